@@ -1,0 +1,162 @@
+/**
+ * One interface to "the workbook". The task pane talks to this and to nothing else of a host, so the same pane runs in
+ * Excel (excel.ts, Office.js) and in the workbench (univer.ts).
+ *
+ * Every call that touches cells is a promise, because Excel answers across a process boundary. `language`, `theme` and
+ * `capabilities` are plain properties, because the first paint needs them and every host knows them from the start.
+ *
+ * Addresses are A1 without `$` and without the sheet name ("B2:C5"); address.ts reads and writes them. Sheet names are
+ * unquoted. A failing call rejects with a `WorkbookError`, whose text is written for the user.
+ */
+
+/** What a cell holds. A blank is "". An error is its code as text ("#N/A"). A date is its serial number. */
+export type CellValue = string | number | boolean;
+
+/** A range on one sheet. `address` is A1 without sheet and without `$`, one cell ("B2") or a rectangle ("B2:C5"). */
+export interface Place {
+  readonly sheet: string;
+  readonly address: string;
+}
+
+/** A range that was read. All three tables have the size of `address`. */
+export interface Cells extends Place {
+  readonly values: readonly (readonly CellValue[])[];
+  /** With the leading "=", in English names; "" where a cell holds no formula of its own (spilled cells hold none). */
+  readonly formulas: readonly (readonly string[])[];
+  /** As the user sees it, number format applied. */
+  readonly texts: readonly (readonly string[])[];
+}
+
+/** A cell that calls one of our functions. `address` is the cell into which the formula was entered. */
+export interface FormulaCell extends Place {
+  readonly formula: string;
+  readonly value: CellValue;
+  /** "#VALUE!", "#N/A", "#SPILL!", … where the cell shows an error. */
+  readonly error?: string;
+  /** The whole range that the result fills, this cell included; absent where it fills one cell. */
+  readonly spill?: string;
+}
+
+/**
+ * One part of a `write`. `cells` has the size of the place: a string that begins with "=" is a formula, every other
+ * string stays the text that it is (no "1/2" turned into a date), "" clears. A leading apostrophe, as when typing, makes
+ * a text of anything ("'=A1"). `format` is an Excel number format for the whole place ("#,##0.00").
+ */
+export interface Entry {
+  readonly place: Place;
+  readonly cells?: readonly (readonly CellValue[])[];
+  readonly format?: string;
+}
+
+/** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
+export interface Chart {
+  readonly kind: "line" | "column" | "bar" | "scatter";
+  readonly title: string;
+  /** The cells that are drawn, on the new sheet. */
+  readonly address: string;
+  /** The cell at which the chart's upper left corner lies. */
+  readonly corner: string;
+}
+
+/** A sheet to be added at the end of the workbook. */
+export interface NewSheet {
+  /** Wanted name. " (2)", " (3)", … is added where it is taken; what Excel forbids in names is left out. */
+  readonly name: string;
+  /** From A1 on; the same reading of strings as in `Entry`. */
+  readonly cells: readonly (readonly CellValue[])[];
+  /** Number formats, widths in characters, bold header rows. `address` may be whole columns only by its rows ("B2:B201"). */
+  readonly formats?: readonly { readonly address: string; readonly format: string }[];
+  readonly widths?: readonly number[];
+  readonly headerRows?: number;
+  /** Left out silently where `capabilities.charts` is false. */
+  readonly chart?: Chart;
+}
+
+export type Language = "zh" | "en";
+export type Theme = "light" | "dark" | "contrast";
+
+/**
+ * What the user picked in the pane. It lives in the workbook as the defined names BUTIE_JURISDICTION, BUTIE_YEAR and
+ * BUTIE_LANGUAGE: visible in the name manager, saved with the file, readable by any formula. What was never picked, or
+ * holds something unreadable, is absent.
+ */
+export interface WorkbookPick {
+  readonly jurisdiction?: string;
+  readonly year?: number;
+  readonly language?: Language;
+}
+
+export interface Capabilities {
+  /** A `write` or `addSheet` is undone by one Ctrl+Z. */
+  readonly undo: boolean;
+  /** `NewSheet.chart` is drawn. */
+  readonly charts: boolean;
+  /** `addImage` works. */
+  readonly images: boolean;
+}
+
+/** Ends a subscription. */
+export type Unsubscribe = () => void;
+
+/** Why the workbook refused: `reason` for the program, `message` (both languages) for the user. */
+export class WorkbookError extends Error {
+  constructor(
+    readonly reason: "no-sheet" | "bad-address" | "no-capability" | "protected" | "editing" | "too-large" | "host",
+    readonly texts: Readonly<Record<Language, string>>,
+    cause?: unknown,
+  ) {
+    super(`${texts.zh} / ${texts.en}`, { cause });
+    this.name = "WorkbookError";
+  }
+}
+
+export interface Workbook {
+  readonly capabilities: Capabilities;
+
+  /** The display language of the host; the workbook's own pick of a language goes before it. */
+  readonly language: Language;
+  readonly theme: Theme;
+  /** Called after `language` or `theme` changed. */
+  onAppearance(callback: () => void): Unsubscribe;
+
+  /** Where the user's selection lies, cut to the used range of its sheet; null for several areas or a chart. */
+  selection(): Promise<Place | null>;
+  /** Called after each change of the selection, with what `selection` gives. */
+  onSelection(callback: (place: Place | null) => void): Unsubscribe;
+  /** Selects the cells and brings them into view, on their sheet. */
+  jump(place: Place): Promise<void>;
+
+  /** Names of the visible sheets, in order. */
+  sheets(): Promise<readonly string[]>;
+  /** The smallest rectangle around all content of a sheet; null for an empty one. */
+  usedRange(sheet: string): Promise<Place | null>;
+  /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned says what was read). */
+  read(place: Place, rows?: number): Promise<Cells>;
+
+  /** Every cell of the workbook that calls one of our functions, in sheet and row order. */
+  formulas(): Promise<readonly FormulaCell[]>;
+  /** The formula behind the first cell of a place, in the cell itself or spilled into it, ours or not; null: no formula. */
+  formulaAt(place: Place): Promise<FormulaCell | null>;
+  /** The message that our function gave with the error in a cell, where the host keeps it (Excel does not: undefined). */
+  errorMessage(place: Place): Promise<string | undefined>;
+
+  /**
+   * Writes all entries in order, as one undo step where the host can. It overwrites without asking: read first, and ask.
+   * Resolves when the cells are written; the workbench has computed by then, Excel may still show #BUSY!.
+   */
+  write(entries: readonly Entry[]): Promise<void>;
+  /** Adds a sheet and shows it; resolves to the name that it got. */
+  addSheet(sheet: NewSheet): Promise<string>;
+  /** Puts a picture (base64 PNG, without "data:") over the sheet, its corner at a cell. Needs `capabilities.images`. */
+  addImage(corner: Place, png: string): Promise<void>;
+
+  /** The pick stored in the workbook. */
+  pick(): Promise<WorkbookPick>;
+  /** Stores the given parts of the pick; the others stay. It recalculates nothing. */
+  setPick(pick: WorkbookPick): Promise<void>;
+  /**
+   * Recalculates every cell that calls one of our functions, and what depends on it. Call it after the functions know
+   * the new pick. Resolves to the number of our result cells (spilled ones included) that show something else now.
+   */
+  recalculate(): Promise<number>;
+}
