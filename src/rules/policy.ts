@@ -1,0 +1,254 @@
+/**
+ * What a policy file may say. The form follows the documents' own turns: an award is the smallest of its limits, if its
+ * conditions hold. No expressions to parse: conditions, products and cases are structure, so that a person who knows the
+ * document can read the file beside it.
+ */
+import * as z from "zod/mini";
+
+/** The same sentence in both languages. */
+const Text = z.strictObject({ zh: z.string(), en: z.string() });
+export type Text = z.infer<typeof Text>;
+export type Language = keyof Text;
+
+const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** A figure as the document writes it: 8000000 (yuan, pieces, years), "30%", or a fraction such as "365/360". */
+const Figure = z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?(%|\/\d+)?$/))]);
+export type Figure = z.infer<typeof Figure>;
+
+const Scalar = z.union([z.boolean(), z.string()]);
+
+/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below; `given`: whether the row says anything. */
+const Bounds = z.strictObject({
+  "at-least": z.optional(Figure),
+  above: z.optional(Figure),
+  "at-most": z.optional(Figure),
+  below: z.optional(Figure),
+  given: z.optional(z.boolean()),
+});
+export type Bounds = z.infer<typeof Bounds>;
+
+/**
+ * A test: every entry must hold. A key is an input or a reading; `any` holds when one of several tests does; `any-row`
+ * holds when one admissible row of the same firm and year does.
+ */
+export interface Tests {
+  any?: Tests[] | undefined;
+  "any-row"?: Tests | undefined;
+  [name: string]: z.infer<typeof Scalar> | string[] | Bounds | Tests | Tests[] | undefined;
+}
+const Tests: z.ZodMiniType<Tests> = z.lazy(() =>
+  z.catchall(
+    z.object({ any: z.optional(z.array(Tests)), "any-row": z.optional(Tests) }),
+    z.union([Scalar, z.array(z.string()), Bounds]),
+  ),
+) as z.ZodMiniType<Tests>;
+
+/** One case of a figure. The first case whose test holds is taken. */
+const Case = z.strictObject({
+  if: z.optional(Tests),
+  /** The figure itself; `none` in a cap means that there is no such limit. */
+  is: z.optional(z.union([Figure, z.literal("none")])),
+  /** Taken off the figure: 可叠加至 45% where 30% comes from elsewhere is `{ is: 45%, less: 30% }`. */
+  less: z.optional(Figure),
+  /** A ceiling (不超过): the row may give its own, lower rate in the input named by `given` (default `rate`). */
+  "at-most": z.optional(Figure),
+  /** The row's input gives the figure; without `at-most` the document names none, so it must. */
+  given: z.optional(z.string()),
+  /** Even under a ceiling the row must give the figure (a schedule that the document leaves open). */
+  required: z.optional(z.boolean()),
+  /** The given figure must lie below each of these inputs or figures. */
+  below: z.optional(z.array(z.union([Figure, z.string()]))),
+  /** The same figure as in that instrument (its first rate or its first cap): a number stands once. */
+  "as-in": z.optional(z.string()),
+  /** With `as-in`: the inputs under which that instrument's cases are read. */
+  where: z.optional(z.record(z.string(), Scalar)),
+  /** Added to the figure: the cap of that other instrument. */
+  "plus-cap-of": z.optional(z.string()),
+});
+export type Case = z.infer<typeof Case>;
+const Cases = z.union([Figure, Case, z.array(Case)]);
+export type Cases = z.infer<typeof Cases>;
+
+const Names = z.union([z.string(), z.array(z.string())]);
+
+/** A product: inputs × rate × times. Months count as parts of a year. */
+const Share = z.strictObject({ of: Names, rate: z.optional(Cases), times: z.optional(Cases) });
+export type Share = z.infer<typeof Share>;
+
+const ScopeCases = z.union([
+  z.array(z.enum(["firm", "year"])),
+  z.array(z.strictObject({ if: z.optional(Tests), is: z.array(z.enum(["firm", "year"])) })),
+]);
+
+/** One limit: exactly one of share, sum, cap, amount. */
+const Limit = z.strictObject({
+  name: z.optional(Text),
+  if: z.optional(Tests),
+  share: z.optional(Share),
+  /** The sum of several products. */
+  sum: z.optional(z.array(Share)),
+  /** 最高: an upper bound in yuan. */
+  cap: z.optional(Cases),
+  /** A fixed amount, by grade; no case fits: nothing. */
+  amount: z.optional(Cases),
+  /** Rows with the same firm (and year) use the limit up in row order. */
+  "shared-by": z.optional(ScopeCases),
+  /** One allowance for every limit that names it, also in other instruments. */
+  allowance: z.optional(z.string()),
+  /** The input that says what was already granted under this limit. */
+  used: z.optional(z.string()),
+  /** This limit's figure is the one that what-if overrides change (default: the first rate, the first cap). */
+  lever: z.optional(z.boolean()),
+});
+export type Limit = z.infer<typeof Limit>;
+
+const Part = z.strictObject({
+  name: z.optional(Text),
+  when: z.optional(z.array(z.strictObject({ if: Tests, else: Text }))),
+  limits: z.array(Limit),
+});
+
+const Condition = z.union([
+  z.strictObject({ if: Tests, else: Text }),
+  z.strictObject({ ratio: z.strictObject({ of: z.string(), to: z.string() }), is: Bounds, else: Text }),
+  z.strictObject({ growth: z.strictObject({ of: z.string(), from: z.string() }), is: Bounds, else: Text }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/**
+ * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.3 or 30% · count: whole number · number: any number from 0 ·
+ * months: months of a year · rank: place in a ranking · ordinal: which year of several.
+ * For rate, months, rank and ordinal, and with `zero: absent`, a 0 says nothing (Excel hands a blank over as 0).
+ */
+const Input = z.strictObject({
+  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal"]),
+  zh: z.string(),
+  en: z.string(),
+  alias: z.optional(z.array(z.string())),
+  default: z.optional(z.union([z.number(), z.boolean(), z.string()])),
+  optional: z.optional(z.boolean()),
+  "required-if": z.optional(Tests),
+  zero: z.optional(z.literal("absent")),
+  options: z.optional(z.record(z.string(), Text)),
+});
+export type Input = z.infer<typeof Input>;
+
+/** An open reading of the text: the switch is its name, a header like any input. */
+const Reading = z.strictObject({
+  /** Its entry in the register of doubts (A01…). */
+  register: z.string(),
+  doubt: Text,
+  default: z.string(),
+  why: Text,
+  options: z.record(z.string(), Text),
+});
+export const Readings = z.record(z.string(), Reading);
+export type Reading = z.infer<typeof Reading>;
+
+/** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
+const Doubt = z.strictObject({ register: z.string(), doubt: Text, answer: Text });
+export type Doubt = z.infer<typeof Doubt>;
+
+const Grade = z.strictObject({ label: Text, any: z.optional(z.array(Tests)) });
+
+export const KINDS = [
+  "tiered-rate",
+  "rate-with-cap",
+  "fixed-award",
+  "interest-subsidy",
+  "matching",
+  "per-unit",
+  "pool",
+  "threshold",
+  "unquantified",
+] as const;
+
+const Instrument = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9]+-[a-z0-9.-]+$/)),
+  name: Text,
+  family: z.string(),
+  kind: z.enum(KINDS),
+  article: z.string(),
+  quote: z.union([z.string(), z.array(z.string())]),
+  /** Numbers of this instrument that stand in another clause, cited here. */
+  cites: z.optional(z.array(z.string())),
+  /** ceiling: 不超过, 最高, 可 — an upper bound. entitlement: 给予, 按…的. target: no claim at all. */
+  modality: z.enum(["ceiling", "entitlement", "target"]),
+  /** Who pays. */
+  level: Text,
+  stacking: z.optional(Text),
+  /** The base the rate is applied to, in the document's words. */
+  base: z.optional(Text),
+  pool: z.optional(z.string()),
+  budget: z.optional(
+    z.strictObject({
+      amount: z.optional(Figure),
+      per: z.enum(["year", "total"]),
+      envelope: z.enum(["fixed", "ceiling", "target"]),
+    }),
+  ),
+  /** At most so many winners; a row whose rank lies beyond gets nothing. */
+  quota: z.optional(z.strictObject({ "at-most": z.number(), per: z.enum(["year", "policy"]), rank: z.string() })),
+  notes: z.optional(z.array(Text)),
+  inputs: z.optional(z.record(z.string(), Input)),
+  /** `common`: the reading of that name in readings.yaml. */
+  readings: z.optional(z.record(z.string(), z.union([Reading, z.literal("common")]))),
+  doubts: z.optional(z.array(Doubt)),
+  when: z.optional(z.array(Condition)),
+  parts: z.optional(z.array(Part)),
+  /** Limits over the sum of the parts. */
+  limits: z.optional(z.array(Limit)),
+  /** Taken off after all limits, never below zero: 晋升后补足差额. */
+  minus: z.optional(z.string()),
+  /** The award of one piece, rounded, times so many pieces. */
+  times: z.optional(z.string()),
+  /** The result is not money: places, rounded down to whole ones. */
+  result: z.optional(Text),
+  /** A label instead of money: the first grade that fits; the last has no test. */
+  grades: z.optional(z.array(Grade)),
+  /** What the document leaves open, where it names the instrument without a number. */
+  open: z.optional(Text),
+  /** Instruments with which this one may be added for one object; every other pair does not repeat. */
+  "adds-to": z.optional(z.array(z.string())),
+});
+export type Instrument = z.infer<typeof Instrument>;
+
+export const Policy = z.strictObject({
+  document: z.strictObject({
+    id: z.string(),
+    title: Text,
+    number: z.optional(z.string()),
+    issued: z.optional(Day),
+    jurisdiction: z.string().check(z.regex(/^\d{6}$/)),
+    status: z.enum(["in-force", "draft", "guidance", "digest"]),
+    /** Both days included. A start that the text leaves blank is given as its year alone; no `to`: no end stated. */
+    window: z.strictObject({
+      from: z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/)),
+      to: z.optional(Day),
+      quote: z.optional(z.string()),
+      note: z.optional(Text),
+    }),
+    overlap: z.optional(z.strictObject({ rule: Text, quote: z.string() })),
+    source: z.string(),
+    notes: z.optional(z.array(Text)),
+  }),
+  instruments: z.array(Instrument),
+});
+/** The families of instruments, in the order of the pane. */
+export const Families = z.record(z.string(), Text);
+
+/** An administrative area by its official code (GB/T 2260). */
+export const Jurisdictions = z.array(
+  z.strictObject({
+    code: z.string().check(z.regex(/^\d{6}$/)),
+    id: z.string(),
+    name: Text,
+    /** Further spellings a cell may use. */
+    names: z.array(z.string()),
+    within: z.optional(z.string()),
+  }),
+);
+export type Jurisdiction = z.infer<typeof Jurisdictions>[number];
+
+export type Policy = z.infer<typeof Policy>;
