@@ -66,7 +66,8 @@ export function intersect(a: Rectangle, b: Rectangle): Rectangle | null {
 
 /** A sheet name as a formula spells it: quoted where it is more than letters, digits and `_`, or looks like a cell. */
 export function quoteSheet(sheet: string): string {
-  const plain = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !CELL.test(sheet.toUpperCase()) && !/^R\d*C\d*$/i.test(sheet);
+  const plain =
+    /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !CELL.test(sheet.toUpperCase()) && !/^R\d*C\d*$/i.test(sheet);
   return plain ? sheet : `'${sheet.replaceAll("'", "''")}'`;
 }
 

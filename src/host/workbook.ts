@@ -21,7 +21,7 @@ export interface Place {
 /** A range that was read. All three tables have the size of `address`. */
 export interface Cells extends Place {
   readonly values: readonly (readonly CellValue[])[];
-  /** With the leading "=", in English names; "" where a cell holds no formula of its own (spilled cells hold none). */
+  /** With the leading "=", in English names; "" where there is none. For spilled cells ask `formulaAt`, not this. */
   readonly formulas: readonly (readonly string[])[];
   /** As the user sees it, number format applied. */
   readonly texts: readonly (readonly string[])[];
@@ -62,11 +62,12 @@ export interface Chart {
 export interface NewSheet {
   /** Wanted name. " (2)", " (3)", … is added where it is taken; what Excel forbids in names is left out. */
   readonly name: string;
-  /** From A1 on; the same reading of strings as in `Entry`. */
+  /** From A1 on, rows of equal length; the same reading of strings as in `Entry`. */
   readonly cells: readonly (readonly CellValue[])[];
-  /** Number formats, widths in characters, bold header rows. `address` may be whole columns only by its rows ("B2:B201"). */
   readonly formats?: readonly { readonly address: string; readonly format: string }[];
+  /** Column widths from A on, in characters. */
   readonly widths?: readonly number[];
+  /** So many first rows are bold. */
   readonly headerRows?: number;
   /** Left out silently where `capabilities.charts` is false. */
   readonly chart?: Chart;
@@ -87,7 +88,7 @@ export interface WorkbookPick {
 }
 
 export interface Capabilities {
-  /** A `write` or `addSheet` is undone by one Ctrl+Z. */
+  /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
   /** `NewSheet.chart` is drawn. */
   readonly charts: boolean;
@@ -101,7 +102,8 @@ export type Unsubscribe = () => void;
 /** Why the workbook refused: `reason` for the program, `message` (both languages) for the user. */
 export class WorkbookError extends Error {
   constructor(
-    readonly reason: "no-sheet" | "bad-address" | "no-capability" | "protected" | "editing" | "too-large" | "host",
+    readonly reason:
+      "no-sheet" | "bad-address" | "no-capability" | "protected" | "editing" | "too-large" | "busy" | "host",
     readonly texts: Readonly<Record<Language, string>>,
     cause?: unknown,
   ) {
