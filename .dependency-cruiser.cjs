@@ -1,0 +1,67 @@
+// Which room of src/ may import from which. Arrows point down: see docs/decisions and CONTRIBUTING.
+const MAY_IMPORT = {
+  rules: [],
+  writers: ["rules"],
+  host: ["rules"],
+  functions: ["rules", "writers"],
+  taskpane: ["rules", "writers", "host", "functions"],
+  cli: ["rules", "writers", "host", "functions"],
+  workbench: ["rules", "writers", "host", "functions", "taskpane"],
+};
+
+const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({
+  name: `${room}-imports-only-from-below`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^src/", pathNot: `^src/(types|${[room, ...below].join("|")})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...arrows,
+    {
+      name: "rules-have-one-door",
+      comment: "Outside src/rules only src/rules/index.ts is imported, so that the inside can change.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/rules/" },
+      to: { path: "^src/rules/", pathNot: "^src/rules/index\\.ts$" },
+    },
+    {
+      name: "no-screen-in-pure-rooms",
+      severity: "error",
+      from: { path: "^src/(rules|writers|functions)/" },
+      to: { path: "node_modules/(react|react-dom|react-i18next|i18next|@fluentui|@univerjs|@microsoft)(/|$)" },
+    },
+    {
+      name: "no-node-in-browser-rooms",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/cli/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "no-spreadsheet-in-what-excel-loads",
+      comment: "Univer belongs to the workbench alone: Excel brings its own grid.",
+      severity: "error",
+      from: { path: "^src/(taskpane|functions)/index\\.tsx?$|^src/functions/functions\\.ts$" },
+      to: { path: "node_modules/(@univerjs|hucre|rxjs)/", reachable: true },
+    },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "what-excel-loads-is-a-dependency",
+      severity: "error",
+      from: { path: "^src/(rules|writers|functions|taskpane)/" },
+      to: { dependencyTypes: ["npm-dev"] },
+    },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".yaml", ".d.ts"],
+    },
+  },
+};

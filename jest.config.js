@@ -1,0 +1,46 @@
+const shared = {
+  transform: {
+    "\\.(m?[jt]s|[jt]sx)$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic" } },
+          target: "es2022",
+        },
+      },
+    ],
+    "\\.ya?ml$": "<rootDir>/test/tools/yaml-transform.cjs",
+  },
+  // hucre is published as an ES module only.
+  transformIgnorePatterns: ["/node_modules/(?!hucre/)"],
+};
+
+/** Tests lie in test/ as their sources lie in src/; what renders the pane is .tsx or lies in test/taskpane/. */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/taskpane/", "<rootDir>/test/e2e/"],
+    },
+    {
+      ...shared,
+      displayName: "pane",
+      testEnvironment: "jsdom",
+      testMatch: ["<rootDir>/test/**/*.test.tsx", "<rootDir>/test/taskpane/**/*.test.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/setup-dom.ts"],
+    },
+    {
+      ...shared,
+      displayName: "browser",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/setup-browser.ts",
+      globalTeardown: "<rootDir>/test/teardown-browser.ts",
+    },
+  ],
+  collectCoverageFrom: ["src/**/*.{ts,tsx}", "!src/**/*.d.ts"],
+};
