@@ -12,7 +12,9 @@ const require = createRequire(import.meta.url);
  * whatever version it finds, complete or not; so a process of its own unpacks into a new folder, which gets its name when done.
  */
 function unpackedChromium() {
-  const { version } = JSON.parse(readFileSync(path.join(ROOT, "node_modules/@sparticuz/chromium/package.json"), "utf8"));
+  const { version } = JSON.parse(
+    readFileSync(path.join(ROOT, "node_modules/@sparticuz/chromium/package.json"), "utf8"),
+  );
   const folder = path.join(ROOT, `node_modules/.cache/chromium-${version}`);
   if (existsSync(folder)) return folder;
   const unpacking = mkdtempSync(path.join(ROOT, "node_modules", ".chromium-"));
@@ -25,7 +27,10 @@ function unpackedChromium() {
   });
   if (status !== 0) throw new Error(`Chromium could not be unpacked: ${stderr}`);
   // Chromium brings no Chinese font; without one every screenshot shows boxes.
-  const fonts = [path.join(folder, "fonts"), path.join(path.dirname(require.resolve("@embedpdf/fonts-sc")), "../fonts")];
+  const fonts = [
+    path.join(folder, "fonts"),
+    path.join(path.dirname(require.resolve("@embedpdf/fonts-sc")), "../fonts"),
+  ];
   writeFileSync(
     path.join(unpacking, "fonts.conf"),
     `<?xml version="1.0"?>

@@ -1,0 +1,191 @@
+// Two builds into dist/: what Excel loads (functions.js, taskpane.html, manifest.xml), and in dist/workbench/ the spreadsheet
+// for those without Excel, so that nothing of it can get into the first.
+//
+//   webpack --mode production                        for https://localhost:3000/ (npm run excel), Office.js from Microsoft
+//   … --env base=https://subsidies.example.com/      the address that dist/ will be served from, written into manifest.xml
+//   … --env officeJs=<address or self>               where taskpane.html loads Office.js from:
+//       (default)      https://appsforoffice.microsoft.com/lib/1/hosted/office.js
+//       21Vianet       https://appsforoffice.cdn.partner.office365.cn/appsforoffice/lib/1/hosted/office.js
+//       an intranet    https://…/office.js, a mirror of either; the file must keep its name
+//       self           dist/office-js/, copied from @microsoft/office-js: see docs/decisions/0003-office-js.md
+const path = require("node:path");
+const CopyWebpackPlugin = require("copy-webpack-plugin");
+const CustomFunctionsMetadataPlugin = require("custom-functions-metadata-plugin");
+const HtmlWebpackPlugin = require("html-webpack-plugin");
+const MiniCssExtractPlugin = require("mini-css-extract-plugin");
+const MinimizerPlugin = require("minimizer-webpack-plugin");
+const YAML = require("yaml");
+const { FunctionsMetadata } = require("./tools/functions-metadata.cjs");
+
+const DEVELOPMENT_BASE = "https://localhost:3000/";
+const MICROSOFT_OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
+
+/** What a page may load: its own address and, where it runs in Excel, Office.js. Inline styles are Fluent's (Griffel). */
+function contentSecurityPolicy(officeOrigin = "") {
+  return [
+    `default-src 'self'`,
+    `script-src 'self' ${officeOrigin}`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    // Office.js reads its language files from where it came from. Its telemetry goes elsewhere and is refused.
+    `connect-src 'self' ${officeOrigin}`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ]
+    .map((directive) => directive.trim())
+    .join("; ");
+}
+
+/** Everything that both builds share. */
+function common(name, mode, folder) {
+  return {
+    name,
+    mode,
+    // No "eval": the pages' policy forbids it.
+    devtool: mode === "development" ? "cheap-module-source-map" : false,
+    resolve: { extensions: [".ts", ".tsx", ".js"] },
+    cache: { type: "filesystem", name: `${name}-${mode}`, buildDependencies: { config: [__filename] } },
+    module: {
+      rules: [
+        {
+          test: /\.tsx?$/,
+          exclude: /node_modules/,
+          loader: "swc-loader",
+          options: {
+            jsc: {
+              parser: { syntax: "typescript", tsx: true },
+              transform: { react: { runtime: "automatic" } },
+              target: "es2020",
+            },
+          },
+        },
+        {
+          test: /\.ya?ml$/,
+          type: "json",
+          parser: { parse: (text) => YAML.parse(text, { version: "1.2", uniqueKeys: true }) },
+        },
+        { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] },
+      ],
+    },
+    output: { path: path.join(__dirname, "dist", folder) },
+    optimization: { minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })] },
+    plugins: [
+      // Its loader adds `CustomFunctions.associate(…)` for each function to functions.ts.
+      new CustomFunctionsMetadataPlugin({ input: "./src/functions/functions.ts", output: "functions.json" }),
+      new FunctionsMetadata("src/functions/functions.zh.json"),
+      new MiniCssExtractPlugin({ filename: "[name].css" }),
+    ],
+    performance: { hints: false },
+  };
+}
+
+function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }, serving) {
+  const selfHosted = officeJs === "self";
+  const shared = common("excel", mode, "");
+  return {
+    ...shared,
+    entry: {
+      functions: "./src/functions/functions.ts",
+      // On the page, functions.js comes first: its rules are not loaded twice, and cells compute even if the pane fails.
+      taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
+    },
+    output: {
+      ...shared.output,
+      filename: "[name].js",
+      chunkFilename: "pane-[name].js",
+      clean: { keep: /^workbench\// },
+      // functions.js must also run where there is no page (plain Node): no look for a window or a script tag.
+      globalObject: "globalThis",
+      publicPath: "",
+    },
+    plugins: [
+      ...shared.plugins,
+      new HtmlWebpackPlugin({
+        filename: "taskpane.html",
+        template: "./src/taskpane/taskpane.html",
+        officeJs: selfHosted ? "office-js/office.js" : officeJs,
+        policy: contentSecurityPolicy(selfHosted ? "" : new URL(officeJs).origin),
+        // With its cache, an edited comment of a function fails the build under watch: functions.json is emitted twice.
+        cache: false,
+      }),
+      new CopyWebpackPlugin({ patterns: [...copied(base), ...(selfHosted ? [OFFICE_JS_FILES] : [])] }),
+    ],
+    ...(serving && { devServer: serving }),
+  };
+}
+
+/** Copied as they are, except for the addresses in manifest.xml. */
+function copied(base) {
+  if (!/^https:\/\/.+\/$/.test(base))
+    throw new Error(`--env base must be https://…/ with a slash at its end, not ${base}`);
+  return [
+    { from: "assets", to: "assets" },
+    { from: "manifest.xml", transform: (xml) => xml.toString().replaceAll(DEVELOPMENT_BASE, base) },
+  ];
+}
+
+/** What Office.js loads in Excel, in the languages that the add-in speaks; it asks for these names. */
+const OFFICE_JS_FILES = {
+  context: path.join(path.dirname(require.resolve("@microsoft/office-js/package.json")), "dist"),
+  from: `{${[
+    "office.js,o15apptofilemappingtable.js,custom-functions-runtime.js,telemetry/*.js",
+    "excel-web-16.00.js,excel-win32-16.01.js,excel-mac-16.00.js,excel-ios-16.00.js",
+    "{en-us,zh-cn}/office_strings.js",
+  ].join(",")}}`,
+  to: "office-js",
+  info: { minimized: true },
+};
+
+function workbench(mode) {
+  const shared = common("workbench", mode, "workbench");
+  const library = (name, packages) => ({
+    name,
+    test: new RegExp(`node_modules[\\\\/](${packages})`),
+    chunks: "initial",
+  });
+  return {
+    ...shared,
+    entry: { workbench: "./src/workbench/index.tsx" },
+    output: { ...shared.output, filename: "[name].js", chunkFilename: "[name].js", clean: true },
+    optimization: {
+      ...shared.optimization,
+      // Large and rarely changed, so in files of their own that the browser keeps.
+      splitChunks: {
+        cacheGroups: {
+          univer: library("univer", "@univerjs|@wendellhu|rxjs|lodash-es|opentype|ot-json1|@grpc|protobufjs"),
+          interface: library("interface", "react|react-dom|scheduler|@fluentui|@griffel|tabster"),
+        },
+      },
+    },
+    plugins: [
+      ...shared.plugins,
+      new HtmlWebpackPlugin({
+        filename: "index.html",
+        template: "./src/workbench/index.html",
+        policy: contentSecurityPolicy(),
+        cache: false,
+      }),
+      new CopyWebpackPlugin({ patterns: ["assets/icon-32.png"] }),
+    ],
+  };
+}
+
+/** Excel loads add-ins over https only. The certificate is made and trusted on first use (Windows and macOS ask once). */
+async function httpsServer() {
+  const { getHttpsServerOptions } = require("office-addin-dev-certs");
+  return {
+    host: "localhost",
+    port: 3000,
+    server: { type: "https", options: await getHttpsServerOptions() },
+    static: false,
+    hot: false,
+    client: { overlay: false },
+    headers: { "Access-Control-Allow-Origin": "*" },
+  };
+}
+
+module.exports = async (env, { mode = "production" }) => {
+  if (env.WEBPACK_SERVE) return excel(mode, env, await httpsServer());
+  return [excel(mode, env), workbench(mode)];
+};
