@@ -98,7 +98,7 @@ const Limit = z.strictObject({
   allowance: z.optional(z.string()),
   /** The input that says what was already granted under this limit. */
   used: z.optional(z.string()),
-  /** This limit's figure is the one that what-if overrides change (default: the first rate, the first cap). */
+  /** What-if overrides change this limit's figures (default: the first rate, the first cap). */
   lever: z.optional(z.boolean()),
 });
 export type Limit = z.infer<typeof Limit>;
@@ -232,6 +232,8 @@ export const Policy = z.strictObject({
     overlap: z.optional(z.strictObject({ rule: Text, quote: z.string() })),
     source: z.string(),
     notes: z.optional(z.array(Text)),
+    /** Doubts about the document as a whole; they hold for each of its instruments. */
+    doubts: z.optional(z.array(Doubt)),
   }),
   instruments: z.array(Instrument),
 });

@@ -1,0 +1,24 @@
+/** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
+import { Refusal, toYuan, type Award } from "../rules";
+import { refusalText } from "../writers/sentence";
+import { invalidValue, notAvailable, type Answer } from "./matrix";
+import { currentPick } from "./pick";
+
+/** The answer of one award. */
+export function answerOf(award: Award): Answer {
+  const { outcome } = award;
+  if (outcome.kind === "award") return toYuan(award.fen);
+  if (outcome.kind === "not-eligible") return 0;
+  const { language } = currentPick();
+  if (outcome.kind === "label") return outcome.label[language];
+  const text = refusalText(award)?.[language];
+  const missingRule = outcome.kind === "not-in-force" || outcome.kind === "unquantified";
+  return missingRule ? notAvailable(text) : invalidValue(text);
+}
+
+/** The answer of what was refused; an error that came in with a cell goes out as it is. */
+export function errorOf(refusal: Refusal | CustomFunctions.Error): CustomFunctions.Error {
+  if (!(refusal instanceof Refusal)) return refusal;
+  const text = refusal.text[currentPick().language];
+  return refusal.code === "value" ? invalidValue(text) : notAvailable(text);
+}

@@ -1,0 +1,55 @@
+/** Arguments as Excel hands them over, and Excel's own way of stretching them against one another. */
+import { isBlank, type Cell } from "../rules";
+
+/** A cell of an argument: a value, or an error that another formula left there. */
+export type Given = Cell | CustomFunctions.Error;
+export type Matrix = readonly (readonly Given[])[];
+/** An argument: a range, or nothing where it is omitted. */
+export type Argument = Matrix | null | undefined;
+export type Answer = number | string | boolean | CustomFunctions.Error;
+
+/** Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. */
+export function matrixOf(argument: unknown): Matrix | undefined {
+  if (argument === null || argument === undefined) return undefined;
+  return Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
+}
+
+export const isError = (cell: Given): cell is CustomFunctions.Error =>
+  typeof cell === "object" && cell !== null && "code" in cell;
+
+export const notAvailable = (text?: string): CustomFunctions.Error =>
+  new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable, text);
+export const invalidValue = (text?: string): CustomFunctions.Error =>
+  new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, text);
+
+/** The first cell of an argument; undefined where it is omitted or blank. */
+export function single(argument: Argument): Given {
+  const cell = argument?.[0]?.[0];
+  return cell === undefined || (!isError(cell) && isBlank(cell)) ? undefined : cell;
+}
+
+/**
+ * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
+ * @param answer what one cell says, given one cell of each argument (undefined where the argument is omitted)
+ */
+export function stretch(args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] {
+  const rows = Math.max(1, ...args.map((arg) => arg?.length ?? 1));
+  const columns = Math.max(1, ...args.map((arg) => arg?.[0]?.length ?? 1));
+  return Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (_, c) => {
+      const cells = args.map((arg) => pickCell(arg, r, c));
+      if (cells.includes(OUTSIDE)) return notAvailable();
+      return cells.find((cell): cell is CustomFunctions.Error => isError(cell as Given)) ?? answer(cells as Given[]);
+    }),
+  );
+}
+
+const OUTSIDE = Symbol("outside");
+
+function pickCell(arg: Argument, r: number, c: number): Given | typeof OUTSIDE {
+  if (!arg) return undefined;
+  const row = arg.length === 1 ? arg[0] : arg[r];
+  if (!row) return OUTSIDE;
+  const column = (arg[0]?.length ?? 1) === 1 ? 0 : c;
+  return column < row.length ? row[column] : OUTSIDE;
+}

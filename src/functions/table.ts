@@ -1,0 +1,249 @@
+/** Reads a table of headers and values into planned rows: whatever a row says, it is either planned or refused in words. */
+import {
+  findEntry,
+  GENERAL_INPUTS,
+  isBlank,
+  planOf,
+  readChoice,
+  readClaim,
+  readingsOf,
+  readInput,
+  refuse,
+  Refusal,
+  type Cell,
+  type Claim,
+  type Entry,
+  type Input,
+  type Plan,
+  type PlannedRow,
+  type Value,
+} from "../rules";
+import { isError, type Given, type Matrix } from "./matrix";
+
+/** A row that could not be planned: a refusal of ours, or an error that a cell brought along. */
+export type Unplanned = { readonly refusal: Refusal | CustomFunctions.Error };
+export type TableRow = PlannedRow | Unplanned;
+export const isPlanned = (row: TableRow): row is PlannedRow => "plan" in row;
+
+/** Headers that belong to the table, not to a clause. */
+const TABLE_HEADERS: Readonly<Record<string, readonly string[]>> = {
+  instrument: ["instrument", "政策工具", "工具"],
+  year: ["year", "年度", "申领年度"],
+  firm: ["firm", "企业", "企业名称"],
+  object: ["object", "对象", "合同"],
+};
+
+/** What a header means for one instrument. */
+type Meaning = { kind: "table" | "reading" | "input"; name: string };
+
+const sameWord = (a: string, b: string): boolean => fold(a) === fold(b);
+const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
+
+function meaningOf(header: string, { instrument }: Entry): Meaning | undefined {
+  const inputs: Record<string, Input> = { ...instrument.inputs, ...GENERAL_INPUTS };
+  const byName = Object.keys(inputs).find((name) => sameWord(name, header));
+  if (byName) return { kind: "input", name: byName };
+  const byLabel = Object.entries(inputs).find(([, { zh, en, alias = [] }]) =>
+    [zh, en, ...alias].some((label) => sameWord(label, header)),
+  );
+  if (byLabel) return { kind: "input", name: byLabel[0] };
+  const reading = Object.keys(readingsOf(instrument)).find((name) => sameWord(name, header));
+  if (reading) return { kind: "reading", name: reading };
+  const table = Object.entries(TABLE_HEADERS).find(([, words]) => words.some((word) => sameWord(word, header)));
+  return table && { kind: "table", name: table[0] };
+}
+
+/** Every header that an instrument accepts, for messages. */
+export const acceptedHeaders = ({ instrument }: Entry): string[] => [
+  ...Object.entries(instrument.inputs ?? {}).map(([name, { zh }]) => `${name}（${zh}）`),
+  ...Object.keys(GENERAL_INPUTS),
+  ...Object.keys(readingsOf(instrument)),
+  ...Object.keys(TABLE_HEADERS),
+];
+
+/**
+ * Plans every row of a table.
+ * @param instruments one id, or one per row; a header `instrument` serves too
+ * @param years one year or date, or one per row; a header `year` serves too; blank means `claim`
+ * @throws Refusal where the table as a whole cannot be read (ragged, unknown or repeated headers)
+ */
+export function readTable(
+  instruments: readonly Given[],
+  headers: readonly Given[],
+  values: Matrix,
+  years: readonly Given[],
+  claim: Claim,
+): TableRow[] {
+  const names = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
+  checkShape(names, values, instruments, years);
+  const column = (name: string): number =>
+    names.findIndex((header) => TABLE_HEADERS[name]!.some((word) => sameWord(word, header)));
+  const [instrumentAt, yearAt, firmAt, objectAt] = ["instrument", "year", "firm", "object"].map(column) as number[];
+  const layouts = new Layouts(names);
+
+  const planned = values.map((cells, r): TableRow => {
+    try {
+      const broken = cells.find(isError);
+      if (broken) return { refusal: broken };
+      const row = cells as readonly Cell[];
+      const entry = readEntry(cellOr(row[instrumentAt!], nth(instruments, r)));
+      const year = cellOr(row[yearAt!], nth(years, r));
+      const when = isBlank(year as Cell) || year === 0 ? claim : readClaim(year as Cell);
+      return {
+        ...layouts.of(entry).read(row, when),
+        firm: textOf(row[firmAt!]),
+        object: textOf(row[objectAt!]),
+      };
+    } catch (error) {
+      return { refusal: inRow(error, r) };
+    }
+  });
+  layouts.checkUsed();
+  return planned;
+}
+
+const nth = (list: readonly Given[], r: number): Given => (list.length === 1 ? list[0] : list[r]);
+const cellOr = (cell: Cell, otherwise: Given): Given => (isBlank(cell) || cell === 0 ? otherwise : cell);
+const textOf = (cell: Cell): string | undefined => (isBlank(cell) || cell === 0 ? undefined : String(cell).trim());
+
+function readEntry(id: Given): Entry {
+  if (isError(id)) throw id;
+  if (isBlank(id)) throw refuse("缺少政策工具编号", "no instrument given");
+  const entry = findEntry(String(id));
+  if (entry) return entry;
+  throw new Refusal("not-available", {
+    zh: `没有编号为“${String(id)}”的政策工具，可用 BUTIE.LIST 查看目录`,
+    en: `no instrument ${String(id)}; BUTIE.LIST shows the catalogue`,
+  });
+}
+
+function inRow(error: unknown, r: number): Refusal | CustomFunctions.Error {
+  if (!(error instanceof Refusal)) {
+    if (isError(error as Given)) return error as CustomFunctions.Error;
+    throw error;
+  }
+  const { zh, en } = error.text;
+  return new Refusal(error.code, { zh: `第${r + 1}行：${zh}`, en: `row ${r + 1}: ${en}` });
+}
+
+function checkShape(
+  names: readonly string[],
+  values: Matrix,
+  instruments: readonly Given[],
+  years: readonly Given[],
+): void {
+  const ragged = values.findIndex((row) => row.length !== names.length);
+  if (ragged >= 0) {
+    throw refuse(
+      `表头有${names.length}列，第${ragged + 1}行数据有${values[ragged]!.length}列，列数应相同`,
+      `there are ${names.length} headers but row ${ragged + 1} has ${values[ragged]!.length} values`,
+    );
+  }
+  for (const [list, zh, en] of [
+    [instruments, "政策工具", "instruments"],
+    [years, "年度", "years"],
+  ] as const) {
+    if (list.length > 1 && list.length !== values.length) {
+      throw refuse(
+        `${zh}有${list.length}行，数据有${values.length}行，应相同或只给一个`,
+        `${list.length} ${en} for ${values.length} rows`,
+      );
+    }
+  }
+  names.forEach((name, c) => {
+    const filled = !name && values.some((row) => isError(row[c]) || !isBlank(row[c] as Cell));
+    if (filled) throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
+  });
+}
+
+/** How the columns serve each instrument of the table; made once per instrument. */
+class Layouts {
+  private readonly known = new Map<string, Layout>();
+
+  constructor(private readonly headers: readonly string[]) {}
+
+  of(entry: Entry): Layout {
+    const { id } = entry.instrument;
+    const layout = this.known.get(id) ?? new Layout(entry, this.headers);
+    this.known.set(id, layout);
+    return layout;
+  }
+
+  /** A header that no instrument of the table understands is refused, never ignored. */
+  checkUsed(): void {
+    const layouts = [...this.known.values()];
+    if (!layouts.length) return;
+    this.headers.forEach((header, c) => {
+      if (!header || layouts.some(({ meanings }) => meanings[c])) return;
+      const accepted = [...new Set(layouts.flatMap(({ entry }) => acceptedHeaders(entry)))].join("、");
+      throw refuse(
+        `不认识的表头“${header}”（第${c + 1}列）；可用：${accepted}`,
+        `unknown header ${header} (column ${c + 1}); accepted: ${accepted}`,
+      );
+    });
+  }
+}
+
+class Layout {
+  readonly meanings: readonly (Meaning | undefined)[];
+  private readonly plans = new Map<string, Plan>();
+
+  constructor(
+    readonly entry: Entry,
+    private readonly headers: readonly string[],
+  ) {
+    this.meanings = headers.map((header) => (header ? meaningOf(header, entry) : undefined));
+    this.meanings.forEach((meaning, c) => {
+      const first = this.meanings.findIndex((other) => other?.kind === meaning?.kind && other?.name === meaning?.name);
+      if (!meaning || first === c) return;
+      throw refuse(
+        `表头重复：“${headers[first]}”与“${headers[c]}”指同一项`,
+        `headers ${headers[first]} and ${headers[c]} name the same input`,
+      );
+    });
+  }
+
+  read(cells: readonly Cell[], claim: Claim): PlannedRow {
+    const row: Record<string, Value> = {};
+    const readings: Record<string, string> = {};
+    const known = readingsOf(this.entry.instrument);
+    this.meanings.forEach((meaning, c) => {
+      const cell = cells[c];
+      this.named(c, meaning, cell, () => {
+        if (meaning?.kind === "input") {
+          const value = readInput(this.inputOf(meaning.name), cell);
+          if (value !== undefined) row[meaning.name] = value;
+        } else if (meaning?.kind === "reading" && !isBlank(cell) && cell !== 0) {
+          readings[meaning.name] = readChoice(known[meaning.name]!.options, cell);
+        }
+      });
+    });
+    return { plan: this.plan(claim, readings), row };
+  }
+
+  /** Reads one cell; a refusal says which column it was. */
+  private named(c: number, meaning: Meaning | undefined, cell: Cell, read: () => void): void {
+    const header = this.headers[c] ?? "";
+    if (header && !meaning && !isBlank(cell) && cell !== 0 && cell !== false) {
+      const { id } = this.entry.instrument;
+      throw refuse(`${id} 没有“${header}”这一项，该格应留空`, `${id} has no input ${header}; leave the cell blank`);
+    }
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal(error.code, { zh: `“${header}”：${error.text.zh}`, en: `${header}: ${error.text.en}` });
+    }
+  }
+
+  private inputOf(name: string): Input {
+    return this.entry.instrument.inputs?.[name] ?? GENERAL_INPUTS[name]!;
+  }
+
+  private plan(claim: Claim, readings: Record<string, string>): Plan {
+    const key = JSON.stringify([claim, readings]);
+    const plan = this.plans.get(key) ?? planOf(this.entry, claim, { readings });
+    this.plans.set(key, plan);
+    return plan;
+  }
+}

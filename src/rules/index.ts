@@ -1,0 +1,10 @@
+/** The only door of the rules. */
+export * from "./award";
+export * from "./catalogue";
+export * from "./cells";
+export * from "./money";
+export * from "./overlap";
+export * from "./plan";
+export * from "./policy";
+export * from "./ratio";
+export * from "./row";
