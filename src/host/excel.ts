@@ -50,7 +50,7 @@ async function run<T>(
 /** The sheet, known to exist: a missing one is the user's to hear of by name, not as Excel's "ItemNotFound". */
 async function sheetOf(context: Excel.RequestContext, name: string): Promise<Excel.Worksheet> {
   const sheet = context.workbook.worksheets.getItemOrNullObject(name);
-  sheet.load("isNullObject,visibility");
+  sheet.load("visibility");
   await context.sync();
   if (sheet.isNullObject) throw refusal("no-sheet", name);
   return sheet;
@@ -104,9 +104,7 @@ const asFormula = (content: unknown) => (typeof content === "string" && content.
 function spillsOf(sheetName: string, addresses: readonly string[]): Promise<(string | undefined)[]> {
   return run(async (context) => {
     const sheet = await sheetOf(context, sheetName);
-    const spills = addresses.map((address) =>
-      sheet.getRange(address).getSpillingToRangeOrNullObject().load("isNullObject,address"),
-    );
+    const spills = addresses.map((address) => sheet.getRange(address).getSpillingToRangeOrNullObject().load("address"));
     await context.sync();
     return spills.map((spill) => (spill.isNullObject ? undefined : parseReference(spill.address)?.address));
   });
@@ -116,7 +114,7 @@ function spillsOf(sheetName: string, addresses: readonly string[]): Promise<(str
 function formulaAreas(sheetName: string): Promise<Rectangle[]> {
   return run(async (context) => {
     const sheet = await sheetOf(context, sheetName);
-    const areas = sheet.getRange().getSpecialCellsOrNullObject("Formulas").load("isNullObject,areas/items/address");
+    const areas = sheet.getRange().getSpecialCellsOrNullObject("Formulas").load("areas/items/address");
     await context.sync();
     return areas.isNullObject
       ? []
@@ -259,7 +257,7 @@ async function selection(): Promise<Place | null> {
   try {
     return await Excel.run(async (context) => {
       const range = context.workbook.getSelectedRange().load("address");
-      const used = range.worksheet.getUsedRangeOrNullObject(true).load("isNullObject,address");
+      const used = range.worksheet.getUsedRangeOrNullObject(true).load("address");
       await context.sync();
       const place = parseReference(range.address);
       if (!place) return null;
@@ -277,11 +275,11 @@ function formulaAt(place: Place): Promise<FormulaCell | null> {
   return run(async (context) => {
     const sheet = await sheetOf(context, place.sheet);
     const first = sheet.getRange(place.address).getCell(0, 0).load("address");
-    const parent = first.getSpillParentOrNullObject().load("isNullObject,address");
+    const parent = first.getSpillParentOrNullObject().load("address");
     await context.sync();
     const { address } = parseReference(parent.isNullObject ? first.address : parent.address)!;
     const cell = sheet.getRange(address).load("formulas,values,valueTypes");
-    const spill = sheet.getRange(address).getSpillingToRangeOrNullObject().load("isNullObject,address");
+    const spill = sheet.getRange(address).getSpillingToRangeOrNullObject().load("address");
     await context.sync();
     const formula = asFormula(cell.formulas[0]![0]);
     if (formula === "") return null;
@@ -416,7 +414,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     sheets: () => sheetNames(true),
     usedRange: (name) =>
       run(async (context) => {
-        const used = (await sheetOf(context, name)).getUsedRangeOrNullObject(true).load("isNullObject,address");
+        const used = (await sheetOf(context, name)).getUsedRangeOrNullObject(true).load("address");
         await context.sync();
         return used.isNullObject ? null : parseReference(used.address);
       }),
@@ -441,7 +439,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     pick: () =>
       run(async (context) => {
         const { names } = context.workbook;
-        const items = PICK_NAMES.map((name) => names.getItemOrNullObject(name).load("isNullObject,formula"));
+        const items = PICK_NAMES.map((name) => names.getItemOrNullObject(name).load("formula"));
         await context.sync();
         const defined = items.map(
           (item, index) => [PICK_NAMES[index]!, item.isNullObject ? "" : String(item.formula)] as const,
@@ -454,7 +452,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
         const wanted = [...pickFormulas(pick)].map(([name, formula]) => ({
           name,
           formula,
-          item: names.getItemOrNullObject(name).load("isNullObject"),
+          item: names.getItemOrNullObject(name).load("name"),
         }));
         await context.sync();
         for (const { name, formula, item } of wanted) {

@@ -1,0 +1,40 @@
+/** The movable line between grid and pane: by pointer or with the arrow keys, as the pane in Excel is 320 to 600 pixels wide. */
+import type { KeyboardEvent, PointerEvent } from "react";
+
+export const WIDTH = { narrowest: 320, widest: 600, initial: 380 };
+const STEP = 20;
+
+const within = (width: number) => Math.min(WIDTH.widest, Math.max(WIDTH.narrowest, Math.round(width)));
+
+interface Props {
+  readonly label: string;
+  readonly width: number;
+  readonly onWidth: (width: number) => void;
+}
+
+export function Divider({ label, width, onWidth }: Props) {
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) onWidth(within(window.innerWidth - event.clientX));
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    onWidth(within(width + step));
+  };
+  return (
+    <div
+      className="divider"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width}
+      aria-valuemin={WIDTH.narrowest}
+      aria-valuemax={WIDTH.widest}
+      tabIndex={0}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onKeyDown={press}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+/** The spreadsheet engine with our functions in it: Univer's open-source packages, in Chinese or English, in a page. */
+import "./index-cache";
+import { LocaleType, LogLevel, mergeLocales, Univer } from "@univerjs/core";
+import { FUniver } from "@univerjs/core/facade";
+import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
+import chinese from "@univerjs/preset-sheets-core/locales/zh-CN";
+import { IDescriptionService } from "@univerjs/sheets-formula";
+import type { Language } from "../host/workbook";
+import { callables, descriptions } from "./call";
+import { Messages } from "./message";
+import { fetchMetadata, type Metadata } from "./metadata";
+import { associated } from "./runtime";
+
+export interface Engine {
+  readonly univer: Univer;
+  readonly api: FUniver;
+  readonly messages: Messages;
+  /** The names of our functions. */
+  readonly functions: readonly string[];
+}
+
+/** Starts the engine inside an element of the page. The functions must have announced themselves before. */
+export function startEngine(container: HTMLElement, metadata: Metadata, dark: boolean): Engine {
+  const messages = new Messages();
+  const univer = new Univer({
+    locale: LocaleType.ZH_CN,
+    locales: { [LocaleType.ZH_CN]: mergeLocales(chinese) },
+    logLevel: LogLevel.WARN,
+    darkMode: dark,
+  });
+  const { plugins } = UniverSheetsCorePreset({
+    container,
+    formula: { function: callables(metadata, associated, messages), description: descriptions(metadata) },
+  });
+  for (const plugin of plugins) {
+    if (Array.isArray(plugin)) univer.registerPlugin(plugin[0], plugin[1]);
+    else univer.registerPlugin(plugin);
+  }
+  const functions = metadata.functions.map(({ name }) => name);
+  return { univer, api: FUniver.newAPI(univer), messages, functions };
+}
+
+/** Changes the language of menus and function help. English is loaded when it is first asked for. */
+export async function setLanguage({ univer, api, functions }: Engine, language: Language): Promise<void> {
+  const metadata = await fetchMetadata(language);
+  if (language === "en") {
+    const { default: english } = await import("@univerjs/preset-sheets-core/locales/en-US");
+    api.loadLocales(LocaleType.EN_US, mergeLocales(english));
+  }
+  api.setLocale(language === "zh" ? LocaleType.ZH_CN : LocaleType.EN_US);
+  const help = univer.__getInjector().get(IDescriptionService);
+  help.unregisterDescriptions([...functions]);
+  help.registerDescriptions(descriptions(metadata));
+}

@@ -1,0 +1,238 @@
+/** The workbook that the workbench opens with: twenty contracts of six firms, all invented, below, at and above the caps. */
+import { CellValueType, type ICellData, type IStyleData, type IWorkbookData } from "@univerjs/core";
+
+type Content = string | number;
+
+const [ZHEJIANG, HANGZHOU, BINJIANG] = ["浙江省", "杭州市", "滨江区"];
+const COMPUTE_VOUCHER: Readonly<Record<string, string>> = {
+  [ZHEJIANG!]: "zj-15-suanli",
+  [HANGZHOU!]: "hz-1-city-suanli",
+  [BINJIANG!]: "bj-6-suanli",
+};
+
+/** Contract, jurisdiction, firm, amount in yuan, domestic compute, year of the claim. */
+const CONTRACTS: readonly (readonly [string, string, string, number, "是" | "否", number])[] = [
+  ["大模型训练集群租用", HANGZHOU!, "西溪语言智能", 12_000_000, "是", 2026],
+  ["多模态训练扩容", HANGZHOU!, "西溪语言智能", 18_500_000, "是", 2026],
+  ["推理算力包年", HANGZHOU!, "西溪语言智能", 6_400_000, "否", 2026],
+  ["语音模型训练", HANGZHOU!, "西溪语言智能", 26_666_666.67, "是", 2025],
+  ["城市治理模型训练", ZHEJIANG!, "之江云图信息", 26_666_666.66, "是", 2026],
+  ["遥感解译训练", ZHEJIANG!, "之江云图信息", 26_666_670, "是", 2026],
+  ["通用算力租用", ZHEJIANG!, "之江云图信息", 80_000_000, "否", 2026],
+  ["交通仿真算力", ZHEJIANG!, "之江云图信息", 3_280_500, "否", 2025],
+  ["具身智能训练", BINJIANG!, "灵溪机器人", 66_666_666.66, "是", 2026],
+  ["仿真平台算力", BINJIANG!, "灵溪机器人", 9_800_000, "否", 2026],
+  ["视觉伺服训练", BINJIANG!, "灵溪机器人", 4_512_300.75, "是", 2026],
+  ["影像模型预训练", BINJIANG!, "湘湖医影科技", 72_000_000, "是", 2026],
+  ["病理切片推理", BINJIANG!, "湘湖医影科技", 5_000_000, "否", 2026],
+  ["药物筛选算力", BINJIANG!, "湘湖医影科技", 15_750_000, "是", 2025],
+  ["客服模型微调", HANGZHOU!, "运河数据服务", 860_000, "是", 2026],
+  ["标注平台算力", HANGZHOU!, "运河数据服务", 10_000.75, "是", 2026],
+  ["智能体平台推理", HANGZHOU!, "运河数据服务", 2_400_000, "否", 2026],
+  ["工业质检模型训练", ZHEJIANG!, "钱江智造软件", 7_350_000, "是", 2026],
+  ["排产优化算力", ZHEJIANG!, "钱江智造软件", 1_200_000, "否", 2026],
+  ["设备预测维护推理", ZHEJIANG!, "钱江智造软件", 540_000, "是", 2025],
+];
+
+const FIRMS = [...new Set(CONTRACTS.map(([, , firm]) => firm))];
+
+const TITLE: IStyleData = { bl: 1, fs: 14 };
+const NOTE: IStyleData = { cl: { rgb: "#4D5B6B" } };
+const HEAD: IStyleData = { bl: 1, bg: { rgb: "#E3ECF7" } };
+const FIELD: IStyleData = { cl: { rgb: "#6B7785" }, fs: 9 };
+const TOTAL: IStyleData = { bl: 1, bg: { rgb: "#F3F5F8" } };
+const MONEY = { pattern: "#,##0.00" };
+
+type Sheet = Record<number, Record<number, ICellData>>;
+
+/** Enters rows of cells, the first of them in row `row` as Excel counts; "=" begins a formula, "" leaves a cell alone. */
+function enter(sheet: Sheet, row: number, rows: readonly (readonly Content[])[], style?: IStyleData): void {
+  rows.forEach((contents, r) =>
+    contents.forEach((content, c) => {
+      if (content === "") return;
+      const number = typeof content === "number";
+      const cell = number
+        ? { v: content, t: CellValueType.NUMBER }
+        : content.startsWith("=")
+          ? { f: content }
+          : { v: content, t: CellValueType.STRING };
+      (sheet[row - 1 + r] ??= {})[c] = style ? { ...cell, s: style } : cell;
+    }),
+  );
+}
+
+/** Formats columns (0 is A) of the rows from `first` to `last` as money. */
+function asMoney(sheet: Sheet, columns: readonly number[], first: number, last: number): void {
+  for (let row = first - 1; row < last; row++) {
+    for (const column of columns) {
+      const cell = ((sheet[row] ??= {})[column] ??= {});
+      cell.s = { ...(cell.s as IStyleData), n: MONEY };
+    }
+  }
+}
+
+const FIRST = 6;
+const LAST = FIRST + CONTRACTS.length - 1;
+const FIRM_HEAD = LAST + 4;
+const STACK_HEAD = FIRM_HEAD + FIRMS.length + 3;
+const EXPLAIN_HEAD = STACK_HEAD + 6;
+
+function contractSheet(): Sheet {
+  const sheet: Sheet = {};
+  const column = (letter: string) => `${letter}${FIRST}:${letter}${LAST}`;
+  const absolute = (letter: string) => `$${letter}$${FIRST}:$${letter}$${LAST}`;
+  enter(sheet, 1, [["算力券测算示例（企业和合同均为虚构，金额单位：元）"]], TITLE);
+  enter(
+    sheet,
+    2,
+    [
+      [
+        "试一试：改 E 列的金额或 F 列的“是/否”，看 H、I 两列；在右侧换辖区和年度，看 J 列；选中任一结果，在右侧看它的依据。",
+      ],
+      ["H 列每份合同单独测算；I 列同一企业共用当年限额，按行的先后扣减；J 列不写辖区和年度，跟随右侧的选择。"],
+    ],
+    NOTE,
+  );
+  enter(
+    sheet,
+    4,
+    [
+      [
+        "合同",
+        "辖区",
+        "政策工具",
+        "企业",
+        "金额",
+        "国产算力",
+        "年度",
+        "逐份测算",
+        "企业共用限额",
+        "按右侧的辖区和年度",
+      ],
+    ],
+    HEAD,
+  );
+  // BUTIE reads the names of the inputs from here.
+  enter(sheet, 5, [["", "", "", "firm", "amount", "domestic", "year"]], FIELD);
+  enter(
+    sheet,
+    FIRST,
+    CONTRACTS.map(([contract, jurisdiction, ...table]) => [
+      contract,
+      jurisdiction,
+      COMPUTE_VOUCHER[jurisdiction]!,
+      ...table,
+    ]),
+  );
+  enter(sheet, FIRST, [
+    [
+      ...Array<string>(7).fill(""),
+      `=SUANLI_QUAN(${column("E")},${column("F")},${column("B")},${column("G")})`,
+      `=BUTIE(${column("C")},D5:G5,D${FIRST}:G${LAST})`,
+      `=SUANLI_QUAN(${column("E")},${column("F")})`,
+    ],
+  ]);
+  const sum = (letter: string) => `=SUM(${column(letter)})`;
+  enter(sheet, LAST + 1, [["合计", "", "", "", sum("E"), "", "", sum("H"), sum("I"), sum("J")]], TOTAL);
+
+  enter(
+    sheet,
+    FIRM_HEAD,
+    [["按企业汇总", "合同数", "", "", "金额", "", "", "逐份测算", "企业共用限额", "因共用限额少得"]],
+    HEAD,
+  );
+  const firmRow = (firm: string, row: number) => {
+    const of = (letter: string) => `=SUMIFS(${absolute(letter)},${absolute("D")},$A${row})`;
+    return [
+      firm,
+      `=COUNTIFS(${absolute("D")},$A${row})`,
+      "",
+      "",
+      of("E"),
+      "",
+      "",
+      of("H"),
+      of("I"),
+      `=H${row}-I${row}`,
+    ];
+  };
+  enter(
+    sheet,
+    FIRM_HEAD + 1,
+    FIRMS.map((firm, index) => firmRow(firm, FIRM_HEAD + 1 + index)),
+  );
+
+  enter(sheet, STACK_HEAD, [["另外两种算法", "", "", "", "金额", "国产算力", "年度", "结果"]], HEAD);
+  const [first, second, third] = [STACK_HEAD + 1, STACK_HEAD + 2, STACK_HEAD + 3];
+  enter(sheet, first, [
+    ["国家智能券（杭州）", "", "", "", 10_000_000, "是", 2026, `=ZHINENG_QUAN(E${first},"算力",F${first},G${first})`],
+    [
+      "国家智能券 + 市级叠加（杭州）",
+      "",
+      "",
+      "",
+      10_000_000,
+      "是",
+      2026,
+      `=DIEJIA_QUAN(E${second},"算力",F${second},G${second})`,
+    ],
+    [
+      "不在有效期内（鼠标停在结果上看原因）",
+      "",
+      "",
+      "",
+      1_000_000,
+      "是",
+      2024,
+      `=SUANLI_QUAN(E${third},F${third},"滨江",G${third})`,
+    ],
+  ]);
+
+  enter(sheet, EXPLAIN_HEAD, [[`第 ${FIRST} 行合同的测算依据`]], HEAD);
+  enter(sheet, EXPLAIN_HEAD + 1, [[`=BUTIE.EXPLAIN(C${FIRST},D5:G5,D${FIRST}:G${FIRST})`]]);
+
+  asMoney(sheet, [4, 7, 8, 9], FIRST, FIRM_HEAD + FIRMS.length);
+  asMoney(sheet, [4, 7], first, third);
+  return sheet;
+}
+
+function catalogueSheet(): Sheet {
+  const sheet: Sheet = {};
+  enter(sheet, 1, [["政策工具目录"]], TITLE);
+  enter(
+    sheet,
+    2,
+    [["由 BUTIE.LIST 给出：编号、名称、条款、比例、上限、资金池、有效期。用编号可在 BUTIE 中测算任一工具。"]],
+    NOTE,
+  );
+  enter(sheet, 4, [["=BUTIE.LIST()"]]);
+  enter(sheet, 3, [["规则版本", "=BUTIE.VERSION()"]], FIELD);
+  return sheet;
+}
+
+const widths = (pixels: readonly number[]) => Object.fromEntries(pixels.map((w, column) => [column, { w }]));
+
+/** The sample workbook. */
+export function sampleWorkbook(): Partial<IWorkbookData> {
+  const size = { rowCount: 1000, columnCount: 26 };
+  return {
+    sheetOrder: ["contracts", "catalogue"],
+    sheets: {
+      contracts: {
+        id: "contracts",
+        name: "合同测算",
+        ...size,
+        cellData: contractSheet(),
+        columnData: widths([170, 80, 120, 110, 125, 76, 60, 125, 125, 150]),
+        freeze: { startRow: 5, startColumn: 1, xSplit: 1, ySplit: 5 },
+      },
+      catalogue: {
+        id: "catalogue",
+        name: "政策目录",
+        ...size,
+        cellData: catalogueSheet(),
+        columnData: widths([170, 190, 90, 110, 110, 110, 130, 130, 190, 90]),
+      },
+    },
+  };
+}
