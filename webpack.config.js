@@ -93,7 +93,7 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
     output: {
       ...shared.output,
       filename: "[name].js",
-      chunkFilename: "pane-[name].js",
+      chunkFilename: "pane-[name].js?[contenthash:8]",
       clean: { keep: /^workbench\// },
       // functions.js must also run where there is no page (plain Node): no look for a window or a script tag.
       globalObject: "globalThis",
@@ -106,6 +106,8 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
         template: "./src/taskpane/taskpane.html",
         officeJs: selfHosted ? "office-js/office.js" : officeJs,
         policy: contentSecurityPolicy(selfHosted ? "" : new URL(officeJs).origin),
+        // Office keeps files for a day: a new build gets new addresses.
+        hash: true,
         // With its cache, an edited comment of a function fails the build under watch: functions.json is emitted twice.
         cache: false,
       }),

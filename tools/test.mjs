@@ -1,0 +1,72 @@
+// npm test: every check there is, each run whatever the others say, and one closing line "N passed, M failed".
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { installDependencies, ROOT, run } from "./install.mjs";
+
+const CHECKS = [
+  ["build", "webpack/bin/webpack.js", "--mode", "production", "--stats", "errors-only"],
+  ["types", "typescript/bin/tsc", "--project", "."],
+  ["types of the rooms without screen, clock and network", "typescript/bin/tsc", "--project", "tsconfig.pure.json"],
+  ["lint", "eslint/bin/eslint.js", ".", "--max-warnings", "0"],
+  ["formatting", "prettier/bin/prettier.cjs", "--check", "."],
+  ["boundaries", "dependency-cruiser/bin/dependency-cruise.mjs", "src"],
+];
+
+/** Runs one check; its output is shown in one piece when it is done. Resolves to whether it passed. */
+function check([name, program, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join("node_modules", program), ...args], { cwd: ROOT });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("close", (code) => {
+      console.log(code === 0 ? `passed: ${name}` : `FAILED: ${name}\n${output}`);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** Runs all checks, two at a time. Resolves to the number that passed. */
+async function countPassedChecks() {
+  const waiting = [...CHECKS];
+  const lane = async () => {
+    let passed = 0;
+    for (let next; (next = waiting.shift()); ) if (await check(next)) passed++;
+    return passed;
+  };
+  const lanes = await Promise.all([lane(), lane()]);
+  return lanes[0] + lanes[1];
+}
+
+/** Whether browser tests can run. Without a browser a desktop skips them, in plain words; CI lets them fail. */
+async function browserTestsRun() {
+  const { startBrowser } = await import("./browser.mjs");
+  const browser = await startBrowser();
+  await browser?.close();
+  if (browser || process.env.CI) return true;
+  console.log("\nSKIPPED: browser tests. No Edge, Chrome or Chromium was found; install one of them to run these tests too.");
+  return false;
+}
+
+/** Runs jest. Resolves to its numbers; a test file that does not even load counts as one failure. */
+async function countTests() {
+  const report = path.join(ROOT, "test-results/jest.json");
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const projects = (await browserTestsRun()) ? [] : ["--selectProjects", "unit", "pane"];
+  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--json", "--outputFile", report, ...projects]);
+  try {
+    const result = JSON.parse(readFileSync(report, "utf8"));
+    return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
+  } catch {
+    console.log("FAILED: jest ended without a report; its messages are above.");
+    return { passed: 0, failed: 1 };
+  }
+}
+
+await installDependencies();
+const passedChecks = await countPassedChecks();
+const tests = await countTests();
+const failed = CHECKS.length - passedChecks + tests.failed;
+console.log(`${passedChecks + tests.passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
