@@ -17,7 +17,10 @@ const OUTSIDE = [
 ];
 
 const CLOCK_AND_CHANCE = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "The answer would depend on the clock." },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: "The answer would depend on the clock.",
+  },
   { selector: "CallExpression[callee.name='Date']", message: "The answer would depend on the clock." },
   {
     selector: "MemberExpression[object.name='Date'][property.name='now']",

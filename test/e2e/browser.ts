@@ -39,6 +39,9 @@ const RESULTS = path.resolve(__dirname, "../../test-results");
 /** The address of the server of dist/, without "/" at its end. */
 export const address = process.env.BUTIE_ADDRESS!;
 
+// A cold machine needs longer than jest's five seconds for the first page.
+jest.setTimeout(60_000);
+
 let browser: Browser;
 let contexts: BrowserContext[] = [];
 
