@@ -1,0 +1,29 @@
+/** What every view of the pane knows: the workbook, the pick, and the instrument in hand. */
+import { createContext, useContext } from "react";
+import type { Language, Theme, Workbook } from "../host/workbook";
+import type { Claim, Jurisdiction } from "../rules";
+
+/** The views, each a tab: see views.ts. */
+export type ViewId = "catalogue" | "instrument";
+
+export interface PaneState {
+  /** Null where there is no workbook: everything can be read and tried, nothing inserted. */
+  readonly host: Workbook | null;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly jurisdiction: Jurisdiction;
+  readonly claim: Claim;
+  /** The id of the instrument in hand; none before one was chosen. */
+  readonly instrument: string | undefined;
+  /** Shows a view, with an instrument where one is named. */
+  show(view: ViewId, instrument?: string): void;
+}
+
+export const PaneContext = createContext<PaneState | null>(null);
+
+/** @throws Error outside the pane */
+export function usePane(): PaneState {
+  const state = useContext(PaneContext);
+  if (!state) throw new Error("outside the pane");
+  return state;
+}

@@ -1,0 +1,64 @@
+/** The task pane: the same in Excel and in the workbench. It talks to the workbook through `Workbook` alone. */
+import { FluentProvider } from "@fluentui/react-components";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { I18nextProvider } from "react-i18next";
+import type { Workbook } from "../host/workbook";
+import { useAppearance } from "./appearance";
+import { Boundary } from "./boundary";
+import { PaneContext, type PaneState, type ViewId } from "./context";
+import { Frame } from "./frame";
+import { usePick } from "./pick";
+import { texts } from "./texts";
+import { VIEWS } from "./views";
+import { Waiting } from "./waiting";
+
+/** @param props.host the workbook; null shows the pane without one */
+export function Pane({ host }: { readonly host: Workbook | null }) {
+  const appearance = useAppearance(host);
+  const [pick, pickState, changePick] = usePick(host, appearance.language);
+  const [view, setView] = useState<ViewId>("catalogue");
+  const [instrument, setInstrument] = useState<string>();
+  const { jurisdiction, year, language } = pick;
+
+  useEffect(() => void texts.changeLanguage(language), [language]);
+
+  const show = useCallback((next: ViewId, id?: string) => {
+    if (id !== undefined) setInstrument(id);
+    setView(next);
+  }, []);
+  const state = useMemo(
+    (): PaneState => ({
+      host,
+      language,
+      theme: appearance.theme,
+      jurisdiction,
+      claim: { year },
+      instrument,
+      show,
+    }),
+    [host, language, appearance.theme, jurisdiction, year, instrument, show],
+  );
+  const Current = VIEWS[view].view;
+
+  return (
+    <FluentProvider theme={appearance.tokens} style={{ height: "100%" }}>
+      <I18nextProvider i18n={texts}>
+        <PaneContext value={state}>
+          <Frame
+            view={view}
+            onView={setView}
+            pick={pick}
+            pickState={pickState}
+            onPick={(part) => void changePick(part)}
+          >
+            <Boundary key={view}>
+              <Suspense fallback={<Waiting />}>
+                <Current />
+              </Suspense>
+            </Boundary>
+          </Frame>
+        </PaneContext>
+      </I18nextProvider>
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,26 @@
+/** Every word of the pane's own, in Chinese and English. The rules bring their words along (`Text`). */
+import { createInstance } from "i18next";
+import { initReactI18next } from "react-i18next";
+import en from "./en.json";
+import zh from "./zh.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: typeof zh };
+  }
+}
+
+/** A key of the texts. */
+export type TextKey = keyof typeof zh;
+
+export const texts = createInstance();
+void texts.use(initReactI18next).init({
+  resources: { zh: { translation: zh }, en: { translation: en } },
+  lng: "zh",
+  fallbackLng: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});

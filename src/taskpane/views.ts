@@ -1,0 +1,15 @@
+/** The views of the pane, in the order of the tabs. A further view is one more line here, its id in context.ts and its label. */
+import { lazy, type ComponentType } from "react";
+import { Catalogue } from "./catalogue/catalogue";
+import type { ViewId } from "./context";
+import type { TextKey } from "./texts";
+
+interface View {
+  readonly label: TextKey;
+  readonly view: ComponentType;
+}
+
+export const VIEWS: Readonly<Record<ViewId, View>> = {
+  catalogue: { label: "view.catalogue", view: Catalogue },
+  instrument: { label: "view.instrument", view: lazy(() => import("./instrument/instrument")) },
+};

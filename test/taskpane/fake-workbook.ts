@@ -1,0 +1,161 @@
+/** A workbook in memory for the tests of the pane: what was asked of it can be read afterwards. */
+import { formatAddress, parseAddress } from "../../src/host/address";
+import { refusal } from "../../src/host/refusal";
+import { callsAny } from "../../src/host/result";
+import type {
+  Cells,
+  CellValue,
+  Entry,
+  FormulaCell,
+  Language,
+  NewSheet,
+  Place,
+  Theme,
+  Workbook,
+  WorkbookPick,
+} from "../../src/host/workbook";
+
+const ours = callsAny(["BUTIE", "BUTIE.EXPLAIN", "BUTIE.VERSION", "SUANLI_QUAN", "YULIAO_QUAN", "TIEXI"]);
+
+/** Sheets as tables from A1 on; a cell with a formula is `{ formula, value, spill }`. */
+export type FakeCell = CellValue | { formula: string; value: CellValue; spill?: string; message?: string };
+export type FakeSheets = Record<string, FakeCell[][]>;
+
+export class FakeWorkbook implements Workbook {
+  readonly capabilities = { undo: true, charts: true, images: true };
+  language: Language = "zh";
+  theme: Theme = "light";
+  stored: WorkbookPick = {};
+  selected: Place | null = null;
+  readonly written: (readonly Entry[])[] = [];
+  readonly jumps: Place[] = [];
+  recalculations = 0;
+  private readonly appearance = new Set<() => void>();
+  private readonly selections = new Set<(place: Place | null) => void>();
+
+  constructor(readonly content: FakeSheets = { Sheet1: [] }) {}
+
+  onAppearance(callback: () => void) {
+    this.appearance.add(callback);
+    return () => void this.appearance.delete(callback);
+  }
+  look(language: Language, theme: Theme) {
+    this.language = language;
+    this.theme = theme;
+    for (const callback of this.appearance) callback();
+  }
+
+  async selection() {
+    return this.selected;
+  }
+  onSelection(callback: (place: Place | null) => void) {
+    this.selections.add(callback);
+    return () => void this.selections.delete(callback);
+  }
+  select(sheet: string, address: string) {
+    this.selected = { sheet, address };
+    for (const callback of this.selections) callback(this.selected);
+  }
+  async jump(place: Place) {
+    this.jumps.push(place);
+  }
+
+  async sheets() {
+    return Object.keys(this.content);
+  }
+  async usedRange(sheet: string) {
+    const rows = this.table(sheet);
+    const columns = Math.max(0, ...rows.map((row) => row.length));
+    if (!columns) return null;
+    return { sheet, address: formatAddress({ row: 0, column: 0, rows: rows.length, columns }) };
+  }
+  async read({ sheet, address }: Place, rows = Infinity): Promise<Cells> {
+    const whole = parseAddress(address);
+    if (!whole) throw refusal("bad-address", address);
+    const area = { ...whole, rows: Math.min(whole.rows, rows) };
+    const grid = Array.from({ length: area.rows }, (_, r) =>
+      Array.from({ length: area.columns }, (_, c) => this.cell(sheet, area.row + r, area.column + c)),
+    );
+    const values = grid.map((row) => row.map((cell) => (typeof cell === "object" ? cell.value : cell)));
+    return {
+      sheet,
+      address: formatAddress(area),
+      values,
+      formulas: grid.map((row) => row.map((cell) => (typeof cell === "object" ? cell.formula : ""))),
+      texts: values.map((row) => row.map(String)),
+    };
+  }
+
+  async formulas(): Promise<FormulaCell[]> {
+    return Object.keys(this.content).flatMap((sheet) => this.all(sheet).filter(({ formula }) => ours(formula)));
+  }
+  async formulaAt({ sheet, address }: Place): Promise<FormulaCell | null> {
+    const at = parseAddress(address)!;
+    const covers = ({ address: own, spill }: FormulaCell) => {
+      const area = parseAddress(spill ?? own)!;
+      return (
+        at.row >= area.row &&
+        at.row < area.row + area.rows &&
+        at.column >= area.column &&
+        at.column < area.column + area.columns
+      );
+    };
+    return this.all(sheet).find(covers) ?? null;
+  }
+  async errorMessage({ sheet, address }: Place) {
+    const { row, column } = parseAddress(address)!;
+    const cell = this.cell(sheet, row, column);
+    return typeof cell === "object" ? cell.message : undefined;
+  }
+
+  async write(entries: readonly Entry[]) {
+    this.written.push(entries);
+    for (const { place, cells } of entries) {
+      const { row, column } = parseAddress(place.address)!;
+      cells?.forEach((values, r) =>
+        values.forEach((value, c) => {
+          const formula = typeof value === "string" && value.startsWith("=");
+          ((this.content[place.sheet] ??= [])[row + r] ??= [])[column + c] = formula
+            ? { formula: value, value: 0 }
+            : value;
+        }),
+      );
+    }
+  }
+  async addSheet({ name, cells }: NewSheet) {
+    this.content[name] = cells.map((row) => [...row]);
+    return name;
+  }
+  async addImage() {}
+
+  async pick() {
+    return this.stored;
+  }
+  async setPick(pick: WorkbookPick) {
+    this.stored = { ...this.stored, ...pick };
+  }
+  async recalculate() {
+    this.recalculations++;
+    return 3;
+  }
+
+  private table(sheet: string): FakeCell[][] {
+    const table = this.content[sheet];
+    if (!table) throw refusal("no-sheet", sheet);
+    return table;
+  }
+  private cell(sheet: string, row: number, column: number): FakeCell {
+    return this.table(sheet)[row]?.[column] ?? "";
+  }
+  private all(sheet: string): FormulaCell[] {
+    return this.table(sheet).flatMap((row, r) =>
+      (row ?? []).flatMap((cell, c) => {
+        if (typeof cell !== "object") return [];
+        const { formula, value, spill } = cell;
+        const error = typeof value === "string" && value.startsWith("#") ? value : undefined;
+        const address = formatAddress({ row: r, column: c, rows: 1, columns: 1 });
+        return [{ sheet, address, formula, value, ...(error && { error }), ...(spill && { spill }) }];
+      }),
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import { act, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { currentPick, setPick } from "../../src/functions/pick";
+import { Pane } from "../../src/taskpane/pane";
+import { FakeWorkbook } from "./fake-workbook";
+
+beforeEach(() => setPick({}));
+
+async function open(host: FakeWorkbook | null = new FakeWorkbook()) {
+  const user = userEvent.setup();
+  render(<Pane host={host} />);
+  await act(async () => {});
+  return user;
+}
+
+test("with no pick stored the pane shows what the functions assume: Zhejiang 2026", async () => {
+  await open();
+  expect(screen.getByRole("combobox", { name: "辖区" })).toHaveDisplayValue("浙江省");
+  expect(screen.getByRole("combobox", { name: "年度" })).toHaveDisplayValue(/^2026 年/);
+  expect(screen.getByRole("button", { name: "算力券" })).toBeInTheDocument();
+});
+
+test("the pick stored in the workbook is restored and told to the functions", async () => {
+  const host = new FakeWorkbook();
+  host.stored = { jurisdiction: "binjiang", year: 2027, language: "en" };
+  await open(host);
+  expect(screen.getByRole("combobox", { name: "Jurisdiction" })).toHaveDisplayValue(/Binjiang$/);
+  expect(currentPick()).toEqual({ jurisdiction: "binjiang", year: 2027, language: "en" });
+  expect(host.recalculations).toBe(1);
+});
+
+test("changing the jurisdiction stores it, tells the functions, recalculates and says how many cells changed", async () => {
+  const host = new FakeWorkbook();
+  const user = await open(host);
+  await user.selectOptions(screen.getByRole("combobox", { name: "辖区" }), "330108");
+  expect(host.stored).toEqual({ jurisdiction: "binjiang" });
+  expect(currentPick()).toMatchObject({ jurisdiction: "binjiang", year: 2026 });
+  expect(screen.getByText("已重新计算，3 个单元格有变化")).toBeInTheDocument();
+});
+
+test("Binjiang's compute voucher shows rate, cap, pool, the firms that empty it, window, status and clause", async () => {
+  const host = new FakeWorkbook();
+  host.stored = { jurisdiction: "binjiang" };
+  await open(host);
+  const item = screen.getByRole("button", { name: "算力券" }).closest("li")!;
+  expect(item).toHaveTextContent("60%");
+  expect(item).toHaveTextContent("2000 万元");
+  expect(item).toHaveTextContent("1 亿元");
+  expect(item).toHaveTextContent("5 家按上限申领即用完");
+  expect(item).toHaveTextContent("2025-06-10 至 2028-06-09");
+  expect(item).toHaveTextContent("二（六）");
+  expect(within(item).getByText("现行")).toBeInTheDocument();
+});
+
+test("a draft is visibly a draft, and 250 million at 8 million a firm is empty at 31.25 firms", async () => {
+  const host = new FakeWorkbook();
+  host.stored = { jurisdiction: "hangzhou" };
+  await open(host);
+  const item = screen.getByRole("button", { name: "市级算力券（算力服务）" }).closest("li")!;
+  expect(within(item).getByText("征求意见稿")).toBeInTheDocument();
+  expect(item).toHaveTextContent("31.25 家按上限申领即用完");
+});
+
+test("the list is searched by every word", async () => {
+  const user = await open();
+  await user.type(screen.getByRole("searchbox"), "语料 券");
+  expect(await screen.findByRole("button", { name: "语料券" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "算力券" })).not.toBeInTheDocument();
+  await user.type(screen.getByRole("searchbox"), " 不存在的词");
+  expect(await screen.findByText(/没有找到/)).toBeInTheDocument();
+});
+
+test("without a workbook the pane says so and still shows the catalogue", async () => {
+  await open(null);
+  expect(screen.getByText(/No workbook is open/)).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Compute voucher" })).toBeInTheDocument();
+});
+
+test("an instrument opens with its clause and quotation", async () => {
+  const host = new FakeWorkbook();
+  host.stored = { jurisdiction: "binjiang" };
+  const user = await open(host);
+  await user.click(screen.getByRole("button", { name: "算力券" }));
+  expect(await screen.findByRole("heading", { level: 2, name: "算力券" })).toBeInTheDocument();
+  expect(screen.getByText(/给予单家企业最高2000万元补助/)).toBeInTheDocument();
+});
