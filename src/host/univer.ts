@@ -11,16 +11,27 @@ import type { FUniver } from "@univerjs/core/facade";
 import { ERROR_TYPE_SET, FormulaDataModel, SetTriggerFormulaCalculationStartMutation } from "@univerjs/engine-formula";
 import { SetRangeValuesCommand } from "@univerjs/sheets";
 import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
-import "@univerjs/sheets/facade";
-import "@univerjs/sheets-ui/facade";
-import "@univerjs/engine-formula/facade";
-import "@univerjs/sheets-formula/facade";
+// Who starts the engine loads what these add to it; here only their types are needed.
+import type {} from "@univerjs/sheets-ui/facade";
+import type {} from "@univerjs/engine-formula/facade";
+import type {} from "@univerjs/sheets-formula/facade";
 import { formatAddress, intersect, parseAddress, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
-import type { Cells, CellValue, Entry, FormulaCell, Language, NewSheet, Place, Theme, Workbook } from "./workbook";
+import type {
+  Cells,
+  CellValue,
+  Entry,
+  FormulaCell,
+  Language,
+  NewSheet,
+  Place,
+  Theme,
+  Workbook,
+  WorkbookPick,
+} from "./workbook";
 
 /** What the page around the engine lends to the host. */
 export interface Page {
@@ -29,11 +40,11 @@ export interface Page {
   /** The names of our functions. */
   readonly functions: readonly string[];
   /** The message that one of our functions left with an error; rows and columns count from 0. */
-  messageAt(cell: { sheetId: string; row: number; column: number }): string | undefined;
+  readonly messageAt: (cell: { sheetId: string; row: number; column: number }) => string | undefined;
   readonly appearance: {
     readonly language: Language;
     readonly theme: Theme;
-    subscribe(callback: () => void): () => void;
+    readonly subscribe: (callback: () => void) => () => void;
   };
 }
 
@@ -314,6 +325,48 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     };
   }
 
+  function usedRange(name: string): Place | null {
+    const used = usedRectangle(sheetOf(name));
+    return used && { sheet: name, address: formatAddress(used) };
+  }
+
+  function jump(place: Place): void {
+    const sheet = sheetOf(place.sheet);
+    if (sheet.isSheetHidden()) throw refusal("no-sheet", place.sheet);
+    const { row, column, rows, columns } = rectangleOf(place.address);
+    sheet.activate();
+    sheet.getRange(row, column, rows, columns).activate();
+    sheet.scrollToCell(Math.max(0, row - 2), Math.max(0, column - 2));
+  }
+
+  function visibleSheets(): string[] {
+    const shown = workbook()
+      .getSheets()
+      .filter((sheet) => !sheet.isSheetHidden());
+    return shown.map((sheet) => sheet.getSheetName());
+  }
+
+  function errorMessage(place: Place): string | undefined {
+    const { row, column } = rectangleOf(place.address);
+    return messageAt({ sheetId: sheetOf(place.sheet).getSheetId(), row, column });
+  }
+
+  function pick(): WorkbookPick {
+    const defined = PICK_NAMES.map((name) => workbook().getDefinedName(name)?.getFormulaOrRefString() ?? "");
+    return parsePick(new Map(PICK_NAMES.map((name, index) => [name, defined[index]!])));
+  }
+
+  function setPick(picked: WorkbookPick): void {
+    for (const [name, formula] of pickFormulas(picked)) {
+      const defined = workbook().getDefinedName(name);
+      if (defined) defined.setRef(formula);
+      else workbook().insertDefinedName(name, formula);
+    }
+  }
+
+  /** A refusal becomes a rejected promise, as in a host that answers later. */
+  const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
+
   return {
     capabilities: { undo: true, charts: false, images: false },
     get language() {
@@ -323,62 +376,25 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       return appearance.theme;
     },
     onAppearance: (callback) => appearance.subscribe(callback),
-
-    selection: () => Promise.resolve(selection()),
+    selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());
-      const events = [api.Event.SelectionChanged, api.Event.SelectionMoveEnd].map((event) =>
-        api.addEvent(event, changed),
-      );
+      const { SelectionChanged, SelectionMoveEnd } = api.Event;
+      const events = [SelectionChanged, SelectionMoveEnd].map((event) => api.addEvent(event, changed));
       return () => events.forEach((event) => event.dispose());
     },
-    jump(place) {
-      const sheet = sheetOf(place.sheet);
-      if (sheet.isSheetHidden()) return Promise.reject(refusal("no-sheet", place.sheet));
-      const { row, column, rows, columns } = rectangleOf(place.address);
-      sheet.activate();
-      sheet.getRange(row, column, rows, columns).activate();
-      sheet.scrollToCell(Math.max(0, row - 2), Math.max(0, column - 2));
-      return Promise.resolve();
-    },
-
-    sheets: () =>
-      Promise.resolve(
-        workbook()
-          .getSheets()
-          .filter((sheet) => !sheet.isSheetHidden())
-          .map((sheet) => sheet.getSheetName()),
-      ),
-    usedRange(name) {
-      const used = usedRectangle(sheetOf(name));
-      return Promise.resolve(used && { sheet: name, address: formatAddress(used) });
-    },
-    read: (place, rows) => Promise.resolve(read(place, rows)),
-    formulas: () => Promise.resolve(formulas()),
-    formulaAt: (place) => Promise.resolve(formulaAt(place)),
-    errorMessage(place) {
-      const { row, column } = rectangleOf(place.address);
-      return Promise.resolve(messageAt({ sheetId: sheetOf(place.sheet).getSheetId(), row, column }));
-    },
-
+    jump: (place) => answer(() => jump(place)),
+    sheets: () => answer(visibleSheets),
+    usedRange: (sheet) => answer(() => usedRange(sheet)),
+    read: (place, rows) => answer(() => read(place, rows)),
+    formulas: () => answer(formulas),
+    formulaAt: (place) => answer(() => formulaAt(place)),
+    errorMessage: (place) => answer(() => errorMessage(place)),
     write,
     addSheet,
     addImage: () => Promise.reject(refusal("no-capability", "图片 / pictures")),
-
-    pick() {
-      const defined = PICK_NAMES.map(
-        (name) => [name, workbook().getDefinedName(name)?.getFormulaOrRefString() ?? ""] as const,
-      );
-      return Promise.resolve(parsePick(new Map(defined)));
-    },
-    setPick(pick) {
-      for (const [name, formula] of pickFormulas(pick)) {
-        const defined = workbook().getDefinedName(name);
-        if (defined) defined.setRef(formula);
-        else workbook().insertDefinedName(name, formula);
-      }
-      return Promise.resolve();
-    },
+    pick: () => answer(pick),
+    setPick: (picked) => answer(() => setPick(picked)),
     recalculate,
   };
 }

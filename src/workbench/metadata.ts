@@ -21,7 +21,7 @@ export interface Metadata {
   readonly allowErrorForDataTypeAny?: boolean;
 }
 
-const FILES: Readonly<Record<Language, string>> = { zh: "../functions-zh-CN.json", en: "../functions.json" };
+const FILES: Readonly<Record<Language, string>> = { zh: "functions-zh-CN.json", en: "functions.json" };
 
 /** Fetches the metadata from the page's own address. */
 export async function fetchMetadata(language: Language): Promise<Metadata> {

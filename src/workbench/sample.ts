@@ -3,35 +3,37 @@ import { CellValueType, type ICellData, type IStyleData, type IWorkbookData } fr
 
 type Content = string | number;
 
-const [ZHEJIANG, HANGZHOU, BINJIANG] = ["浙江省", "杭州市", "滨江区"];
+const ZHEJIANG = "浙江省";
+const HANGZHOU = "杭州市";
+const BINJIANG = "滨江区";
 const COMPUTE_VOUCHER: Readonly<Record<string, string>> = {
-  [ZHEJIANG!]: "zj-15-suanli",
-  [HANGZHOU!]: "hz-1-city-suanli",
-  [BINJIANG!]: "bj-6-suanli",
+  [ZHEJIANG]: "zj-15-suanli",
+  [HANGZHOU]: "hz-1-city-suanli",
+  [BINJIANG]: "bj-6-suanli",
 };
 
 /** Contract, jurisdiction, firm, amount in yuan, domestic compute, year of the claim. */
 const CONTRACTS: readonly (readonly [string, string, string, number, "是" | "否", number])[] = [
-  ["大模型训练集群租用", HANGZHOU!, "西溪语言智能", 12_000_000, "是", 2026],
-  ["多模态训练扩容", HANGZHOU!, "西溪语言智能", 18_500_000, "是", 2026],
-  ["推理算力包年", HANGZHOU!, "西溪语言智能", 6_400_000, "否", 2026],
-  ["语音模型训练", HANGZHOU!, "西溪语言智能", 26_666_666.67, "是", 2025],
-  ["城市治理模型训练", ZHEJIANG!, "之江云图信息", 26_666_666.66, "是", 2026],
-  ["遥感解译训练", ZHEJIANG!, "之江云图信息", 26_666_670, "是", 2026],
-  ["通用算力租用", ZHEJIANG!, "之江云图信息", 80_000_000, "否", 2026],
-  ["交通仿真算力", ZHEJIANG!, "之江云图信息", 3_280_500, "否", 2025],
-  ["具身智能训练", BINJIANG!, "灵溪机器人", 66_666_666.66, "是", 2026],
-  ["仿真平台算力", BINJIANG!, "灵溪机器人", 9_800_000, "否", 2026],
-  ["视觉伺服训练", BINJIANG!, "灵溪机器人", 4_512_300.75, "是", 2026],
-  ["影像模型预训练", BINJIANG!, "湘湖医影科技", 72_000_000, "是", 2026],
-  ["病理切片推理", BINJIANG!, "湘湖医影科技", 5_000_000, "否", 2026],
-  ["药物筛选算力", BINJIANG!, "湘湖医影科技", 15_750_000, "是", 2025],
-  ["客服模型微调", HANGZHOU!, "运河数据服务", 860_000, "是", 2026],
-  ["标注平台算力", HANGZHOU!, "运河数据服务", 10_000.75, "是", 2026],
-  ["智能体平台推理", HANGZHOU!, "运河数据服务", 2_400_000, "否", 2026],
-  ["工业质检模型训练", ZHEJIANG!, "钱江智造软件", 7_350_000, "是", 2026],
-  ["排产优化算力", ZHEJIANG!, "钱江智造软件", 1_200_000, "否", 2026],
-  ["设备预测维护推理", ZHEJIANG!, "钱江智造软件", 540_000, "是", 2025],
+  ["大模型训练集群租用", HANGZHOU, "西溪语言智能", 12_000_000, "是", 2026],
+  ["多模态训练扩容", HANGZHOU, "西溪语言智能", 18_500_000, "是", 2026],
+  ["推理算力包年", HANGZHOU, "西溪语言智能", 6_400_000, "否", 2026],
+  ["语音模型训练", HANGZHOU, "西溪语言智能", 26_666_666.67, "是", 2025],
+  ["城市治理模型训练", ZHEJIANG, "之江云图信息", 26_666_666.66, "是", 2026],
+  ["遥感解译训练", ZHEJIANG, "之江云图信息", 26_666_670, "是", 2026],
+  ["通用算力租用", ZHEJIANG, "之江云图信息", 80_000_000, "否", 2026],
+  ["交通仿真算力", ZHEJIANG, "之江云图信息", 3_280_500, "否", 2025],
+  ["具身智能训练", BINJIANG, "灵溪机器人", 66_666_666.66, "是", 2026],
+  ["仿真平台算力", BINJIANG, "灵溪机器人", 9_800_000, "否", 2026],
+  ["视觉伺服训练", BINJIANG, "灵溪机器人", 4_512_300.75, "是", 2026],
+  ["影像模型预训练", BINJIANG, "湘湖医影科技", 72_000_000, "是", 2026],
+  ["病理切片推理", BINJIANG, "湘湖医影科技", 5_000_000, "否", 2026],
+  ["药物筛选算力", BINJIANG, "湘湖医影科技", 15_750_000, "是", 2025],
+  ["客服模型微调", HANGZHOU, "运河数据服务", 860_000, "是", 2026],
+  ["标注平台算力", HANGZHOU, "运河数据服务", 10_000.75, "是", 2026],
+  ["智能体平台推理", HANGZHOU, "运河数据服务", 2_400_000, "否", 2026],
+  ["工业质检模型训练", ZHEJIANG, "钱江智造软件", 7_350_000, "是", 2026],
+  ["排产优化算力", ZHEJIANG, "钱江智造软件", 1_200_000, "否", 2026],
+  ["设备预测维护推理", ZHEJIANG, "钱江智造软件", 540_000, "是", 2025],
 ];
 
 const FIRMS = [...new Set(CONTRACTS.map(([, , firm]) => firm))];
@@ -223,8 +225,8 @@ export function sampleWorkbook(): Partial<IWorkbookData> {
         name: "合同测算",
         ...size,
         cellData: contractSheet(),
-        columnData: widths([170, 80, 120, 110, 125, 76, 60, 125, 125, 150]),
-        freeze: { startRow: 5, startColumn: 1, xSplit: 1, ySplit: 5 },
+        columnData: widths([140, 64, 122, 98, 112, 72, 48, 112, 112, 140]),
+        freeze: { startRow: FIRST - 1, startColumn: -1, xSplit: 0, ySplit: FIRST - 1 },
       },
       catalogue: {
         id: "catalogue",

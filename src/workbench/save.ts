@@ -1,5 +1,5 @@
 /** The workbook of the engine → an .xlsx file that Excel opens, dynamic arrays and our functions included. */
-import { CellValueType, type ICellData, type IStyleData, type IWorksheetData, type Nullable } from "@univerjs/core";
+import { CellValueType, WrapStrategy, type ICellData, type IStyleData, type IWorksheetData, type Nullable } from "@univerjs/core";
 import { ERROR_TYPE_SET, FormulaDataModel } from "@univerjs/engine-formula";
 import { type Cell, type CellStyle, type CellValue, writeXlsx, type WriteSheet } from "hucre/xlsx";
 import { formatAddress } from "../host/address";
@@ -13,7 +13,7 @@ function toStyle({ n, bl, cl, bg, tb }: IStyleData): CellStyle {
     ...(n?.pattern ? { numFmt: n.pattern } : {}),
     ...(Object.keys(font).length > 0 ? { font } : {}),
     ...(bg?.rgb?.startsWith("#") ? { fill: { type: "pattern", pattern: "solid", fgColor: colour(bg.rgb) } } : {}),
-    ...(tb === 3 ? { alignment: { wrapText: true } } : {}),
+    ...(tb === WrapStrategy.WRAP ? { alignment: { wrapText: true } } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ const stored = (name: string) => ADD_IN + name.toUpperCase().replaceAll(".", "_"
 
 /** A formula of a file, without "=", → as it is typed, with "=". */
 export function fromFile(formula: string, functions: readonly string[]): string {
-  const ours = new Map(functions.map((name) => [stored(name), name]));
+  const ours = new Map(functions.map((name) => [stored(name).toUpperCase(), name]));
   const typed = formula.replace(TOKEN, (token, name?: string, bracket = "") => {
     if (name === undefined) return token;
     return (ours.get(name.toUpperCase()) ?? name.replace(/^_xlfn\.(_xlws\.)?|^_xlpm\.|^_xlws\./i, "")) + bracket;

@@ -1,0 +1,325 @@
+import { openExcel } from "../../src/host/excel";
+import { WorkbookError, type CellValue, type Workbook } from "../../src/host/workbook";
+import { FakeOffice, type OfficeOptions } from "./office";
+
+const FUNCTIONS = ["SUANLI_QUAN", "BUTIE", "BUTIE.EXPLAIN"];
+const UNDO = "ExcelApi 1.20";
+
+async function excel(options: OfficeOptions = {}): Promise<{ office: FakeOffice; workbook: Workbook }> {
+  const office = new FakeOffice(options);
+  office.install();
+  const workbook = await openExcel(FUNCTIONS);
+  return { office, workbook: workbook! };
+}
+
+/** Three awards that spill downwards. */
+const threeAwards = (formula: string): CellValue[][] =>
+  formula.startsWith("=SUANLI_QUAN") ? [[100], [200], [300]] : [[600]];
+
+describe("where there is no Excel", () => {
+  test.each([null, "Word"])("Office.js says the host is %s", async (host) => {
+    new FakeOffice({ host }).install();
+    expect(await openExcel(FUNCTIONS)).toBeNull();
+  });
+
+  test("Office.js was not loaded", async () => {
+    Object.assign(globalThis, { Office: undefined });
+    expect(await openExcel(FUNCTIONS)).toBeNull();
+  });
+});
+
+describe("selection", () => {
+  test("is cut to the used range: a whole column means the rows in use", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [["金额"], [1], [2]]);
+    office.selected = { sheet: "Sheet1", address: "A:A" };
+    expect(await workbook.selection()).toEqual({ sheet: "Sheet1", address: "A1:A3" });
+  });
+
+  test("beside everything in use is its first cell", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [["金额"]]);
+    office.selected = { sheet: "Sheet1", address: "H2:H9" };
+    expect(await workbook.selection()).toEqual({ sheet: "Sheet1", address: "H2" });
+  });
+
+  test("on an empty sheet", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("我的 表");
+    office.selected = { sheet: "我的 表", address: "C3" };
+    expect(await workbook.selection()).toEqual({ sheet: "我的 表", address: "C3" });
+  });
+
+  test("of several areas, or while a cell is edited, is none", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1");
+    office.selected = "several";
+    expect(await workbook.selection()).toBeNull();
+    office.selected = { sheet: "Sheet1", address: "A1" };
+    office.editing = true;
+    expect(await workbook.selection()).toBeNull();
+  });
+
+  test("tells its subscribers until they leave", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [[1, 2]]);
+    const seen: unknown[] = [];
+    const leave = workbook.onSelection((place) => seen.push(place));
+    office.select("Sheet1", "B1");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    leave();
+    office.select("Sheet1", "A1");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(seen).toEqual([{ sheet: "Sheet1", address: "B1" }]);
+  });
+
+  test("jump shows the sheet and selects the cells; a hidden sheet cannot be shown", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1");
+    office.addSheet("底稿").visibility = "Hidden";
+    office.addSheet("结果");
+    await workbook.jump({ sheet: "结果", address: "B2:B3" });
+    expect(office.active).toBe("结果");
+    expect(office.selected).toEqual({ sheet: "结果", address: "B2:B3" });
+    await expect(workbook.jump({ sheet: "底稿", address: "A1" })).rejects.toMatchObject({ reason: "no-sheet" });
+  });
+});
+
+describe("reading", () => {
+  test("values, formulas and texts of a range", async () => {
+    const { office, workbook } = await excel({ calculate: () => [[7]] });
+    office.addSheet("Sheet1", [
+      ["金额", 12.5],
+      [true, "=BUTIE(A1)"],
+    ]);
+    expect(await workbook.read({ sheet: "Sheet1", address: "A1:B2" })).toEqual({
+      sheet: "Sheet1",
+      address: "A1:B2",
+      values: [
+        ["金额", 12.5],
+        [true, 7],
+      ],
+      formulas: [
+        ["", ""],
+        ["", "=BUTIE(A1)"],
+      ],
+      texts: [
+        ["金额", "12.5"],
+        ["true", "7"],
+      ],
+    });
+  });
+
+  test("the first rows only", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [[1], [2], [3]]);
+    const { address, values } = await workbook.read({ sheet: "Sheet1", address: "A1:A3" }, 2);
+    expect({ address, values }).toEqual({ address: "A1:A2", values: [[1], [2]] });
+  });
+
+  test("more cells than one response may carry come in several requests", async () => {
+    const rows = Array.from({ length: 11_000 }, (_, row) => [row, row * 2]);
+    const { office, workbook } = await excel({ cellsPerResponse: 60_000 });
+    office.addSheet("Sheet1", rows);
+    const { values } = await workbook.read({ sheet: "Sheet1", address: "A1:B11000" });
+    expect(values).toEqual(rows);
+  });
+
+  test("sheets that are visible, and the used range", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("一", [[""], ["", 5]]);
+    office.addSheet("二").visibility = "Hidden";
+    office.addSheet("三");
+    expect(await workbook.sheets()).toEqual(["一", "三"]);
+    expect(await workbook.usedRange("一")).toEqual({ sheet: "一", address: "B2" });
+    expect(await workbook.usedRange("三")).toBeNull();
+  });
+});
+
+describe.each([true, false])("formula cells (spilled cells repeat the formula: %s)", (repeatsSpilledFormulas) => {
+  const options = { repeatsSpilledFormulas, calculate: threeAwards };
+
+  test("are those that call our functions, with what they spill", async () => {
+    const { office, workbook } = await excel(options);
+    office.addSheet("Sheet1", [["=SUM(1,2)", "=SUANLI_QUAN(E1:E3,F1:F3)", "=BUTIE.EXPLAIN(1)"]]);
+    office.addSheet("底稿", [["", "=butie(A1)"]]).visibility = "Hidden";
+    expect(await workbook.formulas()).toEqual([
+      { sheet: "Sheet1", address: "B1", formula: "=SUANLI_QUAN(E1:E3,F1:F3)", value: 100, spill: "B1:B3" },
+      { sheet: "Sheet1", address: "C1", formula: "=BUTIE.EXPLAIN(1)", value: 600 },
+      { sheet: "底稿", address: "B1", formula: "=butie(A1)", value: 600 },
+    ]);
+  });
+
+  test("one below another with the same words, none of them spilled", async () => {
+    const { office, workbook } = await excel({ ...options, calculate: () => [[5]] });
+    office.addSheet("Sheet1", [["=BUTIE($A$1)"], ["=BUTIE($A$1)"], ["=BUTIE($A$1)"]]);
+    expect((await workbook.formulas()).map(({ address }) => address)).toEqual(["A1", "A2", "A3"]);
+  });
+
+  test("an error is told from a text of the same letters", async () => {
+    const { office, workbook } = await excel({ ...options, calculate: () => [["#N/A"]] });
+    office.addSheet("Sheet1", [["=BUTIE(1)"]]);
+    expect(await workbook.formulas()).toMatchObject([{ value: "#N/A", error: "#N/A" }]);
+  });
+
+  test("a spilled cell leads to the formula behind it; a constant to none", async () => {
+    const { office, workbook } = await excel(options);
+    office.addSheet("Sheet1", [["=SUANLI_QUAN(E1:E3,F1:F3)", 9]]);
+    const behind = { sheet: "Sheet1", address: "A1", formula: "=SUANLI_QUAN(E1:E3,F1:F3)", value: 100, spill: "A1:A3" };
+    expect(await workbook.formulaAt({ sheet: "Sheet1", address: "A3" })).toEqual(behind);
+    expect(await workbook.formulaAt({ sheet: "Sheet1", address: "A1" })).toEqual(behind);
+    expect(await workbook.formulaAt({ sheet: "Sheet1", address: "B1" })).toBeNull();
+    expect(await workbook.errorMessage({ sheet: "Sheet1", address: "A1" })).toBeUndefined();
+  });
+});
+
+describe("writing", () => {
+  test("texts stay texts, formulas are formulas, and it is one undo step", async () => {
+    const { office, workbook } = await excel({ supported: [UNDO], calculate: () => [[3]] });
+    const sheet = office.addSheet("Sheet1");
+    office.addSheet("二");
+    await workbook.write([
+      {
+        place: { sheet: "Sheet1", address: "A1:B2" },
+        cells: [
+          ["007", "=BUTIE(1)"],
+          [true, "'=不是公式"],
+        ],
+      },
+      { place: { sheet: "Sheet1", address: "B1" }, format: "#,##0.00" },
+      { place: { sheet: "二", address: "A1" }, cells: [[1]] },
+    ]);
+    expect([...sheet.cells.values()].map(({ value }) => value)).toEqual(["007", 3, true, "=不是公式"]);
+    expect(sheet.cells.get("0,1")?.format).toBe("#,##0.00");
+    expect(office.undoSteps).toHaveLength(1);
+    expect(workbook.capabilities).toEqual({ undo: true, charts: true, images: true });
+  });
+
+  test("an older Excel writes the same and says that undo takes several steps", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [[1]]);
+    await workbook.write([{ place: { sheet: "Sheet1", address: "A1" }, cells: [[""]] }]);
+    expect(office.sheet("Sheet1")!.cells.size).toBe(0);
+    expect(workbook.capabilities.undo).toBe(false);
+  });
+
+  test("a table of another size than its place is refused before anything is written", async () => {
+    const { office, workbook } = await excel();
+    const sheet = office.addSheet("Sheet1");
+    const entry = { place: { sheet: "Sheet1", address: "A1:A2" }, cells: [[1]] };
+    await expect(workbook.write([entry])).rejects.toMatchObject({ reason: "bad-address" });
+    expect(sheet.cells.size).toBe(0);
+  });
+
+  test("a new sheet gets a free name, its cells, formats, widths and chart", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("结果");
+    const name = await workbook.addSheet({
+      name: "结/果",
+      cells: [
+        ["情景", "合计"],
+        ["基准", 10],
+      ],
+      formats: [{ address: "B2", format: "#,##0.00" }],
+      widths: [20, 14],
+      headerRows: 1,
+      chart: { kind: "column", title: "各情景合计", address: "A1:B2", corner: "D2" },
+    });
+    const sheet = office.sheet("结果 (2)")!;
+    expect(name).toBe("结果 (2)");
+    expect(office.active).toBe(name);
+    expect(sheet.cells.get("1,1")).toEqual({ entered: 10, value: 10, format: "#,##0.00" });
+    expect(sheet.widths.get(0)).toBeCloseTo(108.75);
+    expect(sheet.bold).toEqual(["1:1"]);
+    expect(sheet.charts).toEqual([{ type: "ColumnClustered", address: "A1:B2", title: "各情景合计", corner: "D2" }]);
+  });
+
+  test("a picture lies at its cell", async () => {
+    const { office, workbook } = await excel();
+    const sheet = office.addSheet("Sheet1");
+    await workbook.addImage({ sheet: "Sheet1", address: "C4" }, "iVBOR");
+    expect(sheet.images).toEqual([{ png: "iVBOR", left: 96, top: 45 }]);
+  });
+});
+
+describe("the pick", () => {
+  test("is stored as defined names and read back; what is not named stays", async () => {
+    const { office, workbook } = await excel();
+    expect(await workbook.pick()).toEqual({});
+    await workbook.setPick({ jurisdiction: "hangzhou", year: 2026 });
+    await workbook.setPick({ jurisdiction: "binjiang", language: "en" });
+    expect(Object.fromEntries(office.names)).toEqual({
+      BUTIE_JURISDICTION: '="binjiang"',
+      BUTIE_YEAR: "=2026",
+      BUTIE_LANGUAGE: '="en"',
+    });
+    expect(await workbook.pick()).toEqual({ jurisdiction: "binjiang", year: 2026, language: "en" });
+  });
+
+  test("recalculation waits for our functions and counts the cells that changed", async () => {
+    let awards = [[1], [2], [3]];
+    const { office, workbook } = await excel({ calculate: (formula) => (/QUAN/.test(formula) ? awards : [[0]]) });
+    office.addSheet("Sheet1", [["=SUANLI_QUAN(E1:E3,F1:F3)", "=BUTIE(1)", "=SUM(A1#)"]]);
+    awards = [[1], [20], [30], [40]];
+    expect(await workbook.recalculate()).toBe(3);
+  });
+
+  test("recalculation of a workbook without our functions is nothing", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1", [["=SUM(1)"]]);
+    expect(await workbook.recalculate()).toBe(0);
+  });
+});
+
+describe("look", () => {
+  test.each([
+    ["zh-CN", "zh"],
+    ["zh-TW", "zh"],
+    ["en-US", "en"],
+    ["de-DE", "en"],
+  ])("display language %s is shown in %s", async (displayLanguage, language) => {
+    expect((await excel({ displayLanguage })).workbook.language).toBe(language);
+  });
+
+  test("the theme follows Office", async () => {
+    const { office, workbook } = await excel();
+    expect(workbook.theme).toBe("light");
+    office.theme = { isDarkTheme: true };
+    expect(workbook.theme).toBe("dark");
+  });
+});
+
+describe("refusals are said in both languages", () => {
+  const place = { sheet: "Sheet1", address: "A1" };
+
+  test.each<[string, (office: FakeOffice) => void, (workbook: Workbook) => Promise<unknown>]>([
+    ["no-sheet", () => undefined, (workbook) => workbook.read({ sheet: "没有", address: "A1" })],
+    ["bad-address", () => undefined, (workbook) => workbook.read({ sheet: "Sheet1", address: "第一行" })],
+    ["editing", (office) => (office.editing = true), (workbook) => workbook.write([{ place, cells: [[1]] }])],
+    [
+      "protected",
+      (office) => (office.protectedSheet = "Sheet1"),
+      (workbook) => workbook.write([{ place, cells: [[1]] }]),
+    ],
+  ])("%s", async (reason, arrange, act) => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1");
+    arrange(office);
+    const error: unknown = await act(workbook).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(WorkbookError);
+    expect(error).toMatchObject({ reason });
+    expect((error as WorkbookError).texts.zh).toMatch(/[\u4e00-\u9fff]/);
+    expect((error as WorkbookError).texts.en).toMatch(/[a-z]/);
+  });
+});
+
+test("the stand-in is strict: a property that was not loaded cannot be read", async () => {
+  const { office } = await excel();
+  office.addSheet("Sheet1", [[1]]);
+  const read = Excel.run({}, async (context) => {
+    const range = context.workbook.worksheets.getItem("Sheet1").getRange("A1");
+    await context.sync();
+    return range.values;
+  });
+  await expect(read).rejects.toThrow("values was not loaded");
+});
