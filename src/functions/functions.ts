@@ -1,44 +1,348 @@
 /**
- * The functions that a workbook sees. Thin: arguments in, rules called, values or errors out.
- * Every argument is a range; every result is a range. Names and arguments are a contract (CONTRIBUTING.md).
+ * The functions that a workbook sees. Thin: arguments in, rules called, values or errors out. Every argument and every
+ * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
-import { awards, Refusal, type PlannedRow } from "../rules";
-import { answerOf, errorOf } from "./answer";
-import { matrixOf, type Answer, type Given } from "./matrix";
-import { claimOf } from "./period";
-import { isPlanned, readTable, type TableRow } from "./table";
+import { JURISDICTIONS, readAmount, RULES_VERSION, toYuan, upgrade } from "../rules";
+import { bestTable } from "./best";
+import { capOf, clauseText, entryIn, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
+import { cell, cellsOf, filled, given, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
+import { explainTable } from "./explain";
+import { noRepeatAnswers, splitAnswers } from "./payment";
+import { claimOf, jurisdictionOf } from "./period";
+import { currentPick } from "./pick";
+import { answersOf, readTable } from "./table";
+import { serviceAnswers, VOUCHERS, voucherAnswers } from "./vouchers";
+
+const language = () => currentPick().language;
 
 /**
- * One award per row of a table, for any instrument. Rows of one firm share its limits, in row order.
+ * Compute voucher (算力券) of the jurisdiction, per contract, in yuan.
+ * @customfunction SUANLI_QUAN SUANLI_QUAN
+ * @param {any[][]} amount Contract or settled amount in yuan
+ * @param {any[][]} domestic Domestic compute: TRUE/FALSE, 国产/非国产
+ * @param {any[][]} [jurisdiction] zhejiang, hangzhou or binjiang; omitted: the pick
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan already granted under the same cap
+ * @returns {any[][]}
+ */
+export function suanliQuan(
+  amount: unknown[][],
+  domestic: unknown[][],
+  jurisdiction?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return voucherAnswers(VOUCHERS.compute, ranges(amount, domestic, jurisdiction, year, used));
+}
+
+/**
+ * Model voucher (模型券) of the jurisdiction, per contract, in yuan.
+ * @customfunction MOXING_QUAN MOXING_QUAN
+ * @param {any[][]} amount Contract or settled amount in yuan
+ * @param {any[][]} [filed] Filed model; omitted: TRUE
+ * @param {any[][]} [jurisdiction] zhejiang, hangzhou or binjiang; omitted: the pick
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan already granted under the same cap
+ * @returns {any[][]}
+ */
+export function moxingQuan(
+  amount: unknown[][],
+  filed?: unknown[][],
+  jurisdiction?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return voucherAnswers(VOUCHERS.model, ranges(amount, filed, jurisdiction, year, used));
+}
+
+/**
+ * Corpus voucher (语料券) of the jurisdiction, per contract, in yuan.
+ * @customfunction YULIAO_QUAN YULIAO_QUAN
+ * @param {any[][]} amount Contract amount in yuan
+ * @param {any[][]} [jurisdiction] zhejiang, hangzhou or binjiang; omitted: the pick
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan already granted under the same cap
+ * @returns {any[][]}
+ */
+export function yuliaoQuan(
+  amount: unknown[][],
+  jurisdiction?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return voucherAnswers(VOUCHERS.corpus, ranges(amount, jurisdiction, year, used));
+}
+
+/**
+ * Innovation voucher (创新券, Binjiang), per contract, in yuan.
+ * @customfunction CHUANGXIN_QUAN CHUANGXIN_QUAN
+ * @param {any[][]} amount Registered technology-contract amount in yuan
+ * @param {any[][]} [jurisdiction] Omitted: the pick
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan already granted this year
+ * @returns {any[][]}
+ */
+export function chuangxinQuan(
+  amount: unknown[][],
+  jurisdiction?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return voucherAnswers(VOUCHERS.innovation, ranges(amount, jurisdiction, year, used));
+}
+
+/**
+ * National voucher (国家智能券, as in the Hangzhou draft), per contract, in yuan.
+ * @customfunction ZHINENG_QUAN ZHINENG_QUAN
+ * @param {any[][]} amount Contract amount in yuan
+ * @param {any[][]} service 算力, 模型, 数据 or compute, model, data
+ * @param {any[][]} [domestic] Domestic compute; omitted: FALSE
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @returns {any[][]}
+ */
+export function zhinengQuan(
+  amount: unknown[][],
+  service: unknown[][],
+  domestic?: unknown[][],
+  year?: unknown[][],
+): unknown[][] {
+  return serviceAnswers(false, ranges(amount, service, domestic, year));
+}
+
+/**
+ * National voucher with the Hangzhou top-up (叠加), per contract, in yuan.
+ * @customfunction DIEJIA_QUAN DIEJIA_QUAN
+ * @param {any[][]} amount Contract amount in yuan
+ * @param {any[][]} service 算力, 模型 or compute, model
+ * @param {any[][]} [domestic] Domestic compute; omitted: FALSE
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan of municipal vouchers already granted this year
+ * @returns {any[][]}
+ */
+export function diejiaQuan(
+  amount: unknown[][],
+  service: unknown[][],
+  domestic?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return serviceAnswers(true, ranges(amount, service, domestic, year, used));
+}
+
+/**
+ * Interest subsidy (贷款贴息) of the jurisdiction, per loan, in yuan.
+ * @customfunction TIEXI TIEXI
+ * @param {any[][]} principal Average outstanding principal in yuan
+ * @param {any[][]} interest Interest paid in yuan
+ * @param {any[][]} [lpr] Loan prime rate, 0.035 or 3.5%; needed in Zhejiang and Binjiang
+ * @param {any[][]} [months] Months of the year; omitted: 12
+ * @param {any[][]} [investment] Total investment in yuan; needed in Hangzhou
+ * @param {any[][]} [jurisdiction] zhejiang, hangzhou or binjiang; omitted: the pick
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [used] Yuan already granted this year
+ * @returns {any[][]}
+ */
+export function tiexi(
+  principal: unknown[][],
+  interest: unknown[][],
+  lpr?: unknown[][],
+  months?: unknown[][],
+  investment?: unknown[][],
+  jurisdiction?: unknown[][],
+  year?: unknown[][],
+  used?: unknown[][],
+): unknown[][] {
+  return voucherAnswers(
+    VOUCHERS.interest,
+    ranges(principal, interest, lpr, months, investment, jurisdiction, year, used),
+  );
+}
+
+/**
+ * Award of any instrument, one per row of a table; rows of one firm share its limits.
  * @customfunction BUTIE BUTIE
  * @param {any[][]} instrument Instrument id, one cell or one per row
  * @param {any[][]} headers Header row that names the columns of values
  * @param {any[][]} values Table of inputs, one row per contract, loan or project
- * @param {any[][]} [year] Year or date of the claim, one cell or one per row; omitted: the pick
- * @returns {any[][]} Awards in yuan, one per row
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @returns {any[][]}
  */
-export function butie(instrument: any[][], headers: any[][], values: any[][], year?: any[][]): any[][] {
-  const rows = matrixOf(values)!;
-  try {
-    return tableAnswers(readTable(list(instrument), list(headers), rows, list(year), claimOf())).map((answer) => [
-      answer,
-    ]);
-  } catch (error) {
-    const refused = refusalOf(error);
-    return rows.map(() => [refused]);
-  }
+export function butie(
+  instrument: unknown[][],
+  headers: unknown[][],
+  values: unknown[][],
+  year?: unknown[][],
+): unknown[][] {
+  return perRow(values, () =>
+    answersOf(readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf())),
+  );
 }
 
-const list = (argument: unknown): Given[] => (matrixOf(argument) ?? [[undefined]]).flat();
-
-function tableAnswers(rows: readonly TableRow[]): Answer[] {
-  const planned = rows.filter(isPlanned);
-  const results = new Map<PlannedRow, Answer>();
-  awards(planned).forEach((award, i) => results.set(planned[i]!, answerOf(award)));
-  return rows.map((row) => (isPlanned(row) ? results.get(row)! : errorOf(row.refusal)));
+/**
+ * Working paper of the first row: limits, computations, the binding limit, clause and quotation.
+ * @customfunction BUTIE.EXPLAIN BUTIE.EXPLAIN
+ * @param {any[][]} instrument Instrument id
+ * @param {any[][]} headers Header row that names the columns of values
+ * @param {any[][]} values Table of inputs; the first row is explained
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @returns {any[][]}
+ */
+export function explain(
+  instrument: unknown[][],
+  headers: unknown[][],
+  values: unknown[][],
+  year?: unknown[][],
+): unknown[][] {
+  return table(() =>
+    explainTable(readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()), language()),
+  );
 }
 
-function refusalOf(error: unknown): CustomFunctions.Error {
-  if (error instanceof Refusal) return errorOf(error);
-  throw error;
+/**
+ * The catalogue as a table.
+ * @customfunction BUTIE.LIST BUTIE.LIST
+ * @param {any[][]} [jurisdiction] Only this jurisdiction
+ * @param {any[][]} [year] Only what is in force then
+ * @param {any[][]} [family] Only this family
+ * @returns {any[][]}
+ */
+export function list(jurisdiction?: unknown[][], year?: unknown[][], family?: unknown[][]): unknown[][] {
+  return table(() =>
+    listTable(
+      given(jurisdiction, jurisdictionOf),
+      given(year, claimOf),
+      given(family, familyIn),
+      claimOf(),
+      language(),
+    ),
+  );
+}
+
+/**
+ * One instrument as label/value rows: inputs, conditions, limits, readings, clause, quotation.
+ * @customfunction BUTIE.TERMS BUTIE.TERMS
+ * @param {any[][]} instrument Instrument id
+ * @param {any[][]} [year] Year or date; omitted: the pick
+ * @returns {any[][]}
+ */
+export function terms(instrument: unknown[][], year?: unknown[][]): unknown[][] {
+  return table(() => termsTable(entryIn(cell(instrument)), claimOf(cell(year)), language()));
+}
+
+/**
+ * One rate of an instrument, as a fraction.
+ * @customfunction BUTIE.RATE BUTIE.RATE
+ * @param {any[][]} instrument Instrument id
+ * @param {any[][]} [option] Which rate: 国产/非国产, an input or a choice; omitted: the first of the clause
+ * @param {any[][]} [year] Year or date; omitted: the pick
+ * @returns {any[][]}
+ */
+export function rate(instrument: unknown[][], option?: unknown[][], year?: unknown[][]): unknown[][] {
+  return stretched([instrument, option, year], (id, which, when) => rateOf(entryIn(id), which, claimOf(when)));
+}
+
+/**
+ * One cap or fixed amount of an instrument, in yuan.
+ * @customfunction BUTIE.CAP BUTIE.CAP
+ * @param {any[][]} instrument Instrument id
+ * @param {any[][]} [option] Which cap: an input or a choice; omitted: the first of the clause
+ * @param {any[][]} [year] Year or date; omitted: the pick
+ * @returns {any[][]}
+ */
+export function cap(instrument: unknown[][], option?: unknown[][], year?: unknown[][]): unknown[][] {
+  return stretched([instrument, option, year], (id, which, when) => capOf(entryIn(id), which, claimOf(when)));
+}
+
+/**
+ * The pool that an instrument is or draws on, in yuan.
+ * @customfunction BUTIE.POOL BUTIE.POOL
+ * @param {any[][]} instrument Instrument or pool id
+ * @param {any[][]} [year] Year or date; omitted: the pick
+ * @returns {any[][]}
+ */
+export function pool(instrument: unknown[][], year?: unknown[][]): unknown[][] {
+  return stretched([instrument, year], (id, when) => poolAmount(entryIn(id), claimOf(when)));
+}
+
+/**
+ * Document, article and quotation of an instrument, as one text.
+ * @customfunction BUTIE.CLAUSE BUTIE.CLAUSE
+ * @param {any[][]} instrument Instrument id
+ * @returns {any[][]}
+ */
+export function clause(instrument: unknown[][]): unknown[][] {
+  return stretched([instrument], (id) => clauseText(entryIn(id), language()));
+}
+
+/**
+ * Per row the highest award among the jurisdictions and the instrument that pays it.
+ * @customfunction BUTIE.BEST BUTIE.BEST
+ * @param {any[][]} family Family of instruments, such as compute-voucher or 算力券
+ * @param {any[][]} headers Header row that names the columns of values
+ * @param {any[][]} values Table of inputs, one row per object
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @param {any[][]} [jurisdictions] Jurisdictions to choose from; omitted: all
+ * @returns {any[][]}
+ */
+export function best(
+  family: unknown[][],
+  headers: unknown[][],
+  values: unknown[][],
+  year?: unknown[][],
+  jurisdictions?: unknown[][],
+): unknown[][] {
+  return perTable(values, () =>
+    bestTable(
+      familyIn(cell(family)),
+      cellsOf(headers),
+      rangeOf(values),
+      cellsOf(year),
+      claimOf(),
+      jurisdictions ? filled(jurisdictions).map((name) => jurisdictionOf(name)) : JURISDICTIONS,
+      language(),
+    ),
+  );
+}
+
+/**
+ * What each award may still pay when several concern one object: the highest, less what was paid.
+ * @customfunction BUTIE.NOREPEAT BUTIE.NOREPEAT
+ * @param {any[][]} objects Object of each award: contract, project, loan
+ * @param {any[][]} awards Awards in yuan
+ * @param {any[][]} [paid] Yuan already paid, per row
+ * @returns {any[][]}
+ */
+export function noRepeatAwards(objects: unknown[][], awards: unknown[][], paid?: unknown[][]): unknown[][] {
+  return perRow(awards, () => noRepeatAnswers(cellsOf(objects), cellsOf(awards), cellsOf(paid)));
+}
+
+/**
+ * Difference on promotion (补足差额): the new award less what was paid, never negative.
+ * @customfunction BUTIE.UPGRADE BUTIE.UPGRADE
+ * @param {any[][]} award New award in yuan
+ * @param {any[][]} paid Yuan already paid
+ * @returns {any[][]}
+ */
+export function upgradeAward(award: unknown[][], paid: unknown[][]): unknown[][] {
+  return stretched([award, paid], (next, before) => toYuan(upgrade(readAmount(next), readAmount(before))));
+}
+
+/**
+ * City and district parts of an amount; they add up to it.
+ * @customfunction BUTIE.SPLIT BUTIE.SPLIT
+ * @param {any[][]} amount Amount in yuan
+ * @param {any[][]} share Share of the city, 0 to 1
+ * @returns {any[][]}
+ */
+export function splitAmount(amount: unknown[][], share: unknown[][]): unknown[][] {
+  return perTable(amount, () => splitAnswers(rangeOf(amount), rangeOf(share)));
+}
+
+/**
+ * Version and date of the rules, to stamp a model.
+ * @customfunction BUTIE.VERSION BUTIE.VERSION
+ * @returns {any[][]}
+ */
+export function version(): unknown[][] {
+  return [[RULES_VERSION.version, RULES_VERSION.date]];
 }

@@ -1,8 +1,10 @@
 /** Reads a table of headers and values into planned rows: whatever a row says, it is either planned or refused in words. */
 import {
+  awards,
   findEntry,
   GENERAL_INPUTS,
   isBlank,
+  isInForce,
   planOf,
   readChoice,
   readClaim,
@@ -18,7 +20,8 @@ import {
   type PlannedRow,
   type Value,
 } from "../rules";
-import { isError, type Given, type Matrix } from "./matrix";
+import { answerOf, errorOf } from "./answer";
+import { isError, type Answer, type Given, type Matrix } from "./matrix";
 
 /** A row that could not be planned: a refusal of ours, or an error that a cell brought along. */
 export type Unplanned = { readonly refusal: Refusal | CustomFunctions.Error };
@@ -102,6 +105,41 @@ export function readTable(
   return planned;
 }
 
+/** The same table read for each of several instruments; a column that only some of them know is left aside by the others. */
+export function readFamily(
+  entries: readonly Entry[],
+  headers: readonly Given[],
+  values: Matrix,
+  years: readonly Given[],
+  claim: Claim,
+): TableRow[][] {
+  const known = headers.map(
+    (header) => isError(header) || isBlank(header) || entries.some((e) => meaningOf(String(header), e)),
+  );
+  const unknown = known.indexOf(false);
+  if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
+  return entries.map((entry) => {
+    const serves = headers.map(
+      (header) => isError(header) || isBlank(header) || meaningOf(String(header), entry) !== undefined,
+    );
+    return readTable(
+      [entry.instrument.id],
+      headers.filter((_, c) => serves[c]),
+      values.map((row) => row.filter((_, c) => serves[c] ?? true)),
+      years,
+      claim,
+    );
+  });
+}
+
+function unknownHeader(header: string, column: number, entries: readonly Entry[]): Refusal {
+  const accepted = [...new Set(entries.flatMap(acceptedHeaders))].join("、");
+  return refuse(
+    `不认识的表头“${header}”（第${column + 1}列）；可用：${accepted}`,
+    `unknown header ${header} (column ${column + 1}); accepted: ${accepted}`,
+  );
+}
+
 const nth = (list: readonly Given[], r: number): Given => (list.length === 1 ? list[0] : list[r]);
 const cellOr = (cell: Cell, otherwise: Given): Given => (isBlank(cell) || cell === 0 ? otherwise : cell);
 const textOf = (cell: Cell): string | undefined => (isBlank(cell) || cell === 0 ? undefined : String(cell).trim());
@@ -175,10 +213,10 @@ class Layouts {
     if (!layouts.length) return;
     this.headers.forEach((header, c) => {
       if (!header || layouts.some(({ meanings }) => meanings[c])) return;
-      const accepted = [...new Set(layouts.flatMap(({ entry }) => acceptedHeaders(entry)))].join("、");
-      throw refuse(
-        `不认识的表头“${header}”（第${c + 1}列）；可用：${accepted}`,
-        `unknown header ${header} (column ${c + 1}); accepted: ${accepted}`,
+      throw unknownHeader(
+        header,
+        c,
+        layouts.map(({ entry }) => entry),
       );
     });
   }
@@ -204,6 +242,8 @@ class Layout {
   }
 
   read(cells: readonly Cell[], claim: Claim): PlannedRow {
+    // The window is asked before the inputs: outside it no input is right or wrong.
+    if (!isInForce(this.entry.document, claim)) return { plan: this.plan(claim, {}), row: {} };
     const row: Record<string, Value> = {};
     const readings: Record<string, string> = {};
     const known = readingsOf(this.entry.instrument);
@@ -246,4 +286,11 @@ class Layout {
     this.plans.set(key, plan);
     return plan;
   }
+}
+
+/** The answers of a table's rows, in row order. */
+export function answersOf(rows: readonly TableRow[]): Answer[] {
+  const results = awards(rows.filter(isPlanned));
+  let at = 0;
+  return rows.map((row) => (isPlanned(row) ? answerOf(results[at++]!) : errorOf(row.refusal)));
 }

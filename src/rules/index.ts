@@ -1,5 +1,6 @@
 /** The only door of the rules. */
 export * from "./award";
+export * from "./best";
 export * from "./catalogue";
 export * from "./cells";
 export * from "./money";
@@ -8,3 +9,4 @@ export * from "./plan";
 export * from "./policy";
 export * from "./ratio";
 export * from "./row";
+export * from "./version";

@@ -30,6 +30,8 @@ export interface PlanCase {
 
 /** A figure: the first case whose tests hold. A lever is replaced by the row's what-if input where that is given. */
 export interface PlanFigure {
+  /** rate: 0.3; money: fen; number: pieces, years, 365/360. */
+  readonly unit: "rate" | "money" | "number";
   readonly cases: readonly PlanCase[];
   readonly lever?: "whatif_rate" | "whatif_cap";
 }
@@ -304,23 +306,23 @@ class Resolver {
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).
-    const unit = factors.some(({ money }) => money) ? "plain" : "money";
+    const unit = factors.some(({ money }) => money) ? "rate" : "money";
     return {
       factors: factors.map(({ input, per }) => ({ input, per })),
       figures: [
-        ...(rate === undefined && unit === "plain" ? [] : [this.figure(rate ?? 1, unit, lever)]),
-        ...(times === undefined ? [] : [this.figure(times, "plain")]),
+        ...(rate === undefined && unit === "rate" ? [] : [this.figure(rate ?? 1, unit, lever)]),
+        ...(times === undefined ? [] : [this.figure(times, "number")]),
       ],
     };
   }
 
-  private figure(cases: Cases, unit: "money" | "plain", lever?: PlanFigure["lever"]): PlanFigure {
+  private figure(cases: Cases, unit: PlanFigure["unit"], lever?: PlanFigure["lever"]): PlanFigure {
     const override = lever === "whatif_rate" ? this.overrides.rate : lever && this.overrides.cap;
-    if (override) return { cases: [{ tests: [], value: { kind: "number", number: scaled(override, unit) } }] };
-    return { cases: this.cases(cases, unit), ...(lever && { lever }) };
+    if (override) return { unit, cases: [{ tests: [], value: { kind: "number", number: scaled(override, unit) } }] };
+    return { unit, cases: this.cases(cases, unit), ...(lever && { lever }) };
   }
 
-  private cases(cases: Cases, unit: "money" | "plain"): PlanCase[] {
+  private cases(cases: Cases, unit: PlanFigure["unit"]): PlanCase[] {
     return listOf(cases).flatMap((item) => {
       const tests = item.if ? this.tests(item.if) : [];
       if (tests === "fails") return [];
@@ -329,7 +331,7 @@ class Resolver {
     });
   }
 
-  private value(item: Case, unit: "money" | "plain"): PlanValue {
+  private value(item: Case, unit: PlanFigure["unit"]): PlanValue {
     if (item.is === "none") return { kind: "none" };
     if (item.is !== undefined) {
       const number =
@@ -352,7 +354,7 @@ class Resolver {
   }
 
   /** The figure of another instrument, read under our inputs; a ceiling there is a fixed figure here. */
-  private borrowed(item: Case, unit: "money" | "plain", tests: readonly PlanTest[]): PlanCase[] {
+  private borrowed(item: Case, unit: PlanFigure["unit"], tests: readonly PlanTest[]): PlanCase[] {
     const { instrument } = entryOf(item["as-in"]!);
     const source = allLimits(instrument).find((limit) => (unit === "money" ? limit.cap !== undefined : limit.share));
     const cases = unit === "money" ? source?.cap : source?.share?.rate;
@@ -408,7 +410,7 @@ function listOf(cases: Cases): readonly Case[] {
 }
 
 const inFen = (figure: Ratio): Ratio => ({ n: yuanToFen(figure.n), d: figure.d });
-const scaled = (figure: Ratio, unit: "money" | "plain"): Ratio => (unit === "money" ? inFen(figure) : figure);
+const scaled = (figure: Ratio, unit: PlanFigure["unit"]): Ratio => (unit === "money" ? inFen(figure) : figure);
 
 const OPERATORS: readonly [keyof Bounds, Comparison][] = [
   ["at-least", ">="],

@@ -1,0 +1,61 @@
+/** How a function is called: ranges in, a range out, and what is refused shown in the cells that it concerns. */
+import { isBlank, Refusal, type Cell } from "../rules";
+import { errorOf } from "./answer";
+import { isError, matrixOf, single, stretch, type Answer, type Argument, type Given, type Matrix } from "./matrix";
+
+export const ranges = (...args: readonly unknown[]): Argument[] => args.map(matrixOf);
+export const rangeOf = (argument: unknown): Matrix => matrixOf(argument) ?? [[undefined]];
+/** All cells of an argument, row by row; an omitted one is a single blank. */
+export const cellsOf = (argument: unknown): Given[] => rangeOf(argument).flat();
+
+/** The first cell of an argument; undefined where it is omitted or blank. @throws the error that stands in the cell */
+export function cell(argument: unknown): Cell {
+  const found = single(matrixOf(argument));
+  if (isError(found)) throw found;
+  return found;
+}
+
+/** What `read` makes of the first cell, or undefined where the argument is omitted or blank. */
+export function given<T>(argument: unknown, read: (cell: Cell) => T): T | undefined {
+  const found = cell(argument);
+  return found === undefined ? undefined : read(found);
+}
+
+/** The cells of an argument that say something. @throws the first error among them */
+export function filled(argument: unknown): Cell[] {
+  return cellsOf(argument).filter((one): one is Cell => {
+    if (isError(one)) throw one;
+    return !isBlank(one) && one !== 0;
+  });
+}
+
+/** A table; what is refused stands in its only cell. */
+export const table = (answer: () => Answer[][]): Answer[][] => perTable([[0]], answer);
+
+/** One row of answers per row of `values`; what is refused as a whole stands in every row. */
+export function perTable(values: unknown, answer: () => Answer[][]): Answer[][] {
+  try {
+    return answer();
+  } catch (error) {
+    const refused = error instanceof Refusal ? errorOf(error) : error;
+    if (!isError(refused as Given)) throw error;
+    return rangeOf(values).map(() => [refused as Answer]);
+  }
+}
+
+export const perRow = (values: unknown, answers: () => Answer[]): Answer[][] =>
+  perTable(values, () => answers().map((answer) => [answer]));
+
+/** One answer per cell of the stretched arguments. */
+export const stretched = (args: readonly unknown[], answer: (...cells: Cell[]) => Answer): Answer[][] =>
+  stretch(ranges(...args), (cells) => answered(() => answer(...(cells as Cell[]))));
+
+/** The answer, or the error that says what was refused. */
+export function answered(answer: () => Answer): Answer {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof Refusal) return errorOf(error);
+    throw error;
+  }
+}

@@ -1,0 +1,183 @@
+/** The catalogue in cells: lists, terms, single rates and caps. */
+import {
+  CATALOGUE,
+  FAMILIES,
+  findEntry,
+  isInForce,
+  planOf,
+  readFlag,
+  Refusal,
+  refuse,
+  toYuan,
+  type Cell,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  type Language,
+  type Plan,
+  type PlanFigure,
+  type PlanTest,
+  type PlanValue,
+  type Ratio,
+} from "../rules";
+import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
+
+/** The instrument that a cell names. @throws Refusal for an unknown id */
+export function entryIn(cell: Cell): Entry {
+  const entry = findEntry(String(cell ?? ""));
+  if (entry) return entry;
+  throw new Refusal("not-available", {
+    zh: `没有编号为“${String(cell ?? "")}”的政策工具，可用 BUTIE.LIST 查看目录`,
+    en: `no instrument ${String(cell ?? "")}; BUTIE.LIST shows the catalogue`,
+  });
+}
+
+/** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
+export function familyIn(cell: Cell): string {
+  const wanted = String(cell).trim().toLowerCase();
+  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en.toLowerCase()].includes(wanted));
+  if (found) return found[0];
+  const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
+  throw refuse(
+    `没有类别“${String(cell)}”，可用：${known.join("、")}`,
+    `no family ${String(cell)}; accepted: ${known.join(", ")}`,
+  );
+}
+
+const HEADERS = {
+  zh: ["编号", "名称", "辖区", "条款", "形式", "比例", "上限", "资金池", "有效期", "状态"],
+  en: ["id", "name", "jurisdiction", "article", "kind", "rate", "cap", "pool", "window", "status"],
+};
+
+/** The catalogue as a table with a header row; any of jurisdiction, claim and family may be left open. */
+export function listTable(
+  jurisdiction: Jurisdiction | undefined,
+  claim: Claim | undefined,
+  family: string | undefined,
+  current: Claim,
+  language: Language,
+): string[][] {
+  const rows = CATALOGUE.filter(
+    (entry) =>
+      (!jurisdiction || entry.jurisdiction === jurisdiction) &&
+      (!claim || isInForce(entry.document, claim)) &&
+      (!family || entry.instrument.family === family),
+  ).map((entry) => {
+    const { instrument, document } = entry;
+    const plan = planOf(entry, claim ?? current);
+    return [
+      instrument.id,
+      instrument.name[language],
+      entry.jurisdiction.name[language],
+      instrument.article,
+      KIND[instrument.kind][language],
+      rateWords(plan, language),
+      capWords(plan, language),
+      poolWords(entry, language),
+      windowWords(document, language),
+      STATUS[document.status][language],
+    ];
+  });
+  return [HEADERS[language], ...rows];
+}
+
+export const termsTable = (entry: Entry, claim: Claim, language: Language): string[][] =>
+  termsOf(entry, claim, language).map(({ label, value }) => [label, value]);
+
+/** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
+export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
+  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "rate");
+  if (found) return found.n.div(found.d).toNumber();
+  throw noFigure(entry, "比例", "rate");
+}
+
+/** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
+export function capOf(entry: Entry, option: Cell, claim: Claim): number {
+  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "money");
+  if (found) return toYuan(found.n.div(found.d).toNumber());
+  throw noFigure(entry, "上限", "cap");
+}
+
+/** The pool in yuan that the instrument is or draws on. @throws Refusal where it has none */
+export function poolAmount(entry: Entry, claim: Claim): number {
+  inForce(entry, claim);
+  const fen = poolOf(entry)?.fen;
+  if (fen !== undefined) return toYuan(fen);
+  throw noFigure(entry, "资金池", "pool");
+}
+
+function inForce(entry: Entry, claim: Claim): Plan {
+  const plan = planOf(entry, claim);
+  if (plan.inForce) return plan;
+  const window = (language: Language) => windowWords(entry.document, language);
+  throw new Refusal("not-available", {
+    zh: `${entry.instrument.id} 在 ${claim.day ?? claim.year} 不在有效期内；有效期 ${window("zh")}`,
+    en: `${entry.instrument.id} is not in force on ${claim.day ?? claim.year}; window ${window("en")}`,
+  });
+}
+
+const noFigure = ({ instrument }: Entry, zh: string, en: string): Refusal =>
+  new Refusal("not-available", {
+    zh: `${instrument.name.zh}（${instrument.id}）的条款没有这样的${zh}`,
+    en: `the clause of ${instrument.name.en} (${instrument.id}) gives no such ${en}`,
+  });
+
+/** The number of a figure under an option: an input that is set, a choice that is taken, an input that is counted. */
+function figureOf(plan: Plan, option: Cell, wanted: (figure: PlanFigure) => boolean): Ratio | undefined {
+  const limits = [...plan.parts.flatMap((part) => part.limits), ...plan.limits];
+  const terms = limits.flatMap(({ terms }) => terms);
+  const word = option === undefined || option === null || option === "" ? undefined : option;
+  const counted = terms.find(({ factors }) =>
+    factors.some(({ input }) => word !== undefined && names(plan, input, word)),
+  );
+  for (const { figures } of counted ? [counted] : terms) {
+    for (const figure of figures.filter(wanted)) {
+      const number = numberOf(figure, plan, counted ? undefined : word);
+      if (number) return number;
+    }
+  }
+  return undefined;
+}
+
+const names = (plan: Plan, input: string, word: Cell): boolean =>
+  [input, plan.inputs[input]?.zh, plan.inputs[input]?.en].includes(String(word).trim());
+
+function numberOf(figure: PlanFigure, plan: Plan, word: Cell): Ratio | undefined {
+  const numbered = figure.cases.filter(({ value }) => plain(value));
+  const fitting = word === undefined ? numbered[0] : numbered.find(({ tests }) => fits(tests, plan, word));
+  return fitting && plain(fitting.value);
+}
+
+const plain = (value: PlanValue): Ratio | undefined =>
+  value.kind === "number" ? value.number : value.kind === "given" ? value.ceiling : undefined;
+
+/** Whether a case is the one that the option means: 国产, TRUE, an option of a choice, or the name of a flag. */
+function fits(tests: readonly PlanTest[], plan: Plan, word: Cell): boolean {
+  const flag = flagIn(word);
+  return tests.every((test) => {
+    if (test.kind !== "is") return flag === false || test.kind === "given";
+    if (names(plan, test.input, word)) return test.oneOf.includes(true);
+    if (flag !== undefined && test.oneOf.some((value) => typeof value === "boolean")) return test.oneOf.includes(flag);
+    return test.oneOf.some((key) => {
+      const text = plan.inputs[test.input]?.options?.[String(key)];
+      return [String(key), text?.zh, text?.en].includes(String(word).trim());
+    });
+  });
+}
+
+function flagIn(word: Cell): boolean | undefined {
+  try {
+    return readFlag(word);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Document, article and quotation as one text. */
+export function clauseText({ instrument, document }: Entry, language: Language): string {
+  const quotes = quotesOf(instrument).map((quote) => (language === "zh" ? `“${quote}”` : `"${quote}"`));
+  return [[document.title[language], document.number, instrument.article].filter(Boolean).join(", "), ...quotes].join(
+    ": ",
+  );
+}
