@@ -11,7 +11,7 @@ import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { answersOf, readTable } from "./table";
-import { serviceAnswers, VOUCHERS, voucherAnswers } from "./vouchers";
+import { voucherAnswers } from "./vouchers";
 
 const language = () => currentPick().language;
 
@@ -32,7 +32,7 @@ export function suanliQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers(VOUCHERS.compute, ranges(amount, domestic, jurisdiction, year, used));
+  return voucherAnswers("SUANLI_QUAN", ranges(amount, domestic, jurisdiction, year, used));
 }
 
 /**
@@ -52,7 +52,7 @@ export function moxingQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers(VOUCHERS.model, ranges(amount, filed, jurisdiction, year, used));
+  return voucherAnswers("MOXING_QUAN", ranges(amount, filed, jurisdiction, year, used));
 }
 
 /**
@@ -70,7 +70,7 @@ export function yuliaoQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers(VOUCHERS.corpus, ranges(amount, jurisdiction, year, used));
+  return voucherAnswers("YULIAO_QUAN", ranges(amount, jurisdiction, year, used));
 }
 
 /**
@@ -88,7 +88,7 @@ export function chuangxinQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers(VOUCHERS.innovation, ranges(amount, jurisdiction, year, used));
+  return voucherAnswers("CHUANGXIN_QUAN", ranges(amount, jurisdiction, year, used));
 }
 
 /**
@@ -106,7 +106,7 @@ export function zhinengQuan(
   domestic?: unknown[][],
   year?: unknown[][],
 ): unknown[][] {
-  return serviceAnswers(false, ranges(amount, service, domestic, year));
+  return voucherAnswers("ZHINENG_QUAN", ranges(amount, service, domestic, year));
 }
 
 /**
@@ -126,7 +126,7 @@ export function diejiaQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return serviceAnswers(true, ranges(amount, service, domestic, year, used));
+  return voucherAnswers("DIEJIA_QUAN", ranges(amount, service, domestic, year, used));
 }
 
 /**
@@ -194,7 +194,10 @@ export function explain(
   year?: unknown[][],
 ): unknown[][] {
   return table(() =>
-    explainTable(readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()), language()),
+    explainTable(
+      readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
+      language(),
+    ),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   readInput,
   Refusal,
   type Cell,
+  type PlannedRow,
   type Text,
   type Value,
 } from "../rules";
@@ -16,37 +17,50 @@ import { answered } from "./call";
 import { stretch, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 
-/** Instruments by jurisdiction id (or by service), and the inputs in the order of the function's arguments. */
 interface Voucher {
+  /** Instruments by jurisdiction, or by service where one of the arguments is `service`. */
   readonly instruments: Readonly<Record<string, string>>;
-  readonly inputs: readonly string[];
-  /** What an omitted argument means, where the instrument itself leaves that open. */
+  /** The function's arguments in order: inputs of the instrument, and service, jurisdiction, year. */
+  readonly args: readonly string[];
+  /** What an omitted argument means, where the clause leaves that open. */
   readonly omitted?: Readonly<Record<string, Cell>>;
 }
 
+const PERIOD = ["jurisdiction", "year", "prior_paid"];
+
 export const VOUCHERS = {
-  compute: {
+  SUANLI_QUAN: {
     instruments: { zhejiang: "zj-15-suanli", hangzhou: "hz-1-city-suanli", binjiang: "bj-6-suanli" },
-    inputs: ["amount", "domestic"],
+    args: ["amount", "domestic", ...PERIOD],
   },
-  model: {
+  MOXING_QUAN: {
     instruments: { zhejiang: "zj-21-moxing", hangzhou: "hz-1-city-model", binjiang: "bj-8-moxing" },
-    inputs: ["amount", "filed"],
+    args: ["amount", "filed", ...PERIOD],
     omitted: { filed: true },
   },
-  corpus: {
+  YULIAO_QUAN: {
     instruments: { zhejiang: "zj-18-yuliao", hangzhou: "hz-1-nat-data", binjiang: "bj-7-yuliao" },
-    inputs: ["amount"],
+    args: ["amount", ...PERIOD],
   },
-  innovation: { instruments: { binjiang: "bj-9-chuangxin" }, inputs: ["contract_amount"] },
-  interest: {
+  CHUANGXIN_QUAN: { instruments: { binjiang: "bj-9-chuangxin" }, args: ["contract_amount", ...PERIOD] },
+  TIEXI: {
     instruments: { zhejiang: "zj-14-tiexi", hangzhou: "hz-18-tiexi", binjiang: "bj-21-tiexi" },
-    inputs: ["principal", "interest_paid", "lpr", "months", "total_investment"],
+    args: ["principal", "interest_paid", "lpr", "months", "total_investment", ...PERIOD],
+  },
+  ZHINENG_QUAN: {
+    instruments: { compute: "hz-1-nat-suanli", model: "hz-1-nat-model", data: "hz-1-nat-data" },
+    args: ["amount", "service", "domestic", "year"],
+    omitted: { domestic: false },
+  },
+  DIEJIA_QUAN: {
+    instruments: { compute: "hz-1-stack-suanli", model: "hz-1-stack-model" },
+    args: ["amount", "service", "domestic", "year", "prior_paid"],
+    // Who stacks qualifies for the municipal voucher, so the model is a filed one.
+    omitted: { domestic: false, filed: true },
   },
 } satisfies Record<string, Voucher>;
 
-const NATIONAL = { compute: "hz-1-nat-suanli", model: "hz-1-nat-model", data: "hz-1-nat-data" };
-const STACKED = { compute: "hz-1-stack-suanli", model: "hz-1-stack-model" };
+export type VoucherName = keyof typeof VOUCHERS;
 
 const SERVICES: Readonly<Record<string, Text>> = {
   compute: { zh: "算力", en: "compute" },
@@ -54,56 +68,41 @@ const SERVICES: Readonly<Record<string, Text>> = {
   data: { zh: "数据", en: "data" },
 };
 
-/** A voucher of the jurisdiction: arguments are the voucher's inputs, then jurisdiction, year, used. */
-export function voucherAnswers({ instruments, inputs, omitted = {} }: Voucher, args: readonly Argument[]): Answer[][] {
-  return stretch(args, (cells) => {
-    const [jurisdiction, year, used] = cells.slice(inputs.length) as Cell[];
-    return answered(() => {
-      const place = jurisdictionOf(jurisdiction);
-      const id = instruments[place.id];
-      if (!id) {
-        throw new Refusal("not-available", {
-          zh: `${place.name.zh}没有这种券`,
-          en: `${place.name.en} has no such voucher`,
-        });
-      }
-      return oneAnswer(id, { ...omitted, ...named(inputs, cells as Cell[], args), prior_paid: used }, year);
-    });
+/** One answer per cell of the stretched arguments. */
+export const voucherAnswers = (name: VoucherName, args: readonly Argument[]): Answer[][] =>
+  stretch(args, (cells) => answered(() => answerOf(awards([voucherRow(name, cells as Cell[])])[0]!)));
+
+/**
+ * What one call of a voucher function computes: one cell of each argument, undefined where it is omitted.
+ * @throws Refusal for what cannot be read, and where the jurisdiction has no such voucher
+ */
+export function voucherRow(name: VoucherName, cells: readonly Cell[]): PlannedRow {
+  const { instruments, args, omitted = {} }: Voucher = VOUCHERS[name];
+  const given: Record<string, Cell> = { ...omitted };
+  args.forEach((arg, i) => {
+    if (cells[i] !== undefined) given[arg] = cells[i];
   });
-}
-
-/** A national voucher or its stacked form: arguments are amount, service, domestic, year, used. */
-export function serviceAnswers(stacked: boolean, args: readonly Argument[]): Answer[][] {
-  const instruments: Record<string, string> = stacked ? STACKED : NATIONAL;
-  return stretch(args, (cells) => {
-    const [amount, service, domestic, year, used] = cells as Cell[];
-    return answered(() => {
-      const options = Object.fromEntries(Object.entries(SERVICES).filter(([key]) => key in instruments));
-      const kind = readChoice(options, service);
-      return oneAnswer(
-        instruments[kind]!,
-        { amount, domestic: domestic ?? false, filed: true, prior_paid: used },
-        year,
-      );
-    });
-  });
-}
-
-const named = (inputs: readonly string[], cells: readonly Cell[], args: readonly Argument[]): Record<string, Cell> =>
-  Object.fromEntries(inputs.flatMap((input, i) => (args[i] ? [[input, cells[i]]] : [])));
-
-/** One award of one instrument; arguments that its clause does not ask for are left aside. */
-function oneAnswer(id: string, given: Readonly<Record<string, Cell>>, year: Cell): Answer {
-  const entry = entryOf(id);
-  const claim = claimOf(year);
-  const plan = planOf(entry, claim);
+  const entry = entryOf(instrumentOf(instruments, args, given));
+  const claim = claimOf(given.year);
   const row: Record<string, Value> = {};
-  if (isInForce(entry.document, claim)) {
-    for (const [name, cell] of Object.entries(given)) {
-      const input = entry.instrument.inputs?.[name];
-      const value = input && cell !== undefined ? readInput(input, cell) : undefined;
-      if (value !== undefined) row[name] = value;
-    }
+  // The window is asked before the inputs; what the clause does not ask for is left aside.
+  for (const [input, spec] of isInForce(entry.document, claim) ? Object.entries(entry.instrument.inputs ?? {}) : []) {
+    const value = given[input] === undefined ? undefined : readInput(spec, given[input]);
+    if (value !== undefined) row[input] = value;
   }
-  return answerOf(awards([{ plan, row }])[0]!);
+  return { plan: planOf(entry, claim), row };
+}
+
+function instrumentOf(instruments: Voucher["instruments"], args: Voucher["args"], given: Record<string, Cell>): string {
+  if (args.includes("service")) {
+    const options = Object.fromEntries(Object.entries(SERVICES).filter(([service]) => service in instruments));
+    return instruments[readChoice(options, given.service)]!;
+  }
+  const place = jurisdictionOf(given.jurisdiction);
+  const id = instruments[place.id];
+  if (id) return id;
+  throw new Refusal("not-available", {
+    zh: `${place.name.zh}没有这种券`,
+    en: `${place.name.en} has no such voucher`,
+  });
 }

@@ -310,7 +310,9 @@ class Resolver {
     return {
       factors: factors.map(({ input, per }) => ({ input, per })),
       figures: [
-        ...(rate === undefined && unit === "rate" ? [] : [this.figure(rate ?? 1, unit, lever)]),
+        ...(rate === undefined && unit === "rate"
+          ? []
+          : [this.figure(rate ?? 1, unit, unit === "rate" ? lever : undefined)]),
         ...(times === undefined ? [] : [this.figure(times, "number")]),
       ],
     };
