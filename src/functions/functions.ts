@@ -153,7 +153,7 @@ export function tiexi(
   used?: unknown[][],
 ): unknown[][] {
   return voucherAnswers(
-    VOUCHERS.interest,
+    "TIEXI",
     ranges(principal, interest, lpr, months, investment, jurisdiction, year, used),
   );
 }

@@ -1,21 +1,14 @@
 /** The workbook of the workbench: Univer, in the page itself. What it shares with Excel is in result.ts and pick.ts. */
-import {
-  CellValueType,
-  ICommandService,
-  IUndoRedoService,
-  type ICellData,
-  type Nullable,
-  type Univer,
-} from "@univerjs/core";
+import { ICommandService, IUndoRedoService, type Univer } from "@univerjs/core";
 import type { FUniver } from "@univerjs/core/facade";
-import { ERROR_TYPE_SET, FormulaDataModel, SetTriggerFormulaCalculationStartMutation } from "@univerjs/engine-formula";
+import { ERROR_TYPE_SET, SetTriggerFormulaCalculationStartMutation } from "@univerjs/engine-formula";
 import { SetRangeValuesCommand } from "@univerjs/sheets";
 import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 // Who starts the engine loads what these add to it; here only their types are needed.
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
-import { formatAddress, intersect, parseAddress, type Rectangle } from "./address";
+import { formatAddress, intersect } from "./address";
 import { freeSheetName } from "./name";
 import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
@@ -45,58 +38,18 @@ export interface Page {
     readonly language: Language;
     readonly theme: Theme;
     readonly subscribe: (callback: () => void) => () => void;
+    readonly setLanguage: (language: Language) => void;
   };
 }
 
-type CellMatrix = Record<number, Record<number, ICellData>>;
+const ERRORS: ReadonlySet<CellValue> = ERROR_TYPE_SET;
 
+/** New sheets have room to go on. */
 const ROOM = { rows: 1000, columns: 26 };
-
-/** A cell's content as the engine takes it; null empties what it does not name. */
-function toCellData(value: CellValue): ICellData {
-  if (typeof value === "number") return { v: value, t: CellValueType.NUMBER, f: null, si: null, p: null };
-  if (typeof value === "boolean") return { v: value ? 1 : 0, t: CellValueType.BOOLEAN, f: null, si: null, p: null };
-  if (value === "") return { v: null, t: null, f: null, si: null, p: null };
-  if (value.startsWith("=")) return { f: value, v: null, t: null, si: null, p: null };
-  const text = value.startsWith("'") ? value.slice(1) : value;
-  return { v: text, t: CellValueType.STRING, f: null, si: null, p: null };
-}
-
-function toValue(cell: Nullable<ICellData>): CellValue {
-  if (!cell || cell.v === null || cell.v === undefined) return "";
-  return cell.t === CellValueType.BOOLEAN ? Boolean(cell.v) : cell.v;
-}
-
-function rectangleOf(address: string): Rectangle {
-  const rectangle = parseAddress(address);
-  if (!rectangle) throw refusal("bad-address", address);
-  return rectangle;
-}
-
-/** Everything above as one matrix per sheet, so that one command writes it. */
-function matrixOf(entries: readonly Entry[]): CellMatrix {
-  const matrix: CellMatrix = {};
-  for (const { place, cells, format } of entries) {
-    const area = rectangleOf(place.address);
-    if (cells && (cells.length !== area.rows || cells.some((row) => row.length !== area.columns))) {
-      throw refusal("bad-address", place.address);
-    }
-    for (let r = 0; r < area.rows; r++) {
-      const row = (matrix[area.row + r] ??= {});
-      for (let c = 0; c < area.columns; c++) {
-        const before = row[area.column + c];
-        const style = format === undefined ? {} : { s: { n: { pattern: format } } };
-        row[area.column + c] = { ...before, ...(cells ? toCellData(cells[r]![c]!) : {}), ...style };
-      }
-    }
-  }
-  return matrix;
-}
 
 export function univerWorkbook({ univer, api, functions, messageAt, appearance }: Page): Workbook {
   const ours = callsAny(functions);
   const injector = univer.__getInjector();
-  const model = injector.get(FormulaDataModel);
 
   function workbook(): FWorkbook {
     const active = api.getActiveWorkbook();
@@ -113,110 +66,42 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   /** Resolves when all that was started is calculated and shown. */
   const computed = () => api.getFormula().onCalculationResultApplied();
 
-  /** The spill ranges of a sheet, by the row and column of the cell that spills. */
-  const spillsOf = (sheet: FWorksheet) => model.getArrayFormulaRange()[workbook().getId()]?.[sheet.getSheetId()] ?? {};
-
-  function spillAt(sheet: FWorksheet, row: number, column: number): Rectangle | undefined {
-    const range = spillsOf(sheet)[row]?.[column];
-    if (!range) return undefined;
-    const { startRow, startColumn, endRow, endColumn } = range;
-    const spill = {
-      row: startRow,
-      column: startColumn,
-      rows: endRow - startRow + 1,
-      columns: endColumn - startColumn + 1,
-    };
-    return spill.rows * spill.columns > 1 ? spill : undefined;
-  }
-
-  /** The cell as calculated: spilled values are kept apart from what was entered, and formats would change `getValue`. */
-  function cellReader(sheet: FWorksheet): (row: number, column: number) => CellValue {
-    const entered = sheet.getSheet().getCellMatrix();
-    const spilled = model.getArrayFormulaCellData()[workbook().getId()]?.[sheet.getSheetId()] ?? {};
-    return (row, column) => {
-      const own = toValue(entered.getValue(row, column));
-      return own === "" ? toValue(spilled[row]?.[column]) : own;
-    };
-  }
+  const calculated = (sheet: FWorksheet) => calculatedSheet(univer, workbook().getId(), sheet);
 
   function valuesOf(place: Place): CellValue[][] {
     const { row, column, rows, columns } = rectangleOf(place.address);
-    const value = cellReader(sheetOf(place.sheet));
-    return Array.from({ length: rows }, (_, r) =>
-      Array.from({ length: columns }, (__, c) => value(row + r, column + c)),
-    );
+    const { value } = calculated(sheetOf(place.sheet));
+    return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (__, c) => value(row + r, column + c)));
   }
 
-  function formulaCell(sheet: FWorksheet, row: number, column: number, formula: string): FormulaCell {
-    const value = cellReader(sheet)(row, column);
-    const spill = spillAt(sheet, row, column);
+  function formulaCell(name: string, sheet: CalculatedSheet, row: number, column: number): FormulaCell {
+    const value = sheet.value(row, column);
+    const spill = sheet.spill(row, column);
     return {
-      sheet: sheet.getSheetName(),
+      sheet: name,
       address: formatAddress({ row, column, rows: 1, columns: 1 }),
-      formula,
+      formula: sheet.formula(row, column),
       value,
-      ...(ERROR_TYPE_SET.has(value as never) ? { error: String(value) } : {}),
+      ...(ERRORS.has(value) ? { error: String(value) } : {}),
       ...(spill ? { spill: formatAddress(spill) } : {}),
     };
   }
 
-  function sheetFormulas(sheet: FWorksheet): FormulaCell[] {
-    const unitId = workbook().getId();
-    const found = model.getSheetFormulaData(unitId, sheet.getSheetId()) ?? {};
-    const cells: FormulaCell[] = [];
-    // Integer keys of an object come in ascending order, so this is row order.
-    for (const row of Object.keys(found).map(Number)) {
-      for (const column of Object.keys(found[row] ?? {}).map(Number)) {
-        const formula = model.getFormulaStringByCell(row, column, sheet.getSheetId(), unitId) ?? "";
-        if (ours(formula)) cells.push(formulaCell(sheet, row, column, formula));
-      }
-    }
-    return cells;
+  function formulas(): FormulaCell[] {
+    return workbook()
+      .getSheets()
+      .flatMap((worksheet) => {
+        const sheet = calculated(worksheet);
+        const cells = sheet.formulaCells().filter(([row, column]) => ours(sheet.formula(row, column)));
+        return cells.map(([row, column]) => formulaCell(worksheet.getSheetName(), sheet, row, column));
+      });
   }
-
-  const formulas = () => workbook().getSheets().flatMap(sheetFormulas);
 
   function formulaAt(place: Place): FormulaCell | null {
-    const sheet = sheetOf(place.sheet);
-    const { row, column } = rectangleOf(place.address);
-    const cell = { row, column, rows: 1, columns: 1 };
-    const own = model.getFormulaStringByCell(row, column, sheet.getSheetId(), workbook().getId());
-    if (own) return formulaCell(sheet, row, column, own);
-    const spills = Object.entries(spillsOf(sheet)).flatMap(([r, columns]) =>
-      Object.keys(columns ?? {}).map((c) => [Number(r), Number(c)] as const),
-    );
-    const parent = spills.find(([r, c]) => {
-      const spill = spillAt(sheet, r, c);
-      return spill && intersect(spill, cell);
-    });
-    if (!parent) return null;
-    const formula = model.getFormulaStringByCell(...parent, sheet.getSheetId(), workbook().getId());
-    return formula ? formulaCell(sheet, ...parent, formula) : null;
-  }
-
-  /** The used part of a sheet, spilled cells included. */
-  function usedRectangle(sheet: FWorksheet): Rectangle | null {
-    const entered = sheet.getSheet().getCellMatrix();
-    const spills = Object.entries(spillsOf(sheet)).flatMap(([r, columns]) =>
-      Object.keys(columns ?? {}).flatMap((c) => spillAt(sheet, Number(r), Number(c)) ?? []),
-    );
-    let [top, left, bottom, right] = [Infinity, Infinity, -1, -1];
-    const include = (row: number, column: number) => {
-      [top, left, bottom, right] = [
-        Math.min(top, row),
-        Math.min(left, column),
-        Math.max(bottom, row),
-        Math.max(right, column),
-      ];
-    };
-    entered.forValue((row, column, cell) => {
-      if (toValue(cell) !== "" || cell?.f || cell?.si) include(row, column);
-    });
-    for (const spill of spills) {
-      include(spill.row, spill.column);
-      include(spill.row + spill.rows - 1, spill.column + spill.columns - 1);
-    }
-    return bottom < 0 ? null : { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
+    const sheet = calculated(sheetOf(place.sheet));
+    const cell = { ...rectangleOf(place.address), rows: 1, columns: 1 };
+    const parent = sheet.formula(cell.row, cell.column) ? cell : sheet.spills().find((spill) => intersect(spill, cell));
+    return parent ? formulaCell(place.sheet, sheet, parent.row, parent.column) : null;
   }
 
   function selection(): Place | null {
@@ -230,17 +115,19 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       rows: range.getHeight(),
       columns: range.getWidth(),
     };
-    const used = usedRectangle(sheet);
+    const used = calculated(sheet).used();
     const inUse = used && intersect(selected, used);
     return { sheet: sheet.getSheetName(), address: formatAddress(inUse ?? { ...selected, rows: 1, columns: 1 }) };
   }
 
   function grow(sheet: FWorksheet, matrix: CellMatrix): void {
-    const rows = Object.keys(matrix).map(Number);
-    const columns = rows.flatMap((row) => Object.keys(matrix[row]!).map(Number));
-    const [lastRow, lastColumn] = [Math.max(-1, ...rows.slice(-1)), columns.reduce((a, b) => Math.max(a, b), -1)];
-    if (lastRow >= sheet.getMaxRows()) sheet.setRowCount(lastRow + 1);
-    if (lastColumn >= sheet.getMaxColumns()) sheet.setColumnCount(lastColumn + 1);
+    const size = { rows: 0, columns: 0 };
+    eachCell(matrix, (row, column) => {
+      size.rows = Math.max(size.rows, row + 1);
+      size.columns = Math.max(size.columns, column + 1);
+    });
+    if (size.rows > sheet.getMaxRows()) sheet.setRowCount(size.rows);
+    if (size.columns > sheet.getMaxColumns()) sheet.setColumnCount(size.columns);
   }
 
   /** One command per sheet, and one undo step around them. */
@@ -326,7 +213,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   }
 
   function usedRange(name: string): Place | null {
-    const used = usedRectangle(sheetOf(name));
+    const used = calculated(sheetOf(name)).used();
     return used && { sheet: name, address: formatAddress(used) };
   }
 
@@ -362,6 +249,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       if (defined) defined.setRef(formula);
       else workbook().insertDefinedName(name, formula);
     }
+    // The page has no language of its own: it follows the one that is picked.
+    if (picked.language) appearance.setLanguage(picked.language);
   }
 
   /** A refusal becomes a rejected promise, as in a host that answers later. */

@@ -2,9 +2,10 @@
 import { createContext, useContext } from "react";
 import type { Language, Theme, Workbook } from "../host/workbook";
 import type { Claim, Jurisdiction } from "../rules";
+import type { Typed } from "./trial/row";
 
 /** The views, each a tab: see views.ts. */
-export type ViewId = "catalogue" | "instrument";
+export type ViewId = "catalogue" | "instrument" | "trial";
 
 export interface PaneState {
   /** Null where there is no workbook: everything can be read and tried, nothing inserted. */
@@ -15,8 +16,13 @@ export interface PaneState {
   readonly claim: Claim;
   /** The id of the instrument in hand; none before one was chosen. */
   readonly instrument: string | undefined;
+  /** What was typed into the form of each instrument: by id, then by input; kept while one looks at other views. */
+  readonly typed: Readonly<Record<string, Typed>>;
+  type(id: string, name: string, value: string): void;
+  /** Takes an instrument in hand. */
+  choose(id: string): void;
   /** Shows a view, with an instrument where one is named. */
-  show(view: ViewId, instrument?: string): void;
+  show(view: ViewId, id?: string): void;
 }
 
 export const PaneContext = createContext<PaneState | null>(null);

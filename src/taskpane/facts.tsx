@@ -15,7 +15,7 @@ const useStyles = makeStyles({
 });
 
 /** Labels with their values; what has no value is left out. */
-export function Facts({ facts }: { readonly facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+export function Facts({ facts }: { readonly facts: readonly (readonly [label: ReactNode, value: ReactNode])[] }) {
   const styles = useStyles();
   return (
     <dl className={styles.facts}>

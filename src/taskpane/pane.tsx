@@ -18,6 +18,7 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
   const [pick, pickState, changePick] = usePick(host, appearance.language);
   const [view, setView] = useState<ViewId>("catalogue");
   const [instrument, setInstrument] = useState<string>();
+  const [typed, setTyped] = useState<PaneState["typed"]>({});
   const { jurisdiction, year, language } = pick;
 
   useEffect(() => void texts.changeLanguage(language), [language]);
@@ -26,6 +27,11 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
     if (id !== undefined) setInstrument(id);
     setView(next);
   }, []);
+  const type = useCallback(
+    (id: string, name: string, value: string) =>
+      setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } })),
+    [],
+  );
   const state = useMemo(
     (): PaneState => ({
       host,
@@ -34,9 +40,12 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
       jurisdiction,
       claim: { year },
       instrument,
+      typed,
+      type,
+      choose: setInstrument,
       show,
     }),
-    [host, language, appearance.theme, jurisdiction, year, instrument, show],
+    [host, language, appearance.theme, jurisdiction, year, instrument, typed, type, show],
   );
   const Current = VIEWS[view].view;
 

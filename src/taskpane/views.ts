@@ -12,4 +12,5 @@ interface View {
 export const VIEWS: Readonly<Record<ViewId, View>> = {
   catalogue: { label: "view.catalogue", view: Catalogue },
   instrument: { label: "view.instrument", view: lazy(() => import("./instrument/instrument")) },
+  trial: { label: "view.trial", view: lazy(() => import("./trial/trial")) },
 };

@@ -1,4 +1,4 @@
-/** The look of the page: the language that the user chose in the bar, and light, dark or high contrast from the system. */
+/** The look of the page: the language that the user picked, and light, dark or high contrast from the system. */
 import type { Language, Theme } from "../host/workbook";
 
 const CONTRAST = "(forced-colors: active)";
@@ -21,10 +21,10 @@ export class Appearance {
     return matchMedia(DARK).matches;
   }
 
-  setLanguage(language: Language): void {
+  setLanguage = (language: Language): void => {
     this.language = language;
     this.changed();
-  }
+  };
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);

@@ -30,6 +30,7 @@ export function startEngine(container: HTMLElement, metadata: Metadata, dark: bo
   });
   const { plugins } = UniverSheetsCorePreset({
     container,
+    ribbonType: "simple",
     formula: { function: callables(metadata, associated, messages), description: descriptions(metadata) },
   });
   for (const plugin of plugins) {

@@ -20,6 +20,7 @@ interface Props {
 interface Started {
   readonly engine: Engine;
   readonly host: Workbook;
+  readonly appearance: Appearance;
 }
 
 function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
@@ -27,11 +28,11 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const host = univerWorkbook({ ...engine, appearance, messageAt: (cell) => messageAt(engine, cell) });
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
-  return { engine, host };
+  return { engine, host, appearance };
 }
 
 /** Shows a file instead of the current workbook. The functions know its pick before they compute. */
-async function open({ engine, host }: Started, file: File): Promise<void> {
+async function open({ engine, host, appearance }: Started, file: File): Promise<void> {
   const { openFile } = await import("./open");
   const { api, functions, messages } = engine;
   const workbook = await openFile(new Uint8Array(await file.arrayBuffer()), functions);
@@ -39,7 +40,9 @@ async function open({ engine, host }: Started, file: File): Promise<void> {
   if (previous) api.disposeUnit(previous.getId());
   messages.clear();
   api.createWorkbook(workbook);
-  setPick(await host.pick());
+  const pick = await host.pick();
+  setPick(pick);
+  if (pick.language) appearance.setLanguage(pick.language);
   api.getFormula().executeCalculation();
   await api.getFormula().onCalculationResultApplied();
 }
@@ -79,6 +82,10 @@ export function Page(props: Props) {
 
   useEffect(() => started?.engine.api.toggleDarkMode(dark), [started, dark]);
 
+  useEffect(() => {
+    if (started) void setLanguage(started.engine, language);
+  }, [started, language]);
+
   async function choose(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
     event.target.value = "";
@@ -91,12 +98,6 @@ export function Page(props: Props) {
     } catch {
       setNotice(words.notOpened(file.name));
     }
-  }
-
-  async function switchLanguage() {
-    const next = language === "zh" ? "en" : "zh";
-    if (started) await setLanguage(started.engine, next);
-    appearance.setLanguage(next);
   }
 
   return (
@@ -114,9 +115,6 @@ export function Page(props: Props) {
           {words.save}
         </button>
         <span role="status">{notice}</span>
-        <button className="language" onClick={() => void switchLanguage()}>
-          {words.language}
-        </button>
       </header>
       <main className="grid" aria-label={words.grid} ref={grid} />
       <Divider label={words.divider} width={width} onWidth={setWidth} />

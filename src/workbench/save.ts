@@ -1,10 +1,21 @@
 /** The workbook of the engine → an .xlsx file that Excel opens, dynamic arrays and our functions included. */
-import { CellValueType, WrapStrategy, type ICellData, type IStyleData, type IWorksheetData, type Nullable } from "@univerjs/core";
-import { ERROR_TYPE_SET, FormulaDataModel } from "@univerjs/engine-formula";
-import { type Cell, type CellStyle, type CellValue, writeXlsx, type WriteSheet } from "hucre/xlsx";
-import { formatAddress } from "../host/address";
+import {
+  WrapStrategy,
+  type IColumnData,
+  type ICellData,
+  type IStyleData,
+  type IWorksheetData,
+  type Nullable,
+} from "@univerjs/core";
+import { ERROR_TYPE_SET } from "@univerjs/engine-formula";
+import type { FWorksheet } from "@univerjs/sheets/facade";
+import { type Cell, type CellStyle, type CellValue, type ColumnDef, writeXlsx, type WriteSheet } from "hucre/xlsx";
+import { formatAddress, type Rectangle } from "../host/address";
+import { calculatedSheet, eachCell } from "../host/univer-sheet";
 import type { Engine } from "./engine";
 import { toFile } from "./spelling";
+
+const ERRORS: ReadonlySet<unknown> = ERROR_TYPE_SET;
 
 function toStyle({ n, bl, cl, bg, tb }: IStyleData): CellStyle {
   const colour = (rgb: string) => ({ rgb: `FF${rgb.slice(1).toUpperCase()}` });
@@ -17,79 +28,53 @@ function toStyle({ n, bl, cl, bg, tb }: IStyleData): CellStyle {
   };
 }
 
-function toValue(cell: Nullable<ICellData>): CellValue {
-  if (cell?.v === null || cell?.v === undefined) return null;
-  return cell.t === CellValueType.BOOLEAN ? Boolean(cell.v) : cell.v;
+const toFileValue = (value: string | number | boolean): CellValue => (value === "" ? null : value);
+
+/** A formula with its result as the file keeps it. */
+function toFormula(formula: string, value: CellValue, spill: Rectangle | undefined): Partial<Cell> {
+  return {
+    type: "formula",
+    formula,
+    // hucre would store an error as a text of that spelling; without a stored result Excel computes on opening.
+    ...(ERRORS.has(value) ? {} : { formulaResult: value }),
+    ...(spill ? { formulaType: "array", formulaDynamic: true, formulaRef: formatAddress(spill) } : {}),
+  };
 }
 
 /** Saves the workbook that the engine shows. */
-export async function saveFile({ univer, api, functions }: Engine): Promise<Uint8Array> {
+export async function saveFile({ univer, api, functions }: Pick<Engine, "univer" | "api" | "functions">) {
   const workbook = api.getActiveWorkbook();
   if (!workbook) throw new Error("no workbook");
-  const { sheets, sheetOrder, styles } = workbook.save();
-  const model = univer.__getInjector().get(FormulaDataModel);
-  const unitId = workbook.getId();
+  const { sheets, styles } = workbook.save();
 
-  function toSheet(id: string): WriteSheet {
-    const {
-      cellData = {},
-      columnData = {},
-      mergeData = [],
-      name = id,
-      hidden,
-    }: Partial<IWorksheetData> = sheets[id] ?? {};
-    const spills = model.getArrayFormulaRange()[unitId]?.[id] ?? {};
-    const rows: CellValue[][] = [];
+  function toSheet(worksheet: FWorksheet): WriteSheet {
+    const { cellData, columnData, mergeData = [], hidden }: Partial<IWorksheetData> = sheets[worksheet.getSheetId()] ?? {};
+    const sheet = calculatedSheet(univer, workbook!.getId(), worksheet);
+    const used = sheet.used() ?? { row: 0, column: 0, rows: 0, columns: 0 };
+    const rows = Array.from({ length: used.row + used.rows }, (_, row) =>
+      Array.from({ length: used.column + used.columns }, (__, column) => toFileValue(sheet.value(row, column))),
+    );
     const cells = new Map<string, Partial<Cell>>();
-    const put = (row: number, column: number, value: CellValue) => {
-      while (rows.length <= row) rows.push([]);
-      const filled = rows[row]!;
-      while (filled.length <= column) filled.push(null);
-      filled[column] = value;
-    };
-    const each = (matrix: object, visit: (row: number, column: number, cell: ICellData) => void) => {
-      for (const [row, columns] of Object.entries(matrix)) {
-        for (const [column, cell] of Object.entries((columns ?? {}) as object))
-          if (cell) visit(Number(row), Number(column), cell as ICellData);
-      }
-    };
-
-    each(model.getArrayFormulaCellData()[unitId]?.[id] ?? {}, (row, column, cell) => put(row, column, toValue(cell)));
-    each(cellData, (row, column, data) => {
-      const formula = model.getFormulaStringByCell(row, column, id, unitId);
-      const style = typeof data.s === "string" ? styles[data.s] : data.s;
-      const own = toValue(data);
-      if (own !== null) put(row, column, own);
-      const value = rows[row]?.[column] ?? null;
-      const cell: Partial<Cell> = style ? { style: toStyle(style) } : {};
-      if (formula) Object.assign(cell, { formula: toFile(formula, functions), type: "formula", value });
-      // hucre would store an error as a text of that spelling; without a stored result Excel computes on opening.
-      if (formula && !ERROR_TYPE_SET.has(value as never)) cell.formulaResult = value;
-      const spill = spills[row]?.[column];
-      if (formula && spill) {
-        const { startRow, startColumn, endRow, endColumn } = spill;
-        const area = {
-          row: startRow,
-          column: startColumn,
-          rows: endRow - startRow + 1,
-          columns: endColumn - startColumn + 1,
-        };
-        Object.assign(cell, { formulaType: "array", formulaDynamic: true, formulaRef: formatAddress(area) });
-      }
-      if (Object.keys(cell).length > 0) cells.set(`${row},${column}`, { value, ...cell });
+    eachCell<ICellData>(cellData, (row, column, { s }) => {
+      const style = typeof s === "string" ? styles[s] : s;
+      const formula = sheet.formula(row, column);
+      if (!style && !formula) return;
+      const value = toFileValue(sheet.value(row, column));
+      cells.set(`${row},${column}`, {
+        value,
+        ...(style ? { style: toStyle(style) } : {}),
+        ...(formula ? toFormula(toFile(formula, functions), value, sheet.spill(row, column)) : {}),
+      });
     });
-
-    const columns = Object.entries(columnData);
-    const last = columns.reduce((most, [column]) => Math.max(most, Number(column)), -1);
-    const widths = new Map(columns.map(([column, data]) => [Number(column), data?.w]));
+    const columns: ColumnDef[] = [];
+    for (const [column, settings] of Object.entries<Nullable<Partial<IColumnData>>>(columnData ?? {})) {
+      if (settings?.w) columns[Number(column)] = { width: (settings.w - 5) / 7 };
+    }
     return {
-      name,
+      name: worksheet.getSheetName(),
       rows,
       cells,
-      columns: Array.from({ length: last + 1 }, (_, column) => {
-        const width = widths.get(column);
-        return width ? { width: (width - 5) / 7 } : {};
-      }),
+      columns: Array.from(columns, (column) => column ?? {}),
       merges: mergeData.map(({ startRow, endRow, startColumn, endColumn }) => ({
         startRow,
         endRow,
@@ -104,5 +89,5 @@ export async function saveFile({ univer, api, functions }: Engine): Promise<Uint
     name: defined.getName(),
     range: defined.getFormulaOrRefString().replace(/^=/, ""),
   }));
-  return writeXlsx({ sheets: sheetOrder.map(toSheet), namedRanges });
+  return writeXlsx({ sheets: workbook.getSheets().map(toSheet), namedRanges });
 }

@@ -1,17 +1,7 @@
-import { act, render, screen, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { currentPick, setPick } from "../../src/functions/pick";
-import { Pane } from "../../src/taskpane/pane";
+import { screen, within } from "@testing-library/react";
+import { currentPick } from "../../src/functions/pick";
 import { FakeWorkbook } from "./fake-workbook";
-
-beforeEach(() => setPick({}));
-
-async function open(host: FakeWorkbook | null = new FakeWorkbook()) {
-  const user = userEvent.setup();
-  render(<Pane host={host} />);
-  await act(async () => {});
-  return user;
-}
+import { openPane as open } from "./open";
 
 test("with no pick stored the pane shows what the functions assume: Zhejiang 2026", async () => {
   await open();

@@ -1,0 +1,287 @@
+/**
+ * Several plans over one table: the columns' counterpart of awards() in overlap.ts. Rows of one firm (and year) use up
+ * shared limits in row order whatever their instrument, and one object is paid once.
+ */
+import { award, holds, passes, withDefaults, type Award, type Neighbours } from "../award";
+import { addsTo, awards } from "../overlap";
+import type { Plan, PlanLimit, PlanTest } from "../plan";
+import type { Row } from "../row";
+import { rowAt, type Columns } from "./column";
+import { NO_LIMIT } from "./exact";
+import { Inputs } from "./inputs";
+import { Kernel, type RowAwards } from "./kernel";
+import { pathOf, type Path } from "./path";
+import { statesOf, testsOf, type States } from "./states";
+
+/** Rows of a table that share a plan. */
+export interface Block {
+  readonly plan: Plan;
+  readonly columns: Columns;
+  /** Place of each row in the table, rising; not there: the block is the table. */
+  readonly at?: Uint32Array;
+  /** Code of each row's firm, the same in every block, from 0; -1 for a row without one. */
+  readonly firms?: Int32Array;
+  /** Code of each row's object (contract, project, loan), likewise. */
+  readonly objects?: Int32Array;
+}
+
+/** The awards of a table's rows, by place in the table. */
+export interface TableAwards extends RowAwards {
+  /** Why a row pays nothing: the award of that row, with outcome and words. */
+  because(row: number): Award;
+}
+
+/** `outcome` of a row that is in no block. */
+export const NO_BLOCK = 255;
+
+/** The awards of one plan's rows, each alone: the fen, binding limit and outcome that award() gives. */
+export const columnAwards = (plan: Plan, columns: Columns): TableAwards =>
+  columnsAwards([{ plan, columns }], columns.length);
+
+/**
+ * One award per row of a table, the same as awards() of overlap.ts.
+ * @param length rows of the table
+ * @throws RangeError for more than 65,536 kinds of rows in one block; awards() has no such limit
+ */
+export function columnsAwards(blocks: readonly Block[], length: number): TableAwards {
+  const out = rowAwards(length);
+  const ledger = new Ledger(blocks);
+  const repeated = repeats(blocks);
+  const neighbours = new FirmYears(blocks);
+  const runs = blocks.map(
+    (block, b) => new Run(block, block.at ? rowAwards(block.at.length) : out, repeated[b], neighbours, ledger),
+  );
+  inRowOrder(runs, length);
+  for (const { block, own } of runs) {
+    block.at?.forEach((row, i) => {
+      out.fen[row] = own.fen[i]!;
+      out.binding[row] = own.binding[i]!;
+      out.outcome[row] = own.outcome[i]!;
+    });
+  }
+  let places: ReturnType<typeof placesOf> | undefined;
+  return {
+    ...out,
+    because(row) {
+      places ??= placesOf(blocks, length);
+      return runs[places.block[row]!]!.because(places.row[row]!);
+    },
+  };
+}
+
+const rowAwards = (length: number): RowAwards => ({
+  fen: new Float64Array(length),
+  binding: new Uint8Array(length).fill(NO_LIMIT),
+  outcome: new Uint8Array(length).fill(NO_BLOCK),
+});
+
+/** Which block each row of the table is in, and where in it; -1: in none. */
+function placesOf(blocks: readonly Block[], length: number): { block: Int32Array; row: Uint32Array } {
+  const block = new Int32Array(length).fill(-1);
+  const row = new Uint32Array(length);
+  blocks.forEach(({ at, columns }, b) => {
+    for (let i = 0; i < columns.length; i++) {
+      const place = at ? at[i]! : i;
+      block[place] = b;
+      row[place] = i;
+    }
+  });
+  return { block, row };
+}
+
+/** Blocks that draw on shared limits advance together, in the order of the table's rows. */
+function inRowOrder(runs: readonly Run[], length: number): void {
+  const sharing = runs.filter(({ block }) => block.plan.shares);
+  const together = sharing.length > 1 ? sharing : [];
+  for (const run of runs) if (!together.includes(run)) run.kernel.run(0, run.block.columns.length);
+  if (!together.length) return;
+  const { block, row } = placesOf(
+    together.map((run) => run.block),
+    length,
+  );
+  for (let from = 0; from < length;) {
+    const b = block[from]!;
+    let to = from + 1;
+    while (to < length && block[to] === b && (b < 0 || row[to] === row[to - 1]! + 1)) to++;
+    if (b >= 0) together[b]!.kernel.run(row[from]!, row[to - 1]! + 1);
+    from = to;
+  }
+}
+
+/** One block with what its rows need to know of the others. */
+class Run {
+  readonly kernel: Kernel;
+  private readonly inputs: Inputs;
+
+  constructor(
+    readonly block: Block,
+    readonly own: RowAwards,
+    private readonly repeated: Uint8Array | undefined,
+    private readonly neighbours: FirmYears,
+    ledger: Ledger,
+  ) {
+    const { plan, columns, firms } = block;
+    this.inputs = new Inputs(plan, columns);
+    let states = neighbours.statesOf(block);
+    for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
+    if (repeated) states = states.split(repeated, 2);
+    this.kernel = new Kernel(
+      {
+        inputs: this.inputs,
+        states,
+        pathAt: (row) => this.pathAt(row),
+        ...(firms && plan.shares && { firms: firms.map((code) => code + 1) }),
+        drawnOn: (limit) => ledger.drawnOn(plan, limit),
+      },
+      own,
+    );
+  }
+
+  because(i: number): Award {
+    return this.pathAt(i)?.award ?? award(this.block.plan, rowAt(this.block.columns, i), this.neighboursOf(i));
+  }
+
+  private pathAt(i: number): Path | undefined {
+    const { plan, columns } = this.block;
+    const row = rowAt(columns, i);
+    if (this.repeated?.[i]) return { award: repeatedAward(plan, row), parts: [], limits: [] };
+    return pathOf(this.inputs, row, this.neighboursOf(i));
+  }
+
+  private neighboursOf(i: number): Neighbours {
+    return { drawn: () => 0, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
+  }
+}
+
+/** What awards() says of the second of two equal rows on one object. */
+const repeatedAward = (plan: Plan, row: Row): Award =>
+  awards([
+    { plan, row, object: "object" },
+    { plan, row, object: "object" },
+  ])[1]!;
+
+/** What every firm (and year) has drawn on every allowance, in fen, by 1 + code of the firm. */
+class Ledger {
+  private readonly drawn = new Map<string, Float64Array>();
+  private readonly size: number;
+
+  constructor(blocks: readonly Block[]) {
+    this.size =
+      2 + blocks.reduce((most, { firms }) => firms?.reduce((max, code) => Math.max(max, code), most) ?? most, -1);
+  }
+
+  drawnOn({ claim }: Plan, { allowance }: PlanLimit): Float64Array {
+    const key = JSON.stringify([allowance!.key, allowance!.by.includes("year") ? claim.year : "*"]);
+    const drawn = this.drawn.get(key) ?? new Float64Array(this.size);
+    this.drawn.set(key, drawn);
+    return drawn;
+  }
+}
+
+type Tests = readonly PlanTest[];
+
+/** Whether one admissible row of the instrument, firm and year passes a test, whatever the order of the rows. */
+class FirmYears {
+  private readonly asked: ReadonlyMap<Block, readonly Tests[]>;
+  private readonly answers = new Map<Block, ReadonlyMap<Tests, Uint8Array>>();
+
+  constructor(private readonly blocks: readonly Block[]) {
+    this.asked = new Map(blocks.map((block) => [block, anyRowTests(block.plan)]));
+  }
+
+  /** The states of a block, told apart also by what other blocks of the instrument ask of its rows. */
+  statesOf(block: Block): States {
+    const also = this.together(block).flatMap((other) => this.asked.get(other)!.flat());
+    return statesOf(block.plan, block.columns, also);
+  }
+
+  /** For every `any-row` of the block's plan the answer by row. */
+  answersOf(block: Block): ReadonlyMap<Tests, Uint8Array> {
+    let answers = this.answers.get(block);
+    if (!answers) {
+      answers = new Map(this.asked.get(block)!.map((tests) => [tests, this.answer(block, tests)]));
+      this.answers.set(block, answers);
+    }
+    return answers;
+  }
+
+  private answer(block: Block, tests: Tests): Uint8Array {
+    const together = this.together(block);
+    const most = together.reduce((max, { firms }) => firms?.reduce((a, b) => Math.max(a, b), max) ?? max, -1);
+    const byFirm = new Uint8Array(most + 1);
+    for (const other of together) {
+      const own = this.passing(other, tests);
+      other.firms?.forEach((firm, i) => {
+        if (firm >= 0) byFirm[firm]! |= own[i]!;
+      });
+    }
+    const own = this.passing(block, tests);
+    return own.map((passes, i) => {
+      const firm = block.firms?.[i] ?? -1;
+      return firm >= 0 ? byFirm[firm]! : passes;
+    });
+  }
+
+  /** By row, whether it is admissible and passes itself. */
+  private passing(block: Block, tests: Tests): Uint8Array {
+    const { plan, columns } = block;
+    const states = this.statesOf(block);
+    const byState = states.rows.map((i) => {
+      const row = rowAt(columns, i);
+      const given = withDefaults(plan, row);
+      const alone: Neighbours = { drawn: () => 0, anyRow: () => false };
+      return plan.conditions.every((c) => holds(c, given, alone, row)) && passes(tests, given, alone, row);
+    });
+    return Uint8Array.from(states.ids, (id) => Number(byState[id]));
+  }
+
+  private together({ plan }: Block): readonly Block[] {
+    return this.blocks.filter((other) => other.plan.entry === plan.entry && other.plan.claim.year === plan.claim.year);
+  }
+}
+
+function anyRowTests(plan: Plan): Tests[] {
+  const within = (tests: Tests): Tests[] =>
+    tests.flatMap((test) => {
+      if (test.kind === "any-row") return [test.tests];
+      return test.kind === "any" ? test.anyOf.flatMap(within) : [];
+    });
+  return testsOf(plan).flatMap(within);
+}
+
+/** By block, the rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
+function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
+  const groups = new Map<number, { b: number; i: number; at: number }[]>();
+  blocks.forEach(({ objects, at }, b) =>
+    objects?.forEach((code, i) => {
+      if (code < 0) return;
+      const group = groups.get(code);
+      if (group) group.push({ b, i, at: at ? at[i]! : i });
+      else groups.set(code, [{ b, i, at: at ? at[i]! : i }]);
+    }),
+  );
+  const several = [...groups.values()].filter((group) => group.length > 1);
+  if (!several.length) return [];
+  const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
+  const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
+  for (const group of several) {
+    const fen = ({ b, i }: (typeof group)[number]): number => alone[b]![i]!;
+    const kept: typeof group = [];
+    for (const row of group.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
+      if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);
+      else repeated[row.b]![row.i] = 1;
+    }
+  }
+  return repeated;
+}
+
+/** Fen of each row as award() gives it without neighbours. */
+function aloneAwards(plan: Plan, columns: Columns): Float64Array {
+  const inputs = new Inputs(plan, columns);
+  const own = rowAwards(columns.length);
+  const states = statesOf(plan, columns);
+  const pathAt = (row: number): Path | undefined => pathOf(inputs, rowAt(columns, row));
+  const drawn = new Float64Array(1);
+  new Kernel({ inputs, states, pathAt, drawnOn: () => drawn }, own).run(0, columns.length);
+  return own.fen;
+}

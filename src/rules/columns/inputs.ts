@@ -1,0 +1,84 @@
+/** The columns as one plan reads them: defaults filled in, and told apart which inputs vary by row and which by state. */
+import { Exact } from "../money";
+import type { Plan } from "../plan";
+import type { Column, Columns } from "./column";
+
+/** An input whose value differs from row to row: `values[i] / scale`; 0 where it is not given and has no default. */
+export interface Varying {
+  readonly values: Float64Array;
+  readonly scale: number;
+}
+
+/** Filled columns by their default; scenarios over the same columns do not fill them again. */
+const filled = new WeakMap<Column, Map<unknown, Float64Array>>();
+const constant = new WeakMap<Column, boolean>();
+const products = new WeakMap<Columns, Map<string, Float64Array>>();
+
+export class Inputs {
+  constructor(
+    readonly plan: Plan,
+    readonly columns: Columns,
+  ) {}
+
+  column(name: string): Column | undefined {
+    return this.columns.inputs[name];
+  }
+
+  /** Undefined where all rows of a state share the value: coded, the same in every row, or not given at all. */
+  varying(name: string): Varying | undefined {
+    const column = this.column(name);
+    if (!column || column.kind === "code" || isConstant(column)) return undefined;
+    return { values: this.valuesOf(name, column), scale: column.kind === "number" ? column.scale : 1 };
+  }
+
+  /** Whole fen of an amount in every row, with its default; undefined where the input is no column of money. */
+  fen(name: string): Float64Array | undefined {
+    const column = this.column(name);
+    return column?.kind === "money" ? this.valuesOf(name, column) : undefined;
+  }
+
+  /** Row by row the product of varying inputs; inexact only where it is beyond 2^53. */
+  product(names: readonly string[]): Float64Array {
+    const columns = names.map((name) => this.varying(name)!.values);
+    if (columns.length === 1) return columns[0]!;
+    const known = products.get(this.columns) ?? new Map<string, Float64Array>();
+    products.set(this.columns, known);
+    const key = JSON.stringify(names.map((name) => [name, this.plan.inputs[name]?.default]));
+    const product = known.get(key) ?? columns.reduce((all, column) => all.map((x, i) => x * column[i]!));
+    known.set(key, product);
+    return product;
+  }
+
+  private valuesOf(name: string, column: Exclude<Column, { kind: "code" }>): Float64Array {
+    const own = column.kind === "money" ? column.fen : column.values;
+    const { default: otherwise, kind } = this.plan.inputs[name] ?? {};
+    const { given } = column;
+    if (!given || typeof otherwise !== "number" || otherwise === 0) return own;
+    const byDefault = filled.get(column) ?? new Map<unknown, Float64Array>();
+    filled.set(column, byDefault);
+    const known = byDefault.get(otherwise);
+    if (known) return known;
+    const unit = column.kind === "number" ? column.scale : kind === "money" ? 100 : 1;
+    const value = new Exact(otherwise).times(unit).toNumber();
+    const values = own.map((x, i) => (given[i] ? x : value));
+    byDefault.set(otherwise, values);
+    return values;
+  }
+}
+
+/** Whether every row says the same (given or not included). */
+export function isConstant(column: Column): boolean {
+  const known = constant.get(column);
+  if (known !== undefined) return known;
+  const result =
+    column.kind === "code"
+      ? column.values.length < 2
+      : allSame(column.kind === "money" ? column.fen : column.values) && (!column.given || allSame(column.given));
+  constant.set(column, result);
+  return result;
+}
+
+function allSame(values: Float64Array | Uint8Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
+}

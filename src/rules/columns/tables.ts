@@ -1,0 +1,214 @@
+/**
+ * A plan as tables of whole numbers, one entry per state: the form in which a block of rows is computed without a branch.
+ *
+ * Amounts are counted in units of 1/(D·K) fen. D makes every coefficient of the state whole and is even, so that half a fen
+ * is whole too; K leaves the last bits for the place of the limit within its part. So the smallest number of a row is the
+ * smallest limit, the first in clause order among equals, and it tells which: one comparison serves both.
+ * Doubles hold such numbers exactly below 2^53; a row whose smallest limit is not below BOUND is computed by exact.ts.
+ */
+import type { PlanLimit } from "../plan";
+import { NO_LIMIT } from "./exact";
+import { lcm, type Fraction } from "./fraction";
+import type { Inputs } from "./inputs";
+import type { Path, PathLimit, Term } from "./path";
+
+/** ⌊(x + 1/2) × (1/q)⌋ is exact for whole x below this (docs/performance.md). */
+export const BOUND = 2 ** 51 - 1;
+/** Stands for a limit that is not there. */
+export const ABSENT = 2 ** 52;
+
+/** Column × coefficient of the state. */
+export interface Factor {
+  readonly column: Float64Array;
+  readonly coefficient: Float64Array;
+}
+
+/** A limit that differs from row to row, or is drawn on by several. */
+export interface LimitTable {
+  readonly limit: PlanLimit;
+  readonly place: number;
+  /** What no column changes; ABSENT where the state has no such limit. */
+  readonly constant: Float64Array;
+  readonly factors: readonly Factor[];
+  readonly used: readonly Factor[];
+  /** Units of one fen; 0 where the state has no such limit. */
+  readonly fen: Float64Array;
+}
+
+export interface PartTable {
+  /** The smallest of the limits that are the same for all rows of the state; 0 where the part pays nothing. */
+  readonly start: Float64Array;
+  readonly own: readonly LimitTable[];
+  /** Limits that several rows use up. */
+  readonly shared: readonly LimitTable[];
+  /** PlanLimit.index, by state × K + place; NO_LIMIT where the part has none. */
+  readonly binding: Uint8Array;
+  /** Whether the part has limits in the state. */
+  readonly live: Uint8Array;
+}
+
+export interface Tables {
+  /** K */
+  readonly places: number;
+  readonly parts: readonly PartTable[];
+  /** Limits over the sum of the parts. */
+  readonly overall?: PartTable;
+  readonly minus: { readonly constant: Float64Array; readonly factors: readonly Factor[] };
+  /** Number of pieces by state; with `times` a column × that number. */
+  readonly pieces: Float64Array;
+  readonly times?: Float64Array;
+  /** Award of a piece = ⌊(units + offset) × inverse⌋ × step, in fen. */
+  readonly offset: Float64Array;
+  readonly inverse: Float64Array;
+  readonly step: number;
+  /** The same, half-up to the fen whatever the rounding: what is drawn on allowances. */
+  readonly half: Float64Array;
+  readonly perFen: Float64Array;
+}
+
+/** @param paths one per state; undefined: too large to be computed by tables */
+export function tablesOf(inputs: Inputs, paths: readonly (Path | undefined)[]): Tables {
+  const { plan } = inputs;
+  const longest = Math.max(2, plan.limits.length, ...plan.parts.map(({ limits }) => limits.length));
+  const places = 2 ** Math.ceil(Math.log2(longest));
+  const units = new Units(inputs, paths, places);
+
+  const parts = plan.parts.map(({ limits }, p) =>
+    units.part(limits, (path) => path.parts.find(({ index }) => index === p)?.limits ?? [], 0),
+  );
+  const overall = plan.limits.length ? units.part(plan.limits, (path) => path.limits, ABSENT) : undefined;
+  const minus = units.sums((path) => path.minus && [path.minus]);
+  for (const part of overall ? [...parts, overall] : parts) units.leaveToExact(part);
+
+  const step = plan.rounding === "whole" ? 100 : 1;
+  const half = units.perFen.map((unit) => unit / 2 + 0.5);
+  const times = plan.times === undefined ? undefined : inputs.varying(plan.times)?.values;
+  return {
+    places,
+    parts,
+    ...(overall && { overall }),
+    minus,
+    pieces: Float64Array.from(paths, (path) => Number(path?.times?.coefficient.n ?? 1n)),
+    ...(times && { times }),
+    offset: plan.rounding === "half_up" ? half : half.map(() => 0.5),
+    inverse: units.perFen.map((unit) => 1 / (unit * step)),
+    step,
+    half,
+    perFen: units.perFen.map((unit) => 1 / unit),
+  };
+}
+
+/** Turns the fractions of each state into whole units of that state. */
+class Units {
+  /** Units of one fen: D·K. */
+  readonly perFen: Float64Array;
+  private readonly unit: readonly bigint[];
+  /** States whose numbers do not fit; all of their rows are left to exact.ts. */
+  private readonly beyond = new Set<number>();
+
+  constructor(
+    private readonly inputs: Inputs,
+    private readonly paths: readonly (Path | undefined)[],
+    private readonly places: number,
+  ) {
+    this.unit = paths.map((path) => (path ? denominatorOf(path) * BigInt(places) : 2n));
+    this.perFen = Float64Array.from(this.unit, Number);
+    paths.forEach((path, s) => {
+      if (!path || this.perFen[s]! >= BOUND) this.beyond.add(s);
+    });
+  }
+
+  /** @param nothing amount where a state has no limits here */
+  part(limits: readonly PlanLimit[], limitsOf: (path: Path) => readonly PathLimit[], nothing: number): PartTable {
+    const states = this.paths.map((path) => (path ? limitsOf(path) : []));
+    const start = Float64Array.from(states, (list) => (list.length ? ABSENT : nothing));
+    const binding = new Uint8Array(states.length * this.places).fill(NO_LIMIT);
+    const tables = limits.map((limit, place) => {
+      const here = states.map((list) => list.find((found) => found.limit === limit));
+      here.forEach((found, s) => {
+        if (found) binding[s * this.places + place] = limit.index;
+      });
+      return this.limit(limit, place, here);
+    });
+    for (const { constant, place } of tables.filter(isConstant)) {
+      constant.forEach((amount, s) => {
+        if (amount !== ABSENT) start[s] = Math.min(start[s]!, Math.max(0, amount) + place);
+      });
+    }
+    const rest = tables.filter((table) => !isConstant(table));
+    return {
+      start,
+      own: rest.filter(({ limit }) => !limit.allowance),
+      shared: rest.filter(({ limit }) => limit.allowance),
+      binding,
+      live: Uint8Array.from(states, (list) => Number(list.length > 0)),
+    };
+  }
+
+  private limit(limit: PlanLimit, place: number, here: readonly (PathLimit | undefined)[]): LimitTable {
+    const gross = this.sums((_path, s) => here[s]?.terms);
+    const used = this.sums((_path, s) => here[s]?.used && [here[s].used]);
+    return {
+      limit,
+      place,
+      constant: gross.constant.map((amount, s) => (here[s] ? amount - used.constant[s]! : ABSENT)),
+      factors: gross.factors,
+      used: used.factors,
+      fen: this.perFen.map((unit, s) => (here[s] ? unit : 0)),
+    };
+  }
+
+  /** Sums of terms: what is the same for all rows of a state, and a coefficient for every product of columns. */
+  sums(termsOf: (path: Path, s: number) => readonly Term[] | undefined): Tables["minus"] {
+    const constant = new Float64Array(this.paths.length);
+    const factors = new Map<string, Factor>();
+    this.paths.forEach((path, s) => {
+      for (const { coefficient, columns } of (path && termsOf(path, s)) ?? []) {
+        const amount = this.whole(coefficient, s);
+        if (!columns.length) {
+          constant[s]! += amount;
+          continue;
+        }
+        const key = columns.join();
+        const factor = factors.get(key) ?? {
+          column: this.inputs.product(columns),
+          coefficient: new Float64Array(this.paths.length),
+        };
+        factor.coefficient[s]! += amount;
+        factors.set(key, factor);
+      }
+      if (constant[s]! >= ABSENT) this.beyond.add(s);
+    });
+    return { constant, factors: [...factors.values()] };
+  }
+
+  private whole({ n, d }: Fraction, s: number): number {
+    const amount = Number((n * this.unit[s]!) / d);
+    if (amount >= ABSENT) this.beyond.add(s);
+    return amount;
+  }
+
+  leaveToExact({ start, own, shared }: PartTable): void {
+    for (const s of this.beyond) {
+      start[s] = ABSENT;
+      for (const { constant, factors, used, fen } of [...own, ...shared]) {
+        constant[s] = ABSENT;
+        fen[s] = 0;
+        for (const { coefficient } of [...factors, ...used]) coefficient[s] = 0;
+      }
+    }
+  }
+}
+
+const isConstant = ({ limit, factors, used }: LimitTable): boolean =>
+  !limit.allowance && !factors.length && !used.length;
+
+/** D of a state: even, and a multiple of every denominator. */
+function denominatorOf({ parts, limits, minus }: Path): bigint {
+  const all = [...parts.flatMap((part) => part.limits), ...limits];
+  const terms = [
+    ...all.flatMap((limit) => [...limit.terms, ...(limit.used ? [limit.used] : [])]),
+    ...(minus ? [minus] : []),
+  ];
+  return terms.reduce((unit, { coefficient }) => lcm(unit, coefficient.d), 2n);
+}

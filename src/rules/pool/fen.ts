@@ -1,0 +1,98 @@
+/** What every pool question checks first: amounts are whole fen, from zero to the largest amount that Excel shows exactly. */
+import { MAX_FEN } from "../money";
+
+/** The arguments by the names that the user sees. */
+const NAMES = {
+  amounts: { zh: "金额", en: "amount" },
+  cap: { zh: "上限", en: "cap" },
+  claims: { zh: "申请额", en: "claim" },
+  date: { zh: "日期", en: "date" },
+  draws: { zh: "模拟次数", en: "number of draws" },
+  factor: { zh: "系数", en: "factor" },
+  growth: { zh: "整体增长", en: "growth" },
+  level: { zh: "分位", en: "percentile" },
+  members: { zh: "所属子池", en: "sub-pool" },
+  pool: { zh: "资金池", en: "pool" },
+  probability: { zh: "概率", en: "probability" },
+  ranks: { zh: "名次", en: "rank" },
+  rate: { zh: "比例", en: "rate" },
+  seed: { zh: "随机种子", en: "seed" },
+  setAside: { zh: "预留资金", en: "set-aside" },
+  spread: { zh: "离散度", en: "spread" },
+  step: { zh: "步长", en: "step" },
+  tranche: { zh: "分期资金", en: "tranche" },
+  winners: { zh: "名额", en: "number of winners" },
+} as const;
+export type PoolArgument = keyof typeof NAMES;
+
+/** An argument that a pool question cannot take; `row` counts from 0 and is null where the argument is a single value. */
+export class PoolError extends Error {
+  override readonly name = "PoolError";
+  readonly zh: string;
+  readonly en: string;
+  constructor(
+    readonly argument: PoolArgument,
+    readonly row: number | null,
+    wrong: { zh: string; en: string },
+  ) {
+    const { zh, en } = NAMES[argument];
+    super(`${en}${row === null ? "" : ` in row ${row + 1}`}: ${wrong.en}`);
+    this.en = this.message;
+    this.zh = `${row === null ? "" : `第 ${row + 1} 行`}${zh}：${wrong.zh}`;
+  }
+}
+
+/** Throws unless `accepted`; the one way in which this room refuses an argument. */
+export function ensure(accepted: boolean, argument: PoolArgument, row: number | null, zh: string, en: string): void {
+  if (!accepted) throw new PoolError(argument, row, { zh, en });
+}
+
+/** One amount in whole fen. @throws PoolError for NaN, a negative amount, a part of a fen, or more than MAX_FEN */
+export function checkFen(amount: number, argument: PoolArgument, row: number | null = null): number {
+  ensure(!Number.isNaN(amount) && typeof amount === "number", argument, row, "应为数字", "it must be a number");
+  ensure(amount >= 0, argument, row, "不能为负数", "it cannot be negative");
+  ensure(
+    amount <= MAX_FEN,
+    argument,
+    row,
+    "超过 9,999,999,999,999.99 元，无法精确计算",
+    "it exceeds 9,999,999,999,999.99 yuan and cannot be computed exactly",
+  );
+  ensure(Number.isInteger(amount), argument, row, "应精确到分", "it must be whole fen");
+  return amount;
+}
+
+/** A list of amounts in whole fen whose sum is exact too. @throws PoolError naming the first row that is not */
+export function checkFenList(amounts: ArrayLike<number>, argument: PoolArgument): number[] {
+  const list = Array.from(amounts, (amount, row) => checkFen(amount, argument, row));
+  checkFen(sum(list), argument);
+  return list;
+}
+
+/** A whole number in a range, such as a count or a seed. @throws PoolError */
+export function checkWhole(value: number, argument: PoolArgument, low: number, high: number): number {
+  const fits = Number.isInteger(value) && value >= low && value <= high;
+  ensure(fits, argument, null, `应为 ${low} 到 ${high} 之间的整数`, `it must be a whole number from ${low} to ${high}`);
+  return value;
+}
+
+export function sum(amounts: ArrayLike<number>): number {
+  let total = 0;
+  for (let row = 0; row < amounts.length; row++) total += amounts[row]!;
+  return total;
+}
+
+/** One cap for all claims or one for each; Infinity is no cap. */
+export type Cap = number | ArrayLike<number>;
+
+/** The cap of each of `count` claims; Infinity where there is none. @throws PoolError */
+export function capsOf(cap: Cap | undefined, count: number): number[] {
+  if (cap === undefined) return new Array<number>(count).fill(Infinity);
+  if (typeof cap === "number") return new Array<number>(count).fill(cap === Infinity ? cap : checkFen(cap, "cap"));
+  ensure(cap.length === count, "cap", null, `应有 ${count} 行`, `there must be ${count} rows`);
+  return Array.from(cap, (value, row) => (value === Infinity ? value : checkFen(value, "cap", row)));
+}
+
+/** Each amount cut to its cap. */
+export const cut = (amounts: readonly number[], caps: readonly number[]): number[] =>
+  amounts.map((amount, row) => Math.min(amount, caps[row]!));
