@@ -37,6 +37,27 @@ function contentSecurityPolicy(officeOrigin = "") {
     .join("; ");
 }
 
+const RULES = [
+  {
+    test: /\.tsx?$/,
+    exclude: /node_modules/,
+    loader: "swc-loader",
+    options: {
+      jsc: {
+        parser: { syntax: "typescript", tsx: true },
+        transform: { react: { runtime: "automatic" } },
+        target: "es2020",
+      },
+    },
+  },
+  {
+    test: /\.ya?ml$/,
+    type: "json",
+    parser: { parse: (text) => YAML.parse(text, { version: "1.2", uniqueKeys: true }) },
+  },
+  { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] },
+];
+
 /** Everything that both builds share. */
 function common(name, mode, folder) {
   return {
@@ -46,28 +67,7 @@ function common(name, mode, folder) {
     devtool: mode === "development" ? "cheap-module-source-map" : false,
     resolve: { extensions: [".ts", ".tsx", ".js"] },
     cache: { type: "filesystem", name: `${name}-${mode}`, buildDependencies: { config: [__filename] } },
-    module: {
-      rules: [
-        {
-          test: /\.tsx?$/,
-          exclude: /node_modules/,
-          loader: "swc-loader",
-          options: {
-            jsc: {
-              parser: { syntax: "typescript", tsx: true },
-              transform: { react: { runtime: "automatic" } },
-              target: "es2020",
-            },
-          },
-        },
-        {
-          test: /\.ya?ml$/,
-          type: "json",
-          parser: { parse: (text) => YAML.parse(text, { version: "1.2", uniqueKeys: true }) },
-        },
-        { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] },
-      ],
-    },
+    module: { rules: RULES },
     output: { path: path.join(__dirname, "dist", folder) },
     optimization: { minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })] },
     plugins: [
@@ -191,3 +191,6 @@ module.exports = async (env, { mode = "production" }) => {
   if (env.WEBPACK_SERVE) return excel(mode, env, await httpsServer());
   return [excel(mode, env), workbench(mode)];
 };
+
+// The benchmarks are built by the same rules (tools/bench.mjs).
+module.exports.RULES = RULES;
