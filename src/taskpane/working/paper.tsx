@@ -1,0 +1,75 @@
+/** The working paper of one award: the answer, the limits with the binding one first, then clause and readings. */
+import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { formatYuan, type Award, type Row } from "../../rules";
+import { workingPaper, type WorkingLine } from "../../writers/explain";
+import { usePane } from "../context";
+import { Facts } from "../facts";
+import { amountWords } from "../money";
+
+const useStyles = makeStyles({
+  answer: { margin: "8px 0", padding: "8px", borderLeft: `4px solid ${tokens.colorBrandStroke1}` },
+  amount: { display: "block", fontVariantNumeric: "tabular-nums" },
+  lines: { listStyleType: "none", margin: "0 0 8px", padding: 0 },
+  line: {
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 1fr) max-content",
+    gap: "0 8px",
+    padding: "4px 8px",
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  binding: { backgroundColor: tokens.colorNeutralBackground3 },
+  number: { fontVariantNumeric: "tabular-nums", textAlign: "right" },
+  computation: { gridColumn: "1 / -1", color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
+});
+
+export function Paper({ award, row }: { readonly award: Award; readonly row: Row }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { lines, remarks } = workingPaper(award, row, language);
+  const [outcome, ...rest] = remarks;
+  return (
+    <div>
+      <div className={styles.answer} role="status" aria-label={t("working.answer")}>
+        {award.outcome.kind === "award" ? (
+          <Text size={500} weight="semibold" className={styles.amount}>
+            {amountWords(award.fen, language)}
+          </Text>
+        ) : (
+          <Text weight="semibold">{outcome?.value}</Text>
+        )}
+      </div>
+      {lines.length > 0 && (
+        <ol className={styles.lines} aria-label={t("working.limits")}>
+          {[...lines]
+            .sort((a, b) => Number(b.binds ?? false) - Number(a.binds ?? false))
+            .map((line, i) => (
+              <Line key={i} line={line} />
+            ))}
+        </ol>
+      )}
+      <Facts facts={rest.map(({ label, value }) => [label, value])} />
+    </div>
+  );
+}
+
+function Line({ line: { label, computation, fen, binds } }: { readonly line: WorkingLine }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  return (
+    <li className={mergeClasses(styles.line, binds && styles.binding)}>
+      <Text size={200} weight={binds ? "semibold" : "regular"}>
+        {label} {binds && <Badge size="small">{t("working.binds")}</Badge>}
+      </Text>
+      <Text size={200} className={styles.number}>
+        {fen === undefined ? "" : formatYuan(fen)}
+      </Text>
+      {computation && (
+        <Text size={200} className={styles.computation}>
+          {computation}
+        </Text>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+/** Opens the pane as a user finds it. */
+import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
+import { act, configure, render, screen } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { setPick } from "../../src/functions/pick";
+import { Pane } from "../../src/taskpane/pane";
+import { FakeWorkbook } from "./fake-workbook";
+
+jest.setTimeout(30_000);
+// Looking for what is hidden costs jsdom most of the time; the browser tests look at what is really visible.
+configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
+
+beforeEach(() => setPick({}));
+
+export async function openPane(host: FakeWorkbook | null = new FakeWorkbook()): Promise<UserEvent> {
+  const user = userEvent.setup({ delay: null });
+  // Fluent's style rules go to a document of their own: jsdom would match each of them against each element.
+  const renderer = createDOMRenderer(document.implementation.createHTMLDocument());
+  render(
+    <RendererProvider renderer={renderer}>
+      <Pane host={host} />
+    </RendererProvider>,
+  );
+  await act(async () => {});
+  return user;
+}
+
+export const inBinjiang = (content?: ConstructorParameters<typeof FakeWorkbook>[0]): FakeWorkbook => {
+  const host = new FakeWorkbook(content);
+  host.stored = { jurisdiction: "binjiang" };
+  return host;
+};
+
+/** Opens a tab and waits until its view is there. A tab says its label twice, the second time without being seen. */
+export async function openTab(user: UserEvent, name: string): Promise<HTMLElement> {
+  await user.click(screen.getByRole("tab", { name: new RegExp(name) }));
+  const panel = await screen.findByRole("tabpanel", { name });
+  await act(async () => {});
+  return panel;
+}
+
+/** Puts a text into a field in the place of what stands there. */
+export async function fill(user: UserEvent, field: HTMLElement, text: string): Promise<void> {
+  await user.clear(field);
+  await user.click(field);
+  await user.paste(text);
+}
