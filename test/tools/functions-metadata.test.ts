@@ -54,6 +54,6 @@ test.each([
   ["a function that was not found", [], { TIEXI: zh }, /^TIEXI: in functions.zh.json, but/],
   ["a function declared twice", [fn("TIEXI"), fn("TIEXI")], { TIEXI: zh }, /^TIEXI: declared twice/],
 ])("refused: %s", (_name, functions, chinese, fault) => {
-  const { faults } = completeMetadata({ functions }, chinese as Record<string, typeof zh>);
+  const { faults } = completeMetadata({ functions }, chinese);
   expect(faults).toContainEqual(expect.stringMatching(fault));
 });
