@@ -13,8 +13,8 @@ export interface LatticeNeed {
  * Points of the lattice; each claim costs a transform of so many. Many claims come here only when few of them are likely
  * to come, so that a few steps are a small part of each.
  */
-function pointsFor(claims: number): number {
-  let count = 2 ** 16;
+function pointsFor(claims: number, most: number): number {
+  let count = most;
   while (count > 2 ** 11 && count * claims > 2 ** 21) count /= 2;
   return count;
 }
@@ -23,8 +23,8 @@ function pointsFor(claims: number): number {
  * Each claim is put on the lattice so that its mean stays: what lies between two points is split between them. Where caps
  * and known sizes have a common divisor that is wide enough, the lattice divides it, so that their jumps stay where they are.
  */
-export function latticeNeed(claims: readonly RandomClaim[]): LatticeNeed {
-  const count = pointsFor(claims.length);
+export function latticeNeed(claims: readonly RandomClaim[], most = 2 ** 16): LatticeNeed {
+  const count = pointsFor(claims.length, most);
   const step = latticeStep(claims, upperEnd(claims) / (count - 2));
   const real = new Float64Array(count).fill(1);
   const imaginary = new Float64Array(count);

@@ -84,7 +84,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, quick: 
     const atMost = (rest: number): number => smoothAtMost(smooth, rest);
     return shifted(cumulants ? "cumulants" : "characteristic", smooth.high, quick ? tabled(atMost, smooth) : atMost);
   }
-  const lattice = latticeNeed(claims);
+  const lattice = latticeNeed(claims, quick ? TABLE_POINTS : undefined);
   return shifted("lattice", upperEnd(claims), (rest) => latticeAtMost(lattice, rest));
 }
 

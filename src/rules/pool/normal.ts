@@ -58,7 +58,7 @@ export function gaussLegendre(count: number): { points: Float64Array; weights: F
   for (let i = 0; i < count; i++) {
     let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
     let slope = 1;
-    for (let newton = 0; newton < 8; newton++) {
+    for (let newton = 0; newton < 5; newton++) {
       let value = 1;
       let before = 0;
       for (let degree = 1; degree <= count; degree++) {

@@ -17,8 +17,8 @@ export interface SmoothNeed {
   readonly waves: Float64Array;
 }
 
-/** Errors of a probability that are accepted as none: a thousandth of a basis point. */
-const TOLERANCE = 1e-7;
+/** Error of a probability that is accepted as none: a hundredth of a basis point. */
+const TOLERANCE = 1e-6;
 const ORDER = 8;
 /** Half-width of the interval in standard deviations, and waves enough for a bell curve on it. */
 const WIDTH = 10;
@@ -94,7 +94,7 @@ function settledOrder(cumulants: Float64Array): number | null {
 
 const MOST_WAVES = 2 ** 14;
 /** Turns of a pointer that the characteristic function may cost, about two nanoseconds each. */
-const MOST_TURNS = 2e8;
+const MOST_TURNS = 1e8;
 
 /** @returns null where the need keeps jumps of its own, such as a few claims at their cap, or no number of waves suffices */
 export function needFromCharacteristic(claims: readonly RandomClaim[]): SmoothNeed | null {
@@ -102,6 +102,7 @@ export function needFromCharacteristic(claims: readonly RandomClaim[]): SmoothNe
   const low = Math.max(0, mean - WIDTH * deviation);
   const high = upperEnd(claims);
   const atZero = claims.reduce((chance, { probability }) => chance * (1 - probability), 1);
+  if (jumps(claims) - atZero ** 2 > TOLERANCE ** 2) return null;
   for (let count = BELL_WAVES; count <= MOST_WAVES; count *= 2) {
     const points = Math.min(384, Math.max(48, count / 4));
     const turns = claims.reduce((total, { spread }) => total + (spread > 0 ? points : 1), 0) * count;
@@ -119,6 +120,18 @@ export function needFromCharacteristic(claims: readonly RandomClaim[]): SmoothNe
     return { atZero, low, high, waves };
   }
   return null;
+}
+
+/**
+ * Σ of the squared probabilities of all amounts that have one: what the characteristic function never falls below, in the
+ * square mean. A claim has two such amounts, zero and its cap or known size.
+ */
+function jumps(claims: readonly RandomClaim[]): number {
+  return claims.reduce((product, claim) => {
+    const { probability, spread, cap } = claim;
+    const jump = spread === 0 ? 1 : cap === Infinity ? 0 : 1 - sizeBelow(claim, cap);
+    return product * ((1 - probability) ** 2 + (probability * jump) ** 2);
+  }, 1);
 }
 
 /** E[e^(i·j·step·need)] for j = 0 … count − 1: the product over the claims. */
