@@ -13,6 +13,14 @@ import { freeSheetName } from "./name";
 import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
+import {
+  calculatedSheet,
+  eachCell,
+  matrixOf,
+  rectangleOf,
+  type CalculatedSheet,
+  type CellMatrix,
+} from "./univer-sheet";
 import type {
   Cells,
   CellValue,
@@ -71,7 +79,9 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   function valuesOf(place: Place): CellValue[][] {
     const { row, column, rows, columns } = rectangleOf(place.address);
     const { value } = calculated(sheetOf(place.sheet));
-    return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (__, c) => value(row + r, column + c)));
+    return Array.from({ length: rows }, (_, r) =>
+      Array.from({ length: columns }, (__, c) => value(row + r, column + c)),
+    );
   }
 
   function formulaCell(name: string, sheet: CalculatedSheet, row: number, column: number): FormulaCell {

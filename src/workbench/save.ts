@@ -1,12 +1,5 @@
 /** The workbook of the engine → an .xlsx file that Excel opens, dynamic arrays and our functions included. */
-import {
-  WrapStrategy,
-  type IColumnData,
-  type ICellData,
-  type IStyleData,
-  type IWorksheetData,
-  type Nullable,
-} from "@univerjs/core";
+import { WrapStrategy, type ICellData, type IStyleData, type IWorksheetData } from "@univerjs/core";
 import { ERROR_TYPE_SET } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
 import { type Cell, type CellStyle, type CellValue, type ColumnDef, writeXlsx, type WriteSheet } from "hucre/xlsx";
@@ -48,7 +41,12 @@ export async function saveFile({ univer, api, functions }: Pick<Engine, "univer"
   const { sheets, styles } = workbook.save();
 
   function toSheet(worksheet: FWorksheet): WriteSheet {
-    const { cellData, columnData, mergeData = [], hidden }: Partial<IWorksheetData> = sheets[worksheet.getSheetId()] ?? {};
+    const {
+      cellData,
+      columnData,
+      mergeData = [],
+      hidden,
+    }: Partial<IWorksheetData> = sheets[worksheet.getSheetId()] ?? {};
     const sheet = calculatedSheet(univer, workbook!.getId(), worksheet);
     const used = sheet.used() ?? { row: 0, column: 0, rows: 0, columns: 0 };
     const rows = Array.from({ length: used.row + used.rows }, (_, row) =>
@@ -67,8 +65,9 @@ export async function saveFile({ univer, api, functions }: Pick<Engine, "univer"
       });
     });
     const columns: ColumnDef[] = [];
-    for (const [column, settings] of Object.entries<Nullable<Partial<IColumnData>>>(columnData ?? {})) {
-      if (settings?.w) columns[Number(column)] = { width: (settings.w - 5) / 7 };
+    for (const column of Object.keys(columnData ?? {}).map(Number)) {
+      const width = columnData?.[column]?.w;
+      if (width) columns[column] = { width: (width - 5) / 7 };
     }
     return {
       name: worksheet.getSheetName(),
