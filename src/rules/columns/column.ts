@@ -65,7 +65,7 @@ function codedOrNumbers(values: readonly (Value | undefined)[]): Column {
     ? numberColumn(
         Float64Array.from(values, (value) => (value instanceof Exact ? value.toNumber() : 0)),
         givenOf(values).given,
-        (x, i) => values[i] === undefined || (values[i] as Exact).eq(x),
+        (x, i) => values[i] === undefined || (values[i]).eq(x),
       )
     : undefined;
   return numbers ?? coded(values);

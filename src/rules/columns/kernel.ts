@@ -39,11 +39,11 @@ export interface Setting {
   readonly inputs: Inputs;
   readonly states: States;
   /** The path of a row: of its state, computed for that row. */
-  pathAt(row: number): Path | undefined;
+  readonly pathAt: (row: number) => Path | undefined;
   /** 1 + code of the firm, 0 for a row without one; not there where no row has one. */
   readonly firms?: Int32Array;
   /** What the firms have drawn on an allowance, by 1 + code of the firm. */
-  drawnOn(limit: PlanLimit): Float64Array;
+  readonly drawnOn: (limit: PlanLimit) => Float64Array;
 }
 
 export class Kernel {
@@ -244,7 +244,7 @@ export class Kernel {
     const large = !row || Number.isNaN(row.fen);
     fen[i] = large ? 0 : row.fen;
     binding[i] = large ? NO_LIMIT : row.binding;
-    outcome[i] = large ? TOO_LARGE : OUTCOMES.indexOf(path!.award.outcome.kind);
+    outcome[i] = large ? TOO_LARGE : OUTCOMES.indexOf(path.award.outcome.kind);
     if (firm) for (const { limit, fen: amount } of row?.draws ?? []) drawnOn(limit)[firm]! += amount;
   }
 }
