@@ -33,9 +33,10 @@ function numberIn(cell: Cell): Exact | undefined {
     .normalize("NFKC")
     .trim()
     .replace(/^[¥￥]\s*/, "");
-  if (!/^[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?(e[+-]?\d+)?%?$/i.test(text) || !/\d/.test(text)) return undefined;
+  if (!/^[+-]?(?=\.?\d)(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?(e[+-]?\d{1,3})?%?$/i.test(text)) return undefined;
   const percent = text.endsWith("%");
-  const number = new Exact(text.replaceAll(",", "").replace(/%$/, ""));
+  // No more digits than Excel would keep of it: exact arithmetic counts on that.
+  const number = new Exact(text.replaceAll(",", "").replace(/%$/, "")).toSignificantDigits(15);
   return percent ? number.div(100) : number;
 }
 
