@@ -10,6 +10,7 @@ import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
+import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
 import { answersOf, readTable } from "./table";
 import { voucherAnswers } from "./vouchers";
 
@@ -152,10 +153,7 @@ export function tiexi(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers(
-    "TIEXI",
-    ranges(principal, interest, lpr, months, investment, jurisdiction, year, used),
-  );
+  return voucherAnswers("TIEXI", ranges(principal, interest, lpr, months, investment, jurisdiction, year, used));
 }
 
 /**
@@ -348,4 +346,102 @@ export function splitAmount(amount: unknown[][], share: unknown[][]): unknown[][
  */
 export function version(): unknown[][] {
   return [[RULES_VERSION.version, RULES_VERSION.date]];
+}
+
+/**
+ * What each claim gets from a pool; the parts add up to exactly the smaller of pool and claims.
+ * @customfunction BUTIE.ALLOCATE BUTIE.ALLOCATE
+ * @param {any[][]} claims Claims in yuan
+ * @param {any[][]} pool Pool in yuan
+ * @param {any[][]} [method] proportional (default), equal_awards, equal_losses, talmud, first_come
+ * @param {any[][]} [cap] Cap in yuan on each claim first
+ * @returns {any[][]}
+ */
+export function allocatePool(
+  claims: unknown[][],
+  pool: unknown[][],
+  method?: unknown[][],
+  cap?: unknown[][],
+): unknown[][] {
+  return perRow(claims, () => allocate(cellsOf(claims), cell(pool), cell(method), cell(cap)));
+}
+
+/**
+ * Use of a pool: claimed, paid, use, haircut, claims cut, firms at the cap, top five.
+ * @customfunction BUTIE.POOLSTATS BUTIE.POOLSTATS
+ * @param {any[][]} claims Claims in yuan
+ * @param {any[][]} pool Pool in yuan
+ * @param {any[][]} [cap] Cap in yuan on each claim
+ * @returns {any[][]}
+ */
+export function poolStatsTable(claims: unknown[][], pool: unknown[][], cap?: unknown[][]): unknown[][] {
+  return table(() => statsTable(cellsOf(claims), cell(pool), cell(cap), language()));
+}
+
+/**
+ * The highest cap per claim that the pool can pay in full.
+ * @customfunction BUTIE.POOLCAP BUTIE.POOLCAP
+ * @param {any[][]} claims Claims in yuan, before any cap
+ * @param {any[][]} pool Pool in yuan
+ * @returns {any[][]}
+ */
+export function poolCapFit(claims: unknown[][], pool: unknown[][]): unknown[][] {
+  return table(() => [[poolCap(cellsOf(claims), cell(pool))]]);
+}
+
+/**
+ * The factor on the rates at which the pool is just used up, limits included.
+ * @customfunction BUTIE.POOLRATE BUTIE.POOLRATE
+ * @param {any[][]} instrument Instrument id
+ * @param {any[][]} headers Header row that names the columns of values
+ * @param {any[][]} values Table of inputs
+ * @param {any[][]} pool Pool in yuan
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @returns {any[][]}
+ */
+export function poolRateFit(
+  instrument: unknown[][],
+  headers: unknown[][],
+  values: unknown[][],
+  pool: unknown[][],
+  year?: unknown[][],
+): unknown[][] {
+  return table(() => [
+    [
+      poolFactor(
+        readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
+        cell(pool),
+      ),
+    ],
+  ]);
+}
+
+/**
+ * Exact cost of raising the cap by one step.
+ * @customfunction BUTIE.CAPCOST BUTIE.CAPCOST
+ * @param {any[][]} claims Claims in yuan, before any cap
+ * @param {any[][]} cap Present cap in yuan
+ * @param {any[][]} [step] Step in yuan; omitted: one million
+ * @returns {any[][]}
+ */
+export function capStepCostOf(claims: unknown[][], cap: unknown[][], step?: unknown[][]): unknown[][] {
+  return table(() => [[capCost(cellsOf(claims), cell(cap), cell(step))]]);
+}
+
+/**
+ * Expected need, percentiles, probability that the pool runs out, pool for at most 10% risk.
+ * @customfunction BUTIE.POOLRISK BUTIE.POOLRISK
+ * @param {any[][]} claims Claims in yuan
+ * @param {any[][]} probability Probability of each claim, one or per row
+ * @param {any[][]} pool Pool in yuan
+ * @param {any[][]} [spread] Log-standard deviation of the size; omitted: 0
+ * @returns {any[][]}
+ */
+export function poolRiskTable(
+  claims: unknown[][],
+  probability: unknown[][],
+  pool: unknown[][],
+  spread?: unknown[][],
+): unknown[][] {
+  return table(() => riskTable(cellsOf(claims), cellsOf(probability), cell(pool), cellsOf(spread), language()));
 }

@@ -7,6 +7,8 @@ export * from "./money";
 export * from "./overlap";
 export * from "./plan";
 export * from "./policy";
+export * from "./factor";
+export * from "./pool";
 export * from "./ratio";
 export * from "./row";
 export * from "./version";

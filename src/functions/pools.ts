@@ -1,0 +1,172 @@
+/** Pool functions: claims and pools read from cells, shared out and sized by the rules. */
+import {
+  capStepCost,
+  capThatFits,
+  factorOfRates,
+  isBlank,
+  PoolError,
+  poolRisk,
+  poolStats,
+  readAmount,
+  readChoice,
+  readInput,
+  Refusal,
+  share,
+  SHARING_METHODS,
+  toYuan,
+  type Cell,
+  type Input,
+  type Language,
+  type SharingMethod,
+  type Text,
+} from "../rules";
+import { isError, type Answer, type Given } from "./matrix";
+import { isPlanned, type TableRow } from "./table";
+
+/** The sharing rules that a cell can name; ranking needs ranks and belongs to the planner. */
+const METHODS: Readonly<Partial<Record<SharingMethod, Text>>> = {
+  proportional: { zh: "按比例", en: "proportional" },
+  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
+  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
+  talmud: { zh: "塔木德", en: "Talmud" },
+  first_come: { zh: "先到先得", en: "first come" },
+};
+
+/** Whole fen of a column of amounts. @throws Refusal that names the row; the error that stands in a cell */
+export function claimsIn(cells: readonly Given[]): number[] {
+  return cells.map((cell, i) => {
+    if (isError(cell)) throw cell;
+    try {
+      return readAmount(cell);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal("value", { zh: `第${i + 1}行：${error.text.zh}`, en: `row ${i + 1}: ${error.text.en}` });
+    }
+  });
+}
+
+/** A cap in fen; blank and 0 mean that there is none. */
+const capIn = (cell: Cell): number | undefined => readAmount(cell) || undefined;
+
+/** What each claim gets, in yuan. */
+export function allocate(claims: readonly Given[], pool: Cell, method: Cell, cap: Cell): Answer[] {
+  const options = METHODS as Readonly<Record<string, Text>>;
+  const chosen =
+    method === undefined || isBlank(method) || method === 0 ? SHARING_METHODS[0] : readChoice(options, method);
+  const limit = capIn(cap);
+  return spoken(() =>
+    share(claimsIn(claims), readAmount(pool), {
+      method: chosen as SharingMethod,
+      ...(limit !== undefined && { cap: limit }),
+    }),
+  ).map(toYuan);
+}
+
+/** Says what the pool refuses in the words of a cell's message. */
+function spoken<T>(answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof PoolError) throw new Refusal("value", { zh: error.zh, en: error.en });
+    throw error;
+  }
+}
+
+/** Label and value rows: use of a pool by its claims. */
+export function statsTable(claims: readonly Given[], pool: Cell, cap: Cell, language: Language): Answer[][] {
+  const stats = spoken(() => poolStats(claimsIn(claims), readAmount(pool), capIn(cap)));
+  const rows: readonly [Text, Answer][] = [
+    [{ zh: "申请合计", en: "total claimed" }, toYuan(stats.claimed)],
+    [{ zh: "封顶后合计", en: "approved, after the cap" }, toYuan(stats.approved)],
+    [{ zh: "支付", en: "paid" }, toYuan(stats.paid)],
+    [{ zh: "资金池结余", en: "left in the pool" }, toYuan(stats.left)],
+    [{ zh: "资金池使用率", en: "use of the pool" }, stats.use ?? ""],
+    [{ zh: "折扣（少付比例）", en: "haircut" }, stats.haircut],
+    [{ zh: "被上限压减的申请数", en: "claims cut by the cap" }, stats.cutClaims],
+    [{ zh: "上限压减金额", en: "amount cut by the cap" }, toYuan(stats.cutAmount)],
+    [{ zh: "几家顶格即用尽", en: "firms at the cap that empty the pool" }, stats.firmsAtCap ?? ""],
+    [{ zh: "前五家占比", en: "share of the top five" }, stats.topFive],
+  ];
+  return rows.map(([label, value]) => [label[language], value]);
+}
+
+/** The highest cap that the pool can pay in full, in yuan. */
+export const poolCap = (claims: readonly Given[], pool: Cell): Answer =>
+  toYuan(spoken(() => capThatFits(claimsIn(claims), readAmount(pool))).cap);
+
+/** What one more step of cap costs, in yuan. */
+export function capCost(claims: readonly Given[], cap: Cell, step: Cell): Answer {
+  const wide = readAmount(step) || DEFAULT_STEP_FEN;
+  return toYuan(spoken(() => capStepCost(claimsIn(claims), readAmount(cap), wide)).cost);
+}
+
+/** One million yuan: the step that the contract of BUTIE.CAPCOST names. */
+const DEFAULT_STEP_FEN = 100_000_000;
+
+const PROBABILITY: Input = { kind: "rate", zh: "概率", en: "probability" };
+const SPREAD: Input = { kind: "number", zh: "离散度", en: "spread" };
+
+/** Label and value rows: need, risk of running out, pool for a risk of one in ten. */
+export function riskTable(
+  claims: readonly Given[],
+  probabilities: readonly Given[],
+  pool: Cell,
+  spreads: readonly Given[],
+  language: Language,
+): Answer[][] {
+  const amounts = claimsIn(claims);
+  const probability = column(PROBABILITY, probabilities, amounts.length);
+  const spread = column(SPREAD, spreads, amounts.length);
+  const risk = spoken(() =>
+    poolRisk(
+      amounts.map((amount, i) => ({ amount, probability: probability[i]!, spread: spread[i]! })),
+      readAmount(pool),
+    ),
+  );
+  const rows: readonly [Text, Answer][] = [
+    [{ zh: "预期需求", en: "expected need" }, toYuan(Math.round(risk.expected))],
+    [{ zh: "需求 P50", en: "need at P50" }, toYuan(risk.p50)],
+    [{ zh: "需求 P80", en: "need at P80" }, toYuan(risk.p80)],
+    [{ zh: "需求 P90", en: "need at P90" }, toYuan(risk.p90)],
+    [{ zh: "需求 P95", en: "need at P95" }, toYuan(risk.p95)],
+    [{ zh: "用尽概率", en: "probability of running out" }, risk.runsOut],
+    [{ zh: "用尽风险不超过10%所需资金池", en: "pool for at most 10% risk" }, toYuan(risk.poolForRisk)],
+  ];
+  return rows.map(([label, value]) => [label[language], value]);
+}
+
+/** One number per claim from a cell or a column as tall as the claims; blank is 0. */
+function column(input: Input, cells: readonly Given[], height: number): number[] {
+  if (cells.length !== 1 && cells.length !== height) {
+    throw new Refusal("value", {
+      zh: `${input.zh}有${cells.length}行，申请有${height}行，应相同或只给一个`,
+      en: `${cells.length} rows of ${input.en} for ${height} claims`,
+    });
+  }
+  const numbers = cells.map((cell, i) => {
+    if (isError(cell)) throw cell;
+    try {
+      const value = readInput(input, cell);
+      return typeof value === "object" ? value.toNumber() : 0;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal("value", {
+        zh: `第${i + 1}行${input.zh}：${error.text.zh}`,
+        en: `row ${i + 1} of ${input.en}: ${error.text.en}`,
+      });
+    }
+  });
+  return Array.from({ length: height }, (_, i) => (numbers.length === 1 ? numbers[0]! : numbers[i]!));
+}
+
+/** The factor on the rates at which the pool is just used up. @throws Refusal for a row that cannot be read */
+export function poolFactor(rows: readonly TableRow[], pool: Cell): Answer {
+  const refused = rows.find((row) => !isPlanned(row));
+  if (refused && !isPlanned(refused)) throw refused.refusal;
+  const factor = spoken(() => factorOfRates(rows.filter(isPlanned), readAmount(pool)));
+  if (factor !== null) return factor;
+  throw new Refusal("not-available", {
+    zh: "各笔均达上限仍用不完资金池，没有这样的系数",
+    en: "with every award at its cap money is left: there is no such factor",
+  });
+}
