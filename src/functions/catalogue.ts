@@ -86,8 +86,12 @@ export const termsTable = (entry: Entry, claim: Claim, language: Language): stri
 
 /** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
 export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
-  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "rate");
-  if (found) return found.n.div(found.d).toNumber();
+  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "rate" || unit === "result");
+  if (found)
+    return found.n
+      .div(entry.instrument.result ? 100 : 1)
+      .div(found.d)
+      .toNumber();
   throw noFigure(entry, "比例", "rate");
 }
 

@@ -30,8 +30,8 @@ export interface PlanCase {
 
 /** A figure: the first case whose tests hold. A lever is replaced by the row's what-if input where that is given. */
 export interface PlanFigure {
-  /** rate: 0.3; money: fen; number: pieces, years, 365/360. */
-  readonly unit: "rate" | "money" | "number";
+  /** rate: 0.3; money: fen; number: pieces, years, 365/360; result: a rate in hundredths, as the result is no money. */
+  readonly unit: "rate" | "money" | "number" | "result";
   readonly cases: readonly PlanCase[];
   readonly lever?: "whatif_rate" | "whatif_cap";
 }
@@ -306,7 +306,8 @@ class Resolver {
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).
-    const unit = factors.some(({ money }) => money) ? "rate" : "money";
+    const bare = this.entry.instrument.result ? "result" : "money";
+    const unit = factors.some(({ money }) => money) ? "rate" : bare;
     return {
       factors: factors.map(({ input, per }) => ({ input, per })),
       figures: [

@@ -63,7 +63,9 @@ const limitsOf = (plan: Plan): readonly PlanLimit[] => [...plan.parts.flatMap(({
 export function rateWords(plan: Plan, language: Language): string {
   const rates = limitsOf(plan)
     .filter(({ kind, tests }) => kind !== "cap" && kind !== "amount" && !tests.length)
-    .flatMap(({ terms }) => terms.flatMap(({ figures }) => figures.filter(({ unit }) => unit === "rate")));
+    .flatMap(({ terms }) =>
+      terms.flatMap(({ figures }) => figures.filter(({ unit }) => unit === "rate" || unit === "result")),
+    );
   return [...new Set(rates.map((figure) => casesWords(figure, plan.inputs, language)))].join(" + ");
 }
 

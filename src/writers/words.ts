@@ -35,6 +35,7 @@ export const moneyWords = (fen: Ratio, language: Language): string => {
 };
 
 export function figureWords(value: Ratio, unit: PlanFigure["unit"], language: Language): string {
+  if (unit === "result") return percent({ n: value.n.div(100), d: value.d });
   return unit === "rate" ? percent(value) : unit === "money" ? moneyWords(value, language) : plainNumber(value);
 }
 
