@@ -413,7 +413,8 @@ function listOf(cases: Cases): readonly Case[] {
 }
 
 const inFen = (figure: Ratio): Ratio => ({ n: yuanToFen(figure.n), d: figure.d });
-const scaled = (figure: Ratio, unit: PlanFigure["unit"]): Ratio => (unit === "money" ? inFen(figure) : figure);
+const scaled = (figure: Ratio, unit: PlanFigure["unit"]): Ratio =>
+  unit === "money" || unit === "result" ? inFen(figure) : figure;
 
 const OPERATORS: readonly [keyof Bounds, Comparison][] = [
   ["at-least", ">="],
