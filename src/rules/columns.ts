@@ -8,3 +8,5 @@ export { columnAwards, columnsAwards, NO_BLOCK, type Block, type TableAwards } f
 export { columnsOf, numberColumn, rowAt, type Column, type Columns } from "./columns/column";
 export { NO_LIMIT } from "./columns/exact";
 export { OUTCOMES, type RowAwards } from "./columns/kernel";
+export { Codes } from "./columns/codes";
+export { readColumns, type ReadColumns } from "./columns/read";

@@ -65,7 +65,7 @@ function codedOrNumbers(values: readonly (Value | undefined)[]): Column {
     ? numberColumn(
         Float64Array.from(values, (value) => (value instanceof Exact ? value.toNumber() : 0)),
         givenOf(values).given,
-        (x, i) => values[i] === undefined || (values[i]).eq(x),
+        (x, i) => values[i] === undefined || values[i].eq(x),
       )
     : undefined;
   return numbers ?? coded(values);
@@ -75,7 +75,7 @@ function givenOf(values: readonly (Value | undefined)[]): { given?: Uint8Array }
   return values.includes(undefined) ? { given: Uint8Array.from(values, (value) => Number(value !== undefined)) } : {};
 }
 
-function coded(list: readonly (Value | undefined)[]): Column {
+export function coded(list: readonly (Value | undefined)[]): Column {
   const known = new Map<string, number>();
   const values: (Value | undefined)[] = [];
   const codes = Uint16Array.from(list, (value) => {
