@@ -12,7 +12,7 @@ const HEADERS = {
 const BINDS = { zh: "← 起作用的限额", en: "← binding limit" };
 const REFUSED = { zh: "输入有误", en: "input not accepted" };
 
-/** The first row's workings; the other rows only matter in that nothing follows from them. */
+/** The first row's workings. Of the other rows count those of the same firm or object, as they do for its award. */
 export function explainTable(rows: readonly TableRow[], language: Language): Answer[][] {
   const first = rows[0];
   if (!first) return [HEADERS[language]];
@@ -20,7 +20,10 @@ export function explainTable(rows: readonly TableRow[], language: Language): Ans
     const error = errorOf(first.refusal);
     return [HEADERS[language], [REFUSED[language], error.message ?? "", "", "", ""]];
   }
-  const { lines, remarks } = workingPaper(awards([first])[0]!, first.row, language);
+  const near = rows.filter(isPlanned).filter(({ firm, object }, i) => {
+    return i === 0 || (firm && firm === first.firm) || (object && object === first.object);
+  });
+  const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language);
   return [
     HEADERS[language],
     ...lines.map(({ label, computation, fen, binds, clause }) => [
