@@ -5,7 +5,7 @@ import type { Claim, Jurisdiction } from "../rules";
 import type { Typed } from "./trial/row";
 
 /** The views, each a tab: see views.ts. */
-export type ViewId = "catalogue" | "instrument" | "trial";
+export type ViewId = "catalogue" | "instrument" | "trial" | "explanation";
 
 export interface PaneState {
   /** Null where there is no workbook: everything can be read and tried, nothing inserted. */
@@ -18,11 +18,11 @@ export interface PaneState {
   readonly instrument: string | undefined;
   /** What was typed into the form of each instrument: by id, then by input; kept while one looks at other views. */
   readonly typed: Readonly<Record<string, Typed>>;
-  type(id: string, name: string, value: string): void;
+  readonly type: (id: string, name: string, value: string) => void;
   /** Takes an instrument in hand. */
-  choose(id: string): void;
+  readonly choose: (id: string) => void;
   /** Shows a view, with an instrument where one is named. */
-  show(view: ViewId, id?: string): void;
+  readonly show: (view: ViewId, id?: string) => void;
 }
 
 export const PaneContext = createContext<PaneState | null>(null);

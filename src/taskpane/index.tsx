@@ -1,6 +1,6 @@
 /** Entry of the pane in Excel. functions.js is on the same page (shared runtime) and computes with or without the pane. */
 import { createRoot } from "react-dom/client";
-import descriptions from "../functions/functions.zh.json";
+import { FUNCTIONS } from "./function-names";
 import { openExcel } from "../host/excel";
 import { Pane } from "./pane";
 
@@ -8,7 +8,7 @@ const element = document.getElementById("root");
 if (!element) throw new Error("no element #root");
 const root = createRoot(element);
 
-openExcel(Object.keys(descriptions)).then(
+openExcel(FUNCTIONS).then(
   (host) => root.render(<Pane host={host} />),
   () => root.render(<Pane host={null} />),
 );

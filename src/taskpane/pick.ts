@@ -64,13 +64,21 @@ export function usePick(
     async (part: Partial<Pick>) => {
       const { jurisdiction, ...rest } = part;
       const wanted: WorkbookPick = { ...rest, ...(jurisdiction && { jurisdiction: jurisdiction.id }) };
-      const next = { ...stored, ...wanted };
-      setStored(next);
+      const take = (pick: WorkbookPick) => {
+        tellFunctions(forFunctions(shown(pick, hostLanguage)));
+        setStored(pick);
+      };
+      take({ ...stored, ...wanted });
       if (!host) return;
       setState({ kind: "recalculating" });
       try {
         await host.setPick(wanted);
-        tellFunctions(forFunctions(shown(next, hostLanguage)));
+      } catch (error) {
+        take(stored);
+        setState({ kind: "failed", error });
+        return;
+      }
+      try {
         setState({ kind: "recalculated", changed: await host.recalculate() });
       } catch (error) {
         setState({ kind: "failed", error });

@@ -13,4 +13,5 @@ export const VIEWS: Readonly<Record<ViewId, View>> = {
   catalogue: { label: "view.catalogue", view: Catalogue },
   instrument: { label: "view.instrument", view: lazy(() => import("./instrument/instrument")) },
   trial: { label: "view.trial", view: lazy(() => import("./trial/trial")) },
+  explanation: { label: "view.explanation", view: lazy(() => import("./explanation/explanation")) },
 };

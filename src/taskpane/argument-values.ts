@@ -1,0 +1,62 @@
+/** Reads the arguments of a call from the workbook, as our functions get them. */
+import type { Given, Matrix } from "../functions/matrix";
+import { formatAddress, intersect, parseAddress } from "../host/address";
+import type { CellValue, Place, Workbook } from "../host/workbook";
+import { argumentOf } from "./formula";
+
+/** An argument that was read; `place` where it is a range, `matrix` absent where it is omitted. */
+export interface ArgumentValues {
+  readonly matrix?: Matrix;
+  readonly place?: Place;
+}
+
+/** An argument that is a calculation of its own, which only the workbook can do. */
+export class UnreadableArgument extends Error {
+  constructor(readonly text: string) {
+    super(text);
+    this.name = "UnreadableArgument";
+  }
+}
+
+const ERROR =
+  /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|BUSY!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!)$/;
+
+/** Whether a cell shows an error; hosts hand errors over as their text. */
+export const isErrorText = (value: CellValue): value is string => typeof value === "string" && ERROR.test(value);
+
+const given = (value: CellValue): Given =>
+  isErrorText(value) ? ({ code: value } as unknown as CustomFunctions.Error) : value;
+
+/** @throws UnreadableArgument, WorkbookError */
+export async function argumentValues(host: Workbook, text: string, sheet: string): Promise<ArgumentValues> {
+  const argument = argumentOf(text, sheet);
+  switch (argument.kind) {
+    case "omitted":
+      return {};
+    case "values":
+      return { matrix: argument.values };
+    case "expression":
+      throw new UnreadableArgument(argument.text);
+    case "range":
+      return readRange(host, await inUse(host, argument.place));
+    case "spill": {
+      const behind = await host.formulaAt(argument.place);
+      return readRange(host, { sheet: argument.place.sheet, address: behind?.spill ?? argument.place.address });
+    }
+  }
+}
+
+async function readRange(host: Workbook, place: Place): Promise<ArgumentValues> {
+  const { values } = await host.read(place);
+  return { place, matrix: values.map((row) => row.map(given)) };
+}
+
+/** A whole column ends where the sheet's content ends: below it there is nothing to read. */
+async function inUse(host: Workbook, place: Place): Promise<Place> {
+  const area = parseAddress(place.address)!;
+  const used = await host.usedRange(place.sheet);
+  const content = used && parseAddress(used.address);
+  if (!content || area.rows < 10_000) return place;
+  const end = { row: 0, column: 0, rows: content.row + content.rows, columns: area.column + area.columns };
+  return { ...place, address: formatAddress(intersect(area, end) ?? area) };
+}

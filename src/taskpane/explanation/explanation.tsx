@@ -1,0 +1,101 @@
+/** Explains the selected cell: its formula, the workings of its award, and for an error the reason and what to do. */
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FormulaCell, Place, Workbook } from "../../host/workbook";
+import { useAnswer } from "../answer";
+import { usePane } from "../context";
+import { Failure } from "../failure";
+import { callsIn, type Call } from "../formula";
+import { FUNCTIONS } from "../function-names";
+import { useSelection } from "../selection";
+import { Waiting } from "../waiting";
+import { AnswerView } from "./answer-view";
+import { explain, indexOf, type Explanation } from "./explain";
+
+const useStyles = makeStyles({
+  head: { display: "flex", justifyContent: "space-between", alignItems: "center", gap: "8px" },
+  formula: {
+    display: "block",
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: "anywhere",
+    margin: "4px 0",
+  },
+});
+
+export default function ExplanationView() {
+  const { t } = useTranslation();
+  const { host, claim, jurisdiction } = usePane();
+  const [reading, setReading] = useState(0);
+  const place = useSelection(host);
+  if (!host) return <Text as="p">{t("explanation.no-workbook")}</Text>;
+  if (place === undefined) return <Waiting />;
+  if (place === null) return <Text as="p">{t("explanation.several-areas")}</Text>;
+  // Another cell, another pick or a click on "again" asks anew.
+  const key = [place.sheet, place.address, jurisdiction.code, claim.year, reading].join("!");
+  return <Explained key={key} host={host} place={place} onAgain={() => setReading(reading + 1)} />;
+}
+
+/** What was found in a cell. */
+interface Found {
+  readonly cell: FormulaCell | null;
+  readonly call?: Call;
+  readonly message?: string | undefined;
+  readonly explanation?: Explanation;
+}
+
+async function find(host: Workbook, place: Place, step: number): Promise<Found> {
+  const cell = await host.formulaAt(place);
+  const call = cell ? callsIn(cell.formula, FUNCTIONS)[0] : undefined;
+  if (!cell || !call) return { cell };
+  const index = indexOf(call, cell, place) + step;
+  const [message, explanation] = await Promise.all([host.errorMessage(place), explain(host, call, cell.sheet, index)]);
+  return { cell, call, message, explanation };
+}
+
+interface Props {
+  readonly host: Workbook;
+  readonly place: Place;
+  readonly onAgain: () => void;
+}
+
+function Explained({ host, place, onAgain }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const [step, setStep] = useState(0);
+  const ask = useCallback(() => find(host, place, step), [host, place, step]);
+  const found = useAnswer(ask);
+  if (found.state === "waiting") return <Waiting />;
+  if (found.state === "failed") return <Failure error={found.error} />;
+  const { cell, call, message, explanation } = found.value;
+  if (!cell || !call || !explanation) {
+    return (
+      <Text as="p">{t(cell ? "explanation.other-formula" : "explanation.no-formula", { cell: place.address })}</Text>
+    );
+  }
+  const { index, count } = explanation;
+  return (
+    <div>
+      <div className={styles.head}>
+        <Text as="h2" weight="semibold">{`${place.sheet} ${place.address}`}</Text>
+        <Button size="small" onClick={onAgain}>
+          {t("explanation.again")}
+        </Button>
+      </div>
+      <code className={styles.formula}>{cell.formula}</code>
+      {count > 1 && (
+        <div className={styles.head}>
+          <Button size="small" disabled={index === 0} onClick={() => setStep(step - 1)}>
+            {t("explanation.previous")}
+          </Button>
+          <Text size={200}>{t("explanation.row", { index: index + 1, count })}</Text>
+          <Button size="small" disabled={index >= count - 1} onClick={() => setStep(step + 1)}>
+            {t("explanation.next")}
+          </Button>
+        </div>
+      )}
+      <AnswerView call={call} error={cell.error} message={message} explanation={explanation} />
+    </div>
+  );
+}

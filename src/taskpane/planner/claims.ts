@@ -1,0 +1,171 @@
+/** The claims on a pool, read from the cells of their columns. */
+import { formatAddress, parseAddress, reference } from "../../host/address";
+import type { CellValue, Place } from "../../host/workbook";
+import { readAmount, readClaim, refuse, type Text } from "../../rules";
+import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./columns";
+import { COLUMNS, type ColumnName } from "./form";
+
+/** The cells of a column that was read, from top to bottom. */
+export interface ReadColumn {
+  readonly place: Place;
+  readonly cells: readonly CellValue[];
+}
+export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
+
+/** One claim is one row, or one firm where the claims name their firms. All lists are equally long. */
+export interface Claims {
+  readonly names: readonly string[];
+  /** Whole fen. */
+  readonly amounts: readonly number[];
+  readonly probabilities: readonly number[];
+  readonly spreads: readonly number[];
+  /** ISO days; where a firm has several, its first. */
+  readonly days: readonly string[] | undefined;
+  readonly ranks: readonly number[] | undefined;
+  /** Rows that were read. */
+  readonly rows: number;
+  /** Where the columns lie, a header row left out; what formulas refer to. */
+  readonly columns: Columns;
+  /** The text above the claims, where there is one. */
+  readonly header: string | undefined;
+  /** The last row is what all rows above it add up to: a total that was taken along? */
+  readonly endsInTotal: boolean;
+}
+
+/**
+ * Reads the claims. A first row with a text for an amount is a header, and is left out of all columns.
+ * @param numbers the single numbers of the form, for all claims alike
+ * @throws Refusal that names the cell
+ */
+export function claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Claims {
+  const all = read.claims.cells;
+  const first = all[0];
+  const header = typeof first === "string" && first.trim() !== "" && !startsWithNumber(first) ? first.trim() : undefined;
+  const skipped = header === undefined ? 0 : 1;
+  const parts = Object.fromEntries(
+    COLUMNS.flatMap((name) => {
+      const column = read[name];
+      return column ? [[name, rest(name, column, all.length, skipped)] as const] : [];
+    }),
+  ) as ReadColumns & { claims: ReadColumn };
+
+  const fen = each(parts.claims, "claims", readAmount);
+  if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
+  const numbers = (name: "probability" | "spread" | "rank", otherwise: number): number[] => {
+    const column = parts[name];
+    if (column) return each(column, name, (cell) => numberIn(name, cell));
+    const given = columns[name];
+    return fen.map(() => (given && "number" in given ? given.number : otherwise));
+  };
+  const single: Claims = {
+    names: fen.map((_, row) => cellOf(parts.claims, row)),
+    amounts: fen,
+    probabilities: numbers("probability", 1),
+    spreads: numbers("spread", 0),
+    days: parts.date && each(parts.date, "date", dayIn),
+    ranks: parts.rank && numbers("rank", 0),
+    rows: fen.length,
+    columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
+    header,
+    endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
+  };
+  return parts.firm ? byFirm(single, parts.firm) : single;
+}
+
+const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, skipped: number): ReadColumn {
+  if (cells.length !== height) {
+    const { zh, en } = COLUMN_NAMES[name];
+    throw refuse(
+      `${zh}有 ${cells.length} 行，申请额有 ${height} 行，应相同`,
+      `there are ${cells.length} rows of ${en} for ${height} rows of claims`,
+    );
+  }
+  const area = parseAddress(place.address)!;
+  if (height === skipped) return { place, cells: [] };
+  const address = formatAddress({ ...area, row: area.row + skipped, rows: height - skipped });
+  return { place: { ...place, address }, cells: cells.slice(skipped) };
+}
+
+/** "合同!I8": where one cell of a column lies. */
+function cellOf({ place }: ReadColumn, row: number): string {
+  const area = parseAddress(place.address)!;
+  return reference({ ...place, address: formatAddress({ ...area, row: area.row + row, rows: 1 }) });
+}
+
+function each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) => T): T[] {
+  return column.cells.map((cell, row) => {
+    try {
+      return read(cell);
+    } catch (error) {
+      const { zh, en } = COLUMN_NAMES[name];
+      const at = cellOf(column, row);
+      throw refusedAt({ zh: `${zh} ${at}`, en: `${en} ${at}` }, error);
+    }
+  });
+}
+
+function dayIn(cell: CellValue): string {
+  const { day } = readClaim(cell);
+  if (day !== undefined) return day;
+  throw refuse(`“${cell}”只有年份，应为日期，如 2026-03-15`, `"${cell}" is a year only; enter a date such as 2026-03-15`);
+}
+
+/**
+ * One claim per firm, in the order of their first rows, names compared as Excel does (without case). Rows of one firm
+ * must have one probability, spread and rank; the firm's day is its first.
+ */
+function byFirm(rows: Claims, firms: ReadColumn): Claims {
+  const places = new Map<string, number>();
+  const firsts: number[] = [];
+  const amounts: number[] = [];
+  const days: string[] = [];
+  firms.cells.forEach((cell, row) => {
+    const name = String(cell);
+    const amount = rows.amounts[row]!;
+    if (name === "") {
+      if (amount === 0) return;
+      const at = cellOf(firms, row);
+      throw refuse(`企业 ${at} 是空的，该行有申请额`, `firms ${at}: the cell is blank, but the row has a claim`);
+    }
+    const key = name.toLowerCase();
+    const place = places.get(key) ?? firsts.length;
+    if (place === firsts.length) {
+      places.set(key, place);
+      firsts.push(row);
+      amounts.push(0);
+      days.push(rows.days?.[row] ?? "");
+    }
+    checkAlike(rows, firms, row, firsts[place]!);
+    amounts[place]! += amount;
+    if (rows.days && rows.days[row]! < days[place]!) days[place] = rows.days[row]!;
+  });
+  return {
+    ...rows,
+    names: firsts.map((row) => String(firms.cells[row])),
+    amounts,
+    probabilities: firsts.map((row) => rows.probabilities[row]!),
+    spreads: firsts.map((row) => rows.spreads[row]!),
+    days: rows.days && days,
+    ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
+  };
+}
+
+const ALIKE: readonly ["probabilities" | "spreads" | "ranks", Text][] = [
+  ["probabilities", COLUMN_NAMES.probability],
+  ["spreads", COLUMN_NAMES.spread],
+  ["ranks", COLUMN_NAMES.rank],
+];
+
+function checkAlike(rows: Claims, firms: ReadColumn, row: number, first: number): void {
+  for (const [list, { zh, en }] of ALIKE) {
+    if (rows[list]?.[row] === rows[list]?.[first]) continue;
+    const [here, there] = [cellOf(firms, row), cellOf(firms, first)];
+    throw refuse(
+      `同一企业的${zh}应相同：${here} 与 ${there} 不同；不按企业合并时请清空“企业”`,
+      `one firm must have the same ${en}: ${here} and ${there} differ; leave the firms blank to keep rows apart`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+/** What the planner was told about one pool. It lives with everything else that was typed into the pane. */
+import { useCallback } from "react";
+import { usePane } from "../context";
+import type { Typed } from "../trial/row";
+
+/** The claims of a pool are columns of the workbook; a probability and a spread may be one number for all. */
+export const COLUMNS = ["claims", "firm", "probability", "spread", "date", "rank"] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+export type FieldName =
+  | ColumnName
+  | "pool"
+  | "amount"
+  | "amount-unit"
+  | "cap"
+  | "cap-unit"
+  | "other-cap"
+  | "other-cap-unit"
+  | "capped"
+  | "risk"
+  | "growth"
+  | "growth-spread"
+  | "order"
+  | "winners"
+  | "carry"
+  | "from"
+  | "to"
+  | "moved"
+  | "moved-unit"
+  | "table-headers"
+  | "table-values"
+  | "table-instrument";
+
+export type Form = Readonly<Partial<Record<FieldName, string>>>;
+
+/** Where the form of a pool is kept among the texts of the pane. */
+export const formId = (pool: string): string => `planner:${pool}`;
+
+/** The form of a pool out of everything that was typed. */
+export const formOf = (typed: Readonly<Record<string, Typed>>, pool: string): Form => typed[formId(pool)] ?? {};
+
+/** What was typed for a pool, and the way to change one field. */
+export function useForm(pool: string): [Form, (name: FieldName, value: string) => void] {
+  const { typed, type } = usePane();
+  const change = useCallback(
+    (name: FieldName, value: string) => type(formId(pool), name, value),
+    [type, pool],
+  );
+  return [formOf(typed, pool), change];
+}

@@ -1,0 +1,62 @@
+/** The formulas behind the planner's figures, over the ranges that were chosen. */
+import { reference } from "../../host/address";
+import type { Place } from "../../host/workbook";
+import type { Claims } from "./claims";
+import type { Column } from "./columns";
+import type { ColumnName } from "./form";
+
+/** How a formula spells its inputs: as numbers, or as the cells in which they stand. */
+export interface Spelling {
+  /** The sheet the formula is written on; ranges on it need no sheet name. */
+  readonly sheet: string | undefined;
+  readonly pool: string;
+  /** Per scenario; "" is no cap. */
+  readonly caps: readonly string[];
+}
+
+/** `$B$2:$B$50` with its sheet: a copied formula still means the same claims. */
+function absolute(place: Place, sheet: string | undefined): string {
+  const address = place.address.replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");
+  return reference({ ...place, address }, sheet);
+}
+
+const placeOf = (column: Column | undefined): Place | undefined => (column && "place" in column ? column.place : undefined);
+
+/** The claims, added up by firm where they name their firms. */
+export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
+  const claims = absolute(placeOf(columns.claims)!, sheet);
+  const firm = placeOf(columns.firm);
+  if (!firm) return claims;
+  const firms = absolute(firm, sheet);
+  return `SUMIFS(${claims},${firms},UNIQUE(${firms}))`;
+}
+
+/** Claims cut to a cap, for functions that know none. */
+export function cappedText(claims: Claims, spelling: Spelling, scenario: number): string {
+  const all = claimsText(claims, spelling);
+  const cap = spelling.caps[scenario];
+  return cap ? `IF(${all}>${cap},${cap},${all})` : all;
+}
+
+/** A probability or spread for each claim: a number or a column. */
+export function perClaimText(claims: Claims, name: ColumnName & ("probability" | "spread"), spelling: Spelling): string {
+  const column = claims.columns[name];
+  if (column && "number" in column) return String(column.number);
+  const place = placeOf(column);
+  if (!place) return name === "probability" ? "1" : "0";
+  const values = absolute(place, spelling.sheet);
+  const firm = placeOf(claims.columns.firm);
+  if (!firm) return values;
+  const firms = absolute(firm, spelling.sheet);
+  return `XLOOKUP(UNIQUE(${firms}),${firms},${values})`;
+}
+
+/** A call with its last blank arguments left out. */
+export function call(name: string, args: readonly string[]): string {
+  let end = args.length;
+  while (end > 0 && args[end - 1] === "") end--;
+  return `${name}(${args.slice(0, end).join(",")})`;
+}
+
+/** One figure of a function that answers with label and value rows; `row` counts from 1. */
+export const rowOf = (table: string, row: number): string => `=INDEX(${table},${row},2)`;

@@ -1,0 +1,57 @@
+/** Writes formulas at the user's selection; never over anything without having asked. */
+import { useCallback, useState } from "react";
+import { formatAddress, parseAddress } from "../../host/address";
+import type { CellValue, Place, Workbook } from "../../host/workbook";
+
+export type InsertionState =
+  | { readonly kind: "idle" | "no-cell" }
+  | { readonly kind: "occupied" | "done"; readonly place: Place; readonly cells: readonly (readonly CellValue[])[] }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+export interface Insertion {
+  readonly state: InsertionState;
+  /**
+   * Writes from the selection's first cell on.
+   * @param build the cells, for the sheet they go to
+   * @param spill the size that the results fill, where it is more than the cells
+   */
+  insert(build: (sheet: string) => CellValue[][], spill?: { readonly rows: number; readonly columns: number }): void;
+  /** Writes over what was found. */
+  overwrite(): void;
+  cancel(): void;
+}
+
+export function useInsertion(host: Workbook | null): Insertion {
+  const [state, setState] = useState<InsertionState>({ kind: "idle" });
+  const attempt = useCallback((write: () => Promise<InsertionState>) => {
+    write().then(setState, (error: unknown) => setState({ kind: "failed", error }));
+  }, []);
+
+  const write = useCallback(
+    async (place: Place, cells: readonly (readonly CellValue[])[]): Promise<InsertionState> => {
+      await host!.write([{ place, cells }]);
+      return { kind: "done", place, cells };
+    },
+    [host],
+  );
+  const insert = useCallback<Insertion["insert"]>(
+    (build, spill) =>
+      attempt(async () => {
+        const selected = host && (await host.selection());
+        if (!selected) return { kind: "no-cell" };
+        const cells = build(selected.sheet);
+        const first = parseAddress(selected.address)!;
+        const size = { rows: cells.length, columns: cells[0]!.length };
+        const place = { sheet: selected.sheet, address: formatAddress({ ...first, ...size }) };
+        const filled = { ...place, address: formatAddress({ ...first, ...(spill ?? size) }) };
+        const { values, formulas } = await host.read(filled);
+        const occupied = [...values.flat(), ...formulas.flat()].some((value) => value !== "");
+        return occupied ? { kind: "occupied", place, cells } : write(place, cells);
+      }),
+    [host, attempt, write],
+  );
+  const overwrite = useCallback(() => {
+    if (state.kind === "occupied") attempt(() => write(state.place, state.cells));
+  }, [state, attempt, write]);
+  return { state, insert, overwrite, cancel: useCallback(() => setState({ kind: "idle" }), []) };
+}

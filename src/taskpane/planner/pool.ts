@@ -1,0 +1,83 @@
+/** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
+import { capOf } from "../../functions/catalogue";
+import { poolOf } from "../../writers/terms";
+import { CATALOGUE, isInForce, Refusal, toFen, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
+import { isUnit, readMoney, typedMoney, type Unit } from "./amount";
+import type { FieldName, Form } from "./form";
+
+/** The pool of the form that is in no document. */
+export const OWN_POOL = "own";
+
+/** Pools with money to share out, of a jurisdiction, in force then. The size that a fund aims at is none. */
+export function poolsOf(jurisdiction: Jurisdiction, claim: Claim): Entry[] {
+  return CATALOGUE.filter(({ instrument, document, jurisdiction: own }) => {
+    const { budget } = instrument;
+    return own === jurisdiction && isInForce(document, claim) && budget?.amount && budget.envelope !== "target";
+  });
+}
+
+/** The cap of each instrument that draws on a pool, in fen, without repetition; as BUTIE.CAP gives them. */
+export function capsOf(pool: Entry, claim: Claim): number[] {
+  const caps = CATALOGUE.filter(({ instrument }) => instrument.pool === pool.instrument.id).flatMap((entry) => {
+    try {
+      return [toFen(capOf(entry, undefined, claim))];
+    } catch (error) {
+      if (error instanceof Refusal) return [];
+      throw error;
+    }
+  });
+  return [...new Set(caps)];
+}
+
+/** An amount of the form: as typed, else as the document has it. */
+export interface Money {
+  readonly text: string;
+  readonly unit: Unit;
+  /** Undefined where nothing or nothing readable stands there. */
+  readonly fen: number | undefined;
+  readonly refusal: Text | undefined;
+}
+
+/** @param otherwise fen, where nothing was typed */
+export function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap" | "moved"), otherwise?: number): Money {
+  const given = otherwise === undefined ? { text: "", unit: "wan" as const } : typedMoney(otherwise);
+  const text = form[name] ?? given.text;
+  const typedUnit = form[`${name}-unit`];
+  const unit = isUnit(typedUnit) ? typedUnit : given.unit;
+  try {
+    return { text, unit, fen: readMoney(text, unit), refusal: undefined };
+  } catch (error) {
+    if (error instanceof Refusal) return { text, unit, fen: undefined, refusal: error.text };
+    throw error;
+  }
+}
+
+export interface Pool {
+  /** Undefined for a free amount. */
+  readonly entry: Entry | undefined;
+  readonly amount: Money;
+  /** The cap of one claim, or of one firm where the claims name their firms; blank: none. */
+  readonly cap: Money;
+  /** What if the cap were this one; blank: no such question. */
+  readonly otherCap: Money;
+}
+
+export function poolIn(form: Form, entry: Entry | undefined, claim: Claim): Pool {
+  return {
+    entry,
+    amount: moneyIn(form, "amount", entry && poolOf(entry)?.fen),
+    cap: moneyIn(form, "cap", entry && capsOf(entry, claim)[0]),
+    otherCap: moneyIn(form, "other-cap"),
+  };
+}
+
+/** One of the caps that are compared; `cap` in fen, undefined: no cap. */
+export interface Scenario {
+  readonly id: "present" | "other";
+  readonly cap: number | undefined;
+}
+
+export function scenariosOf({ cap, otherCap }: Pool): Scenario[] {
+  const present: Scenario = { id: "present", cap: cap.fen };
+  return otherCap.fen === undefined ? [present] : [present, { id: "other", cap: otherCap.fen }];
+}

@@ -1,0 +1,112 @@
+/** Reads the columns of claims out of the workbook, in bands, so that a large range shows its progress and can be stopped. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { formatAddress, intersect, parseAddress } from "../../host/address";
+import { bands } from "../../host/band";
+import type { CellValue, Place, Workbook } from "../../host/workbook";
+import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "./claims";
+import { columnsIn } from "./columns";
+import { COLUMNS, type ColumnName, type Form } from "./form";
+
+export type Reading =
+  | { readonly kind: "none" | "stopped" }
+  | { readonly kind: "reading"; readonly part: number }
+  | { readonly kind: "ready"; readonly claims: Claims }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+const BAND_CELLS = 2000;
+
+/** The cells of a one-column range, cut to the used rows of its sheet. */
+async function readColumn(
+  host: Workbook,
+  place: Place,
+  signal: AbortSignal,
+  onPart: (part: number) => void,
+): Promise<ReadColumn> {
+  const used = await host.usedRange(place.sheet);
+  const area = parseAddress(place.address)!;
+  const rows = used && intersect({ ...area, column: 0, columns: 1 }, { ...parseAddress(used.address)!, column: 0 });
+  if (!rows) return { place, cells: [] };
+  const filled = { ...area, row: rows.row, rows: rows.rows };
+  const cells: CellValue[] = [];
+  for (const band of bands(filled, BAND_CELLS)) {
+    signal.throwIfAborted();
+    const { values } = await host.read({ sheet: place.sheet, address: formatAddress(band) });
+    cells.push(...values.map((row) => row[0]!));
+    onPart(cells.length / filled.rows);
+  }
+  return { place: { ...place, address: formatAddress(filled) }, cells };
+}
+
+/** The claims that a form names; null where it names none. @throws Refusal, WorkbookError */
+export async function readClaims(
+  host: Workbook,
+  form: Form,
+  signal: AbortSignal,
+  onPart: (part: number) => void,
+): Promise<Claims | null> {
+  const columns = columnsIn(form);
+  const names = COLUMNS.filter((name) => columns[name] && "place" in columns[name]);
+  const read: Partial<Record<ColumnName, ReadColumn>> = {};
+  for (const [done, name] of names.entries()) {
+    const column = columns[name];
+    if (!column || !("place" in column)) continue;
+    read[name] = await readColumn(host, column.place, signal, (part) => onPart((done + part) / names.length));
+  }
+  return read.claims ? claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns) : null;
+}
+
+/** What reading depends on: a change of any other field reads nothing again. */
+const columnTexts = (form: Form): Form => Object.fromEntries(COLUMNS.map((name) => [name, form[name] ?? ""]));
+
+export interface Readings {
+  /** One per form, in their order. */
+  readonly list: readonly Reading[];
+  readonly stop: () => void;
+  /** Reads again what may have changed in the sheet. */
+  readonly again: () => void;
+}
+
+/** Reads the claims of several forms, one after the other, whenever one of them names other columns. */
+export function useReadings(host: Workbook | null, forms: readonly Form[]): Readings {
+  const key = JSON.stringify(forms.map(columnTexts));
+  const [round, setRound] = useState(0);
+  const current = `${round} ${key}`;
+  const [state, setState] = useState<{ readonly of: string; readonly list: readonly Reading[] }>();
+  const controller = useRef<AbortController>(undefined);
+
+  useEffect(() => {
+    if (!host) return;
+    const abort = new AbortController();
+    controller.current = abort;
+    const list: Reading[] = [];
+    const show = (place: number, reading: Reading) => {
+      if (controller.current !== abort) return;
+      list[place] = reading;
+      setState({ of: current, list: [...list] });
+    };
+    const readAll = async () => {
+      for (const [place, form] of (JSON.parse(key) as Form[]).entries()) {
+        try {
+          const onPart = (part: number) => show(place, { kind: "reading", part });
+          const claims = await readClaims(host, form, abort.signal, onPart);
+          show(place, claims ? { kind: "ready", claims } : { kind: "none" });
+        } catch (error) {
+          show(place, abort.signal.aborted ? { kind: "stopped" } : { kind: "failed", error });
+        }
+      }
+    };
+    void readAll();
+    return () => {
+      controller.current = undefined;
+      abort.abort();
+    };
+  }, [host, key, current]);
+
+  const known = state?.of === current ? state.list : [];
+  const first = (form: Form): Reading => (host && form.claims ? { kind: "reading", part: 0 } : { kind: "none" });
+  return {
+    list: forms.map((form, place) => known[place] ?? first(form)),
+    stop: useCallback(() => controller.current?.abort(), []),
+    again: useCallback(() => setRound((before) => before + 1), []),
+  };
+}

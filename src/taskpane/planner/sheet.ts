@@ -1,0 +1,72 @@
+/** A table of the planner as a sheet of its own: inputs apart, then the figures, as formulas where a function gives them. */
+import { columnName, formatAddress } from "../../host/address";
+import type { CellValue, Chart, NewSheet } from "../../host/workbook";
+import { cellFormat, cellValue, money, text, type Figure } from "./figure";
+import type { Spelling } from "./formula";
+
+/** One line of figures, one per column. */
+export interface FigureRow {
+  readonly label: string;
+  readonly figures: readonly Figure[];
+  /** The formula of the figure in that column; absent where no function gives it. */
+  readonly formula?: ((spelling: Spelling, column: number) => string) | undefined;
+}
+
+export interface FigureTable {
+  /** The heading of the labels, then one per column. */
+  readonly head: readonly string[];
+  readonly rows: readonly FigureRow[];
+}
+
+/** What the figures were computed from: the pool in fen, and the cap of each scenario in fen. */
+export interface Inputs {
+  readonly pool: { readonly label: string; readonly fen: number };
+  readonly caps: readonly { readonly label: string; readonly fen: number | undefined }[];
+  /** Assumptions in words. */
+  readonly notes: readonly string[];
+}
+
+const FIRST_INPUT = 2;
+
+/** @param chart its kind, for tables of numbers with a heading per column */
+export function sheetOf(name: string, table: FigureTable, inputs: Inputs, chart?: Chart["kind"]): NewSheet {
+  const rows: Figure[][] = [
+    [text(name)],
+    [text(inputs.pool.label), money(inputs.pool.fen)],
+    ...inputs.caps.map(({ label, fen }) => [text(label), fen === undefined ? text("") : money(fen)]),
+    ...inputs.notes.map((note) => [text(note)]),
+    [],
+    table.head.map(text),
+  ];
+  const spelling: Spelling = {
+    sheet: undefined,
+    pool: `$B$${FIRST_INPUT}`,
+    caps: inputs.caps.map((_, k) => `$B$${FIRST_INPUT + 1 + k}`),
+  };
+  const headRow = rows.length - 1;
+  const cells: CellValue[][] = rows.map((row) => row.map((figure) => asText(cellValue(figure))));
+  for (const { label, figures, formula } of table.rows) {
+    rows.push([text(label), ...figures]);
+    cells.push([asText(label), ...figures.map((figure, k) => formula?.(spelling, k) ?? asText(cellValue(figure)))]);
+  }
+  const width = Math.max(2, table.head.length);
+  const corner = `${columnName(width + 1)}${FIRST_INPUT}`;
+  const drawn = formatAddress({ row: headRow, column: 0, rows: table.rows.length + 1, columns: table.head.length });
+  return {
+    name,
+    cells: cells.map((row) => [...row, ...Array<CellValue>(width - row.length).fill("")]),
+    formats: rows.flatMap((row, r) =>
+      row.flatMap((figure, column) => {
+        const format = cellFormat(figure);
+        return format ? [{ address: formatAddress({ row: r, column, rows: 1, columns: 1 }), format }] : [];
+      }),
+    ),
+    widths: Array.from({ length: width }, (_, column) => (column === 0 ? 30 : 20)),
+    headerRows: 1,
+    ...(chart && { chart: { kind: chart, title: name, address: drawn, corner } }),
+  };
+}
+
+/** A firm's name that begins with "=" stays a name. */
+const asText = (value: CellValue): CellValue =>
+  typeof value === "string" && value.startsWith("=") ? `'${value}` : value;

@@ -1,0 +1,97 @@
+import { act, screen } from "@testing-library/react";
+import type { FakeWorkbook } from "./fake-workbook";
+import { inBinjiang, openPane, openTab } from "./open";
+
+const CONTRACTS = {
+  合同: [
+    ["政策", "firm", "amount", "domestic", "逐份", "共用"],
+    [
+      "bj-6-suanli",
+      "灵溪",
+      30_000_000,
+      "是",
+      { formula: "=SUANLI_QUAN(C2:C5,D2:D5)", value: 18_000_000, spill: "E2:E5" },
+      { formula: "=BUTIE(A2:A5,B1:D1,B2:D5)", value: 18_000_000, spill: "F2:F5" },
+    ],
+    ["bj-6-suanli", "灵溪", 10_000_000, "是", 6_000_000, 2_000_000],
+    ["bj-6-suanli", "湘湖", "一千万", "是", "#VALUE!", "#VALUE!"],
+    ["bj-6-suanli", "湘湖", "#N/A", "否", "#N/A", "#N/A"],
+    [{ formula: '=SUANLI_QUAN(C2,D2,"binjiang",2024)', value: "#N/A" }],
+    [{ formula: "=SUANLI_QUAN(C2*2,D2)", value: 20_000_000 }],
+    [{ formula: "=BUTIE(A2:A5,B1:D1,B2:D5)", value: "#SPILL!" }],
+    [{ formula: "=C2*2", value: 60_000_000 }],
+    [{ formula: '=SUM(SUANLI_QUAN(C2:C3,D2:D3,"滨江"))', value: 24_000_000 }],
+  ],
+};
+
+async function explained(address: string): Promise<{ panel: HTMLElement; host: FakeWorkbook }> {
+  const host = inBinjiang(CONTRACTS);
+  const user = await openPane(host);
+  await openTab(user, "解释");
+  act(() => host.select("合同", address));
+  const panel = screen.getByRole("tabpanel");
+  await act(async () => {});
+  await act(async () => {});
+  return { panel, host };
+}
+const answer = () => screen.getByRole("status", { name: "结果" });
+
+test("a cell inside a spilled range is explained with its own row", async () => {
+  const { panel, host } = await explained("E3");
+  expect(answer()).toHaveTextContent("6,000,000.00 元");
+  expect(panel).toHaveTextContent("第 2 行，共 4 行");
+  await act(async () => screen.getByRole("button", { name: "合同!C3" }).click());
+  expect(host.jumps).toEqual([{ sheet: "合同", address: "C3" }]);
+});
+
+test("a row of BUTIE shows what earlier rows of the firm have used of the cap", async () => {
+  await explained("F3");
+  expect(answer()).toHaveTextContent("2,000,000.00 元");
+  expect(screen.getByRole("list", { name: "限额与计算" })).toHaveTextContent("本企业前面各行已用 18,000,000.00");
+});
+
+test("why is this cell #N/A: not in force then, with the window and what to do", async () => {
+  const { panel } = await explained("A6");
+  expect(panel).toHaveTextContent("#N/A");
+  expect(panel).toHaveTextContent("2025-06-10 至 2028-06-09");
+  expect(panel).toHaveTextContent("怎么办：把年度或日期改到有效期内");
+});
+
+test("a text in the place of an amount is named", async () => {
+  const { panel } = await explained("E4");
+  expect(panel).toHaveTextContent("“一千万”不是金额");
+  expect(panel).toHaveTextContent("怎么办：改正所说的单元格");
+});
+
+test("an error in an input cell is not ours: it is to be corrected first", async () => {
+  const { panel } = await explained("F5");
+  expect(panel).toHaveTextContent("用到的单元格里已经有错误值");
+  expect(screen.getByRole("button", { name: "合同!B5:D5" })).toBeInTheDocument();
+});
+
+test("a calculation as argument cannot be read, and the pane says what helps", async () => {
+  const { panel } = await explained("A7");
+  expect(panel).toHaveTextContent("参数“C2*2”是算式或名称");
+});
+
+test("#SPILL! is explained, and the workings are shown all the same", async () => {
+  const { panel } = await explained("A8");
+  expect(panel).toHaveTextContent("放不下");
+  expect(answer()).toHaveTextContent("18,000,000.00 元");
+});
+
+test("a call inside another formula is explained row by row", async () => {
+  const { panel } = await explained("A10");
+  expect(answer()).toHaveTextContent("18,000,000.00 元");
+  await act(async () => screen.getByRole("button", { name: "下一行" }).click());
+  expect(await screen.findByText("第 2 行，共 2 行")).toBeInTheDocument();
+  expect(panel).toHaveTextContent("6,000,000.00 元");
+});
+
+test("a cell without our functions says so", async () => {
+  expect((await explained("A9")).panel).toHaveTextContent("没有用到补贴函数");
+});
+
+test("a cell without a formula says so", async () => {
+  expect((await explained("A1")).panel).toHaveTextContent("A1 没有公式");
+});
