@@ -1,3 +1,8 @@
+const ES_MODULES = [
+  ...["hucre", "lodash-es", "nanoid", "rbush", "quickselect", "kdbush", "cjk-regex", "regexp-util", "unicode-regex"],
+  ...["franc-min", "trigram-utils", "n-gram", "collapse-white-space"],
+];
+
 const shared = {
   transform: {
     "\\.(m?[jt]s|[jt]sx)$": [
@@ -12,8 +17,8 @@ const shared = {
     ],
     "\\.ya?ml$": "<rootDir>/test/tools/yaml-transform.cjs",
   },
-  // hucre is published as an ES module only.
-  transformIgnorePatterns: ["/node_modules/(?!hucre/)"],
+  // Published as ES modules only: hucre, and what Univer is made of.
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join("|")})/)`],
 };
 
 /** Tests lie in test/ as their sources lie in src/; what renders the pane is .tsx or lies in test/taskpane/. */

@@ -58,7 +58,15 @@ async function countTests() {
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const projects = (await browserTestsRun()) ? [] : ["--selectProjects", "unit", "pane"];
-  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--json", "--outputFile", report, ...projects]);
+  await run(process.execPath, [
+    "node_modules/jest/bin/jest.js",
+    "--json",
+    "--outputFile",
+    report,
+    "--maxWorkers",
+    "100%",
+    ...projects,
+  ]);
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
     return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
