@@ -3,6 +3,7 @@ export * from "./award";
 export * from "./best";
 export * from "./catalogue";
 export * from "./cells";
+export * from "./columns";
 export * from "./money";
 export * from "./overlap";
 export * from "./plan";
