@@ -2,9 +2,10 @@
  * 从优: which instrument should support each object, where every object may be supported once and the rows of one firm
  * share limits. Exact up to EXACT_OBJECTS objects of a firm; beyond, in row order, each the best of what is left.
  */
-import { award, type Award } from "./award";
+import { award, withDefaults, type Award, type LimitWorking } from "./award";
+import { Exact } from "./money";
 import { awards, type PlannedRow } from "./overlap";
-import { add, halfUp, negate, ZERO, type Ratio } from "./ratio";
+import { halfUp, subtract } from "./ratio";
 
 export const EXACT_OBJECTS = 12;
 
@@ -41,6 +42,12 @@ export function bestAwards(objects: readonly Candidates[]): Best[] {
   return awards(chosen).map((result, i) => ({ award: result, greedy: greedy.has(i) }));
 }
 
+/** A limit that the rows of a firm share: its ledger, and what it leaves to them together. Whole fen. */
+interface Shared {
+  readonly key: string;
+  readonly room: number;
+}
+
 /** What a candidate pays as a function of what is left of its shared limits, in whole fen. */
 interface Option {
   readonly index: number;
@@ -48,50 +55,65 @@ interface Option {
   readonly full: number;
   /** With its shared limits used up. */
   readonly least: number;
-  readonly draws: readonly { key: string; wanted: Ratio; room: number }[];
+  /** An amount of nothing is told before a refusal. */
+  readonly answer: number;
+  readonly parts: readonly { wanted: number; shared: readonly Shared[] }[];
+  /** Limits over the sum of the parts: the shared ones, and the least of the others. */
+  readonly overall: readonly Shared[];
+  readonly ceiling: number;
+  readonly minus: number;
 }
 
-function optionOf(planned: PlannedRow, index: number): Option {
-  const alone = award(planned.plan, planned.row);
-  const draws = [
-    ...alone.parts.map(({ limits, amount }) => ({ limits, amount })),
-    { limits: alone.limits, amount: ZERO },
-  ]
-    .flatMap(({ limits, amount }) => limits.map((limit) => ({ ...limit, wanted: amount })))
-    .flatMap(({ limit: { allowance }, gross, used, wanted }) =>
-      allowance
-        ? [
-            {
-              key: `${allowance.key}|${allowance.by.includes("year") ? planned.plan.claim.year : "*"}`,
-              wanted,
-              room: halfUp(add(gross, negate(used))),
-            },
-          ]
-        : [],
-    );
-  const shared = draws.reduce((sum, { wanted }) => add(sum, wanted), ZERO);
-  const unshared = alone.parts.reduce((sum, { amount }) => add(sum, amount), negate(shared));
-  return { index, full: alone.fen, least: alone.fen === 0 ? 0 : Math.max(0, halfUp(unshared)), draws };
+const ANSWERS = ["award", "not-eligible"];
+
+function optionOf({ plan, row }: PlannedRow, index: number): Option {
+  const alone = award(plan, row);
+  const shared = (limits: readonly LimitWorking[]): Shared[] =>
+    limits.flatMap(({ limit: { allowance }, gross, used }) => {
+      if (!allowance) return [];
+      const key = `${allowance.key}|${allowance.by.includes("year") ? plan.claim.year : "*"}`;
+      return [{ key, room: Math.max(0, halfUp(subtract(gross, used))) }];
+    });
+  const minus = plan.minus && withDefaults(plan, row)[plan.minus];
+  const answer = ANSWERS.indexOf(alone.outcome.kind);
+  const option = {
+    index,
+    full: alone.fen,
+    answer: answer < 0 ? ANSWERS.length : answer,
+    parts: alone.parts.map(({ limits, amount }) => ({ wanted: halfUp(amount), shared: shared(limits) })),
+    overall: shared(alone.limits),
+    ceiling: Math.min(...alone.limits.flatMap(({ limit, amount }) => (limit.allowance ? [] : [halfUp(amount)]))),
+    minus: minus instanceof Exact ? minus.toNumber() : 0,
+  };
+  return { ...option, least: pay({ ...option, least: 0 }, () => Infinity).fen };
 }
 
 type Drawn = ReadonlyMap<string, number>;
 
-/** The award of an option after `drawn` was used of the shared limits, and what it draws itself. */
-function pay({ full, least, draws }: Option, drawn: Drawn): { fen: number; drawn: Drawn } {
-  if (!draws.length) return { fen: full, drawn };
-  let fen = least;
-  let short = false;
-  const after = new Map(drawn);
-  for (const { key, wanted, room } of draws) {
-    const used = drawn.get(key) ?? 0;
-    const left = Math.max(0, room - used);
-    const whole = halfUp(wanted);
-    if (left < whole) short = true;
-    const paid = Math.min(left, whole);
-    fen += paid;
-    after.set(key, used + paid);
-  }
-  return { fen: short ? fen : full, drawn: after };
+/** The award of an option after what was `used` of the shared limits, and what it draws on each itself. */
+function pay(option: Option, used: (key: string) => number): { fen: number; draws: [string, number][] } {
+  const { full, parts, overall, ceiling, minus } = option;
+  const least = (wanted: number, shared: readonly Shared[]): number =>
+    shared.reduce((paid, { key, room }) => Math.min(paid, Math.max(0, room - used(key))), wanted);
+  const paid = parts.map(({ wanted, shared }) => least(wanted, shared));
+  const sum = paid.reduce((total, fen) => total + fen, 0);
+  const total = least(Math.min(sum, ceiling), overall);
+  // A part that a shared limit cuts is whole fen; uncut, the fen of the sum are those of the award alone.
+  const uncut = paid.every((fen, i) => fen === parts[i]!.wanted) && total === Math.min(sum, ceiling);
+  return {
+    fen: uncut ? full : Math.max(0, total - minus),
+    draws: [
+      ...parts.flatMap(({ shared }, i) => shared.map(({ key }): [string, number] => [key, paid[i]!])),
+      ...overall.map(({ key }): [string, number] => [key, total]),
+    ],
+  };
+}
+
+function after(drawn: Drawn, draws: readonly [string, number][]): Drawn {
+  if (!draws.length) return drawn;
+  const next = new Map(drawn);
+  for (const [key, fen] of draws) next.set(key, (next.get(key) ?? 0) + fen);
+  return next;
 }
 
 /** Depth first over all combinations; cuts off where even the full awards of the rest cannot beat the best so far. */
@@ -109,9 +131,9 @@ function search(options: readonly (readonly Option[])[]): number[] {
       return;
     }
     for (const option of useful[i]!) {
-      const paid = pay(option, drawn);
+      const { fen, draws } = pay(option, (key) => drawn.get(key) ?? 0);
       choice.push(option.index);
-      visit(i + 1, total + paid.fen, paid.drawn);
+      visit(i + 1, total + fen, after(drawn, draws));
       choice.pop();
     }
   };
@@ -121,18 +143,23 @@ function search(options: readonly (readonly Option[])[]): number[] {
 
 /** Without the options that another one beats whatever else is drawn; the better ones first. */
 function undominated(options: readonly Option[]): Option[] {
-  const sorted = [...options].sort((a, b) => b.full - a.full || a.index - b.index);
+  const sorted = [...options].sort((a, b) => b.full - a.full || a.answer - b.answer || a.index - b.index);
+  // Where a limit over the sum or a deduction cuts the award, it may draw more on shared limits than it pays.
+  const plain = sorted.filter(({ overall, ceiling, minus }) => !overall.length && ceiling === Infinity && !minus);
   return sorted.filter((option, i) =>
-    sorted.every((other, j) => other === option || other.least < option.full || (other.least === option.full && i < j)),
+    plain.every(
+      (other) =>
+        other === option || other.least < option.full || (other.least === option.full && i < sorted.indexOf(other)),
+    ),
   );
 }
 
 function inRowOrder(options: readonly (readonly Option[])[]): number[] {
   let drawn: Drawn = new Map();
   return options.map((row) => {
-    const paid = row.map((option) => ({ option, ...pay(option, drawn) }));
+    const paid = undominated(row).map((option) => ({ option, ...pay(option, (key) => drawn.get(key) ?? 0) }));
     const best = paid.reduce((a, b) => (b.fen > a.fen ? b : a));
-    drawn = best.drawn;
+    drawn = after(drawn, best.draws);
     return best.option.index;
   });
 }
