@@ -52,6 +52,9 @@ export interface Page {
 
 const ERRORS: ReadonlySet<CellValue> = ERROR_TYPE_SET;
 
+/** The write command insists on a range or a selection, and then takes the places from the matrix all the same. */
+const FIRST_CELL = { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 };
+
 /** New sheets have room to go on. */
 const ROOM = { rows: 1000, columns: 26 };
 
@@ -151,9 +154,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     try {
       for (const { sheet, matrix } of sheets) {
         grow(sheet, matrix);
-        const done = await injector
-          .get(ICommandService)
-          .executeCommand(SetRangeValuesCommand.id, { unitId, subUnitId: sheet.getSheetId(), value: matrix });
+        const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
+        const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
         if (!done) throw refusal("protected");
       }
     } finally {

@@ -9,7 +9,9 @@ import type { Appearance } from "./appearance";
 import { Divider, WIDTH } from "./divider";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import type { Metadata } from "./metadata";
+import { openFile } from "./open";
 import { sampleWorkbook } from "./sample";
+import { saveFile } from "./save";
 import { TEXTS } from "./texts";
 
 interface Props {
@@ -33,7 +35,6 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
 
 /** Shows a file instead of the current workbook. The functions know its pick before they compute. */
 async function open({ engine, host, appearance }: Started, file: File): Promise<void> {
-  const { openFile } = await import("./open");
   const { api, functions, messages } = engine;
   const workbook = await openFile(new Uint8Array(await file.arrayBuffer()), functions);
   const previous = api.getActiveWorkbook();
@@ -48,7 +49,6 @@ async function open({ engine, host, appearance }: Started, file: File): Promise<
 }
 
 async function save({ engine }: Started, fileName: string): Promise<void> {
-  const { saveFile } = await import("./save");
   const bytes = await saveFile(engine);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes.slice()]));

@@ -6,6 +6,8 @@ import { NEW_EXCEL_FUNCTIONS } from "@univerjs/engine-formula";
 
 /** Strings and quoted sheet names, which stay as they are, or a name with the bracket that makes it a call. */
 const TOKEN = /"(?:[^"]|"")*"|'(?:[^']|'')*'|([\p{L}_\\][\p{L}\p{N}_.\\]*)(\s*\()?/gu;
+/** The engine's list of newer functions lacks some. */
+const NEWER: ReadonlySet<unknown> = new Set([...NEW_EXCEL_FUNCTIONS, "LET", "LAMBDA", "CONCAT", "ISOMITTED"]);
 const ADD_IN = "_xldudf_";
 const WORKSHEET_NAMED = new Set(["FILTER", "SORT"]);
 
@@ -61,7 +63,7 @@ export function toFile(formula: string, functions: readonly string[]): string {
     if (bound.has(upper)) return `_xlpm.${name}${bracket}`;
     if (bracket === "") return token;
     if (ours.has(upper)) return stored(name) + bracket;
-    if (!NEW_EXCEL_FUNCTIONS.has(upper)) return token;
+    if (!NEWER.has(upper)) return token;
     return `_xlfn.${WORKSHEET_NAMED.has(upper) ? "_xlws." : ""}${upper}${bracket}`;
   });
 }

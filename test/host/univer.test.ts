@@ -1,0 +1,174 @@
+import { headless, state, type Headless } from "./headless";
+
+const SHEET = "表一";
+const at = (address: string) => ({ sheet: SHEET, address });
+
+let opened: Headless | undefined;
+async function workbook(...args: Parameters<typeof headless>) {
+  opened = await headless(...args);
+  return opened.workbook;
+}
+
+beforeEach(() => Object.assign(state, { factor: 3, rows: 3 }));
+afterEach(() => {
+  opened?.univer.dispose();
+  opened = undefined;
+});
+
+describe("a call of our function in a cell", () => {
+  const seen = async (cells: (string | number | boolean)[][]) => {
+    const host = await workbook({ [SHEET]: cells });
+    const { values } = await host.read(at("A1:B1"));
+    return values[0];
+  };
+
+  test.each([
+    ["a blank cell arrives as an empty text", "=SEEN(D1)", ['""', "null"]],
+    ["a range arrives as a table", "=SEEN(D2:E3)", ['1;2;"三";true', "null"]],
+    ["TRUE arrives as TRUE", "=SEEN(E3)", ["true", "null"]],
+    ["an omitted argument arrives as null", "=SEEN(D2)", ["1", "null"]],
+    ["an argument left empty between commas arrives as null", "=SEEN(D2,)", ["1", "null"]],
+    ["an array constant arrives as a table", "=SEEN({1,2;3,4},5)", ["1;2;3;4", "5"]],
+    ["an error arrives as an error", "=SEEN(1/0)", ["error #DIV/0!", "null"]],
+  ])("%s", async (_, formula, expected) => {
+    const rows = [[formula], ["", "", "", 1, 2], ["", "", "", "三", true]];
+    expect(await seen(rows)).toEqual(expected);
+  });
+
+  test("spills; a bad row is an error in its own cell, with its message", async () => {
+    const host = await workbook({ [SHEET]: [[1, "=TIMES(A1:A3)"], ["二"], [3]] });
+    const { values } = await host.read(at("B1:B3"));
+    expect(values).toEqual([[3], ["#VALUE!"], [9]]);
+    expect(await host.errorMessage(at("B2"))).toBe("第2行不是数");
+    expect(await host.errorMessage(at("B1"))).toBeUndefined();
+  });
+
+  test("a mended row loses its message", async () => {
+    const host = await workbook({ [SHEET]: [["二", "=TIMES(A1)"]] });
+    await host.write([{ place: at("A1"), cells: [[2]] }]);
+    expect((await host.read(at("B1"))).values).toEqual([[6]]);
+    expect(await host.errorMessage(at("B1"))).toBeUndefined();
+  });
+
+  test("an exception is an error cell, and the next calculation goes on", async () => {
+    const host = await workbook({ [SHEET]: [["=BREAKS()", "=BREAKS(1)", "=TIMES(2)"]] });
+    expect((await host.read(at("A1:C1"))).values).toEqual([["#N/A", "#VALUE!", 6]]);
+    expect(await host.errorMessage(at("A1"))).toBe("不在有效期内");
+    await host.write([{ place: at("A2"), cells: [["=TIMES(5)"]] }]);
+    expect((await host.read(at("A2"))).values).toEqual([[15]]);
+  });
+
+  test("an error in an argument is the result where the functions do not see errors", async () => {
+    const host = await workbook({ [SHEET]: [["=SEEN(1/0)"]] }, false);
+    expect((await host.read(at("A1"))).values).toEqual([["#DIV/0!"]]);
+  });
+
+  test("a spill that is blocked says so", async () => {
+    const host = await workbook({ [SHEET]: [["=TIMES({1;2;3})"], ["占用"]] });
+    expect(await host.formulas()).toMatchObject([{ address: "A1", error: "#SPILL!" }]);
+  });
+});
+
+describe("formula cells", () => {
+  test("ours are found on every sheet, with value, error and spill", async () => {
+    const host = await workbook({ [SHEET]: [["=SUM(1,2)", "=TIMES({1;2})"]], 表二: [["=BREAKS()", "=butie.list()"]] });
+    expect(await host.formulas()).toEqual([
+      { sheet: SHEET, address: "B1", formula: "=TIMES({1;2})", value: 3, spill: "B1:B2" },
+      { sheet: "表二", address: "A1", formula: "=BREAKS()", value: "#N/A", error: "#N/A" },
+      { sheet: "表二", address: "B1", formula: "=butie.list()", value: "工具1", spill: "B1:C3" },
+    ]);
+  });
+
+  test("a spilled cell leads to the formula behind it; a constant to none", async () => {
+    const host = await workbook({ [SHEET]: [[1, "=TIMES({1;2})"]] });
+    expect(await host.formulaAt(at("B2"))).toMatchObject({ address: "B1", spill: "B1:B2" });
+    expect(await host.formulaAt(at("A1"))).toBeNull();
+    expect(await host.usedRange(SHEET)).toEqual(at("A1:B2"));
+  });
+});
+
+describe("writing", () => {
+  test("several places on several sheets are one undo step", async () => {
+    const host = await workbook({ [SHEET]: [[1]], 表二: [[2]] });
+    await host.write([
+      { place: at("A1:A2"), cells: [["007"], ["=TIMES(2)"]], format: "0.00" },
+      { place: { sheet: "表二", address: "C3" }, cells: [[true]] },
+    ]);
+    expect((await host.read(at("A1:A2"))).values).toEqual([["007"], [6]]);
+    expect((await host.read({ sheet: "表二", address: "C3" })).values).toEqual([[true]]);
+    await opened!.api.undo();
+    expect((await host.read(at("A1:A2"))).values).toEqual([[1], [""]]);
+    expect((await host.read({ sheet: "表二", address: "C3" })).values).toEqual([[""]]);
+  });
+
+  test("an apostrophe keeps a formula a text; an empty text clears", async () => {
+    const host = await workbook({ [SHEET]: [[1, 2]] });
+    await host.write([{ place: at("A1:B1"), cells: [["'=TIMES(2)", ""]] }]);
+    const { values, formulas } = await host.read(at("A1:B1"));
+    expect([values, formulas]).toEqual([[["=TIMES(2)", ""]], [["", ""]]]);
+  });
+
+  test("beyond the last row and column of the sheet, the sheet grows", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await host.write([{ place: at("AB200"), cells: [[5]] }]);
+    expect((await host.read(at("AB200"))).values).toEqual([[5]]);
+  });
+
+  test("a new sheet gets a free name, computes, and undo takes it away whole", async () => {
+    const host = await workbook({ 结果: [[1]] });
+    const cells = [
+      ["情景", "合计"],
+      ["基准", "=TIMES(4)"],
+    ];
+    const name = await host.addSheet({
+      name: "结果",
+      cells,
+      formats: [{ address: "B2", format: "0.00" }],
+      headerRows: 1,
+    });
+    expect(name).toBe("结果 (2)");
+    expect((await host.read({ sheet: name, address: "A1:B2" })).values).toEqual([
+      ["情景", "合计"],
+      ["基准", 12],
+    ]);
+    await opened!.api.undo();
+    expect(await host.sheets()).toEqual(["结果"]);
+  });
+
+  test("what is refused is refused in words", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await expect(host.read({ sheet: "没有", address: "A1" })).rejects.toMatchObject({ reason: "no-sheet" });
+    await expect(host.read(at("甲1"))).rejects.toMatchObject({ reason: "bad-address" });
+    await expect(host.write([{ place: at("A1:A2"), cells: [[1]] }])).rejects.toMatchObject({ reason: "bad-address" });
+    await expect(host.addImage(at("A1"), "")).rejects.toMatchObject({ reason: "no-capability" });
+  });
+});
+
+describe("the pick", () => {
+  test("is stored as defined names and read back; the page follows its language", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    expect(await host.pick()).toEqual({});
+    await host.setPick({ jurisdiction: "hangzhou", year: 2026 });
+    await host.setPick({ jurisdiction: "binjiang", language: "en" });
+    expect(await host.pick()).toEqual({ jurisdiction: "binjiang", year: 2026, language: "en" });
+    expect(host.language).toBe("en");
+  });
+
+  test("recalculation reaches our functions and what depends on them, and counts our changed cells", async () => {
+    const host = await workbook({ [SHEET]: [[1, "=TIMES(A1:A3)", "=SUM(B1:B3)"], [2], [0]] });
+    expect(await host.recalculate()).toBe(0);
+    state.factor = 10;
+    expect(await host.recalculate()).toBe(2);
+    expect((await host.read(at("B1:C3"))).values).toEqual([
+      [10, 30],
+      [20, ""],
+      [0, ""],
+    ]);
+  });
+
+  test("a list that grows counts its new cells", async () => {
+    const host = await workbook({ [SHEET]: [["=BUTIE.LIST()"]] });
+    state.rows = 5;
+    expect(await host.recalculate()).toBe(4);
+  });
+});
