@@ -88,7 +88,7 @@ export interface Neighbours {
 }
 
 /** The award of one row on its own, or among its neighbours. Never throws for a row of readable values. */
-export function award(plan: Plan, row: Row, neighbours: Neighbours = aloneWith(row)): Award {
+export function award(plan: Plan, row: Row, neighbours: Neighbours = aloneWith(plan, row)): Award {
   const bare = (outcome: Outcome): Award => withoutMoney(plan, outcome);
   if (!plan.inForce) return bare({ kind: "not-in-force" });
   const given = withDefaults(plan, row);
@@ -138,8 +138,9 @@ export function award(plan: Plan, row: Row, neighbours: Neighbours = aloneWith(r
 }
 
 /** Neighbours of a row that stands alone. */
-const aloneWith = (row: Row): Neighbours => {
-  const alone: Neighbours = { drawn: () => 0, anyRow: (tests) => passes(tests, row, alone, row) };
+const aloneWith = (plan: Plan, row: Row): Neighbours => {
+  const given = withDefaults(plan, row);
+  const alone: Neighbours = { drawn: () => 0, anyRow: (tests) => passes(tests, given, alone, row) };
   return alone;
 };
 

@@ -99,9 +99,11 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
   const repeated = new Set<number>();
   for (const group of objects.values()) {
     if (group.length < 2) continue;
-    const alone = new Map(group.map((i) => [i, award(rows[i]!.plan, rows[i]!.row).fen]));
+    const alone = new Map(group.map((i) => [i, award(rows[i]!.plan, rows[i]!.row)]));
+    // What is missing, out of force or not eligible says so, whatever else supports the object.
+    const paid = group.filter((i) => alone.get(i)!.outcome.kind === "award");
     const kept: number[] = [];
-    for (const i of [...group].sort((a, b) => alone.get(b)! - alone.get(a)! || a - b)) {
+    for (const i of paid.sort((a, b) => alone.get(b)!.fen - alone.get(a)!.fen || a - b)) {
       if (kept.every((k) => addsTo(rows[k]!.plan, rows[i]!.plan))) kept.push(i);
       else repeated.add(i);
     }
@@ -109,9 +111,10 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
   return repeated;
 }
 
-/** Whether the documents let both awards be paid for one object. */
+/** Whether the documents let both awards be paid for one object; one that is paid year by year does not repeat itself. */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
+  if (one === other) return a.claim.year !== b.claim.year;
   return [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
 }
 

@@ -9,7 +9,7 @@ import type { Row } from "../row";
 import { rowAt, type Columns } from "./column";
 import { NO_LIMIT } from "./exact";
 import { Inputs } from "./inputs";
-import { Kernel, type RowAwards } from "./kernel";
+import { Kernel, OUTCOMES, type RowAwards } from "./kernel";
 import { pathOf, type Path } from "./path";
 import { statesOf, testsOf, type States } from "./states";
 
@@ -108,6 +108,15 @@ function inRowOrder(runs: readonly Run[], length: number): void {
   }
 }
 
+/** Outcomes whose words are the same for all rows of a state; the others name an amount or a rate of the row. */
+const SAME_WORDS: ReadonlySet<string> = new Set([
+  "label",
+  "not-in-force",
+  "not-eligible",
+  "incomplete",
+  "unquantified",
+] satisfies (typeof OUTCOMES)[number][]);
+
 /** One block with what its rows need to know of the others. */
 class Run {
   readonly kernel: Kernel;
@@ -138,6 +147,8 @@ class Run {
   }
 
   because(i: number): Award {
+    const shared = this.kernel.awardOfState(i);
+    if (shared && SAME_WORDS.has(shared.outcome.kind)) return shared;
     return this.pathAt(i)?.award ?? award(this.block.plan, rowAt(this.block.columns, i), this.neighboursOf(i));
   }
 
@@ -265,9 +276,10 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
   for (const group of several) {
-    const fen = ({ b, i }: (typeof group)[number]): number => alone[b]![i]!;
+    const fen = ({ b, i }: (typeof group)[number]): number => alone[b]!.fen[i]!;
+    const paid = group.filter(({ b, i }) => OUTCOMES[alone[b]!.outcome[i]!] === "award");
     const kept: typeof group = [];
-    for (const row of group.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
+    for (const row of paid.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
       if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);
       else repeated[row.b]![row.i] = 1;
     }
@@ -275,13 +287,13 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   return repeated;
 }
 
-/** Fen of each row as award() gives it without neighbours. */
-function aloneAwards(plan: Plan, columns: Columns): Float64Array {
+/** Fen and outcome of each row as award() gives them without neighbours. */
+function aloneAwards(plan: Plan, columns: Columns): RowAwards {
   const inputs = new Inputs(plan, columns);
   const own = rowAwards(columns.length);
   const states = statesOf(plan, columns);
   const pathAt = (row: number): Path | undefined => pathOf(inputs, rowAt(columns, row));
   const drawn = new Float64Array(1);
   new Kernel({ inputs, states, pathAt, drawnOn: () => drawn }, own).run(0, columns.length);
-  return own.fen;
+  return own;
 }
