@@ -1,4 +1,4 @@
-// Which room of src/ may import from which. Arrows point down: see docs/decisions and CONTRIBUTING.
+// Which room of src/ may import from which: only from those below it.
 const MAY_IMPORT = {
   rules: [],
   writers: ["rules"],

@@ -51,7 +51,7 @@ ${fonts.map((font) => `  <dir>${path.resolve(font)}</dir>`).join("\n")}
 }
 
 /** What `chromium.launch()` of playwright-core needs, for each browser worth trying on this machine, best first. */
-export function launchOptions() {
+function launchOptions() {
   if (process.platform !== "linux" || process.arch !== "x64") return [{ channel: "msedge" }, { channel: "chrome" }];
   const folder = unpackedChromium();
   const bundled = {
