@@ -32,11 +32,15 @@ export type Answer =
 
 export interface Explanation {
   readonly answer: Answer;
-  /** Which of `count` answers of the call this is, from 0. */
-  readonly index: number;
-  readonly count: number;
   /** The cells that this answer was computed from. */
   readonly inputs: readonly Place[];
+}
+
+/** All answers of a call: computed once, explained one at a time. */
+export interface Explained {
+  readonly count: number;
+  /** The answer of one row (or cell) of the call, from 0. */
+  readonly at: (index: number) => Explanation;
 }
 
 /** Which answer of a call the selected cell shows: for a spilled result the one it spilled into that cell. */
@@ -51,13 +55,13 @@ export function indexOf(call: Call, { address, spill }: FormulaCell, selected: P
 /** BUTIE.EXPLAIN spills workings, not awards: all of them concern its first row. */
 const isTable = (name: string): boolean => name === "BUTIE.EXPLAIN";
 
-/** Explains one answer of a call. @throws WorkbookError */
-export async function explain(host: Workbook, call: Call, sheet: string, index: number): Promise<Explanation> {
+/** Computes all that a call computes. @throws WorkbookError */
+export async function explain(host: Workbook, call: Call, sheet: string): Promise<Explained> {
   try {
     const args = await Promise.all(call.args.map((text) => argumentValues(host, text, sheet)));
-    if (call.name in VOUCHERS) return explainVoucher(call.name as VoucherName, args, index);
-    if (call.name === "BUTIE" || call.name === "BUTIE.EXPLAIN") return explainRow(args, index);
-    if (call.name === "BUTIE.BEST") return explainBest(args, index);
+    if (call.name in VOUCHERS) return explainVoucher(call.name as VoucherName, args);
+    if (call.name === "BUTIE" || call.name === "BUTIE.EXPLAIN") return explainTable(args);
+    if (call.name === "BUTIE.BEST") return explainBest(args);
     return only({ kind: "no-award" });
   } catch (error) {
     if (error instanceof UnreadableArgument) return only({ kind: "unreadable", argument: error.text });
@@ -66,7 +70,7 @@ export async function explain(host: Workbook, call: Call, sheet: string, index: 
   }
 }
 
-const only = (answer: Answer): Explanation => ({ answer, index: 0, count: 1, inputs: [] });
+const only = (answer: Answer): Explained => ({ count: 1, at: () => ({ answer, inputs: [] }) });
 
 /** The cell of a place that lies `row`, `column` inside; a single row or column serves all. */
 function within({ matrix, place }: ArgumentValues, row: number, column: number): { cell: Given; place?: Place } {
@@ -85,21 +89,30 @@ function within({ matrix, place }: ArgumentValues, row: number, column: number):
   };
 }
 
-function explainVoucher(name: VoucherName, args: readonly ArgumentValues[], index: number): Explanation {
+function explainVoucher(name: VoucherName, args: readonly ArgumentValues[]): Explained {
   const rows = Math.max(1, ...args.map(({ matrix }) => matrix?.length ?? 1));
   const columns = Math.max(1, ...args.map(({ matrix }) => matrix?.[0]?.length ?? 1));
-  const cells = args.map((arg) => within(arg, Math.floor(index / columns), index % columns));
-  const inputs = cells.flatMap(({ place }) => place ?? []);
-  const about = { index, count: rows * columns, inputs };
-  if (cells.some(({ cell }) => isError(cell))) return { ...about, answer: { kind: "error-in-input" } };
+  const at = (index: number): Explanation => {
+    const cells = args.map((arg) => within(arg, Math.floor(index / columns), index % columns));
+    const inputs = cells.flatMap(({ place }) => place ?? []);
+    return {
+      inputs,
+      answer: voucherAnswer(
+        name,
+        cells.map(({ cell }) => cell),
+      ),
+    };
+  };
+  return { count: rows * columns, at };
+}
+
+function voucherAnswer(name: VoucherName, cells: readonly Given[]): Answer {
+  if (cells.some(isError)) return { kind: "error-in-input" };
   try {
-    const planned = voucherRow(
-      name,
-      cells.map(({ cell }) => cell as Cell),
-    );
-    return { ...about, answer: { kind: "award", award: awards([planned])[0]!, row: planned.row } };
+    const planned = voucherRow(name, cells as Cell[]);
+    return { kind: "award", award: awards([planned])[0]!, row: planned.row };
   } catch (error) {
-    if (error instanceof Refusal) return { ...about, answer: { kind: "refused", text: error.text } };
+    if (error instanceof Refusal) return { kind: "refused", text: error.text };
     throw error;
   }
 }
@@ -107,17 +120,16 @@ function explainVoucher(name: VoucherName, args: readonly ArgumentValues[], inde
 const listOf = ({ matrix }: ArgumentValues = {}): readonly Given[] => matrix?.flat() ?? [undefined];
 const tableOf = ({ matrix }: ArgumentValues = {}): Matrix => matrix ?? [];
 
-function explainRow([instrument, headers, values, year]: readonly ArgumentValues[], index: number): Explanation {
+function explainTable([instrument, headers, values, year]: readonly ArgumentValues[]): Explained {
   const rows = readTable(listOf(instrument), listOf(headers), tableOf(values), listOf(year), claimOf());
   const planned = rows.filter(isPlanned);
-  const row = rows[index];
-  const about = { index, count: rows.length, inputs: rowPlace(values, index) };
-  if (!row || !isPlanned(row)) return { ...about, answer: refused(row) };
-  const award = awards(planned)[planned.indexOf(row)]!;
-  return { ...about, answer: { kind: "award", award, row: row.row } };
+  const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
+  const answer = (row: TableRow | undefined): Answer =>
+    row && isPlanned(row) ? { kind: "award", award: results.get(row)!, row: row.row } : refused(row);
+  return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 
-function explainBest([family, headers, values, year, places]: readonly ArgumentValues[], index: number): Explanation {
+function explainBest([family, headers, values, year, places]: readonly ArgumentValues[]): Explained {
   const name = familyIn(listOf(family)[0] as Cell);
   const chosen = places?.matrix ? places.matrix.flat().map((cell) => jurisdictionOf(cell as Cell)) : JURISDICTIONS;
   const entries = CATALOGUE.filter(
@@ -126,12 +138,15 @@ function explainBest([family, headers, values, year, places]: readonly ArgumentV
   const tables = readFamily(entries, listOf(headers), tableOf(values), listOf(year), claimOf());
   const rows = tableOf(values).map((_, r) => tables.map((table) => table[r]!));
   const readable = rows.filter((row) => row.some(isPlanned));
-  const about = { index, count: rows.length, inputs: rowPlace(values, index) };
-  const at = readable.indexOf(rows[index]!);
-  if (at < 0) return { ...about, answer: refused(rows[index]?.[0]) };
-  const { award } = bestAwards(readable.map((row) => row.filter(isPlanned)))[at]!;
-  const row = rows[index]!.find((candidate) => isPlanned(candidate) && candidate.plan.entry === award.plan.entry);
-  return { ...about, answer: { kind: "award", award, row: row && isPlanned(row) ? row.row : {} } };
+  const best = bestAwards(readable.map((row) => row.filter(isPlanned)));
+  const answer = (row: readonly TableRow[] | undefined): Answer => {
+    const at = row ? readable.indexOf(row as TableRow[]) : -1;
+    if (at < 0) return refused(row?.[0]);
+    const { award } = best[at]!;
+    const winner = row!.filter(isPlanned).find(({ plan }) => plan.entry === award.plan.entry);
+    return { kind: "award", award, row: winner?.row ?? {} };
+  };
+  return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 
 function refused(row: TableRow | undefined): Answer {

@@ -11,7 +11,7 @@ import { FUNCTIONS } from "../function-names";
 import { useSelection } from "../selection";
 import { Waiting } from "../waiting";
 import { AnswerView } from "./answer-view";
-import { explain, indexOf, type Explanation } from "./explain";
+import { explain, indexOf, type Explained } from "./explain";
 
 const useStyles = makeStyles({
   head: { display: "flex", justifyContent: "space-between", alignItems: "center", gap: "8px" },
@@ -34,7 +34,7 @@ export default function ExplanationView() {
   if (place === null) return <Text as="p">{t("explanation.several-areas")}</Text>;
   // Another cell, another pick or a click on "again" asks anew.
   const key = [place.sheet, place.address, jurisdiction.code, claim.year, reading].join("!");
-  return <Explained key={key} host={host} place={place} onAgain={() => setReading(reading + 1)} />;
+  return <ExplainedCell key={key} host={host} place={place} onAgain={() => setReading(reading + 1)} />;
 }
 
 /** What was found in a cell. */
@@ -42,16 +42,17 @@ interface Found {
   readonly cell: FormulaCell | null;
   readonly call?: Call;
   readonly message?: string | undefined;
-  readonly explanation?: Explanation;
+  readonly explained?: Explained;
+  /** Which of the answers the cell shows. */
+  readonly index?: number;
 }
 
-async function find(host: Workbook, place: Place, step: number): Promise<Found> {
+async function find(host: Workbook, place: Place): Promise<Found> {
   const cell = await host.formulaAt(place);
   const call = cell ? callsIn(cell.formula, FUNCTIONS)[0] : undefined;
   if (!cell || !call) return { cell };
-  const index = indexOf(call, cell, place) + step;
-  const [message, explanation] = await Promise.all([host.errorMessage(place), explain(host, call, cell.sheet, index)]);
-  return { cell, call, message, explanation };
+  const [message, explained] = await Promise.all([host.errorMessage(place), explain(host, call, cell.sheet)]);
+  return { cell, call, message, explained, index: indexOf(call, cell, place) };
 }
 
 interface Props {
@@ -60,21 +61,22 @@ interface Props {
   readonly onAgain: () => void;
 }
 
-function Explained({ host, place, onAgain }: Props) {
+function ExplainedCell({ host, place, onAgain }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const [step, setStep] = useState(0);
-  const ask = useCallback(() => find(host, place, step), [host, place, step]);
+  const ask = useCallback(() => find(host, place), [host, place]);
   const found = useAnswer(ask);
   if (found.state === "waiting") return <Waiting />;
   if (found.state === "failed") return <Failure error={found.error} />;
-  const { cell, call, message, explanation } = found.value;
-  if (!cell || !call || !explanation) {
+  const { cell, call, message, explained, index: first = 0 } = found.value;
+  if (!cell || !call || !explained) {
     return (
       <Text as="p">{t(cell ? "explanation.other-formula" : "explanation.no-formula", { cell: place.address })}</Text>
     );
   }
-  const { index, count } = explanation;
+  const { count } = explained;
+  const index = first + step;
   return (
     <div>
       <div className={styles.head}>
@@ -95,7 +97,7 @@ function Explained({ host, place, onAgain }: Props) {
           </Button>
         </div>
       )}
-      <AnswerView call={call} error={cell.error} message={message} explanation={explanation} />
+      <AnswerView call={call} error={cell.error} message={message} explanation={explained.at(index)} />
     </div>
   );
 }

@@ -1,0 +1,150 @@
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  Button,
+  Field,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  Text,
+  tokens,
+} from "@fluentui/react-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { reference } from "../../host/address";
+import type { Workbook } from "../../host/workbook";
+import { planOf, type Entry, type Input } from "../../rules";
+import { usePane } from "../context";
+import { useSelection } from "../selection";
+import { formulaOf, TABLE_COLUMNS } from "./compose";
+import { InsertButton } from "./insert-button";
+import { Preview } from "./preview";
+import { RangeField } from "./range-field";
+import { placeIn, readRanges } from "./ranges";
+import { recognise } from "./recognise";
+import { proposeTarget, resultArea } from "./target";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "8px" },
+  grid: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: "8px" },
+  formula: {
+    display: "block",
+    padding: "8px",
+    backgroundColor: tokens.colorNeutralBackground3,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: "anywhere",
+  },
+});
+
+/** Where the result goes, among the fields. */
+const TARGET = "target";
+const COLUMN_LABELS = { firm: "column.firm", object: "column.object", year: "column.year" } as const;
+
+export function InsertionForm({ host, entry }: { readonly host: Workbook; readonly entry: Entry }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language, claim, jurisdiction } = usePane();
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  const [explicit, setExplicit] = useState(true);
+  const [nothingFound, setNothingFound] = useState(false);
+  const sheet = useSelection(host)?.sheet ?? "";
+  const { [TARGET]: target = "", ...typed } = fields;
+  const inputs: Readonly<Record<string, Input>> = entry.instrument.inputs ?? {};
+  const required = new Set(planOf(entry, claim).required.map(({ input }) => input));
+  const { ranges, faults, rows } = readRanges(typed, sheet);
+  const first = placeIn(target, Object.values(ranges)[0]?.sheet ?? sheet);
+  const given = Object.keys(inputs).some((name) => ranges[name]);
+  const complete = given && first && Object.keys(faults).length === 0;
+  const formula = complete
+    ? formulaOf(entry, ranges, { explicit, claim, picked: jurisdiction.id }, first.sheet)
+    : undefined;
+
+  async function fill(change: Readonly<Record<string, string>>) {
+    const next = { ...fields, ...change };
+    setFields(next);
+    if (next[TARGET]) return;
+    const proposal = await proposeTarget(host, readRanges({ ...typed, ...change }, sheet).ranges);
+    if (proposal) setFields((now) => ({ ...now, [TARGET]: now[TARGET] || reference(proposal) }));
+  }
+
+  async function recogniseColumns() {
+    const used = sheet ? await host.usedRange(sheet) : null;
+    const labels = Object.fromEntries(TABLE_COLUMNS.map((name) => [name, tableColumn(name)]));
+    const found = used ? recognise(await host.read(used), { ...inputs, ...labels }) : {};
+    setNothingFound(Object.keys(found).length === 0);
+    await fill(Object.fromEntries(Object.entries(found).map(([name, place]) => [name, reference(place)])));
+  }
+  const fieldOf = (name: string, label: string) => (
+    <RangeField
+      key={name}
+      label={label}
+      required={required.has(name)}
+      value={fields[name] ?? ""}
+      fault={faults[name]}
+      onValue={(value) => void fill({ [name]: value })}
+    />
+  );
+  const names = Object.keys(inputs);
+  const shown = names.filter((name) => required.has(name) || fields[name]);
+  const optional = names.filter((name) => !shown.includes(name));
+  return (
+    <div className={styles.form}>
+      <Text size={200}>{t("insertion.how")}</Text>
+      <Button size="small" onClick={() => void recogniseColumns()}>
+        {t("insertion.recognise")}
+      </Button>
+      {nothingFound && (
+        <Text role="status" size={200}>
+          {t("insertion.nothing-recognised")}
+        </Text>
+      )}
+      <div className={styles.grid}>{shown.map((name) => fieldOf(name, inputs[name]![language]))}</div>
+      <Accordion collapsible>
+        <AccordionItem value="more">
+          <AccordionHeader size="small">{t("insertion.more")}</AccordionHeader>
+          <AccordionPanel>
+            <div className={styles.grid}>
+              {optional.map((name) => fieldOf(name, inputs[name]![language]))}
+              {TABLE_COLUMNS.map((name) => fieldOf(name, t(COLUMN_LABELS[name])))}
+            </div>
+          </AccordionPanel>
+        </AccordionItem>
+      </Accordion>
+      <Field label={t("insertion.period")} size="small">
+        <RadioGroup
+          layout="horizontal"
+          value={explicit ? "explicit" : "picked"}
+          onChange={(_, { value }) => setExplicit(value === "explicit")}
+        >
+          <Radio value="explicit" label={t("insertion.explicit", { year: claim.year })} />
+          <Radio value="picked" label={t("insertion.picked")} />
+        </RadioGroup>
+      </Field>
+      <RangeField
+        label={t("insertion.target")}
+        required
+        value={target}
+        fault={target && !first ? "insertion.no-range" : undefined}
+        onValue={(value) => setFields({ ...fields, [TARGET]: value })}
+      />
+      {formula && first && (
+        <>
+          <code className={styles.formula}>{formula}</code>
+          <Preview host={host} formula={formula} area={resultArea(first, rows)} />
+          <InsertButton key={formula + target} host={host} formula={formula} area={resultArea(first, rows)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The table's own columns, as words for recognising them. */
+const TABLE_WORDS = {
+  firm: { zh: "企业", en: "firm", alias: ["企业名称"] },
+  object: { zh: "对象", en: "object", alias: [] },
+  year: { zh: "年度", en: "year", alias: ["申领年度"] },
+};
+const tableColumn = (name: (typeof TABLE_COLUMNS)[number]): Input => ({ kind: "choice", ...TABLE_WORDS[name] });

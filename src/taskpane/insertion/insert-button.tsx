@@ -1,0 +1,79 @@
+/** Inserts the formula; asks first where cells are not empty; says what was written and how to take it back. */
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { reference } from "../../host/address";
+import type { Place, Workbook } from "../../host/workbook";
+import { usePane } from "../context";
+import { Failure } from "../failure";
+import { filledCells, writeFormula } from "./target";
+
+type State =
+  | { readonly kind: "ready" | "writing" | "written" }
+  | { readonly kind: "asking"; readonly filled: number }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+interface Props {
+  readonly host: Workbook;
+  readonly formula: string;
+  readonly area: Place;
+}
+
+export function InsertButton({ host, formula, area }: Props) {
+  const { t } = useTranslation();
+  const { show } = usePane();
+  const [state, setState] = useState<State>({ kind: "ready" });
+  const where = reference(area);
+
+  async function insert(overwrite: boolean) {
+    setState({ kind: "writing" });
+    try {
+      const filled = overwrite ? 0 : await filledCells(host, area);
+      if (filled > 0) {
+        setState({ kind: "asking", filled });
+        return;
+      }
+      await writeFormula(host, area, formula);
+      await host.jump(area);
+      setState({ kind: "written" });
+    } catch (error) {
+      setState({ kind: "failed", error });
+    }
+  }
+
+  if (state.kind === "asking") {
+    return (
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{t("insertion.not-empty", { where, n: state.filled })}</MessageBarBody>
+        <MessageBarActions>
+          <Button size="small" onClick={() => void insert(true)}>
+            {t("insertion.overwrite")}
+          </Button>
+          <Button size="small" onClick={() => setState({ kind: "ready" })}>
+            {t("cancel")}
+          </Button>
+        </MessageBarActions>
+      </MessageBar>
+    );
+  }
+  return (
+    <>
+      <Button appearance="primary" disabled={state.kind === "writing"} onClick={() => void insert(false)}>
+        {t("insertion.insert", { where })}
+      </Button>
+      {state.kind === "failed" && <Failure error={state.error} />}
+      {state.kind === "written" && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>
+            {t("insertion.written", { where })} {host.capabilities.undo && t("insertion.undo")}
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={() => show("explanation")}>
+              {t("insertion.explain")}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+    </>
+  );
+}
