@@ -6,7 +6,7 @@ import {
   type Nullable,
   type Univer,
 } from "@univerjs/core";
-import { FormulaDataModel } from "@univerjs/engine-formula";
+import { ErrorType, FormulaDataModel } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
 import { parseAddress, type Rectangle } from "./address";
 import { refusal } from "./refusal";
@@ -92,9 +92,15 @@ export function calculatedSheet(univer: Univer, unitId: string, sheet: FWorkshee
   const spilled = model.getArrayFormulaCellData()[unitId]?.[sheetId];
   const ranges = model.getArrayFormulaRange()[unitId]?.[sheetId];
 
+  function value(row: number, column: number): CellValue {
+    const own = toValue(entered.getValue(row, column));
+    return own === "" ? toValue(spilled?.[row]?.[column]) : own;
+  }
+
   function spill(row: number, column: number): Rectangle | undefined {
     const range = ranges?.[row]?.[column];
-    if (!range) return undefined;
+    // Where something is in the way, the engine keeps the range that the result would need.
+    if (!range || value(row, column) === ErrorType.SPILL) return undefined;
     const { startRow, startColumn, endRow, endColumn } = range;
     const [rows, columns] = [endRow - startRow + 1, endColumn - startColumn + 1];
     return rows * columns > 1 ? { row: startRow, column: startColumn, rows, columns } : undefined;
@@ -132,10 +138,7 @@ export function calculatedSheet(univer: Univer, unitId: string, sheet: FWorkshee
   }
 
   return {
-    value(row, column) {
-      const own = toValue(entered.getValue(row, column));
-      return own === "" ? toValue(spilled?.[row]?.[column]) : own;
-    },
+    value,
     formula: (row, column) => model.getFormulaStringByCell(row, column, sheetId, unitId) ?? "",
     spill,
     spills,

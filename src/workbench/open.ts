@@ -2,6 +2,7 @@
 import {
   CellValueType,
   type ICellData,
+  type IFreeze,
   type IStyleData,
   type IWorkbookData,
   type IWorksheetData,
@@ -27,6 +28,7 @@ function toStyle({ numFmt, font, fill, alignment }: CellStyle): IStyleData {
   return {
     ...(numFmt && numFmt !== "General" ? { n: { pattern: numFmt } } : {}),
     ...(font?.bold ? { bl: 1 } : {}),
+    ...(font?.size ? { fs: font.size } : {}),
     ...(font?.color?.rgb ? { cl: { rgb: `#${font.color.rgb.slice(-6)}` } } : {}),
     ...(background ? { bg: { rgb: `#${background.slice(-6)}` } } : {}),
     ...(alignment?.wrapText ? { tb: 3 } : {}),
@@ -91,8 +93,14 @@ function toSheet(sheet: Sheet, id: string, functions: readonly string[]): Partia
     mergeData: merges,
     rowCount: Math.max(1000, sheet.rows.length + 100),
     columnCount: Math.max(26, lastColumn + 6),
+    freeze: toFreeze(sheet.freezePane),
     hidden: sheet.hidden ? 1 : 0,
   };
+}
+
+/** The engine also wants the first cell that scrolls; -1 for none. */
+function toFreeze({ rows = 0, columns = 0 }: NonNullable<Sheet["freezePane"]> = {}): IFreeze {
+  return { ySplit: rows, xSplit: columns, startRow: rows || -1, startColumn: columns || -1 };
 }
 
 /** Names the engine's store of defined names expects, by an id of their own. */

@@ -4,15 +4,21 @@ import { ERROR_TYPE_SET } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
 import { type Cell, type CellStyle, type CellValue, type ColumnDef, writeXlsx, type WriteSheet } from "hucre/xlsx";
 import { formatAddress, type Rectangle } from "../host/address";
+import { callsAny } from "../host/result";
 import { calculatedSheet, eachCell } from "../host/univer-sheet";
 import type { Engine } from "./engine";
 import { toFile } from "./spelling";
 
 const ERRORS: ReadonlySet<unknown> = ERROR_TYPE_SET;
 
-function toStyle({ n, bl, cl, bg, tb }: IStyleData): CellStyle {
+function toStyle({ n, bl, cl, bg, fs, tb }: IStyleData): CellStyle {
   const colour = (rgb: string) => ({ rgb: `FF${rgb.slice(1).toUpperCase()}` });
-  const font = { ...(bl ? { bold: true } : {}), ...(cl?.rgb?.startsWith("#") ? { color: colour(cl.rgb) } : {}) };
+  const size = fs ? { size: fs } : {};
+  const font = {
+    ...size,
+    ...(bl ? { bold: true } : {}),
+    ...(cl?.rgb?.startsWith("#") ? { color: colour(cl.rgb) } : {}),
+  };
   return {
     ...(n?.pattern ? { numFmt: n.pattern } : {}),
     ...(Object.keys(font).length > 0 ? { font } : {}),
@@ -23,14 +29,14 @@ function toStyle({ n, bl, cl, bg, tb }: IStyleData): CellStyle {
 
 const toFileValue = (value: string | number | boolean): CellValue => (value === "" ? null : value);
 
-/** A formula with its result as the file keeps it. */
-function toFormula(formula: string, value: CellValue, spill: Rectangle | undefined): Partial<Cell> {
+/** A formula with its result as the file keeps it; with `area`, as a dynamic array that fills the area. */
+function toFormula(formula: string, value: CellValue, area: Rectangle | undefined): Partial<Cell> {
   return {
     type: "formula",
     formula,
     // hucre would store an error as a text of that spelling; without a stored result Excel computes on opening.
     ...(ERRORS.has(value) ? {} : { formulaResult: value }),
-    ...(spill ? { formulaType: "array", formulaDynamic: true, formulaRef: formatAddress(spill) } : {}),
+    ...(area ? { formulaType: "array", formulaDynamic: true, formulaRef: formatAddress(area) } : {}),
   };
 }
 
@@ -39,12 +45,14 @@ export async function saveFile({ univer, api, functions }: Pick<Engine, "univer"
   const workbook = api.getActiveWorkbook();
   if (!workbook) throw new Error("no workbook");
   const { sheets, styles } = workbook.save();
+  const ours = callsAny(functions);
 
   function toSheet(worksheet: FWorksheet): WriteSheet {
     const {
       cellData,
       columnData,
       mergeData = [],
+      freeze,
       hidden,
     }: Partial<IWorksheetData> = sheets[worksheet.getSheetId()] ?? {};
     const sheet = calculatedSheet(univer, workbook!.getId(), worksheet);
@@ -58,10 +66,12 @@ export async function saveFile({ univer, api, functions }: Pick<Engine, "univer"
       const formula = sheet.formula(row, column);
       if (!style && !formula) return;
       const value = toFileValue(sheet.value(row, column));
+      // Excel puts "@" before a call of ours that the file does not mark as a dynamic array, and then it never spills.
+      const area = sheet.spill(row, column) ?? (ours(formula) ? { row, column, rows: 1, columns: 1 } : undefined);
       cells.set(`${row},${column}`, {
         value,
         ...(style ? { style: toStyle(style) } : {}),
-        ...(formula ? toFormula(toFile(formula, functions), value, sheet.spill(row, column)) : {}),
+        ...(formula ? toFormula(toFile(formula, functions), value, area) : {}),
       });
     });
     const columns: ColumnDef[] = [];
@@ -80,6 +90,7 @@ export async function saveFile({ univer, api, functions }: Pick<Engine, "univer"
         startCol: startColumn,
         endCol: endColumn,
       })),
+      ...(freeze ? { freezePane: { rows: freeze.ySplit, columns: freeze.xSplit } } : {}),
       ...(hidden ? { hidden: true } : {}),
     };
   }

@@ -65,7 +65,9 @@ describe("a call of our function in a cell", () => {
 
   test("a spill that is blocked says so", async () => {
     const host = await workbook({ [SHEET]: [["=TIMES({1;2;3})"], ["占用"]] });
-    expect(await host.formulas()).toMatchObject([{ address: "A1", error: "#SPILL!" }]);
+    const blocked = { sheet: SHEET, address: "A1", formula: "=TIMES({1;2;3})", value: "#SPILL!", error: "#SPILL!" };
+    expect(await host.formulas()).toEqual([blocked]);
+    expect(await host.formulaAt(at("A2"))).toBeNull();
   });
 });
 

@@ -57,6 +57,7 @@ describe("a saved workbook", () => {
   test("holds what Excel expects: dynamic arrays, the stored names of our functions, errors as errors", async () => {
     const { workbook, ...engine } = await start({ [SHEET]: rows, 目录: [["=BUTIE.LIST()", "", "", "=BREAKS()"]] });
     await workbook.write([{ place: { sheet: SHEET, address: "A2" }, format: "#,##0.00" }]);
+    await workbook.write([{ place: { sheet: SHEET, address: "E2" }, cells: [["=TIMES(A2)"]] }]);
     const { sheets } = await readXlsx(await saveFile(engine), { readStyles: true });
     const [contracts, list] = sheets;
     expect(contracts!.cells!.get("1,2")).toMatchObject({
@@ -66,7 +67,8 @@ describe("a saved workbook", () => {
       formulaRef: "C2:C4",
       formulaResult: 36_000_001.5,
     });
-    expect(contracts!.rows[3]).toEqual(["不是数", "007", "#VALUE!"]);
+    expect(contracts!.cells!.get("1,4")).toMatchObject({ formulaDynamic: true, formulaRef: "E2" });
+    expect(contracts!.rows[3]!.slice(0, 3)).toEqual(["不是数", "007", "#VALUE!"]);
     expect(contracts!.cells!.get("1,0")?.style?.numFmt).toBe("#,##0.00");
     expect(list!.cells!.get("0,0")?.formula).toBe("_xldudf_BUTIE_LIST()");
     expect(list!.cells!.get("0,3")?.formulaResult).toBeNull();
@@ -92,6 +94,7 @@ describe("a file from Excel", () => {
             ["2,2", { formula: "", formulaType: "shared", formulaSharedIndex: 0, formulaResult: 12 }],
           ]),
           columns: [{ width: 20 }],
+          freezePane: { rows: 1 },
           merges: [{ startRow: 4, endRow: 4, startCol: 0, endCol: 1 }],
         },
         { name: "底稿", rows: [[1]], hidden: true },
@@ -106,6 +109,7 @@ describe("a file from Excel", () => {
     expect(await workbook.sheets()).toEqual([SHEET]);
     const sheet = api.getActiveWorkbook()!.getSheetByName(SHEET)!;
     expect(sheet.getColumnWidth(0)).toBe(145);
+    expect(sheet.getFrozenRows()).toBe(1);
     expect(sheet.getMergedRanges().map((range) => range.getA1Notation())).toEqual(["A5:B5"]);
   });
 
