@@ -51,5 +51,6 @@ function pickCell(arg: Argument, r: number, c: number): Given | typeof OUTSIDE {
   const row = arg.length === 1 ? arg[0] : arg[r];
   if (!row) return OUTSIDE;
   const column = (arg[0]?.length ?? 1) === 1 ? 0 : c;
-  return column < row.length ? row[column] : OUTSIDE;
+  // A blank cell is there; only an omitted argument is undefined.
+  return column < row.length ? (row[column] ?? null) : OUTSIDE;
 }

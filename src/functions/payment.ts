@@ -1,37 +1,63 @@
 /** What several awards for one object still pay, and who pays which part. */
-import { noRepeat, readAmount, readInput, refuse, split, toYuan, ZERO, type Cell, type Input } from "../rules";
+import { isBlank, noRepeat, readAmount, readInput, refuse, Refusal, split, toYuan, ZERO } from "../rules";
+import type { Cell, Input } from "../rules";
+import { errorOf } from "./answer";
 import { answered } from "./call";
 import { isError, stretch, type Answer, type Given, type Matrix } from "./matrix";
 
-/** @throws Refusal where the columns have different heights */
+/**
+ * One answer per row. A row that cannot be read shows why; the other rows on its object cannot be compared and say so.
+ * @throws Refusal where the columns have different heights
+ */
 export function noRepeatAnswers(objects: readonly Given[], awards: readonly Given[], paid: readonly Given[]): Answer[] {
-  const heights = [objects.length, ...(paid.length > 1 ? [paid.length] : [])];
-  if (heights.some((height) => height !== awards.length)) {
+  if (paid.length === 1 && awards.length > 1 && paid[0] !== 0 && (isError(paid[0]) || !isBlank(paid[0]))) {
+    throw refuse("已付金额应逐行填写，与补贴额对应", "paid must have one row per award");
+  }
+  const before = paid.length === 1 ? awards.map((_, i) => (i === 0 ? paid[0] : 0)) : paid;
+  if (objects.length !== awards.length || before.length !== awards.length) {
     throw refuse("对象、补贴额与已付金额的行数应相同", "objects, awards and paid must have the same number of rows");
   }
-  const broken = [...objects, ...awards, ...paid].find(isError);
-  if (broken) throw broken;
-  const fen = awards.map((cell, i) => readRow(cell as Cell, i));
-  const before = awards.map((_, i) => readRow((paid.length > 1 ? paid[i] : i === 0 ? paid[0] : 0) as Cell, i));
-  const names = objects.map((cell) => (cell === 0 ? "" : String(cell ?? "").trim()));
-  return noRepeat(names, fen, before).map(toYuan);
+  const names = objects.map((cell) => (isError(cell) || cell === 0 ? "" : String(cell ?? "").trim()));
+  const rows = awards.map((award, i) => readRow([objects[i], award, before[i]], i));
+  const broken = new Set(rows.flatMap((row, i) => (isFen(row) ? [] : [names[i]])).filter(Boolean));
+  const fen = noRepeat(
+    names,
+    rows.map((row) => (isFen(row) ? row[0] : 0)),
+    rows.map((row) => (isFen(row) ? row[1] : 0)),
+  );
+  return rows.map((row, i) => {
+    if (!isFen(row)) return errorOf(row);
+    if (!broken.has(names[i])) return toYuan(fen[i]!);
+    return errorOf(refuse(`对象“${names[i]}”另有一行有误，无法比较`, `another row of object ${names[i]} is in error`));
+  });
 }
 
-function readRow(cell: Cell, i: number): number {
+type Fen = readonly [award: number, paid: number];
+const isFen = (row: Fen | Refusal | CustomFunctions.Error): row is Fen => Array.isArray(row);
+
+/** Award and paid of a row in fen, or why it cannot be read: an error that came in with a cell, or a refusal. */
+function readRow(cells: readonly Given[], i: number): Fen | Refusal | CustomFunctions.Error {
+  const broken = cells.find(isError);
+  if (broken) return broken;
+  const [, award, paid] = cells as Cell[];
   try {
-    return readAmount(cell);
-  } catch {
-    throw refuse(
-      `第${i + 1}行：${String(cell)}不是可用的金额`,
-      `row ${i + 1}: ${String(cell)} is not an acceptable amount`,
-    );
+    return [readAmount(award), readAmount(paid)];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse(`第${i + 1}行：${error.text.zh}`, `row ${i + 1}: ${error.text.en}`);
   }
 }
 
 const SHARE: Input = { kind: "rate", zh: "市级分担比例", en: "share of the city" };
 
-/** Two columns, city and district, per row. */
+/** Two columns, city and district, per row. @throws Refusal where an argument has several columns */
 export function splitAnswers(amounts: Matrix, shares: Matrix): Answer[][] {
+  if ([amounts, shares].some(([row]) => row!.length > 1)) {
+    throw refuse(
+      "金额和分担比例应各为一列，结果占两列",
+      "amount and share must be one column each; the result has two",
+    );
+  }
   const parts = (which: 0 | 1): Answer[][] =>
     stretch([amounts, shares], ([amount, share]) =>
       answered(() => {

@@ -1,8 +1,8 @@
 /** The claim and the jurisdiction of a call: its arguments, or else the pick. */
-import { readClaim, readJurisdiction, type Cell, type Claim, type Jurisdiction } from "../rules";
+import { isBlank, readClaim, readJurisdiction, type Cell, type Claim, type Jurisdiction } from "../rules";
 import { currentPick } from "./pick";
 
-const omitted = (cell: Cell): boolean => cell === undefined || cell === null || cell === "" || cell === 0;
+const omitted = (cell: Cell): boolean => isBlank(cell) || cell === 0;
 
 /** @throws Refusal for what is no year and no date */
 export const claimOf = (year?: Cell): Claim => readClaim(omitted(year) ? currentPick().year : year);

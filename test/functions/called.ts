@@ -1,0 +1,46 @@
+/** The functions as a workbook calls them: arguments are ranges, results are cells. */
+import { setPick, type Pick } from "../../src/functions/pick";
+import { installCustomFunctions } from "../tools/custom-functions";
+
+installCustomFunctions();
+// They need the global CustomFunctions when they are loaded.
+export const functions = require("../../src/functions/functions") as typeof import("../../src/functions/functions");
+
+/** An error cell as Excel shows it. */
+export interface ErrorCell {
+  readonly code: string;
+  readonly message: string;
+}
+export const isErrorCell = (cell: unknown): cell is ErrorCell =>
+  typeof cell === "object" && cell !== null && "code" in cell;
+
+export const cellError = (code: string, message = ""): ErrorCell =>
+  new CustomFunctions.Error(code as CustomFunctions.ErrorCode, message) as unknown as ErrorCell;
+
+export const NA = "#N/A";
+export const VALUE = "#VALUE!";
+
+/** What the cells show: numbers and texts as they are, an error as its code. */
+export const shown = (cells: unknown[][]): unknown[][] =>
+  cells.map((row) => row.map((cell) => (isErrorCell(cell) ? cell.code : cell)));
+
+/** The messages of all error cells. */
+export const messages = (cells: unknown[][]): string[] =>
+  cells.flat().flatMap((cell) => (isErrorCell(cell) ? [cell.message] : []));
+
+/** A column range. */
+export const down = <T>(...cells: T[]): T[][] => cells.map((cell) => [cell]);
+/** A row range. */
+export const across = <T>(...cells: T[]): T[][] => [cells];
+/** One cell. */
+export const one = <T>(cell: T): T[][] => [[cell]];
+
+/** Runs with the workbook's pick set, and forgets it. */
+export function withPick<T>(pick: Partial<Pick>, run: () => T): T {
+  setPick(pick);
+  try {
+    return run();
+  } finally {
+    setPick({});
+  }
+}

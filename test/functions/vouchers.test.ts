@@ -1,0 +1,270 @@
+import fc from "fast-check";
+import { COMPUTE, STACKED, type Contract } from "./oracle";
+import { across, cellError, down, functions, isErrorCell, messages, NA, one, shown, VALUE, withPick } from "./called";
+
+const { suanliQuan, moxingQuan, yuliaoQuan, chuangxinQuan, zhinengQuan, diejiaQuan, tiexi } = functions;
+const suanli = (...args: unknown[][][]) => shown(suanliQuan(...(args as Parameters<typeof suanliQuan>)));
+
+describe("SUANLI_QUAN", () => {
+  test("in the three jurisdictions, however they are written", () => {
+    const places = down("浙江", "330100", 330108, "zhejiang", "杭州市", "BJ");
+    expect(suanli(one(10000000), one("国产"), places)).toEqual(
+      down(3000000, 3000000, 6000000, 3000000, 3000000, 6000000),
+    );
+    expect(suanli(one(10000000), one("非国产"), places)).toEqual(
+      down(1000000, 2000000, 3000000, 1000000, 2000000, 3000000),
+    );
+  });
+
+  test("without a pick the omitted jurisdiction and year are Zhejiang and 2026; with one, the pick", () => {
+    expect(suanli(one(10000000), one(true))).toEqual(one(3000000));
+    withPick({ jurisdiction: "binjiang", year: 2026 }, () => {
+      expect(suanli(one(10000000), one(true))).toEqual(one(6000000));
+      expect(suanli(one(10000000), one(true), one("杭州"))).toEqual(one(3000000));
+    });
+    withPick({ jurisdiction: "binjiang", year: "2025-06-09" }, () => {
+      expect(suanli(one(10000000), one(true))).toEqual(one(NA));
+      expect(suanli(one(10000000), one(true), one(""), one(2026))).toEqual(one(6000000));
+    });
+    expect(suanli(one(10000000), one(true))).toEqual(one(3000000));
+  });
+
+  test("an omitted argument, a blank cell and 0 leave jurisdiction and year to the pick alike", () => {
+    for (const blank of [null, undefined, one(""), one(null), one(0), one("  ")] as unknown as unknown[][][]) {
+      expect(suanli(one(10000000), one(true), blank, blank, blank)).toEqual(one(3000000));
+    }
+  });
+
+  test("a blank amount is 0, as 0 and as nothing; a blank flag is no", () => {
+    for (const blank of ["", null, undefined, 0]) {
+      expect(suanli(one(blank), one(true))).toEqual(one(0));
+      expect(suanli(one(1000000), one(blank))).toEqual(one(100000));
+    }
+  });
+
+  test("the day decides: before, first, last, after", () => {
+    const days = down("2025-05-30", "2025-05-31", 46752, "2028-01-01");
+    expect(suanli(one(1000000), one(1), one("浙江"), days)).toEqual(down(NA, 300000, 300000, NA));
+    expect(messages(suanliQuan(one(1000000), one(1), one("滨江"), one("2025-06-09")))[0]).toMatch(
+      /2025-06-09.*2025-06-10 至 2028-06-09/,
+    );
+  });
+
+  test("what was used is taken off the cap", () => {
+    expect(suanli(one(30000000), one(true), one("浙江"), one(2026), down(0, 3000000, 8000000, 1e12))).toEqual(
+      down(8000000, 5000000, 0, 0),
+    );
+  });
+
+  test("each bad cell is its own error, in words; the others compute", () => {
+    const result = suanliQuan(down<unknown>(1000000, -1, "abc", 1e13, "1,000,000"), one(true));
+    expect(shown(result)).toEqual(down(300000, VALUE, VALUE, VALUE, 300000));
+    expect(messages(result)).toEqual([
+      expect.stringContaining("-1"),
+      expect.stringContaining("abc"),
+      expect.stringContaining("10000000000000"),
+    ]);
+    expect(suanli(one(1000000), down<unknown>(true, "也许", 2))).toEqual(down(300000, VALUE, VALUE));
+    expect(suanli(one(1000000), one(true), down<unknown>("浙江", "上海"))).toEqual(down(300000, VALUE));
+    expect(suanli(one(1000000), one(true), one("浙江"), down<unknown>(2026, "明年", 26))).toEqual(
+      down(300000, VALUE, VALUE),
+    );
+  });
+
+  test("an error of another formula goes through as it is", () => {
+    const broken = cellError("#DIV/0!");
+    const result = suanliQuan(down<unknown>(1000000, broken), one(true));
+    expect(result[1]![0]).toBe(broken);
+    expect(suanli(one(1000000), one(broken))).toEqual(one("#DIV/0!"));
+  });
+});
+
+describe("stretching, as in Excel's own array arithmetic", () => {
+  test("a column over a row is a table", () => {
+    expect(suanli(down(1000000, 2000000), across(true, false))).toEqual([
+      [300000, 100000],
+      [600000, 200000],
+    ]);
+  });
+
+  test("n × m over n × 1 and 1 × m", () => {
+    const amounts = [
+      [1000000, 2000000],
+      [3000000, 4000000],
+    ];
+    expect(suanli(amounts, down(true, false))).toEqual([
+      [300000, 600000],
+      [300000, 400000],
+    ]);
+    expect(suanli(amounts, across(true, false))).toEqual([
+      [300000, 200000],
+      [900000, 400000],
+    ]);
+  });
+
+  test("where sizes do not fit, the cells outside are #N/A", () => {
+    expect(suanli(down(1000000, 2000000, 3000000), down(true, true))).toEqual(down(300000, 600000, NA));
+    expect(suanli(across(1000000, 2000000), across(true, true, true))).toEqual([[300000, 600000, NA]]);
+    expect(
+      suanli(
+        [
+          [1000000, 1000000],
+          [1000000, 1000000],
+        ],
+        [[true, true, true]],
+      ),
+    ).toEqual([
+      [300000, 300000, NA],
+      [300000, 300000, NA],
+    ]);
+  });
+
+  test("one cell, handed over as a value and not as a range, is one cell", () => {
+    expect(suanliQuan(1000000 as never, true as never)).toEqual(one(300000));
+  });
+});
+
+describe("the other vouchers by name", () => {
+  test("MOXING_QUAN: a filed model unless said otherwise", () => {
+    const places = down("浙江", "杭州", "滨江");
+    expect(shown(moxingQuan(one(10000000), null as never, places))).toEqual(down(3000000, 3000000, 2000000));
+    expect(shown(moxingQuan(one(10000000), one(false), places))).toEqual(down(3000000, 0, 0));
+    expect(shown(moxingQuan(one(10000000), one("也许"), places))).toEqual(down(3000000, VALUE, VALUE));
+  });
+
+  test("YULIAO_QUAN: Hangzhou's is the national data voucher, which has no cap", () => {
+    expect(shown(yuliaoQuan(one(10000000), down("浙江", "杭州", "滨江")))).toEqual(down(2000000, 3000000, 2000000));
+  });
+
+  test("CHUANGXIN_QUAN: in Binjiang only", () => {
+    expect(shown(chuangxinQuan(down(1000000, 2000000), one("滨江")))).toEqual(down(300000, 500000));
+    const elsewhere = chuangxinQuan(one(1000000), one("杭州"));
+    expect(shown(elsewhere)).toEqual(one(NA));
+    expect(messages(elsewhere)).toEqual(["杭州市没有这种券"]);
+  });
+
+  test("ZHINENG_QUAN and DIEJIA_QUAN by service", () => {
+    const services = down("算力", "模型", "数据", "compute", "MODEL");
+    expect(shown(zhinengQuan(one(10000000), services, one(true)))).toEqual(
+      down(3000000, 3000000, 3000000, 3000000, 3000000),
+    );
+    expect(shown(zhinengQuan(one(10000000), one("算力")))).toEqual(one(1000000));
+    const stacked = diejiaQuan(one(10000000), services, one(true));
+    expect(shown(stacked)).toEqual(down(4500000, 4500000, VALUE, 4500000, 4500000));
+    expect(messages(stacked)[0]).toMatch(/数据.*算力.*模型/);
+    expect(shown(diejiaQuan(one(60000000), one("算力"), one(true), one(2026), down(0, 5000000)))).toEqual(
+      down(26000000, 21000000),
+    );
+  });
+
+  test("TIEXI: the LPR in Zhejiang and Binjiang, the total investment in Hangzhou", () => {
+    const loan = [one(100000000), one(3500000)] as const;
+    const places = down("浙江", "杭州", "滨江");
+    const args = [one(0.035), null, one(80000000), places] as unknown as [
+      unknown[][],
+      unknown[][],
+      unknown[][],
+      unknown[][],
+    ];
+    // Zhejiang and Binjiang: half of the LPR on the principal; Hangzhou: 1.5 points.
+    expect(shown(tiexi(...loan, ...args))).toEqual(down(1750000, 1500000, 1000000));
+    expect(shown(tiexi(...loan, one("3.5%"), one(6), one(80000000), places))).toEqual(down(875000, 750000, 875000));
+    const missing = tiexi(...loan, null as never, null as never, null as never, places);
+    expect(shown(missing)).toEqual(down(VALUE, VALUE, VALUE));
+    expect(messages(missing).map((text) => /\[(\w+)\]/.exec(text)?.[1])).toEqual(["lpr", "total_investment", "lpr"]);
+    expect(shown(tiexi(...loan, one(3.5), one(12), one(80000000), one("浙江")))).toEqual(one(VALUE));
+    expect(shown(tiexi(...loan, one(0.035), one(365), one(80000000), one("浙江")))).toEqual(one(VALUE));
+  });
+});
+
+describe("against the documents computed a second time, in whole numbers", () => {
+  const used = fc.oneof(fc.constant(0n), fc.bigInt(0n, 3_000_000_000n));
+  /** 10^-2 to 10^9 yuan, and the neighbourhood of every point at which a cap begins to bind. */
+  const kinks = [2666666667n, 8000000000n, 4000000000n, 3333333333n, 6666666667n, 5333333333n];
+  const fen = fc.oneof(
+    fc.bigInt(0n, 10_000n),
+    fc.bigInt(0n, 100_000_000_000n),
+    fc.tuple(fc.constantFrom(...kinks), fc.bigInt(-3n, 3n)).map(([kink, off]) => kink + off),
+  );
+  const contracts = fc.record({ fen, domestic: fc.boolean(), used }) satisfies fc.Arbitrary<Contract>;
+  const yuan = (of: bigint): number => Number(of) / 100;
+
+  test.each(Object.entries(COMPUTE))("%s: every fen", (place, oracle) => {
+    fc.assert(
+      fc.property(fc.array(contracts, { minLength: 1, maxLength: 30 }), (rows) => {
+        const column = (read: (row: Contract) => unknown) => rows.map((row) => [read(row)]);
+        const result = suanliQuan(
+          column((row) => yuan(row.fen)),
+          column((row) => row.domestic),
+          one(place),
+          one(2026),
+          column((row) => yuan(row.used)),
+        );
+        expect(result).toEqual(column((row) => yuan(oracle(row))));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("stacked: every fen", () => {
+    fc.assert(
+      fc.property(contracts, (row) => {
+        const result = diejiaQuan(one(yuan(row.fen)), one("算力"), one(row.domestic), one(2026), one(yuan(row.used)));
+        expect(result).toEqual(one(yuan(STACKED(row))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("half fens, by the digits that Excel shows", () => {
+    // 10,000.75 × 30 % = 3,000.225; 0.05 × 30 % = 0.015; 33.35 × 10 % = 3.335
+    expect(suanli(down(10000.75, 0.05, 33.35), down(true, true, false))).toEqual(down(3000.23, 0.02, 3.34));
+  });
+});
+
+describe("whatever stands in the cells", () => {
+  const anything = fc.oneof(
+    fc.double(),
+    fc.string(),
+    fc.boolean(),
+    fc.constantFrom<unknown>(
+      "",
+      null,
+      undefined,
+      NaN,
+      Infinity,
+      -0,
+      1e15,
+      "1e5",
+      "e5",
+      "%",
+      "１２",
+      "国产",
+      2026,
+      "滨江",
+    ),
+    fc.constantFrom(...["#N/A", "#REF!"].map((code) => cellError(code))),
+  );
+  const range = fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+    .chain(([rows, columns]) =>
+      fc.array(fc.array(anything, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
+    );
+  const argument = fc.oneof(range, fc.constant(null), fc.constant(undefined));
+
+  test.each(
+    Object.entries({ suanliQuan, moxingQuan, yuliaoQuan, chuangxinQuan, zhinengQuan, diejiaQuan, tiexi }).map(
+      ([name, call]) => [name, call as (...args: unknown[]) => unknown[][]] as const,
+    ),
+  )("%s answers every cell with an amount or an error in words", (_name, call) => {
+    fc.assert(
+      fc.property(fc.array(argument, { minLength: 8, maxLength: 8 }), (args) => {
+        for (const cell of call(...args).flat()) {
+          if (isErrorCell(cell)) expect(cell.code).toMatch(/^#/);
+          else expect(typeof cell === "number" && cell >= 0 && Math.round(cell * 100) / 100 === cell).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
