@@ -14,11 +14,13 @@ import {
   type Instrument,
   type Language,
   type Plan,
+  type PlanCase,
   type PlanCondition,
   type PlanLimit,
+  type PlanTerm,
   type Text,
 } from "../rules";
-import { boundWords, casesWords, labelOf, limitName, limitWords, listed, scopeWords, testsWords } from "./words";
+import { boundWords, briefWords, labelOf, limitName, limitWords, listed, scopeWords, testsWords } from "./words";
 import { parseFigure, yuanToFen } from "../rules";
 
 /** One line of a description. */
@@ -63,22 +65,40 @@ const limitsOf = (plan: Plan): readonly PlanLimit[] => [...plan.parts.flatMap(({
 export function rateWords(plan: Plan, language: Language): string {
   const rates = limitsOf(plan)
     .filter(({ kind, tests }) => kind !== "cap" && kind !== "amount" && !tests.length)
-    .flatMap(({ terms }) =>
-      terms.flatMap(({ figures }) => figures.filter(({ unit }) => unit === "rate" || unit === "result")),
-    );
-  return [...new Set(rates.map((figure) => casesWords(figure, plan.inputs, language)))].join(" + ");
+    .flatMap(({ terms }) => {
+      const words = terms.flatMap((term) => rateOfTerm(term, plan, language));
+      // A sum of several products says each rate once.
+      return words.filter((word, i) => !words.slice(0, i).some((earlier) => earlier.includes(word)));
+    });
+  return [...new Set(rates)].join(" + ");
 }
 
-/** The caps (or fixed amounts) with their scope, in words; "" where there is none. */
+/** "30%", or "LPR × 50%" where a rate of the row comes in. */
+function rateOfTerm({ factors, figures }: PlanTerm, plan: Plan, language: Language): string[] {
+  const rated = factors.filter(({ input }) => plan.inputs[input]?.kind === "rate");
+  const names = rated.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `);
+  return figures
+    .filter(({ unit }) => unit === "rate" || unit === "result")
+    .map((figure) => names.join("") + briefWords(figure, plan.inputs, language));
+}
+
+/** The caps, fixed amounts and amounts per piece with their scope, in words; "" where there is none. */
 export function capWords(plan: Plan, language: Language): string {
-  const caps = limitsOf(plan).filter(({ kind }) => kind === "cap" || kind === "amount");
-  const words = caps.map((limit) => {
-    const figure = limit.terms[0]!.figures[0]!;
+  const caps = limitsOf(plan).filter(({ terms }) => terms.every(({ figures }) => figures[0]?.unit === "money"));
+  const numbered = caps.filter(({ terms }) => terms.some(({ figures }) => figures[0]!.cases.some(hasNumber)));
+  const words = (numbered.length ? numbered : caps).map((limit) => {
+    const amounts = limit.terms.map(({ factors, figures }) => {
+      const pieces = factors.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `).join("");
+      return pieces + briefWords(figures[0]!, plan.inputs, language);
+    });
     const only = limit.tests.length ? `${testsWords(limit.tests, plan.inputs, language)}: ` : "";
-    return `${only}${casesWords(figure, plan.inputs, language)} (${scopeWords(limit, language)})`;
+    return `${only}${listed(amounts, language)} (${scopeWords(limit, language)})`;
   });
   return listed(words, language);
 }
+
+const hasNumber = ({ value }: PlanCase): boolean =>
+  value.kind === "number" || (value.kind === "given" && value.ceiling !== undefined);
 
 /** The pool's amount in fen, where the instrument is one or draws on one. */
 export function poolOf({

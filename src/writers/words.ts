@@ -98,6 +98,24 @@ export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language:
   return listed(words, language);
 }
 
+/**
+ * A figure at a glance: the numbers of the document, without the cases in which the row brings its own and without guards
+ * against an input of 0.
+ */
+export function briefWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
+  const own = figure.cases.filter(
+    ({ tests, value }) =>
+      (value.kind === "number" || (value.kind === "given" && value.ceiling)) &&
+      !tests.some((test) => test.kind === "given" && test.given),
+  );
+  const open = figure.cases.filter(({ value }) => value.kind === "none");
+  const shown = own.length ? own : open.length ? open : figure.cases;
+  const cases = shown.map(({ tests, value }) => ({ tests: tests.filter((test) => !guardsZero(test)), value }));
+  return casesWords({ ...figure, cases: cases.length === 1 ? [{ ...cases[0]!, tests: [] }] : cases }, inputs, language);
+}
+
+const guardsZero = (test: PlanTest): boolean => test.kind === "bound" && test.op === ">" && test.than.n.isZero();
+
 /** A term without a row: "合同额 × 国产算力 30%；其他 10%". */
 export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"], language: Language): string {
   const names = factors.map(({ input, per }) => `${labelOf(inputs, input, language)}${per > 1 ? `/${per}` : ""}`);
