@@ -105,7 +105,7 @@ export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language:
 export function briefWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
   const own = figure.cases.filter(
     ({ tests, value }) =>
-      (value.kind === "number" || (value.kind === "given" && value.ceiling)) &&
+      (value.kind === "number" || (value.kind === "given" && value.otherwise)) &&
       !tests.some((test) => test.kind === "given" && test.given),
   );
   const open = figure.cases.filter(({ value }) => value.kind === "none");
