@@ -6,12 +6,13 @@ import { JURISDICTIONS, readAmount, RULES_VERSION, toYuan, upgrade } from "../ru
 import { bestTable } from "./best";
 import { capOf, clauseText, entryIn, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
+import { tableAnswers } from "./columns";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
-import { answersOf, readTable } from "./table";
+import { readTable } from "./table";
 import { voucherAnswers } from "./vouchers";
 
 const language = () => currentPick().language;
@@ -172,7 +173,7 @@ export function butie(
   year?: unknown[][],
 ): unknown[][] {
   return perRow(values, () =>
-    answersOf(readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf())),
+    tableAnswers(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
   );
 }
 

@@ -77,32 +77,91 @@ export function readTable(
   years: readonly Given[],
   claim: Claim,
 ): TableRow[] {
-  const names = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
-  checkShape(names, values, instruments, years);
-  const column = (name: string): number =>
-    names.findIndex((header) => TABLE_HEADERS[name]!.some((word) => sameWord(word, header)));
-  const [instrumentAt, yearAt, firmAt, objectAt] = ["instrument", "year", "firm", "object"].map(column) as number[];
-  const layouts = new Layouts(names);
+  const table = new Table(instruments, headers, values, years, claim);
+  const rows = values.map((_, r) => table.row(r));
+  table.checkUsed();
+  return rows;
+}
 
-  const planned = values.map((cells, r): TableRow => {
+/** A table whose rows are read one by one, or (columns.ts) by column. */
+export class Table {
+  readonly headers: readonly string[];
+  private readonly at: Readonly<Record<"instrument" | "year" | "firm" | "object", number>>;
+  private readonly layouts: Layouts;
+
+  /** @throws Refusal where the table is ragged */
+  constructor(
+    private readonly instruments: readonly Given[],
+    headers: readonly Given[],
+    readonly values: Matrix,
+    private readonly years: readonly Given[],
+    private readonly claim: Claim,
+  ) {
+    this.headers = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
+    checkShape(this.headers, values, instruments, years);
+    const column = (name: string): number =>
+      this.headers.findIndex((header) => TABLE_HEADERS[name]!.some((word) => sameWord(word, header)));
+    this.at = {
+      instrument: column("instrument"),
+      year: column("year"),
+      firm: column("firm"),
+      object: column("object"),
+    };
+    this.layouts = new Layouts(this.headers);
+  }
+
+  /** What row r says: planned, or refused in words. */
+  row(r: number): TableRow {
     try {
+      const cells = this.values[r]!;
       const broken = cells.find(isError);
       if (broken) return { refusal: broken };
       const row = cells as readonly Cell[];
-      const entry = readEntry(cellOr(row[instrumentAt!], nth(instruments, r)));
-      const year = cellOr(row[yearAt!], nth(years, r));
-      const when = isBlank(year as Cell) || year === 0 ? claim : readClaim(year as Cell);
       return {
-        ...layouts.of(entry).read(row, when),
-        firm: textOf(row[firmAt!]),
-        object: textOf(row[objectAt!]),
+        ...this.layout(r).read(row, this.when(r)),
+        firm: textOf(row[this.at.firm]),
+        object: textOf(row[this.at.object]),
       };
     } catch (error) {
       return { refusal: inRow(error, r) };
     }
-  });
-  layouts.checkUsed();
-  return planned;
+  }
+
+  /** How the columns serve the row's instrument. @throws Refusal for an unknown one */
+  layout(r: number): Layout {
+    return this.layouts.of(readEntry(this.instrumentCell(r)));
+  }
+
+  /** When the row is claimed. @throws Refusal for what is no year and no date */
+  when(r: number): Claim {
+    const year = this.yearCell(r) as Cell;
+    return isBlank(year) || year === 0 ? this.claim : readClaim(year);
+  }
+
+  instrumentCell(r: number): Given {
+    return cellOr(this.values[r]![this.at.instrument] as Cell, nth(this.instruments, r));
+  }
+
+  yearCell(r: number): Given {
+    return cellOr(this.values[r]![this.at.year] as Cell, nth(this.years, r));
+  }
+
+  /** Whether all rows share instrument and year. */
+  get uniform(): boolean {
+    const { instrument, year } = this.at;
+    return instrument < 0 && year < 0 && this.instruments.length === 1 && this.years.length === 1;
+  }
+
+  /** Cells of the firm or object column; undefined where there is none. */
+  names(column: "firm" | "object", rows: readonly number[]): Cell[] | undefined {
+    const c = this.at[column];
+    return c < 0 ? undefined : rows.map((r) => this.values[r]![c] as Cell);
+  }
+
+  /** @throws Refusal where no instrument of the rows read so far understands a header */
+  checkUsed(): void {
+    this.layouts.checkUsed();
+  }
 }
 
 /** The same table read for each of several instruments; a column that only some of them know is left aside by the others. */
@@ -142,6 +201,8 @@ function unknownHeader(header: string, column: number, entries: readonly Entry[]
 
 const nth = (list: readonly Given[], r: number): Given => (list.length === 1 ? list[0] : list[r]);
 const cellOr = (cell: Cell, otherwise: Given): Given => (isBlank(cell) || cell === 0 ? otherwise : cell);
+/** What a cell under a header that the row's instrument does not know may hold. */
+export const saysNothing = (cell: Cell): boolean => isBlank(cell) || cell === 0 || cell === false;
 const textOf = (cell: Cell): string | undefined => (isBlank(cell) || cell === 0 ? undefined : String(cell).trim());
 
 function readEntry(id: Given): Entry {
@@ -189,7 +250,7 @@ function checkShape(
     }
   }
   names.forEach((name, c) => {
-    const filled = !name && values.some((row) => isError(row[c]) || !isBlank(row[c] as Cell));
+    const filled = !name && values.some((row) => isError(row[c]) || !isBlank(row[c]));
     if (filled) throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
   });
 }
@@ -222,7 +283,7 @@ class Layouts {
   }
 }
 
-class Layout {
+export class Layout {
   readonly meanings: readonly (Meaning | undefined)[];
   private readonly plans = new Map<string, Plan>();
 
@@ -245,26 +306,33 @@ class Layout {
     // The window is asked before the inputs: outside it no input is right or wrong.
     if (!isInForce(this.entry.document, claim)) return { plan: this.plan(claim, {}), row: {} };
     const row: Record<string, Value> = {};
-    const readings: Record<string, string> = {};
-    const known = readingsOf(this.entry.instrument);
     this.meanings.forEach((meaning, c) => {
-      const cell = cells[c];
-      this.named(c, meaning, cell, () => {
-        if (meaning?.kind === "input") {
-          const value = readInput(this.inputOf(meaning.name), cell);
-          if (value !== undefined) row[meaning.name] = value;
-        } else if (meaning?.kind === "reading" && !isBlank(cell) && cell !== 0) {
-          readings[meaning.name] = readChoice(known[meaning.name]!.options, cell);
-        }
+      this.named(c, cells[c], () => {
+        if (meaning?.kind !== "input") return;
+        const value = readInput(this.inputOf(meaning.name), cells[c]);
+        if (value !== undefined) row[meaning.name] = value;
       });
     });
-    return { plan: this.plan(claim, readings), row };
+    return { plan: this.plan(claim, this.readings(cells)), row };
+  }
+
+  /** The readings that a row takes. @throws Refusal for an option that does not exist */
+  readings(cells: readonly Cell[]): Record<string, string> {
+    const readings: Record<string, string> = {};
+    this.meanings.forEach((meaning, c) => {
+      const cell = cells[c];
+      if (meaning?.kind !== "reading" || isBlank(cell) || cell === 0) return;
+      this.named(c, cell, () => {
+        readings[meaning.name] = readChoice(readingsOf(this.entry.instrument)[meaning.name]!.options, cell);
+      });
+    });
+    return readings;
   }
 
   /** Reads one cell; a refusal says which column it was. */
-  private named(c: number, meaning: Meaning | undefined, cell: Cell, read: () => void): void {
+  private named(c: number, cell: Cell, read: () => void): void {
     const header = this.headers[c] ?? "";
-    if (header && !meaning && !isBlank(cell) && cell !== 0 && cell !== false) {
+    if (header && !this.meanings[c] && !saysNothing(cell)) {
       const { id } = this.entry.instrument;
       throw refuse(`${id} 没有“${header}”这一项，该格应留空`, `${id} has no input ${header}; leave the cell blank`);
     }
@@ -276,11 +344,11 @@ class Layout {
     }
   }
 
-  private inputOf(name: string): Input {
+  inputOf(name: string): Input {
     return this.entry.instrument.inputs?.[name] ?? GENERAL_INPUTS[name]!;
   }
 
-  private plan(claim: Claim, readings: Record<string, string>): Plan {
+  plan(claim: Claim, readings: Record<string, string>): Plan {
     const key = JSON.stringify([claim, readings]);
     const plan = this.plans.get(key) ?? planOf(this.entry, claim, { readings });
     this.plans.set(key, plan);

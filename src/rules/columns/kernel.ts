@@ -1,5 +1,5 @@
 /** Runs the rows of one plan, block by block and in row order, drawing on the ledger where limits are shared. */
-import type { Outcome } from "../award";
+import type { Award, Outcome } from "../award";
 import { MAX_FEN } from "../money";
 import type { PlanLimit } from "../plan";
 import { rowAlong, NO_LIMIT } from "./exact";
@@ -72,6 +72,11 @@ export class Kernel {
     this.draws = this.sections.map(({ shared }) =>
       shared.map((table) => ({ table, drawn: setting.drawnOn(table.limit), gross: new Float64Array(BLOCK) })),
     );
+  }
+
+  /** The award of one of the rows that share the state of row i; undefined where it was too large. */
+  awardOfState(i: number): Award | undefined {
+    return this.paths[this.setting.states.ids[i]!]?.award;
   }
 
   /** Computes rows from `from` to before `to`. */

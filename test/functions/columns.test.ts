@@ -1,0 +1,125 @@
+/** A table computed by column answers every cell as the same table computed row by row. */
+import fc from "fast-check";
+import { CATALOGUE, entryOf, readingsOf, type Cell } from "../../src/rules";
+import { tableAnswers } from "../../src/functions/columns";
+import { answersOf, readTable } from "../../src/functions/table";
+import { installCustomFunctions } from "../tools/custom-functions";
+
+installCustomFunctions();
+
+const QUANTIFIED = CATALOGUE.filter(({ instrument }) => instrument.parts ?? instrument.grades).map(
+  (e) => e.instrument.id,
+);
+
+const bad = fc.constantFrom<Cell | object>(
+  -1,
+  "abc",
+  1e15,
+  NaN,
+  "1,2",
+  true,
+  new CustomFunctions.Error("#DIV/0!" as any),
+);
+const blank = fc.constantFrom<Cell>("", null, 0, undefined);
+
+function cellOf(id: string, name: string): fc.Arbitrary<unknown> {
+  const { instrument } = entryOf(id);
+  const input = instrument.inputs?.[name];
+  const good: fc.Arbitrary<unknown> = ((): fc.Arbitrary<unknown> => {
+    if (name === "firm" || name === "object") return fc.constantFrom("甲", "乙", "91330108MA00000001", 7, "", 0);
+    if (name === "year") return fc.constantFrom(2026, 2025, 2030, "2025-06-10", 46000, "", "soon");
+    const reading = readingsOf(instrument)[name];
+    if (reading) return fc.constantFrom(...Object.keys(reading.options), "");
+    switch (input?.kind) {
+      case "flag":
+        return fc.constantFrom(true, false, "是", "否", 1, 0);
+      case "choice":
+        return fc.constantFrom(
+          ...Object.keys(input.options ?? {}),
+          ...Object.values(input.options ?? {}).map((o) => o.zh),
+        );
+      case "rate":
+        return fc.constantFrom(0.1, 0.05, "30%", 0.5, 0.035);
+      case "money":
+        return fc.oneof(
+          fc.integer({ min: 0, max: 9e8 }).map((n) => n / 8),
+          fc.constantFrom("1,000,000", 3e7, 1e12),
+        );
+      default:
+        return fc.integer({ min: 0, max: 12 });
+    }
+  })();
+  return fc.oneof({ weight: 12, arbitrary: good }, { weight: 2, arbitrary: blank }, { weight: 1, arbitrary: bad });
+}
+
+const columnsOfInstrument = (id: string): string[] => {
+  const { instrument } = entryOf(id);
+  return [
+    "firm",
+    "object",
+    "year",
+    "eligible",
+    "whatif_cap",
+    ...Object.keys(instrument.inputs ?? {}),
+    ...Object.keys(readingsOf(instrument)),
+  ];
+};
+
+type Table = { ids: string[]; headers: string[]; values: unknown[][] };
+
+const tableOf = (id: string): fc.Arbitrary<Table> =>
+  fc
+    .subarray(columnsOfInstrument(id), { minLength: 1 })
+    .chain((headers) =>
+      fc
+        .array(fc.tuple(...headers.map((name) => cellOf(id, name))), { minLength: 1, maxLength: 25 })
+        .map((values) => ({ ids: [id], headers, values })),
+    );
+
+const mixedTable = (ids: string[]): fc.Arbitrary<Table> =>
+  fc
+    .array(
+      fc
+        .constantFrom(...ids, "nonsense")
+        .chain((id) =>
+          fc.tuple(
+            fc.constant(id),
+            ...["amount", "domestic", "firm", "rate"].map((name) => cellOf(id === "nonsense" ? ids[0]! : id, name)),
+          ),
+        ),
+      { minLength: 1, maxLength: 40 },
+    )
+    .map((rows) => ({
+      ids: rows.map(([id]) => id),
+      headers: ["amount", "domestic", "firm", "rate"],
+      values: rows.map(([, ...cells]) => cells),
+    }));
+
+const said = (answer: () => unknown[]): unknown => {
+  try {
+    return answer();
+  } catch (error) {
+    return String(error);
+  }
+};
+
+const expectSame = ({ ids, headers, values }: Table): void => {
+  const claim = { year: 2026 };
+  const rows = values as any;
+  expect(said(() => tableAnswers(ids, headers, rows, [undefined], claim))).toEqual(
+    said(() => answersOf(readTable(ids, headers, rows, [undefined], claim))),
+  );
+};
+
+test.each(QUANTIFIED)("%s", (id) => {
+  fc.assert(fc.property(tableOf(id), expectSame), { numRuns: 25 });
+});
+
+test("several instruments in one table", () => {
+  fc.assert(
+    fc.property(mixedTable(["hz-1-city-suanli", "hz-1-stack-suanli", "zj-15-suanli", "bj-6-suanli"]), expectSame),
+    {
+      numRuns: 80,
+    },
+  );
+});
