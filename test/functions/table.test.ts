@@ -1,0 +1,330 @@
+import fc from "fast-check";
+import { CATALOGUE, readingsOf } from "../../src/rules";
+import { COMPUTE } from "./oracle";
+import { across, cellError, down, functions, isErrorCell, messages, NA, one, shown, VALUE, withPick } from "./called";
+
+const butie = (...args: unknown[]) => functions.butie(...(args as Parameters<typeof functions.butie>));
+const answers = (...args: unknown[]) => shown(butie(...args));
+const message = (...args: unknown[]) => messages(butie(...args))[0];
+
+const HEADERS = across("amount", "domestic");
+const SUANLI = one("zj-15-suanli");
+
+describe("headers", () => {
+  test("are input names or their Chinese or English labels, whatever the letters, width and blanks around them", () => {
+    for (const headers of [
+      across("amount", "domestic"),
+      across(" Amount ", "DOMESTIC"),
+      across("合同实际执行金额", "自主算力"),
+      across("ａｍｏｕｎｔ", "domestic compute"),
+    ])
+      expect(answers(SUANLI, headers, across(1000000, true), one(2026))).toEqual(one(300000));
+    expect(answers(SUANLI, across("自主算力", "amount"), across("是", 1000000))).toEqual(one(300000));
+  });
+
+  test("may stand in a column as well as in a row", () =>
+    expect(answers(SUANLI, down("amount", "domestic"), across(1000000, true))).toEqual(one(300000)));
+
+  test("an unknown one is refused with those that are known, in every row", () => {
+    const result = butie(SUANLI, across("amount", "金额"), [
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(shown(result)).toEqual(down(VALUE, VALUE));
+    expect(messages(result)[0]).toMatch(
+      /“金额”（第2列）.*amount（合同实际执行金额）.*domestic（自主算力）.*cap_scope.*firm/,
+    );
+  });
+
+  test("repeated ones are refused, also where a name and a label mean the same", () => {
+    expect(message(SUANLI, across("amount", "amount"), across(1, 2))).toMatch(/表头重复.*amount/);
+    expect(message(SUANLI, across("amount", "合同实际执行金额"), across(1, 2))).toMatch(/表头重复/);
+  });
+
+  test("a ragged table is refused with the row", () => {
+    expect(message(SUANLI, HEADERS, [[1, true], [1]])).toMatch(/表头有2列，第2行数据有1列/);
+    expect(message(SUANLI, across("amount"), across(1, 2))).toMatch(/表头有1列，第1行数据有2列/);
+  });
+
+  test("a column without a header must be empty", () => {
+    expect(answers(SUANLI, across("amount", "", "domestic"), across(1000000, "", true))).toEqual(one(300000));
+    expect(message(SUANLI, across("amount", ""), across(1, 5))).toMatch(/第2列有数据但没有表头/);
+  });
+});
+
+describe("rows", () => {
+  test("each has its own answer: award, nothing, out of force, open, refused", () => {
+    const table: [string, unknown, unknown, unknown][] = [
+      ["zj-15-suanli", 1000000, true, 2026],
+      ["zj-15-suanli", 1000000, true, 2024],
+      ["zj-15-suanli", -1, true, 2026],
+      ["zj-15-suanli", "x", true, 2026],
+      ["zj-16-data-space", "", "", 2026],
+      ["bj-6-pool", "", "", 2026],
+      ["no-such", 1, true, 2026],
+      ["", 1, true, 2026],
+      ["zj-15-suanli", 1000000, "也许", 2026],
+      ["zj-15-suanli", 1000000, true, "明年"],
+      ["bj-6-suanli", 1000000, true, "2025-06-09"],
+      ["bj-6-suanli", 1000000, true, "2025-06-10"],
+    ];
+    const headers = across("instrument", "amount", "domestic", "year");
+    const result = butie(one(""), headers, table);
+    expect(shown(result)).toEqual(down<unknown>(300000, NA, VALUE, VALUE, NA, NA, NA, VALUE, VALUE, VALUE, NA, 600000));
+    const texts = result.map(([cell]) => (isErrorCell(cell) ? cell.message : ""));
+    expect(texts[1]).toMatch(/2024 不在有效期内；有效期 2025-05-31 至 2027-12-31/);
+    expect(texts[2]).toMatch(/^第3行：“amount”：金额不能为负/);
+    expect(texts[3]).toMatch(/^第4行：“amount”：“x”不是金额/);
+    expect(texts[5]).toMatch(/资金池/);
+    expect(texts[6]).toMatch(/^第7行：没有编号为“no-such”/);
+    expect(texts[7]).toMatch(/^第8行：缺少政策工具编号/);
+    expect(texts[8]).toMatch(/^第9行：“domestic”/);
+    expect(texts[9]).toMatch(/^第10行：“明年”/);
+  });
+
+  test("a missing column of a required input is a missing input, named by its label", () => {
+    expect(answers(SUANLI, across("amount"), down(1000000, 2))).toEqual(down(VALUE, VALUE));
+    expect(message(SUANLI, across("amount"), down(1000000))).toBe("缺少：自主算力 [domestic]");
+  });
+
+  test("an error cell goes through in its own row", () => {
+    const result = butie(SUANLI, HEADERS, [
+      [1000000, true],
+      [cellError("#DIV/0!"), true],
+      [1000000, cellError("#N/A")],
+    ]);
+    expect(shown(result)).toEqual(down<unknown>(300000, "#DIV/0!", "#N/A"));
+  });
+
+  test("rates above a ceiling and wrong units of time are refused", () => {
+    expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 0.31))).toMatch(
+      /地方比例.*不得超过 30%/,
+    );
+    expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 30))).toMatch(/0 到 1 之间/);
+    const loan = across("principal", "lpr", "months");
+    expect(message(one("zj-14-tiexi"), loan, across(1, 0.035, 365))).toMatch(/0 到 12 个月/);
+    expect(message(one("bj-5-standards"), across("level", "rank"), across("国家级", 1))).toMatch(
+      /national（国家标准）/,
+    );
+    expect(message(one("bj-5-standards"), across("level", "rank"), across("national", 1.5))).toMatch(/名次/);
+  });
+
+  test("a cell under a header that its instrument does not know must be blank", () => {
+    const headers = across("instrument", "amount", "domestic", "filed");
+    const rows = (filed: unknown) => [
+      ["zj-15-suanli", 1000000, true, filed],
+      ["hz-1-city-model", 1000000, "", true],
+    ];
+    expect(answers(one(""), headers, rows(""))).toEqual(down(300000, 300000));
+    expect(answers(one(""), headers, rows(0))).toEqual(down(300000, 300000));
+    const result = butie(one(""), headers, rows(true));
+    expect(shown(result)).toEqual(down<unknown>(VALUE, 300000));
+    expect(messages(result)[0]).toMatch(/第1行：zj-15-suanli 没有“filed”这一项/);
+  });
+});
+
+describe("blanks, as desktop Excel (0) and the web (nothing) hand them over", () => {
+  /** The same blank as both hosts know it. */
+  const BLANKS = [0, "", null];
+
+  test("mean nothing in amounts, flags, rates, ranks, months, choices and readings alike", () => {
+    for (const blank of BLANKS) {
+      expect(
+        answers(
+          SUANLI,
+          across("amount", "domestic", "rate", "cap_scope", "firm"),
+          across(1000000, blank, blank, blank, blank),
+        ),
+      ).toEqual(one(100000));
+      expect(answers(SUANLI, HEADERS, across(blank, true))).toEqual(one(0));
+      const loan = across("principal", "lpr", "months", "basis", "whatif_cap");
+      expect(answers(one("zj-14-tiexi"), loan, across(100000000, 0.035, blank, blank, blank))).toEqual(one(1750000));
+      expect(answers(one("hz-5-scene"), across("investment", "rank"), across(1000000, blank))).toEqual(one(300000));
+      expect(answers(one("zj-25-terminal"), across("price", "category"), across(1000, blank))).toEqual(one(VALUE));
+      expect(answers(one("hz-2-major"), across("investment", "rate"), across(1000000, blank))).toEqual(one(NA));
+    }
+  });
+});
+
+describe("instrument and year", () => {
+  test("one for all rows, one per row, or a column of the table", () => {
+    const rows = down(1000000, 1000000);
+    expect(
+      answers(
+        SUANLI,
+        across("amount", "domestic"),
+        [
+          [1000000, true],
+          [1000000, false],
+        ],
+        one(2026),
+      ),
+    ).toEqual(down(300000, 100000));
+    expect(answers(down("bj-7-yuliao", "zj-18-yuliao"), across("amount"), rows, down(2026, 2024))).toEqual(
+      down<unknown>(300000, NA),
+    );
+    expect(
+      answers(one("bj-7-yuliao"), across("amount", "year"), [
+        [1000000, 2026],
+        [1000000, 2024],
+      ]),
+    ).toEqual(down<unknown>(300000, NA));
+    expect(answers(one("bj-7-yuliao"), across("金额", "年度"), across(1, 1))).toEqual(one(VALUE));
+    expect(answers(one("bj-7-yuliao"), across("合同金额", "申领年度"), across(1000000, "2025-06-10"))).toEqual(
+      one(300000),
+    );
+  });
+
+  test("as many as there are rows, or one", () => {
+    expect(message(down("bj-7-yuliao", "bj-7-yuliao", "bj-7-yuliao"), across("amount"), down(1, 2))).toMatch(
+      /政策工具有3行，数据有2行/,
+    );
+    expect(message(one("bj-7-yuliao"), across("amount"), down(1, 2), down(2026, 2026, 2026))).toMatch(
+      /年度有3行，数据有2行/,
+    );
+  });
+
+  test("an omitted year is the pick, else 2026", () => {
+    withPick({ year: 2024 }, () => expect(answers(SUANLI, HEADERS, across(1, true))).toEqual(one(NA)));
+    expect(answers(SUANLI, HEADERS, across(1, true), null)).toEqual(one(0.3));
+    expect(answers(SUANLI, HEADERS, across(1, true), one(""))).toEqual(one(0.3));
+  });
+
+  test("messages come in the language of the pane", () => {
+    withPick({ language: "en" }, () => {
+      expect(message(SUANLI, across("amount"), down(1))).toBe("missing: domestic compute [domestic]");
+      expect(message(SUANLI, HEADERS, across(-1, true))).toMatch(/^row 1: amount: an amount cannot be negative/);
+    });
+  });
+});
+
+describe("firm and object", () => {
+  test("rows of one firm share its limits in row order, rows of one object do not repeat", () => {
+    const headers = across("企业", "amount", "domestic");
+    const rows = [
+      ["甲公司", 24000000, true],
+      ["乙公司", 24000000, true],
+      [" 甲公司 ", 12000000, true],
+      ["", 12000000, true],
+    ];
+    expect(answers(SUANLI, headers, rows)).toEqual(down(7200000, 7200000, 800000, 3600000));
+    const objects = across("instrument", "object", "amount", "domestic");
+    const vouchers = ["zj-15-suanli", "bj-6-suanli"].map((id) => [id, "合同一", 1000000, true]);
+    expect(answers(one(""), objects, vouchers)).toEqual(down(0, 600000));
+  });
+
+  test("a refused row draws nothing on the firm's limit", () => {
+    const rows = [
+      ["甲", "x", true],
+      ["甲", 24000000, true],
+    ];
+    expect(answers(SUANLI, across("firm", "amount", "domestic"), rows)).toEqual(down<unknown>(VALUE, 7200000));
+  });
+});
+
+describe("every instrument", () => {
+  const ids = CATALOGUE.map(({ instrument }) => instrument.id);
+
+  test.each(ids)("%s: a bare row says what is missing, what is open, or a label", (id) => {
+    const { instrument } = CATALOGUE.find((entry) => entry.instrument.id === id)!;
+    const result = butie(one(id), one(""), one(""), one(2026))[0]![0];
+    const required = Object.values(instrument.inputs ?? {}).some(
+      (input) => !input.optional && input.default === undefined && !input["required-if"],
+    );
+    if (required) expect(result).toMatchObject({ code: VALUE, message: expect.stringMatching(/^缺少：/) as string });
+    else if (instrument.kind === "unquantified" || instrument.budget) expect(result).toMatchObject({ code: NA });
+    // A default or a condition on other inputs decides.
+    else expect(result).toMatchObject({ code: VALUE });
+  });
+
+  test("every input and every reading is a header under its name, and every input under its labels", () => {
+    for (const { instrument } of CATALOGUE) {
+      const inputs = Object.entries(instrument.inputs ?? {});
+      for (const headers of [
+        [...inputs.map(([name]) => name), ...Object.keys(readingsOf(instrument))],
+        inputs.map(([, { zh }]) => zh),
+        inputs.map(([, { en }]) => en),
+      ]) {
+        if (!headers.length) continue;
+        const texts = messages(
+          butie(one(instrument.id), across(...headers), across(...headers.map(() => "")), one(2026)),
+        );
+        expect(texts.filter((text) => /不认识|重复/.test(text))).toEqual([]);
+      }
+    }
+  });
+});
+
+describe("tables of any size, against the documents computed a second time", () => {
+  const contract = fc.record({
+    place: fc.constantFrom("浙江", "杭州", "滨江"),
+    fen: fc.oneof(fc.bigInt(0n, 100_000n), fc.bigInt(0n, 100_000_000_000n)),
+    domestic: fc.boolean(),
+    used: fc.bigInt(0n, 2_500_000_000n),
+  });
+  const ids = { 浙江: "zj-15-suanli", 杭州: "hz-1-city-suanli", 滨江: "bj-6-suanli" };
+
+  test("every fen of mixed instruments", () => {
+    fc.assert(
+      fc.property(fc.array(contract, { minLength: 1, maxLength: 60 }), (rows) => {
+        const table = rows.map(({ place, fen, domestic, used }) => [
+          ids[place as keyof typeof ids],
+          Number(fen) / 100,
+          domestic ? "国产" : "非国产",
+          Number(used) / 100,
+        ]);
+        const result = butie(one(""), across("instrument", "amount", "domestic", "prior_paid"), table, one(2026));
+        expect(result).toEqual(rows.map((row) => [Number(COMPUTE[row.place]!(row)) / 100]));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a firm never gets more than its cap, and what its contracts give in order", () => {
+    fc.assert(
+      fc.property(fc.array(contract, { minLength: 1, maxLength: 40 }), (rows) => {
+        const table = rows.map(({ fen, domestic }) => ["甲公司", Number(fen) / 100, domestic]);
+        let used = 0n;
+        const wanted = rows.map(({ fen, domestic }) => {
+          const award = COMPUTE.浙江!({ fen, domestic, used });
+          used += award;
+          return [Number(award) / 100];
+        });
+        expect(butie(SUANLI, across("firm", "amount", "domestic"), table, one(2026))).toEqual(wanted);
+        expect(used <= 800_000_000n).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test("whatever stands in the ranges, every row has an answer", () => {
+  const anything = fc.oneof(
+    fc.constantFrom<unknown>("amount", "domestic", "firm", "year", "rate", "instrument", "zj-15-suanli", "bj-6-suanli"),
+    fc.constantFrom<unknown>(2026, "", null, undefined, 0, 1000000, true, NaN, "e5", cellError("#REF!")),
+    fc.string(),
+    fc.double(),
+  );
+  const matrix = fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+    .chain(([r, c]) => fc.array(fc.array(anything, { minLength: c, maxLength: c }), { minLength: r, maxLength: r }));
+  fc.assert(
+    fc.property(
+      matrix,
+      matrix,
+      matrix,
+      fc.oneof(matrix, fc.constant(undefined)),
+      (instrument, headers, values, year) => {
+        const result = butie(instrument, headers, values, year);
+        expect(result.length).toBe(values.length);
+        for (const row of result) {
+          expect(row).toHaveLength(1);
+          const [cell] = row;
+          if (!isErrorCell(cell) && typeof cell !== "string")
+            expect(Math.round((cell as number) * 100) / 100).toBe(cell);
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
