@@ -9,6 +9,7 @@ export * from "./overlap";
 export * from "./plan";
 export * from "./policy";
 export * from "./factor";
+export * from "./kinks";
 export * from "./pool";
 export * from "./ratio";
 export * from "./row";
