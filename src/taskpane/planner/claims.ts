@@ -12,15 +12,15 @@ export interface ReadColumn {
 }
 export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
 
-/** One claim is one row, or one firm where the claims name their firms. All lists are equally long. */
+/** One claim is one row, or one firm where the claims name their firms. All lists but `dated` are equally long. */
 export interface Claims {
   readonly names: readonly string[];
   /** Whole fen. */
   readonly amounts: readonly number[];
   readonly probabilities: readonly number[];
   readonly spreads: readonly number[];
-  /** ISO days; where a firm has several, its first. */
-  readonly days: readonly string[] | undefined;
+  /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
+  readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
   readonly ranks: readonly number[] | undefined;
   /** Rows that were read. */
   readonly rows: number;
@@ -40,7 +40,8 @@ export interface Claims {
 export function claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Claims {
   const all = read.claims.cells;
   const first = all[0];
-  const header = typeof first === "string" && first.trim() !== "" && !startsWithNumber(first) ? first.trim() : undefined;
+  const header =
+    typeof first === "string" && first.trim() !== "" && !startsWithNumber(first) ? first.trim() : undefined;
   const skipped = header === undefined ? 0 : 1;
   const parts = Object.fromEntries(
     COLUMNS.flatMap((name) => {
@@ -62,7 +63,7 @@ export function claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, 
     amounts: fen,
     probabilities: numbers("probability", 1),
     spreads: numbers("spread", 0),
-    days: parts.date && each(parts.date, "date", dayIn),
+    dated: parts.date && each(parts.date, "date", dayIn).map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && numbers("rank", 0),
     rows: fen.length,
     columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
@@ -110,18 +111,21 @@ function each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) =
 function dayIn(cell: CellValue): string {
   const { day } = readClaim(cell);
   if (day !== undefined) return day;
-  throw refuse(`“${cell}”只有年份，应为日期，如 2026-03-15`, `"${cell}" is a year only; enter a date such as 2026-03-15`);
+  throw refuse(
+    `“${cell}”只有年份，应为日期，如 2026-03-15`,
+    `"${cell}" is a year only; enter a date such as 2026-03-15`,
+  );
 }
 
 /**
  * One claim per firm, in the order of their first rows, names compared as Excel does (without case). Rows of one firm
- * must have one probability, spread and rank; the firm's day is its first.
+ * must have one probability, spread and rank.
  */
 function byFirm(rows: Claims, firms: ReadColumn): Claims {
   const places = new Map<string, number>();
   const firsts: number[] = [];
   const amounts: number[] = [];
-  const days: string[] = [];
+  const claimOfRow: number[] = [];
   firms.cells.forEach((cell, row) => {
     const name = String(cell);
     const amount = rows.amounts[row]!;
@@ -136,11 +140,10 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       places.set(key, place);
       firsts.push(row);
       amounts.push(0);
-      days.push(rows.days?.[row] ?? "");
     }
+    claimOfRow[row] = place;
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
-    if (rows.days && rows.days[row]! < days[place]!) days[place] = rows.days[row]!;
   });
   return {
     ...rows,
@@ -148,7 +151,7 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     amounts,
     probabilities: firsts.map((row) => rows.probabilities[row]!),
     spreads: firsts.map((row) => rows.spreads[row]!),
-    days: rows.days && days,
+    dated: rows.dated?.flatMap((claim, row) => (row in claimOfRow ? [{ ...claim, claim: claimOfRow[row]! }] : [])),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
   };
 }

@@ -23,10 +23,6 @@ export type FieldName =
   | "order"
   | "winners"
   | "carry"
-  | "from"
-  | "to"
-  | "moved"
-  | "moved-unit"
   | "table-headers"
   | "table-values"
   | "table-instrument";
@@ -42,9 +38,6 @@ export const formOf = (typed: Readonly<Record<string, Typed>>, pool: string): Fo
 /** What was typed for a pool, and the way to change one field. */
 export function useForm(pool: string): [Form, (name: FieldName, value: string) => void] {
   const { typed, type } = usePane();
-  const change = useCallback(
-    (name: FieldName, value: string) => type(formId(pool), name, value),
-    [type, pool],
-  );
+  const change = useCallback((name: FieldName, value: string) => type(formId(pool), name, value), [type, pool]);
   return [formOf(typed, pool), change];
 }

@@ -20,7 +20,8 @@ function absolute(place: Place, sheet: string | undefined): string {
   return reference({ ...place, address }, sheet);
 }
 
-const placeOf = (column: Column | undefined): Place | undefined => (column && "place" in column ? column.place : undefined);
+const placeOf = (column: Column | undefined): Place | undefined =>
+  column && "place" in column ? column.place : undefined;
 
 /** The claims, added up by firm where they name their firms. */
 export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
@@ -39,7 +40,11 @@ export function cappedText(claims: Claims, spelling: Spelling, scenario: number)
 }
 
 /** A probability or spread for each claim: a number or a column. */
-export function perClaimText(claims: Claims, name: ColumnName & ("probability" | "spread"), spelling: Spelling): string {
+export function perClaimText(
+  claims: Claims,
+  name: ColumnName & ("probability" | "spread"),
+  spelling: Spelling,
+): string {
   const column = claims.columns[name];
   if (column && "number" in column) return String(column.number);
   const place = placeOf(column);

@@ -2,6 +2,7 @@
 import { useCallback, useState } from "react";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
+import { filledCells } from "../insertion/target";
 
 export type InsertionState =
   | { readonly kind: "idle" | "no-cell" }
@@ -15,10 +16,13 @@ export interface Insertion {
    * @param build the cells, for the sheet they go to
    * @param spill the size that the results fill, where it is more than the cells
    */
-  insert(build: (sheet: string) => CellValue[][], spill?: { readonly rows: number; readonly columns: number }): void;
+  readonly insert: (
+    build: (sheet: string) => CellValue[][],
+    spill?: { readonly rows: number; readonly columns: number },
+  ) => void;
   /** Writes over what was found. */
-  overwrite(): void;
-  cancel(): void;
+  readonly overwrite: () => void;
+  readonly cancel: () => void;
 }
 
 export function useInsertion(host: Workbook | null): Insertion {
@@ -39,14 +43,15 @@ export function useInsertion(host: Workbook | null): Insertion {
       attempt(async () => {
         const selected = host && (await host.selection());
         if (!selected) return { kind: "no-cell" };
-        const cells = build(selected.sheet);
-        const first = parseAddress(selected.address)!;
-        const size = { rows: cells.length, columns: cells[0]!.length };
-        const place = { sheet: selected.sheet, address: formatAddress({ ...first, ...size }) };
-        const filled = { ...place, address: formatAddress({ ...first, ...(spill ?? size) }) };
-        const { values, formulas } = await host.read(filled);
-        const occupied = [...values.flat(), ...formulas.flat()].some((value) => value !== "");
-        return occupied ? { kind: "occupied", place, cells } : write(place, cells);
+        const entered = build(selected.sheet);
+        const { rows, columns } = spill ?? { rows: entered.length, columns: entered[0]!.length };
+        const address = formatAddress({ ...parseAddress(selected.address)!, rows, columns });
+        const place = { sheet: selected.sheet, address };
+        // A result spills into empty cells only: what stands below the formula is cleared with it.
+        const cells = Array.from({ length: rows }, (_, r) =>
+          Array.from({ length: columns }, (__, c) => entered[r]?.[c] ?? ""),
+        );
+        return (await filledCells(host, place)) > 0 ? { kind: "occupied", place, cells } : write(place, cells);
       }),
     [host, attempt, write],
   );

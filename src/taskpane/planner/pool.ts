@@ -1,7 +1,16 @@
 /** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
 import { capOf } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
-import { CATALOGUE, isInForce, Refusal, toFen, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
+import {
+  CATALOGUE,
+  isInForce,
+  Refusal,
+  toFen,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  type Text,
+} from "../../rules";
 import { isUnit, readMoney, typedMoney, type Unit } from "./amount";
 import type { FieldName, Form } from "./form";
 
@@ -39,7 +48,7 @@ export interface Money {
 }
 
 /** @param otherwise fen, where nothing was typed */
-export function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap" | "moved"), otherwise?: number): Money {
+export function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap"), otherwise?: number): Money {
   const given = otherwise === undefined ? { text: "", unit: "wan" as const } : typedMoney(otherwise);
   const text = form[name] ?? given.text;
   const typedUnit = form[`${name}-unit`];

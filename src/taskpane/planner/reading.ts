@@ -1,5 +1,5 @@
 /** Reads the columns of claims out of the workbook, in bands, so that a large range shows its progress and can be stopped. */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatAddress, intersect, parseAddress } from "../../host/address";
 import { bands } from "../../host/band";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
@@ -59,7 +59,7 @@ export async function readClaims(
 const columnTexts = (form: Form): Form => Object.fromEntries(COLUMNS.map((name) => [name, form[name] ?? ""]));
 
 export interface Readings {
-  /** One per form, in their order. */
+  /** One per form, in their order; the same list until something was read. */
   readonly list: readonly Reading[];
   readonly stop: () => void;
   /** Reads again what may have changed in the sheet. */
@@ -102,10 +102,13 @@ export function useReadings(host: Workbook | null, forms: readonly Form[]): Read
     };
   }, [host, key, current]);
 
-  const known = state?.of === current ? state.list : [];
-  const first = (form: Form): Reading => (host && form.claims ? { kind: "reading", part: 0 } : { kind: "none" });
+  const list = useMemo(() => {
+    const known = state?.of === current ? state.list : [];
+    const first = (form: Form): Reading => (host && form.claims ? { kind: "reading", part: 0 } : { kind: "none" });
+    return (JSON.parse(key) as Form[]).map((form, place) => known[place] ?? first(form));
+  }, [host, key, state, current]);
   return {
-    list: forms.map((form, place) => known[place] ?? first(form)),
+    list,
     stop: useCallback(() => controller.current?.abort(), []),
     again: useCallback(() => setRound((before) => before + 1), []),
   };

@@ -6,7 +6,7 @@ import type { Spelling } from "./formula";
 
 /** One line of figures, one per column. */
 export interface FigureRow {
-  readonly label: string;
+  readonly label: string | Figure;
   readonly figures: readonly Figure[];
   /** The formula of the figure in that column; absent where no function gives it. */
   readonly formula?: ((spelling: Spelling, column: number) => string) | undefined;
@@ -46,8 +46,12 @@ export function sheetOf(name: string, table: FigureTable, inputs: Inputs, chart?
   const headRow = rows.length - 1;
   const cells: CellValue[][] = rows.map((row) => row.map((figure) => asText(cellValue(figure))));
   for (const { label, figures, formula } of table.rows) {
-    rows.push([text(label), ...figures]);
-    cells.push([asText(label), ...figures.map((figure, k) => formula?.(spelling, k) ?? asText(cellValue(figure)))]);
+    const first = typeof label === "string" ? text(label) : label;
+    rows.push([first, ...figures]);
+    cells.push([
+      asText(cellValue(first)),
+      ...figures.map((figure, k) => formula?.(spelling, k) ?? asText(cellValue(figure))),
+    ]);
   }
   const width = Math.max(2, table.head.length);
   const corner = `${columnName(width + 1)}${FIRST_INPUT}`;

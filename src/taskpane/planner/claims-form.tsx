@@ -1,0 +1,130 @@
+/** The claims: columns of the workbook, and what was read from them. */
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  Button,
+  Field,
+  makeStyles,
+  ProgressBar,
+  Switch,
+  Text,
+} from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { formatYuan } from "../../rules";
+import { usePane } from "../context";
+import { RangeField } from "../insertion/range-field";
+import { amountWords } from "../money";
+import type { Claims } from "./claims";
+import type { ColumnName, FieldName, Form } from "./form";
+import type { Reading } from "./reading";
+import { Refused, Wrong } from "./refused";
+
+const useStyles = makeStyles({
+  form: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))",
+    gap: "8px",
+    alignItems: "start",
+  },
+  line: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", marginTop: "8px" },
+});
+
+const FURTHER = ["probability", "spread", "date", "rank"] as const satisfies readonly ColumnName[];
+
+interface Props {
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+  readonly reading: Reading;
+  readonly onStop: () => void;
+  readonly onAgain: () => void;
+}
+
+export function ClaimsForm({ form, onForm, reading, onStop, onAgain }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const field = (name: ColumnName) => (
+    <RangeField
+      key={name}
+      label={t(`planner.column-${name}`)}
+      value={form[name] ?? ""}
+      fault={undefined}
+      onValue={(value) => onForm(name, value)}
+    />
+  );
+  return (
+    <>
+      <div className={styles.form}>
+        {field("claims")}
+        {field("firm")}
+      </div>
+      <Switch
+        label={t("planner.capped")}
+        checked={form.capped === "true"}
+        onChange={(_, { checked }) => onForm("capped", String(checked))}
+      />
+      <Accordion collapsible>
+        <AccordionItem value="further">
+          <AccordionHeader size="small">{t("planner.further-columns")}</AccordionHeader>
+          <AccordionPanel>
+            <div className={styles.form}>{FURTHER.map(field)}</div>
+            <Text size={200} block>
+              {t("planner.further-hint")}
+            </Text>
+          </AccordionPanel>
+        </AccordionItem>
+      </Accordion>
+      <ReadingLine reading={reading} onStop={onStop} onAgain={onAgain} />
+    </>
+  );
+}
+
+function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onStop" | "onAgain">) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  if (reading.kind === "none") return <Text size={200}>{t("planner.choose-claims")}</Text>;
+  if (reading.kind === "reading") {
+    return (
+      <div className={styles.line}>
+        <Field label={t("planner.reading")} size="small" style={{ flexGrow: 1 }}>
+          <ProgressBar value={reading.part} />
+        </Field>
+        <Button size="small" onClick={onStop}>
+          {t("planner.stop")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      {reading.kind === "failed" && <Wrong error={reading.error} />}
+      {reading.kind === "ready" && <ReadClaims claims={reading.claims} />}
+      <div className={styles.line}>
+        {reading.kind === "stopped" && <Text size={200}>{t("planner.stopped")}</Text>}
+        <Button size="small" onClick={onAgain}>
+          {t("planner.read-again")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ReadClaims({ claims }: { readonly claims: Claims }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { amounts, rows, columns, header, endsInTotal } = claims;
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  const size = columns.firm
+    ? t("planner.read-firms", { n: amounts.length, rows })
+    : t("planner.read-rows", { n: rows });
+  return (
+    <>
+      <Text size={200} block role="status">
+        {`${size} ${t("planner.read-total", { total: amountWords(total, language) })}`}
+        {header !== undefined && ` ${t("planner.read-header", { header })}`}
+      </Text>
+      {endsInTotal && <Refused words={t("planner.ends-in-total", { amount: formatYuan(total / 2) })} />}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+/** Plan a pool: which pool, which claims; then use, sharing, risk, sizing, time, and the pools of the jurisdiction together. */
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Field, Select } from "@fluentui/react-components";
+import { useMemo, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Entry } from "../../rules";
+import { usePane } from "../context";
+import { Section } from "../section";
+import { CalendarView } from "./calendar-view";
+import { ClaimsForm } from "./claims-form";
+import { useForm, type FieldName, type Form } from "./form";
+import { planningOf, type Planning } from "./planning";
+import { OWN_POOL, poolIn, poolsOf } from "./pool";
+import { PoolForm } from "./pool-form";
+import { PortfolioView } from "./portfolio-view";
+import { useReadings } from "./reading";
+import { RiskView } from "./risk-view";
+import { SharingView } from "./sharing-view";
+import { SizingView } from "./sizing-view";
+import { Use } from "./use";
+
+export default function PlannerView() {
+  const { t } = useTranslation();
+  const { language, jurisdiction, claim } = usePane();
+  const [choice, choose] = useForm(jurisdiction.id);
+  const pools = useMemo(() => poolsOf(jurisdiction, claim), [jurisdiction, claim]);
+  const own = choice.pool === OWN_POOL;
+  const chosen = own ? undefined : (pools.find(({ instrument }) => instrument.id === choice.pool) ?? pools[0]);
+  const id = chosen?.instrument.id ?? OWN_POOL;
+  return (
+    <div>
+      <Field label={t("planner.pool")} size="small" hint={pools.length ? null : t("planner.no-pools")}>
+        <Select size="small" value={id} onChange={(_, { value }) => choose("pool", value)}>
+          {pools.map((entry) => (
+            <option key={entry.instrument.id} value={entry.instrument.id}>
+              {entry.instrument.name[language]}
+            </option>
+          ))}
+          <option value={OWN_POOL}>{t("planner.own-pool")}</option>
+        </Select>
+      </Field>
+      <Plan key={id} id={id} entry={chosen} pools={pools} />
+    </div>
+  );
+}
+
+interface Props {
+  /** Of the pool, under which its form is kept. */
+  readonly id: string;
+  readonly entry: Entry | undefined;
+  readonly pools: readonly Entry[];
+}
+
+function Plan({ id, entry, pools }: Props) {
+  const { t } = useTranslation();
+  const { host, claim } = usePane();
+  const [form, onForm] = useForm(id);
+  const pool = useMemo(() => poolIn(form, entry, claim), [form, entry, claim]);
+  const forms = useMemo(() => [form], [form]);
+  const { list, stop, again } = useReadings(host, forms);
+  const reading = list[0]!;
+  const planning = useMemo(
+    () => (reading.kind === "ready" ? planningOf(pool, form, reading.claims) : undefined),
+    [pool, form, reading],
+  );
+  return (
+    <>
+      <PoolForm pool={pool} onForm={onForm} />
+      <Section title={t("planner.claims")}>
+        <ClaimsForm form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
+      </Section>
+      <Parts planning={planning} form={form} onForm={onForm} pools={pools} />
+    </>
+  );
+}
+
+const PARTS = ["use", "risk", "sharing", "sizing", "time", "portfolio"] as const;
+type Part = (typeof PARTS)[number];
+
+interface PartProps {
+  readonly planning: Planning | undefined;
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+  readonly pools: readonly Entry[];
+}
+
+/** Only what is open is computed. */
+function Parts({ planning, form, onForm, pools }: PartProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<readonly Part[]>(["use", "risk"]);
+  const plan = planning && { planning, form, onForm };
+  const content: Readonly<Record<Part, ReactNode>> = {
+    use: plan && <Use planning={plan.planning} />,
+    risk: plan && <RiskView {...plan} />,
+    sharing: plan && <SharingView {...plan} />,
+    sizing: plan && <SizingView planning={plan.planning} />,
+    time: plan && <CalendarView {...plan} />,
+    portfolio: <PortfolioView pools={pools} />,
+  };
+  const shown = PARTS.filter((part) => (part === "portfolio" ? pools.length > 1 : plan));
+  return (
+    <Accordion multiple collapsible openItems={[...open]} onToggle={(_, { openItems }) => setOpen(openItems as Part[])}>
+      {shown.map((part) => (
+        <AccordionItem key={part} value={part}>
+          <AccordionHeader as="h3">{t(`planner.part-${part}`)}</AccordionHeader>
+          <AccordionPanel>{open.includes(part) && content[part]}</AccordionPanel>
+        </AccordionItem>
+      ))}
+    </Accordion>
+  );
+}

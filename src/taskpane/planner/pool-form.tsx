@@ -1,0 +1,65 @@
+/** The pool: one of the catalogue or a free amount, its cap, and the cap that is tried instead. */
+import { Text } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { firmsAtCap, formatChinese, type Entry } from "../../rules";
+import { poolWords } from "../../writers/terms";
+import { usePane } from "../context";
+import { Facts } from "../facts";
+import { StatusBadge } from "../status-badge";
+import { MoneyField } from "./fields";
+import { count, figureWords } from "./figure";
+import type { FieldName } from "./form";
+import { capsOf, type Pool } from "./pool";
+
+interface Props {
+  readonly pool: Pool;
+  readonly onForm: (name: FieldName, value: string) => void;
+}
+
+export function PoolForm({ pool, onForm }: Props) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { entry, amount, cap, otherCap } = pool;
+  const firms = amount.fen !== undefined && cap.fen ? firmsAtCap(amount.fen, cap.fen).ratio : undefined;
+  const field = (name: "amount" | "cap" | "other-cap") => ({
+    onText: (text: string) => onForm(name, text),
+    onUnit: (unit: string) => onForm(`${name}-unit`, unit),
+  });
+  return (
+    <>
+      {entry && <PoolTerms entry={entry} />}
+      <MoneyField label={t("planner.amount")} money={amount} required {...field("amount")} />
+      <MoneyField label={t("planner.cap")} hint={t("planner.cap-hint")} money={cap} {...field("cap")} />
+      {firms !== undefined && (
+        <Text size={200} block>
+          {t("firms", { n: figureWords(count(firms), language) })}
+        </Text>
+      )}
+      <MoneyField
+        label={t("planner.other-cap")}
+        hint={t("planner.other-cap-hint")}
+        money={otherCap}
+        {...field("other-cap")}
+      />
+    </>
+  );
+}
+
+function PoolTerms({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation();
+  const { language, claim } = usePane();
+  const caps = capsOf(entry, claim);
+  return (
+    <>
+      <StatusBadge entry={entry} claim={claim} />
+      <Facts
+        facts={[
+          [t("fact.pool"), poolWords(entry, language)],
+          [t("fact.clause"), `${entry.document.title[language]} ${entry.instrument.article}`],
+          // Several instruments may draw on one pool, each with its cap: the first stands below, the user may put another.
+          [t("planner.caps"), caps.length > 1 ? caps.map(formatChinese).join("、") : undefined],
+        ]}
+      />
+    </>
+  );
+}

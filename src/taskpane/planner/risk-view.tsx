@@ -1,0 +1,181 @@
+/** Risk: how likely the pool is to run out, what it must hold for a chosen risk, and the curve between the two. */
+import { makeStyles, MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { formatYuan } from "../../rules";
+import { usePane } from "../context";
+import { Chart } from "./chart";
+import { ChoiceField, NumberField } from "./fields";
+import { figureWords, money, share } from "./figure";
+import type { FieldName, Form } from "./form";
+import { call, cappedText, perClaimText, rowOf, type Spelling } from "./formula";
+import { attempt, growthIn, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
+import { riskOf, type Risk, type RiskCurves } from "./risk";
+import { CopyToSheet, Table } from "./table";
+import { UnderWay } from "./under-way";
+import { useWork } from "./work";
+import { scenarioHead, usePoolLabel } from "./words";
+
+const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
+/** The risk for which BUTIE.POOLRISK answers. */
+const FUNCTION_RISK = "0.1";
+
+const useStyles = makeStyles({
+  form: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
+    gap: "8px",
+    alignItems: "start",
+  },
+  answer: { display: "block", margin: "8px 0" },
+});
+
+interface Props {
+  readonly planning: Planning;
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+}
+
+export function RiskView({ planning, form, onForm }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const risk = form.risk ?? FUNCTION_RISK;
+  const { growth: growthText, "growth-spread": growthSpread } = form;
+  const growth = useMemo(
+    () =>
+      attempt(() =>
+        growthIn({ ...(growthText && { growth: growthText }), ...(growthSpread && { "growth-spread": growthSpread }) }),
+      ),
+    [growthText, growthSpread],
+  );
+  const start = useCallback(() => riskOf(planning, Number(risk), growth.value), [planning, risk, growth]);
+  const [progress, stop] = useWork(growth.refusal ? null : start);
+  return (
+    <>
+      <div className={styles.form}>
+        <ChoiceField
+          label={t("planner.accepted-risk")}
+          value={risk}
+          options={RISKS.map((value) => [value, t(`planner.risk-${value}`)])}
+          onValue={(value) => onForm("risk", value)}
+        />
+        <NumberField
+          label={t("planner.growth")}
+          placeholder="1"
+          hint={t("planner.growth-hint")}
+          value={form.growth ?? ""}
+          refusal={growth.refusal?.[language]}
+          onValue={(value) => onForm("growth", value)}
+        />
+        <NumberField
+          label={t("planner.growth-spread")}
+          placeholder="0"
+          hint={t("planner.spread-hint")}
+          value={form["growth-spread"] ?? ""}
+          onValue={(value) => onForm("growth-spread", value)}
+        />
+      </div>
+      <UnderWay progress={progress} stop={stop} />
+      {progress.kind === "done" && (
+        <RiskResult planning={planning} risk={risk} grows={growth.value !== undefined} result={progress.value} />
+      )}
+    </>
+  );
+}
+
+/** The figures in the order of the rows of BUTIE.POOLRISK. */
+const FIGURES = [
+  ["expected", ({ expected }: Risk) => money(expected)],
+  ["p50", ({ p50 }: Risk) => money(p50)],
+  ["p80", ({ p80 }: Risk) => money(p80)],
+  ["p90", ({ p90 }: Risk) => money(p90)],
+  ["p95", ({ p95 }: Risk) => money(p95)],
+  ["runs-out", ({ runsOut }: Risk) => share(runsOut)],
+  ["pool-for-risk", ({ poolForRisk }: Risk) => money(poolForRisk)],
+] as const;
+
+interface ResultProps {
+  readonly planning: Planning;
+  readonly risk: string;
+  readonly grows: boolean;
+  readonly result: RiskCurves;
+}
+
+function RiskResult({ planning, risk, grows, result }: ResultProps) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const poolLabel = usePoolLabel(planning);
+  const { claims, scenarios, amount } = planning;
+  const percent = figureWords(share(Number(risk)), language);
+  // BUTIE.POOLRISK knows neither a common growth nor a cap on a claim of uncertain size.
+  const uncertainSize = claims.spreads.some((spread) => spread > 0) && scenarios.some(({ cap }) => cap !== undefined);
+  const noFormula = grows || uncertainSize;
+  const formula = (row: number) => (spelling: Spelling, column: number) =>
+    rowOf(
+      call("BUTIE.POOLRISK", [
+        cappedText(claims, spelling, column),
+        perClaimText(claims, "probability", spelling),
+        spelling.pool,
+        perClaimText(claims, "spread", spelling),
+      ]),
+      row,
+    );
+  const table = {
+    head: scenarioHead(t("planner.risk"), planning, language),
+    rows: FIGURES.map(([name, figure], k) => ({
+      label: t(`planner.risk-row-${name}`, { risk: percent }),
+      figures: result.scenarios.map(figure),
+      formula: noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK) ? undefined : formula(k + 1),
+    })),
+  };
+  const curve = {
+    head: scenarioHead(t("planner.pool-size"), planning, language),
+    rows: result.sizes.map((size, k) => ({
+      label: money(size),
+      figures: result.curves.map((values) => share(values[k]!)),
+    })),
+  };
+  const inputs = inputsOf(planning, poolLabel, language, [t("planner.independent")]);
+  const x = useMemo(
+    () => ({
+      label: t("planner.pool-in-wan"),
+      values: result.sizes,
+      tick: (fen: number) => (fen / 1e6).toLocaleString("en-US"),
+    }),
+    [t, result],
+  );
+  const y = useMemo(
+    () => ({ label: t("planner.runs-out"), tick: (value: number) => `${Math.round(value * 100)}%` }),
+    [t],
+  );
+  const lines = useMemo(
+    () => result.curves.map((values, k) => ({ label: scenarioWords(scenarios[k]!, language), values })),
+    [result, scenarios, language],
+  );
+  const marks = useMemo(() => [{ at: amount, label: t("planner.present-pool") }], [t, amount]);
+  return (
+    <>
+      {result.scenarios.map(({ runsOut, poolForRisk }, k) => (
+        <Text key={k} className={styles.answer}>
+          {t("planner.risk-answer", {
+            scenario: scenarioWords(scenarios[k]!, language),
+            risk: percent,
+            pool: formatYuan(poolForRisk),
+            amount: formatYuan(amount),
+            now: figureWords(share(runsOut), language),
+          })}
+        </Text>
+      ))}
+      <Table title={t("planner.risk")} table={table} inputs={inputs} spelling={spellingOf(planning)} />
+      {noFormula && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t("planner.no-risk-formula")}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Chart title={t("planner.risk-curve")} x={x} y={y} lines={lines} marks={marks} />
+      <CopyToSheet title={t("planner.risk-curve")} table={curve} inputs={inputs} chart="line" />
+    </>
+  );
+}

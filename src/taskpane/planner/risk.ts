@@ -1,0 +1,59 @@
+/** The distribution of the need, and what it says about the pool: per scenario, in slices. */
+import { needOf, quantile, runsOut, type CommonGrowth } from "../../rules";
+import { uncertainClaims, type Planning } from "./planning";
+import type { Work } from "./work";
+
+/** Of one scenario; amounts in fen, probabilities from 0 to 1. */
+export interface Risk {
+  readonly expected: number;
+  readonly p50: number;
+  readonly p80: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly runsOut: number;
+  readonly poolForRisk: number;
+}
+
+export interface RiskCurves {
+  readonly scenarios: readonly Risk[];
+  /** Sizes of the pool, fen. */
+  readonly sizes: readonly number[];
+  /** Per scenario, the probability of running out at each size. */
+  readonly curves: readonly (readonly number[])[];
+}
+
+const POINTS = 60;
+/** The curve begins and ends where hardly anything happens any more. */
+const ENDS = 0.001;
+
+/** @param risk the probability of running out that is accepted */
+export function* riskOf(planning: Planning, risk: number, growth: CommonGrowth | undefined): Work<RiskCurves> {
+  const { amount, scenarios } = planning;
+  const needs = [];
+  for (const scenario of scenarios) {
+    yield 0;
+    needs.push(needOf(uncertainClaims(planning, scenario), growth));
+  }
+  const risks: Risk[] = [];
+  for (const need of needs) {
+    const at = (level: number) => quantile(need, level);
+    const levels: number[] = [];
+    for (const level of [0.5, 0.8, 0.9, 0.95, 1 - risk]) {
+      yield 0.1;
+      levels.push(at(level));
+    }
+    const [p50, p80, p90, p95, poolForRisk] = levels as [number, number, number, number, number];
+    risks.push({ expected: need.mean, p50, p80, p90, p95, poolForRisk, runsOut: runsOut(need, amount) });
+  }
+  const low = Math.min(amount, ...needs.map((need) => quantile(need, ENDS)));
+  yield 0.4;
+  const high = Math.max(amount, ...needs.map((need) => quantile(need, 1 - ENDS)));
+  const step = Math.max(1, (high - low) / POINTS);
+  const sizes = Array.from({ length: POINTS + 1 }, (_, k) => Math.round(low + k * step));
+  const curves: number[][] = needs.map(() => []);
+  for (const [k, size] of sizes.entries()) {
+    needs.forEach((need, scenario) => curves[scenario]!.push(runsOut(need, size)));
+    yield 0.5 + k / sizes.length / 2;
+  }
+  return { scenarios: risks, sizes, curves };
+}

@@ -1,0 +1,236 @@
+/** Sharing: who is paid which part of what was asked under each rule, by the size of the claim. The rule is the user's assumption. */
+import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text } from "@fluentui/react-components";
+import { MathFormulaRegular } from "@fluentui/react-icons";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { CAP_ORDERS, formatChinese, refuse, type CapOrder, type SharingMethod } from "../../rules";
+import { usePane } from "../context";
+import { Chart } from "./chart";
+import { numberIn } from "./columns";
+import { ChoiceField, NumberField } from "./fields";
+import { money, share } from "./figure";
+import type { FieldName, Form } from "./form";
+import { call, claimsText } from "./formula";
+import { useInsertion } from "./insertion";
+import { InsertionLine } from "./insertion-line";
+import { attempt, cutClaims, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
+import type { Scenario } from "./pool";
+import { sharesOf, type Shares } from "./shares";
+import { classTotal, sizeClasses } from "./size-class";
+import { CopyToSheet, Table } from "./table";
+import { UnderWay } from "./under-way";
+import { useWork } from "./work";
+import { usePoolLabel } from "./words";
+
+const useStyles = makeStyles({
+  form: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
+    gap: "8px",
+    alignItems: "start",
+  },
+  doubt: { margin: "8px 0" },
+});
+
+interface Props {
+  readonly planning: Planning;
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+}
+
+/** The number of winners; undefined for a blank. @throws Refusal */
+function winnersIn(words: string | undefined): number | undefined {
+  if (!words?.trim()) return undefined;
+  const winners = numberIn("rank", words);
+  if (Number.isInteger(winners)) return winners;
+  throw refuse("名额应为不小于 0 的整数", "the number of winners must be a whole number from 0");
+}
+
+export function SharingView({ planning, form, onForm }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
+  const winners = useMemo(() => attempt(() => winnersIn(form.winners)), [form.winners]);
+  return (
+    <>
+      <Assumption planning={planning} />
+      <div className={styles.form}>
+        <ChoiceField
+          label={t("planner.order")}
+          value={order}
+          options={CAP_ORDERS.map((value) => [value, t(`planner.order-${value}`)])}
+          onValue={(value) => onForm("order", value)}
+        />
+        <NumberField
+          label={t("planner.winners")}
+          hint={t("planner.winners-hint")}
+          value={form.winners ?? ""}
+          refusal={winners.refusal?.[language]}
+          onValue={(value) => onForm("winners", value)}
+        />
+      </div>
+      {!winners.refusal &&
+        planning.scenarios.map((scenario) => (
+          <ScenarioShares
+            key={scenario.id}
+            planning={planning}
+            scenario={scenario}
+            order={order}
+            winners={winners.value}
+          />
+        ))}
+    </>
+  );
+}
+
+/** Says what the document leaves open, as the policy's register of doubts has it. */
+function Assumption({ planning: { pool } }: { readonly planning: Planning }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  return (
+    <MessageBar intent="warning" layout="multiline" className={styles.doubt}>
+      <MessageBarBody>
+        <MessageBarTitle>{t("planner.assumption")}</MessageBarTitle>
+        {pool.entry?.instrument.doubts?.map(({ register, doubt, answer }) => (
+          <Text key={register} size={200} block>
+            {`${register} ${doubt[language]}：${answer[language]}`}
+          </Text>
+        ))}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+interface ScenarioProps {
+  readonly planning: Planning;
+  readonly scenario: Scenario;
+  readonly order: CapOrder;
+  readonly winners: number | undefined;
+}
+
+function ScenarioShares({ planning, scenario, order, winners }: ScenarioProps) {
+  const start = useCallback(() => sharesOf(planning, scenario, order, winners), [planning, scenario, order, winners]);
+  const [progress, stop] = useWork(start);
+  return (
+    <>
+      <UnderWay progress={progress} stop={stop} />
+      {progress.kind === "done" && (
+        <SharesResult
+          planning={planning}
+          scenario={scenario}
+          result={progress.value}
+          asFunction={order === "cap_then_share" && winners === undefined}
+          orderWords={order}
+        />
+      )}
+    </>
+  );
+}
+
+interface ResultProps {
+  readonly planning: Planning;
+  readonly scenario: Scenario;
+  readonly result: readonly Shares[];
+  /** BUTIE.ALLOCATE caps first and pays every claim. */
+  readonly asFunction: boolean;
+  readonly orderWords: CapOrder;
+}
+
+function SharesResult({ planning, scenario, result, asFunction, orderWords }: ResultProps) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const poolLabel = usePoolLabel(planning);
+  const { amounts, names } = planning.claims;
+  const entitled = useMemo(() => cutClaims(planning, scenario), [planning, scenario]);
+  const classes = useMemo(() => sizeClasses(entitled), [entitled]);
+  const title = `${t("planner.sharing")}：${scenarioWords(scenario, language)}`;
+  const inputs = inputsOf(planning, poolLabel, language, [t("planner.assumption"), t(`planner.order-${orderWords}`)]);
+  const table = {
+    head: [
+      t("planner.paid-of-entitled"),
+      ...classes.map(({ from, to }, k) => t("planner.class", { n: k + 1, from: short(from), to: short(to) })),
+    ],
+    rows: result.map(({ method, awards }) => ({
+      label: t(`planner.method-${method}`),
+      figures: classes.map((one) => share(classTotal(awards, one) / classTotal(entitled, one))),
+    })),
+  };
+  const list = {
+    head: [t("planner.claim"), t("planner.claimed-yuan"), ...result.map(({ method }) => t(`planner.method-${method}`))],
+    rows: names.map((name, k) => ({
+      label: name,
+      figures: [money(amounts[k]!), ...result.map(({ awards }) => money(awards[k]!))],
+    })),
+  };
+  const x = useMemo(
+    () => ({ label: t("planner.claims-by-size"), values: classes.map((_, k) => k + 1), tick: whole }),
+    [t, classes],
+  );
+  const y = useMemo(
+    () => ({ label: t("planner.paid-part"), tick: (value: number) => `${Math.round(value * 100)}%` }),
+    [t],
+  );
+  const lines = useMemo(
+    () =>
+      result.map(({ method, awards }) => ({
+        label: t(`planner.method-${method}`),
+        values: classes.map((one) => classTotal(awards, one) / classTotal(entitled, one)),
+      })),
+    [result, classes, entitled, t],
+  );
+  return (
+    <>
+      <Text as="h4" block weight="semibold">
+        {title}
+      </Text>
+      <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
+        <CopyToSheet title={t("planner.each-claim")} table={list} inputs={inputs} chart={undefined} />
+      </Table>
+      {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
+      {asFunction && <Allocate planning={planning} scenario={scenario} methods={result.map(({ method }) => method)} />}
+    </>
+  );
+}
+
+const NO_MARKS: readonly [] = [];
+const whole = (value: number): string => (Number.isInteger(value) ? String(value) : "");
+const short = (fen: number): string => formatChinese(fen).replace(" ", "");
+
+/** Inserts the awards of all claims under one rule as one spilling formula. */
+function Allocate({
+  planning,
+  scenario,
+  methods,
+}: Pick<ResultProps, "planning" | "scenario"> & { readonly methods: readonly SharingMethod[] }) {
+  const { t } = useTranslation();
+  const { host } = usePane();
+  const insertion = useInsertion(host);
+  if (!host) return null;
+  const { claims, scenarios } = planning;
+  const spelling = spellingOf(planning);
+  const cap = spelling.caps[scenarios.indexOf(scenario)]!;
+  const insert = (method: SharingMethod) =>
+    insertion.insert(
+      (sheet) => [
+        [`=${call("BUTIE.ALLOCATE", [claimsText(claims, { ...spelling, sheet }), spelling.pool, `"${method}"`, cap])}`],
+      ],
+      { rows: claims.amounts.length, columns: 1 },
+    );
+  // The function takes rows as they stand and knows no ranks: first come by date and ranking stay with the copied table.
+  const asFormula = methods.filter((method) => method !== "rank" && !(method === "first_come" && claims.dated));
+  return (
+    <>
+      <Text size={200} block>
+        {t("planner.insert-awards")}
+      </Text>
+      {asFormula.map((method) => (
+        <Button key={method} size="small" icon={<MathFormulaRegular />} onClick={() => insert(method)}>
+          {t(`planner.method-${method}`)}
+        </Button>
+      ))}
+      <InsertionLine insertion={insertion} />
+    </>
+  );
+}

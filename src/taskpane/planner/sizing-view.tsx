@@ -1,0 +1,175 @@
+/** Sizing: the cap and the rates that just fit the pool, the cost of the next million of cap, cost by rate and cap. */
+import { MessageBar, MessageBarBody, makeStyles, mergeClasses, tokens, Text } from "@fluentui/react-components";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { formatChinese, formatYuan } from "../../rules";
+import { usePane } from "../context";
+import { inWan } from "./amount";
+import { Chart } from "./chart";
+import { count, factor, money, share, text, type Figure } from "./figure";
+import { call, claimsText, type Spelling } from "./formula";
+import { inputsOf, spellingOf, type Planning } from "./planning";
+import type { Inputs } from "./sheet";
+import { sizingOf, type Sizing, type Surface } from "./sizing";
+import { CopyToSheet, Table } from "./table";
+import { UnderWay } from "./under-way";
+import { useWork } from "./work";
+import { scenarioHead, usePoolLabel } from "./words";
+
+export function SizingView({ planning }: { readonly planning: Planning }) {
+  const start = useCallback(() => sizingOf(planning), [planning]);
+  const [progress, stop] = useWork(start);
+  return (
+    <>
+      <UnderWay progress={progress} stop={stop} />
+      {progress.kind === "done" && <SizingResult planning={planning} sizing={progress.value} />}
+    </>
+  );
+}
+
+function SizingResult({ planning, sizing }: { readonly planning: Planning; readonly sizing: Sizing }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const poolLabel = usePoolLabel(planning);
+  const { claims, scenarios, capped } = planning;
+  const { capFit, factors, steps, surface } = sizing;
+  const inputs = inputsOf(planning, poolLabel, language, []);
+  const blank = text("—");
+  const everywhere = (figure: Figure) => scenarios.map(() => figure);
+  const fitRows = [
+    {
+      label: t("planner.cap-that-fits"),
+      figures: everywhere(capFit.binds ? money(capFit.cap) : text(t("planner.no-cap-needed"))),
+      formula: capFit.binds
+        ? (spelling: Spelling) => `=${call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool])}`
+        : undefined,
+    },
+    { label: t("planner.used-at-fit"), figures: everywhere(money(capFit.used)) },
+  ];
+  const factorRow = {
+    label: t("planner.factor-that-fits"),
+    figures: factors.map((fit) => (fit.factor === null ? text(t("planner.no-factor")) : factor(fit.factor))),
+  };
+  const costRows = [
+    {
+      label: t("planner.next-million"),
+      figures: steps.map((step) => (step ? money(step.cost) : blank)),
+      formula: steps.every(Boolean)
+        ? (spelling: Spelling, column: number) =>
+            `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
+        : undefined,
+    },
+    { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : blank)) },
+  ];
+  const table = {
+    head: scenarioHead(t("planner.sizing"), planning, language),
+    // Of claims that were cut to a cap, no larger cap and no higher rate can be judged.
+    rows: capped ? [...fitRows, ...costRows] : [...fitRows, factorRow, ...costRows],
+  };
+  return (
+    <>
+      <Table title={t("planner.sizing")} table={table} inputs={inputs} spelling={spellingOf(planning)} />
+      {capped && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t("planner.capped-claims")}</MessageBarBody>
+        </MessageBar>
+      )}
+      {surface && <SurfaceView surface={surface} pool={planning.amount} inputs={inputs} />}
+    </>
+  );
+}
+
+const useStyles = makeStyles({
+  scroll: { overflowX: "auto", marginTop: "8px" },
+  table: { borderCollapse: "collapse", fontSize: tokens.fontSizeBase200, fontVariantNumeric: "tabular-nums" },
+  cell: {
+    textAlign: "right",
+    padding: "2px 6px",
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    whiteSpace: "nowrap",
+  },
+  over: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorStatusDangerForeground1 },
+});
+
+interface SurfaceProps {
+  readonly surface: Surface;
+  /** Fen. */
+  readonly pool: number;
+  readonly inputs: Inputs;
+}
+
+/** Cost at each factor and cap in 万元; what the pool cannot pay is marked. */
+function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { factors, caps, costs } = surface;
+  const title = t("planner.surface");
+  const table = {
+    head: [t("planner.factor-and-cap"), ...caps.map((cap) => formatYuan(cap))],
+    rows: factors.map((percent, row) => ({ label: share(percent / 100), figures: costs[row]!.map(money) })),
+  };
+  const present = factors.indexOf(100);
+  const x = useMemo(
+    () => ({ label: t("planner.cap-in-wan"), values: caps, tick: (fen: number) => inWan(fen, language) }),
+    [t, caps, language],
+  );
+  const y = useMemo(
+    () => ({ label: t("planner.cost-in-wan"), tick: (fen: number) => inWan(fen, language) }),
+    [t, language],
+  );
+  const lines = useMemo(
+    () => [
+      { label: t("planner.cost-at-cap"), values: costs[present]! },
+      { label: t("planner.present-pool"), values: caps.map(() => pool) },
+    ],
+    [t, costs, present, caps, pool],
+  );
+  return (
+    <>
+      <Text as="h4" block weight="semibold">
+        {title}
+      </Text>
+      <div className={styles.scroll} role="region" aria-label={title} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.cell}>
+                {t("planner.factor-and-cap")}
+              </th>
+              {caps.map((cap) => (
+                <th key={cap} scope="col" className={styles.cell}>
+                  {formatChinese(cap)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {factors.map((percent, row) => (
+              <tr key={percent}>
+                <th scope="row" className={styles.cell}>{`${percent}%`}</th>
+                {costs[row]!.map((cost, column) => (
+                  <td
+                    key={column}
+                    title={`${formatYuan(cost)} ${t("yuan")}`}
+                    className={mergeClasses(styles.cell, cost > pool && styles.over)}
+                  >
+                    {inWan(cost, language)}
+                    {cost > pool && ` ${t("planner.over")}`}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Text size={200} block>
+        {t("planner.surface-note")}
+      </Text>
+      <CopyToSheet title={title} table={table} inputs={inputs} chart={undefined} />
+      {caps.length > 1 && <Chart title={t("planner.cost-by-cap")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
+    </>
+  );
+}
+
+const NO_MARKS: readonly [] = [];

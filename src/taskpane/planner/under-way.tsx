@@ -1,0 +1,33 @@
+/** Progress of long work, with a way to stop it; or why it failed. */
+import { Button, Field, ProgressBar, Text } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { Wrong } from "./refused";
+import type { Progress } from "./work";
+
+interface Props {
+  readonly progress: Progress<unknown>;
+  readonly stop: () => void;
+}
+
+export function UnderWay({ progress, stop }: Props) {
+  const { t } = useTranslation();
+  switch (progress.kind) {
+    case "running":
+      return (
+        <>
+          <Field label={t("planner.computing")} size="small">
+            <ProgressBar value={progress.part} />
+          </Field>
+          <Button size="small" onClick={stop}>
+            {t("planner.stop")}
+          </Button>
+        </>
+      );
+    case "stopped":
+      return <Text size={200}>{t("planner.stopped")}</Text>;
+    case "failed":
+      return <Wrong error={progress.error} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,18 @@
+/** Words that several parts of the planner share. */
+import { useTranslation } from "react-i18next";
+import type { Language } from "../../rules";
+import { usePane } from "../context";
+import { scenarioWords, type Planning } from "./planning";
+
+/** "算力券资金池（元）": how the pool is called above its amount. */
+export function usePoolLabel({ pool: { entry } }: Planning): string {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  return t("planner.pool-in-yuan", { pool: entry ? entry.instrument.name[language] : t("planner.own-pool") });
+}
+
+/** A heading for the labels, then one per scenario. */
+export const scenarioHead = (first: string, { scenarios }: Planning, language: Language): string[] => [
+  first,
+  ...scenarios.map((scenario) => scenarioWords(scenario, language)),
+];
