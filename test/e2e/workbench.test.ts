@@ -1,0 +1,194 @@
+/** The workbench as a user meets it: by its bar, its name box, the keyboard and the pane; cells are read from saved files. */
+import { buffer } from "node:stream/consumers";
+import { type Sheet, readXlsx, writeXlsx } from "hucre/xlsx";
+import type { Page } from "playwright-core";
+import { openPage, type OpenedPage, screenshot } from "./browser";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
+  const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
+  await opened.page.getByRole("tab").first().waitFor();
+  return opened;
+}
+
+async function goTo(page: Page, address: string): Promise<void> {
+  const nameBox = page.locator('[data-u-comp="defined-name"] input');
+  await nameBox.click();
+  await nameBox.fill(address);
+  await nameBox.press("Enter");
+  await expectSoon(
+    () => nameBox.inputValue(),
+    (shown) => shown === address,
+  );
+  // The engine takes the keyboard back only after this.
+  await page.waitForTimeout(300);
+}
+
+async function type(page: Page, address: string, content: string): Promise<void> {
+  await goTo(page, address);
+  await page.keyboard.type(content);
+  await page.keyboard.press("Enter");
+}
+
+async function expectSoon<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const seen = await look();
+    if (good(seen)) return seen;
+    if (tries === 60) throw new Error(`still ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+interface Saved {
+  readonly file: Buffer;
+  readonly sheets: Sheet[];
+  readonly names: Record<string, string>;
+}
+
+async function save(page: Page): Promise<Saved> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "保存", exact: true }).click(),
+  ]);
+  const file = await buffer(await download.createReadStream());
+  const { sheets, namedRanges = [] } = await readXlsx(file, { readStyles: true });
+  return { file, sheets, names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])) };
+}
+
+/** Saves until the workbook is as expected: the engine computes a moment after each change. */
+const saved = (page: Page, good: (workbook: Saved) => boolean) => expectSoon(() => save(page), good);
+
+const column = ({ sheets }: Saved, index: number, from: number, to: number) =>
+  sheets[0]!.rows.slice(from - 1, to).map((row) => row[index]);
+
+const value = ({ sheets }: Saved, row: number, index: number) => {
+  const cell = sheets[0]!.cells?.get(`${row - 1},${index}`);
+  return cell?.formula === undefined ? sheets[0]!.rows[row - 1]?.[index] : (cell.formulaResult ?? cell.value);
+};
+
+async function open(page: Page, name: string, file: Buffer): Promise<void> {
+  await page.locator('input[type="file"][accept=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
+  await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 50_000 });
+}
+
+test("opens in Chinese, with awards by formula, and asks nobody but its own address", async () => {
+  const { page, consoleErrors, externalRequests } = await openWorkbench();
+  expect(await page.title()).toMatch(/[\u4e00-\u9fff]/);
+  await page.getByText("政策目录", { exact: true }).waitFor();
+  const workbook = await saved(page, (seen) => value(seen, 26, 7) !== undefined);
+  const awards = column(workbook, 7, 6, 25);
+  expect(awards[0]).toBe(3_600_000);
+  expect(awards).toHaveLength(20);
+  expect(awards.every((award) => typeof award === "number")).toBe(true);
+  // 西溪语言智能 in 2026: 8,000,000 in all, in row order.
+  expect(column(workbook, 8, 6, 8)).toEqual([3_600_000, 4_400_000, 0]);
+  expect(value(workbook, 26, 7)).toBeCloseTo(
+    (awards as number[]).reduce((sum, award) => sum + award, 0),
+    2,
+  );
+  const catalogue = workbook.sheets[1]!.rows.map((row) => row[0]);
+  expect(catalogue).toContain("bj-6-suanli");
+  await screenshot(page, "workbench");
+  expect(consoleErrors).toEqual([]);
+  expect(externalRequests).toEqual([]);
+});
+
+test("its page forbids code from strings and from elsewhere", async () => {
+  const { page } = await openWorkbench();
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toContain("unsafe-eval");
+  expect(policy).not.toContain("http");
+});
+
+test("a formula typed by hand spills; a bad row is an error of its own and says why", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  await type(page, "L6", '=SUANLI_QUAN({1000000;"一百万"},TRUE,"杭州",2026)');
+  const workbook = await saved(page, (seen) => value(seen, 6, 11) !== undefined);
+  expect([value(workbook, 6, 11), value(workbook, 7, 11)]).toEqual([300_000, "#VALUE!"]);
+  await goTo(page, "L7");
+  await page.getByRole("tab", { name: "解释" }).click();
+  await page.getByText("“一百万”").last().waitFor();
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the pointer over an error cell shows what our function said", async () => {
+  const { page } = await openWorkbench();
+  await type(page, "A27", '=SUANLI_QUAN("一百万",TRUE)');
+  const grid = (await page.locator("main canvas").first().boundingBox())!;
+  const popup = page.locator(".univer-popup, [data-u-comp]").getByText("“一百万”");
+  // The grid is a picture: the pointer goes down column A until it meets the cell.
+  await expectSoon(
+    async () => {
+      for (let y = grid.y + 560; y < grid.y + 680; y += 10) {
+        await page.mouse.move(grid.x + 110, y);
+        await page.waitForTimeout(250);
+        if (await popup.count()) return true;
+      }
+      return false;
+    },
+    (found) => found,
+  );
+  await screenshot(page, "workbench-error");
+});
+
+test("another pick recalculates what depends on it, is saved, and comes back with the file", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  const before = column(await saved(page, (seen) => value(seen, 26, 9) !== undefined), 9, 6, 25);
+  await page.getByRole("combobox").first().click();
+  await page.getByRole("option", { name: /滨江/ }).click();
+  const after = await saved(page, (seen) => column(seen, 9, 6, 25).join() !== before.join());
+  expect(column(after, 9, 14, 14)).toEqual([20_000_000]);
+  expect(column(after, 7, 6, 6)).toEqual([3_600_000]);
+  expect(after.names.BUTIE_JURISDICTION).toMatch(/binjiang/);
+
+  const again = await openWorkbench();
+  await open(again.page, "补贴.xlsx", after.file);
+  await again.page.getByRole("combobox").first().getByText(/滨江/).waitFor();
+  const reopened = await saved(again.page, (seen) => value(seen, 26, 9) !== undefined);
+  expect(reopened.sheets[0]!.rows.slice(0, 40)).toEqual(after.sheets[0]!.rows.slice(0, 40));
+  expect(reopened.names).toEqual(after.names);
+  expect([...consoleErrors, ...again.consoleErrors]).toEqual([]);
+});
+
+test("a file that is no workbook is refused in words, and the workbook stays", async () => {
+  const { page } = await openWorkbench();
+  await open(page, "说明.xlsx", Buffer.from("企业,金额\n甲,1\n"));
+  await page.getByText("“说明.xlsx”打不开").waitFor();
+  await page.getByText("政策目录", { exact: true }).waitFor();
+});
+
+test("100,000 contracts in one call", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  const rows = Array.from({ length: 100_000 }, (_, row) => [row + 1, row % 2 === 0]);
+  const formula = "_xldudf_SUANLI_QUAN(A1:A100000,B1:B100000)";
+  const cells = new Map([
+    [
+      "0,2",
+      {
+        type: "formula" as const,
+        formula,
+        formulaType: "array" as const,
+        formulaRef: "C1:C100000",
+        formulaDynamic: true,
+      },
+    ],
+    ["0,3", { type: "formula" as const, formula: "SUM(C1:C100000)" }],
+  ]);
+  const file = Buffer.from(await writeXlsx({ sheets: [{ name: "合同", rows, cells }] }));
+  await open(page, "十万份合同.xlsx", file);
+  // Odd amounts at 30 %, even ones at 10 %: 2,500,000,000 × 0.3 + 2,500,050,000 × 0.1.
+  await saved(page, (seen) => value(seen, 1, 3) === 1_000_005_000);
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the line between grid and pane moves with the arrow keys, between 320 and 600 pixels", async () => {
+  const { page } = await openWorkbench();
+  const divider = page.getByRole("separator", { name: "调整窗格宽度" });
+  await divider.focus();
+  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowLeft");
+  expect(await page.locator("aside.pane").evaluate((pane) => pane.clientWidth)).toBe(600);
+  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
+  expect(await page.locator("aside.pane").evaluate((pane) => pane.clientWidth)).toBe(320);
+});
