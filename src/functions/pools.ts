@@ -21,7 +21,7 @@ import {
   type Text,
 } from "../rules";
 import { isError, type Answer, type Given } from "./matrix";
-import { isPlanned, type TableRow } from "./table";
+import { isPlanned, type TableRow, type Unplanned } from "./table";
 
 /** The sharing rules that a cell can name; ranking needs ranks and belongs to the planner. */
 const METHODS: Readonly<Partial<Record<SharingMethod, Text>>> = {
@@ -161,8 +161,9 @@ function column(input: Input, cells: readonly Given[], height: number): number[]
 
 /** The factor on the rates at which the pool is just used up. @throws Refusal for a row that cannot be read */
 export function poolFactor(rows: readonly TableRow[], pool: Cell): Answer {
-  const refused = rows.find((row) => !isPlanned(row));
-  if (refused && !isPlanned(refused)) throw refused.refusal;
+  const refusal = rows.find((row): row is Unplanned => !isPlanned(row))?.refusal;
+  if (refusal instanceof Refusal) throw refusal;
+  if (refusal) throw refusal;
   const factor = spoken(() => factorOfRates(rows.filter(isPlanned), readAmount(pool)));
   if (factor !== null) return factor;
   throw new Refusal("not-available", {

@@ -253,7 +253,7 @@ class Reader {
     if (value.ceiling && compare(own, value.ceiling) > 0) this.refuse(value.input, value.ceiling, false);
     for (const bound of value.below) {
       const above = typeof bound === "string" ? this.given[bound] : bound;
-      const limit = above instanceof Exact ? ratio(above) : typeof above === "object" ? (above as Ratio) : undefined;
+      const limit = above instanceof Exact ? ratio(above) : typeof above === "object" ? (above) : undefined;
       if (limit && compare(own, limit) >= 0) this.refuse(value.input, limit, true);
     }
     return { input: value.input, value: own };

@@ -42,7 +42,7 @@ const Tests: z.ZodMiniType<Tests> = z.lazy(() =>
     z.object({ any: z.optional(z.array(Tests)), "any-row": z.optional(Tests) }),
     z.union([Scalar, z.array(z.string()), Bounds]),
   ),
-) as z.ZodMiniType<Tests>;
+);
 
 /** One case of a figure. The first case whose test holds is taken. */
 const Case = z.strictObject({
