@@ -163,6 +163,7 @@ function column(input: Input, cells: readonly Given[], height: number): number[]
 export function poolFactor(rows: readonly TableRow[], pool: Cell): Answer {
   const refusal = rows.find((row): row is Unplanned => !isPlanned(row))?.refusal;
   if (refusal instanceof Refusal) throw refusal;
+  // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw refusal;
   const factor = spoken(() => factorOfRates(rows.filter(isPlanned), readAmount(pool)));
   if (factor !== null) return factor;
