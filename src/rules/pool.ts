@@ -1,17 +1,41 @@
-/** A capped pool: sharing it out, sizing it, its risk. The door of src/rules/pool/. */
-export { PoolError } from "./pool/fen";
-export { poolRisk, type PoolRisk } from "./pool/risk";
-export { CAP_ORDERS, share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "./pool/sharing";
-export { shareWithSetAsides } from "./pool/set-aside";
+/**
+ * A pool of money and the claims on it. Sharing, sizing and the calendar are exact to the fen; risk is in probabilities.
+ * Amounts are whole fen throughout. Everything here follows from its arguments alone.
+ */
+export { type Cap, PoolError, type PoolArgument } from "./pool/fen";
 export {
+  CAP_ORDERS,
+  type CapOrder,
+  share,
+  SHARING_METHODS,
+  type SharingMethod,
+  type SharingRule,
+} from "./pool/sharing";
+export { type SetAside, type SetAsideShares, shareWithSetAsides } from "./pool/set-aside";
+export {
+  type CapFit,
   capStepCost,
   capThatFits,
   costSurface,
+  type FactorFit,
   factorThatFits,
   firmsAtCap,
   largestFactor,
-  type CapFit,
-  type FactorFit,
+  type RatedClaim,
 } from "./pool/sizing";
 export { poolStats, type PoolStats } from "./pool/stats";
-export type { CommonGrowth, UncertainClaim } from "./pool/uncertain";
+export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./pool/uncertain";
+export { type Need, type NeedMethod, needOf, quantile, runsOut } from "./pool/need";
+export { poolRisk, type PoolRisk } from "./pool/risk";
+export { simulateNeed } from "./pool/simulation";
+export type { Day } from "./pool/calendar";
+export {
+  type DatedClaim,
+  type MonthOfUse,
+  type PoolUse,
+  type RunOutDays,
+  runOutDays,
+  type Tranche,
+  useOverTime,
+} from "./pool/exhaustion";
+export { moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./pool/portfolio";

@@ -7,14 +7,16 @@ export interface Atoms {
   readonly chances: Float64Array;
 }
 
-/** The need is the sum of two independent parts, each with few enough values to list. */
+/** The need is the sum of two independent parts, each with few enough values to list; the first is the shorter list. */
 export interface ExactNeed {
   readonly first: Atoms;
   readonly second: Atoms;
+  /** P(second part ≤ its values). */
+  readonly below: Float64Array;
 }
 
 /** Values that either part may take, and steps that building them may take. Beyond, the need is as good as continuous. */
-const MOST_VALUES = 2 ** 14;
+const MOST_VALUES = 2 ** 15;
 const MOST_STEPS = 3e7;
 /** Ends of a distribution that are never seen again: 10,000 claims together lose less than 1e-12. */
 const NEGLIGIBLE = 1e-17;
@@ -49,7 +51,7 @@ function inHalves(claims: readonly RandomClaim[]): ExactNeed | null {
     if (small.values.length * part.values.length > MOST_VALUES) return null;
     halves = [added(small, part), large];
   }
-  return { first: halves[0], second: halves[1] };
+  return inParts(...halves);
 }
 
 /** About how many counts survive the trimming: nine standard deviations to each side. */
@@ -128,21 +130,38 @@ function onLattice(claims: readonly RandomClaim[]): ExactNeed | null {
   if (longest > MOST_STEPS / 4 || claims.length * width > MOST_STEPS) return null;
   const ascending = [...claims].sort((a, b) => a.median - b.median);
   const counts = steps(ascending.map(({ median, probability }) => ({ probability, units: median / unit })));
-  return { first: multiples(unit, counts), second: NOTHING };
+  return inParts(NOTHING, multiples(unit, counts));
 }
 
 export const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
+function inParts(a: Atoms, b: Atoms): ExactNeed {
+  const [first, second] = a.values.length <= b.values.length ? [a, b] : [b, a];
+  let sum = 0;
+  return { first, second, below: second.chances.map((chance) => (sum += chance)) };
+}
+
 /** P(need ≤ amount). */
-export function exactAtMost({ first, second }: ExactNeed, amount: number): number {
-  let below = 0;
+export function exactAtMost({ first, second, below }: ExactNeed, amount: number): number {
   let chance = 0;
-  let next = 0;
-  for (let i = first.values.length - 1; i >= 0; i--) {
-    for (; next < second.values.length && first.values[i]! + second.values[next]! <= amount; next++) {
-      below += second.chances[next]!;
-    }
-    chance += first.chances[i]! * below;
+  let place = valuesUpTo(second.values, amount - first.values[0]!);
+  for (let i = 0; i < first.values.length; i++) {
+    // The larger the first part, the less is left for the second: its place only moves down.
+    while (place > 0 && first.values[i]! + second.values[place - 1]! > amount) place--;
+    if (place === 0) break;
+    chance += first.chances[i]! * below[place - 1]!;
   }
   return chance;
+}
+
+/** How many ascending values do not exceed the amount. */
+function valuesUpTo(values: Float64Array, amount: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! <= amount) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

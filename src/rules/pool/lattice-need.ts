@@ -15,7 +15,7 @@ export interface LatticeNeed {
  */
 function pointsFor(claims: number, most: number): number {
   let count = most;
-  while (count > 2 ** 11 && count * claims > 2 ** 21) count /= 2;
+  while (count > 2 ** 11 && count * claims > 2 ** 20) count /= 2;
   return count;
 }
 
@@ -25,7 +25,9 @@ function pointsFor(claims: number, most: number): number {
  */
 export function latticeNeed(claims: readonly RandomClaim[], most = 2 ** 16): LatticeNeed {
   const count = pointsFor(claims.length, most);
-  const step = latticeStep(claims, upperEnd(claims) / (count - 2));
+  // Claims split upwards may pass the upper end by a step each, as a random walk; beyond the last point they would come round to zero.
+  const margin = 2 + Math.min(claims.length, Math.ceil(6 * Math.sqrt(claims.length)));
+  const step = latticeStep(claims, upperEnd(claims) / (count - margin));
   const real = new Float64Array(count).fill(1);
   const imaginary = new Float64Array(count);
   const re = new Float64Array(count);

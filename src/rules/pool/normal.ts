@@ -15,7 +15,7 @@ const TAIL_BOTTOM = [
 ];
 
 /**
- * P(Z ≤ z) of a standard normal Z, to about 1e-15; the lower tail keeps its relative precision.
+ * P(Z ≤ z) of a standard normal Z, to about 1e-15; the lower tail keeps ten digits.
  * Source: Hart, Computer Approximations (1968), algorithm 5666, as given by West, Better approximations to cumulative
  * normal functions (2005); Laplace's continued fraction in the far tail.
  */

@@ -92,9 +92,9 @@ function settledOrder(cumulants: Float64Array): number | null {
   return best;
 }
 
-const MOST_WAVES = 2 ** 14;
+const MOST_WAVES = 2 ** 11;
 /** Turns of a pointer that the characteristic function may cost, about two nanoseconds each. */
-const MOST_TURNS = 1e8;
+const MOST_TURNS = 6e8;
 
 /** @returns null where the need keeps jumps of its own, such as a few claims at their cap, or no number of waves suffices */
 export function needFromCharacteristic(claims: readonly RandomClaim[]): SmoothNeed | null {
