@@ -15,7 +15,7 @@ export interface Spelling {
 }
 
 /** `$B$2:$B$50` with its sheet: a copied formula still means the same claims. */
-function absolute(place: Place, sheet: string | undefined): string {
+export function absolute(place: Place, sheet: string | undefined): string {
   const address = place.address.replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");
   return reference({ ...place, address }, sheet);
 }

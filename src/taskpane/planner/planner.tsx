@@ -92,7 +92,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
     use: plan && <Use planning={plan.planning} />,
     risk: plan && <RiskView {...plan} />,
     sharing: plan && <SharingView {...plan} />,
-    sizing: plan && <SizingView planning={plan.planning} />,
+    sizing: plan && <SizingView {...plan} />,
     time: plan && <CalendarView {...plan} />,
     portfolio: <PortfolioView pools={pools} />,
   };

@@ -4,7 +4,12 @@ import "uplot/dist/uPlot.min.css";
 
 export interface Drawing {
   readonly x: { readonly label: string; readonly values: readonly number[]; readonly tick: (value: number) => string };
-  readonly y: { readonly label: string; readonly tick: (value: number) => string };
+  /** The axis fits the values where no range is given. */
+  readonly y: {
+    readonly label: string;
+    readonly tick: (value: number) => string;
+    readonly range?: readonly [number, number];
+  };
   readonly lines: readonly { readonly values: readonly number[]; readonly color: string; readonly dash: number[] }[];
   /** Places on the x axis that are drawn as upright lines. */
   readonly marks: readonly { readonly at: number; readonly label: string }[];
@@ -39,7 +44,7 @@ export function plot(element: HTMLElement, width: number, drawing: Drawing): Plo
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: y.range ? { range: [...y.range] } : {} },
       axes: [
         { ...axis, label: x.label, space: 56, values: (_, ticks) => ticks.map(x.tick) },
         { ...axis, label: y.label, size: 44, values: (_, ticks) => ticks.map(y.tick) },

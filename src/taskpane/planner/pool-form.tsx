@@ -57,6 +57,9 @@ function PoolTerms({ entry }: { readonly entry: Entry }) {
           [t("fact.pool"), poolWords(entry, language)],
           [t("fact.clause"), `${entry.document.title[language]} ${entry.instrument.article}`],
           // Several instruments may draw on one pool, each with its cap: the first stands below, the user may put another.
+          ...(entry.instrument.doubts ?? []).map(
+            ({ register, doubt, answer }) => [register, `${doubt[language]}：${answer[language]}`] as const,
+          ),
           [t("planner.caps"), caps.length > 1 ? caps.map(formatChinese).join("、") : undefined],
         ]}
       />

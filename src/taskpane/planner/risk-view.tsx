@@ -17,6 +17,8 @@ import { useWork } from "./work";
 import { scenarioHead, usePoolLabel } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
+/** Probabilities fill their axis: a flat line is flat at its height. */
+const WHOLE = [0, 1] as const;
 /** The risk for which BUTIE.POOLRISK answers. */
 const FUNCTION_RISK = "0.1";
 
@@ -108,8 +110,9 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const { claims, scenarios, amount } = planning;
-  const percent = figureWords(share(Number(risk)), language);
+  const percent = `${Number(risk) * 100}%`;
   // BUTIE.POOLRISK knows neither a common growth nor a cap on a claim of uncertain size.
+  const certain = !grows && !claims.spreads.some(Boolean) && claims.probabilities.every((chance) => chance === 1);
   const uncertainSize = claims.spreads.some((spread) => spread > 0) && scenarios.some(({ cap }) => cap !== undefined);
   const noFormula = grows || uncertainSize;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
@@ -147,7 +150,7 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
     [t, result],
   );
   const y = useMemo(
-    () => ({ label: t("planner.runs-out"), tick: (value: number) => `${Math.round(value * 100)}%` }),
+    () => ({ label: t("planner.runs-out"), tick: (value: number) => `${Math.round(value * 100)}%`, range: WHOLE }),
     [t],
   );
   const lines = useMemo(
@@ -157,6 +160,11 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
   const marks = useMemo(() => [{ at: amount, label: t("planner.present-pool") }], [t, amount]);
   return (
     <>
+      {certain && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t("planner.certain")}</MessageBarBody>
+        </MessageBar>
+      )}
       {result.scenarios.map(({ runsOut, poolForRisk }, k) => (
         <Text key={k} className={styles.answer}>
           {t("planner.risk-answer", {

@@ -169,7 +169,7 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
     [t, classes],
   );
   const y = useMemo(
-    () => ({ label: t("planner.paid-part"), tick: (value: number) => `${Math.round(value * 100)}%` }),
+    () => ({ label: t("planner.paid-part"), tick: (value: number) => `${Math.round(value * 100)}%`, range: WHOLE }),
     [t],
   );
   const lines = useMemo(
@@ -194,6 +194,8 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
   );
 }
 
+/** A part paid lies between nothing and all. */
+const WHOLE = [0, 1] as const;
 const NO_MARKS: readonly [] = [];
 const whole = (value: number): string => (Number.isInteger(value) ? String(value) : "");
 const short = (fen: number): string => formatChinese(fen).replace(" ", "");

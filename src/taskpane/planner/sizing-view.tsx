@@ -8,7 +8,9 @@ import { inWan } from "./amount";
 import { Chart } from "./chart";
 import { count, factor, money, share, text, type Figure } from "./figure";
 import { call, claimsText, type Spelling } from "./formula";
+import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
+import { RateFit } from "./rate-fit";
 import type { Inputs } from "./sheet";
 import { sizingOf, type Sizing, type Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
@@ -16,13 +18,21 @@ import { UnderWay } from "./under-way";
 import { useWork } from "./work";
 import { scenarioHead, usePoolLabel } from "./words";
 
-export function SizingView({ planning }: { readonly planning: Planning }) {
+interface Props {
+  readonly planning: Planning;
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+}
+
+export function SizingView({ planning, form, onForm }: Props) {
+  const { entry } = planning.pool;
   const start = useCallback(() => sizingOf(planning), [planning]);
   const [progress, stop] = useWork(start);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
       {progress.kind === "done" && <SizingResult planning={planning} sizing={progress.value} />}
+      {entry && <RateFit planning={planning} entry={entry} form={form} onForm={onForm} />}
     </>
   );
 }
