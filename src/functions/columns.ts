@@ -12,6 +12,7 @@ import {
   type Cell,
   type Claim,
   type Plan,
+  type ScenarioBase,
 } from "../rules";
 import { answerOf, errorOf } from "./answer";
 import { isError, type Answer, type Given, type Matrix } from "./matrix";
@@ -55,18 +56,18 @@ export function tableAnswers(
   );
 }
 
-/** The blocks of a table, and the rows that none of them can take. @throws Refusal for the table as a whole; RangeError */
-export function tableBlocks(
+/** A table as the base of scenarios; rows that cannot be read are counted, not computed. @throws Refusal, RangeError */
+export function scenarioBase(
   instruments: readonly Given[],
   headers: readonly Given[],
   values: Matrix,
   years: readonly Given[],
   claim: Claim,
-): Blocks {
+): ScenarioBase {
   const table = new Table(instruments, headers, values, years, claim);
   const groups = groupsOf(table);
   table.checkUsed();
-  return blocksOf(groups, values.length);
+  return { blocks: blocksOf(groups, values.length).blocks, length: values.length };
 }
 
 /**

@@ -13,4 +13,5 @@ export * from "./kinks";
 export * from "./pool";
 export * from "./ratio";
 export * from "./row";
+export * from "./scenario";
 export * from "./version";

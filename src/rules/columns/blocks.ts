@@ -45,13 +45,7 @@ export const columnAwards = (plan: Plan, columns: Columns): TableAwards =>
  */
 export function columnsAwards(blocks: readonly Block[], length: number): TableAwards {
   const out = rowAwards(length);
-  const ledger = new Ledger(blocks);
-  const repeated = repeats(blocks);
-  const neighbours = new FirmYears(blocks);
-  const runs = blocks.map(
-    (block, b) => new Run(block, block.at ? rowAwards(block.at.length) : out, repeated[b], neighbours, ledger),
-  );
-  inRowOrder(runs, length);
+  const runs = runBlocks(blocks, length, (block) => (block.at ? rowAwards(block.at.length) : out));
   for (const { block, own } of runs) {
     block.at?.forEach((row, i) => {
       out.fen[row] = own.fen[i]!;
@@ -67,6 +61,19 @@ export function columnsAwards(blocks: readonly Block[], length: number): TableAw
       return runs[places.block[row]!]!.because(places.row[row]!);
     },
   };
+}
+
+/** The same by block: the awards of each block's rows in its own order. */
+export const blockAwards = (blocks: readonly Block[], length: number): RowAwards[] =>
+  runBlocks(blocks, length, ({ columns }) => rowAwards(columns.length)).map(({ own }) => own);
+
+function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block) => RowAwards): Run[] {
+  const ledger = new Ledger(blocks);
+  const repeated = repeats(blocks);
+  const neighbours = new FirmYears(blocks);
+  const runs = blocks.map((block, b) => new Run(block, outOf(block), repeated[b], neighbours, ledger));
+  inRowOrder(runs, length);
+  return runs;
 }
 
 const rowAwards = (length: number): RowAwards => ({
