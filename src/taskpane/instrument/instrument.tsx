@@ -1,31 +1,86 @@
-/** One instrument: conditions, limits, readings, doubts, clause and quotation, as BUTIE.TERMS says them. */
-import { makeStyles, Text } from "@fluentui/react-components";
+/** One instrument: quotation and clause, the curve of its award, then all that BUTIE.TERMS says of it. */
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { findEntry } from "../../rules";
-import { termsOf } from "../../writers/terms";
+import { findEntry, planOf, type Entry } from "../../rules";
+import { quotesOf, termsOf } from "../../writers/terms";
 import { usePane } from "../context";
 import { Facts } from "../facts";
+import { firmsWords } from "../firms";
+import { InstrumentSelect } from "../instrument-select";
+import { Section } from "../section";
 import { StatusBadge } from "../status-badge";
+import { CurveView } from "./curve-view";
 
 const useStyles = makeStyles({
-  head: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", marginBottom: "8px" },
+  head: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "8px 0" },
+  quote: {
+    margin: "8px 0",
+    padding: "4px 8px",
+    borderLeft: `4px solid ${tokens.colorNeutralStroke1}`,
+    overflowWrap: "anywhere",
+  },
 });
 
 export default function InstrumentView() {
+  const { instrument } = usePane();
+  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  return (
+    <div>
+      <InstrumentSelect />
+      {entry && <InstrumentOf key={entry.instrument.id} entry={entry} />}
+    </div>
+  );
+}
+
+function InstrumentOf({ entry }: { readonly entry: Entry }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { instrument: id, claim, language } = usePane();
-  const entry = id === undefined ? undefined : findEntry(id);
-  if (!entry) return <Text as="p">{t("instrument.none")}</Text>;
+  const { claim, language, host, show } = usePane();
+  const { instrument, document } = entry;
+  const firms = firmsWords(planOf(entry, claim), t);
+  const computable = Boolean(instrument.parts);
+  const quotes = quotesOf(instrument);
+  // The quotation stands above already.
+  const terms = termsOf(entry, claim, language).filter(({ value }) => !quotes.includes(value));
   return (
     <article>
       <div className={styles.head}>
         <Text as="h2" size={400} weight="semibold" style={{ margin: 0 }}>
-          {entry.instrument.name[language]}
+          {instrument.name[language]}
         </Text>
         <StatusBadge entry={entry} claim={claim} />
       </div>
-      <Facts facts={termsOf(entry, claim, language).map(({ label, value }) => [label, value])} />
+      {computable && (
+        <div className={styles.head}>
+          <Button size="small" appearance="primary" onClick={() => show("trial")}>
+            {t("instrument.try")}
+          </Button>
+          {host && (
+            <Button size="small" onClick={() => show("insertion")}>
+              {t("instrument.insert")}
+            </Button>
+          )}
+        </div>
+      )}
+      <blockquote className={styles.quote} lang="zh-CN" cite={document.source}>
+        {quotes.map((quote, i) => (
+          <Text as="p" key={i} style={{ margin: 0 }}>
+            {quote}
+          </Text>
+        ))}
+        <Text size={200}>
+          {[document.title[language], document.number, instrument.article].filter(Boolean).join(" ")}
+        </Text>
+      </blockquote>
+      {computable && <CurveView entry={entry} />}
+      <Section title={t("instrument.terms")}>
+        <Facts
+          facts={[
+            ...(firms ? [[t("fact.firms"), firms] as const] : []),
+            ...terms.map(({ label, value }) => [label, value] as const),
+          ]}
+        />
+      </Section>
     </article>
   );
 }

@@ -1,10 +1,11 @@
 /** The same inputs in the other jurisdictions that support the same thing. */
 import { Link } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { award as awardOf, CATALOGUE, formatYuan, isInForce, type Award, type Claim, type Entry } from "../../rules";
+import { award as awardOf, formatYuan, type Award, type Claim, type Entry } from "../../rules";
 import { refusalText } from "../../writers/sentence";
 import { usePane } from "../context";
 import { Facts } from "../facts";
+import { peers } from "../peers";
 import { Section } from "../section";
 import { readTrial, type Typed } from "./row";
 
@@ -32,19 +33,6 @@ export function OtherPlaces({ entry, claim, typed }: Props) {
         ])}
       />
     </Section>
-  );
-}
-
-/** Instruments of the same family in force then, in another jurisdiction, that ask for an input of the same name. */
-function peers({ instrument, jurisdiction }: Entry, claim: Claim): Entry[] {
-  const names = Object.keys(instrument.inputs ?? {});
-  return CATALOGUE.filter(
-    (other) =>
-      other.instrument.family === instrument.family &&
-      other.jurisdiction !== jurisdiction &&
-      isInForce(other.document, claim) &&
-      Boolean(other.instrument.parts) &&
-      names.some((name) => other.instrument.inputs?.[name]?.kind === "money"),
   );
 }
 
