@@ -71,6 +71,8 @@ export default defineConfig(
           .concat(["no-unsafe-argument", "unbound-method", "require-await"])
           .map((rule) => [`@typescript-eslint/${rule}`, "off"]),
       ),
+      // Amounts beyond the exact range are inputs like others.
+      "no-loss-of-precision": "off",
       "office-addins/call-sync-before-read": "off",
       "office-addins/load-object-before-read": "off",
     },

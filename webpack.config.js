@@ -25,6 +25,8 @@ function contentSecurityPolicy(officeOrigin = "") {
   return [
     `default-src 'self'`,
     `script-src 'self' ${officeOrigin}`,
+    // Scenarios are run in workers.
+    `worker-src 'self'`,
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
     // Office.js reads its language files from where it came from. Its telemetry goes elsewhere and is refused.
@@ -80,6 +82,22 @@ function common(name, mode, folder) {
   };
 }
 
+/**
+ * functions.js starts the chunks and workers of the whole page, relative to the page's address. Webpack looks for that
+ * address at once; where there is no page (plain Node), looking must not fail.
+ */
+class AddressOfNoPage {
+  apply(compiler) {
+    compiler.hooks.compilation.tap("AddressOfNoPage", (compilation) => {
+      compilation.hooks.runtimeModule.tap("AddressOfNoPage", (module) => {
+        if (module.name !== "jsonp chunk loading") return;
+        const generate = module.generate.bind(module);
+        module.generate = () => generate().replace("self.location.href", "globalThis.location?.href");
+      });
+    });
+  }
+}
+
 function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }, serving) {
   const selfHosted = officeJs === "self";
   const shared = common("excel", mode, "");
@@ -101,6 +119,7 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
     },
     plugins: [
       ...shared.plugins,
+      new AddressOfNoPage(),
       new HtmlWebpackPlugin({
         filename: "taskpane.html",
         template: "./src/taskpane/taskpane.html",

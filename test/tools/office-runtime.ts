@@ -13,6 +13,9 @@
 import { readFileSync } from "node:fs";
 import { type DOMWindow, JSDOM } from "jsdom";
 
+// On a busy machine, the half seconds grow.
+jest.setTimeout(60_000);
+
 export type CellResult = string | number | boolean | null | CellError;
 
 /** An error cell. The message is what Excel shows beside "#VALUE!" and "#N/A". */
