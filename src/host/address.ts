@@ -1,4 +1,5 @@
 /** A1 addresses, as the host interface uses them: no sheet name, no `$`. Rows and columns count from 0. */
+import { refusal } from "./refusal";
 import type { Place } from "./workbook";
 
 /** A rectangle of cells; `rows` and `columns` are at least 1. */
@@ -47,6 +48,13 @@ export function parseAddress(address: string): Rectangle | null {
   const rows = Math.max(first.row, last.row) - row + 1;
   const columns = Math.max(first.column, last.column) - column + 1;
   return row + rows > SHEET_ROWS || column + columns > SHEET_COLUMNS ? null : { row, column, rows, columns };
+}
+
+/** Reads an address that has to be one. @throws WorkbookError where it is none */
+export function rectangleOf(address: string): Rectangle {
+  const rectangle = parseAddress(address);
+  if (!rectangle) throw refusal("bad-address", address);
+  return rectangle;
 }
 
 /** The A1 address of a rectangle: "B2" for one cell, "B2:C5" for more. */

@@ -8,7 +8,7 @@ import {
 } from "@univerjs/core";
 import { ErrorType, FormulaDataModel } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
-import { parseAddress, type Rectangle } from "./address";
+import { rectangleOf, type Rectangle } from "./address";
 import { refusal } from "./refusal";
 import type { CellValue, Entry } from "./workbook";
 
@@ -42,13 +42,6 @@ function toCellData(value: CellValue): ICellData {
   if (value === "") return empty;
   if (value.startsWith("=")) return { ...empty, f: value };
   return { ...empty, v: value.startsWith("'") ? value.slice(1) : value, t: CellValueType.STRING };
-}
-
-/** The rectangle of an address. @throws WorkbookError where it is none */
-export function rectangleOf(address: string): Rectangle {
-  const rectangle = parseAddress(address);
-  if (!rectangle) throw refusal("bad-address", address);
-  return rectangle;
 }
 
 /** Entries of one sheet as one matrix, so that one command writes them. */

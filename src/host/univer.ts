@@ -8,19 +8,12 @@ import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
-import { formatAddress, intersect } from "./address";
+import { formatAddress, intersect, rectangleOf } from "./address";
 import { freeSheetName } from "./name";
 import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
-import {
-  calculatedSheet,
-  eachCell,
-  matrixOf,
-  rectangleOf,
-  type CalculatedSheet,
-  type CellMatrix,
-} from "./univer-sheet";
+import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
 import type {
   Cells,
   CellValue,
