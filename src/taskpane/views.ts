@@ -13,5 +13,8 @@ export const VIEWS: Readonly<Record<ViewId, View>> = {
   catalogue: { label: "view.catalogue", view: Catalogue },
   instrument: { label: "view.instrument", view: lazy(() => import("./instrument/instrument")) },
   trial: { label: "view.trial", view: lazy(() => import("./trial/trial")) },
+  insertion: { label: "view.insertion", view: lazy(() => import("./insertion/insertion")) },
   explanation: { label: "view.explanation", view: lazy(() => import("./explanation/explanation")) },
+  planner: { label: "view.planner", view: lazy(() => import("./planner/planner")) },
+  scenarios: { label: "view.scenarios", view: lazy(() => import("./scenarios/scenarios")) },
 };

@@ -1,0 +1,62 @@
+/** Starts and stops the runner, and says how far it is. */
+import { Button, Checkbox, Field, makeStyles, ProgressBar, Text } from "@fluentui/react-components";
+import { PlayRegular, StopRegular } from "@fluentui/react-icons";
+import { useTranslation } from "react-i18next";
+import { Wrong } from "../planner/refused";
+import { useRunState, type Runner } from "./runner";
+
+const useStyles = makeStyles({
+  bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "4px 0" },
+});
+
+interface Props {
+  readonly runner: Runner;
+  readonly scenarios: number;
+  readonly rows: number;
+  readonly perRow: boolean;
+  readonly onPerRow: (wanted: boolean) => void;
+  readonly onRun: () => void;
+}
+
+export function RunBar({ runner, scenarios, rows, perRow, onPerRow, onRun }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const state = useRunState(runner);
+  const running = state.kind === "running";
+  return (
+    <>
+      <Checkbox
+        size="medium"
+        label={t("scenarios.per-row")}
+        checked={perRow}
+        onChange={(_, { checked }) => onPerRow(checked === true)}
+      />
+      <div className={styles.bar}>
+        <Button appearance="primary" icon={<PlayRegular />} disabled={running || rows === 0} onClick={onRun}>
+          {t("scenarios.run", { scenarios: scenarios + 1, rows: rows.toLocaleString() })}
+        </Button>
+        {running && (
+          <Button icon={<StopRegular />} onClick={() => runner.stop()}>
+            {t("scenarios.stop")}
+          </Button>
+        )}
+      </div>
+      {running && (
+        <Field
+          size="small"
+          label={t("scenarios.progress", { done: state.done, total: state.total })}
+          hint={state.secondsLeft === undefined ? null : t("scenarios.time-left", { n: state.secondsLeft })}
+        >
+          <ProgressBar value={state.done / state.total} />
+        </Field>
+      )}
+      <div role="status">
+        {state.kind === "stopped" && (
+          <Text size={200}>{t("scenarios.stopped", { done: state.done, total: state.total })}</Text>
+        )}
+        {state.kind === "done" && <Text size={200}>{t("scenarios.done", { n: state.results.length - 1 })}</Text>}
+        {state.kind === "failed" && <Wrong error={state.error} />}
+      </div>
+    </>
+  );
+}

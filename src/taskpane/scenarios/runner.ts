@@ -1,0 +1,73 @@
+/** The runner of one workbook: what it computes goes on while the user looks at other views. */
+import { useSyncExternalStore } from "react";
+import type { Workbook } from "../../host/workbook";
+import type { ScenarioResult } from "../../rules";
+import type { Order } from "./order";
+import { run, type Stop } from "./run";
+
+export type RunState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "running"; readonly done: number; readonly total: number; readonly secondsLeft?: number }
+  | { readonly kind: "stopped"; readonly done: number; readonly total: number }
+  | { readonly kind: "failed"; readonly error: unknown }
+  | { readonly kind: "done"; readonly order: Order; readonly results: readonly ScenarioResult[] };
+
+const TELL_EVERY_MS = 100;
+
+export class Runner {
+  private state: RunState = { kind: "idle" };
+  private stopRun: Stop | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+  readonly current = (): RunState => this.state;
+
+  /** Begins a run; one that is under way is stopped. */
+  start(order: Order): void {
+    this.stopRun?.();
+    const total = order.scenarios.length + 1;
+    const results = new Array<ScenarioResult>(total);
+    const begun = performance.now();
+    let done = 0;
+    let told = begun;
+    this.tell({ kind: "running", done, total });
+    this.stopRun = run(order, {
+      onResult: (place, result) => {
+        results[place] = result;
+        done++;
+        const now = performance.now();
+        if (now - told < TELL_EVERY_MS) return;
+        told = now;
+        const secondsLeft = Math.ceil((((now - begun) / done) * (total - done)) / 1000);
+        this.tell({ kind: "running", done, total, secondsLeft });
+      },
+      onDone: () => this.tell({ kind: "done", order, results }),
+      onFailed: (error) => this.tell({ kind: "failed", error }),
+    });
+  }
+
+  stop(): void {
+    if (this.state.kind !== "running") return;
+    this.stopRun?.();
+    const { done, total } = this.state;
+    this.tell({ kind: "stopped", done, total });
+  }
+
+  private tell(state: RunState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const RUNNERS = new WeakMap<Workbook, Runner>();
+
+export function runnerOf(host: Workbook): Runner {
+  const runner = RUNNERS.get(host) ?? new Runner();
+  RUNNERS.set(host, runner);
+  return runner;
+}
+
+export const useRunState = (runner: Runner): RunState => useSyncExternalStore(runner.subscribe, runner.current);

@@ -1,0 +1,101 @@
+/** What-if scenarios over a whole table of rows: choose the rows, list the scenarios, run, read, insert. */
+import { Text } from "@fluentui/react-components";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Workbook } from "../../host/workbook";
+import { useAnswer } from "../answer";
+import { usePane } from "../context";
+import { Wrong } from "../planner/refused";
+import { Section } from "../section";
+import { useSelection } from "../selection";
+import { readBase } from "./base";
+import { BaseField } from "./base-field";
+import { useScenarioForm } from "./form";
+import { Results } from "./results";
+import { Rows } from "./rows";
+import { RunBar } from "./run-bar";
+import { runnerOf, useRunState, type Runner } from "./runner";
+import { SetBar } from "./set-bar";
+import { columnsOf, scenariosIn } from "./table";
+
+export default function ScenariosView() {
+  const { t } = useTranslation();
+  const { host } = usePane();
+  if (!host) return <Text as="p">{t("scenarios.no-workbook")}</Text>;
+  return <Scenarios host={host} />;
+}
+
+const TYPING_MS = 400;
+
+/** What stood there when typing paused. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused;
+}
+
+function Scenarios({ host }: { readonly host: Workbook }) {
+  const { t } = useTranslation();
+  const { instrument = "", claim, language } = usePane();
+  const form = useScenarioForm();
+  const { typed, rows, change, setRows } = form;
+  const range = typed.range ?? "";
+  const asked = usePaused(range);
+  const sheet = useSelection(host)?.sheet ?? "";
+  const home = asked.includes("!") ? "" : sheet;
+  const read = useCallback(
+    () => (asked.trim() ? readBase(host, asked, home, instrument, claim) : Promise.resolve(undefined)),
+    [host, asked, home, instrument, claim],
+  );
+  const waited = useAnswer(read);
+  const table = waited.state === "there" ? waited.value : undefined;
+  const entries = useMemo(() => table?.entries ?? [], [table]);
+  const columns = useMemo(() => columnsOf(entries, language), [entries, language]);
+  const runner = runnerOf(host);
+  const [refused, setRefused] = useState<unknown>();
+  const perRow = typed["per-row"] === "true";
+
+  // The workbook may have changed since the base was shown: it is read again at the moment of the run.
+  const start = async () => {
+    const fresh = await read();
+    if (fresh) runner.start({ base: fresh.base, scenarios: scenariosIn(rows), perRow });
+    setRefused(undefined);
+  };
+  return (
+    <div>
+      <Section title={t("scenarios.base")}>
+        <BaseField range={range} onRange={(text) => change("range", text)} waited={waited} />
+      </Section>
+      <Section title={t("scenarios.table")}>
+        <SetBar host={host} entries={entries} columns={columns} form={form} />
+        <Rows rows={rows} columns={columns} onRows={setRows} />
+      </Section>
+      <Section title={t("scenarios.runner")}>
+        <RunBar
+          runner={runner}
+          scenarios={rows.length}
+          rows={table?.base.values.length ?? 0}
+          perRow={perRow}
+          onPerRow={(wanted) => change("per-row", String(wanted))}
+          onRun={() => void start().catch(setRefused)}
+        />
+        {refused !== undefined && <Wrong error={refused} />}
+      </Section>
+      <Outcome host={host} runner={runner} />
+    </div>
+  );
+}
+
+function Outcome({ host, runner }: { readonly host: Workbook; readonly runner: Runner }) {
+  const { t } = useTranslation();
+  const state = useRunState(runner);
+  if (state.kind !== "done") return null;
+  return (
+    <Section title={t("scenarios.results")}>
+      <Results host={host} order={state.order} results={state.results} />
+    </Section>
+  );
+}

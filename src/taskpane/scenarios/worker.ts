@@ -1,0 +1,22 @@
+/** Computes scenarios beside the pane. It gets one order, tells each result as soon as it is there, and is then ended. */
+import { Refusal, type ScenarioResult, type Text } from "../../rules";
+import { resultsOf, type Order } from "./order";
+
+export type Message =
+  | { readonly kind: "result"; readonly result: ScenarioResult }
+  | { readonly kind: "refused"; readonly text: Text }
+  | { readonly kind: "done" };
+
+self.onmessage = ({ data: order }: MessageEvent<Order>) => {
+  const say = (message: Message, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+  try {
+    for (const result of resultsOf(order)) {
+      say({ kind: "result", result }, result.fen ? [result.fen.buffer as ArrayBuffer] : []);
+    }
+    say({ kind: "done" });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // Only its words pass between threads, not its class.
+    say({ kind: "refused", text: error.text });
+  }
+};

@@ -1,0 +1,83 @@
+import { tableOf } from "../../../src/taskpane/scenarios/base";
+import { Refusal } from "../../../src/rules";
+
+const claim = { year: 2026 };
+const words = (read: () => unknown): string => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof Refusal) return error.text.zh;
+    throw error;
+  }
+  return "";
+};
+
+test("the first row holds the headers; columns that no instrument understands are left aside and named", () => {
+  const { base, entries, unused } = tableOf(
+    [
+      ["合同", "amount", "国产算力", "备注"],
+      ["A", 100, "是", "x"],
+      ["B", 200, "否", ""],
+    ],
+    "bj-6-suanli",
+    claim,
+  );
+  expect(base.values).toEqual([
+    ["A", 100, "是"],
+    ["B", 200, "否"],
+  ]);
+  expect(base.headers).toEqual(["合同", "amount", "国产算力"]);
+  expect(unused).toEqual(["备注"]);
+  expect(entries.map(({ instrument }) => instrument.id)).toEqual(["bj-6-suanli"]);
+});
+
+test("a column of instruments decides by row; an unknown one is left to the row", () => {
+  const { base, entries } = tableOf(
+    [
+      ["政策工具", "amount"],
+      ["hz-1-city-suanli", 100],
+      ["没有这一项", 200],
+      ["zj-15-suanli", 300],
+    ],
+    "",
+    claim,
+  );
+  expect(base.values).toHaveLength(3);
+  expect(entries.map(({ instrument }) => instrument.id)).toEqual(["zj-15-suanli", "hz-1-city-suanli"]);
+});
+
+test("blank rows below the last one are left out, blank rows between are kept", () => {
+  const { base } = tableOf([["amount"], [1], [""], [2], [""], [""]], "bj-6-suanli", claim);
+  expect(base.values).toEqual([[1], [""], [2]]);
+});
+
+test("columns without a header and columns under an error are left aside", () => {
+  const error = { code: "#N/A" } as unknown as CustomFunctions.Error;
+  const { base } = tableOf(
+    [
+      ["", "amount", error],
+      [7, 1, 9],
+    ],
+    "bj-6-suanli",
+    claim,
+  );
+  expect(base.headers).toEqual(["amount"]);
+  expect(base.values).toEqual([[1]]);
+});
+
+test("what cannot be a base is refused in words", () => {
+  expect(words(() => tableOf([["金额"]], "bj-6-suanli", claim))).toContain("一行表头和至少一行数据");
+  expect(words(() => tableOf([["金额"], [1]], "", claim))).toContain("没有可用的政策工具");
+  expect(
+    words(() =>
+      tableOf(
+        [
+          ["上一年度结算费用", "amount"],
+          [1, 2],
+        ],
+        "bj-6-suanli",
+        claim,
+      ),
+    ),
+  ).toContain("表头重复");
+});
