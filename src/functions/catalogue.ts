@@ -5,7 +5,6 @@ import {
   findEntry,
   isInForce,
   planOf,
-  readFlag,
   Refusal,
   refuse,
   toYuan,
@@ -15,11 +14,8 @@ import {
   type Jurisdiction,
   type Language,
   type Plan,
-  type PlanFigure,
-  type PlanTest,
-  type PlanValue,
-  type Ratio,
 } from "../rules";
+import { capUnder, rateUnder } from "./figure";
 import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
 
 /** The instrument that a cell names. @throws Refusal for an unknown id */
@@ -86,7 +82,7 @@ export const termsTable = (entry: Entry, claim: Claim, language: Language): stri
 
 /** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
 export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
-  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "rate" || unit === "result");
+  const found = rateUnder(inForce(entry, claim), option);
   if (found)
     return found.n
       .div(entry.instrument.result ? 100 : 1)
@@ -97,7 +93,7 @@ export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
 
 /** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
 export function capOf(entry: Entry, option: Cell, claim: Claim): number {
-  const found = figureOf(inForce(entry, claim), option, ({ unit }) => unit === "money");
+  const found = capUnder(inForce(entry, claim), option);
   if (found) return toYuan(found.n.div(found.d).toNumber());
   throw noFigure(entry, "上限", "cap");
 }
@@ -125,58 +121,6 @@ const noFigure = ({ instrument }: Entry, zh: string, en: string): Refusal =>
     zh: `${instrument.name.zh}（${instrument.id}）的条款没有这样的${zh}`,
     en: `the clause of ${instrument.name.en} (${instrument.id}) gives no such ${en}`,
   });
-
-/** The number of a figure under an option: an input that is set, a choice that is taken, an input that is counted. */
-function figureOf(plan: Plan, option: Cell, wanted: (figure: PlanFigure) => boolean): Ratio | undefined {
-  const limits = [...plan.parts.flatMap((part) => part.limits), ...plan.limits];
-  const terms = limits.flatMap(({ terms }) => terms);
-  const word = option === undefined || option === null || option === "" ? undefined : option;
-  const counted = terms.find(({ factors }) =>
-    factors.some(({ input }) => word !== undefined && names(plan, input, word)),
-  );
-  for (const { figures } of counted ? [counted] : terms) {
-    for (const figure of figures.filter(wanted)) {
-      const number = numberOf(figure, plan, counted ? undefined : word);
-      if (number) return number;
-    }
-  }
-  return undefined;
-}
-
-const names = (plan: Plan, input: string, word: Cell): boolean =>
-  [input, plan.inputs[input]?.zh, plan.inputs[input]?.en].includes(String(word).trim());
-
-function numberOf(figure: PlanFigure, plan: Plan, word: Cell): Ratio | undefined {
-  const numbered = figure.cases.filter(({ value }) => plain(value));
-  const fitting = word === undefined ? numbered[0] : numbered.find(({ tests }) => fits(tests, plan, word));
-  return fitting && plain(fitting.value);
-}
-
-const plain = (value: PlanValue): Ratio | undefined =>
-  value.kind === "number" ? value.number : value.kind === "given" ? value.ceiling : undefined;
-
-/** Whether a case is the one that the option means: 国产, TRUE, an option of a choice, or the name of a flag. */
-function fits(tests: readonly PlanTest[], plan: Plan, word: Cell): boolean {
-  const flag = flagIn(word);
-  return tests.every((test) => {
-    if (test.kind !== "is") return flag === false || test.kind === "given";
-    if (names(plan, test.input, word)) return test.oneOf.includes(true);
-    if (flag !== undefined && test.oneOf.some((value) => typeof value === "boolean")) return test.oneOf.includes(flag);
-    return test.oneOf.some((key) => {
-      const text = plan.inputs[test.input]?.options?.[String(key)];
-      return [String(key), text?.zh, text?.en].includes(String(word).trim());
-    });
-  });
-}
-
-function flagIn(word: Cell): boolean | undefined {
-  try {
-    return readFlag(word);
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
 
 /** Document, article and quotation as one text. */
 export function clauseText({ instrument, document }: Entry, language: Language): string {

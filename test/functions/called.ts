@@ -1,10 +1,10 @@
 /** The functions as a workbook calls them: arguments are ranges, results are cells. */
+import * as functions from "../../src/functions/functions";
 import { setPick, type Pick } from "../../src/functions/pick";
 import { installCustomFunctions } from "../tools/custom-functions";
 
 installCustomFunctions();
-// They need the global CustomFunctions when they are loaded.
-export const functions = require("../../src/functions/functions") as typeof import("../../src/functions/functions");
+export { functions };
 
 /** An error cell as Excel shows it. */
 export interface ErrorCell {
@@ -29,11 +29,11 @@ export const messages = (cells: unknown[][]): string[] =>
   cells.flat().flatMap((cell) => (isErrorCell(cell) ? [cell.message] : []));
 
 /** A column range. */
-export const down = <T>(...cells: T[]): T[][] => cells.map((cell) => [cell]);
+export const down = (...cells: unknown[]): unknown[][] => cells.map((cell) => [cell]);
 /** A row range. */
-export const across = <T>(...cells: T[]): T[][] => [cells];
+export const across = (...cells: unknown[]): unknown[][] => [cells];
 /** One cell. */
-export const one = <T>(cell: T): T[][] => [[cell]];
+export const one = (cell: unknown): unknown[][] => [[cell]];
 
 /** Runs with the workbook's pick set, and forgets it. */
 export function withPick<T>(pick: Partial<Pick>, run: () => T): T {

@@ -1,10 +1,10 @@
 /** Every worked case, through the function a workbook calls. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { butie } from "../../src/functions/functions";
 import { installCustomFunctions } from "../tools/custom-functions";
 
 installCustomFunctions();
-const { butie } = require("../../src/functions/functions") as typeof import("../../src/functions/functions");
 
 interface WorkedCase {
   case: string;
@@ -38,9 +38,7 @@ function answerOf({ instrument, year, rows }: WorkedCase): string {
   if (cells.every((cell) => typeof cell === "number")) {
     return (cells.reduce((sum: number, cell: number) => sum + Math.round(cell * 100), 0) / 100).toFixed(2);
   }
-  return [
-    ...new Set(cells.map((cell) => (typeof cell === "object" ? (cell as { code: string }).code : String(cell)))),
-  ].join();
+  return [...new Set(cells.map((cell) => (cell as { code?: string }).code ?? cell))].join();
 }
 
 describe.each(files)("%s", (file) => {

@@ -18,15 +18,15 @@ describe("BUTIE.NOREPEAT", () => {
   });
 
   test("numbers name objects too; blank and 0 name none; amounts may be text", () => {
-    expect(noRepeat(down<unknown>(1, "1", 0, null), down<unknown>("1,000", 900, 5, 6))).toEqual(down(1000, 0, 5, 6));
+    expect(noRepeat(down(1, "1", 0, null), down("1,000", 900, 5, 6))).toEqual(down(1000, 0, 5, 6));
   });
 
   test("a bad row has its own error; its object cannot be compared; other objects can", () => {
     const broken = cellError("#REF!");
     const result = noRepeatAwards(
       down("a", "a", "b", "c", "c", "d"),
-      down<unknown>("x", 500, 200, broken, 7, -1),
-      down<unknown>(0, 0, 0, 0, 0, 0),
+      down("x", 500, 200, broken, 7, -1),
+      down(0, 0, 0, 0, 0, 0),
     );
     expect(shown(result)).toEqual(down(VALUE, VALUE, 200, "#REF!", VALUE, VALUE));
     expect(messages(result)).toEqual([
@@ -53,7 +53,7 @@ describe("BUTIE.UPGRADE", () => {
     );
   });
   test("stretches, and refuses cell by cell", () => {
-    expect(upgrade(one(500000), across<unknown>(0, "", 1, "x", -1))).toEqual([[500000, 500000, 499999, VALUE, VALUE]]);
+    expect(upgrade(one(500000), across(0, "", 1, "x", -1))).toEqual([[500000, 500000, 499999, VALUE, VALUE]]);
     expect(upgrade(down(1, 2), down(1, 2, 3))).toEqual(down(0, 0, NA));
   });
 });
@@ -62,14 +62,14 @@ describe("BUTIE.SPLIT", () => {
   const split = (amount: unknown[][], share: unknown[][]) => shown(splitAmount(amount, share));
   test("the city's part half-up, the district's the rest", () => {
     expect(split(one(8000000.01), one(0.5))).toEqual([[4000000.01, 4000000]]);
-    expect(split(down(100, 100, 0.01), down<unknown>("30%", 1, 0.5))).toEqual([
+    expect(split(down(100, 100, 0.01), down("30%", 1, 0.5))).toEqual([
       [30, 70],
       [100, 0],
       [0.01, 0],
     ]);
   });
   test("refuses row by row what is no amount and no share, and as a whole what is no column", () => {
-    expect(split(down<unknown>(100, "x", 100), down<unknown>(50, 0.5, -0.5))).toEqual([
+    expect(split(down(100, "x", 100), down(50, 0.5, -0.5))).toEqual([
       [VALUE, VALUE],
       [VALUE, VALUE],
       [VALUE, VALUE],

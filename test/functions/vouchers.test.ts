@@ -57,23 +57,21 @@ describe("SUANLI_QUAN", () => {
   });
 
   test("each bad cell is its own error, in words; the others compute", () => {
-    const result = suanliQuan(down<unknown>(1000000, -1, "abc", 1e13, "1,000,000"), one(true));
+    const result = suanliQuan(down(1000000, -1, "abc", 1e13, "1,000,000"), one(true));
     expect(shown(result)).toEqual(down(300000, VALUE, VALUE, VALUE, 300000));
     expect(messages(result)).toEqual([
       expect.stringContaining("-1"),
       expect.stringContaining("abc"),
       expect.stringContaining("10000000000000"),
     ]);
-    expect(suanli(one(1000000), down<unknown>(true, "也许", 2))).toEqual(down(300000, VALUE, VALUE));
-    expect(suanli(one(1000000), one(true), down<unknown>("浙江", "上海"))).toEqual(down(300000, VALUE));
-    expect(suanli(one(1000000), one(true), one("浙江"), down<unknown>(2026, "明年", 26))).toEqual(
-      down(300000, VALUE, VALUE),
-    );
+    expect(suanli(one(1000000), down(true, "也许", 2))).toEqual(down(300000, VALUE, VALUE));
+    expect(suanli(one(1000000), one(true), down("浙江", "上海"))).toEqual(down(300000, VALUE));
+    expect(suanli(one(1000000), one(true), one("浙江"), down(2026, "明年", 26))).toEqual(down(300000, VALUE, VALUE));
   });
 
   test("an error of another formula goes through as it is", () => {
     const broken = cellError("#DIV/0!");
-    const result = suanliQuan(down<unknown>(1000000, broken), one(true));
+    const result = suanliQuan(down(1000000, broken), one(true));
     expect(result[1]![0]).toBe(broken);
     expect(suanli(one(1000000), one(broken))).toEqual(one("#DIV/0!"));
   });
