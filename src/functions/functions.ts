@@ -12,6 +12,7 @@ import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
+import { scenarioAnswers } from "./scenario";
 import { readTable } from "./table";
 import { voucherAnswers } from "./vouchers";
 
@@ -445,4 +446,34 @@ export function poolRiskTable(
   spread?: unknown[][],
 ): unknown[][] {
   return table(() => riskTable(cellsOf(claims), cellsOf(probability), cell(pool), cellsOf(spread), language()));
+}
+
+/**
+ * A table of rows under several scenarios: total, awards, rows at each limit, firms, mean, pools, difference to the base.
+ * @customfunction BUTIE.SCENARIO BUTIE.SCENARIO
+ * @param {any[][]} instrument Instrument id, one cell or one per row
+ * @param {any[][]} headers Header row that names the columns of values
+ * @param {any[][]} values Table of inputs, one row per contract, loan or project
+ * @param {any[][]} scenarios Table of scenarios with its header row: scenario, rate, cap, ...
+ * @param {any[][]} [year] Year or date of the claim; omitted: the pick
+ * @returns {any[][]}
+ */
+export function scenarioResults(
+  instrument: unknown[][],
+  headers: unknown[][],
+  values: unknown[][],
+  scenarios: unknown[][],
+  year?: unknown[][],
+): unknown[][] {
+  return table(() =>
+    scenarioAnswers(
+      cellsOf(instrument),
+      cellsOf(headers),
+      rangeOf(values),
+      rangeOf(scenarios),
+      cellsOf(year),
+      claimOf(),
+      language(),
+    ),
+  );
 }

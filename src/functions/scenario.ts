@@ -1,0 +1,31 @@
+/** BUTIE.SCENARIO: the rows of a table under several scenarios, one line each. */
+import { readScenarios, refuse, resultTable, runScenarios, type Cell, type Claim, type Language } from "../rules";
+import { scenarioBase } from "./columns";
+import { isError, type Answer, type Given, type Matrix } from "./matrix";
+
+/**
+ * The base and every scenario, with headers.
+ * @param scenarios a table whose first row names its columns (SCENARIO_COLUMNS)
+ * @throws Refusal for tables that cannot be read; the error that stands in a cell of the scenarios
+ */
+export function scenarioAnswers(
+  instruments: readonly Given[],
+  headers: readonly Given[],
+  values: Matrix,
+  scenarios: Matrix,
+  years: readonly Given[],
+  claim: Claim,
+  language: Language,
+): Answer[][] {
+  const broken = scenarios.flat().find(isError);
+  if (broken) throw broken;
+  const set = readScenarios(scenarios as readonly (readonly Cell[])[]);
+  if (!set.length) {
+    throw refuse(
+      "方案表应有一行表头和至少一行方案",
+      "the table of scenarios needs a row of headers and at least one scenario",
+    );
+  }
+  const base = scenarioBase(instruments, headers, values, years, claim);
+  return resultTable([...runScenarios(base, set)], language) as Answer[][];
+}
