@@ -1,10 +1,10 @@
 /** Time: the day on which the pool runs out, and its use month by month. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useCallback } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
 import { Facts } from "../facts";
-import { CARRIES, timedUse, type Carry, type TimedUse } from "./calendar";
+import { CARRIES, type Carry, type TimedUse } from "./calendar";
 import { ChoiceField } from "./fields";
 import { money } from "./figure";
 import type { FieldName, Form } from "./form";
@@ -50,8 +50,8 @@ interface ScenarioProps {
 }
 
 function ScenarioTime({ planning, scenario, carry }: ScenarioProps) {
-  const start = useCallback(() => timedUse(planning, scenario, carry), [planning, scenario, carry]);
-  const [progress, stop] = useWork(start);
+  const question = useMemo(() => ({ planning, scenario, carry }), [planning, scenario, carry]);
+  const [progress, stop] = useWork("time", question);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />

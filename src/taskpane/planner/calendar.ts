@@ -2,7 +2,7 @@
 import { runOutDays, useOverTime as usedOverTime, type PoolUse, type RunOutDays, type Tranche } from "../../rules";
 import type { Planning } from "./planning";
 import type { Scenario } from "./pool";
-import type { Work } from "./work";
+import type { Work } from "./order";
 
 /** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
 export const CARRIES = ["once", "lapse", "carry"] as const;
@@ -36,8 +36,15 @@ function cutByDay(dated: NonNullable<Planning["claims"]["dated"]>, cap: number):
   });
 }
 
+export interface TimeQuestion {
+  readonly planning: Planning;
+  readonly scenario: Scenario;
+  readonly carry: Carry;
+}
+
 /** Undefined where the claims have no days. */
-export function* timedUse(planning: Planning, { cap = Infinity }: Scenario, carry: Carry): Work<TimedUse | undefined> {
+export function* timedUse({ planning, scenario, carry }: TimeQuestion): Work<TimedUse | undefined> {
+  const cap = scenario.cap ?? Infinity;
   const { claims, amount } = planning;
   if (!claims.dated?.length) return undefined;
   const rows = cutByDay(claims.dated, cap);

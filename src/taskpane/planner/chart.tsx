@@ -58,7 +58,7 @@ export function Chart({ title, x, y, lines, marks }: Props) {
       });
     };
     // Where nothing is painted (a browser without canvas) the table is all there is.
-    if (document.createElement("canvas").getContext("2d")) draw().catch(setError);
+    if ("CanvasRenderingContext2D" in window) draw().catch(setError);
     const resized = new ResizeObserver(() => drawn.current?.resize(element.clientWidth));
     resized.observe(element);
     return () => {

@@ -1,19 +1,20 @@
 /** Portfolio: the pools of the jurisdiction in one table, and what moving money between two of them does. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatYuan, moveMoney, type Entry, type Portfolio } from "../../rules";
+import type { Entry } from "../../rules";
 import { usePane } from "../context";
+import { Section } from "../section";
 import { isUnit, readMoney, type Unit } from "./amount";
 import { ChoiceField, MoneyField } from "./fields";
 import { money, share, type Figure } from "./figure";
 import { formOf } from "./form";
 import { attempt, planningOf, type Planning } from "./planning";
 import { poolIn } from "./pool";
-import { togetherOf, type Together } from "./portfolio";
+import type { Together, TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
-import { Refused } from "./refused";
-import type { FigureTable, Inputs } from "./sheet";
+import { Wrong } from "./refused";
+import type { FigureRow, Inputs } from "./sheet";
 import { Table } from "./table";
 import { UnderWay } from "./under-way";
 import { useWork } from "./work";
@@ -42,10 +43,10 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
       }),
     [pools, forms, list, claim, language],
   );
-  const start = useCallback(() => togetherOf(ready), [ready]);
-  const [progress, stopWork] = useWork(ready.length ? start : null);
+  const [move, setMove] = useState<Move>(NO_MOVE);
+  const question = useMemo(() => (ready.length ? { pools: ready, move: amountMoved(move) } : null), [ready, move]);
+  const [progress, stopWork] = useWork("portfolio", question);
   const missing = pools.filter((_, k) => list[k]!.kind !== "ready");
-  const failed = list.find((reading) => reading.kind === "failed");
   return (
     <>
       <Text as="p" size={200}>
@@ -59,88 +60,99 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
         </Text>
       )}
       {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
-      {failed?.kind === "failed" && <UnderWay progress={failed} stop={stop} />}
+      {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
+      {ready.length > 1 && <MoveForm names={ready.map(({ name }) => name)} move={move} onMove={setMove} />}
       <UnderWay progress={progress} stop={stopWork} />
       {progress.kind === "done" && <TogetherResult together={progress.value} />}
     </>
   );
 }
 
-const outlook = (pool: { amount: number; expected: number; p90: number; runsOut: number }): Figure[] => [
-  money(pool.amount),
-  money(pool.expected),
-  money(pool.p90),
-  share(pool.runsOut),
-  money(pool.amount - pool.expected),
-  money(pool.amount - pool.p90),
-];
+/** Money to be moved from one pool to another, by their places. */
+interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly unit: Unit;
+}
+const NO_MOVE: Move = { from: 0, to: 1, text: "", unit: "wan" };
 
-function TogetherResult({ together: { portfolio, asOne } }: { readonly together: Together }) {
+function amountMoved({ from, to, text, unit }: Move): TogetherQuestion["move"] {
+  const { value } = attempt(() => readMoney(text, unit));
+  return value === undefined || from === to ? undefined : { from, to, amount: value };
+}
+
+interface MoveProps {
+  readonly names: readonly string[];
+  readonly move: Move;
+  readonly onMove: (move: Move) => void;
+}
+
+function MoveForm({ names, move, onMove }: MoveProps) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { language } = usePane();
-  const [from, setFrom] = useState(0);
-  const [to, setTo] = useState(1);
-  const [words, setWords] = useState<{ text: string; unit: Unit }>({ text: "", unit: "wan" });
-  const moved = attempt(() => readMoney(words.text, words.unit));
-  const names = portfolio.pools.map(({ name }, k) => [String(k), name] as const);
+  const { value, refusal } = attempt(() => readMoney(move.text, move.unit));
+  const options = names.map((name, k) => [String(k), name] as const);
+  return (
+    <>
+      <div className={styles.form}>
+        <ChoiceField
+          label={t("planner.move-from")}
+          value={String(move.from)}
+          options={options}
+          onValue={(k) => onMove({ ...move, from: Number(k) })}
+        />
+        <ChoiceField
+          label={t("planner.move-to")}
+          value={String(move.to)}
+          options={options}
+          onValue={(k) => onMove({ ...move, to: Number(k) })}
+        />
+      </div>
+      <MoneyField
+        label={t("planner.moved")}
+        money={{ text: move.text, unit: move.unit, fen: value, refusal }}
+        onText={(text) => onMove({ ...move, text })}
+        onUnit={(unit) => isUnit(unit) && onMove({ ...move, unit })}
+      />
+    </>
+  );
+}
+
+const COLUMNS = ["pool", "amount", "expected", "p90", "runs-out", "slack", "spare"] as const;
+
+const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[] => [
+  money(amount),
+  money(expected),
+  money(p90),
+  share(runsOut),
+  money(amount - expected),
+  money(amount - p90),
+];
+
+function TogetherResult({ together: { pools, moved, asOne } }: { readonly together: Together }) {
+  const { t } = useTranslation();
   const inputs: Inputs = {
     pool: { label: t("planner.all-pools"), fen: asOne.amount },
     caps: [],
     notes: [t("planner.independent")],
   };
-  const head = ["pool", "amount", "expected", "p90", "runs-out", "slack", "spare"] as const;
-  const headings = head.map((name) => t(`planner.portfolio-${name}`));
-  const table = (pools: Portfolio["pools"]): FigureTable => ({
-    head: headings,
-    rows: pools.map((pool) => ({ label: pool.name, figures: outlook(pool) })),
-  });
-  const whole = table(portfolio.pools);
-  const after = attempt(() =>
-    moved.value === undefined || from === to ? undefined : moveMoney(portfolio, from, to, moved.value),
-  );
-  const spelling = { pool: "", caps: [] };
-  return (
-    <>
-      <Table
-        title={t("planner.portfolio")}
-        table={{ ...whole, rows: [...whole.rows, { label: t("planner.as-one"), figures: outlook(asOne) }] }}
-        inputs={inputs}
-        spelling={spelling}
-      />
-      {portfolio.pools.length > 1 && (
-        <>
-          <div className={styles.form}>
-            <ChoiceField
-              label={t("planner.move-from")}
-              value={String(from)}
-              options={names}
-              onValue={(k) => setFrom(Number(k))}
-            />
-            <ChoiceField
-              label={t("planner.move-to")}
-              value={String(to)}
-              options={names}
-              onValue={(k) => setTo(Number(k))}
-            />
-          </div>
-          <MoneyField
-            label={t("planner.moved")}
-            money={{ ...words, fen: moved.value, refusal: moved.refusal }}
-            onText={(text) => setWords({ ...words, text })}
-            onUnit={(unit) => isUnit(unit) && setWords({ ...words, unit })}
-          />
-        </>
-      )}
-      {after.refusal && <Refused words={after.refusal[language]} />}
-      {after.value && (
-        <Table
-          title={t("planner.after-move", { amount: formatYuan(moved.value ?? 0) })}
-          table={table([after.value.pools[from]!, after.value.pools[to]!])}
-          inputs={inputs}
-          spelling={spelling}
-        />
-      )}
-    </>
-  );
+  const head = COLUMNS.map((name) => t(`planner.portfolio-${name}`));
+  const rows = (some: Together["pools"]): FigureRow[] =>
+    some.map((pool) => ({ label: pool.name, figures: outlook(pool) }));
+  const parts = [
+    {
+      title: t("planner.portfolio"),
+      table: { head, rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }] },
+    },
+    ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
+  ];
+  return parts.map(({ title, table }) => (
+    <Section key={title} title={title}>
+      <Table title={title} table={table} inputs={inputs} spelling={NO_SPELLING} />
+    </Section>
+  ));
 }
+
+/** No function answers for several pools. */
+const NO_SPELLING = { pool: "", caps: [] };

@@ -1,10 +1,27 @@
 /** All pools of a jurisdiction together: need, risk and slack of each, and of one pool out of all. */
-import { needOf, portfolioOf, quantile, runsOut, type PlannedPool, type Portfolio } from "../../rules";
+import {
+  moveMoney,
+  needOf,
+  portfolioOf,
+  quantile,
+  runsOut,
+  type PlannedPool,
+  type PoolOutlook,
+  type Portfolio,
+} from "../../rules";
+import type { Work } from "./order";
 import { uncertainClaims, type Planning } from "./planning";
-import type { Work } from "./work";
+
+export interface TogetherQuestion {
+  readonly pools: readonly { readonly name: string; readonly planning: Planning }[];
+  /** Money that is moved, fen, between pools by their places; undefined: none. */
+  readonly move: { readonly from: number; readonly to: number; readonly amount: number } | undefined;
+}
 
 export interface Together {
-  readonly portfolio: Portfolio;
+  readonly pools: readonly PoolOutlook[];
+  /** The two pools between which money was moved, afterwards. */
+  readonly moved: readonly PoolOutlook[] | undefined;
   /** The same money and the same claims in one pool: fen, and the probability that it runs out. */
   readonly asOne: {
     readonly amount: number;
@@ -15,22 +32,37 @@ export interface Together {
 }
 
 /** Under the present cap of each pool. */
-export function* togetherOf(
-  plannings: readonly { readonly name: string; readonly planning: Planning }[],
-): Work<Together> {
-  const pools: Portfolio["pools"][number][] = [];
-  const planned = plannings.map(({ name, planning }): PlannedPool => ({
+export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
+  const planned = pools.map(({ name, planning }): PlannedPool => ({
     name,
     amount: planning.amount,
     claims: uncertainClaims(planning, planning.scenarios[0]!),
   }));
+  const outlooks: Portfolio["pools"][number][] = [];
   for (const pool of planned) {
-    yield pools.length / (planned.length + 1);
-    pools.push(...portfolioOf([pool]).pools);
+    yield outlooks.length / (planned.length + 1);
+    outlooks.push(...portfolioOf([pool]).pools);
   }
+  const portfolio = { pools: outlooks };
+  const after = move && moveMoney(portfolio, move.from, move.to, move.amount).pools;
   yield planned.length / (planned.length + 1);
   const amount = planned.reduce((total, pool) => total + pool.amount, 0);
   const need = needOf(planned.flatMap(({ claims }) => claims));
-  const asOne = { amount, expected: need.mean, p90: quantile(need, 0.9), runsOut: runsOut(need, amount) };
-  return { portfolio: { pools }, asOne };
+  return {
+    pools: outlooks.map(plain),
+    moved: after && [plain(after[move.from]!), plain(after[move.to]!)],
+    asOne: { amount, expected: need.mean, p90: quantile(need, 0.9), runsOut: runsOut(need, amount) },
+  };
 }
+
+/** Without the distribution, which does not pass between threads. */
+const plain = ({ name, amount, expected, p50, p90, runsOut, slack, spare }: PoolOutlook): PoolOutlook => ({
+  name,
+  amount,
+  expected,
+  p50,
+  p90,
+  runsOut,
+  slack,
+  spare,
+});

@@ -1,6 +1,6 @@
 /** Risk: how likely the pool is to run out, what it must hold for a chosen risk, and the curve between the two. */
 import { makeStyles, MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
 import { usePane } from "../context";
@@ -10,7 +10,7 @@ import { figureWords, money, share } from "./figure";
 import type { FieldName, Form } from "./form";
 import { call, cappedText, perClaimText, rowOf, type Spelling } from "./formula";
 import { attempt, growthIn, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
-import { riskOf, type Risk, type RiskCurves } from "./risk";
+import type { Risk, RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "./under-way";
 import { useWork } from "./work";
@@ -51,8 +51,11 @@ export function RiskView({ planning, form, onForm }: Props) {
       ),
     [growthText, growthSpread],
   );
-  const start = useCallback(() => riskOf(planning, Number(risk), growth.value), [planning, risk, growth]);
-  const [progress, stop] = useWork(growth.refusal ? null : start);
+  const question = useMemo(
+    () => (growth.refusal ? null : { planning, risk: Number(risk), growth: growth.value }),
+    [planning, risk, growth],
+  );
+  const [progress, stop] = useWork("risk", question);
   return (
     <>
       <div className={styles.form}>

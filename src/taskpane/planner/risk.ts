@@ -1,7 +1,7 @@
 /** The distribution of the need, and what it says about the pool: per scenario, in slices. */
 import { needOf, quantile, runsOut, type CommonGrowth } from "../../rules";
 import { uncertainClaims, type Planning } from "./planning";
-import type { Work } from "./work";
+import type { Work } from "./order";
 
 /** Of one scenario; amounts in fen, probabilities from 0 to 1. */
 export interface Risk {
@@ -26,8 +26,14 @@ const POINTS = 60;
 /** The curve begins and ends where hardly anything happens any more. */
 const ENDS = 0.001;
 
-/** @param risk the probability of running out that is accepted */
-export function* riskOf(planning: Planning, risk: number, growth: CommonGrowth | undefined): Work<RiskCurves> {
+export interface RiskQuestion {
+  readonly planning: Planning;
+  /** The probability of running out that is accepted. */
+  readonly risk: number;
+  readonly growth: CommonGrowth | undefined;
+}
+
+export function* riskOf({ planning, risk, growth }: RiskQuestion): Work<RiskCurves> {
   const { amount, scenarios } = planning;
   const needs = [];
   for (const scenario of scenarios) {

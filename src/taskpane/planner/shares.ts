@@ -2,7 +2,7 @@
 import { share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "../../rules";
 import type { Planning } from "./planning";
 import type { Scenario } from "./pool";
-import type { Work } from "./work";
+import type { Work } from "./order";
 
 export interface Shares {
   readonly method: SharingMethod;
@@ -29,12 +29,14 @@ function ranksByDay({ dated, amounts }: Planning["claims"]): number[] | undefine
 export const methodsFor = ({ ranks }: Planning["claims"]): SharingMethod[] =>
   SHARING_METHODS.filter((method) => method !== "rank" || ranks);
 
-export function* sharesOf(
-  planning: Planning,
-  { cap }: Scenario,
-  order: CapOrder,
-  winners: number | undefined,
-): Work<Shares[]> {
+export interface SharesQuestion {
+  readonly planning: Planning;
+  readonly scenario: Scenario;
+  readonly order: CapOrder;
+  readonly winners: number | undefined;
+}
+
+export function* sharesOf({ planning, scenario: { cap }, order, winners }: SharesQuestion): Work<Shares[]> {
   const { claims, amount } = planning;
   const methods = methodsFor(claims);
   const byDay = ranksByDay(claims);

@@ -1,7 +1,7 @@
 /** Sharing: who is paid which part of what was asked under each rule, by the size of the claim. The rule is the user's assumption. */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text } from "@fluentui/react-components";
 import { MathFormulaRegular } from "@fluentui/react-icons";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CAP_ORDERS, formatChinese, refuse, type CapOrder, type SharingMethod } from "../../rules";
 import { usePane } from "../context";
@@ -15,7 +15,7 @@ import { useInsertion } from "./insertion";
 import { InsertionLine } from "./insertion-line";
 import { attempt, cutClaims, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
 import type { Scenario } from "./pool";
-import { sharesOf, type Shares } from "./shares";
+import type { Shares } from "./shares";
 import { classTotal, sizeClasses } from "./size-class";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "./under-way";
@@ -111,8 +111,8 @@ interface ScenarioProps {
 }
 
 function ScenarioShares({ planning, scenario, order, winners }: ScenarioProps) {
-  const start = useCallback(() => sharesOf(planning, scenario, order, winners), [planning, scenario, order, winners]);
-  const [progress, stop] = useWork(start);
+  const question = useMemo(() => ({ planning, scenario, order, winners }), [planning, scenario, order, winners]);
+  const [progress, stop] = useWork("shares", question);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />

@@ -1,6 +1,6 @@
 /** Sizing: the cap and the rates that just fit the pool, the cost of the next million of cap, cost by rate and cap. */
 import { MessageBar, MessageBarBody, makeStyles, mergeClasses, tokens, Text } from "@fluentui/react-components";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatChinese, formatYuan } from "../../rules";
 import { usePane } from "../context";
@@ -12,7 +12,7 @@ import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { RateFit } from "./rate-fit";
 import type { Inputs } from "./sheet";
-import { sizingOf, type Sizing, type Surface } from "./sizing";
+import type { Sizing, Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "./under-way";
 import { useWork } from "./work";
@@ -26,8 +26,7 @@ interface Props {
 
 export function SizingView({ planning, form, onForm }: Props) {
   const { entry } = planning.pool;
-  const start = useCallback(() => sizingOf(planning), [planning]);
-  const [progress, stop] = useWork(start);
+  const [progress, stop] = useWork("sizing", planning);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />

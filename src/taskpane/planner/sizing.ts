@@ -11,7 +11,7 @@ import {
 } from "../../rules";
 import { UNITS } from "./amount";
 import { isKnownAt, type Planning } from "./planning";
-import type { Work } from "./work";
+import type { Work } from "./order";
 
 /** One million yuan, the step of BUTIE.CAPCOST. */
 export const STEP = 100 * UNITS.wan;

@@ -1,8 +1,7 @@
-/** Long calculations in slices, so that the pane stays awake and the user can stop them. */
+/** Long calculations for a view: progress, answer, and a way to stop them. */
 import { useCallback, useEffect, useRef, useState } from "react";
-
-/** A calculation that yields now and then which part of it is done, 0 to 1. */
-export type Work<T> = Generator<number, T, void>;
+import type { AnswerTo, Kind, Order, Question } from "./order";
+import { run, type Stop } from "./run";
 
 export type Progress<T> =
   | { readonly kind: "idle" | "stopped" }
@@ -10,45 +9,38 @@ export type Progress<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "failed"; readonly error: unknown };
 
-/** Longer than this without a pause and typing would feel it. */
-const SLICE_MS = 12;
+/** Typing a number asks as many questions as it has digits; the last one counts. */
+const PAUSE_MS = 150;
 
 /**
- * Runs the calculation that `start` begins; another `start` stops it and begins anew.
- * @param start memoised by the caller; null: there is nothing to compute
+ * Asks a question; another question stops it and is asked instead.
+ * @param question memoised by the caller; null: there is nothing to compute
  */
-export function useWork<T>(start: (() => Work<T>) | null): [Progress<T>, () => void] {
-  const [state, setState] = useState<{ readonly of: typeof start; readonly progress: Progress<T> }>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+export function useWork<K extends Kind>(kind: K, question: Question<K> | null): [Progress<AnswerTo<K>>, () => void] {
+  type Known = Progress<AnswerTo<K>>;
+  const [state, setState] = useState<{ readonly of: Question<K> | null; readonly progress: Known }>();
+  const stopRun = useRef<Stop>(undefined);
 
   useEffect(() => {
-    if (!start) return;
-    const show = (progress: Progress<T>) => setState({ of: start, progress });
-    const work = start();
-    const slice = () => {
-      const until = performance.now() + SLICE_MS;
-      try {
-        for (;;) {
-          const step = work.next();
-          if (step.done) return show({ kind: "done", value: step.value });
-          if (performance.now() < until) continue;
-          show({ kind: "running", part: step.value });
-          timer.current = setTimeout(slice);
-          return;
-        }
-      } catch (error) {
-        show({ kind: "failed", error });
-      }
-    };
-    timer.current = setTimeout(slice);
-    return () => clearTimeout(timer.current);
-  }, [start]);
+    if (question === null) return;
+    const show = (progress: Known) => setState({ of: question, progress });
+    const order: Order<K> = { kind, question };
+    const timer = setTimeout(() => {
+      stopRun.current = run(order, {
+        onPart: (part) => show({ kind: "running", part }),
+        onAnswer: (value) => show({ kind: "done", value }),
+        onFailed: (error) => show({ kind: "failed", error }),
+      });
+    }, PAUSE_MS);
+    stopRun.current = () => clearTimeout(timer);
+    return () => stopRun.current?.();
+  }, [kind, question]);
 
   const stop = useCallback(() => {
-    clearTimeout(timer.current);
-    setState({ of: start, progress: { kind: "stopped" } });
-  }, [start]);
+    stopRun.current?.();
+    setState({ of: question, progress: { kind: "stopped" } });
+  }, [question]);
 
-  if (!start) return [{ kind: "idle" }, stop];
-  return [state?.of === start ? state.progress : { kind: "running", part: 0 }, stop];
+  if (question === null) return [{ kind: "idle" }, stop];
+  return [state?.of === question ? state.progress : { kind: "running", part: 0 }, stop];
 }

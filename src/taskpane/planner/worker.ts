@@ -1,0 +1,25 @@
+/** Computes one order beside the pane, tells its progress and its answer, and is then ended. */
+import { PoolError, Refusal, type Text } from "../../rules";
+import { begin, type Order } from "./order";
+
+export type Message =
+  | { readonly kind: "part"; readonly part: number }
+  | { readonly kind: "answer"; readonly answer: unknown }
+  | { readonly kind: "refused"; readonly text: Text };
+
+self.onmessage = ({ data: order }: MessageEvent<Order>) => {
+  const say = (message: Message) => self.postMessage(message);
+  try {
+    const work = begin(order);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return say({ kind: "answer", answer: step.value });
+      say({ kind: "part", part: step.value });
+    }
+  } catch (error) {
+    // Only its words pass between threads, not its class.
+    if (error instanceof PoolError) return say({ kind: "refused", text: { zh: error.zh, en: error.en } });
+    if (error instanceof Refusal) return say({ kind: "refused", text: error.text });
+    throw error;
+  }
+};

@@ -1,0 +1,125 @@
+import { claimsFrom, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
+import { columnsIn } from "../../../src/taskpane/planner/columns";
+import type { CellValue } from "../../../src/host/workbook";
+import { Refusal } from "../../../src/rules";
+
+const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
+const claims = (columns: ReadColumns & { claims: ReadColumn }, form = {}) =>
+  claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }));
+const reason = (read: () => unknown): string => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof Refusal) return error.text.zh;
+    throw error;
+  }
+  return "";
+};
+
+describe("claims of a column", () => {
+  test("are whole fen, each row a claim that surely comes with its size", () => {
+    const read = claims({ claims: column("B2:B4", [1, "2,000.005", ""]) });
+    expect(read.amounts).toEqual([100, 200_001, 0]);
+    expect(read.probabilities).toEqual([1, 1, 1]);
+    expect(read.spreads).toEqual([0, 0, 0]);
+    expect(read.names).toEqual(["申请!B2", "申请!B3", "申请!B4"]);
+  });
+
+  test("a header is left out of every column, and of the ranges that formulas name", () => {
+    const read = claims(
+      { claims: column("B1:B3", ["申请额", 1, 2]), firm: column("A1:A3", ["企业", "甲", "乙"]) },
+      { firm: "A1:A3" },
+    );
+    expect(read.header).toBe("申请额");
+    expect(read.amounts).toEqual([100, 200]);
+    expect(read.columns.claims).toEqual({ place: { sheet: "申请", address: "B2:B3" } });
+    expect(read.columns.firm).toEqual({ place: { sheet: "申请", address: "A2:A3" } });
+  });
+
+  test.each([
+    ["text", "一百万", /申请额 申请!B3：“一百万”不是金额/],
+    ["an error of another formula", "#N/A", /申请额 申请!B3：“#N\/A”不是金额/],
+    ["a negative amount", -1, /申请额 申请!B3：金额不能为负/],
+    ["more than is exact", 1e13, /申请额 申请!B3：金额过大/],
+    ["a flag", true, /申请额 申请!B3：true不是金额/],
+  ])("%s is refused by its cell", (_, cell, words) => {
+    expect(reason(() => claims({ claims: column("B2:B4", [1, cell, 2]) }))).toMatch(words);
+  });
+
+  test("an error in the first row is no header", () => {
+    expect(reason(() => claims({ claims: column("B2:B3", ["#N/A", 2]) }))).toMatch(/B2/);
+  });
+
+  test("an empty range, and one with nothing but a header, have no numbers", () => {
+    expect(reason(() => claims({ claims: column("B2:B4", []) }))).toMatch(/没有数字/);
+    expect(reason(() => claims({ claims: column("B2:B2", ["申请额"]) }))).toMatch(/没有数字/);
+  });
+
+  test("a last row that is the sum of the others is told apart from one that is one fen more", () => {
+    expect(claims({ claims: column("B2:B4", [1, 2, 3]) }).endsInTotal).toBe(true);
+    expect(claims({ claims: column("B2:B4", [1, 2, 3.01]) }).endsInTotal).toBe(false);
+    expect(claims({ claims: column("B2:B4", [0, 0, 0]) }).endsInTotal).toBe(false);
+  });
+
+  test("columns of another height are refused with both heights", () => {
+    const read = () => claims({ claims: column("B2:B4", [1, 2, 3]), firm: column("A2:A3", ["甲", "乙"]) });
+    expect(reason(read)).toBe("企业有 2 行，申请额有 3 行，应相同");
+  });
+});
+
+describe("claims of firms", () => {
+  const firms = (names: CellValue[], amounts: CellValue[], more: ReadColumns = {}) =>
+    claims({ claims: column("B2:B4", amounts), firm: column("A2:A4", names), ...more }, { firm: "A2:A4" });
+
+  test("rows of one firm are one claim, names compared without case as Excel does", () => {
+    const read = firms(["Acme", "乙", "ACME"], [1, 2, 4]);
+    expect(read.names).toEqual(["Acme", "乙"]);
+    expect(read.amounts).toEqual([500, 200]);
+    expect(read.rows).toBe(3);
+  });
+
+  test("a row without a firm is refused where it claims something, and left out where it does not", () => {
+    expect(reason(() => firms(["甲", "", "乙"], [1, 2, 4]))).toBe("企业 申请!A3 是空的，该行有申请额");
+    expect(firms(["甲", "", "乙"], [1, "", 4]).amounts).toEqual([100, 400]);
+  });
+
+  test("two probabilities for one firm are refused with both cells", () => {
+    const probability = column("C2:C4", [0.5, 0.5, 0.6]);
+    const read = () => firms(["甲", "乙", "甲"], [1, 2, 4], { probability });
+    expect(reason(read)).toMatch(/同一企业的概率应相同：申请!A4 与 申请!A2 不同/);
+  });
+
+  test("dated rows keep their days and know their firm", () => {
+    const date = column("D2:D4", ["2026-03-15", 46097, "2026年1月2日"]);
+    expect(firms(["甲", "乙", "甲"], [1, 2, 4], { date }).dated).toEqual([
+      { date: "2026-03-15", amount: 100, claim: 0 },
+      { date: "2026-03-16", amount: 200, claim: 1 },
+      { date: "2026-01-02", amount: 400, claim: 0 },
+    ]);
+  });
+
+  test("a year is no day", () => {
+    const date = column("D2:D4", [2026, 46097, 46098]);
+    expect(reason(() => firms(["甲", "乙", "甲"], [1, 2, 4], { date }))).toMatch(/日期 申请!D2：.*只有年份/);
+  });
+});
+
+describe("columns as they are typed", () => {
+  test("a probability is a number, a percentage or a column; without a sheet it lies on that of the claims", () => {
+    const of = (probability: string) => columnsIn({ claims: "'申请 2026'!B2:B4", probability }).probability;
+    expect(of("80%")).toEqual({ number: 0.8 });
+    expect(of("0.8")).toEqual({ number: 0.8 });
+    expect(of("$c$2:c4")).toEqual({ place: { sheet: "申请 2026", address: "C2:C4" } });
+    expect(of("概率！Ｃ２：Ｃ４")).toEqual({ place: { sheet: "概率", address: "C2:C4" } });
+  });
+
+  test.each([
+    [{ claims: "B2:B4" }, /申请额：“B2:B4”不是区域，应写成 工作表!A2:A50/],
+    [{ claims: "申请!B2:C4" }, /申请额：申请!B2:C4 有多列/],
+    [{ claims: "申请!B2:B4", firm: "甲" }, /企业：“甲”不是区域/],
+    [{ claims: "申请!B2:B4", probability: "120%" }, /概率：.*0 到 1 之间/],
+    [{ claims: "申请!B2:B4", spread: "大" }, /离散度：.*不可用/],
+  ])("%j is refused in words", (form, words) => {
+    expect(reason(() => columnsIn(form))).toMatch(words);
+  });
+});
