@@ -91,7 +91,7 @@ function crossings(plan: Plan, at: (x: Exact) => Point, from: Ratio, to: Ratio):
     const [c, d] = [at(pointIn(left, right, 1)), at(pointIn(left, right, 2))];
     const total = ({ award: { parts } }: Point) => parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
     const lines = [lineThrough(c, d, total(c), total(d)), ...linesOf(c, d, c.award.limits, d.award.limits)];
-    const minus = plan.minus ? [minusLine(plan, c, d)] : [];
+    const minus = plan.minus ? [minusLine(c, d)] : [];
     return within(intersections([FLAT, ...lines, ...minus]), left, right);
   });
   return sorted([...cuts, ...overSum]);
@@ -99,7 +99,7 @@ function crossings(plan: Plan, at: (x: Exact) => Point, from: Ratio, to: Ratio):
 
 const FLAT: Line = { slope: ZERO, height: ZERO };
 
-function minusLine(plan: Plan, a: Point, b: Point): Line {
+function minusLine(a: Point, b: Point): Line {
   const taken = ({ award: { parts, limits }, exact }: Point): Ratio => {
     const total = parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
     return subtract(
