@@ -125,11 +125,11 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
     "exact",
     claimList(200, (u) => ({ amount: 1e6 * Math.ceil(500 * u()), probability: u() })),
   ],
-  ["3,000 known claims", "cumulants", claimList(3000, (u) => ({ amount: Math.floor(1e9 * u()), probability: u() }))],
+  ["600 known claims", "cumulants", claimList(600, (u) => ({ amount: Math.floor(1e9 * u()), probability: u() }))],
   [
-    "2,000 with spread and cap",
+    "400 with spread and cap",
     "cumulants",
-    claimList(2000, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.4, spread: 0.5, cap: 1e9 })),
+    claimList(400, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.4, spread: 0.5, cap: 1e9 })),
   ],
   [
     "one that outweighs 300",
@@ -179,10 +179,11 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
   ],
 ];
 
+/** The bench draws a million times; here the draws are as many as a test may take, and the tolerance follows from them. */
 describe("against a simulation", () => {
   // Not by spreading the row: jest would hand in its own callback for a growth that is absent.
   test.each(PORTFOLIOS.map((row) => ({ name: row[0], row })))("$name", ({ row: [, method, claims, growth] }) => {
-    const draws = Math.min(40_000, Math.ceil(2e6 / claims.length));
+    const draws = Math.min(20_000, Math.ceil(8e5 / claims.length));
     const drawn = simulateNeed(claims, { draws, seed: 2026, ...(growth && { growth }) });
     const need = needOf(claims, growth);
     expect([method, "exact"]).toContain(need.method);
@@ -288,7 +289,7 @@ describe("whatever the claims", () => {
   test("percentiles ascend, more pool is never riskier, and the percentile is the pool for its risk", () => {
     fc.assert(
       fc.property(fc.array(claim, { minLength: 1, maxLength: 6 }), fc.nat(1e11), (claims, pool) => {
-        const need = needOf(claims as UncertainClaim[]);
+        const need = needOf(claims);
         const percentiles = LEVELS.map((level) => quantile(need, level));
         expect(percentiles).toEqual([...percentiles].sort((a, b) => a - b));
         expect(need.atMost(pool + 1000)).toBeGreaterThanOrEqual(need.atMost(pool) - 1e-9);
