@@ -5,7 +5,8 @@ import type { Claim, Jurisdiction } from "../rules";
 import type { Typed } from "./trial/row";
 
 /** The views, each a tab: see views.ts. */
-export type ViewId = "catalogue" | "instrument" | "trial" | "insertion" | "explanation" | "planner" | "scenarios";
+export type ViewId =
+  "catalogue" | "instrument" | "trial" | "insertion" | "explanation" | "inspection" | "planner" | "scenarios";
 
 export interface PaneState {
   /** Null where there is no workbook: everything can be read and tried, nothing inserted. */

@@ -15,6 +15,7 @@ export const VIEWS: Readonly<Record<ViewId, View>> = {
   trial: { label: "view.trial", view: lazy(() => import("./trial/trial")) },
   insertion: { label: "view.insertion", view: lazy(() => import("./insertion/insertion")) },
   explanation: { label: "view.explanation", view: lazy(() => import("./explanation/explanation")) },
+  inspection: { label: "view.inspection", view: lazy(() => import("./inspection/inspection")) },
   planner: { label: "view.planner", view: lazy(() => import("./planner/planner")) },
   scenarios: { label: "view.scenarios", view: lazy(() => import("./scenarios/scenarios")) },
 };

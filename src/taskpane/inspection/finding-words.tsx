@@ -1,0 +1,34 @@
+import { Text } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { readAmount } from "../../rules";
+import { usePane } from "../context";
+import { amountWords } from "../money";
+import type { Finding } from "./finding";
+
+/** One finding in words, beside its cell. */
+export function FindingWords({ finding }: { readonly finding: Finding }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const words = (): string => {
+    switch (finding.kind) {
+      case "error":
+        return finding.more ? t("finding.error-more", finding) : finding.error;
+      case "small":
+      case "large":
+        return amountWords(readAmount(finding.yuan), language);
+      case "version":
+        return t("finding.version-stamped", { stamped: finding.stamped });
+      case "draft":
+        return finding.document;
+      case "picked":
+        return finding.fixed ?? "";
+      case "unreadable":
+        return finding.argument;
+    }
+  };
+  return (
+    <Text size={200} style={{ overflowWrap: "anywhere", minWidth: 0 }}>
+      {words()}
+    </Text>
+  );
+}

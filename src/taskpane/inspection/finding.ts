@@ -1,0 +1,30 @@
+/** What a check of the workbook can find. */
+import type { FormulaCell, Place } from "../../host/workbook";
+
+export type Finding =
+  | { readonly kind: "error"; readonly place: Place; readonly error: string; readonly more: number }
+  | { readonly kind: "draft"; readonly place: Place; readonly document: string }
+  /** Arguments that follow the pick; `fixed` is the formula with the present pick written into it. */
+  | { readonly kind: "picked"; readonly place: Place; readonly fixed?: string }
+  | { readonly kind: "version"; readonly place: Place; readonly stamped: string }
+  /** An amount that looks as if its unit were another one. */
+  | { readonly kind: "small" | "large"; readonly place: Place; readonly yuan: number }
+  | { readonly kind: "unreadable"; readonly place: Place; readonly argument: string };
+
+export type FindingKind = Finding["kind"];
+
+/** The kinds in the order in which they matter. */
+export const FINDING_KINDS: readonly FindingKind[] = [
+  "error",
+  "small",
+  "large",
+  "version",
+  "draft",
+  "picked",
+  "unreadable",
+];
+
+export interface Report {
+  readonly formulas: readonly FormulaCell[];
+  readonly findings: readonly Finding[];
+}

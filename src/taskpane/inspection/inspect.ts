@@ -1,0 +1,117 @@
+/** Looks through every formula of ours in the workbook. */
+import { formatAddress, parseAddress } from "../../host/address";
+import type { FormulaCell, Place, Workbook } from "../../host/workbook";
+import { Exact, RULES_VERSION, toYuan, type Language } from "../../rules";
+import { isErrorText } from "../argument-values";
+import { explain, type Explanation } from "../explanation/explain";
+import { callsIn, type Call } from "../formula";
+import { FUNCTIONS } from "../function-names";
+import type { Finding, Report } from "./finding";
+import { pinned } from "./pinning";
+import { suspicion } from "./unit";
+
+/** The pane stays responsive: between so many rows it gets its turn. */
+const ROWS_AT_A_TIME = 500;
+
+export interface Inspection {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, of: number) => void;
+  readonly pick: { readonly jurisdiction: string; readonly year: number };
+  readonly language: Language;
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** @throws WorkbookError, and the signal's reason when it was stopped */
+export async function inspect(host: Workbook, inspection: Inspection): Promise<Report> {
+  const formulas = await host.formulas();
+  const findings: Finding[] = [];
+  for (const [i, cell] of formulas.entries()) {
+    inspection.onProgress(i, formulas.length);
+    await turn();
+    inspection.signal.throwIfAborted();
+    findings.push(...(await errors(host, cell)));
+    for (const call of callsIn(cell.formula, FUNCTIONS)) {
+      findings.push(...(await findingsOf(host, cell, call, inspection)));
+    }
+  }
+  return { formulas, findings };
+}
+
+async function findingsOf(host: Workbook, cell: FormulaCell, call: Call, inspection: Inspection): Promise<Finding[]> {
+  const place = { sheet: cell.sheet, address: cell.address };
+  if (call.name === "BUTIE.VERSION") {
+    const stamped = String(cell.value);
+    return stamped === RULES_VERSION.version ? [] : [{ kind: "version", place, stamped }];
+  }
+  const args = await pinned(host, call, cell.sheet, inspection.pick);
+  const fixed = args && call.whole ? `=${call.name}(${args.join(",")})` : undefined;
+  return [
+    ...(args ? [{ kind: "picked" as const, place, ...(fixed !== undefined && { fixed }) }] : []),
+    ...(await inspectAwards(host, cell, call, inspection)),
+  ];
+}
+
+/** Drafts among the documents and amounts among the inputs, over all rows of a call. */
+async function inspectAwards(
+  host: Workbook,
+  cell: FormulaCell,
+  call: Call,
+  inspection: Inspection,
+): Promise<Finding[]> {
+  const place = { sheet: cell.sheet, address: cell.address };
+  const { count, at } = await explain(host, call, cell.sheet);
+  const drafts = new Map<string, Finding>();
+  const amounts = new Map<string, { yuan: number; place: Place }[]>();
+  for (let row = 0; row < count; row++) {
+    if (row % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await turn();
+    inspection.signal.throwIfAborted();
+    const { answer, inputs } = at(row);
+    if (answer.kind === "unreadable") return [{ kind: "unreadable", place, argument: answer.argument }];
+    if (answer.kind !== "award") continue;
+    const { instrument, document } = answer.award.plan.entry;
+    const title = [document.title[inspection.language], instrument.article].join(" ");
+    if (document.status === "draft") drafts.set(document.id, { kind: "draft", place, document: title });
+    for (const [name, yuan] of amountsOf({ answer, inputs })) {
+      amounts.set(name, [...(amounts.get(name) ?? []), { yuan, place: inputs[0] ?? place }]);
+    }
+  }
+  return [...drafts.values(), ...[...amounts.values()].flatMap(suspicious)];
+}
+
+/** The amounts that a row was given and a rate applied to, in yuan, by input. */
+function amountsOf({ answer }: Explanation): [string, number][] {
+  if (answer.kind !== "award") return [];
+  const { inputs, parts, limits } = answer.award.plan;
+  const terms = [...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit.terms);
+  const counted = new Set(terms.flatMap(({ factors }) => factors.map(({ input }) => input)));
+  return Object.entries(answer.row).flatMap(([name, value]): [string, number][] =>
+    counted.has(name) && inputs[name]?.kind === "money" && value instanceof Exact
+      ? [[name, toYuan(value.toNumber())]]
+      : [],
+  );
+}
+
+function suspicious(column: readonly { readonly yuan: number; readonly place: Place }[]): Finding[] {
+  const all = column.map(({ yuan }) => yuan);
+  return column.flatMap(({ yuan, place }) => {
+    const kind = suspicion(yuan, all);
+    return kind ? [{ kind, yuan, place }] : [];
+  });
+}
+
+/** The first cell of a result that shows an error, and how many more do. */
+async function errors(host: Workbook, cell: FormulaCell): Promise<Finding[]> {
+  const { sheet, spill = cell.address } = cell;
+  const area = parseAddress(spill)!;
+  const { values } = await host.read({ sheet, address: spill });
+  const found = values.flatMap((row, r) =>
+    row.flatMap((value, c) =>
+      isErrorText(value) ? [{ error: value, row: area.row + r, column: area.column + c }] : [],
+    ),
+  );
+  const [first] = found;
+  if (!first) return [];
+  const address = formatAddress({ row: first.row, column: first.column, rows: 1, columns: 1 });
+  return [{ kind: "error", place: { sheet, address }, error: first.error, more: found.length - 1 }];
+}
