@@ -32,16 +32,33 @@ export function single(argument: Argument): Given {
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
  * @param answer what one cell says, given one cell of each argument (undefined where the argument is omitted)
  */
-export function stretch(args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] {
+export const stretch = (args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] =>
+  stretchTogether(args, (list) => list.map(answer));
+
+/** The same, with all the cells answered together. None of them holds an error. */
+export function stretchTogether(
+  args: readonly Argument[],
+  answers: (list: readonly (readonly Cell[])[]) => readonly Answer[],
+): Answer[][] {
   const rows = Math.max(1, ...args.map((arg) => arg?.length ?? 1));
   const columns = Math.max(1, ...args.map((arg) => arg?.[0]?.length ?? 1));
-  return Array.from({ length: rows }, (_, r) =>
-    Array.from({ length: columns }, (_, c) => {
+  const table = Array.from({ length: rows }, () => new Array<Answer>(columns));
+  const asked: Cell[][] = [];
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
       const cells = args.map((arg) => pickCell(arg, r, c));
-      if (cells.includes(OUTSIDE)) return notAvailable();
-      return cells.find((cell): cell is CustomFunctions.Error => isError(cell as Given)) ?? answer(cells as Given[]);
-    }),
-  );
+      if (cells.includes(OUTSIDE)) table[r]![c] = notAvailable();
+      else {
+        const error = cells.find((cell): cell is CustomFunctions.Error => isError(cell as Given));
+        if (error) table[r]![c] = error;
+        else asked.push(cells as Cell[]);
+      }
+    }
+  }
+  const given = answers(asked);
+  let next = 0;
+  for (const row of table) for (let c = 0; c < columns; c++) row[c] ??= given[next++]!;
+  return table;
 }
 
 const OUTSIDE = Symbol("outside");

@@ -112,18 +112,20 @@ export class Table {
 
   /** What row r says: planned, or refused in words. */
   row(r: number): TableRow {
+    const cells = this.values[r]!;
+    const broken = cells.find(isError);
     try {
-      const cells = this.values[r]!;
-      const broken = cells.find(isError);
+      // Even a row with an error in it makes the headers of its instrument known.
+      const layout = this.layout(r);
       if (broken) return { refusal: broken };
       const row = cells as readonly Cell[];
       return {
-        ...this.layout(r).read(row, this.when(r)),
+        ...layout.read(row, this.when(r)),
         firm: textOf(row[this.at.firm]),
         object: textOf(row[this.at.object]),
       };
     } catch (error) {
-      return { refusal: inRow(error, r) };
+      return { refusal: broken ?? inRow(error, r) };
     }
   }
 

@@ -8,13 +8,17 @@ import {
   readInput,
   Refusal,
   type Cell,
+  type Claim,
+  type Entry,
+  type Input,
   type PlannedRow,
   type Text,
   type Value,
 } from "../rules";
-import { answerOf } from "./answer";
+import { answerOf, errorOf } from "./answer";
 import { answered } from "./call";
-import { stretch, type Answer, type Argument } from "./matrix";
+import { groupAnswers, type Group } from "./columns";
+import { stretchTogether, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 
 interface Voucher {
@@ -70,27 +74,88 @@ const SERVICES: Readonly<Record<string, Text>> = {
 
 /** One answer per cell of the stretched arguments. */
 export const voucherAnswers = (name: VoucherName, args: readonly Argument[]): Answer[][] =>
-  stretch(args, (cells) => answered(() => answerOf(awards([voucherRow(name, cells as Cell[])])[0]!)));
+  stretchTogether(args, (list) => {
+    const refusal = (r: number): Answer | undefined => {
+      try {
+        voucherRow(name, list[r]!);
+        return undefined;
+      } catch (error) {
+        if (error instanceof Refusal) return errorOf(error);
+        throw error;
+      }
+    };
+    return (
+      groupAnswers(groupsOf(name, list), list.length, refusal) ??
+      list.map((cells) => answered(() => answerOf(awards([voucherRow(name, cells)])[0]!)))
+    );
+  });
 
 /**
  * What one call of a voucher function computes: one cell of each argument, undefined where it is omitted.
  * @throws Refusal for what cannot be read, and where the jurisdiction has no such voucher
  */
 export function voucherRow(name: VoucherName, cells: readonly Cell[]): PlannedRow {
-  const { instruments, args, omitted = {} }: Voucher = VOUCHERS[name];
-  const given: Record<string, Cell> = { ...omitted };
-  args.forEach((arg, i) => {
-    if (cells[i] !== undefined) given[arg] = cells[i];
-  });
-  const entry = entryOf(instrumentOf(instruments, args, given));
-  const claim = claimOf(given.year);
+  const given = givenCells(name, cells);
+  const { entry, claim } = claimed(name, given);
   const row: Record<string, Value> = {};
-  // The window is asked before the inputs; what the clause does not ask for is left aside.
-  for (const [input, spec] of isInForce(entry.document, claim) ? Object.entries(entry.instrument.inputs ?? {}) : []) {
+  for (const [input, spec] of askedFor(entry, claim)) {
     const value = given[input] === undefined ? undefined : readInput(spec, given[input]);
     if (value !== undefined) row[input] = value;
   }
   return { plan: planOf(entry, claim), row };
+}
+
+/** The cells by argument, with what an omitted one means. */
+function givenCells(name: VoucherName, cells: readonly Cell[]): Record<string, Cell> {
+  const { args, omitted = {} }: Voucher = VOUCHERS[name];
+  const given: Record<string, Cell> = { ...omitted };
+  args.forEach((arg, i) => {
+    if (cells[i] !== undefined) given[arg] = cells[i];
+  });
+  return given;
+}
+
+/** @throws Refusal for an unknown place, service or year, and where the jurisdiction has no such voucher */
+function claimed(name: VoucherName, given: Record<string, Cell>): { entry: Entry; claim: Claim } {
+  const { instruments, args }: Voucher = VOUCHERS[name];
+  return { entry: entryOf(instrumentOf(instruments, args, given)), claim: claimOf(given.year) };
+}
+
+/** The window is asked before the inputs; what the clause does not ask for is left aside. */
+const askedFor = ({ document, instrument }: Entry, claim: Claim): [string, Input][] =>
+  isInForce(document, claim) ? Object.entries(instrument.inputs ?? {}) : [];
+
+/** The calls by plan; those that name no voucher are in no group. */
+function groupsOf(name: VoucherName, list: readonly (readonly Cell[])[]): Group[] {
+  const { args }: Voucher = VOUCHERS[name];
+  const naming = args.flatMap((arg, i) => (["service", "jurisdiction", "year"].includes(arg) ? [i] : []));
+  const sections = new Map<string, number[]>();
+  list.forEach((cells, r) => {
+    const key = naming.map((i) => `${typeof cells[i]} ${String(cells[i])}`).join("\n");
+    const section = sections.get(key);
+    if (section) section.push(r);
+    else sections.set(key, [r]);
+  });
+  return [...sections.values()].flatMap((rows) => groupOf(name, list, rows));
+}
+
+function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: readonly number[]): Group[] {
+  const { args }: Voucher = VOUCHERS[name];
+  // An argument is omitted for all cells of a call or for none.
+  const given = givenCells(name, list[rows[0]!]!);
+  try {
+    const { entry, claim } = claimed(name, given);
+    const inputs = askedFor(entry, claim).filter(([input]) => given[input] !== undefined);
+    const cells = inputs.map(([input]) => {
+      const i = args.indexOf(input);
+      const column = rows.map((r) => list[r]![i]);
+      return [input, column[0] === undefined ? column.fill(given[input]) : column] as const;
+    });
+    return [{ plan: planOf(entry, claim), rows, cells: Object.fromEntries(cells) }];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 function instrumentOf(instruments: Voucher["instruments"], args: Voucher["args"], given: Record<string, Cell>): string {

@@ -127,12 +127,16 @@ const rowsOf = (plan: Plan): fc.Arbitrary<PlannedRow[]> =>
     )
     .chain((left) => {
       const names = Object.keys(plan.inputs).filter((name) => !left.includes(name));
-      const row = fc
-        .tuple(...names.map((name) => valueOf(name, plan.inputs[name]!)))
-        .map((values) => Object.fromEntries(names.map((name, k) => [name, values[k]])) as Row);
+      const values = fc.tuple(...names.map((name) => valueOf(name, plan.inputs[name]!)));
       const firm = fc.constantFrom(undefined, "甲", "乙", "丙");
       const object = fc.constantFrom(undefined, undefined, undefined, "a", "b");
-      return fc.array(fc.record({ plan: fc.constant(plan), row, firm, object }), { minLength: 1, maxLength: 40 });
+      // Some inputs say the same in every row, as in a table that holds no such grants yet.
+      return fc.tuple(values, fc.subarray(names)).chain(([first, same]) => {
+        const row = values.map(
+          (own) => Object.fromEntries(names.map((name, k) => [name, same.includes(name) ? first[k] : own[k]])) as Row,
+        );
+        return fc.array(fc.record({ plan: fc.constant(plan), row, firm, object }), { minLength: 1, maxLength: 40 });
+      });
     });
 
 /** Any reading of the instrument, in the year of its document. */

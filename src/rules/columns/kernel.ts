@@ -32,6 +32,10 @@ export interface RowAwards {
   readonly outcome: Uint8Array;
 }
 
+/** One product, and nothing taken off that could leave less than zero. */
+const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
+  factors.length === 1 && !used.length && constant.every((amount) => amount >= 0);
+
 /** Rows at a time: the buffers stay in the fastest cache. */
 const BLOCK = 1024;
 
@@ -97,7 +101,7 @@ export class Kernel {
   private reduce({ start, own, shared }: PartTable, k: number, lo: number, n: number): void {
     const { ids } = this.setting.states;
     const acc = this.accounts[k]!;
-    const simple = own.filter(({ factors, used }) => factors.length === 1 && !used.length);
+    const simple = own.filter(isSimple);
     const [first, ...others] = simple;
     if (first) beginWith(acc, start, first.factors[0]!, first.constant, ids, lo, n, first.place);
     else begin(acc, start, ids, lo, n);
