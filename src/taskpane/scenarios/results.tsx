@@ -84,7 +84,7 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
   const { language } = usePane();
   const [name, ...figures] = useMemo(() => resultColumns(results), [results]);
   return (
-    <div className={styles.scroll} role="region" aria-label={t("scenarios.results")} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={t("scenarios.results")} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -18,7 +18,8 @@ const useStyles = makeStyles({
   refused: { color: tokens.colorStatusDangerForeground1 },
   fields: {
     display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
+    gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))",
+    "& > *": { minWidth: 0 },
     gap: "8px",
     alignItems: "start",
     padding: "4px 0 8px",

@@ -40,6 +40,8 @@ function usePaused(text: string): string {
 function Scenarios({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument = "", claim, language } = usePane();
+  // The claim is a new object after every change in the pane; the base is read again for another year only.
+  const { year } = claim;
   const form = useScenarioForm();
   const { typed, rows, change, setRows } = form;
   const range = typed.range ?? "";
@@ -47,8 +49,8 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   const sheet = useSelection(host)?.sheet ?? "";
   const home = asked.includes("!") ? "" : sheet;
   const read = useCallback(
-    () => (asked.trim() ? readBase(host, asked, home, instrument, claim) : Promise.resolve(undefined)),
-    [host, asked, home, instrument, claim],
+    () => (asked.trim() ? readBase(host, asked, home, instrument, { year }) : Promise.resolve(undefined)),
+    [host, asked, home, instrument, year],
   );
   const waited = useAnswer(read);
   const table = waited.state === "there" ? waited.value : undefined;
@@ -66,6 +68,9 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   };
   return (
     <div>
+      <Text as="h2" size={400} weight="semibold" style={{ margin: 0 }}>
+        {t("view.scenarios")}
+      </Text>
       <Section title={t("scenarios.base")}>
         <BaseField range={range} onRange={(text) => change("range", text)} waited={waited} />
       </Section>

@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { FakeWorkbook } from "../fake-workbook";
+import { fill, openPane, openTab } from "../open";
+
+jest.setTimeout(120_000);
+
+/** Three firms: 10 million domestic, 40 million domestic (at the cap of 20 million), 1,000 yuan of other compute. */
+const contracts = () =>
+  new FakeWorkbook({
+    合同: [
+      ["合同", "政策工具", "企业", "amount", "domestic", "备注"],
+      ["A", "bj-6-suanli", "甲", 10_000_000, "是", "x"],
+      ["B", "bj-6-suanli", "乙", 40_000_000, "是", ""],
+      ["C", "bj-6-suanli", "丙", 1_000, "否", ""],
+    ],
+    方案: [
+      ["name", "cap"],
+      ["上限一千万", 10_000_000],
+      ["上限五百万", 5_000_000],
+    ],
+  });
+
+async function openScenarios(host: FakeWorkbook) {
+  const user = await openPane(host);
+  await openTab(user, "情景");
+  return user;
+}
+
+async function chooseBase(user: Awaited<ReturnType<typeof openPane>>) {
+  await fill(user, await screen.findByRole("textbox", { name: /数据区域/ }), "合同!A1:F4");
+  await screen.findByText(/合同!A1:F4：3 行；算力券。/);
+}
+
+test("scenarios from the sheet over rows of the sheet: computed, shown, and inserted with formats and version", async () => {
+  const host = contracts();
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  expect(screen.getByText(/没有用到的列：备注。/)).toBeInTheDocument();
+  await fill(user, screen.getByRole("textbox", { name: "情景表在工作簿中的区域" }), "方案!A1:B3");
+  await user.click(screen.getByRole("button", { name: "从区域读取" }));
+  await screen.findByText("已读取 2 个情景。");
+  await user.click(screen.getByRole("button", { name: /测算 3 个情景 × 3 行/ }));
+  const region = await screen.findByRole("region", { name: "情景测算结果" }, { timeout: 20_000 });
+  const rows = [...region.querySelectorAll("tr")];
+  expect(rows.slice(1).map((row) => [...row.children].slice(0, 3).map((cell) => cell.textContent))).toEqual([
+    ["基准", "26,000,300.00", "0.00"],
+    ["上限一千万", "16,000,300.00", "-10,000,000.00"],
+    ["上限五百万", "10,000,300.00", "-16,000,000.00"],
+  ]);
+  expect(Object.keys(host.content)).toEqual(["合同", "方案"]);
+  await user.click(screen.getByRole("button", { name: "连同图表插入到新工作表" }));
+  await screen.findByText("已插入到“情景测算结果”。");
+  const sheet = host.content["情景测算结果"]!;
+  expect(sheet[1]![0]).toMatch(/^规则版本 \d/);
+  expect(sheet[3]!.slice(0, 2)).toEqual(["基准", 26_000_300]);
+  expect(sheet[5]!.slice(0, 2)).toEqual(["上限五百万", 10_000_300]);
+});
+
+test("a row that cannot be read says why, and nothing runs", async () => {
+  const host = contracts();
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  await user.click(screen.getByRole("button", { name: "加一行" }));
+  await user.click(screen.getByRole("button", { name: /^情景 1/ }));
+  await fill(user, screen.getByRole("textbox", { name: "比例" }), "200%");
+  expect(screen.getByText(/“200%”不可用，应为0 到 1 之间/)).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: /测算 2 个情景/ }));
+  // Once in the row, and once where the run was asked for.
+  await waitFor(() => expect(screen.getAllByText(/“200%”不可用，应为0 到 1 之间/)).toHaveLength(2));
+  expect(screen.queryByText(/^完成/)).not.toBeInTheDocument();
+});
+
+test("rows are duplicated, deleted, written to a sheet with every documented column, and read back", async () => {
+  const host = contracts();
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  await user.click(screen.getByRole("button", { name: "加一行" }));
+  await user.click(screen.getByRole("button", { name: /^情景 1/ }));
+  await fill(user, screen.getByRole("textbox", { name: "金额增长" }), "-5%");
+  await user.click(screen.getByRole("button", { name: "复制 情景 1" }));
+  expect(within(screen.getByRole("list", { name: "情景表" })).getAllByRole("listitem")).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "删除 情景 1" }));
+  await user.click(screen.getByRole("button", { name: "写入新工作表" }));
+  await screen.findByText(/已写入，随文件保存/);
+  const [headers, row] = host.content["情景表"]!;
+  expect(headers).toEqual(expect.arrayContaining(["比例", "上限", "资金池", "分配办法", "cap_period"]));
+  expect(row![headers!.indexOf("金额增长")]).toBe(-0.05);
+  await user.click(screen.getByRole("button", { name: "清空" }));
+  await user.click(screen.getByRole("button", { name: "从区域读取" }));
+  await screen.findByText("已读取 1 个情景。");
+  expect(screen.getByRole("button", { name: /情景 1 副本 金额增长 -0\.05/ })).toBeInTheDocument();
+});
+
+test("without a workbook the tab says what it needs", async () => {
+  const user = await openPane(null);
+  await openTab(user, "Scenarios");
+  expect(await screen.findByText(/Open a workbook to compute scenarios over a whole table/)).toBeInTheDocument();
+});
