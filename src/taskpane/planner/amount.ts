@@ -1,5 +1,15 @@
 /** Amounts as a planner types them: a number and its unit. */
-import { Exact, formatYuan, MAX_FEN, readInput, refuse, toYuan, type Input, type Language } from "../../rules";
+import {
+  Exact,
+  formatChinese,
+  formatYuan,
+  MAX_FEN,
+  readInput,
+  refuse,
+  toYuan,
+  type Input,
+  type Language,
+} from "../../rules";
 
 /** Units by their key, with what one of them is in fen. */
 export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;
@@ -29,6 +39,10 @@ export function typedMoney(fen: number): { text: string; unit: Unit } {
 
 /** A number of yuan as a formula spells it. */
 export const inFormula = (fen: number): string => String(toYuan(fen));
+
+/** "2000万元", "20,000,000 yuan": an amount inside a heading. */
+export const brief = (fen: number, language: Language): string =>
+  language === "zh" ? formatChinese(fen).replace(" ", "") : `${formatYuan(fen).replace(/\.00$/, "")} yuan`;
 
 /** "12,345": whole 万元, half-up, for places too narrow for more. */
 export function inWan(fen: number, language: Language): string {

@@ -8,6 +8,9 @@ import type { Money } from "./pool";
 
 const useStyles = makeStyles({
   row: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) 88px", gap: "8px", alignItems: "start" },
+  // A text box is twenty characters wide unless it may be narrower.
+  field: { minWidth: 0 },
+  input: { minWidth: 0, "& input": { minWidth: 0, width: "100%" } },
 });
 
 interface MoneyProps {
@@ -66,16 +69,19 @@ interface TextProps {
 
 /** A number in words that need no unit. */
 export function NumberField({ label, hint, value, refusal, placeholder, onValue }: TextProps) {
+  const styles = useStyles();
   return (
     <Field
       label={label}
       size="small"
+      className={styles.field}
       hint={hint ?? null}
       validationState={refusal ? "error" : "none"}
       validationMessage={refusal ?? null}
     >
       <Input
         size="small"
+        className={styles.input}
         value={value}
         {...(placeholder !== undefined && { placeholder })}
         onChange={(_, data) => onValue(data.value)}

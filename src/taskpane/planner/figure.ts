@@ -45,4 +45,4 @@ export function cellValue(figure: Figure): CellValue {
 
 /** The number format of its cell; "" leaves the cell as it is. */
 export const cellFormat = (figure: Figure): string =>
-  ({ money: "#,##0.00", share: "0.00%", count: "#,##0.##", factor: "0.000000000", text: "" })[figure.kind];
+  ({ money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" })[figure.kind];

@@ -1,5 +1,13 @@
 /** Plan a pool: which pool, which claims; then use, sharing, risk, sizing, time, and the pools of the jurisdiction together. */
-import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Field, Select } from "@fluentui/react-components";
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  Field,
+  Select,
+  Text,
+} from "@fluentui/react-components";
 import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
@@ -28,6 +36,9 @@ export default function PlannerView() {
   const id = chosen?.instrument.id ?? OWN_POOL;
   return (
     <div>
+      <Text as="h2" block weight="semibold" style={{ margin: "0 0 4px" }}>
+        {t("planner.title")}
+      </Text>
       <Field label={t("planner.pool")} size="small" hint={pools.length ? null : t("planner.no-pools")}>
         <Select size="small" value={id} onChange={(_, { value }) => choose("pool", value)}>
           {pools.map((entry) => (

@@ -1,6 +1,5 @@
 /** One pool ready to be planned: its amount, the caps that are compared, and its claims. */
 import {
-  formatChinese,
   LARGEST_SPREAD,
   PoolError,
   Refusal,
@@ -11,7 +10,7 @@ import {
   type Text,
   type UncertainClaim,
 } from "../../rules";
-import { inFormula } from "./amount";
+import { brief, inFormula } from "./amount";
 import type { Claims } from "./claims";
 import type { Form } from "./form";
 import type { Spelling } from "./formula";
@@ -54,16 +53,11 @@ export const uncertainClaims = ({ claims }: Planning, { cap }: Scenario): Uncert
 export const cutClaims = ({ claims }: Planning, { cap = Infinity }: Scenario): number[] =>
   claims.amounts.map((amount) => Math.min(amount, cap));
 
-/** "上限 2000 万元", "假设上限 1000 万元", "不设上限". */
+/** "上限 2000万元", "假设上限 1000万元", "不设上限". */
 export function scenarioWords({ id, cap }: Scenario, language: Language): string {
-  const words: Text =
-    cap === undefined
-      ? { zh: "不设上限", en: "no cap" }
-      : {
-          zh: `${id === "other" ? "假设" : ""}上限 ${formatChinese(cap)}`,
-          en: `${id === "other" ? "cap if" : "cap"} ${formatChinese(cap)}`,
-        };
-  return words[language];
+  if (cap === undefined) return { zh: "不设上限", en: "no cap" }[language];
+  const words = id === "other" ? { zh: "假设上限", en: "cap tried:" } : { zh: "上限", en: "cap" };
+  return `${words[language]} ${brief(cap, language)}`;
 }
 
 export const spellingOf = ({ amount, scenarios }: Planning): Omit<Spelling, "sheet"> => ({

@@ -27,6 +27,7 @@ export interface Plot {
 }
 
 const HEIGHT = 200;
+const LINE = 14;
 
 export function plot(element: HTMLElement, width: number, drawing: Drawing): Plot {
   const { x, y, lines, marks, ink, grid, font } = drawing;
@@ -50,7 +51,7 @@ export function plot(element: HTMLElement, width: number, drawing: Drawing): Plo
         { ...axis, label: y.label, size: 44, values: (_, ticks) => ticks.map(y.tick) },
       ],
       series: [{}, ...lines.map(({ color, dash }) => ({ stroke: color, dash, width: 2, points: { show: false } }))],
-      hooks: { draw: [(self) => marks.forEach((mark) => drawMark(self, mark, drawing))] },
+      hooks: { draw: [(self) => marks.forEach((mark, k) => drawMark(self, mark, k, drawing))] },
     },
     [x.values, ...lines.map(({ values }) => values)] as uPlot.AlignedData,
     element,
@@ -62,7 +63,8 @@ export function plot(element: HTMLElement, width: number, drawing: Drawing): Plo
   };
 }
 
-function drawMark(chart: uPlot, { at, label }: Drawing["marks"][number], { ink, font }: Drawing): void {
+/** Labels stand above the axis, each a line higher than the one before, so that near ones can be read. */
+function drawMark(chart: uPlot, { at, label }: Drawing["marks"][number], k: number, { ink, font }: Drawing): void {
   const { ctx, bbox } = chart;
   const left = Math.round(chart.valToPos(at, "x", true));
   if (left < bbox.left || left > bbox.left + bbox.width) return;
@@ -77,8 +79,8 @@ function drawMark(chart: uPlot, { at, label }: Drawing["marks"][number], { ink, 
   ctx.stroke();
   ctx.font = font.replace(/^(\d+)px/, (_, size: string) => `${Number(size) * uPlot.pxRatio}px`);
   ctx.textAlign = onLeft ? "right" : "left";
-  ctx.textBaseline = "top";
-  ctx.fillText(label, left + (onLeft ? -4 : 4), bbox.top + 2);
+  ctx.textBaseline = "bottom";
+  ctx.fillText(label, left + (onLeft ? -4 : 4), bbox.top + bbox.height - (4 + k * LINE) * uPlot.pxRatio);
   ctx.restore();
 }
 

@@ -1,11 +1,12 @@
 /** The pool: one of the catalogue or a free amount, its cap, and the cap that is tried instead. */
 import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { firmsAtCap, formatChinese, type Entry } from "../../rules";
+import { firmsAtCap, type Entry } from "../../rules";
 import { poolWords } from "../../writers/terms";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { StatusBadge } from "../status-badge";
+import { brief } from "./amount";
 import { MoneyField } from "./fields";
 import { count, figureWords } from "./figure";
 import type { FieldName } from "./form";
@@ -60,7 +61,7 @@ function PoolTerms({ entry }: { readonly entry: Entry }) {
           ...(entry.instrument.doubts ?? []).map(
             ({ register, doubt, answer }) => [register, `${doubt[language]}：${answer[language]}`] as const,
           ),
-          [t("planner.caps"), caps.length > 1 ? caps.map(formatChinese).join("、") : undefined],
+          [t("planner.caps"), caps.length > 1 ? caps.map((fen) => brief(fen, language)).join("、") : undefined],
         ]}
       />
     </>

@@ -1,10 +1,9 @@
 /** Portfolio: the pools of the jurisdiction in one table, and what moving money between two of them does. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { usePane } from "../context";
-import { Section } from "../section";
 import { isUnit, readMoney, type Unit } from "./amount";
 import { ChoiceField, MoneyField } from "./fields";
 import { money, share, type Figure } from "./figure";
@@ -148,9 +147,12 @@ function TogetherResult({ together: { pools, moved, asOne } }: { readonly togeth
     ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
   ];
   return parts.map(({ title, table }) => (
-    <Section key={title} title={title}>
+    <Fragment key={title}>
+      <Text as="h4" block weight="semibold">
+        {title}
+      </Text>
       <Table title={title} table={table} inputs={inputs} spelling={NO_SPELLING} />
-    </Section>
+    </Fragment>
   ));
 }
 

@@ -3,8 +3,9 @@ import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text }
 import { MathFormulaRegular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { CAP_ORDERS, formatChinese, refuse, type CapOrder, type SharingMethod } from "../../rules";
+import { CAP_ORDERS, refuse, type CapOrder, type SharingMethod } from "../../rules";
 import { usePane } from "../context";
+import { brief } from "./amount";
 import { Chart } from "./chart";
 import { numberIn } from "./columns";
 import { ChoiceField, NumberField } from "./fields";
@@ -150,7 +151,9 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
   const table = {
     head: [
       t("planner.paid-of-entitled"),
-      ...classes.map(({ from, to }, k) => t("planner.class", { n: k + 1, from: short(from), to: short(to) })),
+      ...classes.map(({ from, to }, k) =>
+        t("planner.class", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
+      ),
     ],
     rows: result.map(({ method, awards }) => ({
       label: t(`planner.method-${method}`),
@@ -198,7 +201,6 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
 const WHOLE = [0, 1] as const;
 const NO_MARKS: readonly [] = [];
 const whole = (value: number): string => (Number.isInteger(value) ? String(value) : "");
-const short = (fen: number): string => formatChinese(fen).replace(" ", "");
 
 /** Inserts the awards of all claims under one rule as one spilling formula. */
 function Allocate({

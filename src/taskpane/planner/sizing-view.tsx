@@ -2,9 +2,9 @@
 import { MessageBar, MessageBarBody, makeStyles, mergeClasses, tokens, Text } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { formatChinese, formatYuan } from "../../rules";
+import { formatYuan } from "../../rules";
 import { usePane } from "../context";
-import { inWan } from "./amount";
+import { brief, inWan } from "./amount";
 import { Chart } from "./chart";
 import { count, factor, money, share, text, type Figure } from "./figure";
 import { call, claimsText, type Spelling } from "./formula";
@@ -148,7 +148,7 @@ function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
               </th>
               {caps.map((cap) => (
                 <th key={cap} scope="col" className={styles.cell}>
-                  {formatChinese(cap)}
+                  {brief(cap, language)}
                 </th>
               ))}
             </tr>

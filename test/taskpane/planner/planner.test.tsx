@@ -1,0 +1,213 @@
+/** The planner's tab, asked a real question: Binjiang 2026, how large must the pool be, and what if the cap falls to 1000万? */
+import { act, screen, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import {
+  allocatePool,
+  capStepCostOf,
+  poolCapFit,
+  poolRiskTable,
+  poolStatsTable,
+} from "../../../src/functions/functions";
+import { formatYuan, needOf, quantile, runsOut } from "../../../src/rules";
+import type { FakeCell, FakeWorkbook } from "../fake-workbook";
+import { fill, inBinjiang, openPane, openTab } from "../open";
+
+const WAN = 1_000_000;
+/** Yuan, before any cap; each comes with a probability of 80 %. */
+const CLAIMS = [30e6, 25e6, 20e6, 15e6, 12e6, 9e6, 6e6, 3e6, 1_000_000.01];
+const FIRMS = CLAIMS.map((_, k) => `企业${k + 1}`);
+const PROBABILITY = 0.8;
+const POOL = 10_000 * WAN;
+
+const sheet = (): FakeCell[][] => [
+  ["企业", "申请额", "概率"],
+  ...CLAIMS.map((claim, k): FakeCell[] => [FIRMS[k]!, claim, PROBABILITY]),
+];
+
+async function plan(content: Record<string, FakeCell[][]> = { 申请: sheet() }) {
+  const host = inBinjiang(content);
+  const user = await openPane(host);
+  await openTab(user, "规划");
+  await screen.findByLabelText("资金池金额");
+  return { user, host };
+}
+
+async function take(user: UserEvent, host: FakeWorkbook, label: string, address: string): Promise<void> {
+  act(() => host.select("申请", address));
+  await user.click(screen.getByRole("button", { name: `${label}：取所选` }));
+}
+
+/** Claims and probability chosen in the sheet, and the cap of 1000万 to try. */
+async function ask() {
+  const { user, host } = await plan();
+  await take(user, host, "申请额（元）", "B1:B10");
+  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await take(user, host, "概率（一个数或一列）", "C1:C10");
+  await fill(user, screen.getByLabelText("假设上限"), "1000");
+  await screen.findByText(/已读 9 行/);
+  return { user, host };
+}
+
+const need = (cap: number) =>
+  needOf(CLAIMS.map((yuan) => ({ amount: Math.round(yuan * 100), probability: PROBABILITY, cap })));
+
+const region = (name: string) => screen.findByRole("region", { name });
+const rowIn = (table: HTMLElement, name: string) => within(table).getByRole("row", { name: new RegExp(`^${name}`) });
+const cellsOf = (row: HTMLElement) =>
+  within(row)
+    .getAllByRole("cell")
+    .map((cell) => cell.textContent);
+
+test("the pool of the compute vouchers stands there with amount, cap, the five firms that empty it, and what is left open", async () => {
+  await plan();
+  expect(screen.getByLabelText("资金池金额")).toHaveValue("1");
+  expect(screen.getByLabelText("单家上限")).toHaveValue("2000");
+  expect(screen.getByText("5 家按上限申领即用完")).toBeInTheDocument();
+  expect(screen.getByText(/申领超过资金池时如何分配：文件未规定；分配规则是使用者的假设/)).toBeInTheDocument();
+});
+
+test("how large must the pool be for one dry year in ten, at the present cap and at 1000万", async () => {
+  await ask();
+  for (const [words, cap] of [
+    ["上限 2000万元", 2000 * WAN],
+    ["假设上限 1000万元", 1000 * WAN],
+  ] as const) {
+    const pool = formatYuan(quantile(need(cap), 0.9));
+    const answer = await screen.findByText(new RegExp(`^${words}：用尽风险不超过 10%，资金池需 ${pool} 元`));
+    expect(answer).toHaveTextContent(`用尽概率 ${(runsOut(need(cap), POOL) * 100).toFixed(2)}%`);
+  }
+  const table = await region("需求与用尽风险");
+  expect(cellsOf(rowIn(table, "需求 P50")).slice(0, 2)).toEqual(
+    [2000, 1000].map((cap) => formatYuan(quantile(need(cap * WAN), 0.5))),
+  );
+});
+
+/** What a formula that the planner writes gives, by our functions alone. */
+function answerOf(formula: string): unknown {
+  const [, name, args, row] = /^=(?:INDEX\()?(BUTIE\.\w+)\((.*?)\)(?:,(\d+),2\))?$/.exec(formula)!;
+  const cells = (text: string) => {
+    const range = /^申请!\$(\w)\$2:\$\w\$10$/.exec(text);
+    if (range) return (range[1] === "B" ? CLAIMS : CLAIMS.map(() => PROBABILITY)).map((cell) => [cell]);
+    const cut = /^IF\(申请!\$B\$2:\$B\$10>(\d+),/.exec(text);
+    if (cut) return CLAIMS.map((claim) => [Math.min(claim, Number(cut[1]))]);
+    return [[text.startsWith('"') ? text.slice(1, -1) : Number(text)]];
+  };
+  const split = args!.match(/IF\([^)]*\)|[^,]+/g)!.map(cells);
+  const functions: Record<string, (...given: any[]) => unknown[][]> = {
+    "BUTIE.POOLSTATS": poolStatsTable,
+    "BUTIE.POOLRISK": poolRiskTable,
+    "BUTIE.POOLCAP": poolCapFit,
+    "BUTIE.CAPCOST": capStepCostOf,
+    "BUTIE.ALLOCATE": allocatePool,
+  };
+  const table = functions[name!]!(...split);
+  return row === undefined ? table[0]![0] : table[Number(row) - 1]![1];
+}
+
+const shown = (words: string): number =>
+  words.endsWith("%") ? Number(words.replace(/[<> %]/g, "")) / 100 : Number(words.replaceAll(",", ""));
+
+test("every figure is inserted as the formula that gives it", async () => {
+  const { user, host } = await ask();
+  act(() => host.select("结果", "A1"));
+  host.content.结果 = [];
+  await user.click(screen.getByRole("button", { name: "上限与比例" }));
+  for (const name of ["使用情况", "需求与用尽风险", "上限与比例"]) {
+    const table = await region(name);
+    for (const button of within(table).getAllByRole("button", { name: /^插入公式：/ })) {
+      host.content.结果 = [];
+      await user.click(button);
+      const written = host.written.at(-1)![0]!.cells![0]!;
+      const figures = cellsOf(button.closest("tr")!).slice(0, 2);
+      expect(written.length).toBe(2);
+      written.forEach((formula, k) => {
+        const answer = answerOf(String(formula));
+        if (figures[k] === "") expect(answer).toBe("");
+        else
+          expect(Math.abs(Number(answer) - shown(figures[k]!))).toBeLessThanOrEqual(
+            figures[k]!.endsWith("%") ? 5e-5 : 0.005,
+          );
+      });
+    }
+  }
+}, 120_000);
+
+test("nothing is written over without having asked", async () => {
+  const { user, host } = await ask();
+  act(() => host.select("申请", "A1"));
+  const table = await region("使用情况");
+  await user.click(within(table).getByRole("button", { name: "插入公式：申请合计" }));
+  expect(await screen.findByText("申请!A1:B1 已有内容。")).toBeInTheDocument();
+  expect(host.written).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "覆盖" }));
+  expect(host.written).toHaveLength(1);
+});
+
+test("a table is copied with its inputs apart and formulas that refer to them", async () => {
+  const { user, host } = await ask();
+  await region("使用情况");
+  await user.click(screen.getAllByRole("button", { name: "复制到新工作表" })[0]!);
+  expect(await screen.findByText("已复制到工作表“使用情况”")).toBeInTheDocument();
+  const copied = host.content.使用情况!;
+  expect(copied[1]).toEqual(["算力券资金池（元）", 1e8, ""]);
+  expect(copied[2]).toEqual(["上限 2000万元", 2e7, ""]);
+  expect(copied[3]).toEqual(["假设上限 1000万元", 1e7, ""]);
+  expect(copied.at(-10)).toEqual([
+    "申请合计",
+    "=INDEX(BUTIE.POOLSTATS(申请!$B$2:$B$10,$B$2,$B$3),1,2)",
+    "=INDEX(BUTIE.POOLSTATS(申请!$B$2:$B$10,$B$2,$B$4),1,2)",
+  ]);
+});
+
+test("a short pool under each rule: who gains is seen by size, and the rule is called an assumption", async () => {
+  const { user, host } = await ask();
+  await fill(user, screen.getByLabelText("资金池金额"), "0.5");
+  await user.click(screen.getByRole("button", { name: "超额时如何分配" }));
+  expect(screen.getByText("分配规则是使用者的假设，不是文件规定")).toBeInTheDocument();
+  const table = await region("兑付：上限 2000万元");
+  const parts = (rule: string) => cellsOf(rowIn(table, rule)).map((words) => shown(words));
+  expect(new Set(parts("按比例")).size).toBe(1);
+  expect(parts("等额封顶")[0]).toBe(1);
+  expect(parts("等额封顶").at(-1)).toBeLessThan(parts("按比例").at(-1)!);
+  expect(parts("等额扣减")[0]).toBeLessThan(parts("按比例")[0]!);
+  host.content.结果 = [];
+  act(() => host.select("结果", "A1"));
+  await user.click(screen.getAllByRole("button", { name: "塔木德" })[0]!);
+  expect(host.written.at(-1)![0]!.cells![0]).toEqual(['=BUTIE.ALLOCATE(申请!$B$2:$B$10,50000000,"talmud",20000000)']);
+});
+
+test("a claim that is no amount is refused by its cell", async () => {
+  const content = sheet();
+  content[4]![1] = "待定";
+  const { user, host } = await plan({ 申请: content });
+  await take(user, host, "申请额（元）", "B1:B10");
+  expect(await screen.findByText(/申请额 申请!B5：“待定”不是金额/)).toBeInTheDocument();
+});
+
+test("of awards that were capped already, nothing above the cap is said", async () => {
+  const { user } = await ask();
+  await fill(user, screen.getByLabelText("假设上限"), "3000");
+  expect(await screen.findByText(/^假设上限 3000万元：/)).toBeInTheDocument();
+  await user.click(screen.getByRole("switch", { name: /已按现行上限封顶/ }));
+  expect(await screen.findByText(/^上限 2000万元：/)).toBeInTheDocument();
+  expect(screen.queryByText(/^假设上限 3000万元：/)).not.toBeInTheDocument();
+});
+
+test("two pools side by side, and one million moved between them", async () => {
+  const { user, host } = await plan();
+  await take(user, host, "申请额（元）", "B1:B10");
+  await user.selectOptions(screen.getByLabelText("资金池"), "bj-7-pool");
+  await take(user, host, "申请额（元）", "B7:B10");
+  await user.click(screen.getByRole("button", { name: "多个资金池" }));
+  expect(await screen.findByText(/^还没有申请额：模型券资金池、创新券资金池$/)).toBeInTheDocument();
+  const table = await region("各资金池");
+  expect(cellsOf(rowIn(table, "算力券资金池"))[1]).toBe("106,000,000.01");
+  expect(cellsOf(rowIn(table, "语料券资金池")).slice(3, 4)).toEqual(["0.00%"]);
+  await user.selectOptions(screen.getByLabelText("从"), "语料券资金池");
+  await user.selectOptions(screen.getByLabelText("调到"), "算力券资金池");
+  await fill(user, screen.getByLabelText("调剂金额"), "1000");
+  const after = await region("调剂之后");
+  expect(cellsOf(rowIn(after, "算力券资金池"))[0]).toBe("110,000,000.00");
+  expect(cellsOf(rowIn(after, "算力券资金池"))[3]).toBe("0.00%");
+  expect(cellsOf(rowIn(after, "语料券资金池"))[0]).toBe("40,000,000.00");
+});
