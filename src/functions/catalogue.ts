@@ -124,8 +124,8 @@ const noFigure = ({ instrument }: Entry, zh: string, en: string): Refusal =>
 
 /** Document, article and quotation as one text. */
 export function clauseText({ instrument, document }: Entry, language: Language): string {
-  const quotes = quotesOf(instrument).map((quote) => (language === "zh" ? `“${quote}”` : `"${quote}"`));
-  return [[document.title[language], document.number, instrument.article].filter(Boolean).join(", "), ...quotes].join(
-    ": ",
-  );
+  const zh = language === "zh";
+  const quotes = quotesOf(instrument).map((quote) => (zh ? `“${quote}”` : `"${quote}"`));
+  const place = [document.title[language], document.number, instrument.article].filter(Boolean);
+  return `${place.join(zh ? "，" : ", ")}${zh ? "：" : ": "}${quotes.join(zh ? "……" : " … ")}`;
 }

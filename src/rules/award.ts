@@ -253,7 +253,7 @@ class Reader {
     if (value.ceiling && compare(own, value.ceiling) > 0) this.refuse(value.input, value.ceiling, false);
     for (const bound of value.below) {
       const above = typeof bound === "string" ? this.given[bound] : bound;
-      const limit = above instanceof Exact ? ratio(above) : typeof above === "object" ? (above) : undefined;
+      const limit = above instanceof Exact ? ratio(above) : typeof above === "object" ? above : undefined;
       if (limit && compare(own, limit) >= 0) this.refuse(value.input, limit, true);
     }
     return { input: value.input, value: own };
@@ -271,7 +271,8 @@ class Reader {
 /** Stands for `none`: the limit is not there. */
 const NO_LIMIT: Ratio = ratio(-1);
 
-const product = (operands: readonly Operand[]): Ratio =>
+/** The product of operands, exactly. */
+export const product = (operands: readonly Operand[]): Ratio =>
   operands.reduce((result, { value }) => multiply(result, value), UNIT);
 
 function smallest(limits: readonly LimitWorking[], start?: Ratio): Ratio {

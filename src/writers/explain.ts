@@ -1,15 +1,23 @@
 /** The working paper of one award: every limit with its computation, which one binds, the clause, what other readings give. */
 import {
+  add,
   award as awardOf,
   compare,
   formatYuan,
   halfUp,
   isPartialYear,
   planOf,
+  product,
   readingsOf,
+  ratio,
+  smaller,
   toDecimal,
+  toYuan,
+  UNIT,
+  withDefaults,
   ZERO,
   type Award,
+  type Exact,
   type Language,
   type LimitWorking,
   type Operand,
@@ -22,7 +30,7 @@ import {
 } from "../rules";
 import { refusalText } from "./sentence";
 import { quotesOf, STATUS, MODALITY, windowWords } from "./terms";
-import { figureWords, labelOf, limitName } from "./words";
+import { bracketed, figureWords, labelOf, limitName, listed, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
 export interface WorkingLine {
@@ -46,6 +54,8 @@ export interface WorkingPaper {
 
 const TEXTS = {
   total: { zh: "结果", en: "result" },
+  subtotal: { zh: "小计", en: "subtotal" },
+  sum: { zh: "合计", en: "sum" },
   outcome: { zh: "结论", en: "outcome" },
   missing: { zh: "缺少", en: "missing" },
   next: { zh: "距下一限额", en: "to the next limit" },
@@ -64,45 +74,63 @@ const TEXTS = {
   "not-eligible": { zh: "不符合条件", en: "not eligible" },
   incomplete: { zh: "输入不全", en: "inputs missing" },
   unquantified: { zh: "文件未定数字", en: "no number in the document" },
-  "above-ceiling": { zh: "超过上限比例", en: "above the ceiling" },
+  "above-ceiling": { zh: "所填比例过高", en: "above the ceiling" },
   "too-large": { zh: "金额过大", en: "too large" },
 } satisfies Record<string, Text>;
 
 /** The working paper of an award that `award(plan, row)` or `awards(rows)` gave. */
 export function workingPaper(award: Award, row: Row, language: Language): WorkingPaper {
-  return { lines: workings(award, language), remarks: remarks(award, row, language) };
+  return { lines: workings(award, row, language), remarks: remarks(award, row, language) };
 }
 
-function workings(award: Award, language: Language): WorkingLine[] {
+function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   const { plan, outcome } = award;
   const clause = plan.entry.instrument.article;
   const lines: WorkingLine[] = [];
   for (const { part, fails, limits, amount } of award.parts) {
-    const prefix = part.name ? `${part.name[language]}: ` : "";
+    const inPart = (label: string): string => (part.name ? titled(part.name[language], label, language) : label);
     if (fails)
-      lines.push({ label: prefix + TEXTS["not-eligible"][language], computation: fails[language], fen: 0, clause });
-    for (const working of limits) lines.push(lineOf(working, plan, prefix, clause, language));
-    if (award.parts.length > 1)
-      lines.push({
-        label: `${prefix}${language === "zh" ? "小计" : "subtotal"}`,
-        computation: "",
-        fen: halfUp(amount),
-      });
+      lines.push({ label: inPart(TEXTS["not-eligible"][language]), computation: fails[language], fen: 0, clause });
+    for (const working of limits) lines.push(lineOf(working, plan, inPart, clause, language));
+    if (award.parts.length > 1) {
+      lines.push({ label: inPart(TEXTS.subtotal[language]), computation: "", fen: halfUp(amount) });
+    }
   }
-  for (const working of award.limits)
-    lines.push(lineOf(working, plan, language === "zh" ? "合计: " : "sum: ", clause, language));
+  const overall = (label: string): string => titled(TEXTS.sum[language], label, language);
+  for (const working of award.limits) lines.push(lineOf(working, plan, overall, clause, language));
   if (outcome.kind === "award") {
-    const paid = plan.minus ? ` − ${labelOf(plan.inputs, plan.minus, language)}` : "";
-    const pieces = plan.times ? ` × ${labelOf(plan.inputs, plan.times, language)}` : "";
-    lines.push({ label: TEXTS.total[language], computation: `${paid}${pieces}`.trim(), fen: award.fen });
+    lines.push({ label: TEXTS.total[language], computation: afterLimits(award, row, language), fen: award.fen });
   }
   return lines;
 }
 
-function lineOf(working: LimitWorking, plan: Plan, prefix: string, clause: string, language: Language): WorkingLine {
+/** What follows on the limits: less what was paid, times the pieces. "200,000.00 − 同一奖项已发 50,000.00". */
+function afterLimits({ plan, parts, limits }: Award, row: Row, language: Language): string {
+  const given = withDefaults(plan, row);
+  const sum = parts.reduce((total, { amount }) => add(total, amount), ZERO);
+  const capped = limits.reduce((least, { amount }) => smaller(least, amount), sum);
+  const label = (input: string): string => labelOf(plan.inputs, input, language);
+  const figure = (input: string): Ratio => ratio((given[input] as Exact | undefined) ?? 0);
+  const less = plan.minus ? ` − ${label(plan.minus)} ${formatYuan(figure(plan.minus).n)}` : "";
+  const pieces = plan.times ? ` × ${label(plan.times)} ${figureWords(figure(plan.times), "number", language)}` : "";
+  if (!less && !pieces) return "";
+  const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
+  return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
+}
+
+function lineOf(
+  working: LimitWorking,
+  plan: Plan,
+  place: (label: string) => string,
+  clause: string,
+  language: Language,
+): WorkingLine {
   const { limit, terms, used, drawn, amount, binds, gross } = working;
   const zh = language === "zh";
-  const sum = terms.map((term) => termLine(term, plan, language)).join(" + ");
+  // A product of nothing says nothing beside another.
+  const telling = terms.filter((term) => compare(product([...term.factors, ...term.figures]), ZERO) !== 0);
+  const operands = (telling.length ? telling : terms).map((term) => termWords(term, plan, language));
+  const sum = operands.map((words) => words.join(" × ")).join(" + ");
   const less = [
     ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(used.n)}`] : []),
     ...(compare(drawn, ZERO) > 0
@@ -110,9 +138,9 @@ function lineOf(working: LimitWorking, plan: Plan, prefix: string, clause: strin
       : []),
   ];
   // What is a bare figure needs no "= figure" behind it.
-  const bare = limit.kind === "cap" && !less.length;
+  const bare = operands.flat().length === 1 && !less.length;
   return {
-    label: prefix + limitName(limit, language),
+    label: place(limitName(limit, language)),
     computation: bare
       ? sum
       : `${[sum, ...less].join(" − ")} = ${formatYuan(toDecimal(less.length ? amount : gross, 0))}`,
@@ -122,14 +150,19 @@ function lineOf(working: LimitWorking, plan: Plan, prefix: string, clause: strin
   };
 }
 
-function termLine({ term, factors, figures }: TermWorking, plan: Plan, language: Language): string {
+/** The operands of a product: "合同额 12,000,000.00", "30%". */
+function termWords({ term, factors, figures }: TermWorking, plan: Plan, language: Language): string[] {
   const names = factors.map(({ input, value }, i) => {
     const label = labelOf(plan.inputs, input!, language);
     const { per } = term.factors[i]!;
     return `${label} ${inputWords(value, per, plan.inputs[input!]?.kind)}`;
   });
-  const rates = figures.map((operand, i) => operandWords(operand, term.figures[i]!, plan, language));
-  return [...names, ...rates].join(" × ");
+  // A factor of one that no input brought says nothing.
+  const rates = figures
+    .map((operand, i) => ({ operand, figure: term.figures[i]! }))
+    .filter(({ operand, figure }) => operand.input || figure.unit === "money" || compare(operand.value, UNIT) !== 0)
+    .map(({ operand, figure }) => operandWords(operand, figure, plan, language));
+  return [...names, ...rates];
 }
 
 function inputWords(value: Ratio, per: number, kind: string | undefined): string {
@@ -151,8 +184,10 @@ function remarks(award: Award, row: Row, language: Language): Remark[] {
   const say = (key: keyof typeof TEXTS, value: string | undefined): void => {
     if (value) result.push({ label: TEXTS[key][language], value });
   };
-  const reason = outcome.kind === "label" ? outcome.label[language] : refusalText(award)?.[language];
-  say("outcome", [TEXTS[outcome.kind][language], reason].filter(Boolean).join(": "));
+  const reason = reasonOf(award)?.[language];
+  const outcomeWords = TEXTS[outcome.kind][language];
+  if (outcome.kind === "award") say("outcome", `${outcomeWords} ${amountOf(award, language)}`);
+  else say("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
   if (outcome.kind === "incomplete" || outcome.kind === "unquantified") {
     say(
       "missing",
@@ -164,23 +199,37 @@ function remarks(award: Award, row: Row, language: Language): Remark[] {
     say(
       "next",
       zh
-        ? `${limitName(next.limit, language)} 高出 ${distance}`
-        : `${limitName(next.limit, language)} lies ${distance} above`,
+        ? `“${limitName(next.limit, language)}”比起作用的限额高 ${distance} 元`
+        : `${limitName(next.limit, language)} lies ${distance} yuan above the binding limit`,
     );
   }
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
     const taken = plan.readings[name]!;
-    say("reading", `${name}=${taken} (${reading.options[taken]![language]}; ${reading.register})`);
+    const words = listed([reading.options[taken]![language], reading.register], language);
+    say("reading", `${name}=${taken}${bracketed(words, language)}`);
   }
-  for (const { name, option, words } of otherReadings(award, row, language))
-    say("other", `${name}=${option}: ${words}`);
-  say("document", [document.title[language], document.number, instrument.article].filter(Boolean).join(", "));
+  for (const { name, option, label, words } of otherReadings(award, row, language))
+    say("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
+  const place = [document.title[language], document.number, instrument.article].filter(Boolean);
+  say("document", place.join(zh ? "，" : ", "));
   for (const quote of quotesOf(instrument)) say("quotation", quote);
-  say("status", STATUS[document.status][language] + (document.status === "draft" ? ` (${TEXTS.draft[language]})` : ""));
-  const partial = isPartialYear(document, plan.claim) ? ` (${TEXTS.partial[language]})` : "";
+  const draft = document.status === "draft" ? bracketed(TEXTS.draft[language], language) : "";
+  say("status", STATUS[document.status][language] + draft);
+  const partial = isPartialYear(document, plan.claim) ? bracketed(TEXTS.partial[language], language) : "";
   say("window", windowWords(document, language) + partial);
   say("modality", MODALITY[instrument.modality][language]);
   return result;
+}
+
+/** What is recognised, or why there is no amount. */
+const reasonOf = (award: Award): Text | undefined =>
+  award.outcome.kind === "label" ? award.outcome.label : refusalText(award);
+
+/** "3,600,000.00 元", or so many places where the result is not money. */
+function amountOf({ plan, fen }: Award, language: Language): string {
+  const { result } = plan.entry.instrument;
+  if (result) return `${toYuan(fen)} ${result[language]}`;
+  return `${formatYuan(fen)} ${language === "zh" ? "元" : "yuan"}`;
 }
 
 /** What the row alone would get under every other option of every reading. */
@@ -195,10 +244,7 @@ export function otherReadings(
       .map(([option, text]) => {
         const readings = { ...plan.readings, [name]: option };
         const other = awardOf(planOf(plan.entry, plan.claim, { readings }), row);
-        const words =
-          other.outcome.kind === "award"
-            ? formatYuan(other.fen)
-            : (refusalText(other)?.[language] ?? other.outcome.kind);
+        const words = other.outcome.kind === "award" ? amountOf(other, language) : (reasonOf(other)?.[language] ?? "");
         return { name, option, label: text[language], award: other, words };
       }),
   );

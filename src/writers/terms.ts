@@ -20,7 +20,18 @@ import {
   type PlanTerm,
   type Text,
 } from "../rules";
-import { boundWords, briefWords, labelOf, limitName, limitWords, listed, scopeWords, testsWords } from "./words";
+import {
+  boundWords,
+  bracketed,
+  briefWords,
+  labelOf,
+  limitName,
+  limitWords,
+  listed,
+  scopeWords,
+  testsWords,
+  titled,
+} from "./words";
 import { parseFigure, yuanToFen } from "../rules";
 
 /** One line of a description. */
@@ -61,17 +72,29 @@ export function windowWords({ window: { from, to } }: Document, language: Langua
 
 const limitsOf = (plan: Plan): readonly PlanLimit[] => [...plan.parts.flatMap(({ limits }) => limits), ...plan.limits];
 
-/** The rates of all parts, in words; "" where there is none. */
+/** The rates of all parts, in words; "" where there is none. Where one part has several, the least of them counts. */
 export function rateWords(plan: Plan, language: Language): string {
-  const rates = limitsOf(plan)
-    .filter(({ kind, tests }) => kind !== "cap" && kind !== "amount" && !tests.length)
-    .flatMap(({ terms }) => {
-      const words = terms.flatMap((term) => rateOfTerm(term, plan, language));
-      // A sum of several products says each rate once.
-      return words.filter((word, i) => !words.slice(0, i).some((earlier) => earlier.includes(word)));
-    });
-  return [...new Set(rates)].join(" + ");
+  const parts = [...plan.parts.map(({ limits }) => limits), plan.limits].map((limits) => {
+    const terms = limits.filter(({ kind, tests }) => kind !== "cap" && kind !== "amount" && !tests.length);
+    const rated = terms.map(({ terms }) => terms.filter((term) => rateOfTerm(term, plan, language).length));
+    const words = rated.map((of) => distinct(of.flatMap((term) => rateOfTerm(term, plan, language))).join(" + "));
+    const rates = [...new Set(words.filter(Boolean))];
+    if (rates.length < 2) return rates;
+    const named = rated.flatMap(([term], i) =>
+      term ? [`${labelOf(plan.inputs, term.factors[0]!.input, language)} × ${words[i]!}`] : [],
+    );
+    return [`${listed(named, language)}${bracketed(language === "zh" ? "取小" : "the least", language)}`];
+  });
+  const rates = [...new Set(parts.flat())];
+  // Cases of one part must not be read as cases of the next.
+  const kept =
+    rates.length > 1 ? rates.map((rate) => (/[：:]/.test(rate) ? bracketed(rate, language).trim() : rate)) : rates;
+  return kept.join(" + ");
 }
+
+/** A sum of several products says each rate once. */
+const distinct = (words: readonly string[]): string[] =>
+  words.filter((word, i) => !words.slice(0, i).some((earlier) => earlier.includes(word)));
 
 /** "30%", or "LPR × 50%" where a rate of the row comes in. */
 function rateOfTerm({ factors, figures }: PlanTerm, plan: Plan, language: Language): string[] {
@@ -91,8 +114,8 @@ export function capWords(plan: Plan, language: Language): string {
       const pieces = factors.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `).join("");
       return pieces + briefWords(figures[0]!, plan.inputs, language);
     });
-    const only = limit.tests.length ? `${testsWords(limit.tests, plan.inputs, language)}: ` : "";
-    return `${only}${listed(amounts, language)} (${scopeWords(limit, language)})`;
+    const cap = `${listed(amounts, language)}${bracketed(scopeWords(limit, plan.inputs, language), language)}`;
+    return limit.tests.length ? titled(testsWords(limit.tests, plan.inputs, language), cap, language) : cap;
   });
   return listed(words, language);
 }
@@ -129,7 +152,9 @@ export function poolWords(entry: Entry, language: Language): string {
   if (!pool) return "";
   const size =
     pool.fen === undefined ? "" : language === "zh" ? formatChinese(pool.fen) : `${formatYuan(pool.fen)} yuan`;
-  return `${size} ${PER[pool.budget.per][language]} (${ENVELOPE[pool.budget.envelope][language]}, ${pool.id})`.trim();
+  const per = PER[pool.budget.per][language];
+  const kind = `${ENVELOPE[pool.budget.envelope][language]}${language === "zh" ? "，" : ", "}${pool.id}`;
+  return (language === "zh" ? `${per} ${size}` : `${size} ${per}`).trim() + bracketed(kind, language);
 }
 
 /** "A 的增长不低于 20%": one condition of a clause. */
@@ -137,7 +162,7 @@ export function conditionWords(condition: PlanCondition, plan: Plan, language: L
   if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
   const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
   const quotient = condition.less ? `(${of} − ${to}) / ${to}` : `${of} / ${to}`;
-  return `${quotient} ${boundWords(condition.op, condition.than, "rate", language)}`;
+  return `${quotient}${language === "zh" ? "" : " "}${boundWords(condition.op, condition.than, "rate", language)}`;
 }
 
 const UNITS: Readonly<Record<Input["kind"], Text>> = {
@@ -152,23 +177,37 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   ordinal: { zh: "第几年", en: "which year" },
 };
 
+const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
+  required: { zh: "必填", en: "required" },
+  conditional: { zh: "视情形必填", en: "required in some cases" },
+  default: { zh: "默认", en: "default" },
+  optional: { zh: "可不填", en: "optional" },
+};
+
+/** The default of an input in words. */
+function valueIn({ default: value, options }: Input, language: Language): string {
+  if (typeof value === "boolean") return YES_NO[String(value) as "true" | "false"][language];
+  return options?.[String(value)]?.[language] ?? String(value);
+}
+const YES_NO = { true: { zh: "是", en: "yes" }, false: { zh: "否", en: "no" } };
+
 /** "合同实际执行金额 [amount]，元，必填". */
 export function inputWords(name: string, input: Input, language: Language): string {
   const zh = language === "zh";
   const options = Object.entries(input.options ?? {}).map(([key, text]) => `${key}=${text[language]}`);
-  const need =
-    input.default !== undefined
-      ? `${zh ? "默认" : "default"} ${String(input.default)}`
-      : input.optional || input["required-if"]
-        ? zh
-          ? "可不填"
-          : "optional"
-        : zh
-          ? "必填"
-          : "required";
-  return [`${input[language]} [${name}]`, options.length ? options.join("/") : UNITS[input.kind][language], need].join(
-    zh ? "，" : ", ",
-  );
+  const need = input["required-if"]
+    ? "conditional"
+    : input.default !== undefined
+      ? "default"
+      : input.optional
+        ? "optional"
+        : "required";
+  const standard = need === "default" ? ` ${valueIn(input, language)}` : "";
+  return [
+    `${input[language]} [${name}]`,
+    options.length ? options.join("/") : UNITS[input.kind][language],
+    NEEDS[need][language] + standard,
+  ].join(zh ? "，" : ", ");
 }
 
 /** Everything that one instrument says, as label/value rows. */
@@ -182,7 +221,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   };
   say({ zh: "编号", en: "id" }, instrument.id);
   say({ zh: "名称", en: "name" }, instrument.name[language]);
-  say({ zh: "辖区", en: "jurisdiction" }, `${jurisdiction.name[language]} (${jurisdiction.code})`);
+  say({ zh: "辖区", en: "jurisdiction" }, `${jurisdiction.name[language]}${bracketed(jurisdiction.code, language)}`);
   say({ zh: "类别", en: "family" }, FAMILIES[instrument.family]?.[language]);
   say({ zh: "形式", en: "kind" }, KIND[instrument.kind][language]);
   say({ zh: "状态", en: "status" }, STATUS[document.status][language]);
@@ -202,33 +241,21 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     ...plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, language)),
   );
   for (const part of plan.parts) {
-    const prefix = part.name ? `${part.name[language]}: ` : "";
+    const inPart = (text: string): string => (part.name ? titled(part.name[language], text, language) : text);
     say(
       { zh: "条件", en: "condition" },
-      ...part.conditions.map((condition) => prefix + conditionWords(condition, plan, language)),
+      ...part.conditions.map((condition) => inPart(conditionWords(condition, plan, language))),
     );
-    say(
-      { zh: "限额", en: "limit" },
-      ...part.limits.map(
-        (limit) => `${prefix}${limitName(limit, language)}: ${limitWords(limit, plan.inputs, language)}`,
-      ),
-    );
+    say({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
-  say(
-    { zh: "合计限额", en: "limit on the sum" },
-    ...plan.limits.map((limit) => `${limitName(limit, language)}: ${limitWords(limit, plan.inputs, language)}`),
-  );
+  say({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
   say(
     { zh: "等级", en: "grade" },
-    ...plan.grades.map(
-      ({ label, anyOf }) =>
-        `${label[language]}: ${
-          anyOf
-            .map((tests) => testsWords(tests, plan.inputs, language))
-            .filter(Boolean)
-            .join(zh ? " 或 " : " or ") || (zh ? "其余" : "otherwise")
-        }`,
-    ),
+    ...plan.grades.map(({ label, anyOf }) => {
+      const tests = anyOf.map((group) => testsWords(group, plan.inputs, language)).filter(Boolean);
+      const rest = zh ? "其余" : "otherwise";
+      return titled(label[language], tests.join(zh ? "；或" : "; or ") || rest, language);
+    }),
   );
   if (plan.minus) say({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) say({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
@@ -237,21 +264,30 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   say({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
     const options = Object.entries(reading.options).map(([key, text]) => `${key}=${text[language]}`);
-    say(
-      { zh: "读法", en: "reading" },
-      `[${name}] ${reading.doubt[language]}? ${options.join(" / ")}; ${zh ? "默认" : "default"} ${reading.default}: ${reading.why[language]} (${reading.register})`,
-    );
+    const standard = titled(`${zh ? "默认" : "default"} ${reading.default}`, reading.why[language], language);
+    const words = listed([options.join(" / "), standard], language) + bracketed(reading.register, language);
+    say({ zh: "读法", en: "reading" }, `[${name}] ${asked(reading.doubt, language)}${words}`);
   }
   for (const { register, doubt, answer } of [...(instrument.doubts ?? []), ...(document.doubts ?? [])]) {
-    say({ zh: "疑问", en: "doubt" }, `${doubt[language]}? ${answer[language]} (${register})`);
+    const words = asked(doubt, language) + answer[language] + bracketed(register, language);
+    say({ zh: "疑问", en: "doubt" }, words);
   }
   say({ zh: "重叠", en: "overlap" }, instrument.stacking?.[language] ?? document.overlap?.rule[language]);
   say({ zh: "备注", en: "note" }, ...(instrument.notes ?? []).map((note) => note[language]));
-  say({ zh: "文件", en: "document" }, [document.title[language], document.number].filter(Boolean).join(", "));
+  say(
+    { zh: "文件", en: "document" },
+    [document.title[language], document.number].filter(Boolean).join(zh ? "，" : ", "),
+  );
   say({ zh: "条款", en: "article" }, instrument.article);
   say({ zh: "原文", en: "quotation" }, ...quotesOf(instrument));
   return rows;
 }
+
+const limitLine = (limit: PlanLimit, plan: Plan, language: Language): string =>
+  titled(limitName(limit, language), limitWords(limit, plan.inputs, language), language);
+
+/** A doubt as a question. */
+const asked = (doubt: Text, language: Language): string => (language === "zh" ? `${doubt.zh}？` : `${doubt.en}? `);
 
 export const quotesOf = ({ quote }: Instrument): readonly string[] => (Array.isArray(quote) ? quote : [quote]);
 

@@ -18,6 +18,16 @@ import {
 /** Builds the same sentence in both languages. */
 export const inBoth = (write: (language: Language) => string): Text => ({ zh: write("zh"), en: write("en") });
 
+const zero = (than: Ratio): boolean => than.n.isZero();
+
+/** " (per row)" or "（每笔）". */
+export const bracketed = (text: string, language: Language): string =>
+  language === "zh" ? `（${text}）` : ` (${text})`;
+
+/** "cap: 8,000,000 yuan" or "上限：800 万元". */
+export const titled = (title: string, text: string, language: Language): string =>
+  `${title}${language === "zh" ? "：" : ": "}${text}`;
+
 export const listed = (items: readonly string[], language: Language): string =>
   items.join(language === "zh" ? "；" : "; ");
 
@@ -49,59 +59,79 @@ const OPERATORS: Readonly<Record<string, Text>> = {
   "<": { zh: "低于", en: "below" },
 };
 
-export const boundWords = (op: string, than: Ratio, unit: PlanFigure["unit"], language: Language): string =>
-  `${OPERATORS[op]![language]} ${figureWords(than, unit, language)}`;
+export function boundWords(op: string, than: Ratio, unit: PlanFigure["unit"], language: Language): string {
+  if (zero(than) && op === ">") return language === "zh" ? "大于 0" : "above 0";
+  if (zero(than) && op === "<=") return language === "zh" ? "为 0" : "is 0";
+  return `${OPERATORS[op]![language]} ${figureWords(than, unit, language)}`;
+}
 
 const unitOf = (input: Input | undefined): PlanFigure["unit"] =>
   input?.kind === "money" ? "money" : input?.kind === "rate" ? "rate" : "number";
 
-/** What a test asks, as a phrase: "国产算力", "非国产算力", "投资额 不低于 5000 万元". */
+/** What a test asks, as a phrase: "国产算力", "标准级别为国际标准", "投资额不低于 5000 万元". */
 export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Language): string {
   const zh = language === "zh";
   switch (test.kind) {
     case "is": {
       const input = inputs[test.input];
       const label = labelOf(inputs, test.input, language);
-      if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `非${label}` : `not: ${label}`;
-      return `${label}: ${test.oneOf.map((key) => input?.options?.[String(key)]?.[language] ?? String(key)).join(zh ? "、" : ", ")}`;
+      if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `${label}为否` : `${label}: no`;
+      const options = test.oneOf.map((key) => input?.options?.[String(key)]?.[language] ?? String(key));
+      return zh ? `${label}为${options.join("或")}` : `${label} is ${options.join(" or ")}`;
     }
-    case "bound":
-      return `${labelOf(inputs, test.input, language)} ${boundWords(test.op, test.than, unitOf(inputs[test.input]), language)}`;
-    case "given":
-      return `${zh ? (test.given ? "已填" : "未填") : test.given ? "given:" : "not given:"} ${labelOf(inputs, test.input, language)}`;
+    case "bound": {
+      const bound = boundWords(test.op, test.than, unitOf(inputs[test.input]), language);
+      return `${labelOf(inputs, test.input, language)}${zh ? "" : " "}${bound}`;
+    }
+    case "given": {
+      const label = labelOf(inputs, test.input, language);
+      if (zh) return `${test.given ? "已填" : "未填"}“${label}”`;
+      return `${label} ${test.given ? "is" : "is not"} given`;
+    }
     case "any":
-      return test.anyOf.map((group) => testsWords(group, inputs, language)).join(zh ? " 或 " : " or ");
+      return test.anyOf.map((group) => groupWords(group, inputs, language)).join(zh ? "，或" : ", or ");
     case "any-row":
-      return `${zh ? "本企业当年任一行：" : "any row of the firm and year: "}${testsWords(test.tests, inputs, language)}`;
+      return titled(
+        zh ? "本企业当年任一行" : "any row of the firm and year",
+        testsWords(test.tests, inputs, language),
+        language,
+      );
   }
 }
 
+/** Several tests of an alternative are kept together. */
+function groupWords(group: readonly PlanTest[], inputs: Plan["inputs"], language: Language): string {
+  const words = testsWords(group, inputs, language);
+  return group.length > 1 ? bracketed(words, language).trim() : words;
+}
+
 export const testsWords = (tests: readonly PlanTest[], inputs: Plan["inputs"], language: Language): string =>
-  tests.map((test) => testWords(test, inputs, language)).join(language === "zh" ? "且" : " and ");
+  tests.map((test) => testWords(test, inputs, language)).join(language === "zh" ? "，且" : " and ");
 
 function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
   if (value.kind === "none") return language === "zh" ? "不设上限" : "no limit";
   if (value.kind === "number") return figureWords(value.number, figure.unit, language);
-  if (value.ceiling) {
-    return `${language === "zh" ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
-  }
-  return `${language === "zh" ? "按所填" : "as entered in"} ${labelOf(inputs, value.input, language)}`;
+  const zh = language === "zh";
+  const own = `${zh ? "按所填" : "as entered in "}${zh ? "“" : ""}${labelOf(inputs, value.input, language)}${zh ? "”" : ""}`;
+  if (!value.ceiling) return own;
+  const ceiling = `${zh ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
+  // Without a figure of the row's own the ceiling counts, or else the row must bring one.
+  return value.otherwise ? ceiling : `${own}${zh ? "，" : ", "}${ceiling}`;
 }
 
-/** All cases of a figure: "国产算力 不超过 30%；其他 不超过 10%". */
+/** All cases of a figure: "国产算力：不超过 30%；其他：不超过 10%". */
 export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
   const words = figure.cases.map(({ tests, value }, i) => {
     const shown = valueWords(value, figure, inputs, language);
-    if (tests.length) return `${testsWords(tests, inputs, language)} ${shown}`;
-    return i > 0 ? `${language === "zh" ? "其他" : "otherwise"} ${shown}` : shown;
+    // A share of nothing is nothing: that there is something need not be said.
+    const telling = tests.filter((test) => !guardsZero(test));
+    if (telling.length) return titled(testsWords(telling, inputs, language), shown, language);
+    return i > 0 ? titled(language === "zh" ? "其他" : "otherwise", shown, language) : shown;
   });
   return listed(words, language);
 }
 
-/**
- * A figure at a glance: the numbers of the document, without the cases in which the row brings its own and without guards
- * against an input of 0.
- */
+/** A figure at a glance: the numbers of the document, without the cases in which the row brings its own. */
 export function briefWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
   const own = figure.cases.filter(
     ({ tests, value }) =>
@@ -110,27 +140,31 @@ export function briefWords(figure: PlanFigure, inputs: Plan["inputs"], language:
   );
   const open = figure.cases.filter(({ value }) => value.kind === "none");
   const shown = own.length ? own : open.length ? open : figure.cases;
-  const cases = shown.map(({ tests, value }) => ({ tests: tests.filter((test) => !guardsZero(test)), value }));
-  return casesWords({ ...figure, cases: cases.length === 1 ? [{ ...cases[0]!, tests: [] }] : cases }, inputs, language);
+  const [only] = shown;
+  return casesWords({ ...figure, cases: shown.length === 1 ? [{ ...only!, tests: [] }] : shown }, inputs, language);
 }
 
-const guardsZero = (test: PlanTest): boolean => test.kind === "bound" && test.op === ">" && test.than.n.isZero();
+const guardsZero = (test: PlanTest): boolean => test.kind === "bound" && test.op === ">" && zero(test.than);
 
-/** A term without a row: "合同额 × 国产算力 30%；其他 10%". */
+/** A term without a row: "合同额 ×（国产算力：30%；其他：10%）". */
 export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"], language: Language): string {
   const names = factors.map(({ input, per }) => `${labelOf(inputs, input, language)}${per > 1 ? `/${per}` : ""}`);
   const shown = figures.map((figure) => {
     const words = casesWords(figure, inputs, language);
-    return factors.length && figure.cases.length > 1 ? `(${words})` : words;
+    return factors.length && figure.cases.length > 1 ? bracketed(words, language).trim() : words;
   });
   return [...names, ...shown].join(" × ");
 }
 
-/** Over what a shared limit runs: "单家企业每年". */
-export function scopeWords({ allowance }: PlanLimit, language: Language): string {
-  if (!allowance) return language === "zh" ? "每笔" : "per row";
+/** Over what a limit runs: "单家企业每年"; where the row says what was granted before, that counts under it as well. */
+export function scopeWords({ allowance, used }: PlanLimit, inputs: Plan["inputs"], language: Language): string {
+  const zh = language === "zh";
+  if (!allowance) {
+    if (!used) return zh ? "每笔" : "per row";
+    return `${zh ? "含" : "with "}${labelOf(inputs, used, language)}`;
+  }
   const year = allowance.by.includes("year");
-  if (language === "zh") return year ? "单家企业每年" : "单家企业累计";
+  if (zh) return year ? "单家企业每年" : "单家企业累计";
   return year ? "per firm and year" : "per firm, cumulative";
 }
 
@@ -148,7 +182,7 @@ export const limitName = ({ name, kind }: PlanLimit, language: Language): string
 export function limitWords(limit: PlanLimit, inputs: Plan["inputs"], language: Language): string {
   const sum = limit.terms.map((term) => termWords(term, inputs, language)).join(" + ");
   const used = limit.used ? ` − ${labelOf(inputs, limit.used, language)}` : "";
-  const only = limit.tests.length ? `${testsWords(limit.tests, inputs, language)}: ` : "";
-  const scope = limit.kind === "cap" || limit.allowance ? ` (${scopeWords(limit, language)})` : "";
-  return `${only}${sum}${used}${scope}`;
+  const scope = limit.kind === "cap" || limit.allowance ? bracketed(scopeWords(limit, inputs, language), language) : "";
+  const words = `${sum}${used}${scope}`;
+  return limit.tests.length ? titled(testsWords(limit.tests, inputs, language), words, language) : words;
 }

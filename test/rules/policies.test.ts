@@ -367,7 +367,9 @@ describe("the law is data", () => {
   const figures = CATALOGUE.flatMap(({ instrument }) => figuresOf(instrument).map(({ figure }) => figure));
   /** A power of ten is a unit of measure as well; small numbers cannot be told from places and columns. */
   const isUnit = (n: number): boolean => Number.isInteger(Math.log10(n));
-  const amounts = new Set(figures.filter((figure) => typeof figure === "number").filter((n) => n > 1000 && !isUnit(n)));
+  const amounts = new Set(
+    figures.filter((figure) => typeof figure === "number").filter((n) => n >= 10_000 && !isUnit(n)),
+  );
   // 100% is also how wide a page is.
   const rates = new Set(figures.filter((figure) => typeof figure === "string" && figure !== "100%"));
   const days = new Set(POLICIES.flatMap(({ document: { window } }) => [window.from, window.to ?? window.from]));

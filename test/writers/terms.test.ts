@@ -1,0 +1,92 @@
+import { CATALOGUE, entryOf, planOf, type Language } from "../../src/rules";
+import {
+  capWords,
+  conditionWords,
+  inputWords,
+  poolOf,
+  poolWords,
+  quotaWords,
+  rateWords,
+  termsOf,
+  windowWords,
+} from "../../src/writers/terms";
+
+const planFor = (id: string) => planOf(entryOf(id), { year: 2026 });
+
+describe("a clause at a glance", () => {
+  test.each([
+    ["zj-15-suanli", "自主算力：不超过 30%；其他：不超过 10%", "800 万元（单家企业每年）"],
+    ["bj-6-suanli", "国产算力：不超过 60%；其他：不超过 30%", "2000 万元（单家企业每年）"],
+    ["hz-1-stack-suanli", "（国产算力：30%；其他：10%） + （国产算力：15%；其他：15%）", "800 万元（单家企业每年）"],
+    ["hz-1-stack-model", "30% + 15%", "800 万元（单家企业每年）"],
+    ["hz-18-tiexi", "贷款本金 × 不超过 1.5%；支付利息 × 50%（取小）", "1000 万元（单家企业每年）"],
+    ["bj-21-tiexi", "贷款本金 × LPR × 不超过 50%；已付利息 × 50%（取小）", "100 万元（单家企业每年）"],
+    ["zj-17-standards", "", "国际标准项数 × 100 万元；国家标准项数 × 50 万元；重要地方标准项数 × 10 万元（每笔）"],
+    ["hz-10-base-build", "20%", "2000 万元（含累计已获）"],
+    ["hz-2-major", "按所填“补助比例”", "1000 万元（含同一项目已获）"],
+    ["hz-1-nat-data", "30%", "不设上限（每笔）"],
+    ["bj-19-insurance", "不超过 70%", "100 万元（单家企业每年）"],
+    ["zj-16-data-space", "", ""],
+  ])("%s: rate and cap", (id, rate, cap) => {
+    expect(rateWords(planFor(id), "zh")).toBe(rate);
+    expect(capWords(planFor(id), "zh")).toBe(cap);
+  });
+
+  test("in English", () => {
+    expect(rateWords(planFor("zj-15-suanli"), "en")).toBe("domestic compute: at most 30%; otherwise: at most 10%");
+    expect(capWords(planFor("zj-15-suanli"), "en")).toBe("8,000,000 yuan (per firm and year)");
+  });
+
+  test("pools: a fixed envelope, one of at most, a target; of the instrument itself or of those that draw on it", () => {
+    expect(poolWords(entryOf("bj-6-suanli"), "zh")).toBe("每年 1 亿元（最高额度，bj-6-pool）");
+    expect(poolWords(entryOf("hz-1-pool"), "zh")).toBe("每年 2.5 亿元（固定额度，hz-1-pool）");
+    expect(poolWords(entryOf("hz-16-fund"), "en")).toBe("100,000,000,000.00 yuan in total (target size, hz-16-fund)");
+    expect(poolWords(entryOf("zj-15-suanli"), "zh")).toBe("");
+    expect(poolOf(entryOf("bj-9-chuangxin"))).toMatchObject({ id: "bj-9-pool", fen: 5000000000 });
+  });
+
+  test("windows and quotas", () => {
+    expect(windowWords(entryOf("bj-6-suanli").document, "zh")).toBe("2025-06-10 至 2028-06-09");
+    expect(windowWords(entryOf("zj23-6.1-talent").document, "en")).toBe("2023-12-07 to no end stated");
+    expect(quotaWords({ "at-most": 10, per: "year", rank: "rank" }, "zh")).toBe("每年最多 10 个");
+    expect(quotaWords({ "at-most": 10, per: "policy", rank: "rank" }, "en")).toBe("at most 10");
+  });
+});
+
+test("inputs say unit, need and default in words", () => {
+  const words = (id: string, name: string, language: Language = "zh") =>
+    inputWords(name, entryOf(id).instrument.inputs![name]!, language);
+  expect(words("zj-15-suanli", "amount")).toBe("合同实际执行金额 [amount]，元，必填");
+  expect(words("zj-15-suanli", "national_key")).toBe("国家支持的重点领域项目 [national_key]，是/否，默认 否");
+  expect(words("zj-14-tiexi", "months")).toBe("计息月数 [months]，月，默认 12");
+  expect(words("bj-7-yuliao", "channel")).toMatch(/exchange=数据交易平台\/.*默认 数据交易平台$/);
+  expect(words("bj-5-standards", "rank")).toBe("起草单位排名 [rank]，名次，视情形必填");
+  expect(words("zj-15-suanli", "rate", "en")).toBe("local rate [rate], fraction or percentage, optional");
+});
+
+test("ratios and growth as conditions", () => {
+  const plan = planFor("zj-2-rd-subsidy");
+  expect(plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, "zh"))).toEqual([
+    "上年度研发费用 / 上年度营业收入不低于 3%",
+    "(上年度研发费用 − 再上年度研发费用) / 再上年度研发费用不低于 20%",
+  ]);
+});
+
+describe.each(["zh", "en"] as const)("in %s", (language) => {
+  test.each(CATALOGUE.map((entry) => [entry.instrument.id, entry] as const))(
+    "%s says everything it knows",
+    (_id, entry) => {
+      const rows = termsOf(entry, { year: 2026 }, language);
+      const text = rows.map(({ label, value }) => `${label} ${value}`).join("\n");
+      expect(text).not.toMatch(/undefined|NaN|\[object|：：|: :| {2}/);
+      const { instrument, document } = entry;
+      for (const name of Object.keys(instrument.inputs ?? {})) expect(text).toContain(`[${name}]`);
+      for (const { register } of [...(instrument.doubts ?? []), ...(document.doubts ?? [])])
+        expect(text).toContain(register);
+      for (const note of instrument.notes ?? []) expect(text).toContain(note[language]);
+      if (instrument.open) expect(text).toContain(instrument.open[language]);
+      // A Chinese reader meets no English sentence and the other way round (names of the documents stay).
+      if (language === "zh") expect(text).not.toMatch(/[a-z]{4,} [a-z]{4,} [a-z]{4,}/);
+    },
+  );
+});

@@ -1,0 +1,137 @@
+import { entryOf, planOf, ratio, type Plan, type PlanTest } from "../../src/rules";
+import {
+  boundWords,
+  bracketed,
+  casesWords,
+  figureWords,
+  labelOf,
+  limitName,
+  limitWords,
+  moneyWords,
+  percent,
+  scopeWords,
+  termWords,
+  testWords,
+  testsWords,
+  titled,
+} from "../../src/writers/words";
+
+const planFor = (id: string, readings: Record<string, string> = {}): Plan =>
+  planOf(entryOf(id), { year: 2026 }, { readings });
+const limitsOf = (plan: Plan) => [...plan.parts.flatMap(({ limits }) => limits), ...plan.limits];
+const inBoth = (write: (language: "zh" | "en") => string): string[] => [write("zh"), write("en")];
+
+test("numbers: percentages in full, money in the unit of the documents, fractions where a decimal would not end", () => {
+  expect([ratio("0.3"), ratio("0.015"), ratio(1), ratio(0)].map(percent)).toEqual(["30%", "1.5%", "100%", "0%"]);
+  expect(inBoth((language) => moneyWords(ratio(800000000), language))).toEqual(["800 万元", "8,000,000 yuan"]);
+  expect(inBoth((language) => moneyWords(ratio(123450), language))).toEqual(["1234.5 元", "1,234.50 yuan"]);
+  expect(figureWords(ratio(365, 360), "number", "zh")).toBe("365/360");
+  expect(figureWords(ratio(36), "number", "zh")).toBe("36");
+});
+
+test("bounds, inclusive and exclusive; nothing is called nothing", () => {
+  const words = (op: string, than: number) => boundWords(op, ratio(than), "number", "zh");
+  expect([">=", ">", "<=", "<"].map((op) => words(op, 5))).toEqual(["不低于 5", "超过 5", "不超过 5", "低于 5"]);
+  expect(inBoth((language) => boundWords(">", ratio(0), "money", language))).toEqual(["大于 0", "above 0"]);
+  expect(inBoth((language) => boundWords("<=", ratio(0), "money", language))).toEqual(["为 0", "is 0"]);
+});
+
+test("punctuation of each language", () => {
+  expect(inBoth((language) => titled("上限", "800", language))).toEqual(["上限：800", "上限: 800"]);
+  expect(inBoth((language) => bracketed("每笔", language))).toEqual(["（每笔）", " (每笔)"]);
+});
+
+describe("tests", () => {
+  const { inputs } = planFor("bj-5-standards");
+  const words = (...tests: PlanTest[]) => inBoth((language) => testsWords(tests, inputs, language));
+
+  test("a flag, a choice, a bound, whether something is given", () => {
+    expect(words({ kind: "is", input: "published", oneOf: [true] })).toEqual(["标准已发布", "standard published"]);
+    expect(words({ kind: "is", input: "published", oneOf: [false] })).toEqual([
+      "标准已发布为否",
+      "standard published: no",
+    ]);
+    expect(words({ kind: "is", input: "level", oneOf: ["national", "industry"] })).toEqual([
+      "标准级别为国家标准或行业标准",
+      "level of the standard is national or industry",
+    ]);
+    expect(words({ kind: "bound", input: "rank", op: "<=", than: ratio(3) })).toEqual([
+      "起草单位排名不超过 3",
+      "rank among the drafters at most 3",
+    ]);
+    expect(words({ kind: "given", input: "rank", given: false })).toEqual([
+      "未填“起草单位排名”",
+      "rank among the drafters is not given",
+    ]);
+  });
+
+  test("alternatives of several tests are kept together", () => {
+    const both: PlanTest[] = [
+      { kind: "is", input: "level", oneOf: ["national"] },
+      { kind: "bound", input: "rank", op: "<=", than: ratio(3) },
+    ];
+    const other: PlanTest[] = [{ kind: "is", input: "published", oneOf: [true] }];
+    expect(words({ kind: "any", anyOf: [both, other] })).toEqual([
+      "（标准级别为国家标准，且起草单位排名不超过 3），或标准已发布",
+      "(level of the standard is national and rank among the drafters at most 3), or standard published",
+    ]);
+    expect(testWords({ kind: "any-row", tests: other }, inputs, "zh")).toBe("本企业当年任一行：标准已发布");
+  });
+});
+
+describe("limits without a row", () => {
+  const limitsIn = (id: string, language: "zh" | "en" = "zh") => {
+    const plan = planFor(id);
+    return limitsOf(plan).map((limit) =>
+      titled(limitName(limit, language), limitWords(limit, plan.inputs, language), language),
+    );
+  };
+
+  test("a share by cases, a cap with its scope and what was granted", () => {
+    expect(limitsIn("zj-15-suanli").slice(1)).toEqual([
+      "上限：国家支持的重点领域项目，且已填“国家规定上限”：按所填“国家规定上限”；国家支持的重点领域项目：不设上限；其他：800 万元 − 本期已获（单家企业每年）",
+    ]);
+    expect(limitsIn("bj-9-chuangxin")).toEqual([
+      "按比例：技术合同金额 × 不超过 30%",
+      "上限：50 万元 − 本年已获（单家企业每年）",
+    ]);
+    expect(limitsIn("bj-9-chuangxin", "en")).toEqual([
+      "share: technology-contract amount × at most 30%",
+      "cap: 500,000 yuan − already granted this year (per firm and year)",
+    ]);
+  });
+
+  test("sums, months, guards against nothing left out", () => {
+    expect(limitsIn("bj-6-suanli")[0]).toBe(
+      "合计：上一年度结算费用 × （国产算力：不超过 60%；其他：不超过 30%） + 国产算力费用 × 不超过 60% + 非国产算力费用 × 不超过 30%",
+    );
+    expect(limitsIn("zj-14-tiexi")[0]).toMatch(/^按比例：平均贷款本金 × 5年期以上LPR × 计息月数\/12 × 不超过 50%/);
+  });
+
+  test("what a cap covers: a firm's year, a firm's whole time, a row, or what the row says was granted", () => {
+    const scope = (id: string) =>
+      limitsOf(planFor(id))
+        .map((limit) => scopeWords(limit, planFor(id).inputs, "zh"))
+        .at(-1);
+    expect(scope("bj-6-suanli")).toBe("单家企业每年");
+    expect(scope("bj-2-opensource")).toBe("单家企业累计");
+    expect(scope("bj-10-listed")).toBe("每笔");
+    expect(scope("hz-10-base-build")).toBe("含累计已获");
+  });
+
+  test("a rate that the row must bring, with its ceiling; one that it may lower", () => {
+    const figure = (id: string) => {
+      const plan = planFor(id);
+      return casesWords(limitsOf(plan)[0]!.terms[0]!.figures[0]!, plan.inputs, "zh");
+    };
+    expect(figure("hz-2-major")).toBe("按所填“补助比例”");
+    expect(figure("hz-1-city-model")).toBe("依托经备案的大模型：不超过 30%；其他：按所填“未备案模型比例”，不超过 30%");
+    expect(figure("bj-7-yuliao")).toBe("不超过 30%");
+    expect(figure("bj-20-event")).toBe("50%");
+  });
+
+  test("an unknown input keeps its name", () => {
+    expect(labelOf({}, "something", "zh")).toBe("something");
+    expect(termWords({ factors: [{ input: "places", per: 1 }], figures: [] }, {}, "en")).toBe("places");
+  });
+});
