@@ -1,16 +1,24 @@
 /** Everything around a view: the pick above, the tabs, and the notice where there is no workbook. */
-import { makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from "@fluentui/react-components";
+import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane, type ViewId } from "./context";
 import type { Pick, PickState } from "./pick";
 import { PickBar } from "./pick-bar";
+import { Tabs } from "./tabs";
 import { VIEWS } from "./views";
 
 const useStyles = makeStyles({
-  frame: { display: "flex", flexDirection: "column", height: "100%", minWidth: 0 },
+  frame: {
+    display: "flex",
+    flexDirection: "column",
+    height: "100%",
+    minWidth: 0,
+    // Fluent's fields would rather run out of a narrow pane than shrink.
+    "& .fui-Field, & .fui-Input, & .fui-Select, & input, & select": { minWidth: 0, maxWidth: "100%" },
+    "& .fui-Input__input, & .fui-Select__select": { width: "100%" },
+  },
   head: { flexShrink: 0, padding: "8px 8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  tabs: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(72px, 1fr))" },
   view: { flexGrow: 1, minHeight: 0, overflowY: "auto", padding: "8px 8px 24px" },
 });
 
@@ -28,6 +36,7 @@ export function Frame({ view, onView, pick, pickState, onPick, children }: Props
   const { t } = useTranslation();
   const { host } = usePane();
   const panel = useId();
+  const tabs = (Object.keys(VIEWS) as ViewId[]).map((id) => ({ id, label: t(VIEWS[id].label) }));
   return (
     <div className={styles.frame}>
       <div className={styles.head}>
@@ -37,19 +46,7 @@ export function Frame({ view, onView, pick, pickState, onPick, children }: Props
             <MessageBarBody>{t("no-workbook")}</MessageBarBody>
           </MessageBar>
         )}
-        <TabList
-          className={styles.tabs}
-          aria-label={t("views")}
-          selectedValue={view}
-          onTabSelect={(_, { value }) => onView(value as ViewId)}
-          size="small"
-        >
-          {Object.entries(VIEWS).map(([id, { label }]) => (
-            <Tab key={id} value={id} aria-controls={panel}>
-              {t(label)}
-            </Tab>
-          ))}
-        </TabList>
+        <Tabs label={t("views")} panel={panel} tabs={tabs} selected={view} onSelect={onView} />
       </div>
       <div id={panel} role="tabpanel" aria-label={t(VIEWS[view].label)} tabIndex={0} className={styles.view}>
         {children}

@@ -60,12 +60,7 @@ export function PickBar({ pick, state, onPick }: Props) {
             ))}
           </Select>
         </Field>
-        <Button
-          size="small"
-          lang={other === "zh" ? "zh-CN" : "en"}
-          aria-label={t("pick.other-language-label")}
-          onClick={() => onPick({ language: other })}
-        >
+        <Button size="small" lang={other === "zh" ? "zh-CN" : "en"} onClick={() => onPick({ language: other })}>
           {t("pick.other-language")}
         </Button>
       </div>

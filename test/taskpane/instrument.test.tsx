@@ -37,7 +37,7 @@ test("the clause is quoted, and the kinks stand there as numbers", async () => {
   expect(screen.getByText(/给予单家企业最高2000万元补助/).closest("blockquote")).toHaveTextContent(
     "杭高新〔2025〕9号 二（六）",
   );
-  const curve = screen.getByRole("region", { name: "补贴额随金额的变化" });
+  const curve = screen.getByRole("region", { name: "补贴额（元）随金额的变化" });
   expect(curve).toHaveTextContent("至 ≈ 33,333,333.33 元");
   expect(curve).toHaveTextContent("至 ≈ 66,666,666.67 元");
   expect(curve).toHaveTextContent("补贴至 20,000,000.00 元");
@@ -58,7 +58,7 @@ test("ceiling or entitlement, readings, doubts and conditions are told", async (
 test("other jurisdictions are laid over it", async () => {
   const user = await openVoucher();
   await user.click(screen.getByRole("switch", { name: "与其他辖区比较" }));
-  const chart = screen.getByRole("figure", { name: "补贴额随金额的变化" });
+  const chart = screen.getByRole("figure", { name: "补贴额（元）随金额的变化" });
   expect(within(chart).getAllByText(/^浙江省 算力券/).length).toBeGreaterThan(0);
   expect(within(chart).getAllByText(/^杭州市 市级算力券（算力服务） 国产算力/).length).toBeGreaterThan(0);
 });
@@ -68,5 +68,5 @@ test("what was tried moves the kink", async () => {
   await openTab(user, "试算");
   await fill(user, await screen.findByLabelText("本年已获"), "14000000");
   await openTab(user, "单项");
-  expect(screen.getByRole("region", { name: "补贴额随金额的变化" })).toHaveTextContent("至 10,000,000.00 元");
+  expect(screen.getByRole("region", { name: "补贴额（元）随金额的变化" })).toHaveTextContent("至 10,000,000.00 元");
 });

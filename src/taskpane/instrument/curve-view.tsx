@@ -96,7 +96,8 @@ function Lines({ curves, label }: { readonly curves: readonly Curve[]; readonly 
     const tick = compact(language);
     return {
       x: { label, values: x, tick },
-      y: { label: t("curve.award"), tick },
+      // The title says it; beside the numbers there is no room for it at 320 px.
+      y: { label: "", tick },
       lines: curves.map(({ entry, label: answer }, i) => ({
         label: [entry.jurisdiction.name[language], entry.instrument.name[language], answer].filter(Boolean).join(" "),
         values: y[i]!,
@@ -106,7 +107,7 @@ function Lines({ curves, label }: { readonly curves: readonly Curve[]; readonly 
         label: tick(toDecimal(kink, 0).div(100).toNumber()),
       })),
     };
-  }, [curves, label, language, t]);
+  }, [curves, label, language]);
   return <Chart title={t("curve.title")} {...drawing} />;
 }
 

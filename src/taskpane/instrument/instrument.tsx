@@ -68,7 +68,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
             {quote}
           </Text>
         ))}
-        <Text size={200}>
+        <Text size={200} block>
           {[document.title[language], document.number, instrument.article].filter(Boolean).join(" ")}
         </Text>
       </blockquote>

@@ -8,6 +8,7 @@ import {
   Input,
   makeStyles,
   Select,
+  Text,
 } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -28,7 +29,7 @@ const useStyles = makeStyles({
     gap: "8px",
     alignItems: "start",
   },
-  badges: { display: "flex", flexWrap: "wrap", gap: "4px", margin: "4px 0 8px" },
+  badges: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "4px 8px", margin: "8px 0" },
 });
 
 /** Pools and targets pay nobody: there is nothing to try. */
@@ -47,13 +48,16 @@ export default function TrialView() {
 
 function TrialOf({ entry }: { readonly entry: Entry }) {
   const styles = useStyles();
-  const { claim, typed } = usePane();
+  const { claim, language, typed } = usePane();
   const words = useMemo(() => typed[entry.instrument.id] ?? {}, [typed, entry]);
   const trial = useMemo(() => readTrial(entry, claim, words), [entry, claim, words]);
   const award = useMemo(() => awardOf(trial.plan, trial.row), [trial]);
   return (
     <>
       <div className={styles.badges}>
+        <Text as="h2" weight="semibold" style={{ margin: 0 }}>
+          {entry.instrument.name[language]}
+        </Text>
         <StatusBadge entry={entry} claim={trial.plan.claim} />
       </div>
       <Form entry={entry} trial={trial} award={award} />
