@@ -283,7 +283,8 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   return rows;
 }
 
-const limitLine = (limit: PlanLimit, plan: Plan, language: Language): string =>
+/** "上限：800 万元（单家企业每年）". */
+export const limitLine = (limit: PlanLimit, plan: Plan, language: Language): string =>
   titled(limitName(limit, language), limitWords(limit, plan.inputs, language), language);
 
 /** A doubt as a question. */

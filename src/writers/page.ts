@@ -1,0 +1,137 @@
+/** The catalogue as people read it, by document and article: docs/catalogue.md. Chinese, with the English names. */
+import {
+  CATALOGUE,
+  FAMILIES,
+  planOf,
+  POLICIES,
+  readingsOf,
+  type Document,
+  type Entry,
+  type Policy,
+  type Reading,
+} from "../rules";
+import { capWords, conditionWords, KIND, MODALITY, poolWords, quotaWords, quotesOf, rateWords, STATUS } from "./terms";
+import { inputWords, limitLine, windowWords } from "./terms";
+
+const INTRODUCTION = `# 政策工具目录 · Catalogue of instruments
+
+本页由政策文件（\`src/rules/policies/*.yaml\`）生成：\`npm run catalogue\`。请改政策文件，不要改本页。
+This page is written from the policy files by \`npm run catalogue\`; change those, not this page.
+
+每项列出条款、原文、比例、上限及其范围、条件、输入，以及条文留下的读法和疑问。“读法”是可切换的：表头写读法的名称，单元格写选项。
+括号内的 A01……是疑问登记号。到分的舍入（\`rounding\`）适用于每一项：默认四舍五入（\`half_up\`），可改为舍去（\`down\`）。
+`;
+
+/** The whole page. The plans are those of no particular year: windows are said, not applied. */
+export function cataloguePage(): string {
+  const contents = POLICIES.map(({ document, instruments }) => {
+    const count = instruments.length ? `${instruments.length} 项` : "无政策工具";
+    return `- [${document.title.zh}](#${document.id})（${STATUS[document.status].zh}，${count}）`;
+  });
+  return [INTRODUCTION, ...contents, "", ...POLICIES.flatMap(documentLines)].join("\n");
+}
+
+function documentLines({ document, instruments }: Policy): string[] {
+  const entries = CATALOGUE.filter((entry) => entry.document === document);
+  return [
+    `<a id="${document.id}"></a>`,
+    "",
+    `## ${document.title.zh}`,
+    "",
+    document.title.en,
+    "",
+    ...items([
+      ["文号", document.number],
+      ["成文日期", document.issued],
+      ["状态", STATUS[document.status].zh],
+      ["有效期", windowOf(document)],
+      ["重叠", document.overlap && `${document.overlap.rule.zh}（“${document.overlap.quote}”）`],
+      ["来源", `\`${document.source}\``],
+      ...(document.notes ?? []).map((note) => ["备注", note.zh] as const),
+      ...(document.doubts ?? []).map(
+        ({ register, doubt, answer }) => ["疑问", `${doubt.zh}？${answer.zh}（${register}）`] as const,
+      ),
+    ]),
+    "",
+    ...(instruments.length ? ["| 条款 | 工具 | 编号 | 比例 | 上限 |", "| --- | --- | --- | --- | --- |"] : []),
+    ...entries.map(summaryRow),
+    "",
+    ...entries.flatMap(instrumentLines),
+  ];
+}
+
+const windowOf = (document: Document): string =>
+  [windowWords(document, "zh"), document.window.note?.zh].filter(Boolean).join("。");
+
+const ANY_YEAR = { year: 0 };
+
+function summaryRow(entry: Entry): string {
+  const { id, name, article } = entry.instrument;
+  const plan = planOf(entry, ANY_YEAR);
+  const cells = [article, `[${name.zh}](#${id})`, `\`${id}\``, rateWords(plan, "zh"), capWords(plan, "zh")];
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function instrumentLines(entry: Entry): string[] {
+  const { instrument } = entry;
+  const plan = planOf(entry, ANY_YEAR);
+  const limits = [
+    ...plan.parts.flatMap((part) =>
+      part.limits.map((limit) => (part.name ? `${part.name.zh}：` : "") + limitLine(limit, plan, "zh")),
+    ),
+    ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
+  ];
+  const conditions = [...plan.conditions.slice(1), ...plan.parts.flatMap((part) => part.conditions)];
+  return [
+    `<a id="${instrument.id}"></a>`,
+    "",
+    `### ${instrument.article} ${instrument.name.zh} · ${instrument.name.en}`,
+    "",
+    ...quotesOf(instrument)
+      .flatMap((quote) => [`> ${quote}`, ">"])
+      .slice(0, -1),
+    "",
+    ...items([
+      ["编号", `\`${instrument.id}\``],
+      ["类别与形式", `${FAMILIES[instrument.family]!.zh}，${KIND[instrument.kind].zh}`],
+      ["状态", `${STATUS[entry.document.status].zh}，${windowWords(entry.document, "zh")}`],
+      ["性质", MODALITY[instrument.modality].zh],
+      ["出资", instrument.level.zh],
+      ["基数", instrument.base?.zh],
+      ["比例", rateWords(plan, "zh")],
+      ["上限", capWords(plan, "zh")],
+      ...limits.map((limit) => ["限额", limit] as const),
+      ...[...new Set(conditions.map((condition) => conditionWords(condition, plan, "zh")))].map(
+        (condition) => ["条件", condition] as const,
+      ),
+      ["资金池", poolWords(entry, "zh")],
+      ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
+      ["等级", plan.grades.map(({ label }) => label.zh).join("、")],
+      ["未定事项", instrument.open?.zh],
+      ["重叠", instrument.stacking?.zh],
+      ...Object.entries(instrument.inputs ?? {}).map(
+        ([name, input]) => ["输入", inputWords(name, input, "zh")] as const,
+      ),
+      ...Object.entries(readingsOf(instrument))
+        .filter(([name]) => name !== "rounding")
+        .map(([name, reading]) => ["读法", readingLine(name, reading)] as const),
+      ...(instrument.doubts ?? []).map(
+        ({ register, doubt, answer }) => ["疑问", `${doubt.zh}？${answer.zh}（${register}）`] as const,
+      ),
+      ...(instrument.notes ?? []).map((note) => ["备注", note.zh] as const),
+    ]),
+    "",
+  ];
+}
+
+/** The default first, with its reason; then what else may be chosen. */
+function readingLine(name: string, { register, doubt, default: standard, why, options }: Reading): string {
+  const others = Object.entries(options)
+    .filter(([option]) => option !== standard)
+    .map(([option, text]) => `\`${option}\` ${text.zh}`);
+  const taken = `默认 \`${standard}\` ${options[standard]!.zh}（${why.zh}）`;
+  return `\`${name}\` ${doubt.zh}？${taken}；另可 ${others.join("、")}（${register}）`;
+}
+
+const items = (rows: readonly (readonly [string, string | undefined])[]): string[] =>
+  rows.filter(([, value]) => value).map(([label, value]) => `- ${label}：${value}`);

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CATALOGUE, POLICIES, readingsOf } from "../../src/rules";
+import { cataloguePage } from "../../src/writers/page";
+
+const PAGE = join(__dirname, "../../docs/catalogue.md");
+const page = cataloguePage();
+
+test("docs/catalogue.md is what the policy files say; `npm run catalogue` writes it anew", () => {
+  expect(readFileSync(PAGE, "utf8").replaceAll("\r\n", "\n")).toBe(page);
+});
+
+/** The part of the page on one instrument. */
+const sectionOf = (id: string): string => page.split(`<a id="${id}"></a>`)[1]!.split("<a id=")[0]!;
+
+test.each(CATALOGUE.map(({ instrument }) => [instrument.id, instrument] as const))(
+  "%s is there in full",
+  (id, instrument) => {
+    const section = sectionOf(id);
+    expect(section).toContain(`### ${instrument.article} ${instrument.name.zh} · ${instrument.name.en}`);
+    for (const quote of [instrument.quote].flat()) expect(section).toContain(`> ${quote}`);
+    for (const [name, { register, options }] of Object.entries(readingsOf(instrument))) {
+      if (name === "rounding") continue;
+      expect(section).toContain(`（${register}）`);
+      for (const option of Object.keys(options)) expect(section).toContain(`\`${option}\``);
+    }
+    for (const { answer } of instrument.doubts ?? []) expect(section).toContain(answer.zh);
+  },
+);
+
+test("documents in their order with status and window; links lead somewhere", () => {
+  const places = POLICIES.map(({ document }) => page.indexOf(`<a id="${document.id}"></a>`));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(sectionOf("hz")).toContain("- 状态：征求意见稿");
+  expect(sectionOf("bj")).toContain("- 有效期：2025-06-10 至 2028-06-09");
+  const anchors = new Set([...page.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id));
+  for (const [, target] of page.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(target);
+  expect(page).not.toMatch(/undefined|NaN|\[object/);
+});
