@@ -47,17 +47,18 @@ const MONEY = { pattern: "#,##0.00" };
 
 type Sheet = Record<number, Record<number, ICellData>>;
 
-/** Enters rows of cells, the first of them in row `row` as Excel counts; "=" begins a formula, "" leaves a cell alone. */
+function cellOf(content: Content): ICellData {
+  if (typeof content === "number") return { v: content, t: CellValueType.NUMBER };
+  if (content === "") return {};
+  return content.startsWith("=") ? { f: content } : { v: content, t: CellValueType.STRING };
+}
+
+/** Enters rows of cells, the first of them in row `row` as Excel counts; "=" begins a formula, "" is blank. */
 function enter(sheet: Sheet, row: number, rows: readonly (readonly Content[])[], style?: IStyleData): void {
   rows.forEach((contents, r) =>
     contents.forEach((content, c) => {
-      if (content === "") return;
-      const number = typeof content === "number";
-      const cell = number
-        ? { v: content, t: CellValueType.NUMBER }
-        : content.startsWith("=")
-          ? { f: content }
-          : { v: content, t: CellValueType.STRING };
+      if (content === "" && !style) return;
+      const cell = cellOf(content);
       (sheet[row - 1 + r] ??= {})[c] = style ? { ...cell, s: style } : cell;
     }),
   );
@@ -73,11 +74,11 @@ function asMoney(sheet: Sheet, columns: readonly number[], first: number, last: 
   }
 }
 
+const CONTRACT_SHEET = "合同测算";
 const FIRST = 6;
 const LAST = FIRST + CONTRACTS.length - 1;
 const FIRM_HEAD = LAST + 4;
 const STACK_HEAD = FIRM_HEAD + FIRMS.length + 3;
-const EXPLAIN_HEAD = STACK_HEAD + 6;
 
 function contractSheet(): Sheet {
   const sheet: Sheet = {};
@@ -164,7 +165,7 @@ function contractSheet(): Sheet {
     FIRMS.map((firm, index) => firmRow(firm, FIRM_HEAD + 1 + index)),
   );
 
-  enter(sheet, STACK_HEAD, [["另外两种算法", "", "", "", "金额", "国产算力", "年度", "结果"]], HEAD);
+  enter(sheet, STACK_HEAD, [["另外两种算法", "", "", "", "金额", "国产算力", "年度", "结果", "", ""]], HEAD);
   const [first, second, third] = [STACK_HEAD + 1, STACK_HEAD + 2, STACK_HEAD + 3];
   enter(sheet, first, [
     ["国家智能券（杭州）", "", "", "", 10_000_000, "是", 2026, `=ZHINENG_QUAN(E${first},"算力",F${first},G${first})`],
@@ -190,11 +191,21 @@ function contractSheet(): Sheet {
     ],
   ]);
 
-  enter(sheet, EXPLAIN_HEAD, [[`第 ${FIRST} 行合同的测算依据`]], HEAD);
-  enter(sheet, EXPLAIN_HEAD + 1, [[`=BUTIE.EXPLAIN(C${FIRST},D5:G5,D${FIRST}:G${FIRST})`]]);
-
   asMoney(sheet, [4, 7, 8, 9], FIRST, FIRM_HEAD + FIRMS.length);
   asMoney(sheet, [4, 7], first, third);
+  return sheet;
+}
+
+function workingsSheet(): Sheet {
+  const sheet: Sheet = {};
+  enter(sheet, 1, [["一份合同的测算依据"]], TITLE);
+  enter(sheet, 2, [["改 B3 的序号（1 至 20），看另一份合同的各项限额、起作用的一项、条款和原文。"]], NOTE);
+  enter(sheet, 3, [["合同序号", 1, `=INDEX(${CONTRACT_SHEET}!A${FIRST}:A${LAST},B3)`]], TOTAL);
+  const instrument = `INDEX(${CONTRACT_SHEET}!C${FIRST}:C${LAST},B3)`;
+  const row = `INDEX(${CONTRACT_SHEET}!D${FIRST}:G${LAST},B3,0)`;
+  const explain = `=BUTIE.EXPLAIN(${instrument},${CONTRACT_SHEET}!D5:G5,${row})`;
+  enter(sheet, 5, [[explain, "", "", "", ""]], HEAD);
+  asMoney(sheet, [2], 6, 30);
   return sheet;
 }
 
@@ -207,7 +218,7 @@ function catalogueSheet(): Sheet {
     [["由 BUTIE.LIST 给出：编号、名称、条款、比例、上限、资金池、有效期。用编号可在 BUTIE 中测算任一工具。"]],
     NOTE,
   );
-  enter(sheet, 4, [["=BUTIE.LIST()"]]);
+  enter(sheet, 4, [["=BUTIE.LIST()", ...Array<string>(9).fill("")]], HEAD);
   enter(sheet, 3, [["规则版本", "=BUTIE.VERSION()"]], FIELD);
   return sheet;
 }
@@ -218,15 +229,22 @@ const widths = (pixels: readonly number[]) => Object.fromEntries(pixels.map((w, 
 export function sampleWorkbook(): Partial<IWorkbookData> {
   const size = { rowCount: 1000, columnCount: 26 };
   return {
-    sheetOrder: ["contracts", "catalogue"],
+    sheetOrder: ["contracts", "workings", "catalogue"],
     sheets: {
       contracts: {
         id: "contracts",
-        name: "合同测算",
+        name: CONTRACT_SHEET,
         ...size,
         cellData: contractSheet(),
         columnData: widths([140, 64, 122, 98, 112, 72, 48, 112, 112, 140]),
         freeze: { startRow: FIRST - 1, startColumn: -1, xSplit: 0, ySplit: FIRST - 1 },
+      },
+      workings: {
+        id: "workings",
+        name: "测算依据",
+        ...size,
+        cellData: workingsSheet(),
+        columnData: widths([100, 400, 120, 120, 260]),
       },
       catalogue: {
         id: "catalogue",

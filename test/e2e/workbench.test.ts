@@ -89,7 +89,9 @@ test("opens in Chinese, with awards by formula, and asks nobody but its own addr
     (awards as number[]).reduce((sum, award) => sum + award, 0),
     2,
   );
-  const catalogue = workbook.sheets[1]!.rows.map((row) => row[0]);
+  const workings = workbook.sheets[1]!.rows.flat();
+  expect(workings).toContain(3_600_000);
+  const catalogue = workbook.sheets[2]!.rows.map((row) => row[0]);
   expect(catalogue).toContain("bj-6-suanli");
   await screenshot(page, "workbench");
   expect(consoleErrors).toEqual([]);
