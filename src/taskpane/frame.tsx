@@ -19,6 +19,15 @@ const useStyles = makeStyles({
     "& .fui-Input__input, & .fui-Select__select": { width: "100%" },
   },
   head: { flexShrink: 0, padding: "8px 8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  // The tab says it to the eye.
+  heading: {
+    position: "absolute",
+    width: "1px",
+    height: "1px",
+    margin: 0,
+    overflow: "hidden",
+    clipPath: "inset(50%)",
+  },
   view: { flexGrow: 1, minHeight: 0, overflowY: "auto", padding: "8px 8px 24px" },
 });
 
@@ -36,6 +45,7 @@ export function Frame({ view, onView, pick, pickState, onPick, children }: Props
   const { t } = useTranslation();
   const { host } = usePane();
   const panel = useId();
+  const heading = useId();
   const tabs = (Object.keys(VIEWS) as ViewId[]).map((id) => ({ id, label: t(VIEWS[id].label) }));
   return (
     <div className={styles.frame}>
@@ -48,7 +58,10 @@ export function Frame({ view, onView, pick, pickState, onPick, children }: Props
         )}
         <Tabs label={t("views")} panel={panel} tabs={tabs} selected={view} onSelect={onView} />
       </div>
-      <div id={panel} role="tabpanel" aria-label={t(VIEWS[view].label)} tabIndex={0} className={styles.view}>
+      <div id={panel} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
+        <h2 id={heading} className={styles.heading}>
+          {t(VIEWS[view].label)}
+        </h2>
         {children}
       </div>
     </div>

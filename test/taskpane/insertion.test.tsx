@@ -90,6 +90,21 @@ test("columns are recognised by their headers, without the totals", async () => 
   expect(found).toEqual({ amount: at("B3:B5"), domestic: at("C3:C5") });
 });
 
+test("a header is not taken for an input that only mentions its word, and serves one input only", async () => {
+  const host = new FakeWorkbook({
+    合同: [
+      ["firm", "amount", "domestic", "year"],
+      ["甲", 10_000_000, "是", 2026],
+      ["乙", 20_000_000, "否", 2025],
+    ],
+  });
+  const found = recognise(await host.read(at("A1:D3")), {
+    ...voucher.instrument.inputs,
+    year: { kind: "number", zh: "年度", en: "year" },
+  });
+  expect(found).toEqual({ amount: at("B2:B3"), domestic: at("C2:C3"), year: at("D2:D3") });
+});
+
 async function openInsertion(host: FakeWorkbook) {
   const user = await openPane(host);
   await user.click(screen.getByRole("button", { name: "算力券" }));

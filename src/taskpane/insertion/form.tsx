@@ -101,14 +101,17 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
           {t("insertion.nothing-recognised")}
         </Text>
       )}
-      <div className={styles.grid}>{shown.map((name) => fieldOf(name, inputs[name]![language]))}</div>
+      <div className={styles.grid}>
+        {shown.map((name) => fieldOf(name, inputs[name]![language]))}
+        {TABLE_COLUMNS.filter((name) => fields[name]).map((name) => fieldOf(name, t(COLUMN_LABELS[name])))}
+      </div>
       <Accordion collapsible>
         <AccordionItem value="more">
           <AccordionHeader size="small">{t("insertion.more")}</AccordionHeader>
           <AccordionPanel>
             <div className={styles.grid}>
               {optional.map((name) => fieldOf(name, inputs[name]![language]))}
-              {TABLE_COLUMNS.map((name) => fieldOf(name, t(COLUMN_LABELS[name])))}
+              {TABLE_COLUMNS.filter((name) => !fields[name]).map((name) => fieldOf(name, t(COLUMN_LABELS[name])))}
             </div>
           </AccordionPanel>
         </AccordionItem>
@@ -147,4 +150,7 @@ const TABLE_WORDS = {
   object: { zh: "对象", en: "object", alias: [] },
   year: { zh: "年度", en: "year", alias: ["申领年度"] },
 };
-const tableColumn = (name: (typeof TABLE_COLUMNS)[number]): Input => ({ kind: "choice", ...TABLE_WORDS[name] });
+const tableColumn = (name: (typeof TABLE_COLUMNS)[number]): Input => ({
+  kind: name === "year" ? "number" : "choice",
+  ...TABLE_WORDS[name],
+});

@@ -4,7 +4,7 @@ import type { Cells, CellValue, Place } from "../../host/workbook";
 import type { Input } from "../../rules";
 import type { Ranges } from "./compose";
 
-/** A column that may fill an input: 2 for the very word of the input, 1 where one word holds the other. */
+/** A column that may fill an input: 2 for the very word of the input, 1 where one Chinese word holds the other. */
 interface Candidate {
   readonly column: number;
   readonly score: number;
@@ -12,10 +12,15 @@ interface Candidate {
 
 const fold = (text: unknown): string => String(text).normalize("NFKC").trim().toLowerCase();
 
+/** "金额" is meant by "合同金额"; but "year" is not meant by "already granted this year". */
+const CHINESE = /^[\p{Script=Han}（）()、]{2,}$/u;
+
 function scoreOf(header: string, words: readonly string[]): number {
-  if (header.length < 2) return 0;
   if (words.includes(header)) return 2;
-  return words.some((word) => word.includes(header) || header.includes(word)) ? 1 : 0;
+  if (!CHINESE.test(header)) return 0;
+  const akin = (word: string) =>
+    word.length >= 2 && (header.includes(word) || (word.includes(header) && header.length * 2 >= word.length));
+  return words.some((word) => CHINESE.test(word) && akin(word)) ? 1 : 0;
 }
 
 const isWord = ({ kind }: Input): boolean => kind === "choice" || kind === "flag";
@@ -29,16 +34,24 @@ function suits(input: Input, below: CellValue | undefined): boolean {
 
 type Inputs = Readonly<Record<string, Input>>;
 
-/** For each input the column of the row that names it best. */
+/** For each input the column of the row that names it best; a column serves one input, the one it names best. */
 function candidates({ values }: Cells, row: number, inputs: Inputs): Map<string, Candidate> {
+  const pairs = values[row]!.flatMap((header, column) =>
+    Object.entries(inputs)
+      .filter(([, input]) => suits(input, values[row + 1]?.[column]))
+      .map(([name, { zh, en, alias = [] }]) => ({
+        name,
+        column,
+        score: scoreOf(fold(header), [name, zh, en, ...alias].map(fold)),
+      })),
+  );
   const found = new Map<string, Candidate>();
-  values[row]!.forEach((header, column) => {
-    for (const [name, input] of Object.entries(inputs)) {
-      if (!suits(input, values[row + 1]?.[column])) continue;
-      const score = scoreOf(fold(header), [name, input.zh, input.en, ...(input.alias ?? [])].map(fold));
-      if (score > (found.get(name)?.score ?? 0)) found.set(name, { column, score });
-    }
-  });
+  const taken = new Set<number>();
+  for (const { name, column, score } of pairs.filter((pair) => pair.score > 0).sort((a, b) => b.score - a.score)) {
+    if (found.has(name) || taken.has(column)) continue;
+    found.set(name, { column, score });
+    taken.add(column);
+  }
   return found;
 }
 
