@@ -26,11 +26,14 @@ export function bestTable(
   // Read once per instrument: a column that only some of the family know is left aside by the others.
   const tables = readFamily(entries, headers, values, years, claim);
   const rows = values.map((_, r) => tables.map((table) => table[r]!));
-  const best = bestAwards(rows.flatMap((row) => (row.some(isPlanned) ? [row.filter(isPlanned)] : [])));
+  // A cell that one instrument cannot read is wrong for all: without it the choice would not be the best.
+  const readable = rows.filter((row) => row.every(isPlanned));
+  const best = bestAwards(readable.map((row) => row.filter(isPlanned)));
   const fallback = best.some(({ greedy }) => greedy);
   let at = 0;
   return rows.map((row) => {
-    if (!row.some(isPlanned)) return [errorOf((row[0] as Unplanned).refusal), "", ...(fallback ? [""] : [])];
+    const refused = row.find((one): one is Unplanned => !isPlanned(one));
+    if (refused) return [errorOf(refused.refusal), "", ...(fallback ? [""] : [])];
     const { award, greedy } = best[at++]!;
     const pays = award.outcome.kind === "award" && award.fen > 0;
     const note = fallback ? [greedy ? NOTE[language] : ""] : [];
