@@ -69,9 +69,9 @@ function TimeResult({ planning, scenario, carry, timed: { use, days } }: Scenari
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
-  const title = `${t("planner.months")}：${scenarioWords(scenario, language)}`;
+  const title = t("planner.of", { what: t("planner.months"), words: scenarioWords(scenario, language) });
   const never = t("planner.never-empty");
-  const lapses = carry === "lapse";
+  const lapses = use.months.some(({ lapsed }) => lapsed > 0);
   const table = {
     head: [
       t("planner.month"),

@@ -48,7 +48,7 @@ export function plot(element: HTMLElement, width: number, drawing: Drawing): Plo
       scales: { x: { time: false }, y: y.range ? { range: [...y.range] } : {} },
       axes: [
         { ...axis, label: x.label, space: 56, values: (_, ticks) => ticks.map(x.tick) },
-        { ...axis, label: y.label, size: 44, values: (_, ticks) => ticks.map(y.tick) },
+        { ...axis, label: y.label, size: 56, values: (_, ticks) => ticks.map(y.tick) },
       ],
       series: [{}, ...lines.map(({ color, dash }) => ({ stroke: color, dash, width: 2, points: { show: false } }))],
       hooks: { draw: [(self) => marks.forEach((mark, k) => drawMark(self, mark, k, drawing))] },

@@ -59,9 +59,13 @@ function PoolTerms({ entry }: { readonly entry: Entry }) {
           [t("fact.clause"), `${entry.document.title[language]} ${entry.instrument.article}`],
           // Several instruments may draw on one pool, each with its cap: the first stands below, the user may put another.
           ...(entry.instrument.doubts ?? []).map(
-            ({ register, doubt, answer }) => [register, `${doubt[language]}：${answer[language]}`] as const,
+            ({ register, doubt, answer }) =>
+              [register, t("planner.of", { what: doubt[language], words: answer[language] })] as const,
           ),
-          [t("planner.caps"), caps.length > 1 ? caps.map((fen) => brief(fen, language)).join("、") : undefined],
+          [
+            t("planner.caps"),
+            caps.length > 1 ? caps.map((fen) => brief(fen, language)).join(t("planner.list-comma")) : undefined,
+          ],
         ]}
       />
     </>

@@ -48,13 +48,13 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
   const missing = pools.filter((_, k) => list[k]!.kind !== "ready");
   return (
     <>
-      <Text as="p" size={200}>
+      <Text as="p" block size={200}>
         {t("planner.portfolio-how")}
       </Text>
       {missing.length > 0 && (
-        <Text as="p" size={200}>
+        <Text as="p" block size={200}>
           {t("planner.portfolio-missing", {
-            pools: missing.map(({ instrument }) => instrument.name[language]).join("、"),
+            pools: missing.map(({ instrument }) => instrument.name[language]).join(t("planner.list-comma")),
           })}
         </Text>
       )}

@@ -6,7 +6,7 @@ import { poolFactor } from "../../functions/pools";
 import { readTable } from "../../functions/table";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
-import { CATALOGUE, refuse, toYuan, type Claim, type Entry } from "../../rules";
+import { CATALOGUE, toYuan, type Claim, type Entry } from "../../rules";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { ChoiceField } from "./fields";
@@ -15,11 +15,13 @@ import type { FieldName, Form } from "./form";
 import { absolute, call } from "./formula";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { Wrong } from "./refused";
+import { notATable } from "./wrong";
 import { Table } from "./table";
 import { usePoolLabel } from "./words";
 
 const useStyles = makeStyles({
   form: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: "8px", margin: "8px 0" },
+  button: { marginBottom: "8px" },
 });
 
 /** What was computed, over which ranges. */
@@ -75,7 +77,7 @@ export function RateFit({ planning, entry, form, onForm }: Props) {
           />
         ))}
       </div>
-      <Button size="small" onClick={() => void compute()}>
+      <Button size="small" className={styles.button} onClick={() => void compute()}>
         {t("planner.rate-fit-compute")}
       </Button>
       {state && "error" in state && <Wrong error={state.error} />}
@@ -92,10 +94,7 @@ async function fitOver(host: Workbook, instrument: string, form: Form, pool: num
     parseReference((text ?? "").normalize("NFKC").trim()),
   );
   if (!headers || !values) {
-    throw refuse(
-      "表头和数据应写成 工作表!A1:D1、工作表!A2:D50，或在表中选好后点“取所选”",
-      "write headers and values as Sheet!A1:D1 and Sheet!A2:D50, or select the cells and take the selection",
-    );
+    throw notATable();
   }
   const names = (await host.read(headers)).values.flat();
   const rows = readTable([instrument], names, (await host.read(values)).values, [], claim);

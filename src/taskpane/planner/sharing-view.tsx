@@ -3,7 +3,7 @@ import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text }
 import { MathFormulaRegular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { CAP_ORDERS, refuse, type CapOrder, type SharingMethod } from "../../rules";
+import { CAP_ORDERS, type CapOrder, type SharingMethod } from "../../rules";
 import { usePane } from "../context";
 import { brief } from "./amount";
 import { Chart } from "./chart";
@@ -22,6 +22,7 @@ import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "./under-way";
 import { useWork } from "./work";
 import { usePoolLabel } from "./words";
+import { notANumberOfWinners } from "./wrong";
 
 const useStyles = makeStyles({
   form: {
@@ -44,7 +45,7 @@ function winnersIn(words: string | undefined): number | undefined {
   if (!words?.trim()) return undefined;
   const winners = numberIn("rank", words);
   if (Number.isInteger(winners)) return winners;
-  throw refuse("名额应为不小于 0 的整数", "the number of winners must be a whole number from 0");
+  throw notANumberOfWinners();
 }
 
 export function SharingView({ planning, form, onForm }: Props) {
@@ -96,7 +97,7 @@ function Assumption({ planning: { pool } }: { readonly planning: Planning }) {
         <MessageBarTitle>{t("planner.assumption")}</MessageBarTitle>
         {pool.entry?.instrument.doubts?.map(({ register, doubt, answer }) => (
           <Text key={register} size={200} block>
-            {`${register} ${doubt[language]}：${answer[language]}`}
+            {t("planner.of", { what: `${register} ${doubt[language]}`, words: answer[language] })}
           </Text>
         ))}
       </MessageBarBody>
@@ -146,15 +147,15 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
   const { amounts, names } = planning.claims;
   const entitled = useMemo(() => cutClaims(planning, scenario), [planning, scenario]);
   const classes = useMemo(() => sizeClasses(entitled), [entitled]);
-  const title = `${t("planner.sharing")}：${scenarioWords(scenario, language)}`;
+  const title = t("planner.of", { what: t("planner.sharing"), words: scenarioWords(scenario, language) });
   const inputs = inputsOf(planning, poolLabel, language, [t("planner.assumption"), t(`planner.order-${orderWords}`)]);
+  const ranges = classes
+    .map(({ from, to }, k) =>
+      t("planner.class-range", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
+    )
+    .join(t("planner.list-comma"));
   const table = {
-    head: [
-      t("planner.paid-of-entitled"),
-      ...classes.map(({ from, to }, k) =>
-        t("planner.class", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
-      ),
-    ],
+    head: [t("planner.paid-of-entitled"), ...classes.map((_, k) => t("planner.class", { n: k + 1 }))],
     rows: result.map(({ method, awards }) => ({
       label: t(`planner.method-${method}`),
       figures: classes.map((one) => share(classTotal(awards, one) / classTotal(entitled, one))),
@@ -189,8 +190,17 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
         {title}
       </Text>
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
-        <CopyToSheet title={t("planner.each-claim")} table={list} inputs={inputs} chart={undefined} />
+        <CopyToSheet
+          title={t("planner.each-claim")}
+          label={t("planner.copy-each-claim")}
+          table={list}
+          inputs={inputs}
+          chart={undefined}
+        />
       </Table>
+      <Text size={200} block>
+        {ranges}
+      </Text>
       {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
       {asFunction && <Allocate planning={planning} scenario={scenario} methods={result.map(({ method }) => method)} />}
     </>

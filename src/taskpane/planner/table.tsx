@@ -114,7 +114,12 @@ export function CopyToSheet({
   table,
   inputs,
   chart,
-}: Pick<Props, "title" | "table" | "inputs"> & { readonly chart: Chart["kind"] | undefined }) {
+  label,
+}: Pick<Props, "title" | "table" | "inputs"> & {
+  readonly chart: Chart["kind"] | undefined;
+  /** Of the button, where it is not the only one. */
+  readonly label?: string;
+}) {
   const { t } = useTranslation();
   const { host } = usePane();
   const [state, setState] = useState<CopyState>();
@@ -127,7 +132,7 @@ export function CopyToSheet({
   return (
     <>
       <Button size="small" icon={<TableAddRegular />} onClick={copy}>
-        {t(chart && host.capabilities.charts ? "planner.copy-with-chart" : "planner.copy")}
+        {label ?? t(chart && host.capabilities.charts ? "planner.copy-with-chart" : "planner.copy")}
       </Button>
       <Text size={200} role="status">
         {state && "sheet" in state && t("planner.copied", { sheet: state.sheet })}

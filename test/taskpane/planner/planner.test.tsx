@@ -111,7 +111,7 @@ test("every figure is inserted as the formula that gives it", async () => {
   const { user, host } = await ask();
   act(() => host.select("结果", "A1"));
   host.content.结果 = [];
-  await user.click(screen.getByRole("button", { name: "上限与比例" }));
+  await user.click(await screen.findByRole("button", { name: "上限与比例" }));
   for (const name of ["使用情况", "需求与用尽风险", "上限与比例"]) {
     const table = await region(name);
     for (const button of within(table).getAllByRole("button", { name: /^插入公式：/ })) {
@@ -162,7 +162,7 @@ test("a table is copied with its inputs apart and formulas that refer to them", 
 test("a short pool under each rule: who gains is seen by size, and the rule is called an assumption", async () => {
   const { user, host } = await ask();
   await fill(user, screen.getByLabelText("资金池金额"), "0.5");
-  await user.click(screen.getByRole("button", { name: "超额时如何分配" }));
+  await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   expect(screen.getByText("分配规则是使用者的假设，不是文件规定")).toBeInTheDocument();
   const table = await region("兑付：上限 2000万元");
   const parts = (rule: string) => cellsOf(rowIn(table, rule)).map((words) => shown(words));
@@ -198,8 +198,8 @@ test("two pools side by side, and one million moved between them", async () => {
   await take(user, host, "申请额（元）", "B1:B10");
   await user.selectOptions(screen.getByLabelText("资金池"), "bj-7-pool");
   await take(user, host, "申请额（元）", "B7:B10");
-  await user.click(screen.getByRole("button", { name: "多个资金池" }));
-  expect(await screen.findByText(/^还没有申请额：模型券资金池、创新券资金池$/)).toBeInTheDocument();
+  await user.click(await screen.findByRole("button", { name: "多个资金池" }));
+  expect(await screen.findByText(/^还没有申请额：模型券资金池；创新券资金池$/)).toBeInTheDocument();
   const table = await region("各资金池");
   expect(cellsOf(rowIn(table, "算力券资金池"))[1]).toBe("106,000,000.01");
   expect(cellsOf(rowIn(table, "语料券资金池")).slice(3, 4)).toEqual(["0.00%"]);
