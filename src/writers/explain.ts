@@ -30,7 +30,7 @@ import {
 } from "../rules";
 import { refusalText } from "./sentence";
 import { quotesOf, STATUS, MODALITY, windowWords } from "./terms";
-import { bracketed, figureWords, labelOf, limitName, listed, titled } from "./words";
+import { bracketed, figureWords, labelOf, limitName, listed, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
 export interface WorkingLine {
@@ -130,7 +130,7 @@ function lineOf(
   // A product of nothing says nothing beside another.
   const telling = terms.filter((term) => compare(product([...term.factors, ...term.figures]), ZERO) !== 0);
   const operands = (telling.length ? telling : terms).map((term) => termWords(term, plan, language));
-  const sum = operands.map((words) => words.join(" × ")).join(" + ");
+  const sum = sumWords(operands.map((words) => words.join(" × ")));
   const less = [
     ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(used.n)}`] : []),
     ...(compare(drawn, ZERO) > 0

@@ -2,8 +2,6 @@
 import {
   entryOf,
   FAMILIES,
-  formatChinese,
-  formatYuan,
   isPartialYear,
   planOf,
   readingsOf,
@@ -28,11 +26,12 @@ import {
   limitName,
   limitWords,
   listed,
+  moneyWords,
   scopeWords,
   testsWords,
   titled,
 } from "./words";
-import { parseFigure, yuanToFen } from "../rules";
+import { parseFigure, ratio, yuanToFen } from "../rules";
 
 /** One line of a description. */
 export interface Term {
@@ -150,8 +149,7 @@ const ENVELOPE: Readonly<Record<"fixed" | "ceiling" | "target", Text>> = {
 export function poolWords(entry: Entry, language: Language): string {
   const pool = poolOf(entry);
   if (!pool) return "";
-  const size =
-    pool.fen === undefined ? "" : language === "zh" ? formatChinese(pool.fen) : `${formatYuan(pool.fen)} yuan`;
+  const size = pool.fen === undefined ? "" : moneyWords(ratio(pool.fen), language);
   const per = PER[pool.budget.per][language];
   const kind = `${ENVELOPE[pool.budget.envelope][language]}${language === "zh" ? "，" : ", "}${pool.id}`;
   return (language === "zh" ? `${per} ${size}` : `${size} ${per}`).trim() + bracketed(kind, language);

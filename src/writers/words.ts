@@ -156,6 +156,15 @@ export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"]
   return [...names, ...shown].join(" × ");
 }
 
+const LESS = / × -1$/;
+
+/** "a × 36 − b": products added up; one that is taken off has the factor −1. */
+export const sumWords = (products: readonly string[]): string =>
+  products
+    .map((words, i) => `${LESS.test(words) ? " − " : i > 0 ? " + " : ""}${words.replace(LESS, "")}`)
+    .join("")
+    .trim();
+
 /** Over what a limit runs: "单家企业每年"; where the row says what was granted before, that counts under it as well. */
 export function scopeWords({ allowance, used }: PlanLimit, inputs: Plan["inputs"], language: Language): string {
   const zh = language === "zh";
@@ -180,7 +189,7 @@ export const limitName = ({ name, kind }: PlanLimit, language: Language): string
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
 export function limitWords(limit: PlanLimit, inputs: Plan["inputs"], language: Language): string {
-  const sum = limit.terms.map((term) => termWords(term, inputs, language)).join(" + ");
+  const sum = sumWords(limit.terms.map((term) => termWords(term, inputs, language)));
   const used = limit.used ? ` − ${labelOf(inputs, limit.used, language)}` : "";
   const scope = limit.kind === "cap" || limit.allowance ? bracketed(scopeWords(limit, inputs, language), language) : "";
   const words = `${sum}${used}${scope}`;

@@ -74,6 +74,12 @@ describe("workings", () => {
     expect(sentence("bj-5-cnas", { first_time: true })).toBe("定额 100,000.00 100000.00 ←; 结果 100000.00");
   });
 
+  test("what is left of three years", () => {
+    expect(sentence("bj-14-rent", { monthly_rent: 10000, months: 12, rate: 0.5, months_used: 30 })).toMatch(
+      /月租金 10,000\.00 × 补贴比例 50% × 36 − 月租金 10,000\.00 × 已补贴月数 30 × 补贴比例 50% = 30,000\.00 ←/,
+    );
+  });
+
   test("differences and pieces", () => {
     expect(sentence("bj-5-standards", { level: "national", rank: 2, already_paid: 50000 })).toBe(
       "定额 200,000.00 200000.00 ←; 结果 200,000.00 − 同一奖项已发 50,000.00 150000.00",

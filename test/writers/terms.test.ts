@@ -40,7 +40,7 @@ describe("a clause at a glance", () => {
   test("pools: a fixed envelope, one of at most, a target; of the instrument itself or of those that draw on it", () => {
     expect(poolWords(entryOf("bj-6-suanli"), "zh")).toBe("每年 1 亿元（最高额度，bj-6-pool）");
     expect(poolWords(entryOf("hz-1-pool"), "zh")).toBe("每年 2.5 亿元（固定额度，hz-1-pool）");
-    expect(poolWords(entryOf("hz-16-fund"), "en")).toBe("100,000,000,000.00 yuan in total (target size, hz-16-fund)");
+    expect(poolWords(entryOf("hz-16-fund"), "en")).toBe("100,000,000,000 yuan in total (target size, hz-16-fund)");
     expect(poolWords(entryOf("zj-15-suanli"), "zh")).toBe("");
     expect(poolOf(entryOf("bj-9-chuangxin"))).toMatchObject({ id: "bj-9-pool", fen: 5000000000 });
   });

@@ -108,6 +108,12 @@ describe("limits without a row", () => {
     expect(limitsIn("zj-14-tiexi")[0]).toMatch(/^按比例：平均贷款本金 × 5年期以上LPR × 计息月数\/12 × 不超过 50%/);
   });
 
+  test("what is taken off is taken off", () => {
+    expect(limitsIn("bj-14-rent")[1]).toBe(
+      "三年内剩余月数的补贴：月租金 × 按所填“补贴比例” × 36 − 月租金 × 已补贴月数 × 按所填“补贴比例”",
+    );
+  });
+
   test("what a cap covers: a firm's year, a firm's whole time, a row, or what the row says was granted", () => {
     const scope = (id: string) =>
       limitsOf(planFor(id))
