@@ -8,6 +8,8 @@ import { argumentOf } from "./formula";
 export interface ArgumentValues {
   readonly matrix?: Matrix;
   readonly place?: Place;
+  /** In the place of one range: a range for each of the columns that were put side by side. */
+  readonly columns?: readonly Place[];
 }
 
 /** An argument that is a calculation of its own, which only the workbook can do. */
@@ -35,6 +37,8 @@ export async function argumentValues(host: Workbook, text: string, sheet: string
       return {};
     case "values":
       return { matrix: argument.values };
+    case "columns":
+      return joined(await Promise.all(argument.columns.map((column) => argumentValues(host, column, sheet))), text);
     case "expression":
       throw new UnreadableArgument(argument.text);
     case "range":
@@ -44,6 +48,16 @@ export async function argumentValues(host: Workbook, text: string, sheet: string
       return readRange(host, { sheet: argument.place.sheet, address: behind?.spill ?? argument.place.address });
     }
   }
+}
+
+/** Columns of equal height as one table. */
+function joined(parts: readonly ArgumentValues[], text: string): ArgumentValues {
+  const height = parts[0]?.matrix?.length;
+  if (height === undefined || parts.some(({ matrix }) => matrix?.length !== height)) throw new UnreadableArgument(text);
+  return {
+    matrix: Array.from({ length: height }, (_, row) => parts.flatMap(({ matrix }) => matrix![row]!)),
+    columns: parts.flatMap(({ place }) => place ?? []),
+  };
 }
 
 async function readRange(host: Workbook, place: Place): Promise<ArgumentValues> {

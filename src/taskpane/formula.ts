@@ -16,6 +16,8 @@ export type Argument =
   | { readonly kind: "range"; readonly place: Place }
   /** `D1#`: whatever the formula in that cell spills. */
   | { readonly kind: "spill"; readonly place: Place }
+  /** Columns put side by side by HSTACK, CHOOSE or IF: each as it is written. */
+  | { readonly kind: "columns"; readonly columns: readonly string[] }
   /** Anything that only the workbook can compute. */
   | { readonly kind: "expression"; readonly text: string };
 
@@ -88,7 +90,33 @@ export function argumentOf(text: string, sheet: string): Argument {
   const spilled = text.endsWith("#");
   const place = placeOf(spilled ? text.slice(0, -1) : text, sheet);
   if (place) return { kind: spilled ? "spill" : "range", place };
-  return { kind: "expression", text };
+  const columns = columnsIn(text);
+  return columns ? { kind: "columns", columns } : { kind: "expression", text };
+}
+
+/**
+ * Puts columns side by side in a formula. IF does it in every Excel and in the workbench, where HSTACK is too new for the
+ * one and CHOOSE with an array unknown to the other.
+ */
+export function sideBySide(columns: readonly string[]): string {
+  const nested = (at: number): string => {
+    if (at === columns.length - 1) return columns[at]!;
+    return `IF({${columns.map((_, i) => (i === at ? 1 : 0)).join(",")}},${columns[at]!},${nested(at + 1)})`;
+  };
+  return nested(0);
+}
+
+/** The columns that an expression puts side by side; undefined for any other expression. */
+function columnsIn(text: string): readonly string[] | undefined {
+  const name = /^(HSTACK|CHOOSE|IF)\s*\(/i.exec(text)?.[1]?.toUpperCase();
+  if (!name) return undefined;
+  const { parts, end } = split(text, text.indexOf("("), ",");
+  if (end < text.length) return undefined;
+  if (name === "HSTACK") return parts;
+  const [chooser = "", ...rest] = parts;
+  if (name === "CHOOSE") return chooser === `{${rest.map((_, i) => i + 1).join(",")}}` ? rest : undefined;
+  if (!/^\{(0,)*1(,0)*\}$/.test(chooser) || rest.length !== 2) return undefined;
+  return [rest[0]!, ...(columnsIn(rest[1]!) ?? [rest[1]!])];
 }
 
 function placeOf(text: string, sheet: string): Place | null {

@@ -1,6 +1,7 @@
 /** The planner in the workbench, in Chinese, in the narrowest pane: Binjiang 2026, its compute vouchers, and ten thousand claims. */
+import { buffer } from "node:stream/consumers";
 import axe from "axe-core";
-import { writeXlsx } from "hucre/xlsx";
+import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { formatYuan, needOf, quantile } from "../../src/rules";
 import { openPage, screenshot, type OpenedPage } from "./browser";
@@ -130,15 +131,10 @@ test("Binjiang 2026: the pool for one dry year in ten, and what if the cap falls
   expect(externalRequests).toEqual([]);
 });
 
-test("a figure that is inserted shows the number of the pane", async () => {
+test("a figure that is inserted, and a table that is copied, compute to the numbers of the pane", async () => {
   const { page } = await openPlanner();
   await enter(page, "申请");
   const table = pane(page).getByRole("region", { name: "使用情况" });
-  const approved = await table
-    .getByRole("row", { name: /^封顶后合计/ })
-    .getByRole("cell")
-    .first()
-    .textContent();
   const nameBox = page.locator('[data-u-comp="defined-name"] input');
   await nameBox.click();
   await nameBox.fill("H5");
@@ -150,9 +146,22 @@ test("a figure that is inserted shows the number of the pane", async () => {
   await pane(page).getByText("已复制到工作表“使用情况”").waitFor();
   await page.waitForTimeout(500);
   await screenshot(page, "planner-sheet");
-  const expected =
-    Array.from({ length: FIRMS }, (_, k) => Math.min(claim(k), 20_000_000)).reduce((a, b) => a + b) * 100;
-  expect(approved).toBe(formatYuan(expected));
+  const shown = await table
+    .getByRole("row", { name: /^封顶后合计/ })
+    .getByRole("cell")
+    .first()
+    .textContent();
+  const approved = Array.from({ length: FIRMS }, (_, k) => Math.min(claim(k), 20_000_000)).reduce((a, b) => a + b);
+  expect(shown).toBe(formatYuan(approved * 100));
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "保存", exact: true }).click(),
+  ]);
+  const { sheets } = await readXlsx(await buffer(await download.createReadStream()));
+  const rowsOf = (name: string) => sheets.find((sheet) => sheet.name === name)!.rows;
+  expect(rowsOf("申请")[4]![7]).toBe(approved);
+  expect(rowsOf("使用情况").find(([label]) => label === "封顶后合计")![1]).toBe(approved);
 });
 
 test("ten thousand claims with a common growth: the pane stays awake, and the work can be stopped", async () => {
@@ -179,7 +188,6 @@ test("ten thousand claims with a common growth: the pane stays awake, and the wo
     .getByText(/^上限 2000万元：用尽风险不超过/)
     .waitFor({ timeout: 120_000 });
   const longest = await page.evaluate(() => Math.max(0, ...((window as any).long as number[])));
-  console.log(`longest task ${Math.round(longest)} ms`);
   expect(longest).toBeLessThan(1000);
   await toggle(page, "时间");
   await pane(page)

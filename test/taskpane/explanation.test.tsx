@@ -30,8 +30,12 @@ async function explained(address: string): Promise<{ panel: HTMLElement; host: F
   await openTab(user, "解释");
   act(() => host.select("合同", address));
   const panel = screen.getByRole("tabpanel");
-  await act(async () => {});
-  await act(async () => {});
+  // The view's module, the cells and the workings come one after another: wait until nothing changes any more.
+  for (let calm = 0; calm < 6;) {
+    const before = panel.textContent;
+    await act(() => new Promise<void>((done) => setTimeout(done, 50)));
+    calm = panel.textContent === before ? calm + 1 : 0;
+  }
   return { panel, host };
 }
 const answer = () => screen.getByRole("status", { name: "结果" });

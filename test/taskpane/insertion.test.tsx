@@ -58,7 +58,7 @@ describe("the formula", () => {
         { explicit: true, claim, picked: "binjiang" },
         "合同",
       ),
-    ).toBe('=BUTIE("bj-6-suanli",{"amount","firm"},CHOOSE({1,2},B2:B9,E2:E9),G2:G9)');
+    ).toBe('=BUTIE("bj-6-suanli",{"amount","firm"},IF({1,0},B2:B9,E2:E9),G2:G9)');
   });
   test("writes the national voucher with its service", () => {
     const national = findEntry("hz-1-nat-suanli")!;

@@ -6,9 +6,8 @@ import { setPick } from "../../src/functions/pick";
 import { Pane } from "../../src/taskpane/pane";
 import { FakeWorkbook } from "./fake-workbook";
 
-jest.setTimeout(30_000);
 // Looking for what is hidden costs jsdom most of the time; the browser tests look at what is really visible.
-configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
+configure({ defaultHidden: true, asyncUtilTimeout: 20_000 });
 
 beforeEach(() => setPick({}));
 

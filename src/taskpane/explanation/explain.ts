@@ -154,8 +154,10 @@ function refused(row: TableRow | undefined): Answer {
   return { kind: "error-in-input" };
 }
 
-function rowPlace(values: ArgumentValues | undefined, index: number): Place[] {
-  const area = values?.place && parseAddress(values.place.address);
-  if (!area) return [];
-  return [{ sheet: values.place.sheet, address: formatAddress({ ...area, row: area.row + index, rows: 1 }) }];
+/** The cells of one row of a table: one range, or a cell of each of its columns. */
+function rowPlace({ place, columns }: ArgumentValues = {}, index: number): Place[] {
+  return (columns ?? (place ? [place] : [])).map(({ sheet, address }) => {
+    const area = parseAddress(address)!;
+    return { sheet, address: formatAddress({ ...area, row: area.row + index, rows: 1 }) };
+  });
 }

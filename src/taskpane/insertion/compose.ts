@@ -3,6 +3,7 @@ import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import { formatAddress, parseAddress, reference, type Rectangle } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { Claim, Entry } from "../../rules";
+import { sideBySide } from "../formula";
 
 /** Columns that belong to the table, not to the clause: rows of one firm share limits, one object is paid once. */
 export const TABLE_COLUMNS = ["firm", "object", "year"] as const;
@@ -59,9 +60,7 @@ function tableCall(entry: Entry, ranges: Ranges, period: Period, from: string): 
   const block = blockOf(byColumn);
   const ordered = block ? [...byColumn].sort((a, b) => a.area.column - b.area.column) : byColumn;
   const headers = `{${ordered.map(({ name }) => `"${name}"`).join(",")}}`;
-  const values = block
-    ? reference(block, from)
-    : `CHOOSE({${ordered.map((_, i) => i + 1).join(",")}},${ordered.map(({ place }) => reference(place, from)).join(",")})`;
+  const values = block ? reference(block, from) : sideBySide(ordered.map(({ place }) => reference(place, from)));
   const when = year ? reference(year, from) : yearOf(period);
   const args = [`"${entry.instrument.id}"`, headers, values, ...(when ? [when] : [])];
   return `=BUTIE(${args.join(",")})`;

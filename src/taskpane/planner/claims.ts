@@ -32,12 +32,15 @@ export interface Claims {
   readonly endsInTotal: boolean;
 }
 
+/** Reading that pauses now and then, so that ten thousand cells do not keep the pane from answering. */
+export type Pausing<T> = Generator<undefined, T, void>;
+
 /**
  * Reads the claims. A first row with a text for an amount is a header, and is left out of all columns.
- * @param numbers the single numbers of the form, for all claims alike
+ * @param columns where they lie, and the single numbers for all claims alike
  * @throws Refusal that names the cell
  */
-export function claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Claims {
+export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Pausing<Claims> {
   const all = read.claims.cells;
   const first = all[0];
   const header =
@@ -50,21 +53,22 @@ export function claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, 
     }),
   ) as ReadColumns & { claims: ReadColumn };
 
-  const fen = each(parts.claims, "claims", readAmount);
+  const fen = yield* each(parts.claims, "claims", readAmount);
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
-  const numbers = (name: "probability" | "spread" | "rank", otherwise: number): number[] => {
+  const numbers = function* (name: "probability" | "spread" | "rank", otherwise: number): Pausing<number[]> {
     const column = parts[name];
-    if (column) return each(column, name, (cell) => numberIn(name, cell));
+    if (column) return yield* each(column, name, (cell) => numberIn(name, cell));
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
   };
+  const days = parts.date && (yield* each(parts.date, "date", dayIn));
   const single: Claims = {
     names: fen.map((_, row) => cellOf(parts.claims, row)),
     amounts: fen,
-    probabilities: numbers("probability", 1),
-    spreads: numbers("spread", 0),
-    dated: parts.date && each(parts.date, "date", dayIn).map((date, row) => ({ date, amount: fen[row]!, claim: row })),
-    ranks: parts.rank && numbers("rank", 0),
+    probabilities: yield* numbers("probability", 1),
+    spreads: yield* numbers("spread", 0),
+    dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
+    ranks: parts.rank && (yield* numbers("rank", 0)),
     rows: fen.length,
     columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,
@@ -96,16 +100,22 @@ function cellOf({ place }: ReadColumn, row: number): string {
   return reference({ ...place, address: formatAddress({ ...area, row: area.row + row, rows: 1 }) });
 }
 
-function each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) => T): T[] {
-  return column.cells.map((cell, row) => {
+/** So many cells are read between two pauses. */
+const CELLS = 250;
+
+function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) => T): Pausing<T[]> {
+  const values: T[] = [];
+  for (const [row, cell] of column.cells.entries()) {
+    if (row % CELLS === CELLS - 1) yield;
     try {
-      return read(cell);
+      values.push(read(cell));
     } catch (error) {
       const { zh, en } = COLUMN_NAMES[name];
       const at = cellOf(column, row);
       throw refusedAt({ zh: `${zh} ${at}`, en: `${en} ${at}` }, error);
     }
-  });
+  }
+  return values;
 }
 
 function dayIn(cell: CellValue): string {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatAddress, intersect, parseAddress } from "../../host/address";
 import { bands } from "../../host/band";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
-import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "./claims";
+import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
 import { columnsIn } from "./columns";
 import { COLUMNS, type ColumnName, type Form } from "./form";
 
@@ -52,7 +52,21 @@ export async function readClaims(
     if (!column || !("place" in column)) continue;
     read[name] = await readColumn(host, column.place, signal, (part) => onPart((done + part) / names.length));
   }
-  return read.claims ? claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns) : null;
+  return read.claims ? inSlices(claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns), signal) : null;
+}
+
+/** Longer than this without a pause and typing would feel it. */
+const SLICE_MS = 12;
+
+async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
+  for (let until = performance.now() + SLICE_MS; ;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+    until = performance.now() + SLICE_MS;
+  }
 }
 
 /** What reading depends on: a change of any other field reads nothing again. */

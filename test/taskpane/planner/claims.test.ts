@@ -1,11 +1,16 @@
-import { claimsFrom, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
+import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
 import { columnsIn } from "../../../src/taskpane/planner/columns";
 import type { CellValue } from "../../../src/host/workbook";
 import { Refusal } from "../../../src/rules";
 
 const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
-const claims = (columns: ReadColumns & { claims: ReadColumn }, form = {}) =>
-  claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }));
+function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}): Claims {
+  const reading = claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }));
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
+}
 const reason = (read: () => unknown): string => {
   try {
     read();
