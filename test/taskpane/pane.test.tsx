@@ -1,5 +1,10 @@
-import { screen, within } from "@testing-library/react";
+import { FluentProvider, webLightTheme } from "@fluentui/react-components";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { I18nextProvider } from "react-i18next";
 import { currentPick } from "../../src/functions/pick";
+import { Boundary } from "../../src/taskpane/boundary";
+import { texts } from "../../src/taskpane/texts";
 import { FakeWorkbook } from "./fake-workbook";
 import { openPane as open } from "./open";
 
@@ -73,4 +78,27 @@ test("an instrument opens with its clause and quotation", async () => {
   await user.click(screen.getByRole("button", { name: "算力券" }));
   expect(await screen.findByRole("heading", { level: 2, name: "算力券" })).toBeInTheDocument();
   expect(screen.getByText(/给予单家企业最高2000万元补助/)).toBeInTheDocument();
+});
+
+test("a broken view says why, and can be shown again", async () => {
+  const silent = jest.spyOn(console, "error").mockImplementation(() => {});
+  let broken = true;
+  const View = () => {
+    if (broken) throw new Error("the reason");
+    return <p>well</p>;
+  };
+  render(
+    <I18nextProvider i18n={texts}>
+      <FluentProvider theme={webLightTheme}>
+        <Boundary>
+          <View />
+        </Boundary>
+      </FluentProvider>
+    </I18nextProvider>,
+  );
+  expect(screen.getByText(/the reason/)).toBeInTheDocument();
+  broken = false;
+  await userEvent.click(screen.getByRole("button"));
+  expect(screen.getByText("well")).toBeInTheDocument();
+  silent.mockRestore();
 });
