@@ -22,7 +22,7 @@ export function scenarioAnswers(
   const set = readScenarios(scenarios as readonly (readonly Cell[])[]);
   if (!set.length) {
     throw refuse(
-      "方案表应有一行表头和至少一行方案",
+      "情景表应有一行表头和至少一行情景",
       "the table of scenarios needs a row of headers and at least one scenario",
     );
   }

@@ -18,7 +18,7 @@ import { Exact, toYuan } from "./money";
 import type { SharingMethod } from "./pool";
 import type { Input, Language, Text } from "./policy";
 
-export { runScenarios, type ScenarioBase, type ScenarioResult } from "./scenario/run";
+export { ROW_ANSWERS, runScenarios, type RowAnswer, type ScenarioBase, type ScenarioResult } from "./scenario/run";
 export { resultColumns, resultTable, type ResultColumn } from "./scenario/result";
 
 /** Plain values only, so that it can be saved, copied and sent to a worker. What is not there stays as in the base. */
@@ -54,11 +54,31 @@ export interface ScenarioColumn {
   readonly zh: string;
   readonly en: string;
   readonly help: Text;
+  /** Another header under which the column is read. */
+  readonly also?: string;
+  /** What may be chosen: a cell holds the key or one of its words. */
+  readonly options?: Readonly<Record<string, Text>>;
 }
+
+/** Sharing rules a scenario can name; ranking needs ranks, which a table of scenarios does not have. */
+const SHARING: Readonly<Partial<Record<SharingMethod, Text>>> = {
+  proportional: { zh: "按比例", en: "proportional" },
+  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
+  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
+  talmud: { zh: "塔木德", en: "Talmud" },
+  first_come: { zh: "先到先得", en: "first come" },
+};
+const NAMED: Readonly<Record<string, Text>> = Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
 
 /** The columns of a table of scenarios, in order. The name of any reading is a column too. */
 export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
-  { name: "name", zh: "方案", en: "scenario", help: { zh: "方案名称", en: "name of the scenario" } },
+  {
+    name: "name",
+    zh: "情景",
+    en: "scenario",
+    also: "方案",
+    help: { zh: "情景名称", en: "name of the scenario" },
+  },
   {
     name: "rate",
     zh: "比例",
@@ -80,6 +100,7 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
       zh: "各行改按该辖区同类的第一项工具计算",
       en: "computes the rows as the first instrument of the same family there",
     },
+    options: NAMED,
   },
   { name: "year", zh: "年度", en: "year", help: { zh: "申领年度或日期", en: "year or date of the claim" } },
   {
@@ -118,17 +139,9 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     zh: "分配办法",
     en: "sharing",
     help: { zh: "资金不足时如何分配", en: "how a pool that does not suffice is shared out" },
+    options: SHARING,
   },
 ];
-
-/** Sharing rules a scenario can name; ranking needs ranks, which a table of scenarios does not have. */
-const SHARING: Readonly<Partial<Record<SharingMethod, Text>>> = {
-  proportional: { zh: "按比例", en: "proportional" },
-  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
-  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
-  talmud: { zh: "塔木德", en: "Talmud" },
-  first_come: { zh: "先到先得", en: "first come" },
-};
 
 const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
 const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
@@ -166,12 +179,14 @@ function columnOf(header: Cell, c: number, rows: readonly (readonly Cell[])[]): 
     throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
   }
   const wanted = fold(String(header));
-  const column = SCENARIO_COLUMNS.find(({ name, zh, en }) => [name, zh, en].some((word) => fold(word) === wanted));
+  const column = SCENARIO_COLUMNS.find(({ name, zh, en, also = name }) =>
+    [name, zh, en, also].some((word) => fold(word) === wanted),
+  );
   if (column) return column.name;
   if (wanted in READINGS) return wanted;
   const known = SCENARIO_COLUMNS.map(({ name, zh }) => `${name}（${zh}）`).join("、");
   throw refuse(
-    `方案表不认识的表头“${String(header)}”；可用：${known}，以及各口径的名称（如 cap_period）`,
+    `情景表不认识的表头“${String(header)}”；可用：${known}，以及各口径的名称（如 cap_period）`,
     `unknown scenario column ${String(header)}; accepted: ${SCENARIO_COLUMNS.map(({ name }) => name).join(", ")} and the names of readings (such as cap_period)`,
   );
 }
@@ -191,7 +206,7 @@ function readScenario(
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new Refusal(error.code, {
-        zh: `方案第${r + 1}行“${String(headers[c])}”：${error.text.zh}`,
+        zh: `情景表第${r + 1}行“${String(headers[c])}”：${error.text.zh}`,
         en: `scenario row ${r + 1}, ${String(headers[c])}: ${error.text.en}`,
       });
     }
@@ -250,35 +265,39 @@ function readRows(cell: Cell): [number, number][] {
 
 /** The scenarios as a table with headers: readScenarios() reads it back. Columns that no scenario uses are left out. */
 export function scenarioTable(scenarios: readonly Scenario[], language: Language): Cell[][] {
-  const readings = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.readings ?? {})))];
-  const columns = SCENARIO_COLUMNS.filter(
-    ({ name }) => name === "name" || scenarios.some((s) => cellOf(s, name) !== ""),
-  );
+  const rows = scenarios.map(scenarioCells);
+  const used = new Set(["name", ...rows.flatMap((row) => Object.keys(row))]);
+  const columns = SCENARIO_COLUMNS.filter(({ name }) => used.delete(name));
   return [
-    [...columns.map((column) => column[language]), ...readings],
-    ...scenarios.map((scenario) => [
-      ...columns.map(({ name }) => cellOf(scenario, name)),
-      ...readings.map((name) => scenario.readings?.[name] ?? ""),
+    [...columns.map((column) => column[language]), ...used],
+    ...rows.map((row) => [
+      ...columns.map(({ name, options }) => options?.[String(row[name])]?.[language] ?? row[name] ?? ""),
+      ...[...used].map((name) => row[name] ?? ""),
     ]),
   ];
 }
 
-function cellOf(scenario: Scenario, column: string): Cell {
+/** What a scenario changes, by the name of the column; choices by their key. */
+export function scenarioCells(scenario: Scenario): Readonly<Record<string, Cell>> {
   const { name, rate, cap, instrument, jurisdiction, claim, domesticShare, growth, newFirms, excluded, pool, sharing } =
     scenario;
   const cells: Record<string, Cell> = {
     name,
-    rate: rate && Number(rate),
-    cap: cap === undefined ? "" : toYuan(cap),
+    rate: rate && figure(Number(rate)),
+    cap: cap === undefined ? cap : figure(toYuan(cap)),
     instrument,
-    jurisdiction: jurisdiction && (JURISDICTIONS.find(({ code }) => code === jurisdiction)?.name.zh ?? jurisdiction),
+    jurisdiction,
     year: claim && (claim.day ?? claim.year),
     domestic_share: domesticShare && (Number(domesticShare) || "0%"),
-    growth: growth && Number(growth),
-    new_firms: newFirms,
+    growth: growth && figure(Number(growth)),
+    new_firms: newFirms && figure(newFirms),
     exclude: excluded?.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(","),
-    pool: pool === undefined ? "" : toYuan(pool),
+    pool: pool === undefined ? pool : figure(toYuan(pool)),
     sharing,
+    ...scenario.readings,
   };
-  return cells[column] ?? "";
+  return Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== undefined && cell !== ""));
 }
+
+/** The number 0 reads as a blank, its text does not. */
+const figure = (number: number): Cell => (number === 0 ? "0" : number);

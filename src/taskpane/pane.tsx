@@ -32,20 +32,21 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
       setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } })),
     [],
   );
+  const claim = useMemo(() => ({ year }), [year]);
   const state = useMemo(
     (): PaneState => ({
       host,
       language,
       theme: appearance.theme,
       jurisdiction,
-      claim: { year },
+      claim,
       instrument,
       typed,
       type,
       choose: setInstrument,
       show,
     }),
-    [host, language, appearance.theme, jurisdiction, year, instrument, typed, type, show],
+    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, show],
   );
   const Current = VIEWS[view].view;
 

@@ -9,6 +9,7 @@ import {
   Refusal,
   resultColumns,
   resultTable,
+  ROW_ANSWERS,
   runScenarios,
   SCENARIO_COLUMNS,
   scenarioTable,
@@ -68,7 +69,7 @@ describe("the base", () => {
     const [base] = results(
       zhejiang([10_000_000, true, "甲"], [2_000_000, false, "乙"], [30_000_000, true, "甲"], [0, true]),
     );
-    expect(base).toMatchObject({ rows: 4, refused: 0, awards: 3, firms: 2, total: 8_200_000_00, mean: 273_333_333 });
+    expect(base).toMatchObject({ rows: 4, unknown: 0, awards: 3, firms: 2, total: 8_200_000_00, mean: 273_333_333 });
     expect(inYuan(base!)).toEqual([3_000_000, 200_000, 5_000_000, 0]);
     expect(base!.atLimit.map(({ label, rows }) => [label.en, rows])).toEqual([
       ["share", 3],
@@ -78,12 +79,19 @@ describe("the base", () => {
     expect(base!.name).toBeUndefined();
   });
 
-  test("counts rows that lack an input as not computed", () => {
-    const rows = [
+  test("keeps apart what a row may say: an award, zero, not eligible, not in force, unknown, not read", () => {
+    const { blocks } = baseOf([
       { id: "zj-15-suanli", row: contract(100, true) },
+      { id: "zj-15-suanli", row: contract(0, true) },
       { id: "zj-15-suanli", row: { domestic: true } },
-    ];
-    expect(results(baseOf(rows))[0]).toMatchObject({ rows: 2, refused: 1, awards: 1, total: 3000 });
+      { id: "zj-15-suanli", row: { ...contract(100, true), eligible: false } },
+    ]);
+    const [base, later] = results({ blocks, length: 5 }, { claim: { year: 2030 } });
+    const words = ({ answers }: ScenarioResult) => Array.from(answers!, (answer) => ROW_ANSWERS[answer]);
+    expect(words(base!)).toEqual(["award", "award", "incomplete", "not-eligible", "unread"]);
+    expect(base).toMatchObject({ rows: 5, awards: 1, total: 3000, notEligible: 1, notInForce: 0, unknown: 2 });
+    expect(words(later!)).toEqual([...Array<string>(4).fill("not-in-force"), "unread"]);
+    expect(later).toMatchObject({ rows: 5, awards: 0, total: 0, notEligible: 0, notInForce: 4, unknown: 1 });
   });
 });
 
@@ -114,7 +122,7 @@ describe("a scenario changes", () => {
   });
 
   test("the year: outside the window no row is computed", () => {
-    expect(results(base, { claim: { year: 2030 } })[1]).toMatchObject({ total: 0, refused: 3 });
+    expect(results(base, { claim: { year: 2030 } })[1]).toMatchObject({ total: 0, notInForce: 3, unknown: 0 });
   });
 
   test("the amounts, half-up to the fen", () => {
@@ -140,7 +148,10 @@ describe("a scenario changes", () => {
 
   test("the rows: those left out draw on nothing", () => {
     expect(inYuan(results(base, { excluded: [[1, 1]] })[1]!)).toEqual([0, 200_000, 8_000_000]);
-    expect(inYuan(results(base, { excluded: [[2, 99]] })[1]!)).toEqual([3_000_000, 0, 0]);
+    const first = results(base, { excluded: [[2, 99]] })[1]!;
+    expect(inYuan(first)).toEqual([3_000_000, 0, 0]);
+    expect(first).toMatchObject({ rows: 1, awards: 1, unknown: 0 });
+    expect(Array.from(first.answers!, (answer) => ROW_ANSWERS[answer])).toEqual(["award", "excluded", "excluded"]);
   });
 
   test("the pool: what is paid, and to whom where the sharing rule is given", () => {
@@ -253,14 +264,30 @@ describe("the table of scenarios", () => {
   });
 
   test("a blank or a 0 says nothing; no domestic compute at all is the text 0%", () => {
-    expect(read(["方案", "比例", "国产算力占比"], ["甲", 0, "0%"], ["乙", "", 0], ["", null, undefined])).toEqual([
+    expect(read(["情景", "比例", "国产算力占比"], ["甲", 0, "0%"], ["乙", "", 0], ["", null, undefined])).toEqual([
       { name: "甲", domesticShare: "0" },
       { name: "乙" },
     ]);
   });
 
+  test("the first column may be called 方案 too", () => {
+    expect(read(["方案", "比例"], ["甲", 0.2])).toEqual([{ name: "甲", rate: "0.2" }]);
+  });
+
+  test("a zero that was meant is written as text, so that it is read back", () => {
+    const set: Scenario[] = [{ name: "甲", rate: "0", cap: 0, domesticShare: "0", growth: "0", pool: 0 }];
+    expect(scenarioTable(set, "zh")[1]).toEqual(["甲", "0", "0", "0%", "0", "0"]);
+    expect(readScenarios(scenarioTable(set, "zh"))).toEqual(set);
+  });
+
+  test("choices are written in words, in the language asked for", () => {
+    const set: Scenario[] = [{ name: "甲", jurisdiction: "330108", sharing: "first_come" }];
+    expect(scenarioTable(set, "zh")[1]).toEqual(["甲", "滨江区", "先到先得"]);
+    expect(scenarioTable(set, "en")[1]).toEqual(["甲", "Binjiang", "first come"]);
+  });
+
   test("a reading is a column of its own name", () => {
-    expect(read(["方案", "cap_scope"], ["甲", "nondomestic"])).toEqual([
+    expect(read(["情景", "cap_scope"], ["甲", "nondomestic"])).toEqual([
       { name: "甲", readings: { cap_scope: "nondomestic" } },
     ]);
   });
@@ -273,7 +300,7 @@ describe("the table of scenarios", () => {
     [
       "an unknown column",
       [
-        ["方案", "折扣"],
+        ["情景", "折扣"],
         ["甲", 1],
       ],
       /折扣/,
@@ -289,7 +316,7 @@ describe("the table of scenarios", () => {
     [
       "values without a header",
       [
-        ["方案", ""],
+        ["情景", ""],
         ["甲", 5],
       ],
       /第2列/,
@@ -297,20 +324,20 @@ describe("the table of scenarios", () => {
     [
       "a rate above one",
       [
-        ["方案", "比例"],
+        ["情景", "比例"],
         ["甲", 1.5],
       ],
       /第1行“比例”/,
     ],
     ["a negative cap", [["上限"], [-1]], /不能为负/],
-    ["an unknown place", [["辖区"], ["上海"]], /上海/],
+    ["an unknown place", [["辖区"], ["上海"]], /上海.*浙江省.*滨江区/],
     ["an unknown instrument", [["政策工具"], ["sh-1"]], /sh-1/],
     ["no year", [["年度"], ["soon"]], /soon/],
     ["a fall of more than everything", [["金额增长"], ["-150%"]], /150%/],
     ["half a firm", [["新增企业数"], [1.5]], /整数/],
     ["no rows", [["排除的行"], ["a-b"]], /行号/],
     ["rows backwards", [["排除的行"], ["9-7"]], /行号/],
-    ["an unknown sharing rule", [["分配办法"], ["抽签"]], /抽签/],
+    ["an unknown sharing rule", [["分配办法"], ["抽签"]], /“抽签”不在可选项中：.*按比例.*先到先得/],
     ["an unknown option of a reading", [["cap_scope"], ["none"]], /cap_scope/],
   ])("refuses %s in words", (_name, cells, words) => {
     expect(() => readScenarios(cells)).toThrow(Refusal);
@@ -359,13 +386,14 @@ test("the result table has one row per scenario, money in yuan, and only columns
   const run = results(base, { name: "低上限", cap: 100_000_000 }, { readings: { basis: "lpr" } });
   const table = resultTable(run, "zh");
   expect(table[0]).toEqual([
-    ...["方案", "补助合计", "与基准之差", "获补行数", "获补企业数", "平均每笔"],
-    ...["由“按比例”决定的行", "由“最高金额”决定的行", "未能计算的行", "说明"],
+    ...["情景", "补助合计", "与基准之差", "获补行数", "获补企业数", "平均每笔"],
+    ...["由“按比例”决定的行", "由“最高金额”决定的行"],
+    ...["不符合条件的行", "不在有效期内的行", "未能计算的行", "说明"],
   ]);
-  expect(table[1]).toEqual(["基准", 3_200_000, 0, 2, 2, 1_600_000, 2, 0, 0, ""]);
-  expect(table[2]).toEqual(["低上限", 1_200_000, -2_000_000, 2, 2, 600_000, 1, 1, 0, ""]);
+  expect(table[1]).toEqual(["基准", 3_200_000, 0, 2, 2, 1_600_000, 2, 0, 0, 0, 0, ""]);
+  expect(table[2]).toEqual(["低上限", 1_200_000, -2_000_000, 2, 2, 600_000, 1, 1, 0, 0, 0, ""]);
   expect(table[3]!.at(-1)).toContain("basis");
   expect(resultColumns(run).map(({ kind }) => kind)).toEqual([
-    ...["text", "money", "money", "count", "count", "money", "count", "count", "count", "text"],
+    ...["text", "money", "money", "count", "count", "money", "count", "count", "count", "count", "count", "text"],
   ]);
 });

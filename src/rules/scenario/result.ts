@@ -34,7 +34,7 @@ export function resultColumns(results: readonly ScenarioResult[]): ResultColumn[
   const instruments = new Set(results.flatMap(({ atLimit }) => atLimit.map(({ instrument }) => instrument)));
   return [
     {
-      header: { zh: "方案", en: "scenario" },
+      header: { zh: "情景", en: "scenario" },
       kind: "text",
       of: ({ name }, language = "zh") => name ?? BASE[language],
     },
@@ -55,7 +55,9 @@ export function resultColumns(results: readonly ScenarioResult[]): ResultColumn[
         )
       : []),
     ...poolColumns(results),
-    count("未能计算的行", "rows not computed", (result) => result.refused),
+    count("不符合条件的行", "rows not eligible", ({ notEligible }) => notEligible),
+    count("不在有效期内的行", "rows not in force", ({ notInForce }) => notInForce),
+    count("未能计算的行", "rows not computed", ({ unknown }) => unknown),
     ...(refused
       ? [
           {

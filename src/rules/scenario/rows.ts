@@ -14,15 +14,19 @@ export function baseAmounts(plan: Plan): string[] {
   return [...new Set(factors)].filter((input) => plan.inputs[input]?.kind === "money");
 }
 
+export interface ScenarioRows {
+  readonly blocks: readonly Block[];
+  /** Rows of the table, and below them those of added firms. */
+  readonly length: number;
+  /** By row of the table, 1 where it is left out. */
+  readonly out?: Uint8Array;
+}
+
 /**
  * The blocks with other columns; a scenario that changes no rows gets the same columns, with all that is known of them.
  * @throws Refusal where a scenario speaks of domestic compute and no instrument does
  */
-export function scenarioRows(
-  blocks: readonly Block[],
-  scenario: Changes,
-  length: number,
-): { blocks: readonly Block[]; length: number } {
+export function scenarioRows(blocks: readonly Block[], scenario: Changes, length: number): ScenarioRows {
   const selected = select(blocks, scenario, length);
   const { growth, domesticShare } = scenario;
   let changed = selected.blocks;
@@ -113,11 +117,7 @@ function splitFees(inputs: Columns["inputs"], share: string): Columns["inputs"] 
   };
 }
 
-function select(
-  blocks: readonly Block[],
-  { excluded, newFirms }: Changes,
-  length: number,
-): { blocks: readonly Block[]; length: number } {
+function select(blocks: readonly Block[], { excluded, newFirms }: Changes, length: number): ScenarioRows {
   if (!excluded?.length && !newFirms) return { blocks, length };
   const out = new Uint8Array(length);
   for (const [from, to] of excluded ?? []) out.fill(1, from - 1, to);
@@ -139,6 +139,7 @@ function select(
   return {
     blocks: blocks.map((block, b) => ({ plan: block.plan, ...taken[b]! })),
     length: length + copies.length,
+    out,
   };
 }
 

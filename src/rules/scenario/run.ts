@@ -45,9 +45,12 @@ export interface ScenarioResult {
   readonly name?: string;
   /** Why the scenario cannot be computed; every number is then 0. */
   readonly refusal?: Text;
+  /** Rows of the scenario: without those that it leaves out, with those of added firms. */
   readonly rows: number;
-  /** Rows that could not be read, lack an input or have no rule. */
-  readonly refused: number;
+  readonly notInForce: number;
+  readonly notEligible: number;
+  /** Rows that could not be read, lack an input, or have no amount in the documents. */
+  readonly unknown: number;
   /** Rows that get something. */
   readonly awards: number;
   /** Firms that get something; a row without a firm counts as one. */
@@ -66,7 +69,13 @@ export interface ScenarioResult {
   readonly difference: number;
   /** On request, by row of the table (rows of added firms follow): the award, and after the pool what is paid. */
   readonly fen?: Float64Array;
+  /** With it, by row: what it says, as its place in ROW_ANSWERS. Only an award has an amount, be it 0. */
+  readonly answers?: Uint8Array;
 }
+
+/** What a row may say. `unread`: a cell of it is not acceptable; `excluded`: the scenario leaves it out. */
+export const ROW_ANSWERS = [...OUTCOMES, "unread", "excluded"] as const;
+export type RowAnswer = (typeof ROW_ANSWERS)[number];
 
 export interface RunOptions {
   /** The award of every row, too. */
@@ -97,7 +106,9 @@ export function* runScenarios(
 
 const NOTHING: ScenarioResult = {
   rows: 0,
-  refused: 0,
+  notInForce: 0,
+  notEligible: 0,
+  unknown: 0,
   awards: 0,
   firms: 0,
   total: 0,
@@ -115,13 +126,14 @@ export type Changes = Omit<Scenario, "name">;
 
 function resultOf(base: ScenarioBase, scenario: Changes, perRow: boolean): ScenarioResult {
   const planned = replanned(base.blocks, scenario);
-  const { blocks, length } = scenarioRows(planned, scenario, base.length);
+  const { blocks, length, out } = scenarioRows(planned, scenario, base.length);
   const awards = blockAwards(blocks, length);
-  const tally = new Tally(blocks, length);
+  const tally = new Tally(blocks);
   blocks.forEach((block, b) => tally.add(block, awards[b]!));
-  const fen = perRow ? scattered(blocks, awards, length) : undefined;
-  const pools = poolsOf(blocks, awards, scenario, fen);
-  return { ...tally.result(length), pools, paid: paidOf(tally.total, pools), ...(fen && { fen }) };
+  const byRow = perRow ? scattered(blocks, awards, length, out) : undefined;
+  const pools = poolsOf(blocks, awards, scenario, byRow?.fen);
+  const rows = length - (out?.reduce((sum, left) => sum + left, 0) ?? 0);
+  return { ...tally.result(rows), pools, paid: paidOf(tally.total, pools), ...byRow };
 }
 
 const paidOf = (total: number, pools: readonly PoolUse[]): number =>
@@ -181,36 +193,33 @@ function entryFor({ entry }: Plan, { instrument, jurisdiction }: Changes): Entry
   );
 }
 
-const AWARD = OUTCOMES.indexOf("award");
-const NOT_ELIGIBLE = OUTCOMES.indexOf("not-eligible");
+const placeOf = (answer: RowAnswer): number => ROW_ANSWERS.indexOf(answer);
 
 /** Counts rows as blocks of awards come in. */
 class Tally {
   total = 0;
   private awards = 0;
-  private answered = 0;
   private firms = 0;
+  /** Rows by what they say. */
+  private readonly said = new Int32Array(ROW_ANSWERS.length);
   private readonly paid: Uint8Array;
   private readonly limits = new Map<string, LimitCount>();
   private readonly byJurisdiction: Record<string, number> = {};
   private readonly byFamily: Record<string, number> = {};
 
-  constructor(
-    blocks: readonly Block[],
-    private readonly length: number,
-  ) {
+  constructor(blocks: readonly Block[]) {
     const most = blocks.reduce((max, { firms }) => firms?.reduce((a, b) => Math.max(a, b), max) ?? max, -1);
     this.paid = new Uint8Array(most + 1);
   }
 
   add({ plan, firms }: Block, { fen, binding, outcome }: RowAwards): void {
     const counts = new Int32Array(NO_LIMIT + 1);
-    let [total, awards, refused] = [0, 0, 0];
+    const { said } = this;
+    let [total, awards] = [0, 0];
     for (let i = 0; i < fen.length; i++) {
       const amount = fen[i]!;
-      const said = outcome[i]!;
       counts[binding[i]!]!++;
-      if (said !== AWARD && said !== NOT_ELIGIBLE) refused++;
+      said[outcome[i]!]!++;
       if (amount === 0) continue;
       total += amount;
       awards++;
@@ -223,7 +232,6 @@ class Tally {
     }
     this.total += total;
     this.awards += awards;
-    this.answered += fen.length - refused;
     const { instrument, jurisdiction } = plan.entry;
     this.byJurisdiction[jurisdiction.code] = (this.byJurisdiction[jurisdiction.code] ?? 0) + total;
     this.byFamily[instrument.family] = (this.byFamily[instrument.family] ?? 0) + total;
@@ -235,11 +243,17 @@ class Tally {
     }
   }
 
-  result(length: number): ScenarioResult {
+  /** @param rows those that could not be read included */
+  result(rows: number): ScenarioResult {
+    const [computed, notEligible, notInForce] = (["award", "not-eligible", "not-in-force"] as const).map(
+      (answer) => this.said[placeOf(answer)]!,
+    ) as [number, number, number];
     return {
       ...NOTHING,
-      rows: length,
-      refused: this.length - this.answered,
+      rows,
+      notEligible,
+      notInForce,
+      unknown: rows - computed - notEligible - notInForce,
       awards: this.awards,
       firms: this.firms,
       total: this.total,
@@ -258,10 +272,24 @@ const LIMIT_LABELS: Readonly<Record<"share" | "sum" | "cap" | "amount", Text>> =
   amount: { zh: "定额", en: "fixed amount" },
 };
 
-function scattered(blocks: readonly Block[], awards: readonly RowAwards[], length: number): Float64Array {
+function scattered(
+  blocks: readonly Block[],
+  awards: readonly RowAwards[],
+  length: number,
+  out: Uint8Array | undefined,
+): { fen: Float64Array; answers: Uint8Array } {
   const fen = new Float64Array(length);
-  blocks.forEach(({ at }, b) => awards[b]!.fen.forEach((amount, i) => (fen[at ? at[i]! : i] = amount)));
-  return fen;
+  const answers = new Uint8Array(length).fill(placeOf("unread"));
+  out?.forEach((left, row) => left && (answers[row] = placeOf("excluded")));
+  blocks.forEach(({ at, columns }, b) => {
+    const own = awards[b]!;
+    for (let i = 0; i < columns.length; i++) {
+      const row = at ? at[i]! : i;
+      fen[row] = own.fen[i]!;
+      answers[row] = own.outcome[i]!;
+    }
+  });
+  return { fen, answers };
 }
 
 /**
@@ -293,7 +321,7 @@ function poolsOf(
     return [
       {
         ...(entry && { instrument: id }),
-        label: entry?.instrument.name ?? { zh: "方案的资金池", en: "pool of the scenario" },
+        label: entry?.instrument.name ?? { zh: "情景的资金池", en: "pool of the scenario" },
         amount,
         need,
         paid: Math.min(need, amount),

@@ -135,6 +135,8 @@ function CellField({ column: { label, help, options }, value, onValue }: CellPro
   const { t } = useTranslation();
   const hint = help === undefined ? {} : { hint: help };
   if (!options) return <NumberField label={label} value={value} onValue={onValue} {...hint} />;
-  const unchanged = ["", t("scenarios.as-base")] as const;
-  return <ChoiceField label={label} value={value} options={[unchanged, ...options]} onValue={onValue} {...hint} />;
+  const offered = [["", t("scenarios.as-base")] as const, ...options];
+  // The sheet may name what this base does not offer.
+  if (!offered.some(([key]) => key === value)) offered.push([value, value]);
+  return <ChoiceField label={label} value={value} options={offered} onValue={onValue} {...hint} />;
 }

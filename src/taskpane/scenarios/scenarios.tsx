@@ -40,8 +40,6 @@ function usePaused(text: string): string {
 function Scenarios({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument = "", claim, language } = usePane();
-  // The claim is a new object after every change in the pane; the base is read again for another year only.
-  const { year } = claim;
   const form = useScenarioForm();
   const { typed, rows, change, setRows } = form;
   const range = typed.range ?? "";
@@ -49,13 +47,13 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   const sheet = useSelection(host)?.sheet ?? "";
   const home = asked.includes("!") ? "" : sheet;
   const read = useCallback(
-    () => (asked.trim() ? readBase(host, asked, home, instrument, { year }) : Promise.resolve(undefined)),
-    [host, asked, home, instrument, year],
+    () => (asked.trim() ? readBase(host, asked, home, instrument, claim) : Promise.resolve(undefined)),
+    [host, asked, home, instrument, claim],
   );
   const waited = useAnswer(read);
   const table = waited.state === "there" ? waited.value : undefined;
   const entries = useMemo(() => table?.entries ?? [], [table]);
-  const columns = useMemo(() => columnsOf(entries, language), [entries, language]);
+  const columns = useMemo(() => columnsOf(entries, rows, language), [entries, rows, language]);
   const runner = runnerOf(host);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";

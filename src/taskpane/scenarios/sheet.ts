@@ -1,7 +1,16 @@
 /** Results as sheets of their own: what was computed, from what, with which version of the rules. */
 import { columnName, formatAddress, SHEET_COLUMNS, SHEET_ROWS } from "../../host/address";
 import type { CellValue, NewSheet } from "../../host/workbook";
-import { resultColumns, RULES_VERSION, toYuan, type Language, type ScenarioResult } from "../../rules";
+import {
+  resultColumns,
+  ROW_ANSWERS,
+  RULES_VERSION,
+  toYuan,
+  type Language,
+  type RowAnswer,
+  type ScenarioResult,
+  type Text,
+} from "../../rules";
 import { cellFormat, cellValue } from "./cell";
 import type { Order } from "./order";
 
@@ -57,7 +66,7 @@ function titleRows(name: string, { base }: Order, language: Language, width: num
   return [name, words[language]].map((cell) => [cell, ...Array<CellValue>(width - 1).fill("")]);
 }
 
-/** A row of the base below the other, a scenario beside the other; a row that was refused stays blank. */
+/** A row of the base below the other, a scenario beside the other. A row without an award says why in words. */
 export function perRowSheet(
   name: string,
   order: Order,
@@ -68,26 +77,56 @@ export function perRowSheet(
   const width = results.length + 1;
   // Rows of added firms follow those of the base.
   const rows = rowsOf(results);
-  const award = (fen: number | undefined): CellValue => (fen === undefined || Number.isNaN(fen) ? "" : toYuan(fen));
-  const body = Array.from({ length: rows }, (_, r) => [r + 1, ...results.map(({ fen }) => award(fen?.[r]))]);
+  const first = HEAD_ROW + 2;
+  const body = Array.from({ length: rows }, (_, r) => [
+    r + 1,
+    ...results.map((result) => rowWords(result, r, language)),
+  ]);
   return {
     name,
     cells: [
       ...titleRows(name, order, language, width),
+      [NOTE[language], ...results.map(({ refusal }) => refusal?.[language] ?? "")],
       [{ zh: "行", en: "row" }[language], ...results.map((result) => cellValue(names!.of(result, language)))],
       ...body,
     ],
-    formats: [{ address: `B${HEAD_ROW + 1}:${columnName(width - 1)}${HEAD_ROW + rows}`, format: cellFormat("money") }],
+    formats: [{ address: `B${first}:${columnName(width - 1)}${first + rows - 1}`, format: cellFormat("money") }],
     widths: [8, ...results.map(() => 18)],
-    headerRows: HEAD_ROW,
+    headerRows: first - 1,
   };
+}
+
+const NOTE: Text = {
+  zh: "0.00 是算出的零；没有金额的格写明原因，不计入合计",
+  en: "0.00 is a computed zero; a cell without an amount says why",
+};
+
+const ANSWER_WORDS: Readonly<Record<Exclude<RowAnswer, "award">, Text>> = {
+  label: { zh: "认定，无金额", en: "recognition, no amount" },
+  "not-in-force": { zh: "不在有效期内", en: "not in force" },
+  "not-eligible": { zh: "不符合条件", en: "not eligible" },
+  incomplete: { zh: "输入不全", en: "inputs missing" },
+  unquantified: { zh: "文件未定数字", en: "no number in the document" },
+  "above-ceiling": { zh: "所填比例过高", en: "above the ceiling" },
+  "too-large": { zh: "金额过大", en: "too large" },
+  unread: { zh: "数据无法读取", en: "cannot be read" },
+  excluded: { zh: "已排除", en: "left out" },
+};
+const REFUSED: Text = { zh: "未能计算", en: "not computed" };
+
+function rowWords({ fen, answers, refusal }: ScenarioResult, r: number, language: Language): CellValue {
+  if (refusal) return REFUSED[language];
+  // Another scenario has more firms.
+  if (!fen || !answers || r >= fen.length) return "";
+  const answer = ROW_ANSWERS[answers[r]!]!;
+  return answer === "award" ? toYuan(fen[r]!) : ANSWER_WORDS[answer][language];
 }
 
 /** More would take the workbook minutes, and Excel on the web refuses it. */
 const MOST_CELLS = 2_000_000;
 
 export function tooManyCells(results: readonly ScenarioResult[]): boolean {
-  const rows = rowsOf(results) + HEAD_ROW;
+  const rows = rowsOf(results) + HEAD_ROW + 1;
   const columns = results.length + 1;
   return rows > SHEET_ROWS || columns > SHEET_COLUMNS || rows * columns > MOST_CELLS;
 }

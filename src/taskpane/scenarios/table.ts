@@ -1,11 +1,11 @@
 /** Scenarios as they are edited: one row each, its cells by the name of their column. */
 import {
-  JURISDICTIONS,
+  CATALOGUE,
   readingsOf,
   readScenarios,
   Refusal,
   SCENARIO_COLUMNS,
-  scenarioTable,
+  scenarioCells,
   type Cell,
   type Entry,
   type Language,
@@ -16,23 +16,13 @@ import {
 /** By the name of the column (SCENARIO_COLUMNS, or a reading); what is not there is blank. */
 export type ScenarioRow = Readonly<Record<string, string>>;
 
-const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
-
-/** The name of the column under a header; a reading is its own name. */
-const nameOf = (header: string): string =>
-  SCENARIO_COLUMNS.find(({ name, zh, en }) => [name, zh, en].some((word) => fold(word) === fold(header)))?.name ??
-  header;
-
 /** @throws Refusal for a table of scenarios that cannot be read */
 export const rowsIn = (cells: readonly (readonly Cell[])[]): ScenarioRow[] => rowsOf(readScenarios(cells));
 
-export function rowsOf(scenarios: readonly Scenario[]): ScenarioRow[] {
-  const [headers = [], ...rows] = scenarioTable(scenarios, "en");
-  const names = headers.map((header) => nameOf(String(header)));
-  return rows.map((row) =>
-    Object.fromEntries(names.flatMap((name, c) => (String(row[c] ?? "") === "" ? [] : [[name, String(row[c])]]))),
+export const rowsOf = (scenarios: readonly Scenario[]): ScenarioRow[] =>
+  scenarios.map((scenario) =>
+    Object.fromEntries(Object.entries(scenarioCells(scenario)).map(([name, cell]) => [name, String(cell)])),
   );
-}
 
 /** The rows as cells, a row of names first. */
 function cellsOf(rows: readonly ScenarioRow[]): Cell[][] {
@@ -62,26 +52,45 @@ export interface ScenarioColumn {
   readonly options?: readonly (readonly [key: string, label: string])[];
 }
 
-/** The columns that a scenario over these instruments may fill. */
-export function columnsOf(entries: readonly Entry[], language: Language): ScenarioColumn[] {
+type Options = NonNullable<ScenarioColumn["options"]>;
+
+/** The columns that a scenario over these instruments may fill, and those that one of the rows fills. */
+export function columnsOf(
+  entries: readonly Entry[],
+  rows: readonly ScenarioRow[],
+  language: Language,
+): ScenarioColumn[] {
+  const optionsIn = (options: Readonly<Record<string, Text>>): Options =>
+    Object.entries(options).map(([key, words]) => [key, words[language]]);
   const readings = new Map(entries.flatMap(({ instrument }) => Object.entries(readingsOf(instrument))));
+  const filled = rows.flatMap((row) => Object.keys(row).filter((name) => row[name]));
+  const strangers = filled.filter((name) => !readings.has(name) && !SCENARIO_COLUMNS.some((c) => c.name === name));
   return [
-    ...SCENARIO_COLUMNS.map((column) => ({
-      name: column.name,
-      label: column[language],
-      help: column.help[language],
-      ...(column.name === "jurisdiction" && {
-        options: JURISDICTIONS.map(({ name }) => [name.zh, name[language]] as const),
-      }),
+    ...SCENARIO_COLUMNS.map(({ name, help, options, ...header }) => ({
+      name,
+      label: header[language],
+      help: help[language],
+      ...(name === "instrument" && { options: instrumentsLike(entries, language) }),
+      ...(options && { options: optionsIn(options) }),
     })),
     ...[...readings].map(([name, { register, doubt, options }]) => ({
       name,
       label: `${register} ${name}`,
       help: doubt[language],
-      options: Object.entries(options).map(([key, words]) => [key, words[language]] as const),
+      options: optionsIn(options),
     })),
+    ...[...new Set(strangers)].map((name) => ({ name, label: name })),
   ];
 }
+
+/** Instruments of the families of the base that give an amount: the others ask for other inputs. */
+const instrumentsLike = (entries: readonly Entry[], language: Language): Options =>
+  CATALOGUE.filter(
+    ({ instrument }) => instrument.parts && entries.some((entry) => entry.instrument.family === instrument.family),
+  ).map(({ instrument, jurisdiction }) => [
+    instrument.id,
+    `${instrument.name[language]} · ${jurisdiction.name[language]} (${instrument.id})`,
+  ]);
 
 /** What a row changes, in words: "比例 0.27；上限 600". */
 export const changesOf = (row: ScenarioRow, columns: readonly ScenarioColumn[]): string =>

@@ -7,11 +7,15 @@ export type Message =
   | { readonly kind: "refused"; readonly text: Text }
   | { readonly kind: "done" };
 
+/** What each row says is handed over, not copied. */
+const buffersOf = ({ fen, answers }: ScenarioResult): ArrayBuffer[] =>
+  [fen, answers].flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
+
 self.onmessage = ({ data: order }: MessageEvent<Order>) => {
   const say = (message: Message, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
   try {
     for (const result of resultsOf(order)) {
-      say({ kind: "result", result }, result.fen ? [result.fen.buffer as ArrayBuffer] : []);
+      say({ kind: "result", result }, buffersOf(result));
     }
     say({ kind: "done" });
   } catch (error) {
