@@ -1,6 +1,6 @@
 /** Opens the pane as a user finds it. */
 import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
-import { act, configure, render, screen } from "@testing-library/react";
+import { act, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { setPick } from "../../src/functions/pick";
 import { Pane } from "../../src/taskpane/pane";
@@ -43,4 +43,17 @@ export async function fill(user: UserEvent, field: HTMLElement, text: string): P
   await user.clear(field);
   await user.click(field);
   await user.paste(text);
+}
+
+/** Puts the selected cells into a field, and waits until it says so: the rest of the view is shown anew then. */
+export async function take(
+  user: UserEvent,
+  host: FakeWorkbook,
+  label: string,
+  sheet: string,
+  address: string,
+): Promise<void> {
+  act(() => host.select(sheet, address));
+  await user.click(screen.getByRole("button", { name: `${label}：取所选` }));
+  await waitFor(() => expect(screen.getByRole("textbox", { name: label })).toHaveValue(`${sheet}!${address}`));
 }

@@ -1,10 +1,9 @@
 /** Further parts of the planner: time, rates over a table of contracts, ranks, and a long range that is read in bands. */
 import { act, screen, within } from "@testing-library/react";
-import type { UserEvent } from "@testing-library/user-event";
 import { poolRateFit } from "../../../src/functions/functions";
 import { readClaims } from "../../../src/taskpane/planner/reading";
 import { FakeWorkbook, type FakeCell } from "../fake-workbook";
-import { fill, inBinjiang, openPane, openTab } from "../open";
+import { fill, inBinjiang, openPane, openTab, take } from "../open";
 
 async function plan(content: Record<string, FakeCell[][]>) {
   const host = inBinjiang(content);
@@ -12,11 +11,6 @@ async function plan(content: Record<string, FakeCell[][]>) {
   await openTab(user, "规划");
   await screen.findByLabelText("资金池金额");
   return { user, host };
-}
-
-async function take(user: UserEvent, host: FakeWorkbook, label: string, sheet: string, address: string): Promise<void> {
-  act(() => host.select(sheet, address));
-  await user.click(screen.getByRole("button", { name: `${label}：取所选` }));
 }
 
 const CLAIMS: FakeCell[][] = [

@@ -1,6 +1,5 @@
 /** The planner's tab, asked a real question: Binjiang 2026, how large must the pool be, and what if the cap falls to 1000万? */
 import { act, screen, within } from "@testing-library/react";
-import type { UserEvent } from "@testing-library/user-event";
 import {
   allocatePool,
   capStepCostOf,
@@ -9,8 +8,8 @@ import {
   poolStatsTable,
 } from "../../../src/functions/functions";
 import { formatYuan, needOf, quantile, runsOut } from "../../../src/rules";
-import type { FakeCell, FakeWorkbook } from "../fake-workbook";
-import { fill, inBinjiang, openPane, openTab } from "../open";
+import type { FakeCell } from "../fake-workbook";
+import { fill, inBinjiang, openPane, openTab, take } from "../open";
 
 const WAN = 1_000_000;
 /** Yuan, before any cap; each comes with a probability of 80 %. */
@@ -32,17 +31,12 @@ async function plan(content: Record<string, FakeCell[][]> = { 申请: sheet() })
   return { user, host };
 }
 
-async function take(user: UserEvent, host: FakeWorkbook, label: string, address: string): Promise<void> {
-  act(() => host.select("申请", address));
-  await user.click(screen.getByRole("button", { name: `${label}：取所选` }));
-}
-
 /** Claims and probability chosen in the sheet, and the cap of 1000万 to try. */
 async function ask() {
   const { user, host } = await plan();
-  await take(user, host, "申请额（元）", "B1:B10");
+  await take(user, host, "申请额（元）", "申请", "B1:B10");
   await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
-  await take(user, host, "概率（一个数或一列）", "C1:C10");
+  await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
   await fill(user, screen.getByLabelText("假设上限"), "1000");
   await screen.findByText(/已读 9 行/);
   return { user, host };
@@ -180,7 +174,7 @@ test("a claim that is no amount is refused by its cell", async () => {
   const content = sheet();
   content[4]![1] = "待定";
   const { user, host } = await plan({ 申请: content });
-  await take(user, host, "申请额（元）", "B1:B10");
+  await take(user, host, "申请额（元）", "申请", "B1:B10");
   expect(await screen.findByText(/申请额 申请!B5：“待定”不是金额/)).toBeInTheDocument();
 });
 
@@ -195,9 +189,9 @@ test("of awards that were capped already, nothing above the cap is said", async 
 
 test("two pools side by side, and one million moved between them", async () => {
   const { user, host } = await plan();
-  await take(user, host, "申请额（元）", "B1:B10");
+  await take(user, host, "申请额（元）", "申请", "B1:B10");
   await user.selectOptions(screen.getByLabelText("资金池"), "bj-7-pool");
-  await take(user, host, "申请额（元）", "B7:B10");
+  await take(user, host, "申请额（元）", "申请", "B7:B10");
   await user.click(await screen.findByRole("button", { name: "多个资金池" }));
   expect(await screen.findByText(/^还没有申请额：模型券资金池；创新券资金池$/)).toBeInTheDocument();
   const table = await region("各资金池");
