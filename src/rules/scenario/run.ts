@@ -129,9 +129,9 @@ function resultOf(base: ScenarioBase, scenario: Changes, perRow: boolean): Scena
   const { blocks, length, out } = scenarioRows(planned, scenario, base.length);
   const awards = blockAwards(blocks, length);
   const tally = new Tally(blocks);
-  blocks.forEach((block, b) => tally.add(block, awards[b]!));
+  const totals = blocks.map((block, b) => tally.add(block, awards[b]!));
   const byRow = perRow ? scattered(blocks, awards, length, out) : undefined;
-  const pools = poolsOf(blocks, awards, scenario, byRow?.fen);
+  const pools = poolsOf(blocks, awards, totals, scenario, byRow?.fen);
   const rows = length - (out?.reduce((sum, left) => sum + left, 0) ?? 0);
   return { ...tally.result(rows), pools, paid: paidOf(tally.total, pools), ...byRow };
 }
@@ -208,11 +208,15 @@ class Tally {
   private readonly byFamily: Record<string, number> = {};
 
   constructor(blocks: readonly Block[]) {
-    const most = blocks.reduce((max, { firms }) => firms?.reduce((a, b) => Math.max(a, b), max) ?? max, -1);
+    let most = -1;
+    // Once per scenario over all rows: a callback for each would take longer than the awards.
+    for (const { firms } of blocks)
+      for (let i = 0; i < (firms?.length ?? 0); i++) if (firms![i]! > most) most = firms![i]!;
     this.paid = new Uint8Array(most + 1);
   }
 
-  add({ plan, firms }: Block, { fen, binding, outcome }: RowAwards): void {
+  /** @returns the block's total */
+  add({ plan, firms }: Block, { fen, binding, outcome }: RowAwards): number {
     const counts = new Int32Array(NO_LIMIT + 1);
     const { said } = this;
     let [total, awards] = [0, 0];
@@ -241,6 +245,7 @@ class Tally {
       const rows = (this.limits.get(key)?.rows ?? 0) + counts[limit.index]!;
       this.limits.set(key, { instrument: instrument.id, label, rows });
     }
+    return total;
   }
 
   /** @param rows those that could not be read included */
@@ -294,11 +299,13 @@ function scattered(
 
 /**
  * The pools that the awards draw on, or the scenario's one for all rows.
+ * @param totals of the blocks
  * @param fen awards by row, which become what is paid
  */
 function poolsOf(
   blocks: readonly Block[],
   awards: readonly RowAwards[],
+  totals: readonly number[],
   { pool, sharing }: Changes,
   fen: Float64Array | undefined,
 ): PoolUse[] {
@@ -313,11 +320,8 @@ function poolsOf(
     const figure = entry?.instrument.budget?.amount;
     const amount = pool ?? (figure === undefined ? undefined : yuanToFen(parseFigure(figure).n).toNumber());
     if (amount === undefined) return [];
-    const places = placesIn(blocks, list);
-    const claims = places.map(({ b, i }) => awards[b]!.fen[i]!);
-    const need = claims.reduce((sum, claim) => sum + claim, 0);
-    const shared = sharing && sharedOut(claims, amount, sharing);
-    if (shared && fen) places.forEach(({ at }, k) => (fen[at] = shared[k]!));
+    const need = list.reduce((sum, b) => sum + totals[b]!, 0);
+    const inFull = sharing && sharedOut(blocks, awards, list, amount, sharing, fen);
     return [
       {
         ...(entry && { instrument: id }),
@@ -326,10 +330,27 @@ function poolsOf(
         need,
         paid: Math.min(need, amount),
         use: amount ? need / amount : need ? Infinity : 0,
-        ...(shared && { inFull: shared.filter((paid, k) => paid > 0 && paid === claims[k]).length }),
+        ...(inFull !== undefined && { inFull }),
       },
     ];
   });
+}
+
+/** Shares a pool out; what is paid goes into `fen`. @returns how many awards are paid in full */
+function sharedOut(
+  blocks: readonly Block[],
+  awards: readonly RowAwards[],
+  list: readonly number[],
+  amount: number,
+  method: SharingMethod,
+  fen: Float64Array | undefined,
+): number {
+  const places = placesIn(blocks, list);
+  const claims = places.map(({ b, i }) => awards[b]!.fen[i]!);
+  const need = claims.reduce((sum, claim) => sum + claim, 0);
+  const paid = need <= amount ? claims : share(claims, amount, { method });
+  if (fen) places.forEach(({ at }, k) => (fen[at] = paid[k]!));
+  return paid.filter((part, k) => part > 0 && part === claims[k]).length;
 }
 
 /** The rows of several blocks in the order of the table, which is the order of first come. */
@@ -340,6 +361,3 @@ function placesIn(blocks: readonly Block[], list: readonly number[]): { b: numbe
   });
   return list.length > 1 ? places.sort((x, y) => x.at - y.at) : places;
 }
-
-const sharedOut = (claims: readonly number[], amount: number, method: SharingMethod): readonly number[] =>
-  claims.reduce((sum, claim) => sum + claim, 0) <= amount ? claims : share(claims, amount, { method });
