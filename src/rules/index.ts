@@ -14,4 +14,5 @@ export * from "./pool";
 export * from "./ratio";
 export * from "./row";
 export * from "./scenario";
+export * from "./sensitivity";
 export * from "./version";

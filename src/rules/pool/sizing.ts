@@ -113,7 +113,7 @@ export function largestFactor(total: (factor: number) => number, pool: number): 
 }
 
 /** The largest count of steps with total ≤ pool, searched outwards from a guess in doubling strides, then by halves. */
-function largestStep(total: (steps: number) => number, pool: number, guess: number, highest: number): number {
+export function largestStep(total: (steps: number) => number, pool: number, guess: number, highest: number): number {
   let low = Math.min(guess, highest);
   let high = low;
   for (let stride = 1; total(low) > pool; stride *= 2) {
