@@ -113,7 +113,10 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
 }
 
 /** `Workbook.addSheet`. */
-export function addSheet({ name, cells, formats = [], widths = [], headerRows = 0, chart }: NewSheet): Promise<string> {
+export function addSheet(
+  { name, cells, formats = [], widths = [], headerRows = 0, chart }: NewSheet,
+  options: Excel.RunOptions,
+): Promise<string> {
   return run(async (context) => {
     const sheets = context.workbook.worksheets.load("items/name");
     await context.sync();
@@ -135,5 +138,5 @@ export function addSheet({ name, cells, formats = [], widths = [], headerRows = 
     sheet.activate();
     await context.sync();
     return free;
-  });
+  }, options);
 }

@@ -40,6 +40,7 @@ const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
 function excelWorkbook(functions: readonly string[]): Workbook {
   const ours = callsAny(functions);
   const undo = Office.context.requirements.isSetSupported("ExcelApi", "1.20");
+  const oneStep: Excel.RunOptions = undo ? { mergeUndoGroup: true } : {};
 
   const sheetNames = (visibleOnly: boolean) =>
     run(async (context) => {
@@ -123,8 +124,8 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     formulaAt,
     errorMessage: () => Promise.resolve(undefined),
 
-    write: (entries) => run((context) => writeEntries(context, entries), undo ? { mergeUndoGroup: true } : {}),
-    addSheet,
+    write: (entries) => run((context) => writeEntries(context, entries), oneStep),
+    addSheet: (sheet) => addSheet(sheet, oneStep),
     addImage: (corner, png) =>
       run(async (context) => {
         const sheet = await sheetOf(context, corner.sheet);

@@ -48,7 +48,7 @@ export function resultSheet(
     widths: columns.map((_, c) => (c === 0 ? 28 : 18)),
     headerRows: HEAD_ROW,
     chart: {
-      kind: "bar",
+      kind: "column",
       title: name,
       address: formatAddress(drawn),
       corner: `A${first + results.length + 1}`,
