@@ -9,6 +9,7 @@ import {
   LEVERS,
   leverWords,
   planOf,
+  ratio,
   Refusal,
   runScenarios,
   tableOf,
@@ -20,12 +21,15 @@ import {
   type Axis,
   type BreakEven,
   type BreakEvenLever,
+  type Block,
+  type Ratio,
   type Row,
   type Scenario,
   type ScenarioBase,
   type ScenarioResult,
 } from "../../src/rules";
 import { Codes, columnsOf } from "../../src/rules/columns";
+import { Curve } from "../../src/rules/sensitivity/curve";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): Exact => new Exact(amount).times(100);
@@ -303,6 +307,14 @@ describe("the break-even", () => {
   });
 });
 
+test("no growth is told where a limit depends on other rows of the firm", () => {
+  const sets = baseOf(
+    [true, false].map((multimodal) => ({ id: "hz-17-dataset", row: { input: yuan(1_000_000), multimodal } })),
+  );
+  const answers = (["rate", "cap"] as const).map((lever) => breakEven(sets, lever, 10_000_000));
+  expect(answers.map((answer) => "growth" in answer)).toEqual([false, true]);
+});
+
 describe("for any rows the break-even is what the runner says", () => {
   const amount = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 4_000_000_000 }));
   const prior = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300_000_000 }));
@@ -344,6 +356,40 @@ describe("for any rows the break-even is what the runner says", () => {
       ["hz-1-city-suanli", "hz-1-stack-suanli", "zj-25-terminal"],
     )
     .chain((ids) => fc.array(fc.oneof(...ids.map(row)), { minLength: 1, maxLength: 25 }));
+
+  test.each<BreakEvenLever>(["cap", "rate"])("%s: at any step the line is the total, but for rounding", (lever) => {
+    const step = lever === "cap" ? ratio(1, 100) : ratio("0.000001");
+    const highest = lever === "cap" ? 2_000_000_000 : 1_000_000;
+    fc.assert(
+      fc.property(some, fc.integer({ min: 0, max: highest }), (rows, steps) => {
+        // Under a rate the unit's cap of data sets depends on the other rows.
+        fc.pre(lever === "cap" || rows.every(({ id }) => id !== "hz-17-dataset"));
+        const base = baseOf(rows);
+        const under = (figure: Ratio) => (block: Block) => planOf(block.plan.entry, YEAR, { [lever]: figure });
+        const moving = base.blocks.map((block) => ({
+          block,
+          still: under(ratio(0))(block),
+          moved: under(step)(block),
+        }));
+        const curve = new Curve(moving, BigInt(highest));
+        const { from, to, height, slope } = curve.at(BigInt(steps));
+        expect(from <= BigInt(steps) && BigInt(steps) <= to).toBe(true);
+        for (const place of new Set([from, BigInt(steps), to])) {
+          const line = new Exact(String(height + slope * place)).div(String(curve.unit));
+          const value = new Exact(String(place)).times(lever === "cap" ? 1 : "0.000001").toString();
+          expect(
+            line
+              .minus(at(base, lever, value))
+              .abs()
+              .toNumber(),
+          ).toBeLessThanOrEqual(MOST_PIECES * rows.length);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+  /** Half a fen for each of up to three pieces of a row. */
+  const MOST_PIECES = 1.5;
 
   const one = (lever: BreakEvenLever): string => (lever === "cap" ? "1" : "0.000001");
   const below = (lever: BreakEvenLever, value: string): string => new Exact(value).minus(one(lever)).toString();

@@ -4,10 +4,10 @@
  */
 import { refuse } from "../cells";
 import type { Block } from "../columns";
-import { limitsOf } from "../columns/states";
+import { limitsOf, testsOf } from "../columns/states";
 import { Exact } from "../money";
 import { addsTo } from "../overlap";
-import { planOf, type Plan } from "../plan";
+import { planOf, type Plan, type PlanTest } from "../plan";
 import { largestStep } from "../pool/sizing";
 import { ratio } from "../ratio";
 import { runScenarios, type ScenarioBase, type ScenarioResult } from "../scenario/run";
@@ -39,7 +39,8 @@ export type BreakEven =
       readonly from: LeverValue;
       /** One step further; none at the end of the lever's range. */
       readonly next?: LeverTotal;
-      readonly growth: Growth;
+      /** Not there where a limit of one row depends on what other rows of the firm are. */
+      readonly growth?: Growth;
     }
   /** No value reaches the total: the most there is, and the smallest value that gives it. */
   | { readonly kind: "above"; readonly most: LeverTotal }
@@ -62,18 +63,26 @@ export function breakEven(base: ScenarioBase, lever: BreakEvenLever, wanted: num
   const at = (steps: number): LeverTotal => ({ value: valueOf(steps), total: total(steps) });
 
   if (wanted < total(0)) return { kind: "below", least: at(0) };
-  const curve = new Curve(movingBlocks(base.blocks, lever, step), BigInt(highest));
+  const moving = movingBlocks(base.blocks, lever, step);
+  const curve = new Curve(moving, BigInt(highest));
   const last = (fen: number): number => largestStep(total, fen, Number(curve.solve(fen).step), highest);
-  const first = (fen: number): number => (total(0) === fen ? 0 : last(fen - 1) + 1);
-  if (wanted > total(highest)) return { kind: "above", most: at(first(total(highest))) };
+  /** The first of the steps up to this one that give the same total. */
+  const first = (steps: number): number => {
+    const same = total(steps);
+    if (total(0) === same) return 0;
+    return total(steps - 1) < same ? steps : last(same - 1) + 1;
+  };
+  if (wanted > total(highest)) return { kind: "above", most: at(first(highest)) };
   const steps = last(wanted);
   const answer = at(steps);
   return {
     kind: "found",
     answer,
-    from: valueOf(first(answer.total)),
+    from: valueOf(first(steps)),
     ...(steps < highest && { next: at(steps + 1) }),
-    growth: growthOf(curve, curve.at(BigInt(steps)), valueOf),
+    ...(!moving.some(({ moved }) => looksAtOtherRows(moved)) && {
+      growth: growthOf(curve, curve.at(BigInt(steps)), valueOf),
+    }),
   };
 }
 
@@ -111,6 +120,12 @@ const movingBlocks = (blocks: readonly Block[], lever: BreakEvenLever, step: str
       moved: planOf(entry, claim, { readings, [lever]: one }),
     };
   });
+
+const looksAtOtherRows = (plan: Plan): boolean => {
+  const within = (tests: readonly PlanTest[]): boolean =>
+    tests.some((test) => test.kind === "any-row" || (test.kind === "any" && test.anyOf.some(within)));
+  return testsOf(plan).some(within);
+};
 
 /** @throws Refusal unless more of the lever can only mean a larger total */
 function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
@@ -151,7 +166,7 @@ function repeatsObjects(blocks: readonly Block[]): boolean {
 
 /** Where something is taken off, or another limit applies, after a row has drawn on a shared limit. */
 const drawsMoreThanItPays = ({ parts, limits, minus, times }: Plan): boolean => {
-  const shares = [...parts.flatMap((part) => part.limits)].some(({ allowance }) => allowance);
+  const shares = parts.flatMap((part) => part.limits).some(({ allowance }) => allowance);
   const later = limits.some(({ allowance }) => allowance);
   return (shares && limits.length > 0) || ((shares || later) && Boolean(minus ?? times));
 };

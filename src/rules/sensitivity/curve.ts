@@ -4,7 +4,8 @@
  * all rows, shared limits included, this gives the line of the total and the nearest kinks on both sides, in one pass.
  *
  * Whole numbers throughout: the lever in its steps, amounts in units of a fen that make every coefficient whole. Rows are
- * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row.
+ * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row; and a
+ * test on other rows of the firm is answered by the row itself. The lines say where to look, not what is paid.
  */
 import { rowAt, type Block } from "../columns";
 import { ceilingOf, floorOf, lcm } from "../columns/fraction";
@@ -72,8 +73,12 @@ export class Curve {
     const place = new Place(step, this.highest);
     const drawn = Array.from(this.ledgers, () => NOTHING);
     const least = (limits: readonly RowLimit[], start?: Line): Line => {
-      const amounts = limits.map(({ line, ledger }) => (ledger === undefined ? line : minus(line, drawn[ledger]!)));
-      return place.positive([...(start ? [start] : []), ...amounts].reduce((a, b) => place.smaller(a, b)));
+      let low = start;
+      for (const { line, ledger } of limits) {
+        const amount = ledger === undefined ? line : minus(line, drawn[ledger]!);
+        low = low ? place.smaller(low, amount) : amount;
+      }
+      return place.positive(low!);
     };
     const draw = (limits: readonly RowLimit[], amount: Line): void => {
       for (const { ledger } of limits) if (ledger !== undefined) drawn[ledger] = plus(drawn[ledger]!, amount);
