@@ -27,8 +27,9 @@ const yuan = (amount: number): Exact => new Exact(amount).times(100);
 const contract = (amount: number, domestic: boolean): Row => ({ amount: yuan(amount), domestic });
 
 /** One block per instrument, rows in the order given. */
-function baseOf(rows: readonly { id: string; row: Row; firm?: string }[]): ScenarioBase {
+function baseOf(rows: readonly { id: string; row: Row; firm?: string; object?: string }[]): ScenarioBase {
   const firms = new Codes();
+  const objects = new Codes();
   const ids = [...new Set(rows.map(({ id }) => id))];
   const blocks = ids.map((id) => {
     const plan = planOf(entryOf(id), YEAR);
@@ -41,6 +42,7 @@ function baseOf(rows: readonly { id: string; row: Row; firm?: string }[]): Scena
         at.map((i) => rows[i]!.row),
       ),
       firms: firms.of(at.map((i) => rows[i]!.firm)),
+      objects: objects.of(at.map((i) => rows[i]!.object)),
     };
   });
   return { blocks, length: rows.length };
@@ -172,6 +174,19 @@ describe("a scenario changes", () => {
     const [before, , after] = results(base, { rate: "0.2" }, {});
     expect(after!.fen).toEqual(before!.fen);
   });
+});
+
+test("one object is paid once, at its highest award, in every scenario and for every firm that is added", () => {
+  const base = baseOf([
+    { id: "zj-15-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同一" },
+    { id: "bj-6-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同一" },
+    { id: "zj-15-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同二" },
+  ]);
+  const [before, low, twice] = results(base, { cap: 1_000_000_00 }, { newFirms: 1 });
+  expect(inYuan(before!)).toEqual([0, 6_000_000, 3_000_000]);
+  // Equal awards now: the earlier row is paid.
+  expect(inYuan(low!)).toEqual([1_000_000, 0, 0]);
+  expect(inYuan(twice!)).toEqual([0, 6_000_000, 3_000_000, 0, 6_000_000, 3_000_000]);
 });
 
 test("the document's own pool counts where the scenario names none", () => {

@@ -117,6 +117,17 @@ function splitFees(inputs: Columns["inputs"], share: string): Columns["inputs"] 
   };
 }
 
+/** The blocks with only those objects that stand in several rows: the others need no look at the table in any scenario. */
+export function withRepeatedObjects(blocks: readonly Block[]): Block[] {
+  const highest = blocks.reduce((most, { objects }) => objects?.reduce((a, b) => Math.max(a, b), most) ?? most, -1);
+  const rows = new Uint32Array(highest + 1);
+  for (const { objects } of blocks) objects?.forEach((code) => code >= 0 && rows[code]!++);
+  return blocks.map(({ objects, ...block }) => {
+    const repeated = objects?.map((code) => (code >= 0 && rows[code]! > 1 ? code : -1));
+    return repeated?.some((code) => code >= 0) ? { ...block, objects: repeated } : block;
+  });
+}
+
 function select(blocks: readonly Block[], { excluded, newFirms }: Changes, length: number): ScenarioRows {
   if (!excluded?.length && !newFirms) return { blocks, length };
   const out = new Uint8Array(length);

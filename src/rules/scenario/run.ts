@@ -9,7 +9,7 @@ import type { Text } from "../policy";
 import { share, type SharingMethod } from "../pool";
 import { parseFigure, ratio } from "../ratio";
 import type { Scenario } from "../scenario";
-import { scenarioRows } from "./rows";
+import { scenarioRows, withRepeatedObjects } from "./rows";
 
 /** The rows of a table, read once. */
 export interface ScenarioBase {
@@ -87,10 +87,11 @@ export interface RunOptions {
  * @throws RangeError for rows beyond what columns can tell apart
  */
 export function* runScenarios(
-  base: ScenarioBase,
+  table: ScenarioBase,
   scenarios: readonly Scenario[],
   { perRow = false }: RunOptions = {},
 ): Generator<ScenarioResult> {
+  const base = { ...table, blocks: withRepeatedObjects(table.blocks) };
   const before = resultOf(base, {}, perRow);
   yield before;
   for (const scenario of scenarios) {
