@@ -2,7 +2,13 @@
  * How the total answers to the rules: tables over one or two levers, the levers that matter most, and the value of a lever
  * that gives a total. Tables and tornadoes are sets of scenarios, computed as any other by the scenario runner.
  */
-export { breakEven, type BreakEven, type BreakEvenLever, type Growth, type LeverTotal } from "./sensitivity/break-even";
+export {
+  breakEven,
+  type BreakEven,
+  type BreakEvenLever,
+  type TotalGrowth,
+  type LeverTotal,
+} from "./sensitivity/break-even";
 export {
   evenValues,
   hasLever,
@@ -10,20 +16,22 @@ export {
   leverFigures,
   LEVERS,
   leverWords,
+  readLever,
+  typedLever,
   usualEnds,
   type Lever,
   type LeverValue,
 } from "./sensitivity/levers";
 export {
   leverBar,
-  tableOf,
-  tableScenarios,
+  sensitivityTable,
+  sensitivityScenarios,
   tornadoOf,
   tornadoScenarios,
   usualTornado,
-  type Axis,
+  type LeverAxis,
   type TornadoBar,
   type TornadoEnd,
   type TornadoLever,
-  type Total,
+  type ScenarioTotal,
 } from "./sensitivity/tables";

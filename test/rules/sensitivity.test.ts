@@ -10,15 +10,17 @@ import {
   leverWords,
   planOf,
   ratio,
+  readLever,
   Refusal,
   runScenarios,
-  tableOf,
-  tableScenarios,
+  sensitivityTable,
+  sensitivityScenarios,
   tornadoOf,
   tornadoScenarios,
+  typedLever,
   usualEnds,
   usualTornado,
-  type Axis,
+  type LeverAxis,
   type BreakEven,
   type BreakEvenLever,
   type Block,
@@ -81,16 +83,16 @@ const at = (base: ScenarioBase, lever: BreakEvenLever, value: string): number =>
 
 describe("a table", () => {
   const base = contracts([10_000_000], [30_000_000, true, "甲"], [2_000_000, false, "甲"]);
-  const rates: Axis = { lever: "rate", values: ["0.1", "0.3"] };
-  const caps: Axis = { lever: "cap", values: ["100000000", "800000000"] };
+  const rates: LeverAxis = { lever: "rate", values: ["0.1", "0.3"] };
+  const caps: LeverAxis = { lever: "cap", values: ["100000000", "800000000"] };
 
   test("over one lever gives the total at each value", () => {
-    const totals = tableOf(run(base, tableScenarios(rates)), rates);
+    const totals = sensitivityTable(run(base, sensitivityScenarios(rates)), rates);
     expect(totals.map(([cell]) => cell!.total / 100)).toEqual([1e6 + 3.2e6, 3e6 + 8e6]);
   });
 
   test("over rate and cap gives a surface: rates down, caps across, each cell what the two together cost", () => {
-    const totals = tableOf(run(base, tableScenarios(rates, caps)), rates, caps);
+    const totals = sensitivityTable(run(base, sensitivityScenarios(rates, caps)), rates, caps);
     expect(totals.map((row) => row.map(({ total }) => total / 100))).toEqual([
       [2e6, 4.2e6],
       [2e6, 11e6],
@@ -98,13 +100,15 @@ describe("a table", () => {
   });
 
   test("says why a cell cannot be computed", () => {
-    const share: Axis = { lever: "domesticShare", values: ["0", "1"] };
+    const share: LeverAxis = { lever: "domesticShare", values: ["0", "1"] };
     const none = baseOf([{ id: "bj-7-yuliao", row: { amount: yuan(100) } }]);
-    expect(tableOf(run(none, tableScenarios(share)), share)[0]![0]!.refusal?.en).toMatch(/domestic compute/);
+    expect(sensitivityTable(run(none, sensitivityScenarios(share)), share)[0]![0]!.refusal?.en).toMatch(
+      /domestic compute/,
+    );
   });
 
   test("needs two different levers", () => {
-    expect(() => tableScenarios(rates, rates)).toThrow(Refusal);
+    expect(() => sensitivityScenarios(rates, rates)).toThrow(Refusal);
   });
 });
 
@@ -131,6 +135,31 @@ describe("values of a lever", () => {
     expect(leverWords("rate", "0.3").zh).toBe("30%");
     expect(leverWords("cap", "800000000")).toEqual({ zh: "800 万元", en: "8,000,000.00 yuan" });
     expect(leverWords("newFirms", "3").en).toBe("3");
+  });
+
+  test("are read as they are typed, and typed as they are read", () => {
+    expect(readLever("rate", "30%")).toBe("0.3");
+    expect(readLever("growth", "－5%")).toBe("-0.05");
+    expect(readLever("cap", "8,000,000")).toBe("800000000");
+    for (const [lever, value] of [
+      ["cap", "1"],
+      ["rate", "0.123456"],
+      ["growth", "-0.2"],
+      ["newFirms", "3"],
+    ] as const) {
+      expect(readLever(lever, typedLever(lever, value))).toBe(value);
+    }
+  });
+
+  test.each([
+    ["rate", "", /请填写比例/],
+    ["rate", "-1%", /0%/],
+    ["rate", "很多", /很多/],
+    ["cap", "-5", /负/],
+    ["newFirms", "1.5", /整数/],
+    ["growth", "-101%", /-100%/],
+  ] as const)("of %s: “%s” is refused in words", (lever, text, words) => {
+    expect(() => readLever(lever, text)).toThrow(words);
   });
 
   test("are first looked at between the document's own figures", () => {

@@ -23,7 +23,7 @@ export interface LeverTotal {
 }
 
 /** How the total grows between the two nearest kinks. */
-export interface Growth {
+export interface TotalGrowth {
   readonly from: LeverValue;
   readonly to: LeverValue;
   /** Fen per step of the lever (a fen of cap; 0.0001 % of rate) as a decimal, before rows are rounded. */
@@ -40,7 +40,7 @@ export type BreakEven =
       /** One step further; none at the end of the lever's range. */
       readonly next?: LeverTotal;
       /** Not there where a limit of one row depends on what other rows of the firm are. */
-      readonly growth?: Growth;
+      readonly growth?: TotalGrowth;
     }
   /** No value reaches the total: the most there is, and the smallest value that gives it. */
   | { readonly kind: "above"; readonly most: LeverTotal }
@@ -104,7 +104,7 @@ function totals(base: ScenarioBase, changes: (steps: number) => ReturnType<typeo
   };
 }
 
-function growthOf(curve: Curve, { from, to, slope }: Segment, valueOf: (steps: number) => LeverValue): Growth {
+function growthOf(curve: Curve, { from, to, slope }: Segment, valueOf: (steps: number) => LeverValue): TotalGrowth {
   const perStep = new Exact(slope.toString()).div(curve.unit.toString());
   return { from: valueOf(Number(from)), to: valueOf(Number(to)), perStep: perStep.toDecimalPlaces(9).toString() };
 }

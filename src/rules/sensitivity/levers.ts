@@ -1,6 +1,6 @@
 /** What a sensitivity analysis moves: one field of a scenario, its range and its finest step. */
 import { limitsOf } from "../columns/states";
-import { refuse } from "../cells";
+import { readAmount, readInput, refuse } from "../cells";
 import { Exact, formatChinese, formatYuan, MAX_FEN } from "../money";
 import type { Plan } from "../plan";
 import type { Text } from "../policy";
@@ -43,6 +43,30 @@ export function leverWords(lever: Lever, value: LeverValue): Text {
   return { zh: percent, en: percent };
 }
 
+function inRange(lever: Lever, value: Exact): Exact {
+  const { name, least, most } = LEVER_RANGES[lever];
+  if (value.gte(least) && value.lte(most)) return value;
+  const [low, high] = [leverWords(lever, least), leverWords(lever, most)];
+  throw refuse(`${name.zh}应在${low.zh}至${high.zh}之间`, `${name.en} must lie between ${low.en} and ${high.en}`);
+}
+
+/** Reads what a user typed: 30% or 0.3, -5%, a cap in yuan. @throws Refusal, also for a blank */
+export function readLever(lever: Lever, text: string): LeverValue {
+  const { zh, en } = LEVER_RANGES[lever].name;
+  if (!text.trim()) throw refuse(`请填写${zh}`, `enter the ${en}`);
+  if (lever === "cap") return String(readAmount(text));
+  const size = text.replace(/^\s*[-－−]/, "");
+  const kind = lever === "newFirms" ? "count" : "number";
+  const value = new Exact(String(readInput({ kind, zh, en }, size)));
+  return inRange(lever, size === text ? value : value.neg()).toString();
+}
+
+/** A value as a user would type it. */
+export function typedLever(lever: Lever, value: LeverValue): string {
+  if (lever === "cap") return new Exact(value).div(100).toString();
+  return lever === "newFirms" ? value : leverWords(lever, value).zh;
+}
+
 /** More would be a table nobody reads. */
 export const MOST_VALUES = 200;
 
@@ -51,16 +75,11 @@ export const MOST_VALUES = 200;
  * @throws Refusal for an end outside the lever's range, and for less than two or more than MOST_VALUES values
  */
 export function evenValues(lever: Lever, from: LeverValue, to: LeverValue, count: number): LeverValue[] {
-  const { name, least, most, step } = LEVER_RANGES[lever];
   if (!Number.isInteger(count) || count < 2 || count > MOST_VALUES) {
     throw refuse(`取值个数应为2至${MOST_VALUES}的整数`, `the number of values must be whole, from 2 to ${MOST_VALUES}`);
   }
-  const ends = [from, to].map((end) => new Exact(end));
-  for (const end of ends) {
-    if (end.gte(least) && end.lte(most)) continue;
-    const [low, high] = [leverWords(lever, least), leverWords(lever, most)];
-    throw refuse(`${name.zh}应在${low.zh}至${high.zh}之间`, `${name.en} must lie between ${low.en} and ${high.en}`);
-  }
+  const { step } = LEVER_RANGES[lever];
+  const ends = [from, to].map((end) => inRange(lever, new Exact(end)));
   const [first, last] = ends as [Exact, Exact];
   const values = Array.from({ length: count }, (_, i) => {
     const value = first.plus(

@@ -16,24 +16,24 @@ import {
   type LeverValue,
 } from "./levers";
 
-export interface Axis {
+export interface LeverAxis {
   readonly lever: Lever;
   readonly values: readonly LeverValue[];
 }
 
 /** What a table shows of a scenario: the total in fen, or why there is none. */
-export type Total = Pick<ScenarioResult, "total" | "refusal">;
+export type ScenarioTotal = Pick<ScenarioResult, "total" | "refusal">;
 
 /**
  * The scenarios of a table: one per value of a single lever; of two levers one per pair, the values of the first lever as
  * rows and those of the second as columns, row by row.
  * @throws Refusal where both are the same lever
  */
-export function tableScenarios(rows: Axis, columns?: Axis): Scenario[] {
+export function sensitivityScenarios(rows: LeverAxis, columns?: LeverAxis): Scenario[] {
   if (columns?.lever === rows.lever) {
     throw refuse("两个变量应不同", "the two levers must differ");
   }
-  const name = ({ lever }: Axis, value: LeverValue): string =>
+  const name = ({ lever }: LeverAxis, value: LeverValue): string =>
     `${LEVER_RANGES[lever].name.zh} ${leverWords(lever, value).zh}`;
   return rows.values.flatMap((value): Scenario[] => {
     const scenario = { name: name(rows, value), ...changesAt(rows.lever, value) };
@@ -47,7 +47,11 @@ export function tableScenarios(rows: Axis, columns?: Axis): Scenario[] {
 }
 
 /** @param results of the scenarios of the table, without the base; a single lever gives one column */
-export const tableOf = (results: readonly Total[], rows: Axis, columns?: Axis): Total[][] => {
+export const sensitivityTable = (
+  results: readonly ScenarioTotal[],
+  rows: LeverAxis,
+  columns?: LeverAxis,
+): ScenarioTotal[][] => {
   const width = columns?.values.length ?? 1;
   return rows.values.map((_, r) => results.slice(r * width, (r + 1) * width));
 };
@@ -106,7 +110,7 @@ export const tornadoScenarios = (levers: readonly TornadoLever[]): Scenario[] =>
  */
 export function tornadoOf(
   levers: readonly TornadoLever[],
-  results: readonly Total[],
+  results: readonly ScenarioTotal[],
 ): { bars: TornadoBar[]; refused: { label: Text; because: Text }[] } {
   const bars: TornadoBar[] = [];
   const refused: { label: Text; because: Text }[] = [];
