@@ -155,7 +155,7 @@ interface SheetProps {
 }
 
 /** Adds a sheet to the workbook, in one step. */
-function SheetButton({ host, label, build }: SheetProps) {
+export function SheetButton({ host, label, build }: SheetProps) {
   const { t } = useTranslation();
   const { language } = usePane();
   const [told, setTold] = useState<Told>();

@@ -56,7 +56,13 @@ export function resultSheet(
   };
 }
 
-function titleRows(name: string, { base }: Order, language: Language, width: number): CellValue[][] {
+/** What stands above the table: its name, the rules and the rows that it was computed from. */
+export function titleRows(
+  name: string,
+  { base }: Pick<Order, "base">,
+  language: Language,
+  width: number,
+): CellValue[][] {
   const { claim, values } = base;
   const { version, date } = RULES_VERSION;
   const words = {
