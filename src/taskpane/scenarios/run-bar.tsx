@@ -15,10 +15,12 @@ interface Props {
   readonly rows: number;
   readonly perRow: boolean;
   readonly onPerRow: (wanted: boolean) => void;
+  /** The rows are being read, before a run. */
+  readonly reading: boolean;
   readonly onRun: () => void;
 }
 
-export function RunBar({ runner, scenarios, rows, perRow, onPerRow, onRun }: Props) {
+export function RunBar({ runner, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useRunState(runner);
@@ -32,7 +34,7 @@ export function RunBar({ runner, scenarios, rows, perRow, onPerRow, onRun }: Pro
         onChange={(_, { checked }) => onPerRow(checked === true)}
       />
       <div className={styles.bar}>
-        <Button appearance="primary" icon={<PlayRegular />} disabled={running || rows === 0} onClick={onRun}>
+        <Button appearance="primary" icon={<PlayRegular />} disabled={running || reading || rows === 0} onClick={onRun}>
           {t("scenarios.run", { scenarios: scenarios + 1, rows: rows.toLocaleString() })}
         </Button>
         {running && (
@@ -51,10 +53,13 @@ export function RunBar({ runner, scenarios, rows, perRow, onPerRow, onRun }: Pro
         </Field>
       )}
       <div role="status">
-        {state.kind === "stopped" && (
+        {reading && <Text size={200}>{t("scenarios.reading")}</Text>}
+        {!reading && state.kind === "stopped" && (
           <Text size={200}>{t("scenarios.stopped", { done: state.done, total: state.total })}</Text>
         )}
-        {state.kind === "done" && <Text size={200}>{t("scenarios.done", { n: state.results.length - 1 })}</Text>}
+        {!reading && state.kind === "done" && (
+          <Text size={200}>{t("scenarios.done", { n: state.results.length - 1 })}</Text>
+        )}
         {state.kind === "failed" && <Wrong error={state.error} />}
       </div>
     </>

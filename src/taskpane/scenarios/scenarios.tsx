@@ -55,14 +55,25 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   const entries = useMemo(() => table?.entries ?? [], [table]);
   const columns = useMemo(() => columnsOf(entries, rows, language), [entries, rows, language]);
   const runner = runnerOf(host);
+  const [reading, setReading] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
 
   // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
-    const fresh = await read();
-    if (fresh) runner.start({ base: fresh.base, scenarios: scenariosIn(rows), perRow });
     setRefused(undefined);
+    setReading(true);
+    try {
+      const scenarios = scenariosIn(rows);
+      // A large table takes a workbook seconds, in which nothing is painted: the pane says so first.
+      await new Promise((resolve) => setTimeout(resolve));
+      const fresh = await read();
+      if (fresh) runner.start({ base: fresh.base, scenarios, perRow });
+    } catch (error) {
+      setRefused(error);
+    } finally {
+      setReading(false);
+    }
   };
   return (
     <div>
@@ -83,7 +94,8 @@ function Scenarios({ host }: { readonly host: Workbook }) {
           rows={table?.base.values.length ?? 0}
           perRow={perRow}
           onPerRow={(wanted) => change("per-row", String(wanted))}
-          onRun={() => void start().catch(setRefused)}
+          reading={reading}
+          onRun={() => void start()}
         />
         {refused !== undefined && <Wrong error={refused} />}
       </Section>

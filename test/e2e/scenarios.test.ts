@@ -1,0 +1,262 @@
+/** The scenario tab in the workbench: 200 scenarios over 50,000 contracts, and how the tab looks. */
+import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { readXlsx, writeXlsx } from "hucre/xlsx";
+import type { Page } from "playwright-core";
+import { scenarioBase } from "../../src/functions/columns";
+import { formatYuan, readScenarios, resultTable, runScenarios, toFen, type Cell } from "../../src/rules";
+import { openPage, screenshot, type OpenedPage, type PageOptions } from "./browser";
+
+jest.setTimeout(240_000);
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const HEADERS = ["合同", "政策工具", "企业", "amount", "domestic", "备注"];
+const CAP = 5_000_000;
+
+/** Contracts of 1,000 yuan, 2,000 yuan, …, each its own firm. */
+const contract = (k: number): Cell[] => [`合同${k}`, "bj-6-suanli", `企业${k}`, 1000 * k, false, ""];
+const contracts = (count: number): Cell[][] => Array.from({ length: count }, (_, k) => contract(k + 1));
+/** Rates from 0.1 % on, all under one cap. */
+const scenarios = (count: number): Cell[][] => [
+  ["name", "rate", "cap"],
+  ...Array.from({ length: count }, (_, k) => [`比例 ${k + 1}‰`, (k + 1) / 1000, CAP]),
+];
+
+/** Total in yuan of a rate in thousandths: whole yuan on each contract. */
+function totalAt(thousandths: number, count: number): number {
+  let total = 0;
+  for (let k = 1; k <= count; k++) total += Math.min(k * thousandths, CAP);
+  return total;
+}
+
+interface Size {
+  readonly rows: number;
+  readonly scenarios: number;
+}
+
+async function openTab(size: Size, options: PageOptions = {}, paneWidth = 320): Promise<OpenedPage> {
+  const opened = await openPage("/workbench/", { width: 1100, height: 1000, ...options });
+  const { page } = opened;
+  await page.getByRole("tab").first().waitFor();
+  const sheets = [
+    { name: "合同", rows: [HEADERS, ...contracts(size.rows)] },
+    { name: "情景", rows: scenarios(size.scenarios) },
+  ] as Parameters<typeof writeXlsx>[0]["sheets"];
+  await page
+    .locator('input[type="file"][accept=".xlsx"]')
+    .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
+  await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 60_000 });
+  const width = () => page.locator("aside.pane").evaluate((pane) => pane.clientWidth);
+  await page.getByRole("separator").focus();
+  for (let presses = 0; presses < 30 && (await width()) !== paneWidth; presses++)
+    await page.keyboard.press((await width()) > paneWidth ? "ArrowRight" : "ArrowLeft");
+  expect(await width()).toBe(paneWidth);
+  await pane(page)
+    .getByRole("tab", { name: /^(情景|Scenarios)$/ })
+    .click();
+  return opened;
+}
+
+const pane = (page: Page) => page.locator("aside.pane");
+const button = (page: Page, name: string | RegExp) => pane(page).getByRole("button", { name });
+
+async function enter(page: Page, size: Size): Promise<void> {
+  await pane(page)
+    .getByRole("textbox", { name: /^数据区域/ })
+    .fill(`合同!A1:E${size.rows + 1}`);
+  await page.getByText(`${size.rows.toLocaleString("en")} 行；算力券`).waitFor();
+  await pane(page).getByRole("textbox", { name: "情景表在工作簿中的区域" }).fill("情景!A:C");
+  await button(page, "从区域读取").click();
+  await page.getByText(`已读取 ${size.scenarios} 个情景。`).waitFor();
+}
+
+const run = (page: Page, size: Size): Promise<void> =>
+  button(page, new RegExp(`^测算 ${size.scenarios + 1} 个情景`)).click();
+const finished = (page: Page, size: Size): Promise<void> =>
+  page.getByText(`完成：基准和 ${size.scenarios} 个情景。`).waitFor({ timeout: 120_000 });
+
+/** A worker that was ended is gone a moment later. */
+async function noWorkers(page: Page): Promise<void> {
+  for (let tries = 0; tries < 40 && page.workers().length; tries++) await page.waitForTimeout(250);
+  expect(page.workers()).toEqual([]);
+}
+
+async function saved(page: Page) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "保存", exact: true }).click(),
+  ]);
+  return (await readXlsx(await buffer(await download.createReadStream()), { readStyles: true })).sheets;
+}
+
+async function heap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  return usedSize;
+}
+
+test("200 scenarios over 50,000 contracts: stopped half-way, run again, read, inserted and undone", async () => {
+  const size = { rows: 50_000, scenarios: 200 };
+  const { page, consoleErrors, externalRequests } = await openTab(size);
+  await enter(page, size);
+
+  await run(page, size);
+  await page.getByText(/已完成 1\d\d，共 201/).waitFor();
+  await page.getByText(/约剩 \d+ 秒/).waitFor();
+  await screenshot(page, "scenarios-running");
+  await button(page, "停止").click();
+  await page.getByText(/已停止：完成了 1\d\d，共 201。工作簿没有改动。/).waitFor();
+  await noWorkers(page);
+  const untouched = await saved(page);
+  expect(untouched.map(({ name }) => name)).toEqual(["合同", "情景"]);
+  expect(untouched[0]!.rows).toHaveLength(size.rows + 1);
+  expect(untouched[0]!.rows.at(-1)!.slice(0, 5)).toEqual(contract(size.rows).slice(0, 5));
+  expect(untouched[1]!.rows).toEqual(scenarios(size.scenarios));
+
+  await run(page, size);
+  await finished(page, size);
+  await noWorkers(page);
+  const base = scenarioBase(
+    [""],
+    HEADERS.slice(0, 5),
+    contracts(size.rows).map((row) => row.slice(0, 5)),
+    [""],
+    {
+      year: 2026,
+    },
+  );
+  const wanted = resultTable([...runScenarios(base, readScenarios(scenarios(size.scenarios)))], "zh");
+  const table = pane(page).getByRole("group", { name: "情景测算结果" }).getByRole("table");
+  const shown = await table.evaluate((element) =>
+    [...element.querySelectorAll("tr")].map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)),
+  );
+  expect(shown).toEqual([
+    ["情景", "补助合计"],
+    ...wanted.slice(1).map(([name, total]) => [name, formatYuan(toFen(total as number))]),
+  ]);
+  await table.scrollIntoViewIfNeeded();
+  await screenshot(page, "scenarios-results");
+
+  await button(page, "插入到新工作表").click();
+  await page.getByText("已插入到“情景测算结果”。").waitFor();
+  const sheet = (await saved(page)).find(({ name }) => name === "情景测算结果")!;
+  expect(sheet.rows[1]![0]).toMatch(/^规则版本 \d+\.\d+\.\d+（.*）；申领年度 2026；基准 50000 行/);
+  expect(sheet.rows.slice(2).map((row) => row.map((cell) => cell ?? ""))).toEqual(wanted);
+  for (const thousandths of [1, 100, 200]) {
+    expect(sheet.rows[3 + thousandths]!.slice(0, 2)).toEqual([`比例 ${thousandths}‰`, totalAt(thousandths, size.rows)]);
+  }
+  const formatOf = (column: number) => sheet.cells?.get(`4,${column}`)?.style?.numFmt;
+  expect([1, 2, 3, 4, 5].map(formatOf)).toEqual(["#,##0.00", "#,##0.00", "#,##0", "#,##0", "#,##0.00"]);
+
+  const tab = page.locator("main, [data-u-comp=sheet-bar]").getByText("情景测算结果", { exact: true });
+  expect(await tab.count()).toBeGreaterThan(0);
+  await page.locator("canvas[id^=univer-sheet-main]").click({ position: { x: 500, y: 300 } });
+  await page.keyboard.press("Control+z");
+  await tab.first().waitFor({ state: "detached" });
+  expect((await saved(page)).map(({ name }) => name)).toEqual(["合同", "情景"]);
+  expect([...consoleErrors, ...externalRequests]).toEqual([]);
+});
+
+test("ten runs leave no worker and no memory behind", async () => {
+  const size = { rows: 5_000, scenarios: 200 };
+  const { page } = await openTab(size);
+  await enter(page, size);
+  const after: number[] = [];
+  for (let runs = 0; runs < 10; runs++) {
+    await run(page, size);
+    await finished(page, size);
+    await noWorkers(page);
+    after.push(await heap(page));
+  }
+  // The third run is warm. One run's rows, kept ten times over, would be more than ten megabytes.
+  expect(after[9]! - after[2]!).toBeLessThan(2_000_000);
+});
+
+test("by template, edited by keyboard, in the sheet and back", async () => {
+  const { page, consoleErrors } = await openTab({ rows: 100, scenarios: 1 });
+  await pane(page)
+    .getByRole("textbox", { name: /^数据区域/ })
+    .fill("合同!A1:E101");
+  await page.getByText("100 行；算力券").waitFor();
+  await pane(page).getByRole("combobox", { name: "模板" }).selectOption("cap");
+  await button(page, "加入模板").click();
+  const list = pane(page).getByRole("list", { name: "情景表" });
+  await list.getByRole("listitem").nth(4).waitFor();
+  await list.getByRole("button", { name: /^上限 1000 万元/ }).press("Enter");
+  const rate = pane(page).getByRole("textbox", { name: "比例", exact: true });
+  await rate.focus();
+  await page.keyboard.insertText("200%");
+  await list.getByText(/0 到 1 之间的小数或百分数/).waitFor();
+  await rate.fill("20%");
+  await pane(page).getByRole("combobox", { name: "分配办法" }).selectOption("first_come");
+  await list.getByText("比例 20%；上限 10000000；分配办法 先到先得").waitFor();
+  await button(page, "写入新工作表").click();
+  await page.getByText("已写入，随文件保存：").waitFor();
+  await button(page, "清空").click();
+  await button(page, "从区域读取").click();
+  await page.getByText("已读取 5 个情景。").waitFor();
+  await list.getByText("比例 0.2；上限 10000000；分配办法 先到先得").waitFor();
+  await run(page, { rows: 100, scenarios: 5 });
+  await finished(page, { rows: 100, scenarios: 5 });
+  expect(consoleErrors).toEqual([]);
+});
+
+describe.each([
+  { width: 320, lang: "zh-CN", colorScheme: "light" },
+  { width: 320, lang: "en-US", colorScheme: "dark" },
+  { width: 600, lang: "zh-CN", colorScheme: "dark" },
+  { width: 600, lang: "en-US", colorScheme: "light" },
+] as const)("$width px, $lang, $colorScheme", ({ width, lang, colorScheme }) => {
+  test("nothing is cut off, and axe finds nothing", async () => {
+    const { page, consoleErrors } = await openTab({ rows: 200, scenarios: 3 }, { lang, colorScheme }, width);
+    const seen: unknown[] = [];
+    const look = async (name: string) => {
+      await page.waitForTimeout(300);
+      await screenshot(page, `scenarios-${name}-${width}-${lang}`);
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const panel = document.querySelector("aside.pane [role=tabpanel]")!;
+        const { violations } = await axe.run("aside.pane [role=tabpanel]");
+        return [
+          ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+          ...(panel.scrollWidth > panel.clientWidth ? ["wider than the pane"] : []),
+        ];
+      });
+      seen.push(...found.map((fault) => `${name}: ${fault}`));
+    };
+    const range = pane(page).getByRole("textbox", { name: /^(数据区域|Range, headers)/ });
+    await range.fill("合同!A1:F201");
+    await pane(page)
+      .getByText(/200 (行|rows)/)
+      .first()
+      .waitFor();
+    await button(page, /^(加入模板|Add template)$/).click();
+    await look("set");
+    const list = pane(page).getByRole("list", { name: /^(情景表|Scenarios)$/ });
+    const first = list.getByRole("button", { expanded: false }).first();
+    await first.click();
+    await list.getByRole("textbox").first().scrollIntoViewIfNeeded();
+    await look("editor");
+    await list.getByRole("button", { expanded: true }).click();
+    await pane(page).getByRole("checkbox").check();
+    await button(page, /^(测算|Compute) /).click();
+    const table = pane(page).getByRole("group", { name: /^(情景测算结果|Scenario results)$/ });
+    await table.waitFor();
+    await table.scrollIntoViewIfNeeded();
+    await look("results");
+    await button(page, /^(插入逐行结果|Insert the awards by row)$/).click();
+    await pane(page)
+      .getByText(/^(已插入到|Inserted into)/)
+      .waitFor();
+    await button(page, /^(插入逐行结果|Insert the awards by row)$/).scrollIntoViewIfNeeded();
+    await look("inserted");
+    expect(seen).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+  });
+});
