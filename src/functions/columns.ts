@@ -4,6 +4,7 @@ import {
   columnsAwards,
   isInForce,
   OUTCOMES,
+  outcomeOf,
   readColumns,
   Refusal,
   toYuan,
@@ -88,15 +89,15 @@ export function groupAnswers(
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  const { fen, outcome } = awards;
+  const { fen, said } = awards;
   const [award, notEligible] = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
   const known = new Map<Award, Answer>();
   const answers = new Array<Answer>(length);
   for (let r = 0; r < length; r++) {
-    const said = outcome[r]!;
-    if (said === award) answers[r] = toYuan(fen[r]!);
-    else if (said === notEligible) answers[r] = 0;
-    else if (said < OUTCOMES.length) {
+    const outcome = outcomeOf(said[r]!);
+    if (outcome === award) answers[r] = toYuan(fen[r]!);
+    else if (outcome === notEligible) answers[r] = 0;
+    else if (outcome < OUTCOMES.length) {
       const reason = awards.because(r);
       const answer = known.get(reason) ?? answerOf(reason);
       known.set(reason, answer);

@@ -15,7 +15,16 @@ import {
   type Row,
   type Value,
 } from "../../src/rules";
-import { columnsAwards, columnsOf, NO_LIMIT, OUTCOMES, type Block, type TableAwards } from "../../src/rules/columns";
+import {
+  bindingOf,
+  columnsAwards,
+  columnsOf,
+  NO_LIMIT,
+  OUTCOMES,
+  outcomeOf,
+  type Block,
+  type TableAwards,
+} from "../../src/rules/columns";
 import type { Matrix } from "../../src/functions/matrix";
 import { isPlanned, readTable } from "../../src/functions/table";
 import { installCustomFunctions } from "../tools/custom-functions";
@@ -49,7 +58,7 @@ function blocksOf(rows: readonly PlannedRow[]): Block[] {
 function expectSame(rows: readonly PlannedRow[]): TableAwards {
   const columns = columnsAwards(blocksOf(rows), rows.length);
   const single = awards(rows);
-  const said = rows.map((_, i) => [columns.fen[i], columns.binding[i], OUTCOMES[columns.outcome[i]!]]);
+  const said = rows.map((_, i) => [columns.fen[i], bindingOf(columns.said[i]!), OUTCOMES[outcomeOf(columns.said[i]!)]]);
   expect(said).toEqual(
     single.map(({ fen, binding, outcome }) => [fen, binding?.limit.index ?? NO_LIMIT, outcome.kind]),
   );

@@ -6,10 +6,10 @@ import { award, holds, passes, withDefaults, type Award, type Neighbours } from 
 import { addsTo, awards } from "../overlap";
 import type { Plan, PlanLimit, PlanTest } from "../plan";
 import type { Row } from "../row";
+import { highest } from "./codes";
 import { rowAt, type Columns } from "./column";
-import { NO_LIMIT } from "./exact";
 import { Inputs } from "./inputs";
-import { Kernel, OUTCOMES, type RowAwards } from "./kernel";
+import { Kernel, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
 import { pathOf, type Path } from "./path";
 import { statesOf, testsOf, type States } from "./states";
 
@@ -31,9 +31,6 @@ export interface TableAwards extends RowAwards {
   because(row: number): Award;
 }
 
-/** `outcome` of a row that is in no block. */
-export const NO_BLOCK = 255;
-
 /** The awards of one plan's rows, each alone: the fen, binding limit and outcome that award() gives. */
 export const columnAwards = (plan: Plan, columns: Columns): TableAwards =>
   columnsAwards([{ plan, columns }], columns.length);
@@ -49,8 +46,7 @@ export function columnsAwards(blocks: readonly Block[], length: number): TableAw
   for (const { block, own } of runs) {
     block.at?.forEach((row, i) => {
       out.fen[row] = own.fen[i]!;
-      out.binding[row] = own.binding[i]!;
-      out.outcome[row] = own.outcome[i]!;
+      out.said[row] = own.said[i]!;
     });
   }
   let places: ReturnType<typeof placesOf> | undefined;
@@ -78,8 +74,7 @@ function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Bloc
 
 const rowAwards = (length: number): RowAwards => ({
   fen: new Float64Array(length),
-  binding: new Uint8Array(length).fill(NO_LIMIT),
-  outcome: new Uint8Array(length).fill(NO_BLOCK),
+  said: new Uint16Array(length).fill(UNSAID),
 });
 
 /** Which block each row of the table is in, and where in it; -1: in none. */
@@ -146,7 +141,7 @@ class Run {
         inputs: this.inputs,
         states,
         pathAt: (row) => this.pathAt(row),
-        ...(firms && plan.shares && { firms: firms.map((code) => code + 1) }),
+        ...(firms && plan.shares && { firms }),
         drawnOn: (limit) => ledger.drawnOn(plan, limit),
       },
       own,
@@ -184,8 +179,7 @@ class Ledger {
   private readonly size: number;
 
   constructor(blocks: readonly Block[]) {
-    this.size =
-      2 + blocks.reduce((most, { firms }) => firms?.reduce((max, code) => Math.max(max, code), most) ?? most, -1);
+    this.size = 2 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1)));
   }
 
   drawnOn({ claim }: Plan, { allowance }: PlanLimit): Float64Array {
@@ -225,7 +219,7 @@ class FirmYears {
 
   private answer(block: Block, tests: Tests): Uint8Array {
     const together = this.together(block);
-    const most = together.reduce((max, { firms }) => firms?.reduce((a, b) => Math.max(a, b), max) ?? max, -1);
+    const most = Math.max(-1, ...together.map(({ firms }) => (firms ? highest(firms) : -1)));
     const byFirm = new Uint8Array(most + 1);
     for (const other of together) {
       const own = this.passing(other, tests);
@@ -284,7 +278,7 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
   for (const group of several) {
     const fen = ({ b, i }: (typeof group)[number]): number => alone[b]!.fen[i]!;
-    const paid = group.filter(({ b, i }) => OUTCOMES[alone[b]!.outcome[i]!] === "award");
+    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.said[i]!)] === "award");
     const kept: typeof group = [];
     for (const row of paid.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
       if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);

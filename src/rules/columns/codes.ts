@@ -108,3 +108,17 @@ function hash(a: number, b: number, c: number, d: number): number {
   h = Math.imul(h, 0x2c1b3c6d);
   return h ^ (h >>> 13);
 }
+
+/** The codes of a table are looked through once, however many scenarios ask. */
+const known = new WeakMap<Int32Array, number>();
+
+/** The highest of a column's codes; -1 where it names nothing. */
+export function highest(codes: Int32Array): number {
+  let most = known.get(codes);
+  if (most === undefined) {
+    most = -1;
+    for (let i = 0; i < codes.length; i++) if (codes[i]! > most) most = codes[i]!;
+    known.set(codes, most);
+  }
+  return most;
+}

@@ -4,10 +4,22 @@ import { MAX_FEN } from "../money";
 import type { PlanLimit } from "../plan";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
-import { add, begin, beginWith, lower, lowerTo, refuseLarge, set } from "./loops";
+import {
+  add,
+  begin,
+  beginWith,
+  lower,
+  lowerTo,
+  refuseLarge,
+  set,
+  usual,
+  USUAL_COLUMNS,
+  usualShared,
+  type Usual,
+} from "./loops";
 import type { Path } from "./path";
 import type { States } from "./states";
-import { BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
+import { ABSENT, BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
 
 /** What a row says, by code: the kinds of Outcome. */
 export const OUTCOMES = [
@@ -26,11 +38,17 @@ const TOO_LARGE = OUTCOMES.indexOf("too-large");
 export interface RowAwards {
   /** Whole fen, 0 unless the outcome is an award. */
   readonly fen: Float64Array;
-  /** PlanLimit.index of the limit that decides; NO_LIMIT where none does. */
-  readonly binding: Uint8Array;
-  /** Place in OUTCOMES. */
-  readonly outcome: Uint8Array;
+  /** The outcome and the limit that decides: see outcomeOf() and bindingOf(). */
+  readonly said: Uint16Array;
 }
+
+const saying = (outcome: number, binding: number): number => (outcome << 8) | binding;
+/** Place in OUTCOMES of what `RowAwards.said` says of a row. */
+export const outcomeOf = (said: number): number => said >> 8;
+/** PlanLimit.index of the limit that decides; NO_LIMIT where none does. */
+export const bindingOf = (said: number): number => said & 255;
+/** `said` of a row that is in no block. */
+export const UNSAID = saying(255, NO_LIMIT);
 
 /** One product, and nothing taken off that could leave less than zero. */
 const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
@@ -44,7 +62,7 @@ export interface Setting {
   readonly states: States;
   /** The path of a row: of its state, computed for that row. */
   readonly pathAt: (row: number) => Path | undefined;
-  /** 1 + code of the firm, 0 for a row without one; not there where no row has one. */
+  /** Code of the firm, -1 for a row without one; not there where no limit is shared. */
   readonly firms?: Int32Array;
   /** What the firms have drawn on an allowance, by 1 + code of the firm. */
   readonly drawnOn: (limit: PlanLimit) => Float64Array;
@@ -53,7 +71,9 @@ export interface Setting {
 export class Kernel {
   private readonly paths: (Path | undefined)[];
   private readonly tables: Tables;
-  private readonly outcomes: Uint8Array;
+  /** What a row says by state, where no limit decides; and by section, state and place of the limit. */
+  private readonly saysNothing: Uint16Array;
+  private readonly says: readonly Uint16Array[];
   private readonly accounts: Float64Array[];
   private readonly draws: readonly (readonly { table: LimitTable; drawn: Float64Array; gross: Float64Array }[])[];
   private readonly scratch = new Float64Array(BLOCK);
@@ -61,6 +81,7 @@ export class Kernel {
   private readonly sections: readonly PartTable[];
   /** Of the row at hand, the smallest limit of each section. */
   private readonly smallest: Float64Array;
+  private readonly usual: Usual | undefined;
 
   constructor(
     private readonly setting: Setting,
@@ -68,14 +89,19 @@ export class Kernel {
   ) {
     this.paths = setting.states.rows.map((row) => setting.pathAt(row));
     this.tables = tablesOf(setting.inputs, this.paths);
-    this.outcomes = Uint8Array.from(this.paths, (path) => OUTCOMES.indexOf(path?.award.outcome.kind ?? "award"));
-    const { parts, overall } = this.tables;
+    const { parts, overall, places } = this.tables;
     this.sections = overall ? [...parts, overall] : parts;
+    const outcomes = this.paths.map((path) => OUTCOMES.indexOf(path?.award.outcome.kind ?? "award"));
+    this.saysNothing = Uint16Array.from(outcomes, (outcome) => saying(outcome, NO_LIMIT));
+    this.says = this.sections.map(({ binding }) =>
+      Uint16Array.from(binding, (limit, k) => saying(outcomes[Math.floor(k / places)]!, limit)),
+    );
     this.smallest = new Float64Array(this.sections.length);
     this.accounts = this.sections.map(() => new Float64Array(BLOCK));
     this.draws = this.sections.map(({ shared }) =>
       shared.map((table) => ({ table, drawn: setting.drawnOn(table.limit), gross: new Float64Array(BLOCK) })),
     );
+    this.usual = this.usualForm();
   }
 
   /** The award of one of the rows that share the state of row i; undefined where it was too large. */
@@ -85,16 +111,54 @@ export class Kernel {
 
   /** Computes rows from `from` to before `to`. */
   run(from: number, to: number): void {
-    const { parts, overall } = this.tables;
-    const { plan } = this.setting.inputs;
-    const single = parts.length === 1 && !overall && !plan.minus && !plan.times;
-    for (let lo = from; lo < to; lo += BLOCK) {
-      const n = Math.min(BLOCK, to - lo);
-      this.sections.forEach((section, k) => this.reduce(section, k, lo, n));
-      if (single && !parts[0]!.shared.length) this.finish(lo, n);
-      else if (single && parts[0]!.shared.length === 1 && plan.rounding === "half_up") this.finishShared(lo, n);
-      else this.finishAny(lo, n);
+    const { ids } = this.setting.states;
+    if (this.usual?.shared) {
+      usualShared(this.out, this.usual, this.usual.shared, ids, from, to, (i) => this.exactly(i));
+    } else if (this.usual) {
+      for (const i of usual(this.out, this.usual, ids, from, to)) this.exactly(i);
+    } else {
+      for (let lo = from; lo < to; lo += BLOCK) {
+        const n = Math.min(BLOCK, to - lo);
+        this.sections.forEach((section, k) => this.reduce(section, k, lo, n));
+        this.finish(lo, n);
+      }
     }
+  }
+
+  /** The tables of the usual clause; undefined for any other. */
+  private usualForm(): Usual | undefined {
+    const { parts, overall, half, perFen, places } = this.tables;
+    const { plan } = this.setting.inputs;
+    const [part, ...others] = parts;
+    const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times;
+    if (!part || others.length || overall || !rounded) return undefined;
+    const { start, own, shared } = part;
+    const [allowance] = shared;
+    const [first, second] = own;
+    if (own.length > 2 || shared.length > 1 || !own.every(isSimple)) return undefined;
+    if (allowance && (allowance.factors.length || allowance.used.length)) return undefined;
+    const table = new Float64Array(start.length * USUAL_COLUMNS);
+    start.forEach((least, s) => {
+      const limit = (of: LimitTable | undefined): number[] =>
+        of ? [of.factors[0]!.coefficient[s]!, of.constant[s]! + of.place + half[s]!] : [0, ABSENT];
+      const units = allowance?.fen[s] ?? 0;
+      const drawn = allowance ? [allowance.constant[s]!, units, allowance.place + half[s]!, Math.min(units, 1)] : [];
+      table.set([least + half[s]!, ...limit(first), ...limit(second), perFen[s]!, ...drawn], s * USUAL_COLUMNS);
+    });
+    const { firms, drawnOn, states } = this.setting;
+    const rows = states.ids.length;
+    // A limit that is not there still reads a column, whatever it holds.
+    const [x = new Float64Array(rows), y = x] = own.map(({ factors }) => factors[0]!.column);
+    return {
+      table,
+      first: x,
+      second: y,
+      says: this.says[0]!,
+      shift: Math.log2(places),
+      ...(allowance && {
+        shared: { drawn: drawnOn(allowance.limit), firms: firms ?? new Int32Array(rows).fill(-1) },
+      }),
+    };
   }
 
   /** The smallest of the limits that are a row's own, and the gross of those that it shares. */
@@ -122,76 +186,22 @@ export class Kernel {
     for (const factor of used) add(x, factor, -1, ids, lo, n);
   }
 
-  /** One part and nothing shared: round. */
-  private finish(lo: number, n: number): void {
-    const { offset, inverse, step, places, parts } = this.tables;
-    const { ids } = this.setting.states;
-    const { fen, binding, outcome } = this.out;
-    const [acc] = this.accounts;
-    const names = parts[0]!.binding;
-    const outcomes = this.outcomes;
-    const last = places - 1;
-    let large = 0;
-    for (let j = 0; j < n; j++) {
-      const s = ids[lo + j]!;
-      const v = acc![j]!;
-      fen[lo + j] = Math.floor((v + offset[s]!) * inverse[s]!) * step;
-      // The bits of the place; the conversion keeps the low bits of any whole number below 2^53.
-      binding[lo + j] = names[s * places + ((v | 0) & last)]!;
-      outcome[lo + j] = outcomes[s]!;
-      large += Number(!(v + offset[s]! < BOUND));
-    }
-    if (large) for (let j = 0; j < n; j++) if (!(acc![j]! + offset[ids[lo + j]!]! < BOUND)) this.exactly(lo + j);
-  }
-
-  /** One part with one shared limit: what earlier rows of the firm drew is taken off, row after row. */
-  private finishShared(lo: number, n: number): void {
-    const { half, perFen, places, parts } = this.tables;
-    const { ids } = this.setting.states;
-    const { firms } = this.setting;
-    const { fen, binding, outcome } = this.out;
-    const [acc] = this.accounts;
-    const { table, drawn, gross } = this.draws[0]![0]!;
-    const names = parts[0]!.binding;
-    const outcomes = this.outcomes;
-    const last = places - 1;
-    for (let j = 0; j < n; j++) {
-      const s = ids[lo + j]!;
-      const firm = firms ? firms[lo + j]! : 0;
-      const m = acc![j]!;
-      const y = gross[j]! - drawn[firm]! * table.fen[s]!;
-      const d = (y + Math.abs(y)) * 0.5 + table.place - m;
-      const v = m + (d - Math.abs(d)) * 0.5;
-      if (!(v + half[s]! < BOUND)) {
-        this.exactly(lo + j);
-        continue;
-      }
-      const amount = Math.floor((v + half[s]!) * perFen[s]!);
-      fen[lo + j] = amount;
-      binding[lo + j] = names[s * places + ((v | 0) & last)]!;
-      outcome[lo + j] = outcomes[s]!;
-      drawn[firm] = drawn[firm]! + amount * Math.min(table.fen[s]!, 1);
-      drawn[0] = 0;
-    }
-  }
-
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
-  private finishAny(lo: number, n: number): void {
+  private finish(lo: number, n: number): void {
     const { parts, overall, offset, inverse, step, minus, pieces, times, places } = this.tables;
     const { ids } = this.setting.states;
-    const { fen, binding, outcome } = this.out;
+    const { fen, said } = this.out;
     const over = overall && this.sections.length - 1;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
       const i = lo + j;
       const s = ids[i]!;
-      outcome[i] = this.outcomes[s]!;
       let total = 0;
-      let decides = NO_LIMIT;
+      let says = this.saysNothing[s]!;
       for (let p = 0; p < parts.length; p++) {
         const least = this.least(p, j, i, s);
         total += least - (least & last);
-        if (parts[p]!.live[s]) decides = parts[p]!.binding[s * places + (least & last)]!;
+        if (parts[p]!.live[s]) says = this.says[p]![s * places + (least & last)]!;
       }
       let rest = total;
       if (over !== undefined) {
@@ -200,7 +210,7 @@ export class Kernel {
         // Also for NaN, which exactly() then resolves.
         if (!(amount >= total)) {
           rest = amount;
-          decides = overall!.binding[s * places + (least & last)]!;
+          says = this.says[over]![s * places + (least & last)]!;
         }
       }
       const capped = rest;
@@ -213,14 +223,14 @@ export class Kernel {
         continue;
       }
       fen[i] = award;
-      binding[i] = decides;
+      said[i] = says;
       this.draw(i, s, capped);
     }
   }
 
   /** The smallest limit of a part (or over the parts) for one row, with its place; NaN or large where it is not exact. */
   private least(k: number, j: number, i: number, s: number): number {
-    const firm = this.setting.firms?.[i] ?? 0;
+    const firm = this.firm(i);
     let least = this.accounts[k]![j]!;
     for (const { table, drawn, gross } of this.draws[k]!) {
       least = Math.min(least, Math.max(0, gross[j]! - drawn[firm]! * table.fen[s]!) + table.place);
@@ -229,9 +239,9 @@ export class Kernel {
     return least;
   }
 
-  /** What a row of finishAny() draws: from a part its amount, from limits over the parts what is left of the sum. */
+  /** What a row of finish() draws: from a part its amount, from limits over the parts what is left of the sum. */
   private draw(i: number, s: number, capped: number): void {
-    const firm = this.setting.firms?.[i] ?? 0;
+    const firm = this.firm(i);
     if (!firm) return;
     const { half, perFen, places, parts } = this.tables;
     this.draws.forEach((shared, k) => {
@@ -243,17 +253,21 @@ export class Kernel {
     });
   }
 
+  /** 1 + code of the firm of a row; 0: the row has none, and shares with nobody. */
+  private firm(i: number): number {
+    return (this.setting.firms?.[i] ?? -1) + 1;
+  }
+
   /** A row beyond the exact range of doubles. */
   private exactly(i: number): void {
-    const { inputs, states, firms, pathAt, drawnOn } = this.setting;
-    const { fen, binding, outcome } = this.out;
-    const firm = firms?.[i] ?? 0;
+    const { inputs, states, pathAt, drawnOn } = this.setting;
+    const { fen, said } = this.out;
+    const firm = this.firm(i);
     const path = this.paths[states.ids[i]!] ?? pathAt(i);
     const row = path && rowAlong(path, inputs, i, (limit) => (limit.allowance && firm ? drawnOn(limit)[firm]! : 0));
     const large = !row || Number.isNaN(row.fen);
     fen[i] = large ? 0 : row.fen;
-    binding[i] = large ? NO_LIMIT : row.binding;
-    outcome[i] = large ? TOO_LARGE : OUTCOMES.indexOf(path.award.outcome.kind);
+    said[i] = large ? saying(TOO_LARGE, NO_LIMIT) : saying(OUTCOMES.indexOf(path.award.outcome.kind), row.binding);
     if (firm) for (const { limit, fen: amount } of row?.draws ?? []) drawnOn(limit)[firm]! += amount;
   }
 }

@@ -3,6 +3,7 @@
  * `acc` holds the smallest limit so far and never more than ABSENT. min(x, m) = m + ((x − m) − |x − m|) / 2 is exact for
  * whole numbers below 2^53, and leaves m as it is for an x beyond them; a ternary would be mispredicted on every other row.
  */
+import type { RowAwards } from "./kernel";
 import { ABSENT, BOUND, type Factor } from "./tables";
 
 type Doubles = Float64Array;
@@ -79,5 +80,100 @@ export function lowerTo(acc: Doubles, x: Doubles, n: number, place: number): voi
     const y = x[j]!;
     const d = Math.min((y + Math.abs(y)) * 0.5, ABSENT) + place - m;
     acc[j] = m + (d - Math.abs(d)) * 0.5;
+  }
+}
+
+/**
+ * The usual clause: one part with at most two limits that vary by row, of which nothing is taken off, and at most one that
+ * is shared and the same for all rows. It is computed in one pass, from one table with COLUMNS entries per state.
+ */
+export interface Usual {
+  /** start, p, c, q, e, inverse; for a shared limit also gross, units of a fen, its place, and 1 where it is drawn on. */
+  readonly table: Doubles;
+  readonly first: Doubles;
+  readonly second: Doubles;
+  /** RowAwards.said by state and place. */
+  readonly says: Uint16Array;
+  /** Places are 2^shift. */
+  readonly shift: number;
+  readonly shared?: Shared;
+}
+
+interface Shared {
+  /** What the firms have drawn on the shared limit, in fen, by 1 + code of the firm. */
+  readonly drawn: Doubles;
+  /** Code of each row's firm, -1 for a row without one. */
+  readonly firms: Int32Array;
+}
+
+/** Entries per state: a power of two, so that no multiplication is needed. */
+const COLUMNS_SHIFT = 4;
+export const USUAL_COLUMNS = 2 ** COLUMNS_SHIFT;
+
+/**
+ * fen = ⌊min(start, first × p + c, second × q + e) × inverse⌋, where what rounds is already in start, c and e.
+ * @returns the rows beyond the exact range, in which nothing is right
+ */
+export function usual(
+  { fen, said }: RowAwards,
+  { table, first, second, says, shift }: Usual,
+  ids: Ids,
+  from: number,
+  to: number,
+): number[] {
+  const last = (1 << shift) - 1;
+  const beyond: number[] = [];
+  for (let i = from; i < to; i++) {
+    const s = ids[i]!;
+    const t = s << COLUMNS_SHIFT;
+    let m = table[t]!;
+    let d = first[i]! * table[t + 1]! + table[t + 2]! - m;
+    m += (d - Math.abs(d)) * 0.5;
+    d = second[i]! * table[t + 3]! + table[t + 4]! - m;
+    m += (d - Math.abs(d)) * 0.5;
+    fen[i] = Math.floor(m * table[t + 5]!);
+    // The bits of the place; the conversion keeps the low bits of any whole number below 2^53.
+    said[i] = says[(s << shift) | (m & last)]!;
+    if (!(m < BOUND)) beyond.push(i);
+  }
+  return beyond;
+}
+
+/**
+ * The same, and no more than max(0, gross − what earlier rows of the firm drew); every award is drawn.
+ * @param beyond computes a row beyond the exact range, before the next one is
+ */
+export function usualShared(
+  { fen, said }: RowAwards,
+  { table, first, second, says, shift }: Usual,
+  { drawn, firms }: Shared,
+  ids: Ids,
+  from: number,
+  to: number,
+  beyond: (row: number) => void,
+): void {
+  const last = (1 << shift) - 1;
+  for (let i = from; i < to; i++) {
+    const s = ids[i]!;
+    const t = s << COLUMNS_SHIFT;
+    const firm = firms[i]! + 1;
+    let m = table[t]!;
+    let d = first[i]! * table[t + 1]! + table[t + 2]! - m;
+    m += (d - Math.abs(d)) * 0.5;
+    d = second[i]! * table[t + 3]! + table[t + 4]! - m;
+    m += (d - Math.abs(d)) * 0.5;
+    const left = table[t + 6]! - drawn[firm]! * table[t + 7]!;
+    d = (left + Math.abs(left)) * 0.5 + table[t + 8]! - m;
+    m += (d - Math.abs(d)) * 0.5;
+    if (!(m < BOUND)) {
+      beyond(i);
+      continue;
+    }
+    const amount = Math.floor(m * table[t + 5]!);
+    fen[i] = amount;
+    said[i] = says[(s << shift) | (m & last)]!;
+    drawn[firm] = drawn[firm]! + amount * table[t + 9]!;
+    // Rows without a firm share with nobody.
+    drawn[0] = 0;
   }
 }

@@ -1,7 +1,8 @@
 /** Runs scenarios over rows that were read once: one result per scenario, pulled one by one. */
 import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Claim, type Entry } from "../catalogue";
 import { refuse, Refusal } from "../cells";
-import { blockAwards, NO_LIMIT, OUTCOMES, type Block, type RowAwards } from "../columns";
+import { bindingOf, blockAwards, NO_LIMIT, OUTCOMES, outcomeOf, type Block, type RowAwards } from "../columns";
+import { highest } from "../columns/codes";
 import { limitsOf } from "../columns/states";
 import { Exact, yuanToFen } from "../money";
 import { planOf, type Overrides, type Plan } from "../plan";
@@ -209,32 +210,30 @@ class Tally {
   private readonly byFamily: Record<string, number> = {};
 
   constructor(blocks: readonly Block[]) {
-    let most = -1;
-    // Once per scenario over all rows: a callback for each would take longer than the awards.
-    for (const { firms } of blocks)
-      for (let i = 0; i < (firms?.length ?? 0); i++) if (firms![i]! > most) most = firms![i]!;
-    this.paid = new Uint8Array(most + 1);
+    this.paid = new Uint8Array(1 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1))));
   }
 
   /** @returns the block's total */
-  add({ plan, firms }: Block, { fen, binding, outcome }: RowAwards): number {
-    const counts = new Int32Array(NO_LIMIT + 1);
-    const { said } = this;
-    let [total, awards] = [0, 0];
+  add({ plan, firms }: Block, { fen, said }: RowAwards): number {
+    const sayings = new Int32Array(OUTCOMES.length * (NO_LIMIT + 1));
+    const { paid } = this;
+    let [total, awards, single] = [0, 0, 0];
     for (let i = 0; i < fen.length; i++) {
       const amount = fen[i]!;
-      counts[binding[i]!]!++;
-      said[outcome[i]!]!++;
+      sayings[said[i]!]!++;
       if (amount === 0) continue;
       total += amount;
       awards++;
       const firm = firms ? firms[i]! : -1;
-      if (firm < 0) this.firms++;
-      else if (!this.paid[firm]) {
-        this.paid[firm] = 1;
-        this.firms++;
-      }
+      if (firm < 0) single++;
+      else paid[firm] = 1;
     }
+    const counts = new Int32Array(NO_LIMIT + 1);
+    sayings.forEach((rows, saying) => {
+      counts[bindingOf(saying)]! += rows;
+      this.said[outcomeOf(saying)]! += rows;
+    });
+    this.firms += single;
     this.total += total;
     this.awards += awards;
     const { instrument, jurisdiction } = plan.entry;
@@ -261,7 +260,7 @@ class Tally {
       notInForce,
       unknown: rows - computed - notEligible - notInForce,
       awards: this.awards,
-      firms: this.firms,
+      firms: this.paid.reduce((sum, one) => sum + one, this.firms),
       total: this.total,
       mean: this.awards ? Math.floor(this.total / this.awards + 0.5) : 0,
       atLimit: [...this.limits.values()],
@@ -292,7 +291,7 @@ function scattered(
     for (let i = 0; i < columns.length; i++) {
       const row = at ? at[i]! : i;
       fen[row] = own.fen[i]!;
-      answers[row] = own.outcome[i]!;
+      answers[row] = outcomeOf(own.said[i]!);
     }
   });
   return { fen, answers };
