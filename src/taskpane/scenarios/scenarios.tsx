@@ -15,6 +15,7 @@ import { Results } from "./results";
 import { Rows } from "./rows";
 import { RunBar } from "./run-bar";
 import { runnerOf, useRunState, type Runner } from "./runner";
+import { SensitivitySection } from "./sensitivity/section";
 import { SetBar } from "./set-bar";
 import { columnsOf, scenariosIn } from "./table";
 
@@ -100,6 +101,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
       <Outcome host={host} runner={runner} />
+      <SensitivitySection host={host} entries={entries} read={read} />
     </div>
   );
 }

@@ -1,0 +1,165 @@
+/** The fields of each analysis, filled with where one looks first. */
+import { makeStyles, Text } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { Refusal, SCENARIO_COLUMNS, type Lever, type Plan } from "../../../rules";
+import { usePane } from "../../context";
+import { readMoney } from "../../planner/amount";
+import { ChoiceField, MoneyField, NumberField } from "../../planner/fields";
+import type { Money } from "../../planner/pool";
+import type { Typed } from "../../trial/row";
+import {
+  axisFields,
+  breakEvenLever,
+  breakEvenLevers,
+  endFields,
+  leversOf,
+  tornadoLevers,
+  wantedUnit,
+  type Analysis,
+  type AxisName,
+} from "./form";
+import { leverName } from "./table";
+
+const useStyles = makeStyles({
+  axis: { border: 0, padding: 0, margin: "8px 0 0", minWidth: 0 },
+  ends: {
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr) 72px",
+    gap: "8px",
+    alignItems: "start",
+    marginTop: "4px",
+  },
+  pair: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: "8px", marginBottom: "4px" },
+});
+
+interface Props {
+  readonly analysis: Analysis;
+  readonly typed: Typed;
+  readonly plans: readonly Plan[];
+  readonly onType: (name: string, value: string) => void;
+}
+
+export function Fields(props: Props) {
+  const { t } = useTranslation();
+  switch (props.analysis) {
+    case "one":
+      return <AxisEntry {...props} analysis="one" name="rows" label={t("sensitivity.lever")} />;
+    case "two":
+      return (
+        <>
+          <AxisEntry {...props} analysis="two" name="rows" label={t("sensitivity.rows")} />
+          <AxisEntry {...props} analysis="two" name="columns" label={t("sensitivity.columns")} />
+        </>
+      );
+    case "tornado":
+      return <TornadoEntry {...props} />;
+    case "break-even":
+      return <BreakEvenEntry {...props} />;
+  }
+}
+
+/** The column of a table of scenarios that does the same. */
+const COLUMN: Readonly<Record<Lever, string>> = {
+  rate: "rate",
+  cap: "cap",
+  domesticShare: "domestic_share",
+  growth: "growth",
+  newFirms: "new_firms",
+};
+
+interface AxisProps extends Props {
+  readonly analysis: "one" | "two";
+  readonly name: AxisName;
+  readonly label: string;
+}
+
+function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { lever, from, to, count } = axisFields(typed, name, analysis, plans);
+  const help = SCENARIO_COLUMNS.find((column) => column.name === COLUMN[lever])!.help[language];
+  return (
+    <fieldset className={styles.axis} aria-label={label}>
+      <ChoiceField
+        label={label}
+        hint={help}
+        value={lever}
+        options={leversOf(plans).map((one) => [one, leverName(one, t, language)] as const)}
+        onValue={(value) => onType(`${analysis}-${name}-lever`, value)}
+      />
+      <div className={styles.ends}>
+        <NumberField label={t("sensitivity.from")} value={from} onValue={(value) => onType(`${lever}-from`, value)} />
+        <NumberField label={t("sensitivity.to")} value={to} onValue={(value) => onType(`${lever}-to`, value)} />
+        <NumberField
+          label={t("sensitivity.count")}
+          value={count}
+          onValue={(value) => onType(`${analysis}-${name}-count`, value)}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function TornadoEntry({ typed, plans, onType }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  return (
+    <>
+      <Text size={200} block>
+        {t("sensitivity.tornado-hint")}
+      </Text>
+      {tornadoLevers(plans).map((lever) => {
+        const { from, to } = endFields(typed, lever, plans);
+        const name = leverName(lever, t, language);
+        return (
+          <div key={lever} className={styles.pair}>
+            <NumberField
+              label={t("sensitivity.lever-from", { name })}
+              value={from}
+              onValue={(value) => onType(`${lever}-from`, value)}
+            />
+            <NumberField
+              label={t("sensitivity.lever-to", { name })}
+              value={to}
+              onValue={(value) => onType(`${lever}-to`, value)}
+            />
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function BreakEvenEntry({ typed, plans, onType }: Props) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  return (
+    <>
+      <ChoiceField
+        label={t("sensitivity.solve-for")}
+        value={breakEvenLever(typed, plans)}
+        options={breakEvenLevers(plans).map((one) => [one, leverName(one, t, language)] as const)}
+        onValue={(value) => onType("break-even-lever", value)}
+      />
+      <MoneyField
+        label={t("sensitivity.wanted")}
+        hint={t("sensitivity.wanted-hint")}
+        money={wantedIn(typed)}
+        onText={(value) => onType("wanted", value)}
+        onUnit={(value) => onType("wanted-unit", value)}
+      />
+    </>
+  );
+}
+
+function wantedIn(typed: Typed): Money {
+  const [text, unit] = [typed.wanted ?? "", wantedUnit(typed)];
+  try {
+    return { text, unit, fen: readMoney(text, unit), refusal: undefined };
+  } catch (error) {
+    if (error instanceof Refusal) return { text, unit, fen: undefined, refusal: error.text };
+    throw error;
+  }
+}

@@ -1,0 +1,153 @@
+/** An answer: in words, as a table, as a picture, and the way into the workbook. */
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Workbook } from "../../../host/workbook";
+import { leverWords } from "../../../rules";
+import { usePane } from "../../context";
+import { amountWords } from "../../money";
+import { inWan } from "../../planner/amount";
+import { Chart } from "../../planner/chart";
+import { SheetButton } from "../results";
+import { cellWords } from "./cell";
+import { Found } from "./found";
+import type { Answer } from "./question";
+import { answerSheet } from "./sheet";
+import type { Finding as FindingOf } from "./study";
+import { leverName, tableOf, type AnswerTable } from "./table";
+import { Tornado } from "./tornado";
+
+const useStyles = makeStyles({
+  scroll: { overflow: "auto", maxHeight: "360px", margin: "8px 0" },
+  table: { borderCollapse: "collapse", fontSize: tokens.fontSizeBase200, fontVariantNumeric: "tabular-nums" },
+  head: {
+    position: "sticky",
+    top: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    textAlign: "right",
+    fontWeight: tokens.fontWeightSemibold,
+    padding: "2px 6px",
+    verticalAlign: "bottom",
+    whiteSpace: "nowrap",
+  },
+  first: {
+    position: "sticky",
+    left: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    textAlign: "left",
+    fontWeight: tokens.fontWeightRegular,
+    padding: "2px 6px 2px 0",
+    minWidth: "64px",
+    maxWidth: "150px",
+  },
+  cell: { textAlign: "right", padding: "2px 6px", whiteSpace: "nowrap" },
+  row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "8px 0" },
+});
+
+interface Props {
+  readonly host: Workbook;
+  readonly finding: FindingOf;
+}
+
+export function Finding({ host, finding }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { answer } = finding;
+  const table = useMemo(() => tableOf(answer, t, language), [answer, t, language]);
+  const name = t(`sensitivity.sheet-${sheetKind(answer)}`);
+  return (
+    <>
+      {"before" in answer && (
+        <Text size={200} block>
+          {t("sensitivity.before", { total: amountWords(answer.before, language) })}
+        </Text>
+      )}
+      {"found" in answer && <Found answer={answer} />}
+      {"bars" in answer ? <Tornado answer={answer} /> : <FiguresTable title={name} table={table} />}
+      {"totals" in answer && !answer.question.columns && <TotalsChart answer={answer} />}
+      <div className={styles.bar}>
+        <SheetButton
+          host={host}
+          label={t(table.chart && host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
+          build={(spoken) => answerSheet(name, finding, table, spoken)}
+        />
+      </div>
+    </>
+  );
+}
+
+function sheetKind(answer: Answer): "one" | "two" | "tornado" | "break-even" {
+  if ("totals" in answer) return answer.question.columns ? "two" : "one";
+  return "bars" in answer ? "tornado" : "break-even";
+}
+
+function FiguresTable({ title, table }: { readonly title: string; readonly table: AnswerTable }) {
+  const styles = useStyles();
+  const { language } = usePane();
+  const [corner, ...head] = table.head;
+  return (
+    <div className={styles.scroll} role="region" aria-label={title} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.first} style={{ zIndex: 1, top: 0 }}>
+              {cellWords(corner!, language)}
+            </th>
+            {head.map((cell, k) => (
+              <th key={k} scope="col" className={styles.head}>
+                {cellWords(cell, language)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([label, ...cells], r) => (
+            <tr key={r} className={styles.row}>
+              <th scope="row" className={styles.first}>
+                {cellWords(label!, language)}
+              </th>
+              {cells.map((cell, k) => (
+                <td key={k} className={styles.cell}>
+                  {cellWords(cell, language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: unknown }> }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { question, before, totals } = answer;
+  const { lever, values } = question.rows;
+  const x = useMemo(
+    () => ({
+      label: lever === "cap" ? t("planner.cap-in-wan") : leverName(lever, t, language),
+      values: values.map(Number),
+      tick: (value: number) =>
+        lever === "cap" ? inWan(value, language) : leverWords(lever, String(Number(value.toFixed(6))))[language],
+    }),
+    [lever, values, t, language],
+  );
+  const y = useMemo(
+    () => ({ label: t("scenarios.chart-total"), tick: (fen: number) => inWan(fen, language) }),
+    [t, language],
+  );
+  const lines = useMemo(
+    () => [
+      { label: t("scenarios.chart-total"), values: totals.map(([cell]) => cell!.total) },
+      { label: t("scenarios.chart-base"), values: totals.map(() => before) },
+    ],
+    [t, totals, before],
+  );
+  if (totals.some(([cell]) => cell!.refusal) || values.length < 2) return null;
+  return <Chart title={t("sensitivity.sheet-one")} x={x} y={y} lines={lines} marks={NO_MARKS} />;
+}
+
+const NO_MARKS: readonly [] = [];

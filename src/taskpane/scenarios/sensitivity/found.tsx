@@ -1,0 +1,70 @@
+/** A break-even in words. */
+import { Text } from "@fluentui/react-components";
+import { useTranslation } from "react-i18next";
+import { Exact, formatYuan, LEVER_RANGES, leverWords, type LeverValue, type TotalGrowth } from "../../../rules";
+import { usePane } from "../../context";
+import { amountWords } from "../../money";
+import type { Answer } from "./question";
+
+export function Found({ answer }: { readonly answer: Extract<Answer, { found: unknown }> }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { question, found } = answer;
+  const { lever: moved } = question;
+  const lever = LEVER_RANGES[moved].name[language];
+  const wanted = amountWords(question.wanted, language);
+  const words = (value: LeverValue): string =>
+    moved === "cap" ? `${formatYuan(Number(value))} ${t("yuan")}` : leverWords(moved, value)[language];
+  const amount = (fen: number): string => amountWords(fen, language);
+  if (found.kind === "above") {
+    const { value, total } = found.most;
+    return <Line words={t("sensitivity.above", { lever, wanted, value: words(value), total: amount(total) })} />;
+  }
+  if (found.kind === "below") {
+    return <Line words={t("sensitivity.below", { lever, wanted, total: amount(found.least.total) })} />;
+  }
+  const { answer: last, from, next, growth } = found;
+  const [value, total] = [words(last.value), amount(last.total)];
+  const exact = last.total === question.wanted;
+  const said = next
+    ? t(exact ? "sensitivity.exactly" : "sensitivity.at-most", {
+        lever,
+        value,
+        total,
+        left: amount(question.wanted - last.total),
+      })
+    : t("sensitivity.from-on", { lever, value: words(from), total });
+  return (
+    <>
+      <Line words={said} strong />
+      {next && from !== last.value && (
+        <Line words={t("sensitivity.interval", { lever, from: words(from), to: value, total })} />
+      )}
+      {next && <Line words={t("sensitivity.next", { value: words(next.value), total: amount(next.total) })} />}
+      {next && growth && growth.from !== growth.to && (
+        <Line
+          words={t(`sensitivity.growth-${moved}`, {
+            from: words(growth.from),
+            to: words(growth.to),
+            more: moreOf(growth, moved),
+          })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What a whole yuan of cap, or a percentage point of rate, adds: in yuan. */
+function moreOf({ perStep }: TotalGrowth, lever: "cap" | "rate"): string {
+  const step = LEVER_RANGES[lever].step;
+  const unit = new Exact(lever === "cap" ? 100 : "0.01");
+  return formatYuan(unit.div(step).times(perStep).toDecimalPlaces(0));
+}
+
+function Line({ words, strong = false }: { readonly words: string; readonly strong?: boolean }) {
+  return (
+    <Text size={strong ? 300 : 200} weight={strong ? "semibold" : "regular"} block>
+      {words}
+    </Text>
+  );
+}

@@ -1,0 +1,63 @@
+/** What is asked of the base rows, and what is answered. Plain values, so that workers can be sent them. */
+import { scenarioBase } from "../../../functions/columns";
+import {
+  breakEven,
+  sensitivityScenarios,
+  sensitivityTable,
+  tornadoOf,
+  tornadoScenarios,
+  type BreakEven,
+  type BreakEvenLever,
+  type LeverAxis,
+  type Scenario,
+  type ScenarioResult,
+  type ScenarioTotal,
+  type TornadoLever,
+} from "../../../rules";
+import type { Base } from "../base";
+
+export interface TableQuestion {
+  readonly kind: "table";
+  readonly rows: LeverAxis;
+  readonly columns?: LeverAxis;
+}
+export interface TornadoQuestion {
+  readonly kind: "tornado";
+  readonly levers: readonly TornadoLever[];
+}
+export interface BreakEvenQuestion {
+  readonly kind: "break-even";
+  readonly lever: BreakEvenLever;
+  /** Whole fen. */
+  readonly wanted: number;
+}
+export type Question = TableQuestion | TornadoQuestion | BreakEvenQuestion;
+
+/** Totals in fen; `before`: of the base as it is. */
+export type Answer =
+  | {
+      readonly question: TableQuestion;
+      readonly before: number;
+      readonly totals: readonly (readonly ScenarioTotal[])[];
+    }
+  | ({ readonly question: TornadoQuestion; readonly before: number } & ReturnType<typeof tornadoOf>)
+  | { readonly question: BreakEvenQuestion; readonly found: BreakEven };
+
+/** The scenarios that a table or a tornado is made of. @throws Refusal */
+export const scenariosFor = (question: TableQuestion | TornadoQuestion): Scenario[] =>
+  question.kind === "table" ? sensitivityScenarios(question.rows, question.columns) : tornadoScenarios(question.levers);
+
+/** @param results of the base, then of the scenarios */
+export function answerFrom(question: TableQuestion | TornadoQuestion, results: readonly ScenarioResult[]): Answer {
+  const [base, ...rest] = results;
+  const before = base!.total;
+  return question.kind === "table"
+    ? { question, before, totals: sensitivityTable(rest, question.rows, question.columns) }
+    : { question, before, ...tornadoOf(question.levers, rest) };
+}
+
+/** @throws Refusal */
+export function breakEvenOver({ instruments, headers, values, claim }: Base, question: BreakEvenQuestion): Answer {
+  const base = scenarioBase(instruments, headers, values, [""], claim);
+  return { question, found: breakEven(base, question.lever, question.wanted) };
+}

@@ -1,0 +1,79 @@
+/** How the total answers to the rules: choose what moves, run, read, insert. */
+import { Button, makeStyles, Text } from "@fluentui/react-components";
+import { PlayRegular } from "@fluentui/react-icons";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Workbook } from "../../../host/workbook";
+import type { Entry } from "../../../rules";
+import { usePane } from "../../context";
+import { ChoiceField } from "../../planner/fields";
+import { Wrong } from "../../planner/refused";
+import { UnderWay } from "../../planner/under-way";
+import type { BaseTable } from "../base";
+import { Finding } from "./finding";
+import { Fields } from "./fields";
+import { ANALYSES, leversOf, plansOf, questionIn, type Analysis } from "./form";
+import { studyOf, useProgress } from "./study";
+
+const ID = "sensitivity";
+
+const useStyles = makeStyles({
+  run: { display: "block", margin: "8px 0" },
+});
+
+export interface Props {
+  readonly host: Workbook;
+  /** The instruments of the base rows; none before a base was chosen. */
+  readonly entries: readonly Entry[];
+  /** Reads the base anew: the workbook may have changed since it was shown. */
+  readonly read: () => Promise<BaseTable | undefined>;
+}
+
+export default function Sensitivity({ host, entries, read }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { claim, typed: all, type } = usePane();
+  const typed = all[ID] ?? {};
+  const plans = useMemo(() => plansOf(entries, claim), [entries, claim]);
+  const study = studyOf(host);
+  const progress = useProgress(study);
+  const [refused, setRefused] = useState<unknown>();
+  const analysis = (typed.analysis ?? ANALYSES[0]) as Analysis;
+  const ready = leversOf(plans).length > 0;
+
+  const start = async () => {
+    const question = questionIn(analysis, typed, plans);
+    const fresh = await read();
+    if (fresh) study.start(fresh.base, question);
+    setRefused(undefined);
+  };
+  return (
+    <>
+      <ChoiceField
+        label={t("sensitivity.analysis")}
+        value={analysis}
+        options={ANALYSES.map((name) => [name, t(`sensitivity.analysis-${name}`)] as const)}
+        onValue={(value) => type(ID, "analysis", value)}
+      />
+      {ready ? (
+        <Fields analysis={analysis} typed={typed} plans={plans} onType={(name, value) => type(ID, name, value)} />
+      ) : (
+        <Text size={200}>{t("sensitivity.base-first")}</Text>
+      )}
+      <Button
+        className={styles.run}
+        icon={<PlayRegular />}
+        disabled={!ready || progress.kind === "running"}
+        onClick={() => void start().catch(setRefused)}
+      >
+        {t("sensitivity.run")}
+      </Button>
+      {refused !== undefined && <Wrong error={refused} />}
+      <div role="status">
+        <UnderWay progress={progress} stop={study.stop} />
+        {progress.kind === "done" && <Text size={200}>{t("sensitivity.done")}</Text>}
+      </div>
+      {progress.kind === "done" && <Finding host={host} finding={progress.value} />}
+    </>
+  );
+}

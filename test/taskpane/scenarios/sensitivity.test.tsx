@@ -1,0 +1,149 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { FakeWorkbook } from "../fake-workbook";
+import { fill, openPane, openTab } from "../open";
+
+jest.setTimeout(120_000);
+
+type User = Awaited<ReturnType<typeof openPane>>;
+
+/** Binjiang, 60 % of last year's fees for domestic compute and 30 % for other, at most 20 million yuan a firm. */
+const contracts = () =>
+  new FakeWorkbook({
+    合同: [
+      ["合同", "政策工具", "企业", "amount", "domestic"],
+      ["A", "bj-6-suanli", "甲", 10_000_000, "是"],
+      ["B", "bj-6-suanli", "乙", 40_000_000, "是"],
+      ["C", "bj-6-suanli", "丙", 1_000, "否"],
+    ],
+  });
+
+/** The section with its base chosen. */
+async function openSensitivity(host: FakeWorkbook): Promise<{ user: User; section: HTMLElement }> {
+  const user = await openPane(host);
+  await openTab(user, "情景");
+  await fill(user, await screen.findByRole("textbox", { name: /数据区域/ }), "合同!A1:E4");
+  await screen.findByText(/合同!A1:E4：3 行；算力券。/);
+  const section = await screen.findByRole("region", { name: "敏感性" });
+  await within(section).findByRole("button", { name: "开始测算" });
+  await waitFor(() => expect(within(section).getByRole("button", { name: "开始测算" })).toBeEnabled());
+  return { user, section };
+}
+
+const analyse = (user: User, section: HTMLElement, name: RegExp) =>
+  user.selectOptions(
+    within(section).getByRole("combobox", { name: "分析方式" }),
+    within(section).getByRole("option", { name }),
+  );
+
+async function run(user: User, section: HTMLElement) {
+  await user.click(within(section).getByRole("button", { name: "开始测算" }));
+  await within(section).findByText("测算完成。");
+}
+
+const rowsOf = (table: HTMLElement): (string | null)[][] =>
+  [...table.querySelectorAll("tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+
+test("one lever: between the document's own rates, shown with the base and inserted with formats, version and chart", async () => {
+  const host = contracts();
+  const { user, section } = await openSensitivity(host);
+  expect(within(section).getByRole("textbox", { name: "从" })).toHaveValue("30%");
+  expect(within(section).getByRole("textbox", { name: "到" })).toHaveValue("60%");
+  await fill(user, within(section).getByRole("textbox", { name: "个数" }), "3");
+  await run(user, section);
+  expect(within(section).getByText("基准的补贴总额：26,000,300.00 元（2600.03 万元）。")).toBeInTheDocument();
+  expect(rowsOf(within(section).getByRole("region", { name: "敏感性（一个变量）" }))).toEqual([
+    ["比例", "补贴总额", "与基准之差"],
+    ["30%", "15,000,300.00", "-11,000,000.00"],
+    ["45%", "22,500,450.00", "-3,499,850.00"],
+    ["60%", "26,000,600.00", "300.00"],
+  ]);
+  await user.click(within(section).getByRole("button", { name: "连同图表插入到新工作表" }));
+  await within(section).findByText("已插入到“敏感性（一个变量）”。");
+  const sheet = host.content["敏感性（一个变量）"]!;
+  expect(sheet[1]![0]).toMatch(/^规则版本 \d/);
+  expect(sheet.slice(2)).toEqual([
+    ["比例", "补贴总额", "与基准之差"],
+    [0.3, 15_000_300, -11_000_000],
+    [0.45, 22_500_450, -3_499_850],
+    [0.6, 26_000_600, 300],
+  ]);
+});
+
+test("two levers: a surface of rate and cap", async () => {
+  const { user, section } = await openSensitivity(contracts());
+  await analyse(user, section, /成本曲面/);
+  for (const count of within(section).getAllByRole("textbox", { name: "个数" })) await fill(user, count, "2");
+  await run(user, section);
+  expect(rowsOf(within(section).getByRole("region", { name: "敏感性（两个变量）" }))).toEqual([
+    ["比例＼上限（元）", "10,000,000.00", "30,000,000.00"],
+    ["30%", "13,000,300.00", "15,000,300.00"],
+    ["60%", "16,000,600.00", "30,000,600.00"],
+  ]);
+});
+
+test("two levers that are the same are refused in words", async () => {
+  const { user, section } = await openSensitivity(contracts());
+  await analyse(user, section, /成本曲面/);
+  await user.selectOptions(within(section).getByRole("combobox", { name: "横向变量" }), "rate");
+  await user.click(within(section).getByRole("button", { name: "开始测算" }));
+  await within(section).findByText("两个变量应不同");
+});
+
+test("a tornado: the widest bar first, each in words, and those without effect named", async () => {
+  const host = contracts();
+  const { user, section } = await openSensitivity(host);
+  await analyse(user, section, /龙卷风/);
+  await run(user, section);
+  const bars = within(within(section).getByRole("list", { name: "敏感性（各因素）" })).getAllByRole("listitem");
+  expect(bars[0]).toHaveTextContent(/^上限：相差 14,000,000.00 元/);
+  expect(bars.map((bar) => bar.textContent)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^比例：相差 11,000,300.00 元30%15,000,300.00/)]),
+  );
+  expect(within(section).getByText(/^没有影响：A\d\d /)).toBeInTheDocument();
+  await user.click(within(section).getByRole("button", { name: "连同图表插入到新工作表" }));
+  await within(section).findByText("已插入到“敏感性（各因素）”。");
+  expect(host.content["敏感性（各因素）"]![2]!.slice(0, 2)).toEqual(["因素", "变动幅度"]);
+});
+
+test("a break-even: the cap that gives a total, what one step more gives, and how fast it grows", async () => {
+  const host = contracts();
+  const { user, section } = await openSensitivity(host);
+  await analyse(user, section, /反推/);
+  await fill(user, within(section).getByRole("textbox", { name: /目标补贴总额/ }), "1600.03");
+  await run(user, section);
+  expect(
+    within(section).getByText("上限取 10,000,000.00 元 时，补贴总额正好是 16,000,300.00 元（1600.03 万元）。"),
+  ).toBeInTheDocument();
+  expect(within(section).getByText(/^再高一档（10,000,000.01 元.*16,000,300.01 元/)).toBeInTheDocument();
+  expect(within(section).getByText(/上限每提高 1 元，总额增加 1.00 元。$/)).toBeInTheDocument();
+  await user.click(within(section).getByRole("button", { name: "插入到新工作表" }));
+  await within(section).findByText("已插入到“反推”。");
+  expect(host.content["反推"]!.slice(3)).toEqual([
+    ["目标", "", 16_000_300],
+    ["不超过目标的最高值", 10_000_000, 16_000_300],
+    ["总额相同的最低值", 10_000_000, 16_000_300],
+    ["再高一档", 10_000_000.01, 16_000_300.01],
+  ]);
+});
+
+test("a total out of reach says how much there is", async () => {
+  const { user, section } = await openSensitivity(contracts());
+  await analyse(user, section, /反推/);
+  await fill(user, within(section).getByRole("textbox", { name: /目标补贴总额/ }), "99999");
+  await run(user, section);
+  expect(within(section).getByText(/^不可能达到 999,990,000.00 元.*最多 30,000,300.00 元/)).toBeInTheDocument();
+});
+
+test.each([
+  ["从", "-1%", /比例应在0%至100%之间/],
+  ["到", "", /请填写比例/],
+  ["个数", "一些", /取值个数应为2至200的整数/],
+])("a field “%s” that holds “%s” is refused in words, and nothing runs", async (name, text, words) => {
+  const { user, section } = await openSensitivity(contracts());
+  const field = within(section).getByRole("textbox", { name });
+  await user.clear(field);
+  if (text) await fill(user, field, text);
+  await user.click(within(section).getByRole("button", { name: "开始测算" }));
+  await within(section).findByText(words);
+  expect(within(section).queryByText("测算完成。")).not.toBeInTheDocument();
+});
