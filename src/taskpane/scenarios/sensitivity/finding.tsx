@@ -136,13 +136,13 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
     [lever, values, t, language],
   );
   const y = useMemo(
-    () => ({ label: t("scenarios.chart-total"), tick: (fen: number) => inWan(fen, language) }),
+    () => ({ label: t("sensitivity.chart-total"), tick: (fen: number) => inWan(fen, language) }),
     [t, language],
   );
   const lines = useMemo(
     () => [
-      { label: t("scenarios.chart-total"), values: totals.map(([cell]) => cell!.total) },
-      { label: t("scenarios.chart-base"), values: totals.map(() => before) },
+      { label: t("sensitivity.chart-total"), values: totals.map(([cell]) => cell!.total) },
+      { label: t("sensitivity.chart-base"), values: totals.map(() => before) },
     ],
     [t, totals, before],
   );
