@@ -85,14 +85,14 @@ describe("a scenario gives what BUTIE gives over the table that it describes", (
   /** What BUTIE pays on each line; 0 where it pays nothing. */
   const paid = (lines: readonly Line[], more: Record<string, unknown> = {}, year?: number): number[] => {
     const rows = lines.map((line) => [...line, ...Object.values(more)]);
-    const answers = butie(one(""), [[...NAMES, ...Object.keys(more)]], rows, year && one(year));
+    const answers = butie(one(""), [[...NAMES, ...Object.keys(more)]], rows, year === undefined ? year : one(year));
     return answers.flat().map((answer) => (typeof answer === "number" ? answer : 0));
   };
   const sum = (amounts: readonly number[]): number =>
     amounts.reduce((fen, yuan) => fen + Math.round(yuan * 100), 0) / 100;
   /** The line of the result table of one scenario, by header. */
   const scenario = (cells: Record<string, unknown>, lines: readonly Line[] = LINES): Record<string, unknown> => {
-    const [headers, base, line] = scenarioResults(one(""), [NAMES], lines as unknown[][], [
+    const [headers, base, line] = scenarioResults(one(""), [NAMES], lines as unknown as unknown[][], [
       Object.keys(cells),
       Object.values(cells),
     ]);

@@ -1,5 +1,5 @@
 /** The results of a run: the table, the chart, and the way into the workbook. */
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { TableAddRegular } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,7 @@ import type { NewSheet, Workbook } from "../../host/workbook";
 import { resultColumns, type ScenarioResult } from "../../rules";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { Chart } from "../planner/chart";
+import { Bars } from "./bars";
 import { cellWords } from "./cell";
 import type { Order } from "./order";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
@@ -39,6 +39,7 @@ const useStyles = makeStyles({
     minWidth: "80px",
     maxWidth: "140px",
   },
+  corner: { left: 0, zIndex: 1, textAlign: "left", paddingLeft: 0, minWidth: "80px" },
   cell: { textAlign: "right", padding: "2px 6px", whiteSpace: "nowrap" },
   row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "8px 0" },
@@ -56,7 +57,7 @@ export function Results({ host, order, results }: Props) {
   return (
     <>
       <ResultTable results={results} />
-      <TotalsChart results={results} />
+      {results.length > 1 && <Bars results={results} />}
       <div className={styles.bar}>
         <SheetButton
           host={host}
@@ -88,7 +89,7 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col" className={styles.name} style={{ zIndex: 1, top: 0 }}>
+            <th scope="col" className={mergeClasses(styles.head, styles.corner)}>
               {name!.header[language]}
             </th>
             {figures.map(({ header }, k) => (
@@ -116,35 +117,6 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
     </div>
   );
 }
-
-const FEN_PER_WAN = 1_000_000;
-
-function TotalsChart({ results }: { readonly results: readonly ScenarioResult[] }) {
-  const { t } = useTranslation();
-  const x = useMemo(
-    () => ({
-      label: t("scenarios.chart-number"),
-      values: results.map((_, k) => k),
-      tick: (value: number) => (Number.isInteger(value) ? String(value) : ""),
-    }),
-    [t, results],
-  );
-  const y = useMemo(
-    () => ({ label: t("scenarios.chart-total"), tick: (value: number) => value.toLocaleString() }),
-    [t],
-  );
-  const lines = useMemo(
-    () => [
-      { label: t("scenarios.chart-total"), values: results.map(({ total }) => total / FEN_PER_WAN) },
-      { label: t("scenarios.chart-base"), values: results.map(() => results[0]!.total / FEN_PER_WAN) },
-    ],
-    [t, results],
-  );
-  if (results.length < 2) return null;
-  return <Chart title={t("scenarios.chart")} x={x} y={y} lines={lines} marks={NO_MARKS} />;
-}
-
-const NO_MARKS: readonly { at: number; label: string }[] = [];
 
 type Told = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
 

@@ -26,6 +26,9 @@ const useStyles = makeStyles({
   },
 });
 
+/** So many rows are listed at first, and with each wish for more: a thousand at once would hold up typing. */
+const LISTED = 100;
+
 interface Props {
   readonly rows: readonly ScenarioRow[];
   readonly columns: readonly ScenarioColumn[];
@@ -37,12 +40,13 @@ export function Rows({ rows, columns, onRows }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const [opened, setOpened] = useState<number>();
+  const [listed, setListed] = useState(LISTED);
   const replace = (index: number, ...by: readonly ScenarioRow[]) =>
     onRows([...rows.slice(0, index), ...by, ...rows.slice(index + 1)]);
   if (!rows.length) return <Text size={200}>{t("scenarios.none")}</Text>;
   return (
     <ol className={styles.list} aria-label={t("scenarios.table")}>
-      {rows.map((row, index) => (
+      {rows.slice(0, listed).map((row, index) => (
         <li key={index} className={styles.item}>
           <div className={styles.row}>
             <RowButton
@@ -89,6 +93,13 @@ export function Rows({ rows, columns, onRows }: Props) {
           )}
         </li>
       ))}
+      {rows.length > listed && (
+        <li className={styles.item}>
+          <Button size="small" appearance="subtle" onClick={() => setListed(listed + LISTED)}>
+            {t("scenarios.more", { n: rows.length - listed })}
+          </Button>
+        </li>
+      )}
     </ol>
   );
 }
@@ -105,7 +116,7 @@ function RowButton({ row, columns, language, open, onOpen }: RowProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const refusal = useMemo(() => refusalOf(row), [row]);
-  const changes = changesOf(row, columns);
+  const changes = changesOf(row, columns, language);
   return (
     <Button
       size="small"

@@ -93,8 +93,8 @@ const instrumentsLike = (entries: readonly Entry[], language: Language): Options
   ]);
 
 /** What a row changes, in words: "比例 0.27；上限 600". */
-export const changesOf = (row: ScenarioRow, columns: readonly ScenarioColumn[]): string =>
+export const changesOf = (row: ScenarioRow, columns: readonly ScenarioColumn[], language: Language): string =>
   columns
     .filter(({ name }) => name !== "name" && row[name])
     .map(({ name, label, options }) => `${label} ${options?.find(([key]) => key === row[name])?.[1] ?? row[name]}`)
-    .join("；");
+    .join({ zh: "；", en: "; " }[language]);
