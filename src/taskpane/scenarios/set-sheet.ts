@@ -22,12 +22,14 @@ export function setSheet(
   const headers = [
     ...new Set([...columns.map((column) => documented.get(column.name) ?? column.name), ...filled.map(String)]),
   ];
+  // The words of these are written into the table, of the others the key.
+  const worded = new Set(SCENARIO_COLUMNS.filter(({ options }) => options).map((column) => column.name));
   const places = headers.map((header) => filled.indexOf(header));
   const table = [headers, ...lines.map((line) => places.map((c) => (c < 0 ? "" : asCell(line[c]))))];
   const help = columns.map((column, k) => [
     headers[k]!,
     column.help ?? "",
-    ...(column.options ?? []).map(([key]) => key),
+    ...(column.options ?? []).map(([key, words]) => (worded.has(column.name) ? words : key)),
   ]);
   const height = Math.max(table.length, help.length);
   const width = Math.max(...help.map((line) => line.length));

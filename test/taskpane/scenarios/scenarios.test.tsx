@@ -76,7 +76,20 @@ test("rows are duplicated, deleted, written to a sheet with every documented col
   await chooseBase(user);
   await user.click(screen.getByRole("button", { name: "加一行" }));
   await user.click(screen.getByRole("button", { name: /^情景 1/ }));
+  const read = jest.spyOn(host, "read");
   await fill(user, screen.getByRole("textbox", { name: "金额增长" }), "-5%");
+  const sharing = screen.getByRole("combobox", { name: "分配办法" });
+  expect(
+    within(sharing)
+      .getAllByRole("option")
+      .map((option) => option.textContent),
+  ).toEqual(["与基准相同", "按比例", "等额封顶", "等额扣减", "塔木德", "先到先得"]);
+  await user.selectOptions(sharing, "先到先得");
+  // The instruments of the base's family, and the places: chosen, not typed.
+  expect(within(screen.getByRole("combobox", { name: "政策工具" })).getByText(/算力券 · 浙江省/)).toBeInTheDocument();
+  expect(within(screen.getAllByRole("combobox", { name: "辖区" }).at(-1)!).getByText("滨江区")).toBeInTheDocument();
+  // Typing elsewhere in the pane does not read the base again.
+  expect(read).not.toHaveBeenCalled();
   await user.click(screen.getByRole("button", { name: "复制 情景 1" }));
   expect(within(screen.getByRole("list", { name: "情景表" })).getAllByRole("listitem")).toHaveLength(2);
   await user.click(screen.getByRole("button", { name: "删除 情景 1" }));
@@ -85,10 +98,34 @@ test("rows are duplicated, deleted, written to a sheet with every documented col
   const [headers, row] = host.content["情景表"]!;
   expect(headers).toEqual(expect.arrayContaining(["比例", "上限", "资金池", "分配办法", "cap_period"]));
   expect(row![headers!.indexOf("金额增长")]).toBe(-0.05);
+  expect(row![headers!.indexOf("分配办法")]).toBe("先到先得");
+  // Beside the table, what each column may hold, in the words that are read.
+  expect(host.content["情景表"]!.flat()).toEqual(expect.arrayContaining(["滨江区", "等额封顶", "bj-6-suanli"]));
   await user.click(screen.getByRole("button", { name: "清空" }));
   await user.click(screen.getByRole("button", { name: "从区域读取" }));
   await screen.findByText("已读取 1 个情景。");
-  expect(screen.getByRole("button", { name: /情景 1 副本 金额增长 -0\.05/ })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: /情景 1 副本 金额增长 -0\.05；分配办法 先到先得/ })).toBeInTheDocument();
+});
+
+test("what a sheet names beyond the base stays visible, and the run says in words why it cannot be computed", async () => {
+  const host = contracts();
+  host.content["方案"] = [
+    ["情景", "basis", "政策工具"],
+    ["利率基准", "lpr", ""],
+    ["别的工具", "", "bj-9-chuangxin"],
+  ];
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  await fill(user, screen.getByRole("textbox", { name: "情景表在工作簿中的区域" }), "方案!A1:C3");
+  await user.click(screen.getByRole("button", { name: "从区域读取" }));
+  await screen.findByText("已读取 2 个情景。");
+  await user.click(screen.getByRole("button", { name: /^利率基准 basis lpr/ }));
+  expect(screen.getByRole("textbox", { name: "basis" })).toHaveValue("lpr");
+  await user.click(screen.getByRole("button", { name: /^别的工具/ }));
+  expect(screen.getByRole("combobox", { name: "政策工具" })).toHaveValue("bj-9-chuangxin");
+  await user.click(screen.getByRole("button", { name: /测算 3 个情景 × 3 行/ }));
+  const region = await screen.findByRole("region", { name: "情景测算结果" }, { timeout: 20_000 });
+  expect(within(region).getByText("这些政策工具没有口径 basis = lpr")).toBeInTheDocument();
 });
 
 test("without a workbook the tab says what it needs", async () => {
