@@ -201,39 +201,37 @@ const placeOf = (answer: RowAnswer): number => ROW_ANSWERS.indexOf(answer);
 class Tally {
   total = 0;
   private awards = 0;
-  private firms = 0;
   /** Rows by what they say. */
   private readonly said = new Int32Array(ROW_ANSWERS.length);
-  private readonly paid: Uint8Array;
+  /** Awards by 1 + code of the firm; at 0 those of rows without one. */
+  private readonly paid: Int32Array;
   private readonly limits = new Map<string, LimitCount>();
   private readonly byJurisdiction: Record<string, number> = {};
   private readonly byFamily: Record<string, number> = {};
 
   constructor(blocks: readonly Block[]) {
-    this.paid = new Uint8Array(1 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1))));
+    this.paid = new Int32Array(2 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1))));
   }
 
   /** @returns the block's total */
   add({ plan, firms }: Block, { fen, said }: RowAwards): number {
     const sayings = new Int32Array(OUTCOMES.length * (NO_LIMIT + 1));
     const { paid } = this;
-    let [total, awards, single] = [0, 0, 0];
+    let [total, awards] = [0, 0];
     for (let i = 0; i < fen.length; i++) {
       const amount = fen[i]!;
+      // 1 for whole fen above 0, without a branch, which would be mispredicted on every other row.
+      const some = (amount + 1 - Math.abs(amount - 1)) * 0.5;
       sayings[said[i]!]!++;
-      if (amount === 0) continue;
       total += amount;
-      awards++;
-      const firm = firms ? firms[i]! : -1;
-      if (firm < 0) single++;
-      else paid[firm] = 1;
+      awards += some;
+      paid[firms ? firms[i]! + 1 : 0]! += some;
     }
     const counts = new Int32Array(NO_LIMIT + 1);
-    sayings.forEach((rows, saying) => {
-      counts[bindingOf(saying)]! += rows;
-      this.said[outcomeOf(saying)]! += rows;
-    });
-    this.firms += single;
+    for (let saying = 0; saying < sayings.length; saying++) {
+      counts[bindingOf(saying)]! += sayings[saying]!;
+      this.said[outcomeOf(saying)]! += sayings[saying]!;
+    }
     this.total += total;
     this.awards += awards;
     const { instrument, jurisdiction } = plan.entry;
@@ -248,6 +246,13 @@ class Tally {
     return total;
   }
 
+  private firms(): number {
+    let firms = this.paid[0]!;
+    // The sign bit of −awards: 1 for a firm with any.
+    for (let code = 1; code < this.paid.length; code++) firms += -this.paid[code]! >>> 31;
+    return firms;
+  }
+
   /** @param rows those that could not be read included */
   result(rows: number): ScenarioResult {
     const [computed, notEligible, notInForce] = (["award", "not-eligible", "not-in-force"] as const).map(
@@ -260,7 +265,7 @@ class Tally {
       notInForce,
       unknown: rows - computed - notEligible - notInForce,
       awards: this.awards,
-      firms: this.paid.reduce((sum, one) => sum + one, this.firms),
+      firms: this.firms(),
       total: this.total,
       mean: this.awards ? Math.floor(this.total / this.awards + 0.5) : 0,
       atLimit: [...this.limits.values()],
