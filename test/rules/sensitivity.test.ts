@@ -176,6 +176,7 @@ describe("values of a lever", () => {
   test("move what the instruments have", () => {
     const plans = [planOf(entryOf("bj-17-top-talent"), YEAR)];
     expect(LEVERS.filter((lever) => hasLever(plans, lever))).toEqual(["cap", "growth", "newFirms"]);
+    expect(LEVERS.filter((lever) => hasLever([], lever))).toEqual([]);
   });
 });
 

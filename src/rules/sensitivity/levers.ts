@@ -115,7 +115,7 @@ export function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): Lev
 /** Whether any of the plans has a figure that the lever moves, also one that the document leaves open. */
 export function hasLever(plans: readonly Plan[], lever: Lever): boolean {
   if (lever === "domesticShare") return plans.some(({ inputs }) => "domestic" in inputs);
-  if (lever !== "rate" && lever !== "cap") return true;
+  if (lever !== "rate" && lever !== "cap") return plans.length > 0;
   return plans
     .flatMap(limitsOf)
     .some(({ terms }) => terms.some(({ figures }) => figures.some((figure) => figure.lever === `whatif_${lever}`)));

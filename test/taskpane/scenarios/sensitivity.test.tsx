@@ -29,6 +29,14 @@ async function openSensitivity(host: FakeWorkbook): Promise<{ user: User; sectio
   return { user, section };
 }
 
+test("before a base is chosen there is nothing to compute", async () => {
+  const user = await openPane(contracts());
+  await openTab(user, "情景");
+  const section = await screen.findByRole("region", { name: "敏感性" });
+  expect(await within(section).findByRole("button", { name: "开始测算" })).toBeDisabled();
+  expect(within(section).getByText(/^请先在上面选好基准数据/)).toBeInTheDocument();
+});
+
 const analyse = (user: User, section: HTMLElement, name: RegExp) =>
   user.selectOptions(
     within(section).getByRole("combobox", { name: "分析方式" }),

@@ -18,7 +18,7 @@ import { studyOf, useProgress } from "./study";
 const ID = "sensitivity";
 
 const useStyles = makeStyles({
-  run: { display: "block", margin: "8px 0" },
+  run: { margin: "8px 0" },
 });
 
 export interface Props {
@@ -60,14 +60,15 @@ export default function Sensitivity({ host, entries, read }: Props) {
       ) : (
         <Text size={200}>{t("sensitivity.base-first")}</Text>
       )}
-      <Button
-        className={styles.run}
-        icon={<PlayRegular />}
-        disabled={!ready || progress.kind === "running"}
-        onClick={() => void start().catch(setRefused)}
-      >
-        {t("sensitivity.run")}
-      </Button>
+      <div className={styles.run}>
+        <Button
+          icon={<PlayRegular />}
+          disabled={!ready || progress.kind === "running"}
+          onClick={() => void start().catch(setRefused)}
+        >
+          {t("sensitivity.run")}
+        </Button>
+      </div>
       {refused !== undefined && <Wrong error={refused} />}
       <div role="status">
         <UnderWay progress={progress} stop={study.stop} />
