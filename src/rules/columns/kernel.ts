@@ -4,19 +4,7 @@ import { MAX_FEN } from "../money";
 import type { PlanLimit } from "../plan";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
-import {
-  add,
-  begin,
-  beginWith,
-  lower,
-  lowerTo,
-  refuseLarge,
-  set,
-  usual,
-  USUAL_COLUMNS,
-  usualShared,
-  type Usual,
-} from "./loops";
+import { add, begin, lower, lowerTo, refuseLarge, set, usual, USUAL_COLUMNS, usualShared, type Usual } from "./loops";
 import type { Path } from "./path";
 import type { States } from "./states";
 import { ABSENT, BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
@@ -165,15 +153,15 @@ export class Kernel {
   private reduce({ start, own, shared }: PartTable, k: number, lo: number, n: number): void {
     const { ids } = this.setting.states;
     const acc = this.accounts[k]!;
-    const simple = own.filter(isSimple);
-    const [first, ...others] = simple;
-    if (first) beginWith(acc, start, first.factors[0]!, first.constant, ids, lo, n, first.place);
-    else begin(acc, start, ids, lo, n);
-    for (const { factors, constant, place } of others) lower(acc, factors[0]!, constant, ids, lo, n, place);
+    begin(acc, start, ids, lo, n);
     for (const table of own) {
-      if (simple.includes(table)) continue;
+      const { factors, constant, place } = table;
+      if (isSimple(table)) {
+        lower(acc, factors[0]!, constant, ids, lo, n, place);
+        continue;
+      }
       this.gross(this.scratch, table, lo, n);
-      lowerTo(acc, this.scratch, n, table.place);
+      lowerTo(acc, this.scratch, n, place);
     }
     shared.forEach((table, d) => this.gross(this.draws[k]![d]!.gross, table, lo, n));
   }

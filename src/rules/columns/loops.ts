@@ -14,25 +14,6 @@ export function begin(acc: Doubles, start: Doubles, ids: Ids, lo: number, n: num
   for (let j = 0; j < n; j++) acc[j] = start[ids[lo + j]!]!;
 }
 
-/** acc = min(start, column × p + c) */
-export function beginWith(
-  acc: Doubles,
-  start: Doubles,
-  { column, coefficient: p }: Factor,
-  c: Doubles,
-  ids: Ids,
-  lo: number,
-  n: number,
-  place: number,
-): void {
-  for (let j = 0; j < n; j++) {
-    const s = ids[lo + j]!;
-    const m = start[s]!;
-    const d = column[lo + j]! * p[s]! + c[s]! + place - m;
-    acc[j] = m + (d - Math.abs(d)) * 0.5;
-  }
-}
-
 /** acc = min(acc, column × p + c) */
 export function lower(
   acc: Doubles,
