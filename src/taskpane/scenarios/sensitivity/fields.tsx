@@ -21,7 +21,7 @@ import {
 import { leverName } from "./table";
 
 const useStyles = makeStyles({
-  axis: { border: 0, padding: 0, margin: "8px 0 0", minWidth: 0 },
+  axis: { border: 0, padding: 0, margin: 0, minWidth: 0 },
   ends: {
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr) 72px",
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     alignItems: "start",
     marginTop: "4px",
   },
-  pair: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: "8px", marginBottom: "4px" },
+  pair: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: "8px" },
 });
 
 interface Props {

@@ -6,7 +6,7 @@ import type { Workbook } from "../../../host/workbook";
 import { leverWords } from "../../../rules";
 import { usePane } from "../../context";
 import { amountWords } from "../../money";
-import { inWan } from "../../planner/amount";
+import { inWan, UNITS } from "../../planner/amount";
 import { Chart } from "../../planner/chart";
 import { SheetButton } from "../results";
 import { cellWords } from "./cell";
@@ -135,19 +135,30 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
     }),
     [lever, values, t, language],
   );
+  const most = totals.reduce((max, [cell]) => Math.max(max, cell!.total), before);
+  // Ticks of more digits do not fit beside the axis.
+  const unit = most < MOST_IN_WAN ? "wan" : "yi";
   const y = useMemo(
-    () => ({ label: t("sensitivity.chart-total"), tick: (fen: number) => inWan(fen, language) }),
-    [t, language],
+    () => ({
+      label: t("sensitivity.chart-total", { unit: t(`planner.unit-${unit}`) }),
+      tick: (fen: number) => (unit === "wan" ? inWan(fen, language) : String(fen / UNITS.yi)),
+    }),
+    [t, unit, language],
   );
   const lines = useMemo(
     () => [
-      { label: t("sensitivity.chart-total"), values: totals.map(([cell]) => cell!.total) },
-      { label: t("sensitivity.chart-base"), values: totals.map(() => before) },
+      { label: y.label, values: totals.map(([cell]) => cell!.total) },
+      {
+        label: t("sensitivity.chart-base", { unit: t(`planner.unit-${unit}`) }),
+        values: totals.map(() => before),
+      },
     ],
-    [t, totals, before],
+    [t, unit, y, totals, before],
   );
   if (totals.some(([cell]) => cell!.refusal) || values.length < 2) return null;
   return <Chart title={t("sensitivity.sheet-one")} x={x} y={y} lines={lines} marks={NO_MARKS} />;
 }
 
+/** A hundred thousand 万元. */
+const MOST_IN_WAN = 100_000 * UNITS.wan;
 const NO_MARKS: readonly [] = [];

@@ -13,9 +13,10 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
   const { lever: moved } = question;
   const lever = LEVER_RANGES[moved].name[language];
   const wanted = amountWords(question.wanted, language);
+  // In full alone: what decides here are the last fen.
+  const amount = (fen: number): string => `${formatYuan(fen)} ${t("yuan")}`;
   const words = (value: LeverValue): string =>
-    moved === "cap" ? `${formatYuan(Number(value))} ${t("yuan")}` : leverWords(moved, value)[language];
-  const amount = (fen: number): string => amountWords(fen, language);
+    moved === "cap" ? amount(Number(value)) : leverWords(moved, value)[language];
   if (found.kind === "above") {
     const { value, total } = found.most;
     return <Line words={t("sensitivity.above", { lever, wanted, value: words(value), total: amount(total) })} />;

@@ -18,6 +18,7 @@ import { studyOf, useProgress } from "./study";
 const ID = "sensitivity";
 
 const useStyles = makeStyles({
+  fields: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)", rowGap: "8px", marginTop: "8px" },
   run: { margin: "8px 0" },
 });
 
@@ -56,7 +57,9 @@ export default function Sensitivity({ host, entries, read }: Props) {
         onValue={(value) => type(ID, "analysis", value)}
       />
       {ready ? (
-        <Fields analysis={analysis} typed={typed} plans={plans} onType={(name, value) => type(ID, name, value)} />
+        <div className={styles.fields}>
+          <Fields analysis={analysis} typed={typed} plans={plans} onType={(name, value) => type(ID, name, value)} />
+        </div>
       ) : (
         <Text size={200}>{t("sensitivity.base-first")}</Text>
       )}
