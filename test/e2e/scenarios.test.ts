@@ -189,13 +189,13 @@ test("by template, edited by keyboard, in the sheet and back", async () => {
   await list.getByText(/0 到 1 之间的小数或百分数/).waitFor();
   await rate.fill("20%");
   await pane(page).getByRole("combobox", { name: "分配办法" }).selectOption("first_come");
-  await list.getByText("比例 20%；上限 10000000；分配办法 先到先得").waitFor();
+  await list.getByText("比例 20%；上限 10,000,000；分配办法 先到先得").waitFor();
   await button(page, "写入新工作表").click();
   await page.getByText("已写入，随文件保存：").waitFor();
   await button(page, "清空").click();
   await button(page, "从区域读取").click();
   await page.getByText("已读取 5 个情景。").waitFor();
-  await list.getByText("比例 0.2；上限 10000000；分配办法 先到先得").waitFor();
+  await list.getByText("比例 20%；上限 10,000,000；分配办法 先到先得").waitFor();
   await run(page, { rows: 100, scenarios: 5 });
   await finished(page, { rows: 100, scenarios: 5 });
   expect(consoleErrors).toEqual([]);

@@ -1,11 +1,14 @@
 /** Scenarios as they are edited: one row each, its cells by the name of their column. */
 import {
   CATALOGUE,
+  Exact,
+  formatYuan,
   readingsOf,
   readScenarios,
   Refusal,
   SCENARIO_COLUMNS,
   scenarioCells,
+  toFen,
   type Cell,
   type Entry,
   type Language,
@@ -21,8 +24,18 @@ export const rowsIn = (cells: readonly (readonly Cell[])[]): ScenarioRow[] => ro
 
 export const rowsOf = (scenarios: readonly Scenario[]): ScenarioRow[] =>
   scenarios.map((scenario) =>
-    Object.fromEntries(Object.entries(scenarioCells(scenario)).map(([name, cell]) => [name, String(cell)])),
+    Object.fromEntries(Object.entries(scenarioCells(scenario)).map(([name, cell]) => [name, typed(name, cell)])),
   );
+
+const SHARES: ReadonlySet<string> = new Set(["rate", "domestic_share", "growth"]);
+const AMOUNTS: ReadonlySet<string> = new Set(["cap", "pool"]);
+
+/** A cell as a person would type it: 35%, 5,000,000. */
+function typed(name: string, cell: Cell): string {
+  if (typeof cell === "number" && SHARES.has(name)) return `${new Exact(cell).times(100).toString()}%`;
+  if (typeof cell === "number" && AMOUNTS.has(name)) return formatYuan(toFen(cell)).replace(/\.00$/, "");
+  return String(cell);
+}
 
 /** The rows as cells, a row of names first. */
 function cellsOf(rows: readonly ScenarioRow[]): Cell[][] {

@@ -104,7 +104,7 @@ test("rows are duplicated, deleted, written to a sheet with every documented col
   await user.click(screen.getByRole("button", { name: "清空" }));
   await user.click(screen.getByRole("button", { name: "从区域读取" }));
   await screen.findByText("已读取 1 个情景。");
-  expect(screen.getByRole("button", { name: /情景 1 副本 金额增长 -0\.05；分配办法 先到先得/ })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: /情景 1 副本 金额增长 -5%；分配办法 先到先得/ })).toBeInTheDocument();
 });
 
 test("what a sheet names beyond the base stays visible, and the run says in words why it cannot be computed", async () => {

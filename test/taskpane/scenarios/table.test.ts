@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { Exact, readScenarios, scenarioTable, type Scenario } from "../../../src/rules";
+import { rowsOf, scenariosIn } from "../../../src/taskpane/scenarios/table";
+
+test("rates are shown as percentages, amounts with their thousands", () => {
+  expect(rowsOf([{ name: "甲", rate: "0.35", cap: 500_000_001, growth: "-0.125", pool: 8_000_000_000 }])).toEqual([
+    { name: "甲", rate: "35%", cap: "5,000,000.01", growth: "-12.5%", pool: "80,000,000" },
+  ]);
+});
+
+test("what is shown is read as the scenario that it was, to the fen and the last digit, zeros too", () => {
+  const share = fc.integer({ min: 0, max: 1_000_000 }).map((n) => new Exact(n).div(1_000_000).toString());
+  const fen = fc.integer({ min: 0, max: 999_999_999_999 });
+  const scenario: fc.Arbitrary<Scenario> = fc.record(
+    { name: fc.constant("甲"), rate: share, domesticShare: share, growth: share, cap: fen, pool: fen },
+    { requiredKeys: ["name"] },
+  );
+  fc.assert(
+    fc.property(fc.array(scenario, { minLength: 1, maxLength: 4 }), (set) => {
+      expect(scenariosIn(rowsOf(set))).toEqual(set);
+      expect(readScenarios(scenarioTable(scenariosIn(rowsOf(set)), "zh"))).toEqual(set);
+    }),
+  );
+});
