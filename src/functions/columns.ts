@@ -57,7 +57,11 @@ export function tableAnswers(
   );
 }
 
-/** A table as the base of scenarios; rows that cannot be read are counted, not computed. @throws Refusal, RangeError */
+/**
+ * A table as the base of scenarios; rows that cannot be read are counted, not computed. Rows outside their window are read
+ * too: a scenario may name another year.
+ * @throws Refusal, RangeError
+ */
 export function scenarioBase(
   instruments: readonly Given[],
   headers: readonly Given[],
@@ -66,7 +70,7 @@ export function scenarioBase(
   claim: Claim,
 ): ScenarioBase {
   const table = new Table(instruments, headers, values, years, claim);
-  const groups = groupsOf(table);
+  const groups = groupsOf(table, true);
   table.checkUsed();
   return { blocks: blocksOf(groups, values.length).blocks, length: values.length };
 }
@@ -143,14 +147,17 @@ function blocksOf(groups: readonly Group[], length: number): Blocks {
   return { blocks: blocks.filter(({ columns }) => columns.length), refused };
 }
 
-/** The rows of a table by plan; rows that cannot be planned are in no group. */
-function groupsOf(table: Table): Group[] {
+/**
+ * The rows of a table by plan; rows that cannot be planned are in no group.
+ * @param always whether rows outside their window are read too, where no input is right or wrong
+ */
+function groupsOf(table: Table, always = false): Group[] {
   const byPlan = new Map<Plan, { layout: Layout; rows: readonly number[] }>();
   for (const { layout, when, rows } of byInstrument(table)) {
     const inForce = isInForce(layout.entry.document, when);
     // Inside the window only the year counts, for the allowances of the year; outside, the message says the day.
     const claim = inForce ? { year: when.year } : when;
-    const switched = inForce && layout.meanings.some((meaning) => meaning?.kind === "reading");
+    const switched = (inForce || always) && layout.meanings.some((meaning) => meaning?.kind === "reading");
     for (const [readings, those] of switched ? byReadings(layout, table, rows) : [[{}, rows] as const]) {
       const plan = layout.plan(claim, readings);
       const known = byPlan.get(plan);
@@ -164,20 +171,21 @@ function groupsOf(table: Table): Group[] {
       layout,
       table,
       [...rows].sort((a, b) => a - b),
+      always || plan.inForce,
     ),
   );
 }
 
-function groupOf(plan: Plan, layout: Layout, table: Table, rows: readonly number[]): Group {
+function groupOf(plan: Plan, layout: Layout, table: Table, rows: readonly number[], read: boolean): Group {
   const cells: Record<string, Cell[]> = {};
   const broken = new Uint8Array(rows.length);
   table.headers.forEach((header, c) => {
     const meaning = layout.meanings[c];
-    if (plan.inForce && meaning?.kind === "input") {
+    if (read && meaning?.kind === "input") {
       cells[meaning.name] = rows.map((r) => table.values[r]![c] as Cell);
       return;
     }
-    const foreign = plan.inForce && header !== "" && !meaning;
+    const foreign = read && header !== "" && !meaning;
     for (let i = 0; i < rows.length; i++) {
       const cell = table.values[rows[i]!]![c];
       if (isError(cell) || (foreign && !saysNothing(cell))) broken[i] = 1;

@@ -30,7 +30,7 @@ import {
 } from "../rules";
 import { refusalText } from "./sentence";
 import { quotesOf, STATUS, MODALITY, windowWords } from "./terms";
-import { bracketed, figureWords, labelOf, limitName, listed, sumWords, titled } from "./words";
+import { bracketed, figureWords, labelOf, limitName, listed, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
 export interface WorkingLine {
@@ -68,14 +68,7 @@ const TEXTS = {
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
   draft: { zh: "依据征求意见稿计算，成文后可能不同", en: "computed from a draft; the final text may differ" },
-  award: { zh: "可获", en: "award" },
-  label: { zh: "认定", en: "recognition" },
-  "not-in-force": { zh: "不在有效期内", en: "not in force" },
-  "not-eligible": { zh: "不符合条件", en: "not eligible" },
-  incomplete: { zh: "输入不全", en: "inputs missing" },
-  unquantified: { zh: "文件未定数字", en: "no number in the document" },
-  "above-ceiling": { zh: "所填比例过高", en: "above the ceiling" },
-  "too-large": { zh: "金额过大", en: "too large" },
+  ...OUTCOME_WORDS,
 } satisfies Record<string, Text>;
 
 /** The working paper of an award that `award(plan, row)` or `awards(rows)` gave. */

@@ -5,6 +5,7 @@ import {
   toDecimal,
   type Input,
   type Language,
+  type Outcome,
   type Plan,
   type PlanFigure,
   type PlanLimit,
@@ -17,6 +18,18 @@ import {
 
 /** Builds the same sentence in both languages. */
 export const inBoth = (write: (language: Language) => string): Text => ({ zh: write("zh"), en: write("en") });
+
+/** What an award says, in a word. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome["kind"], Text>> = {
+  award: { zh: "可获", en: "award" },
+  label: { zh: "认定", en: "recognition" },
+  "not-in-force": { zh: "不在有效期内", en: "not in force" },
+  "not-eligible": { zh: "不符合条件", en: "not eligible" },
+  incomplete: { zh: "输入不全", en: "inputs missing" },
+  unquantified: { zh: "文件未定数字", en: "no number in the document" },
+  "above-ceiling": { zh: "所填比例过高", en: "above the ceiling" },
+  "too-large": { zh: "金额过大", en: "too large" },
+};
 
 const zero = (than: Ratio): boolean => than.n.isZero();
 

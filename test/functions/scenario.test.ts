@@ -126,6 +126,19 @@ describe("a scenario gives what BUTIE gives over the table that it describes", (
     expect(scenario({ year: 2028 })).toMatchObject({ 不在有效期内的行: 5, 未能计算的行: 1 });
   });
 
+  test("a year inside the windows, where the base lies outside", () => {
+    const [headers, base, line] = scenarioResults(
+      one(""),
+      [NAMES],
+      LINES as unknown as unknown[][],
+      [["year"], [2026]],
+      one(2035),
+    );
+    expect(base!.slice(0, 2)).toEqual(["基准", 0]);
+    expect(base![headers!.indexOf("不在有效期内的行")]).toBe(7);
+    expect(line![1]).toBe(sum(paid(LINES)));
+  });
+
   test("a reading, for the instruments that have it", () => {
     const changed = paid(LINES.slice(0, 3), { cap_scope: "nondomestic" });
     expect(total({ cap_scope: "nondomestic" })).toBe(sum([...changed, ...paid(LINES.slice(3))]));

@@ -20,33 +20,11 @@ import {
   type ScenarioBase,
   type ScenarioResult,
 } from "../../src/rules";
-import { Codes, columnsOf } from "../../src/rules/columns";
+import { baseOf } from "../tools/scenario-base";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): Exact => new Exact(amount).times(100);
 const contract = (amount: number, domestic: boolean): Row => ({ amount: yuan(amount), domestic });
-
-/** One block per instrument, rows in the order given. */
-function baseOf(rows: readonly { id: string; row: Row; firm?: string; object?: string }[]): ScenarioBase {
-  const firms = new Codes();
-  const objects = new Codes();
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  const blocks = ids.map((id) => {
-    const plan = planOf(entryOf(id), YEAR);
-    const at = rows.flatMap((row, i) => (row.id === id ? [i] : []));
-    return {
-      plan,
-      at: Uint32Array.from(at),
-      columns: columnsOf(
-        plan.inputs,
-        at.map((i) => rows[i]!.row),
-      ),
-      firms: firms.of(at.map((i) => rows[i]!.firm)),
-      objects: objects.of(at.map((i) => rows[i]!.object)),
-    };
-  });
-  return { blocks, length: rows.length };
-}
 
 const zhejiang = (...rows: readonly (readonly [number, boolean, string?])[]): ScenarioBase =>
   baseOf(

@@ -30,39 +30,11 @@ import {
   type ScenarioBase,
   type ScenarioResult,
 } from "../../src/rules";
-import { Codes, columnsOf } from "../../src/rules/columns";
+import { baseOf, type BaseRow } from "../tools/scenario-base";
 import { Curve } from "../../src/rules/sensitivity/curve";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): Exact => new Exact(amount).times(100);
-
-interface BaseRow {
-  readonly id: string;
-  readonly row: Row;
-  readonly firm?: string | undefined;
-  readonly object?: string;
-}
-
-/** One block per instrument, rows in the order given. */
-function baseOf(rows: readonly BaseRow[], readings: Record<string, string> = {}): ScenarioBase {
-  const [firms, objects] = [new Codes(), new Codes()];
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  const blocks = ids.map((id) => {
-    const plan = planOf(entryOf(id), YEAR, { readings });
-    const at = rows.flatMap((row, i) => (row.id === id ? [i] : []));
-    return {
-      plan,
-      at: Uint32Array.from(at),
-      columns: columnsOf(
-        plan.inputs,
-        at.map((i) => rows[i]!.row),
-      ),
-      firms: firms.of(at.map((i) => rows[i]!.firm)),
-      ...(rows.some(({ object }) => object) && { objects: objects.of(at.map((i) => rows[i]!.object)) }),
-    };
-  });
-  return { blocks, length: rows.length };
-}
 
 /** Contracts under the compute voucher of Zhejiang: 30 % or 10 %, at most 8 million yuan a firm and year. */
 const contracts = (...rows: readonly (readonly [amount: number, domestic?: boolean, firm?: string])[]): ScenarioBase =>

@@ -11,6 +11,7 @@ import {
   type ScenarioResult,
   type Text,
 } from "../../rules";
+import { OUTCOME_WORDS } from "../../writers/words";
 import { cellFormat, cellValue } from "./cell";
 import type { Order } from "./order";
 
@@ -107,14 +108,8 @@ const NOTE: Text = {
   en: "0.00 is a computed zero; a cell without an amount says why",
 };
 
-const ANSWER_WORDS: Readonly<Record<Exclude<RowAnswer, "award">, Text>> = {
-  label: { zh: "认定，无金额", en: "recognition, no amount" },
-  "not-in-force": { zh: "不在有效期内", en: "not in force" },
-  "not-eligible": { zh: "不符合条件", en: "not eligible" },
-  incomplete: { zh: "输入不全", en: "inputs missing" },
-  unquantified: { zh: "文件未定数字", en: "no number in the document" },
-  "above-ceiling": { zh: "所填比例过高", en: "above the ceiling" },
-  "too-large": { zh: "金额过大", en: "too large" },
+const ANSWER_WORDS: Readonly<Record<RowAnswer, Text>> = {
+  ...OUTCOME_WORDS,
   unread: { zh: "数据无法读取", en: "cannot be read" },
   excluded: { zh: "已排除", en: "left out" },
 };

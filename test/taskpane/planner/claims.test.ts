@@ -1,7 +1,7 @@
 import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
 import { columnsIn } from "../../../src/taskpane/planner/columns";
 import type { CellValue } from "../../../src/host/workbook";
-import { Refusal } from "../../../src/rules";
+import { refusalOf } from "../../tools/refusal";
 
 const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
 function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}): Claims {
@@ -11,15 +11,6 @@ function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}): Claim
     if (step.done) return step.value;
   }
 }
-const reason = (read: () => unknown): string => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof Refusal) return error.text.zh;
-    throw error;
-  }
-  return "";
-};
 
 describe("claims of a column", () => {
   test("are whole fen, each row a claim that surely comes with its size", () => {
@@ -48,16 +39,16 @@ describe("claims of a column", () => {
     ["more than is exact", 1e13, /申请额 申请!B3：金额过大/],
     ["a flag", true, /申请额 申请!B3：true不是金额/],
   ])("%s is refused by its cell", (_, cell, words) => {
-    expect(reason(() => claims({ claims: column("B2:B4", [1, cell, 2]) }))).toMatch(words);
+    expect(refusalOf(() => claims({ claims: column("B2:B4", [1, cell, 2]) }))).toMatch(words);
   });
 
   test("an error in the first row is no header", () => {
-    expect(reason(() => claims({ claims: column("B2:B3", ["#N/A", 2]) }))).toMatch(/B2/);
+    expect(refusalOf(() => claims({ claims: column("B2:B3", ["#N/A", 2]) }))).toMatch(/B2/);
   });
 
   test("an empty range, and one with nothing but a header, have no numbers", () => {
-    expect(reason(() => claims({ claims: column("B2:B4", []) }))).toMatch(/没有数字/);
-    expect(reason(() => claims({ claims: column("B2:B2", ["申请额"]) }))).toMatch(/没有数字/);
+    expect(refusalOf(() => claims({ claims: column("B2:B4", []) }))).toMatch(/没有数字/);
+    expect(refusalOf(() => claims({ claims: column("B2:B2", ["申请额"]) }))).toMatch(/没有数字/);
   });
 
   test("a last row that is the sum of the others is told apart from one that is one fen more", () => {
@@ -68,7 +59,7 @@ describe("claims of a column", () => {
 
   test("columns of another height are refused with both heights", () => {
     const read = () => claims({ claims: column("B2:B4", [1, 2, 3]), firm: column("A2:A3", ["甲", "乙"]) });
-    expect(reason(read)).toBe("企业有 2 行，申请额有 3 行，应相同");
+    expect(refusalOf(read)).toBe("企业有 2 行，申请额有 3 行，应相同");
   });
 });
 
@@ -84,14 +75,14 @@ describe("claims of firms", () => {
   });
 
   test("a row without a firm is refused where it claims something, and left out where it does not", () => {
-    expect(reason(() => firms(["甲", "", "乙"], [1, 2, 4]))).toBe("企业 申请!A3 是空的，该行有申请额");
+    expect(refusalOf(() => firms(["甲", "", "乙"], [1, 2, 4]))).toBe("企业 申请!A3 是空的，该行有申请额");
     expect(firms(["甲", "", "乙"], [1, "", 4]).amounts).toEqual([100, 400]);
   });
 
   test("two probabilities for one firm are refused with both cells", () => {
     const probability = column("C2:C4", [0.5, 0.5, 0.6]);
     const read = () => firms(["甲", "乙", "甲"], [1, 2, 4], { probability });
-    expect(reason(read)).toMatch(/同一企业的概率应相同：申请!A4 与 申请!A2 不同/);
+    expect(refusalOf(read)).toMatch(/同一企业的概率应相同：申请!A4 与 申请!A2 不同/);
   });
 
   test("dated rows keep their days and know their firm", () => {
@@ -105,7 +96,7 @@ describe("claims of firms", () => {
 
   test("a year is no day", () => {
     const date = column("D2:D4", [2026, 46097, 46098]);
-    expect(reason(() => firms(["甲", "乙", "甲"], [1, 2, 4], { date }))).toMatch(/日期 申请!D2：.*只有年份/);
+    expect(refusalOf(() => firms(["甲", "乙", "甲"], [1, 2, 4], { date }))).toMatch(/日期 申请!D2：.*只有年份/);
   });
 });
 
@@ -125,6 +116,6 @@ describe("columns as they are typed", () => {
     [{ claims: "申请!B2:B4", probability: "120%" }, /概率：.*0 到 1 之间/],
     [{ claims: "申请!B2:B4", spread: "大" }, /离散度：.*不可用/],
   ])("%j is refused in words", (form, words) => {
-    expect(reason(() => columnsIn(form))).toMatch(words);
+    expect(refusalOf(() => columnsIn(form))).toMatch(words);
   });
 });

@@ -1,16 +1,7 @@
 import { tableOf } from "../../../src/taskpane/scenarios/base";
-import { Refusal } from "../../../src/rules";
+import { refusalOf } from "../../tools/refusal";
 
 const claim = { year: 2026 };
-const words = (read: () => unknown): string => {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof Refusal) return error.text.zh;
-    throw error;
-  }
-  return "";
-};
 
 test("the first row holds the headers; columns that no instrument understands are left aside and named", () => {
   const { base, entries, unused } = tableOf(
@@ -66,10 +57,10 @@ test("columns without a header and columns under an error are left aside", () =>
 });
 
 test("what cannot be a base is refused in words", () => {
-  expect(words(() => tableOf([["金额"]], "bj-6-suanli", claim))).toContain("一行表头和至少一行数据");
-  expect(words(() => tableOf([["金额"], [1]], "", claim))).toContain("没有可用的政策工具");
+  expect(refusalOf(() => tableOf([["金额"]], "bj-6-suanli", claim))).toContain("一行表头和至少一行数据");
+  expect(refusalOf(() => tableOf([["金额"], [1]], "", claim))).toContain("没有可用的政策工具");
   expect(
-    words(() =>
+    refusalOf(() =>
       tableOf(
         [
           ["上一年度结算费用", "amount"],
