@@ -15,14 +15,15 @@ import {
   type Plan,
   type ScenarioBase,
 } from "../rules";
-import { answerOf, errorOf } from "./answer";
+import { answerOf, errorOf, inRow } from "./answer";
 import { isError, type Answer, type Given, type Matrix } from "./matrix";
+import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
 import { answersOf, isPlanned, readTable, saysNothing, Table, type Layout } from "./table";
 
 /** Rows of one plan, with the cells that hold their inputs. */
 export interface Group {
   readonly plan: Plan;
-  readonly rows: readonly number[];
+  readonly rows: Rows;
   /** By input; none outside the window, where no input is right or wrong. */
   readonly cells: Readonly<Record<string, readonly Cell[]>>;
   /** Rows (by place in `rows`) with a cell that is in nobody's column. */
@@ -53,7 +54,7 @@ export function tableAnswers(
     return isPlanned(row) ? undefined : errorOf(row.refusal);
   };
   return (
-    groupAnswers(groups, values.length, refusal) ?? answersOf(readTable(instruments, headers, values, years, claim))
+    groupAnswers(groups, values.length, refusal, inRow) ?? answersOf(readTable(instruments, headers, values, years, claim))
   );
 }
 
@@ -77,12 +78,14 @@ export function scenarioBase(
 
 /**
  * @param refusal the answer of a row that could not be read
+ * @param place what becomes of an answer in its row
  * @returns undefined where the rows have to be read one by one: too many kinds of them, or one refused that is not
  */
 export function groupAnswers(
   groups: readonly Group[],
   length: number,
   refusal: (r: number) => Answer | undefined,
+  place: (answer: Answer, r: number) => Answer = (answer) => answer,
 ): Answer[] | undefined {
   let read: Blocks;
   let awards: ReturnType<typeof columnsAwards>;
@@ -105,7 +108,7 @@ export function groupAnswers(
       const reason = awards.because(r);
       const answer = known.get(reason) ?? answerOf(reason);
       known.set(reason, answer);
-      answers[r] = answer;
+      answers[r] = place(answer, r);
     }
   }
   for (const r of read.refused) {
@@ -121,22 +124,21 @@ function blocksOf(groups: readonly Group[], length: number): Blocks {
   const objects = new Codes();
   const taken = new Uint8Array(length);
   const blocks = groups.map(({ plan, rows, cells, broken, firms: firmCells, objects: objectCells }): Block => {
-    const { columns, refused } = readColumns(plan.inputs, cells, rows.length);
-    const good = Uint32Array.from(rows.keys()).filter((i) => !refused[i] && !broken?.[i]);
-    const all = good.length === rows.length;
-    const kept = <T>(list: readonly T[]): readonly T[] => (all ? list : Array.from(good, (i) => list[i]!));
-    const at = Uint32Array.from(kept(rows));
-    for (const r of at) taken[r] = 1;
+    const read = readColumns(plan.inputs, cells, rows.length);
+    const good = goodRows(read.refused, broken);
+    const kept = (list: readonly Cell[]): readonly Cell[] => (good ? Array.from(good, (i) => list[i]) : list);
+    const at = good ? good.map((i) => rows[i]!) : rows;
+    for (let i = 0; i < at.length; i++) taken[at[i]!] = 1;
     return {
       plan,
       // Refused rows are few: what is left of the group is read again without them.
-      columns: all
-        ? columns
-        : readColumns(
+      columns: good
+        ? readColumns(
             plan.inputs,
             Object.fromEntries(Object.entries(cells).map(([name, list]) => [name, kept(list)])),
             good.length,
-          ).columns,
+          ).columns
+        : read.columns,
       ...(at.length < length && { at }),
       ...(firmCells && { firms: firms.of(kept(firmCells)) }),
       ...(objectCells && { objects: objects.of(kept(objectCells)) }),
@@ -147,12 +149,19 @@ function blocksOf(groups: readonly Group[], length: number): Blocks {
   return { blocks: blocks.filter(({ columns }) => columns.length), refused };
 }
 
+/** Places of the rows that are neither refused nor broken; undefined where all are good. */
+function goodRows(refused: Uint8Array, broken: Uint8Array | undefined): Uint32Array | undefined {
+  const bad = (i: number): boolean => refused[i] === 1 || broken?.[i] === 1;
+  for (let i = 0; i < refused.length; i++) if (bad(i)) return everyRow(refused.length).filter((j) => !bad(j));
+  return undefined;
+}
+
 /**
  * The rows of a table by plan; rows that cannot be planned are in no group.
  * @param always whether rows outside their window are read too, where no input is right or wrong
  */
 function groupsOf(table: Table, always = false): Group[] {
-  const byPlan = new Map<Plan, { layout: Layout; rows: readonly number[] }>();
+  const byPlan = new Map<Plan, { layout: Layout; rows: Rows[] }>();
   for (const { layout, when, rows } of byInstrument(table)) {
     const inForce = isInForce(layout.entry.document, when);
     // Inside the window only the year counts, for the allowances of the year; outside, the message says the day.
@@ -161,67 +170,71 @@ function groupsOf(table: Table, always = false): Group[] {
     for (const [readings, those] of switched ? byReadings(layout, table, rows) : [[{}, rows] as const]) {
       const plan = layout.plan(claim, readings);
       const known = byPlan.get(plan);
-      if (known) known.rows = known.rows.concat(those);
-      else byPlan.set(plan, { layout, rows: those });
+      if (known) known.rows.push(those);
+      else byPlan.set(plan, { layout, rows: [those] });
     }
   }
   return [...byPlan].map(([plan, { layout, rows }]) =>
-    groupOf(
-      plan,
-      layout,
-      table,
-      [...rows].sort((a, b) => a - b),
-      always || plan.inForce,
-    ),
+    groupOf(plan, layout, table, together(rows), always || plan.inForce),
   );
 }
 
-function groupOf(plan: Plan, layout: Layout, table: Table, rows: readonly number[], read: boolean): Group {
-  const cells: Record<string, Cell[]> = {};
+function together([first, ...others]: readonly Rows[]): Rows {
+  if (!others.length) return first!;
+  return Uint32Array.from([first!, ...others].flatMap((rows) => [...rows])).sort();
+}
+
+function groupOf(plan: Plan, layout: Layout, table: Table, rows: Rows, read: boolean): Group {
+  const { values, headers } = table;
   const broken = new Uint8Array(rows.length);
-  table.headers.forEach((header, c) => {
+  const wanted: Record<string, number> = {};
+  headers.forEach((header, c) => {
     const meaning = layout.meanings[c];
     if (read && meaning?.kind === "input") {
-      cells[meaning.name] = rows.map((r) => table.values[r]![c] as Cell);
+      wanted[meaning.name] = c;
       return;
     }
     const foreign = read && header !== "" && !meaning;
     for (let i = 0; i < rows.length; i++) {
-      const cell = table.values[rows[i]!]![c];
+      const cell = values[rows[i]!]![c];
       if (isError(cell) || (foreign && !saysNothing(cell))) broken[i] = 1;
     }
   });
-  return { plan, rows, cells, broken, firms: table.names("firm", rows), objects: table.names("object", rows) };
+  const own = { firms: table.at.firm, objects: table.at.object };
+  const there = Object.entries({ ...wanted, ...own }).filter(([, c]) => c >= 0);
+  const lists = cellsByColumn(
+    values,
+    rows,
+    there.map(([, c]) => c),
+  );
+  const { firms, objects, ...cells } = Object.fromEntries(there.map(([name], k) => [name, lists[k]!]));
+  return { plan, rows, cells, broken, firms, objects };
 }
 
 interface Section {
   readonly layout: Layout;
   readonly when: Claim;
-  readonly rows: readonly number[];
+  readonly rows: Rows;
 }
 
 /** Rows of one instrument and one year or day; the cells that name them are read once each. */
 function byInstrument(table: Table): Section[] {
-  const every = Array.from(table.values.keys());
-  return [...sorted(every, (r) => (table.uniform ? "" : [table.instrumentCell(r), table.yearCell(r)]))].flatMap(
-    (rows) => {
-      try {
-        return [{ layout: table.layout(rows[0]!), when: table.when(rows[0]!), rows }];
-      } catch (error) {
-        if (error instanceof Refusal || isError(error as Given)) return [];
-        throw error;
-      }
-    },
-  );
+  const naming = table.uniform ? [] : [(r: number) => table.instrumentCell(r), (r: number) => table.yearCell(r)];
+  return sections(everyRow(table.values.length), naming).flatMap((rows) => {
+    try {
+      return [{ layout: table.layout(rows[0]!), when: table.when(rows[0]!), rows }];
+    } catch (error) {
+      if (error instanceof Refusal || isError(error as Given)) return [];
+      throw error;
+    }
+  });
 }
 
-function byReadings(
-  layout: Layout,
-  table: Table,
-  rows: readonly number[],
-): (readonly [Record<string, string>, readonly number[]])[] {
-  const switches = layout.meanings.flatMap((meaning, c) => (meaning?.kind === "reading" ? [c] : []));
-  return [...sorted(rows, (r) => switches.map((c) => table.values[r]![c]))].flatMap((those) => {
+function byReadings(layout: Layout, table: Table, rows: Rows): (readonly [Record<string, string>, Rows])[] {
+  const switches = layout.meanings.flatMap((meaning, c) =>
+    meaning?.kind === "reading" ? [(r: number) => table.values[r]![c]] : [],
+  );
+  return sections(rows, switches).flatMap((those) => {
     try {
       return [[layout.readings(table.values[those[0]!] as readonly Cell[]), those] as const];
     } catch (error) {
@@ -229,17 +242,4 @@ function byReadings(
       throw error;
     }
   });
-}
-
-/** Rows with the same cells. */
-function sorted(rows: readonly number[], cellsOf: (r: number) => readonly Given[] | ""): Iterable<number[]> {
-  const groups = new Map<string, number[]>();
-  for (const r of rows) {
-    const cells = cellsOf(r);
-    const key = cells && cells.map((cell) => `${typeof cell} ${isError(cell) ? cell.code : String(cell)}`).join("\n");
-    const group = groups.get(key);
-    if (group) group.push(r);
-    else groups.set(key, [r]);
-  }
-  return groups.values();
 }

@@ -2,11 +2,13 @@
 import {
   awards,
   entryOf,
+  isBlank,
   isInForce,
   planOf,
   readChoice,
   readInput,
   Refusal,
+  refuse,
   type Cell,
   type Claim,
   type Entry,
@@ -18,6 +20,7 @@ import {
 import { answerOf, errorOf } from "./answer";
 import { answered } from "./call";
 import { groupAnswers, type Group } from "./columns";
+import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
 import { stretchTogether, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 
@@ -128,27 +131,26 @@ const askedFor = ({ document, instrument }: Entry, claim: Claim): [string, Input
 /** The calls by plan; those that name no voucher are in no group. */
 function groupsOf(name: VoucherName, list: readonly (readonly Cell[])[]): Group[] {
   const { args }: Voucher = VOUCHERS[name];
-  const naming = args.flatMap((arg, i) => (["service", "jurisdiction", "year"].includes(arg) ? [i] : []));
-  const sections = new Map<string, number[]>();
-  list.forEach((cells, r) => {
-    const key = naming.map((i) => `${typeof cells[i]} ${String(cells[i])}`).join("\n");
-    const section = sections.get(key);
-    if (section) section.push(r);
-    else sections.set(key, [r]);
-  });
-  return [...sections.values()].flatMap((rows) => groupOf(name, list, rows));
+  const naming = args.flatMap((arg, i) =>
+    ["service", "jurisdiction", "year"].includes(arg) ? [(r: number) => list[r]![i]] : [],
+  );
+  return sections(everyRow(list.length), naming).flatMap((rows) => groupOf(name, list, rows));
 }
 
-function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: readonly number[]): Group[] {
+function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: Rows): Group[] {
   const { args }: Voucher = VOUCHERS[name];
   // An argument is omitted for all cells of a call or for none.
   const given = givenCells(name, list[rows[0]!]!);
   try {
     const { entry, claim } = claimed(name, given);
-    const inputs = askedFor(entry, claim).filter(([input]) => given[input] !== undefined);
-    const cells = inputs.map(([input]) => {
-      const i = args.indexOf(input);
-      const column = rows.map((r) => list[r]![i]);
+    const inputs = askedFor(entry, claim).flatMap(([input]) => (given[input] === undefined ? [] : [input]));
+    const columns = cellsByColumn(
+      list,
+      rows,
+      inputs.map((input) => args.indexOf(input)),
+    );
+    const cells = inputs.map((input, k) => {
+      const column = columns[k]!;
       return [input, column[0] === undefined ? column.fill(given[input]) : column] as const;
     });
     return [{ plan: planOf(entry, claim), rows, cells: Object.fromEntries(cells) }];
@@ -161,6 +163,10 @@ function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: re
 function instrumentOf(instruments: Voucher["instruments"], args: Voucher["args"], given: Record<string, Cell>): string {
   if (args.includes("service")) {
     const options = Object.fromEntries(Object.entries(SERVICES).filter(([service]) => service in instruments));
+    if (isBlank(given.service) || given.service === 0) {
+      const known = (language: keyof Text) => Object.values(options).map((text) => text[language]);
+      throw refuse(`缺少服务类别，可填：${known("zh").join("、")}`, `no service given; enter ${known("en").join(", ")}`);
+    }
     return instruments[readChoice(options, given.service)]!;
   }
   const place = jurisdictionOf(given.jurisdiction);

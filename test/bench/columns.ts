@@ -1,6 +1,7 @@
 /** Whole columns beside what a user would take instead, all in one run. `npm run bench -- columns` */
 import Decimal from "decimal.js";
 import { groupAnswers } from "../../src/functions/columns";
+import { cellsByColumn, everyRow } from "../../src/functions/sections";
 import type { Answer } from "../../src/functions/matrix";
 import { columnAwards, columnsAwards, type Cell } from "../../src/rules";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
@@ -114,10 +115,15 @@ async function excelRows(length: number): Promise<void> {
     RATES[rows.tier[i]!]!,
     rows.eligible[i] === 1,
   ]);
-  const every = Array.from(values.keys());
+  const every = everyRow(length);
   const ours = (): Answer[][] => {
-    const column = (c: number): Cell[] => values.map((row) => row[c]);
-    const cells = { amount: column(0), own: column(1), tier: column(2), eligible: column(3) };
+    const [amounts, owns, tiers, flags] = cellsByColumn(values, every, [0, 1, 2, 3]) as [
+      Cell[],
+      Cell[],
+      Cell[],
+      Cell[],
+    ];
+    const cells = { amount: amounts, own: owns, tier: tiers, eligible: flags };
     return groupAnswers([{ plan, rows: every, cells }], length, () => undefined)!.map((answer) => [answer]);
   };
   const byDecimal = (): number[][] =>

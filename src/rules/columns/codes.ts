@@ -3,6 +3,10 @@ import { isBlank, type Cell } from "../cells";
 
 /** Digits and capital letters, as in the 18 characters of a unified social credit code, count from 1; 0 ends the text. */
 const BASE = 37;
+/** By character code; 0 for any other character. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, c) =>
+  c >= 48 && c <= 57 ? c - 47 : c >= 65 && c <= 90 ? c - 54 : 0,
+);
 const PER_WORD = 5;
 const WORDS = 4;
 const LONGEST = 18;
@@ -52,15 +56,17 @@ export class Codes {
 
   /** Packs a text into `words`; false where it has other characters or is too long. */
   private pack(text: string): boolean {
-    if (text.length > LONGEST) return false;
+    const { length } = text;
+    if (length > LONGEST) return false;
     const { words } = this;
-    words.fill(0);
-    for (let k = 0; k < text.length; k++) {
-      const c = text.charCodeAt(k);
-      const digit = c >= 48 && c <= 57 ? c - 47 : c >= 65 && c <= 90 ? c - 54 : 0;
-      if (!digit) return false;
-      const w = (k / PER_WORD) | 0;
-      words[w] = words[w]! * BASE + digit;
+    for (let w = 0, k = 0; w < WORDS; w++) {
+      let word = 0;
+      for (const end = Math.min(length, k + PER_WORD); k < end; k++) {
+        const digit = DIGITS[text.charCodeAt(k)];
+        if (!digit) return false;
+        word = word * BASE + digit;
+      }
+      words[w] = word;
     }
     return true;
   }
