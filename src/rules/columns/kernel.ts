@@ -67,7 +67,7 @@ export class Kernel {
   private readonly scratch = new Float64Array(BLOCK);
   /** The parts, then the limits over their sum. */
   private readonly sections: readonly PartTable[];
-  /** Of the row at hand, the smallest limit of each section. */
+  /** Of the row at hand, the amount of each section. */
   private readonly smallest: Float64Array;
   private readonly usual: Usual | undefined;
 
@@ -176,69 +176,62 @@ export class Kernel {
 
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
   private finish(lo: number, n: number): void {
-    const { parts, overall, offset, inverse, step, minus, pieces, times, places } = this.tables;
+    const { sections, accounts, draws, says, saysNothing, smallest } = this;
+    const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen } = this.tables;
     const { ids } = this.setting.states;
     const { fen, said } = this.out;
-    const over = overall && this.sections.length - 1;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
       const i = lo + j;
       const s = ids[i]!;
+      const firm = this.firm(i);
+      let saying = saysNothing[s]!;
       let total = 0;
-      let says = this.saysNothing[s]!;
-      for (let p = 0; p < parts.length; p++) {
-        const least = this.least(p, j, i, s);
-        total += least - (least & last);
-        if (parts[p]!.live[s]) says = this.says[p]![s * places + (least & last)]!;
-      }
-      let rest = total;
-      if (over !== undefined) {
-        const least = this.least(over, j, i, s);
+      let capped = 0;
+      for (let k = 0; k < sections.length; k++) {
+        let least = accounts[k]![j]!;
+        for (let d = 0; d < draws[k]!.length; d++) {
+          const { table, drawn, gross } = draws[k]![d]!;
+          const left = gross[j]! - drawn[firm]! * table.fen[s]!;
+          const limit = (left + Math.abs(left)) * 0.5 + table.place;
+          // Also for NaN, which exactly() then resolves.
+          if (!(limit >= least)) least = limit;
+        }
         const amount = least - (least & last);
-        // Also for NaN, which exactly() then resolves.
-        if (!(amount >= total)) {
-          rest = amount;
-          says = this.says[over]![s * places + (least & last)]!;
+        smallest[k] = amount;
+        if (k < parts.length) {
+          total += amount;
+          capped = total;
+          if (parts[k]!.live[s]) saying = says[k]![s * places + (least & last)]!;
+        } else if (!(amount >= total)) {
+          capped = amount;
+          saying = says[k]![s * places + (least & last)]!;
         }
       }
-      const capped = rest;
-      rest -= minus.constant[s]!;
-      for (const { column, coefficient } of minus.factors) rest -= column[i]! * coefficient[s]!;
-      const piece = Math.floor((Math.max(0, rest) + offset[s]!) * inverse[s]!) * step;
+      let rest = capped - minus.constant[s]!;
+      for (let f = 0; f < minus.factors.length; f++) {
+        const { column, coefficient } = minus.factors[f]!;
+        rest -= column[i]! * coefficient[s]!;
+      }
+      const piece = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
       const award = piece * pieces[s]! * (times ? times[i]! : 1);
       if (!(total + offset[s]! < BOUND) || !(award <= MAX_FEN)) {
         this.exactly(i);
         continue;
       }
       fen[i] = award;
-      said[i] = says;
-      this.draw(i, s, capped);
-    }
-  }
-
-  /** The smallest limit of a part (or over the parts) for one row, with its place; NaN or large where it is not exact. */
-  private least(k: number, j: number, i: number, s: number): number {
-    const firm = this.firm(i);
-    let least = this.accounts[k]![j]!;
-    for (const { table, drawn, gross } of this.draws[k]!) {
-      least = Math.min(least, Math.max(0, gross[j]! - drawn[firm]! * table.fen[s]!) + table.place);
-    }
-    this.smallest[k] = least;
-    return least;
-  }
-
-  /** What a row of finish() draws: from a part its amount, from limits over the parts what is left of the sum. */
-  private draw(i: number, s: number, capped: number): void {
-    const firm = this.firm(i);
-    if (!firm) return;
-    const { half, perFen, places, parts } = this.tables;
-    this.draws.forEach((shared, k) => {
-      const least = this.smallest[k]!;
-      const units = k < parts.length ? least - (least & (places - 1)) : capped;
-      for (const { table, drawn } of shared) {
-        if (table.fen[s]) drawn[firm] = drawn[firm]! + Math.floor((units + half[s]!) * perFen[s]!);
+      said[i] = saying;
+      // A part draws its amount; limits over the parts draw what is left of the sum.
+      if (overall) smallest[parts.length] = capped;
+      for (let k = 0; k < draws.length; k++) {
+        for (let d = 0; d < draws[k]!.length; d++) {
+          const { table, drawn } = draws[k]![d]!;
+          if (firm && table.fen[s]) {
+            drawn[firm] = drawn[firm]! + Math.floor((smallest[k]! + half[s]!) * perFen[s]!);
+          }
+        }
       }
-    });
+    }
   }
 
   /** 1 + code of the firm of a row; 0: the row has none, and shares with nobody. */

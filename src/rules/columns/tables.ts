@@ -76,7 +76,9 @@ export function tablesOf(inputs: Inputs, paths: readonly (Path | undefined)[]): 
   const parts = plan.parts.map(({ limits }, p) =>
     units.part(limits, (path) => path.parts.find(({ index }) => index === p)?.limits ?? [], 0),
   );
-  const overall = plan.limits.length ? units.part(plan.limits, (path) => path.limits, ABSENT) : undefined;
+  // Many a limit over the parts is there under another reading only.
+  const limited = paths.some((path) => path?.limits.length);
+  const overall = limited ? units.part(plan.limits, (path) => path.limits, ABSENT) : undefined;
   const minus = units.sums((path) => path.minus && [path.minus]);
   for (const part of overall ? [...parts, overall] : parts) units.leaveToExact(part);
 
@@ -123,8 +125,9 @@ class Units {
     const states = this.paths.map((path) => (path ? limitsOf(path) : []));
     const start = Float64Array.from(states, (list) => (list.length ? ABSENT : nothing));
     const binding = new Uint8Array(states.length * this.places).fill(NO_LIMIT);
-    const tables = limits.map((limit, place) => {
+    const tables = limits.flatMap((limit, place) => {
       const here = states.map((list) => list.find((found) => found.limit === limit));
+      if (!here.some(Boolean)) return [];
       here.forEach((found, s) => {
         if (found) binding[s * this.places + place] = limit.index;
       });
