@@ -1,7 +1,7 @@
 /** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
 import { Refusal, toYuan, type Award } from "../rules";
 import { refusalText } from "../writers/sentence";
-import { invalidValue, notAvailable, type Answer } from "./matrix";
+import { invalidValue, isError, notAvailable, type Answer } from "./matrix";
 import { currentPick } from "./pick";
 
 /** The answer of one award. */
@@ -14,6 +14,14 @@ export function answerOf(award: Award): Answer {
   const text = refusalText(award)?.[language];
   const missingRule = outcome.kind === "not-in-force" || outcome.kind === "unquantified";
   return missingRule ? notAvailable(text) : invalidValue(text);
+}
+
+/** The same answer among the rows of a table: what is missing or not acceptable says in which row. */
+export function inRow(answer: Answer, r: number): Answer {
+  if (typeof answer !== "object" || !isError(answer) || answer.code !== CustomFunctions.ErrorCode.invalidValue)
+    return answer;
+  const row = currentPick().language === "zh" ? `第${r + 1}行：` : `row ${r + 1}: `;
+  return invalidValue(row + (answer.message ?? ""));
 }
 
 /** The answer of what was refused; an error that came in with a cell goes out as it is. */

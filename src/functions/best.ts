@@ -1,6 +1,6 @@
 /** BUTIE.BEST: per row the highest award among the instruments of a family, and which one pays it. */
 import { bestAwards, CATALOGUE, EXACT_OBJECTS, refuse, type Claim, type Jurisdiction, type Language } from "../rules";
-import { answerOf, errorOf } from "./answer";
+import { answerOf, errorOf, inRow } from "./answer";
 import type { Answer, Given, Matrix } from "./matrix";
 import { isPlanned, readFamily, type Unplanned } from "./table";
 
@@ -31,13 +31,13 @@ export function bestTable(
   const best = bestAwards(readable.map((row) => row.filter(isPlanned)));
   const fallback = best.some(({ greedy }) => greedy);
   let at = 0;
-  return rows.map((row) => {
+  return rows.map((row, r) => {
     const refused = row.find((one): one is Unplanned => !isPlanned(one));
     if (refused) return [errorOf(refused.refusal), "", ...(fallback ? [""] : [])];
     const { award, greedy } = best[at++]!;
     const pays = award.outcome.kind === "award" && award.fen > 0;
     const note = fallback ? [greedy ? NOTE[language] : ""] : [];
-    return [answerOf(award), pays ? award.plan.entry.instrument.id : "", ...note];
+    return [inRow(answerOf(award), r), pays ? award.plan.entry.instrument.id : "", ...note];
   });
 }
 

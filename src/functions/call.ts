@@ -18,7 +18,7 @@ export function cell(argument: unknown): Cell {
 /** What `read` makes of the first cell, or undefined where the argument is omitted or blank. */
 export function given<T>(argument: unknown, read: (cell: Cell) => T): T | undefined {
   const found = cell(argument);
-  return found === undefined ? undefined : read(found);
+  return found === undefined || found === 0 ? undefined : read(found);
 }
 
 /** The cells of an argument that say something. @throws the first error among them */
@@ -45,6 +45,16 @@ export function perTable(values: unknown, answer: () => Answer[][]): Answer[][] 
 
 export const perRow = (values: unknown, answers: () => Answer[]): Answer[][] =>
   perTable(values, () => answers().map((answer) => [answer]));
+
+/** One answer per cell of `values`, in its shape: a row of claims has a row of answers. */
+export function perCell(values: unknown, answers: () => Answer[]): Answer[][] {
+  const list = perRow(
+    cellsOf(values).map((one) => [one]),
+    answers,
+  ).flat();
+  let next = 0;
+  return rangeOf(values).map((row) => row.map(() => list[next++]!));
+}
 
 /** One answer per cell of the stretched arguments. */
 export const stretched = (args: readonly unknown[], answer: (...cells: Cell[]) => Answer): Answer[][] =>

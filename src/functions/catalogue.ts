@@ -3,6 +3,7 @@ import {
   CATALOGUE,
   FAMILIES,
   findEntry,
+  isBlank,
   isInForce,
   planOf,
   Refusal,
@@ -20,11 +21,12 @@ import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf
 
 /** The instrument that a cell names. @throws Refusal for an unknown id */
 export function entryIn(cell: Cell): Entry {
-  const entry = findEntry(String(cell ?? ""));
+  if (isBlank(cell) || cell === 0) throw refuse("缺少政策工具编号", "no instrument given");
+  const entry = findEntry(String(cell));
   if (entry) return entry;
   throw new Refusal("not-available", {
-    zh: `没有编号为“${String(cell ?? "")}”的政策工具，可用 BUTIE.LIST 查看目录`,
-    en: `no instrument ${String(cell ?? "")}; BUTIE.LIST shows the catalogue`,
+    zh: `没有编号为“${String(cell)}”的政策工具，可用 BUTIE.LIST 查看目录`,
+    en: `no instrument ${String(cell)}; BUTIE.LIST shows the catalogue`,
   });
 }
 
@@ -34,9 +36,10 @@ export function familyIn(cell: Cell): string {
   const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en.toLowerCase()].includes(wanted));
   if (found) return found[0];
   const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
+  const none = isBlank(cell) || cell === 0;
   throw refuse(
-    `没有类别“${String(cell)}”，可用：${known.join("、")}`,
-    `no family ${String(cell)}; accepted: ${known.join(", ")}`,
+    `${none ? "缺少类别" : `没有类别“${String(cell)}”`}，可用：${known.join("、")}`,
+    `${none ? "no family given" : `no family ${String(cell)}`}; accepted: ${known.join(", ")}`,
   );
 }
 

@@ -54,7 +54,8 @@ export function tableAnswers(
     return isPlanned(row) ? undefined : errorOf(row.refusal);
   };
   return (
-    groupAnswers(groups, values.length, refusal, inRow) ?? answersOf(readTable(instruments, headers, values, years, claim))
+    groupAnswers(groups, values.length, refusal, inRow) ??
+    answersOf(readTable(instruments, headers, values, years, claim))
   );
 }
 

@@ -1,5 +1,5 @@
 /** BUTIE.EXPLAIN: the working paper of the first row as a table of five columns. */
-import { awards, toYuan, type Language } from "../rules";
+import { awards, Refusal, toYuan, type Language, type Plan } from "../rules";
 import { workingPaper } from "../writers/explain";
 import { errorOf } from "./answer";
 import type { Answer } from "./matrix";
@@ -12,8 +12,12 @@ const HEADERS = {
 const BINDS = { zh: "← 起作用的限额", en: "← binding limit" };
 const REFUSED = { zh: "输入有误", en: "input not accepted" };
 
-/** The first row's workings. Of the other rows count those of the same firm or object, as they do for its award. */
-export function explainTable(rows: readonly TableRow[], language: Language): Answer[][] {
+/**
+ * The first row's workings. Of the other rows count those of the same firm or object, as they do for its award.
+ * @param read the rows of the table; what it refuses as a whole is said in the working paper
+ */
+export function explainTable(read: () => readonly TableRow[], language: Language): Answer[][] {
+  const rows = rowsOf(read);
   const first = rows[0];
   if (!first) return [HEADERS[language]];
   if (!isPlanned(first)) {
@@ -23,7 +27,8 @@ export function explainTable(rows: readonly TableRow[], language: Language): Ans
   const near = rows.filter(isPlanned).filter(({ firm, object }, i) => {
     return i === 0 || (firm && firm === first.firm) || (object && object === first.object);
   });
-  const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language);
+  const under = (plan: Plan) => awards(near.map((row, i) => (i === 0 ? { ...row, plan } : row)))[0]!;
+  const { lines, remarks } = workingPaper(under(first.plan), first.row, language, under);
   return [
     HEADERS[language],
     ...lines.map(({ label, computation, fen, binds, clause }) => [
@@ -35,4 +40,13 @@ export function explainTable(rows: readonly TableRow[], language: Language): Ans
     ]),
     ...remarks.map(({ label, value }) => [label, value, "", "", ""]),
   ];
+}
+
+function rowsOf(read: () => readonly TableRow[]): readonly TableRow[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return [{ refusal: error }];
+    throw error;
+  }
 }

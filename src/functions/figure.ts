@@ -105,10 +105,10 @@ function unknownOption(plan: Plan, option: Cell): Refusal {
       ...(input.kind === "flag" || counted.includes(name) ? [input[language]] : []),
       ...Object.values(input.options ?? {}).map((text) => text[language]),
     ]);
-  return refuse(
-    `没有选项“${String(option)}”，可用：${accepted("zh").join("、")}`,
-    `no option ${String(option)}; accepted: ${accepted("en").join(", ")}`,
-  );
+  const list = accepted("zh").length
+    ? { zh: `可用：${accepted("zh").join("、")}`, en: `accepted: ${accepted("en").join(", ")}` }
+    : { zh: "该条款不分情形，选项应留空", en: "the clause has one case only; leave the option blank" };
+  return refuse(`没有选项“${String(option)}”，${list.zh}`, `no option ${String(option)}; ${list.en}`);
 }
 
 /** @throws Refusal where the option is one that the clause pays nothing for */

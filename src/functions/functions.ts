@@ -5,7 +5,7 @@
 import { JURISDICTIONS, readAmount, RULES_VERSION, toYuan, upgrade } from "../rules";
 import { bestTable } from "./best";
 import { capOf, clauseText, entryIn, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
-import { cell, cellsOf, filled, given, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
+import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
 import { tableAnswers } from "./columns";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
@@ -195,7 +195,7 @@ export function explain(
 ): unknown[][] {
   return table(() =>
     explainTable(
-      readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
+      () => readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
       language(),
     ),
   );
@@ -294,17 +294,18 @@ export function best(
   year?: unknown[][],
   jurisdictions?: unknown[][],
 ): unknown[][] {
-  return perTable(values, () =>
-    bestTable(
+  return perTable(values, () => {
+    const places = filled(jurisdictions);
+    return bestTable(
       familyIn(cell(family)),
       cellsOf(headers),
       rangeOf(values),
       cellsOf(year),
       claimOf(),
-      jurisdictions ? filled(jurisdictions).map((name) => jurisdictionOf(name)) : JURISDICTIONS,
+      places.length ? places.map((name) => jurisdictionOf(name)) : JURISDICTIONS,
       language(),
-    ),
-  );
+    );
+  });
 }
 
 /**
@@ -316,7 +317,7 @@ export function best(
  * @returns {any[][]}
  */
 export function noRepeatAwards(objects: unknown[][], awards: unknown[][], paid?: unknown[][]): unknown[][] {
-  return perRow(awards, () => noRepeatAnswers(cellsOf(objects), cellsOf(awards), cellsOf(paid)));
+  return perCell(awards, () => noRepeatAnswers(cellsOf(objects), cellsOf(awards), cellsOf(paid)));
 }
 
 /**
@@ -365,7 +366,7 @@ export function allocatePool(
   method?: unknown[][],
   cap?: unknown[][],
 ): unknown[][] {
-  return perRow(claims, () => allocate(cellsOf(claims), cell(pool), cell(method), cell(cap)));
+  return perCell(claims, () => allocate(cellsOf(claims), cell(pool), cell(method), cell(cap)));
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Reads a table of headers and values into planned rows: whatever a row says, it is either planned or refused in words. */
 import {
   awards,
-  findEntry,
   GENERAL_INPUTS,
   isBlank,
   isInForce,
@@ -20,7 +19,8 @@ import {
   type PlannedRow,
   type Value,
 } from "../rules";
-import { answerOf, errorOf } from "./answer";
+import { answerOf, errorOf, inRow } from "./answer";
+import { entryIn } from "./catalogue";
 import { isError, type Answer, type Given, type Matrix } from "./matrix";
 
 /** A row that could not be planned: a refusal of ours, or an error that a cell brought along. */
@@ -42,7 +42,24 @@ type Meaning = { kind: "table" | "reading" | "input"; name: string };
 const sameWord = (a: string, b: string): boolean => fold(a) === fold(b);
 const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
 
-function meaningOf(header: string, { instrument }: Entry): Meaning | undefined {
+/** Headers for what was already granted, whatever the instrument calls it. */
+const GRANTED = ["prior_paid", "cum_paid"];
+
+function meaningOf(header: string, entry: Entry, headers: readonly string[]): Meaning | undefined {
+  const own = ownMeaning(header, entry);
+  if (own || !GRANTED.some((word) => sameWord(word, header))) return own;
+  const name = grantedInput(entry);
+  // It stands in where nothing else in the table does.
+  const before = headers.slice(0, headers.indexOf(header)).some((one) => GRANTED.some((word) => sameWord(word, one)));
+  if (!name || before || headers.some((one) => ownMeaning(one, entry)?.name === name)) return undefined;
+  return { kind: "input", name };
+}
+
+/** The input that is taken off an award or a limit as already granted. */
+const grantedInput = ({ instrument: { minus, parts = [], limits = [] } }: Entry): string | undefined =>
+  minus ?? [...parts.flatMap((part) => part.limits), ...limits].find(({ used }) => used)?.used;
+
+function ownMeaning(header: string, { instrument }: Entry): Meaning | undefined {
   const inputs: Record<string, Input> = { ...instrument.inputs, ...GENERAL_INPUTS };
   const byName = Object.keys(inputs).find((name) => sameWord(name, header));
   if (byName) return { kind: "input", name: byName };
@@ -86,7 +103,8 @@ export function readTable(
 /** A table whose rows are read one by one, or (columns.ts) by column. */
 export class Table {
   readonly headers: readonly string[];
-  private readonly at: Readonly<Record<"instrument" | "year" | "firm" | "object", number>>;
+  /** Column of what belongs to the table; -1 where there is none. */
+  readonly at: Readonly<Record<"instrument" | "year" | "firm" | "object", number>>;
   private readonly layouts: Layouts;
 
   /** @throws Refusal where the table is ragged */
@@ -125,7 +143,7 @@ export class Table {
         object: textOf(row[this.at.object]),
       };
     } catch (error) {
-      return { refusal: broken ?? inRow(error, r) };
+      return { refusal: broken ?? refusedIn(error, r) };
     }
   }
 
@@ -154,12 +172,6 @@ export class Table {
     return instrument < 0 && year < 0 && this.instruments.length === 1 && this.years.length === 1;
   }
 
-  /** Cells of the firm or object column; undefined where there is none. */
-  names(column: "firm" | "object", rows: readonly number[]): Cell[] | undefined {
-    const c = this.at[column];
-    return c < 0 ? undefined : rows.map((r) => this.values[r]![c] as Cell);
-  }
-
   /** @throws Refusal where no instrument of the rows read so far understands a header */
   checkUsed(): void {
     this.layouts.checkUsed();
@@ -174,15 +186,12 @@ export function readFamily(
   years: readonly Given[],
   claim: Claim,
 ): TableRow[][] {
-  const known = headers.map(
-    (header) => isError(header) || isBlank(header) || entries.some((e) => meaningOf(String(header), e)),
-  );
+  const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
+  const known = words.map((word) => !word || entries.some((entry) => meaningOf(word, entry, words)));
   const unknown = known.indexOf(false);
   if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
   return entries.map((entry) => {
-    const serves = headers.map(
-      (header) => isError(header) || isBlank(header) || meaningOf(String(header), entry) !== undefined,
-    );
+    const serves = words.map((word) => !word || meaningOf(word, entry, words) !== undefined);
     return readTable(
       [entry.instrument.id],
       headers.filter((_, c) => serves[c]),
@@ -209,16 +218,10 @@ const textOf = (cell: Cell): string | undefined => (isBlank(cell) || cell === 0 
 
 function readEntry(id: Given): Entry {
   if (isError(id)) throw id;
-  if (isBlank(id)) throw refuse("缺少政策工具编号", "no instrument given");
-  const entry = findEntry(String(id));
-  if (entry) return entry;
-  throw new Refusal("not-available", {
-    zh: `没有编号为“${String(id)}”的政策工具，可用 BUTIE.LIST 查看目录`,
-    en: `no instrument ${String(id)}; BUTIE.LIST shows the catalogue`,
-  });
+  return entryIn(id);
 }
 
-function inRow(error: unknown, r: number): Refusal | CustomFunctions.Error {
+function refusedIn(error: unknown, r: number): Refusal | CustomFunctions.Error {
   if (!(error instanceof Refusal)) {
     if (isError(error as Given)) return error as CustomFunctions.Error;
     throw error;
@@ -293,7 +296,7 @@ export class Layout {
     readonly entry: Entry,
     private readonly headers: readonly string[],
   ) {
-    this.meanings = headers.map((header) => (header ? meaningOf(header, entry) : undefined));
+    this.meanings = headers.map((header) => (header ? meaningOf(header, entry, headers) : undefined));
     this.meanings.forEach((meaning, c) => {
       const first = this.meanings.findIndex((other) => other?.kind === meaning?.kind && other?.name === meaning?.name);
       if (!meaning || first === c) return;
@@ -362,5 +365,5 @@ export class Layout {
 export function answersOf(rows: readonly TableRow[]): Answer[] {
   const results = awards(rows.filter(isPlanned));
   let at = 0;
-  return rows.map((row) => (isPlanned(row) ? answerOf(results[at++]!) : errorOf(row.refusal)));
+  return rows.map((row, r) => (isPlanned(row) ? inRow(answerOf(results[at++]!), r) : errorOf(row.refusal)));
 }

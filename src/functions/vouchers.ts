@@ -165,7 +165,10 @@ function instrumentOf(instruments: Voucher["instruments"], args: Voucher["args"]
     const options = Object.fromEntries(Object.entries(SERVICES).filter(([service]) => service in instruments));
     if (isBlank(given.service) || given.service === 0) {
       const known = (language: keyof Text) => Object.values(options).map((text) => text[language]);
-      throw refuse(`缺少服务类别，可填：${known("zh").join("、")}`, `no service given; enter ${known("en").join(", ")}`);
+      throw refuse(
+        `缺少服务类别，可填：${known("zh").join("、")}`,
+        `no service given; enter ${known("en").join(", ")}`,
+      );
     }
     return instruments[readChoice(options, given.service)]!;
   }

@@ -72,9 +72,16 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 /** The working paper of an award that `award(plan, row)` or `awards(rows)` gave. */
-export function workingPaper(award: Award, row: Row, language: Language): WorkingPaper {
-  return { lines: workings(award, row, language), remarks: remarks(award, row, language) };
+export function workingPaper(award: Award, row: Row, language: Language, under: Under = alone(row)): WorkingPaper {
+  return { lines: workings(award, row, language), remarks: remarks(award, row, language, under) };
 }
+
+/** What the row would get under another plan: on its own, or among the rows of its firm. */
+export type Under = (plan: Plan) => Award;
+const alone =
+  (row: Row): Under =>
+  (plan) =>
+    awardOf(plan, row);
 
 function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   const { plan, outcome } = award;
@@ -169,7 +176,7 @@ function operandWords({ input, value }: Operand, { unit }: PlanFigure, plan: Pla
   return input ? `${labelOf(plan.inputs, input, language)} ${words}` : words;
 }
 
-function remarks(award: Award, row: Row, language: Language): Remark[] {
+function remarks(award: Award, row: Row, language: Language, under: Under): Remark[] {
   const { plan, outcome, next, binding } = award;
   const { instrument, document } = plan.entry;
   const zh = language === "zh";
@@ -180,6 +187,8 @@ function remarks(award: Award, row: Row, language: Language): Remark[] {
   const reason = reasonOf(award)?.[language];
   const outcomeWords = TEXTS[outcome.kind][language];
   if (outcome.kind === "award") say("outcome", `${outcomeWords} ${amountOf(award, language)}`);
+  // A pool has a number, only no award.
+  else if (instrument.budget && outcome.kind === "unquantified") say("outcome", reason);
   else say("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
   if (outcome.kind === "incomplete" || outcome.kind === "unquantified") {
     say(
@@ -189,11 +198,12 @@ function remarks(award: Award, row: Row, language: Language): Remark[] {
   }
   if (next && binding) {
     const distance = formatYuan(toDecimal(next.distance, 0));
+    const part = plan.parts.length > 1 && plan.parts.find(({ limits }) => limits.includes(next.limit))?.name;
+    const limit = limitName(next.limit, language);
+    const name = part ? titled(part[language], limit, language) : limit;
     say(
       "next",
-      zh
-        ? `“${limitName(next.limit, language)}”比起作用的限额高 ${distance} 元`
-        : `${limitName(next.limit, language)} lies ${distance} yuan above the binding limit`,
+      zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
@@ -201,8 +211,11 @@ function remarks(award: Award, row: Row, language: Language): Remark[] {
     const words = listed([reading.options[taken]![language], reading.register], language);
     say("reading", `${name}=${taken}${bracketed(words, language)}`);
   }
-  for (const { name, option, label, words } of otherReadings(award, row, language))
+  for (const { name, option, label, words } of otherReadings(award, row, language, under)) {
+    // Why there is no amount need not be said again for readings that do not change it.
+    if (outcome.kind !== "award" && words === reason) continue;
     say("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
+  }
   const place = [document.title[language], document.number, instrument.article].filter(Boolean);
   say("document", place.join(zh ? "，" : ", "));
   for (const quote of quotesOf(instrument)) say("quotation", quote);
@@ -225,18 +238,19 @@ function amountOf({ plan, fen }: Award, language: Language): string {
   return `${formatYuan(fen)} ${language === "zh" ? "元" : "yuan"}`;
 }
 
-/** What the row alone would get under every other option of every reading. */
+/** What the row would get under every other option of every reading. */
 export function otherReadings(
   { plan }: Award,
   row: Row,
   language: Language,
+  under: Under = alone(row),
 ): { name: string; option: string; label: string; award: Award; words: string }[] {
   return Object.entries(readingsOf(plan.entry.instrument)).flatMap(([name, { options }]) =>
     Object.entries(options)
       .filter(([option]) => option !== plan.readings[name])
       .map(([option, text]) => {
         const readings = { ...plan.readings, [name]: option };
-        const other = awardOf(planOf(plan.entry, plan.claim, { readings }), row);
+        const other = under(planOf(plan.entry, plan.claim, { readings }));
         const words = other.outcome.kind === "award" ? amountOf(other, language) : (reasonOf(other)?.[language] ?? "");
         return { name, option, label: text[language], award: other, words };
       }),

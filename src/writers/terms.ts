@@ -113,7 +113,9 @@ export function capWords(plan: Plan, language: Language): string {
       const pieces = factors.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `).join("");
       return pieces + briefWords(figures[0]!, plan.inputs, language);
     });
-    const cap = `${listed(amounts, language)}${bracketed(scopeWords(limit, plan.inputs, language), language)}`;
+    // Where no cap is stated there is nothing that it could be shared by.
+    const scope = numbered.length ? bracketed(scopeWords(limit, plan.inputs, language), language) : "";
+    const cap = listed(amounts, language) + scope;
     return limit.tests.length ? titled(testsWords(limit.tests, plan.inputs, language), cap, language) : cap;
   });
   return listed(words, language);

@@ -122,7 +122,7 @@ export const testsWords = (tests: readonly PlanTest[], inputs: Plan["inputs"], l
   tests.map((test) => testWords(test, inputs, language)).join(language === "zh" ? "，且" : " and ");
 
 function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
-  if (value.kind === "none") return language === "zh" ? "不设上限" : "no limit";
+  if (value.kind === "none") return language === "zh" ? "未载上限" : "no limit stated";
   if (value.kind === "number") return figureWords(value.number, figure.unit, language);
   const zh = language === "zh";
   const own = `${zh ? "按所填" : "as entered in "}${zh ? "“" : ""}${labelOf(inputs, value.input, language)}${zh ? "”" : ""}`;
@@ -197,8 +197,13 @@ const KIND_WORDS: Readonly<Record<PlanLimit["kind"], Text>> = {
   amount: { zh: "定额", en: "fixed amount" },
 };
 
-export const limitName = ({ name, kind }: PlanLimit, language: Language): string =>
-  (name ?? KIND_WORDS[kind])[language];
+/** An amount that no rate is laid on, such as one set by review. */
+const IN_FULL: Text = { zh: "全额", en: "in full" };
+
+export function limitName({ name, kind, terms }: PlanLimit, language: Language): string {
+  const full = kind === "share" && terms.every(({ figures }) => !figures.length);
+  return (name ?? (full ? IN_FULL : KIND_WORDS[kind]))[language];
+}
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
 export function limitWords(limit: PlanLimit, inputs: Plan["inputs"], language: Language): string {

@@ -77,6 +77,16 @@ test("beyond twelve objects of a firm it says that it chose in row order", () =>
   expect(many[13]).toEqual([600000, "bj-6-suanli", ""]);
 });
 
+test("blank jurisdictions are all of them", () => {
+  for (const blank of ["", 0, null])
+    expect(best(FAMILY, HEADERS, across(1000000, true, ""), one(2026), one(blank))).toEqual([[600000, "bj-6-suanli"]]);
+});
+
+test("what a row lacks is named with its row", () => {
+  const message = functions.best(one("application"), across("rank"), down(1, 2)).map(([cell]) => cell);
+  expect(messages([message])[1]).toMatch(/^第2行：缺少/);
+});
+
 test("an unknown family, or one that pays nothing there, is refused", () => {
   expect(best(one("补贴"), HEADERS, across(1, true, ""))).toEqual(one(VALUE));
   expect(best(one("人才"), HEADERS, across(1, true, ""), one(2026), one("浙江"))).toEqual(one(VALUE));

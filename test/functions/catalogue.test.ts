@@ -36,9 +36,10 @@ describe("BUTIE.RATE", () => {
 
   test("where the clause has no rate, for what it does not pay, and outside its window: #N/A with the reason", () => {
     const id = "hz-1-city-suanli";
-    expect(shown(rate(down("hz-2-major", "bj-13-product", "zj-16-data-space", "bj-6-pool", "no-such", "")))).toEqual(
-      down(NA, NA, NA, NA, NA, NA),
+    expect(shown(rate(down("hz-2-major", "bj-13-product", "zj-16-data-space", "bj-6-pool", "no-such")))).toEqual(
+      down(NA, NA, NA, NA, NA),
     );
+    expect(messages(rate(down("", 0)))).toEqual(["缺少政策工具编号", "缺少政策工具编号"]);
     expect(messages(rate(one(id), one("高校")))).toEqual(["市级算力券仅限用户企业"]);
     expect(shown(rate(one("zj-15-suanli"), one("国家支持的重点领域项目")))).toEqual(one(NA));
     expect(messages(rate(one(id), one("国产"), one(2028)))[0]).toMatch(/2028 不在有效期内；有效期 2025 至 2027-12-31/);
@@ -49,6 +50,7 @@ describe("BUTIE.RATE", () => {
     expect(shown(result)).toEqual(down(VALUE, VALUE));
     expect(messages(result)[0]).toMatch(/没有选项“abc”，可用：自主算力、国家支持的重点领域项目/);
     expect(messages(result)[1]).toMatch(/数据交易平台、可信数据空间、其他/);
+    expect(messages(rate(one("hz-2-major"), one("国产")))).toEqual(["没有选项“国产”，该条款不分情形，选项应留空"]);
   });
 
   test("stretches over ids, options and years", () => {
@@ -114,6 +116,8 @@ describe("BUTIE.LIST", () => {
         .map(([id]) => id);
     expect(ids(one("滨江"))).toHaveLength(35);
     expect(ids(null, one(2024))).toHaveLength(10);
+    // Blank cells, which Excel on the desktop hands over as 0, filter nothing.
+    for (const blank of ["", 0, null]) expect(ids(one(blank), one(blank), one(blank))).toHaveLength(120);
     expect(ids(null, one("2025-06-09"), one("算力券"))).not.toContain("bj-6-suanli");
     expect(ids(one("BJ"), one(2026), one("compute-voucher"))).toEqual(["bj-6-pool", "bj-6-suanli"]);
     expect(ids(one(""), one(0), one(null))).toHaveLength(120);

@@ -1,4 +1,4 @@
-import { across, cellError, down, functions, messages, one, withPick } from "./called";
+import { across, cellError, down, functions, one, withPick } from "./called";
 
 const explain = (...args: unknown[]) => functions.explain(...(args as Parameters<typeof functions.explain>));
 const HEADERS = across("amount", "domestic", "prior_paid");
@@ -39,10 +39,28 @@ test("a refused row gives the reason as a cell, and so does an error that came a
   ]);
 });
 
-test("what concerns the table as a whole is one error cell", () => {
-  const result = explain(one("zj-15-suanli"), across("amount", "什么"), across(1, 2));
-  expect(result).toHaveLength(1);
-  expect(messages(result)[0]).toMatch(/不认识的表头“什么”/);
+test("what concerns the table as a whole is said in cells, too", () => {
+  expect(explain(one("zj-15-suanli"), across("amount", "什么"), across(1, 2))).toEqual([
+    ["限额", "计算", "金额", "起作用", "条款"],
+    ["输入有误", expect.stringMatching(/不认识的表头“什么”/), "", "", ""],
+  ]);
+});
+
+test("other readings see the other rows of the firm, as the award does", () => {
+  const headers = across("input", "multimodal", "firm");
+  const rows = [
+    [5000000, false, "甲"],
+    [2000000, true, "甲"],
+  ];
+  const others = explain(one("hz-17-dataset"), headers, rows).filter(([label]) => label === "其他读法");
+  expect(others[0]![1]).toBe("mm_mode=unit（单位上限即为200万元）：1,500,000.00 元");
+});
+
+test("readings that change nothing are not listed where there is no amount", () => {
+  const others = (...cells: unknown[]) =>
+    explain(one("zj-19-consortium"), across("approved", "consortium_led"), [cells]).filter(([l]) => l === "其他读法");
+  expect(others(45000000, false)).toEqual([]);
+  expect(others(45000000, true)).toHaveLength(2);
 });
 
 test("every outcome is told in cells as BUTIE tells it in messages", () => {
@@ -51,7 +69,7 @@ test("every outcome is told in cells as BUTIE tells it in messages", () => {
   expect(outcome("zj-15-suanli", HEADERS, across(1, true, 0), 2030)).toMatch(/^不在有效期内：.*2030/);
   expect(outcome("zj-15-suanli", across("amount"), across(1))).toBe("输入不全：缺少：自主算力 [domestic]");
   expect(outcome("hz-5-scene", across("investment", "rank"), across(1, 11))).toMatch(/^不符合条件：名次/);
-  expect(outcome("hz-16-fund", one(""), one(""))).toMatch(/^文件未定数字：这是资金池/);
+  expect(outcome("hz-16-fund", one(""), one(""))).toMatch(/^这是资金池/);
   expect(outcome("zj-15-suanli", HEADERS, across(0, true, 0))).toBe("可获 0.00 元");
 });
 

@@ -21,6 +21,27 @@ describe("BUTIE.NOREPEAT", () => {
     expect(noRepeat(down(1, "1", 0, null), down("1,000", 900, 5, 6))).toEqual(down(1000, 0, 5, 6));
   });
 
+  test("a row or a block of awards has answers in its shape", () => {
+    expect(noRepeat(across("a", "a", "b"), across(300, 500, 200))).toEqual([[0, 500, 200]]);
+    const block = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(
+      noRepeat(
+        [
+          ["a", "a"],
+          ["b", "c"],
+        ],
+        block,
+      ),
+    ).toEqual([
+      [0, 2],
+      [3, 4],
+    ]);
+    expect(noRepeat(across("a", "b"), across(1, 2, 3))).toEqual([[VALUE, VALUE, VALUE]]);
+  });
+
   test("a bad row has its own error; its object cannot be compared; other objects can", () => {
     const broken = cellError("#REF!");
     const result = noRepeatAwards(

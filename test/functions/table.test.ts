@@ -84,7 +84,43 @@ describe("rows", () => {
 
   test("a missing column of a required input is a missing input, named by its label", () => {
     expect(answers(SUANLI, across("amount"), down(1000000, 2))).toEqual(down(VALUE, VALUE));
-    expect(message(SUANLI, across("amount"), down(1000000))).toBe("缺少：自主算力 [domestic]");
+    expect(message(SUANLI, across("amount"), down(1000000))).toBe("第1行：缺少：自主算力 [domestic]");
+  });
+
+  test("an input that only some rows lack is named with its row", () => {
+    const result = butie(one("bj-5-standards"), across("level", "role"), [
+      ["国际标准", "主导"],
+      ["国际标准", ""],
+      ["国家标准", ""],
+    ]);
+    expect(messages(result)).toEqual(["第2行：缺少：国际标准中的角色 [role]", "第3行：缺少：起草单位排名 [rank]"]);
+  });
+
+  test("a blank instrument, which Excel on the desktop hands over as 0, is a missing one", () => {
+    for (const blank of ["", 0, null]) {
+      expect(message(one(blank), HEADERS, across(1, true))).toBe("第1行：缺少政策工具编号");
+    }
+  });
+
+  test("what was granted before is read under prior_paid and cum_paid alike", () => {
+    const cases: [string, string, number, number][] = [
+      ["zj-18-yuliao", "amount", 10000000, 2000000 - 500000],
+      ["hz-10-base-build", "fai_prev", 200000000, 20000000 - 500000],
+      ["bj-10-listed", "approved", 9000000, 5000000 - 500000],
+    ];
+    for (const [id, base, amount, award] of cases) {
+      for (const header of ["prior_paid", "cum_paid"])
+        expect(answers(one(id), across(base, header), across(amount, 500000))).toEqual(one(award));
+    }
+    // Each of two instruments has its own column; the other one stays blank.
+    const mixed = across("instrument", "amount", "fai_prev", "prior_paid", "cum_paid");
+    const rows = [
+      ["zj-18-yuliao", 10000000, "", 500000, ""],
+      ["hz-10-base-build", "", 200000000, "", 500000],
+    ];
+    expect(answers(one(""), mixed, rows)).toEqual(down(1500000, 19500000));
+    // The national voucher has no limit from which anything could be taken.
+    expect(message(one("hz-1-nat-data"), across("amount", "prior_paid"), across(1, 1))).toMatch(/不认识的表头/);
   });
 
   test("an error cell goes through in its own row", () => {
@@ -98,7 +134,7 @@ describe("rows", () => {
 
   test("rates above a ceiling and wrong units of time are refused", () => {
     expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 0.31))).toMatch(
-      /地方比例.*不得超过 30%/,
+      /^第1行：地方比例.*不得超过 30%/,
     );
     expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 30))).toMatch(/0 到 1 之间/);
     const loan = across("principal", "lpr", "months");
@@ -192,7 +228,7 @@ describe("instrument and year", () => {
 
   test("messages come in the language of the pane", () => {
     withPick({ language: "en" }, () => {
-      expect(message(SUANLI, across("amount"), down(1))).toBe("missing: domestic compute [domestic]");
+      expect(message(SUANLI, across("amount"), down(1))).toBe("row 1: missing: domestic compute [domestic]");
       expect(message(SUANLI, HEADERS, across(-1, true))).toMatch(/^row 1: amount: an amount cannot be negative/);
     });
   });
@@ -231,7 +267,8 @@ describe("every instrument", () => {
     const required = Object.values(instrument.inputs ?? {}).some(
       (input) => !input.optional && input.default === undefined && !input["required-if"],
     );
-    if (required) expect(result).toMatchObject({ code: VALUE, message: expect.stringMatching(/^缺少：/) as string });
+    if (required)
+      expect(result).toMatchObject({ code: VALUE, message: expect.stringMatching(/^第1行：缺少：/) as string });
     else if (instrument.kind === "unquantified" || instrument.budget) expect(result).toMatchObject({ code: NA });
     // A default or a condition on other inputs decides.
     else expect(result).toMatchObject({ code: VALUE });

@@ -141,6 +141,14 @@ describe("the other vouchers by name", () => {
     expect(messages(elsewhere)).toEqual(["杭州市没有这种券"]);
   });
 
+  test("a blank service is a missing one", () => {
+    for (const blank of ["", 0, null, undefined]) {
+      const result = zhinengQuan(one(1), one(blank));
+      expect(messages(result)).toEqual(["缺少服务类别，可填：算力、模型、数据"]);
+    }
+    expect(messages(diejiaQuan(one(1), one("")))).toEqual(["缺少服务类别，可填：算力、模型"]);
+  });
+
   test("ZHINENG_QUAN and DIEJIA_QUAN by service", () => {
     const services = down("算力", "模型", "数据", "compute", "MODEL");
     expect(shown(zhinengQuan(one(10000000), services, one(true)))).toEqual(

@@ -146,7 +146,7 @@ describe("remarks", () => {
   });
 
   test("places are no money", () => {
-    expect(remark("结论", "bj-17-authorization", { places: 21 })).toEqual(["可获 10 名额（个）"]);
+    expect(remark("结论", "bj-17-authorization", { places: 21 })).toEqual(["可获 10 个名额"]);
   });
 });
 

@@ -89,7 +89,7 @@ describe("limits without a row", () => {
 
   test("a share by cases, a cap with its scope and what was granted", () => {
     expect(limitsIn("zj-15-suanli").slice(1)).toEqual([
-      "上限：国家支持的重点领域项目，且已填“国家规定上限”：按所填“国家规定上限”；国家支持的重点领域项目：不设上限；其他：800 万元 − 本期已获（单家企业每年）",
+      "上限：国家支持的重点领域项目，且已填“国家规定上限”：按所填“国家规定上限”；国家支持的重点领域项目：未载上限；其他：800 万元 − 本期已获（单家企业每年）",
     ]);
     expect(limitsIn("bj-9-chuangxin")).toEqual([
       "按比例：技术合同金额 × 不超过 30%",
