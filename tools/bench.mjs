@@ -40,6 +40,6 @@ if (stats.hasErrors()) {
   process.exit(1);
 }
 for (const name of names) {
-  const code = await run(process.execPath, ["--expose-gc", path.join(ROOT, `node_modules/.cache/bench/${name}.js`)]);
+  const code = await run(process.execPath, [path.join(ROOT, `node_modules/.cache/bench/${name}.js`)]);
   if (code !== 0) process.exitCode = code;
 }

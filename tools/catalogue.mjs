@@ -26,6 +26,12 @@ if (stats.hasErrors()) {
   console.error(stats.toString("errors-only"));
   process.exit(1);
 }
-const { cataloguePage } = createRequire(import.meta.url)(path.join(built, "page.cjs"));
-writeFileSync(path.join(ROOT, "docs/catalogue.md"), cataloguePage());
-console.log("docs/catalogue.md is up to date.");
+try {
+  const { cataloguePage } = createRequire(import.meta.url)(path.join(built, "page.cjs"));
+  writeFileSync(path.join(ROOT, "docs/catalogue.md"), cataloguePage());
+  console.log("docs/catalogue.md is up to date.");
+} catch (error) {
+  // A mistake in a policy file: its words say where, the stack would not.
+  console.error(error.message);
+  process.exit(1);
+}

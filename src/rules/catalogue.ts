@@ -7,6 +7,7 @@ import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
 import readingsFile from "./readings.yaml";
+import { mistakes } from "./mistake";
 import {
   Families,
   Jurisdictions,
@@ -24,7 +25,14 @@ export const FAMILIES: Readonly<Record<string, Text>> = Families.parse(familiesF
 export const JURISDICTIONS: readonly Jurisdiction[] = Jurisdictions.parse(jurisdictionsFile);
 /** Readings that several documents share; `rounding` holds for every instrument. */
 export const COMMON_READINGS: Readonly<Record<string, Reading>> = Readings.parse(readingsFile);
-export const POLICIES: readonly Policy[] = [zj, zj23, hz, bj, digest].map((file) => Policy.parse(file));
+export const POLICIES: readonly Policy[] = [zj, zj23, hz, bj, digest].map(readPolicy);
+
+/** @throws Error that says in words where a policy file departs from the form */
+export function readPolicy(file: unknown): Policy {
+  const read = Policy.safeParse(file);
+  if (read.success) return read.data;
+  throw new Error(mistakes(file, read.error.issues));
+}
 
 /** An instrument with the document it stands in. */
 export interface Entry {

@@ -4,7 +4,7 @@
  * row of each such state and shows the path (columns/path.ts); the others repeat it as sums of products of whole numbers
  * (columns/tables.ts), exact below 2^51 units and, beyond, in whole numbers of any size (columns/exact.ts).
  */
-export { blockAwards, columnAwards, columnsAwards, type Block, type TableAwards } from "./columns/blocks";
+export { blockAwards, columnsAwards, type Block, type TableAwards } from "./columns/blocks";
 export { columnsOf, numberColumn, rowAt, type Column, type Columns } from "./columns/column";
 export { NO_LIMIT } from "./columns/exact";
 export { bindingOf, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./columns/kernel";

@@ -3,7 +3,7 @@ import Decimal from "decimal.js";
 import { groupAnswers } from "../../src/functions/columns";
 import { cellsByColumn, everyRow } from "../../src/functions/sections";
 import type { Answer } from "../../src/functions/matrix";
-import { columnAwards, columnsAwards, type Cell } from "../../src/rules";
+import { blockAwards, type Cell, type RowAwards } from "../../src/rules";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
 import { CAP_YUAN, columnsOfRows, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
 import { print, timed } from "./common/timing";
@@ -47,7 +47,9 @@ function mustEqual(what: string, found: number, expected: number): void {
 async function columns(length: number, decimalRows: number): Promise<void> {
   const rows = rowsOf(length);
   const ours = columnsOfRows(rows);
-  const { fen } = columnAwards(plan, ours);
+  const block = { plan, columns: ours };
+  const used = blockAwards([block], length);
+  const [{ fen }] = used as [RowAwards];
   const [amount, own, out] = [yuan(rows.amount), yuan(rows.own), new Float64Array(length)];
   floatAwards(rows, amount, own, out);
   const wrong = out.reduce((count, x, i) => count + Number(Math.round(x * CENTS) !== fen[i]), 0);
@@ -66,7 +68,7 @@ async function columns(length: number, decimalRows: number): Promise<void> {
   const copies = [...everything.map((column) => column.slice()), out, rows.tier.slice(), rows.tier.slice()];
   const all = [...everything, fen, rows.tier, rows.tier];
   const lines = await timed([
-    { name: "columns (exact)", rows: length, run: () => columnAwards(plan, ours) },
+    { name: "columns (exact)", rows: length, run: () => blockAwards([block], length, used) },
     { name: "decimal.js per row", rows: decimalRows, run: byDecimal, note: `${decimalRows.toLocaleString("en")} rows` },
     { name: "DuckDB, DECIMAL(18,2), 1 thread, writing", rows: length, run: () => write(duckdb, AWARD) },
     {
@@ -90,12 +92,13 @@ async function columns(length: number, decimalRows: number): Promise<void> {
 async function shared(length: number): Promise<void> {
   const rows = rowsOf(length);
   const block = { plan: sharedPlan, columns: columnsOfRows(rows), firms: rows.firm };
-  const { fen } = columnsAwards([block], length);
+  const used = blockAwards([block], length);
+  const [{ fen }] = used as [RowAwards];
   const duckdb = await contractsIn(rows);
   await write(duckdb, SHARED_AWARD);
   mustEqual("DuckDB, shared", await writtenTotal(duckdb), sumOf(fen));
   const lines = await timed([
-    { name: "columns (exact)", rows: length, run: () => columnsAwards([block], length) },
+    { name: "columns (exact)", rows: length, run: () => blockAwards([block], length, used) },
     { name: "DuckDB window, DECIMAL(18,2), 1 thread", rows: length, run: () => write(duckdb, SHARED_AWARD) },
   ]);
   duckdb.closeSync();
@@ -130,7 +133,7 @@ async function excelRows(length: number): Promise<void> {
     values.map(([a, b, rate, eligible]) => [
       decimalAward(a as number, b as number, RATES.indexOf(rate as (typeof RATES)[number]), Number(eligible)),
     ]);
-  const { fen } = columnAwards(plan, columnsOfRows(rows));
+  const [{ fen }] = blockAwards([{ plan, columns: columnsOfRows(rows) }], length) as [RowAwards];
   ours().forEach(([answer], i) => mustEqual(`row ${i}`, answer as number, fen[i]! / CENTS));
   const lines = await timed([
     { name: "columns (exact)", rows: length, run: ours },

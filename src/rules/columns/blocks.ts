@@ -31,10 +31,6 @@ export interface TableAwards extends RowAwards {
   because(row: number): Award;
 }
 
-/** The awards of one plan's rows, each alone: the fen, binding limit and outcome that award() gives. */
-export const columnAwards = (plan: Plan, columns: Columns): TableAwards =>
-  columnsAwards([{ plan, columns }], columns.length);
-
 /**
  * One award per row of a table, the same as awards() of overlap.ts.
  * @param length rows of the table
@@ -42,7 +38,7 @@ export const columnAwards = (plan: Plan, columns: Columns): TableAwards =>
  */
 export function columnsAwards(blocks: readonly Block[], length: number): TableAwards {
   const out = rowAwards(length);
-  const runs = runBlocks(blocks, length, (block) => (block.at ? rowAwards(block.at.length) : out));
+  const runs = runBlocks(blocks, length, ({ at }) => (at ? rowAwards(at.length) : out));
   for (const { block, own } of runs) {
     block.at?.forEach((row, i) => {
       out.fen[row] = own.fen[i]!;
@@ -59,15 +55,20 @@ export function columnsAwards(blocks: readonly Block[], length: number): TableAw
   };
 }
 
-/** The same by block: the awards of each block's rows in its own order. */
-export const blockAwards = (blocks: readonly Block[], length: number): RowAwards[] =>
-  runBlocks(blocks, length, ({ columns }) => rowAwards(columns.length)).map(({ own }) => own);
+/**
+ * The same by block: the awards of each block's rows in its own order.
+ * @param used what an earlier call gave and nobody needs any more; arrays of the right length are written again
+ */
+export const blockAwards = (blocks: readonly Block[], length: number, used: readonly RowAwards[] = []): RowAwards[] =>
+  runBlocks(blocks, length, ({ columns }, b) =>
+    used[b]?.fen.length === columns.length ? used[b] : rowAwards(columns.length),
+  ).map(({ own }) => own);
 
-function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block) => RowAwards): Run[] {
+function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block, b: number) => RowAwards): Run[] {
   const ledger = new Ledger(blocks);
   const repeated = repeats(blocks);
   const neighbours = new FirmYears(blocks);
-  const runs = blocks.map((block, b) => new Run(block, outOf(block), repeated[b], neighbours, ledger));
+  const runs = blocks.map((block, b) => new Run(block, outOf(block, b), repeated[b], neighbours, ledger));
   inRowOrder(runs, length);
   return runs;
 }

@@ -93,11 +93,13 @@ export function* runScenarios(
   { perRow = false }: RunOptions = {},
 ): Generator<ScenarioResult> {
   const base = { ...table, blocks: withRepeatedObjects(table.blocks) };
-  const before = resultOf(base, {}, perRow);
+  // Fresh memory for every scenario would cost as much as the awards.
+  const used: RowAwards[] = [];
+  const before = resultOf(base, {}, perRow, used);
   yield before;
   for (const scenario of scenarios) {
     try {
-      const result = resultOf(base, scenario, perRow);
+      const result = resultOf(base, scenario, perRow, used);
       yield { ...result, name: scenario.name, difference: result.total - before.total };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -126,10 +128,12 @@ const NOTHING: ScenarioResult = {
 /** What a scenario changes. */
 export type Changes = Omit<Scenario, "name">;
 
-function resultOf(base: ScenarioBase, scenario: Changes, perRow: boolean): ScenarioResult {
+/** @param used arrays of the scenario before, which are written again */
+function resultOf(base: ScenarioBase, scenario: Changes, perRow: boolean, used: RowAwards[]): ScenarioResult {
   const planned = replanned(base.blocks, scenario);
   const { blocks, length, out } = scenarioRows(planned, scenario, base.length);
-  const awards = blockAwards(blocks, length);
+  const awards = blockAwards(blocks, length, used);
+  used.splice(0, used.length, ...awards);
   const tally = new Tally(blocks);
   const totals = blocks.map((block, b) => tally.add(block, awards[b]!));
   const byRow = perRow ? scattered(blocks, awards, length, out) : undefined;

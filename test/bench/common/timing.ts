@@ -24,7 +24,6 @@ export async function timed(contenders: readonly Contender[], runs = RUNS): Prom
   const times = contenders.map((): number[] => []);
   for (let round = -1; round < runs; round++) {
     for (const [k, { run }] of contenders.entries()) {
-      (globalThis as { gc?: () => void }).gc?.();
       const begun = process.cpuUsage();
       await run();
       const { user, system } = process.cpuUsage(begun);
