@@ -1,0 +1,65 @@
+/** What is wrong in a policy file, in words for whoever wrote it: where, what is wrong, what is accepted. */
+import type * as z from "zod/mini";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** One line per mistake, in Chinese and English. `file` is what was read. */
+export const mistakes = (file: unknown, issues: readonly Issue[]): string =>
+  issues
+    .flatMap((issue) => plain(issue, []))
+    .map(({ issue, path }) => {
+      const [zh, en] = words(issue, at(file, path));
+      return `${place(file, path)}: ${zh} / ${en}`;
+    })
+    .join("\n");
+
+interface Found {
+  readonly issue: Issue;
+  readonly path: Path;
+}
+
+/** Of several forms that something may have, the one is meant that was followed furthest. */
+function plain(issue: Issue, before: Path): Found[] {
+  const path = [...before, ...issue.path];
+  if (issue.code !== "invalid_union" || !issue.errors.length) return [{ issue, path }];
+  const forms = issue.errors.map((form) => form.flatMap((inner) => plain(inner, path)));
+  const depth = (form: readonly Found[]): number => Math.max(...form.map((found) => found.path.length));
+  const best = forms.reduce((one, other) => (depth(other) > depth(one) ? other : one));
+  // None was followed at all: what stands there fits no form, except that a word in it may be unknown.
+  if (depth(best) > path.length) return best;
+  const unknown = forms.flat().find((found) => found.issue.code === "unrecognized_keys");
+  return [unknown ?? { issue, path }];
+}
+
+function words(issue: Issue, value: unknown): [zh: string, en: string] {
+  const shown = JSON.stringify(value);
+  if (value === undefined) return ["缺少这一项", "is missing"];
+  if (issue.code === "unrecognized_keys") {
+    const keys = issue.keys.join(", ");
+    return [`不认识的词 ${keys}`, `unknown word ${keys}`];
+  }
+  if (issue.code === "invalid_value") {
+    const accepted = issue.values.map(String).join(", ");
+    return [`${shown} 不可用，可用：${accepted}`, `${shown} is not accepted; accepted: ${accepted}`];
+  }
+  return [
+    `${shown} 写法不对（数字写作 8000000、30% 或 365/360，日期写作 2026-01-31，词语见 docs/policy-form.md）`,
+    `${shown} is not accepted (numbers are written 8000000, 30% or 365/360, days 2026-01-31; docs/policy-form.md has the words)`,
+  ];
+}
+
+const at = (file: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, key) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], file);
+
+/** "hz-1-pool, parts 1, limits 2, cap": the instrument by its id, places in a list counted from 1. */
+function place(file: unknown, path: Path): string {
+  const inInstrument = path[0] === "instruments" && path.length > 1;
+  const id = inInstrument ? at(file, [...path.slice(0, 2), "id"]) : undefined;
+  const rest = (id === undefined ? path : path.slice(2)).reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text} ${key + 1}`;
+    return text ? `${text}, ${String(key)}` : String(key);
+  }, "");
+  const owner = id ?? at(file, ["document", "id"]);
+  return [...(typeof owner === "string" ? [owner] : []), rest].join(", ");
+}
