@@ -115,7 +115,7 @@ function inForce(entry: Entry, claim: Claim): Plan {
   const window = (language: Language) => windowWords(entry.document, language);
   throw new Refusal("not-available", {
     zh: `${entry.instrument.id} 在 ${claim.day ?? claim.year} 不在有效期内；有效期 ${window("zh")}`,
-    en: `${entry.instrument.id} is not in force on ${claim.day ?? claim.year}; window ${window("en")}`,
+    en: `${entry.instrument.id} is not in force ${claim.day ? "on" : "in"} ${claim.day ?? claim.year}; window ${window("en")}`,
   });
 }
 

@@ -15,7 +15,7 @@ export function refusalText({ plan, outcome }: Award): Text | undefined {
       const window = inBoth((language) => windowWords(document, language));
       return {
         zh: `${instrument.name.zh}（${instrument.id}）在 ${when} 不在有效期内；有效期 ${window.zh}`,
-        en: `${instrument.name.en} (${instrument.id}) is not in force on ${when}; window ${window.en}`,
+        en: `${instrument.name.en} (${instrument.id}) is not in force ${plan.claim.day ? "on" : "in"} ${when}; window ${window.en}`,
       };
     }
     case "not-eligible":

@@ -126,6 +126,11 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
   if (value.kind === "number") return figureWords(value.number, figure.unit, language);
   const zh = language === "zh";
   const own = `${zh ? "按所填" : "as entered in "}${zh ? "“" : ""}${labelOf(inputs, value.input, language)}${zh ? "”" : ""}`;
+  const below = value.below.map((bound) =>
+    typeof bound === "string" ? labelOf(inputs, bound, language) : figureWords(bound, figure.unit, language),
+  );
+  // A schedule that the document leaves open: lower than before, it says no more.
+  if (below.length) return `${own}${zh ? "，须低于 " : ", which must be below "}${below.join(zh ? " 和" : " and ")}`;
   if (!value.ceiling) return own;
   const ceiling = `${zh ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
   // Without a figure of the row's own the ceiling counts, or else the row must bring one.
@@ -162,12 +167,16 @@ const guardsZero = (test: PlanTest): boolean => test.kind === "bound" && test.op
 /** A term without a row: "合同额 ×（国产算力：30%；其他：10%）". */
 export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"], language: Language): string {
   const names = factors.map(({ input, per }) => `${labelOf(inputs, input, language)}${per > 1 ? `/${per}` : ""}`);
-  const shown = figures.map((figure) => {
+  const shown = figures.filter(telling).map((figure) => {
     const words = casesWords(figure, inputs, language);
     return factors.length && figure.cases.length > 1 ? bracketed(words, language).trim() : words;
   });
   return [...names, ...shown].join(" × ");
 }
+
+/** A factor of one says nothing. */
+const telling = ({ unit, cases: [first, ...others] }: PlanFigure): boolean =>
+  unit !== "number" || others.length > 0 || first?.value.kind !== "number" || plainNumber(first.value.number) !== "1";
 
 const LESS = / × -1$/;
 
@@ -207,7 +216,11 @@ export function limitName({ name, kind, terms }: PlanLimit, language: Language):
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
 export function limitWords(limit: PlanLimit, inputs: Plan["inputs"], language: Language): string {
-  const sum = sumWords(limit.terms.map((term) => termWords(term, inputs, language)));
+  const total = sumWords(limit.terms.map((term) => termWords(term, inputs, language)));
+  // What was granted is taken off whichever case applies.
+  const cases =
+    limit.used && limit.terms.some(({ factors, figures }) => !factors.length && figures[0]!.cases.length > 1);
+  const sum = cases ? bracketed(total, language).trim() : total;
   const used = limit.used ? ` − ${labelOf(inputs, limit.used, language)}` : "";
   const scope = limit.kind === "cap" || limit.allowance ? bracketed(scopeWords(limit, inputs, language), language) : "";
   const words = `${sum}${used}${scope}`;

@@ -15,7 +15,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     {},
     2024,
     "算力券（bj-6-suanli）在 2024 不在有效期内；有效期 2025-06-10 至 2028-06-09",
-    "Compute voucher (bj-6-suanli) is not in force on 2024; window 2025-06-10 to 2028-06-09",
+    "Compute voucher (bj-6-suanli) is not in force in 2024; window 2025-06-10 to 2028-06-09",
   ],
   [
     "out of force, by day",

@@ -89,7 +89,7 @@ describe("limits without a row", () => {
 
   test("a share by cases, a cap with its scope and what was granted", () => {
     expect(limitsIn("zj-15-suanli").slice(1)).toEqual([
-      "上限：国家支持的重点领域项目，且已填“国家规定上限”：按所填“国家规定上限”；国家支持的重点领域项目：未载上限；其他：800 万元 − 本期已获（单家企业每年）",
+      "上限：（国家支持的重点领域项目，且已填“国家规定上限”：按所填“国家规定上限”；国家支持的重点领域项目：未载上限；其他：800 万元） − 本期已获（单家企业每年）",
     ]);
     expect(limitsIn("bj-9-chuangxin")).toEqual([
       "按比例：技术合同金额 × 不超过 30%",
@@ -105,7 +105,18 @@ describe("limits without a row", () => {
     expect(limitsIn("bj-6-suanli")[0]).toBe(
       "合计：上一年度结算费用 × （国产算力：不超过 60%；其他：不超过 30%） + 国产算力费用 × 不超过 60% + 非国产算力费用 × 不超过 30%",
     );
-    expect(limitsIn("zj-14-tiexi")[0]).toMatch(/^按比例：平均贷款本金 × 5年期以上LPR × 计息月数\/12 × 不超过 50%/);
+    // By months the day count is a factor of one, which says nothing.
+    expect(limitsIn("zj-14-tiexi")[0]).toBe("按比例：平均贷款本金 × 5年期以上LPR × 计息月数/12 × 不超过 50%");
+  });
+
+  test("an amount set by review is no share; a schedule that is left open says below what it must stay", () => {
+    expect(limitsIn("hz-12-returnee")[0]).toBe("全额：评审核定金额");
+    expect(limitsIn("bj-19-insurance")[0]).toBe(
+      "按比例：当年保费 × （第几年补偿不超过 1：不超过 70%；其他：按所填“补偿比例”，须低于 70% 和上年补偿比例）",
+    );
+    expect(limitsIn("bj-19-insurance", "en")[0]).toMatch(
+      /as entered in rate of compensation, which must be below 70% and rate of the year before\)$/,
+    );
   });
 
   test("what is taken off is taken off", () => {
