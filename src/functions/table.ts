@@ -191,15 +191,35 @@ export function readFamily(
   const unknown = known.indexOf(false);
   if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
   return entries.map((entry) => {
-    const serves = words.map((word) => !word || meaningOf(word, entry, words) !== undefined);
+    const own = words.map((word, c) =>
+      !word || meaningOf(word, entry, words) ? word : sharedInput(c, entry, words, entries),
+    );
+    const serves = own.map((word) => word !== undefined);
     return readTable(
       [entry.instrument.id],
-      headers.filter((_, c) => serves[c]),
+      own.filter((word) => word !== undefined),
       values.map((row) => row.filter((_, c) => serves[c] ?? true)),
       years,
       claim,
     );
   });
+}
+
+/**
+ * The input that a column in another instrument's words gives to this one: the documents name one base differently
+ * (合同实际执行金额, 上一年度结算费用), and without it the instrument would silently drop out of the choice. What a
+ * locality grants or granted of its own (its rate, its cap, what it paid) stays with the instrument whose words it has.
+ */
+function sharedInput(c: number, entry: Entry, words: readonly string[], entries: readonly Entry[]): string | undefined {
+  const inputIn = (word: string): string | undefined =>
+    entries.map((other) => ownMeaning(word, other)).find((meaning) => meaning?.kind === "input")?.name;
+  const name = inputIn(words[c]!);
+  const spec = name === undefined ? undefined : entry.instrument.inputs?.[name];
+  if (!spec || name === grantedInput(entry) || (spec.optional && !spec["required-if"])) return undefined;
+  const taken =
+    words.some((word) => word && ownMeaning(word, entry)?.name === name) ||
+    words.slice(0, c).some((word) => word && inputIn(word) === name);
+  return taken ? undefined : name;
 }
 
 function unknownHeader(header: string, column: number, entries: readonly Entry[]): Refusal {

@@ -77,6 +77,24 @@ test("beyond twelve objects of a firm it says that it chose in row order", () =>
   expect(many[13]).toEqual([600000, "bj-6-suanli", ""]);
 });
 
+test("a column in the words of one document is the base of the others, too", () => {
+  const among = (...headers: string[]) => best(FAMILY, across(...headers), across(1000000, "国产"));
+  for (const amount of ["合同实际执行金额", "合同实际发生金额", "上一年度结算费用", "amount"]) {
+    for (const domestic of ["自主算力", "国产算力", "domestic"])
+      expect(among(amount, domestic)).toEqual([[600000, "bj-6-suanli"]]);
+  }
+  // Where a document has a column of its own, it keeps to that.
+  const both = across("合同实际执行金额", "上一年度结算费用", "domestic");
+  expect(best(FAMILY, both, across(1000000, 100, true))).toEqual([[450000, "hz-1-stack-suanli"]]);
+  // What one locality paid is not taken off another's award.
+  const paid = across("合同实际发生金额", "国产算力", "本年已获市级算力券");
+  expect(best(FAMILY, paid, across(1000000, true, 8000000))).toEqual([[600000, "bj-6-suanli"]]);
+  expect(best(one("corpus-voucher"), across("合同金额"), across(20000000))).toEqual([[6000000, "hz-1-nat-data"]]);
+  expect(
+    best(one("interest-subsidy"), across("贷款本金", "LPR", "已付利息"), across(100000000, 0.035, 2800000)),
+  ).toEqual([[1750000, "zj-14-tiexi"]]);
+});
+
 test("blank jurisdictions are all of them", () => {
   for (const blank of ["", 0, null])
     expect(best(FAMILY, HEADERS, across(1000000, true, ""), one(2026), one(blank))).toEqual([[600000, "bj-6-suanli"]]);
