@@ -44,8 +44,8 @@ function words(issue: Issue, value: unknown): [zh: string, en: string] {
     return [`${shown} 不可用，可用：${accepted}`, `${shown} is not accepted; accepted: ${accepted}`];
   }
   return [
-    `${shown} 写法不对（数字写作 8000000、30% 或 365/360，日期写作 2026-01-31，词语见 docs/policy-form.md）`,
-    `${shown} is not accepted (numbers are written 8000000, 30% or 365/360, days 2026-01-31; docs/policy-form.md has the words)`,
+    `${shown} 写法不对（数字写作 1234567、12% 或 5/4，日期写作 1999-12-31，词语见 docs/policy-form.md）`,
+    `${shown} is not accepted (numbers are written 1234567, 12% or 5/4, days 1999-12-31; docs/policy-form.md has the words)`,
   ];
 }
 

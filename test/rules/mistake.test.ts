@@ -35,7 +35,7 @@ test.each<[string, string, string, RegExp]>([
     "a figure with a Chinese unit",
     "amount: 3000000",
     "amount: 300万",
-    /^inv-pool, budget, amount: "300万" 写法不对.*30%/,
+    /^inv-pool, budget, amount: "300万" 写法不对.*12%/,
   ],
   [
     "a missing translation",
