@@ -21,6 +21,7 @@ const CONTRACTS = {
     [{ formula: "=BUTIE(A2:A5,B1:D1,B2:D5)", value: "#SPILL!" }],
     [{ formula: "=C2*2", value: 60_000_000 }],
     [{ formula: '=SUM(SUANLI_QUAN(C2:C3,D2:D3,"滨江"))', value: 24_000_000 }],
+    [{ formula: '=BUTIE.BEST("compute-voucher",C1:D1,C2:D2,2026,H1:H2)', value: 18_000_000 }],
   ],
 };
 
@@ -98,4 +99,10 @@ test("a cell without our functions says so", async () => {
 
 test("a cell without a formula says so", async () => {
   expect((await explained("A1")).panel).toHaveTextContent("A1 没有公式");
+});
+
+test("BEST with blank cells for jurisdictions looks at all of them, as the function does", async () => {
+  const { panel } = await explained("A11");
+  expect(answer()).toHaveTextContent("18,000,000.00 元");
+  expect(panel).toHaveTextContent("滨江");
 });

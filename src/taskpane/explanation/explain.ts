@@ -1,5 +1,6 @@
 /** Computes once more, with its workings, what one of our formulas computed in a cell. */
 import { isError, type Given, type Matrix } from "../../functions/matrix";
+import { filled } from "../../functions/call";
 import { claimOf, jurisdictionOf } from "../../functions/period";
 import { isPlanned, readFamily, readTable, type TableRow } from "../../functions/table";
 import { VOUCHERS, voucherRow, type VoucherName } from "../../functions/vouchers";
@@ -131,7 +132,9 @@ function explainTable([instrument, headers, values, year]: readonly ArgumentValu
 
 function explainBest([family, headers, values, year, places]: readonly ArgumentValues[]): Explained {
   const name = familyIn(listOf(family)[0] as Cell);
-  const chosen = places?.matrix ? places.matrix.flat().map((cell) => jurisdictionOf(cell as Cell)) : JURISDICTIONS;
+  if (places?.matrix?.flat().some(isError)) return only({ kind: "error-in-input" });
+  const named = filled(places?.matrix);
+  const chosen = named.length ? named.map((name) => jurisdictionOf(name)) : JURISDICTIONS;
   const entries = CATALOGUE.filter(
     ({ instrument, jurisdiction }) => instrument.family === name && instrument.parts && chosen.includes(jurisdiction),
   );
