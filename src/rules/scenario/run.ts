@@ -207,14 +207,16 @@ class Tally {
   private awards = 0;
   /** Rows by what they say. */
   private readonly said = new Int32Array(ROW_ANSWERS.length);
-  /** Awards by 1 + code of the firm; at 0 those of rows without one. */
-  private readonly paid: Int32Array;
+  /** Awards of rows without a firm. */
+  private single = 0;
+  /** 1 for a firm that gets something, by 1 + code; 0 is the place of rows without one. */
+  private readonly paid: Uint8Array;
   private readonly limits = new Map<string, LimitCount>();
   private readonly byJurisdiction: Record<string, number> = {};
   private readonly byFamily: Record<string, number> = {};
 
   constructor(blocks: readonly Block[]) {
-    this.paid = new Int32Array(2 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1))));
+    this.paid = new Uint8Array(2 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1))));
   }
 
   /** @returns the block's total */
@@ -224,13 +226,21 @@ class Tally {
     let [total, awards] = [0, 0];
     for (let i = 0; i < fen.length; i++) {
       const amount = fen[i]!;
-      // 1 for whole fen above 0, without a branch, which would be mispredicted on every other row.
-      const some = (amount + 1 - Math.abs(amount - 1)) * 0.5;
       sayings[said[i]!]!++;
       total += amount;
-      awards += some;
-      paid[firms ? firms[i]! + 1 : 0]! += some;
+      awards += anything(amount);
     }
+    let single = firms ? 0 : awards;
+    if (firms) {
+      for (let i = 0; i < fen.length; i++) {
+        const code = firms[i]!;
+        const some = anything(fen[i]!);
+        paid[code + 1]! |= some;
+        // All bits of −1, the code of a row without a firm, are set; of the others' sign none.
+        single += some & (code >> 31);
+      }
+    }
+    this.single += single;
     const counts = new Int32Array(NO_LIMIT + 1);
     for (let saying = 0; saying < sayings.length; saying++) {
       counts[bindingOf(saying)]! += sayings[saying]!;
@@ -251,9 +261,8 @@ class Tally {
   }
 
   private firms(): number {
-    let firms = this.paid[0]!;
-    // The sign bit of −awards: 1 for a firm with any.
-    for (let code = 1; code < this.paid.length; code++) firms += -this.paid[code]! >>> 31;
+    let firms = this.single;
+    for (let code = 1; code < this.paid.length; code++) firms += this.paid[code]!;
     return firms;
   }
 
@@ -278,6 +287,9 @@ class Tally {
     };
   }
 }
+
+/** 1 for whole fen above 0, else 0: without a branch, which would be mispredicted on every other row. */
+const anything = (fen: number): number => (fen + 1 - Math.abs(fen - 1)) * 0.5;
 
 const LIMIT_LABELS: Readonly<Record<"share" | "sum" | "cap" | "amount", Text>> = {
   share: { zh: "按比例", en: "share" },
