@@ -5,8 +5,7 @@ import path from "node:path";
 import { installDependencies, ROOT, run } from "./install.mjs";
 
 await installDependencies();
-const { default: webpack } = await import("webpack");
-const { default: config } = await import("../webpack.config.js");
+const { bundle } = await import("./bundle.mjs");
 
 const wanted = process.argv.slice(2);
 const names = readdirSync(path.join(ROOT, "test/bench"))
@@ -18,27 +17,16 @@ if (names.length === 0) {
   process.exit(1);
 }
 
-const compiler = webpack({
+await bundle({
   mode: "production",
-  target: "node20",
   entry: Object.fromEntries(names.map((name) => [name, path.join(ROOT, `test/bench/${name}.ts`)])),
   output: { path: path.join(ROOT, "node_modules/.cache/bench"), clean: true },
-  resolve: { extensions: [".ts", ".tsx", ".js"] },
-  module: { rules: config.RULES },
   // DuckDB finds its binary beside itself, so it stays where it is.
   externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
   // Readable names in profiles; speed does not depend on it.
   optimization: { minimize: false },
   performance: { hints: false },
 });
-const stats = await new Promise((resolve, reject) =>
-  compiler.run((error, result) => (error ? reject(error) : resolve(result))),
-);
-await new Promise((resolve) => compiler.close(resolve));
-if (stats.hasErrors()) {
-  console.error(stats.toString("errors-only"));
-  process.exit(1);
-}
 for (const name of names) {
   const code = await run(process.execPath, [path.join(ROOT, `node_modules/.cache/bench/${name}.js`)]);
   if (code !== 0) process.exitCode = code;

@@ -13,6 +13,7 @@ import {
   Refusal,
   share,
   SHARING_METHODS,
+  SHARING_OPTIONS,
   toYuan,
   type Cell,
   type Input,
@@ -22,15 +23,6 @@ import {
 } from "../rules";
 import { isError, type Answer, type Given } from "./matrix";
 import { isPlanned, type TableRow, type Unplanned } from "./table";
-
-/** The sharing rules that a cell can name; ranking needs ranks and belongs to the planner. */
-const METHODS: Readonly<Partial<Record<SharingMethod, Text>>> = {
-  proportional: { zh: "按比例", en: "proportional" },
-  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
-  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
-  talmud: { zh: "塔木德", en: "Talmud" },
-  first_come: { zh: "先到先得", en: "first come" },
-};
 
 /** Whole fen of a column of amounts. @throws Refusal that names the row; the error that stands in a cell */
 export function claimsIn(cells: readonly Given[]): number[] {
@@ -50,9 +42,8 @@ const capIn = (cell: Cell): number | undefined => readAmount(cell) || undefined;
 
 /** What each claim gets, in yuan. */
 export function allocate(claims: readonly Given[], pool: Cell, method: Cell, cap: Cell): Answer[] {
-  const options = METHODS as Readonly<Record<string, Text>>;
-  const chosen =
-    method === undefined || isBlank(method) || method === 0 ? SHARING_METHODS[0] : readChoice(options, method);
+  const blank = method === undefined || isBlank(method) || method === 0;
+  const chosen = blank ? SHARING_METHODS[0] : readChoice(SHARING_OPTIONS, method);
   const limit = capIn(cap);
   return spoken(() =>
     share(claimsIn(claims), readAmount(pool), {

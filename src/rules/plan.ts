@@ -30,7 +30,7 @@ export interface PlanCase {
 
 /** A figure: the first case whose tests hold. A lever is replaced by the row's what-if input where that is given. */
 export interface PlanFigure {
-  /** rate: 0.3; money: fen; number: pieces, years, 365/360; result: a rate in hundredths, as the result is no money. */
+  /** rate: 0.07; money: fen; number: pieces, years, 365/360; result: a rate in hundredths, as the result is no money. */
   readonly unit: "rate" | "money" | "number" | "result";
   readonly cases: readonly PlanCase[];
   readonly lever?: "whatif_rate" | "whatif_cap";

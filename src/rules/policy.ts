@@ -12,7 +12,7 @@ export type Language = keyof Text;
 
 const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
-/** A figure as the document writes it: 8000000 (yuan, pieces, years), "30%", or a fraction such as "365/360". */
+/** A figure as the document writes it: 1234567 (yuan, pieces, years), "12%", or a fraction such as "5/4". */
 const Figure = z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?(%|\/\d+)?$/))]);
 export type Figure = z.infer<typeof Figure>;
 
@@ -117,7 +117,7 @@ const Condition = z.union([
 export type Condition = z.infer<typeof Condition>;
 
 /**
- * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.3 or 30% · count: whole number · number: any number from 0 ·
+ * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
  * months: months of a year · rank: place in a ranking · ordinal: which year of several.
  * For rate, months, rank and ordinal, and with `zero: absent`, a 0 says nothing (Excel hands a blank over as 0).
  */

@@ -8,6 +8,7 @@ export {
   type CapOrder,
   share,
   SHARING_METHODS,
+  SHARING_OPTIONS,
   type SharingMethod,
   type SharingRule,
 } from "./pool/sharing";

@@ -15,7 +15,7 @@ import {
   type Cell,
 } from "./cells";
 import { Exact, toYuan } from "./money";
-import type { SharingMethod } from "./pool";
+import { SHARING_OPTIONS, type SharingMethod } from "./pool";
 import type { Input, Language, Text } from "./policy";
 
 export { ROW_ANSWERS, runScenarios, type RowAnswer, type ScenarioBase, type ScenarioResult } from "./scenario/run";
@@ -60,14 +60,6 @@ export interface ScenarioColumn {
   readonly options?: Readonly<Record<string, Text>>;
 }
 
-/** Sharing rules a scenario can name; ranking needs ranks, which a table of scenarios does not have. */
-const SHARING: Readonly<Partial<Record<SharingMethod, Text>>> = {
-  proportional: { zh: "按比例", en: "proportional" },
-  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
-  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
-  talmud: { zh: "塔木德", en: "Talmud" },
-  first_come: { zh: "先到先得", en: "first come" },
-};
 const NAMED: Readonly<Record<string, Text>> = Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
 
 /** The columns of a table of scenarios, in order. The name of any reading is a column too. */
@@ -139,7 +131,7 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     zh: "分配办法",
     en: "sharing",
     help: { zh: "资金不足时如何分配", en: "how a pool that does not suffice is shared out" },
-    options: SHARING,
+    options: SHARING_OPTIONS,
   },
 ];
 
@@ -232,7 +224,7 @@ const READERS: Readonly<Record<string, CellReader>> = {
   new_firms: (cell) => ({ newFirms: Number(decimal(readInput(COUNT, cell))) }),
   exclude: (cell) => ({ excluded: readRows(cell) }),
   pool: (cell) => ({ pool: readAmount(cell) }),
-  sharing: (cell) => ({ sharing: readChoice(SHARING, cell) as SharingMethod }),
+  sharing: (cell) => ({ sharing: readChoice(SHARING_OPTIONS, cell) as SharingMethod }),
 };
 
 const readingReader =

@@ -5,6 +5,7 @@
  * theoretic analysis of a bankruptcy problem from the Talmud (1985); Herrero and Villar, The three musketeers (2001);
  * Thomson, How to Divide When There Isn't Enough (2019).
  */
+import type { Text } from "../policy";
 import { type Cap, capsOf, checkFen, checkFenList, checkWhole, cut, ensure, sum } from "./fen";
 
 /**
@@ -24,6 +25,15 @@ export const SHARING_METHODS = [
   "rank",
 ] as const;
 export type SharingMethod = (typeof SHARING_METHODS)[number];
+
+/** The rules that a cell can name, in words; ranking needs ranks, which one cell does not have. */
+export const SHARING_OPTIONS: Readonly<Record<Exclude<SharingMethod, "rank">, Text>> = {
+  proportional: { zh: "按比例", en: "proportional" },
+  equal_awards: { zh: "等额封顶", en: "constrained equal awards" },
+  equal_losses: { zh: "等额扣减", en: "constrained equal losses" },
+  talmud: { zh: "塔木德", en: "Talmud" },
+  first_come: { zh: "先到先得", en: "first come" },
+};
 
 /**
  * What happens first. `share_then_cap` leaves what the cap cuts in the pool; `share_cap_redistribute` shares it again among

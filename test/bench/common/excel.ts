@@ -1,4 +1,0 @@
-/** What Excel provides to the functions. */
-import { installCustomFunctions } from "../../tools/custom-functions";
-
-installCustomFunctions();
