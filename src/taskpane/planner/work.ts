@@ -1,7 +1,8 @@
 /** Long calculations for a view: progress, answer, and a way to stop them. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AnswerTo, Kind, Order, Question } from "./order";
-import { run, type Stop } from "./run";
+import type { Stop } from "../beside";
+import { run } from "./run";
 
 export type Progress<T> =
   | { readonly kind: "idle" | "stopped" }

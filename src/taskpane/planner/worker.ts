@@ -1,11 +1,7 @@
 /** Computes one order beside the pane, tells its progress and its answer, and is then ended. */
-import { PoolError, Refusal, type Text } from "../../rules";
+import { PoolError, Refusal } from "../../rules";
+import type { Message } from "../beside";
 import { begin, type Order } from "./order";
-
-export type Message =
-  | { readonly kind: "part"; readonly part: number }
-  | { readonly kind: "answer"; readonly answer: unknown }
-  | { readonly kind: "refused"; readonly text: Text };
 
 self.onmessage = ({ data: order }: MessageEvent<Order>) => {
   const say = (message: Message) => self.postMessage(message);

@@ -3,7 +3,8 @@ import { Button, Checkbox, Field, makeStyles, ProgressBar, Text } from "@fluentu
 import { PlayRegular, StopRegular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 import { Wrong } from "../planner/refused";
-import { useRunState, type Runner } from "./runner";
+import { useOngoing } from "./ongoing";
+import type { Runner } from "./runner";
 
 const useStyles = makeStyles({
   bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "4px 0" },
@@ -23,7 +24,7 @@ interface Props {
 export function RunBar({ runner, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const state = useRunState(runner);
+  const state = useOngoing(runner);
   const running = state.kind === "running";
   return (
     <>

@@ -1,5 +1,6 @@
 /** Runs an order in two workers, or in slices where there are none; it can be stopped, and leaves nothing behind. */
 import { Refusal, type ScenarioResult } from "../../rules";
+import type { Stop } from "../beside";
 import { resultsOf, type Order } from "./order";
 import type { Message } from "./worker";
 
@@ -9,9 +10,6 @@ export interface Listener {
   onDone(): void;
   onFailed(error: unknown): void;
 }
-
-/** Ends a run; nothing is told afterwards. */
-export type Stop = () => void;
 
 const WORKERS = 2;
 /** Longer than this without a pause and typing would feel it. */

@@ -1,9 +1,9 @@
 /** The runner of one workbook: what it computes goes on while the user looks at other views. */
-import { useSyncExternalStore } from "react";
-import type { Workbook } from "../../host/workbook";
 import type { ScenarioResult } from "../../rules";
+import type { Stop } from "../beside";
+import { Ongoing, perWorkbook } from "./ongoing";
 import type { Order } from "./order";
-import { run, type Stop } from "./run";
+import { run } from "./run";
 
 export type RunState =
   | { readonly kind: "idle" }
@@ -14,16 +14,12 @@ export type RunState =
 
 const TELL_EVERY_MS = 100;
 
-export class Runner {
-  private state: RunState = { kind: "idle" };
+export class Runner extends Ongoing<RunState> {
   private stopRun: Stop | undefined;
-  private readonly listeners = new Set<() => void>();
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
-  readonly current = (): RunState => this.state;
+  constructor() {
+    super({ kind: "idle" });
+  }
 
   /** Begins a run; one that is under way is stopped. */
   start(order: Order): void {
@@ -55,19 +51,6 @@ export class Runner {
     const { done, total } = this.state;
     this.tell({ kind: "stopped", done, total });
   }
-
-  private tell(state: RunState): void {
-    this.state = state;
-    for (const listener of this.listeners) listener();
-  }
 }
 
-const RUNNERS = new WeakMap<Workbook, Runner>();
-
-export function runnerOf(host: Workbook): Runner {
-  const runner = RUNNERS.get(host) ?? new Runner();
-  RUNNERS.set(host, runner);
-  return runner;
-}
-
-export const useRunState = (runner: Runner): RunState => useSyncExternalStore(runner.subscribe, runner.current);
+export const runnerOf = perWorkbook(() => new Runner());

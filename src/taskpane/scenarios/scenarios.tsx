@@ -14,7 +14,8 @@ import { useScenarioForm } from "./form";
 import { Results } from "./results";
 import { Rows } from "./rows";
 import { RunBar } from "./run-bar";
-import { runnerOf, useRunState, type Runner } from "./runner";
+import { useOngoing } from "./ongoing";
+import { runnerOf, type Runner } from "./runner";
 import { SensitivitySection } from "./sensitivity/section";
 import { SetBar } from "./set-bar";
 import { columnsOf, scenariosIn } from "./table";
@@ -108,7 +109,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
 
 function Outcome({ host, runner }: { readonly host: Workbook; readonly runner: Runner }) {
   const { t } = useTranslation();
-  const state = useRunState(runner);
+  const state = useOngoing(runner);
   if (state.kind !== "done") return null;
   return (
     <Section title={t("scenarios.results")}>

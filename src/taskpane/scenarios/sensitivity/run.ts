@@ -1,7 +1,8 @@
 /** Answers a question in workers, or in the pane where there are none; it can be stopped, and leaves nothing behind. */
-import { Refusal, type ScenarioResult } from "../../../rules";
+import type { ScenarioResult } from "../../../rules";
+import { askWorker, type Listener, type Stop } from "../../beside";
 import type { Base } from "../base";
-import { run as runScenarios, type Stop } from "../run";
+import { run as runScenarios } from "../run";
 import {
   answerFrom,
   breakEvenOver,
@@ -10,17 +11,10 @@ import {
   type BreakEvenQuestion,
   type Question,
 } from "./question";
-import type { Message, Order } from "./worker";
-
-export interface Listener {
-  /** How much of it is done, from 0 to 1. */
-  onPart(part: number): void;
-  onAnswer(answer: Answer): void;
-  onFailed(error: unknown): void;
-}
+import type { Order } from "./worker";
 
 /** @throws Refusal for a question that cannot be asked */
-export function run(base: Base, question: Question, listener: Listener): Stop {
+export function run(base: Base, question: Question, listener: Listener<Answer>): Stop {
   if (question.kind === "break-even") return findBreakEven({ base, question }, listener);
   const scenarios = scenariosFor(question);
   const results = new Array<ScenarioResult>(scenarios.length + 1);
@@ -38,26 +32,13 @@ export function run(base: Base, question: Question, listener: Listener): Stop {
   );
 }
 
-function findBreakEven(order: Order, listener: Listener): Stop {
-  if (typeof Worker === "undefined") return inPane(order.base, order.question, listener);
-  const worker = new Worker(new URL("./worker.ts", import.meta.url));
-  let stop: Stop = () => worker.terminate();
-  worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
-    stop();
-    if (message.kind === "answer") listener.onAnswer(message.answer);
-    else listener.onFailed(new Refusal("value", message.text));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    stop();
-    // A policy of the place may forbid workers: then the pane computes by itself.
-    stop = inPane(order.base, order.question, listener);
-  };
-  worker.postMessage(order);
-  return () => stop();
+function findBreakEven(order: Order, listener: Listener<Answer>): Stop {
+  const otherwise = (): Stop => inPane(order.base, order.question, listener);
+  if (typeof Worker === "undefined") return otherwise();
+  return askWorker(new Worker(new URL("./worker.ts", import.meta.url)), order, listener, otherwise);
 }
 
-function inPane(base: Base, question: BreakEvenQuestion, listener: Listener): Stop {
+function inPane(base: Base, question: BreakEvenQuestion, listener: Listener<Answer>): Stop {
   const timer = setTimeout(() => {
     try {
       listener.onAnswer(breakEvenOver(base, question));

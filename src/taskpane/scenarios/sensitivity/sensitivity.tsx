@@ -13,7 +13,8 @@ import type { BaseTable } from "../base";
 import { Finding } from "./finding";
 import { Fields } from "./fields";
 import { ANALYSES, leversOf, plansOf, questionIn, type Analysis } from "./form";
-import { studyOf, useProgress } from "./study";
+import { useOngoing } from "../ongoing";
+import { studyOf } from "./study";
 
 const ID = "sensitivity";
 
@@ -37,7 +38,7 @@ export default function Sensitivity({ host, entries, read }: Props) {
   const typed = all[ID] ?? {};
   const plans = useMemo(() => plansOf(entries, claim), [entries, claim]);
   const study = studyOf(host);
-  const progress = useProgress(study);
+  const progress = useOngoing(study);
   const [refused, setRefused] = useState<unknown>();
   const analysis = (typed.analysis ?? ANALYSES[0]) as Analysis;
   const ready = leversOf(plans).length > 0;

@@ -1,9 +1,8 @@
 /** The sensitivity study of one workbook: what it computes goes on while the user looks at other views. */
-import { useSyncExternalStore } from "react";
-import type { Workbook } from "../../../host/workbook";
 import type { Progress } from "../../planner/work";
+import type { Stop } from "../../beside";
 import type { Base } from "../base";
-import type { Stop } from "../run";
+import { Ongoing, perWorkbook } from "../ongoing";
 import type { Answer, Question } from "./question";
 import { run } from "./run";
 
@@ -15,16 +14,12 @@ export interface Finding {
 
 const TELL_EVERY_MS = 100;
 
-export class Study {
-  private progress: Progress<Finding> = { kind: "idle" };
+export class Study extends Ongoing<Progress<Finding>> {
   private stopRun: Stop | undefined;
-  private readonly listeners = new Set<() => void>();
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
-  readonly current = (): Progress<Finding> => this.progress;
+  constructor() {
+    super({ kind: "idle" });
+  }
 
   /** Asks a question; one that is under way is stopped. @throws Refusal for one that cannot be asked */
   start(base: Base, question: Question): void {
@@ -44,23 +39,10 @@ export class Study {
   }
 
   readonly stop = (): void => {
-    if (this.progress.kind !== "running") return;
+    if (this.state.kind !== "running") return;
     this.stopRun?.();
     this.tell({ kind: "stopped" });
   };
-
-  private tell(progress: Progress<Finding>): void {
-    this.progress = progress;
-    for (const listener of this.listeners) listener();
-  }
 }
 
-const STUDIES = new WeakMap<Workbook, Study>();
-
-export function studyOf(host: Workbook): Study {
-  const study = STUDIES.get(host) ?? new Study();
-  STUDIES.set(host, study);
-  return study;
-}
-
-export const useProgress = (study: Study): Progress<Finding> => useSyncExternalStore(study.subscribe, study.current);
+export const studyOf = perWorkbook(() => new Study());

@@ -1,15 +1,13 @@
 /** Finds a break-even beside the pane. It gets one order, tells the answer, and is then ended. */
-import { Refusal, type Text } from "../../../rules";
+import { Refusal } from "../../../rules";
+import type { Message } from "../../beside";
 import type { Base } from "../base";
-import { breakEvenOver, type Answer, type BreakEvenQuestion } from "./question";
+import { breakEvenOver, type BreakEvenQuestion } from "./question";
 
 export interface Order {
   readonly base: Base;
   readonly question: BreakEvenQuestion;
 }
-
-export type Message =
-  { readonly kind: "answer"; readonly answer: Answer } | { readonly kind: "refused"; readonly text: Text };
 
 self.onmessage = ({ data: { base, question } }: MessageEvent<Order>) => {
   const say = (message: Message) => self.postMessage(message);
@@ -17,7 +15,6 @@ self.onmessage = ({ data: { base, question } }: MessageEvent<Order>) => {
     say({ kind: "answer", answer: breakEvenOver(base, question) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Only its words pass between threads, not its class.
     say({ kind: "refused", text: error.text });
   }
 };
