@@ -15,45 +15,14 @@ import {
   type Row,
   type Value,
 } from "../../src/rules";
-import {
-  bindingOf,
-  columnsAwards,
-  columnsOf,
-  NO_LIMIT,
-  OUTCOMES,
-  outcomeOf,
-  type Block,
-  type TableAwards,
-} from "../../src/rules/columns";
+import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf, type TableAwards } from "../../src/rules/columns";
 import type { Matrix } from "../../src/functions/matrix";
 import { isPlanned, readTable } from "../../src/functions/table";
 import { installCustomFunctions } from "../tools/custom-functions";
+import { blocksOf } from "../tools/blocks";
 import { workedCases, type WorkedCase } from "../tools/worked-cases";
 
 installCustomFunctions();
-
-/** The rows of each plan as one block, as a reader of a table would group them. */
-function blocksOf(rows: readonly PlannedRow[]): Block[] {
-  const codes = (names: readonly (string | undefined)[]): ((name: string | undefined) => number) => {
-    const known = [...new Set(names.filter(Boolean))];
-    return (name) => (name ? known.indexOf(name) : -1);
-  };
-  const firmOf = codes(rows.map(({ firm }) => firm));
-  const objectOf = codes(rows.map(({ object }) => object));
-  return [...new Set(rows.map(({ plan }) => plan))].map((plan) => {
-    const at = rows.flatMap((row, i) => (row.plan === plan ? [i] : []));
-    return {
-      plan,
-      at: Uint32Array.from(at),
-      columns: columnsOf(
-        plan.inputs,
-        at.map((i) => rows[i]!.row),
-      ),
-      firms: Int32Array.from(at, (i) => firmOf(rows[i]!.firm)),
-      objects: Int32Array.from(at, (i) => objectOf(rows[i]!.object)),
-    };
-  });
-}
 
 function expectSame(rows: readonly PlannedRow[]): TableAwards {
   const columns = columnsAwards(blocksOf(rows), rows.length);

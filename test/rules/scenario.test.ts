@@ -20,7 +20,7 @@ import {
   type ScenarioBase,
   type ScenarioResult,
 } from "../../src/rules";
-import { baseOf } from "../tools/scenario-base";
+import { baseOf } from "../tools/blocks";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): Exact => new Exact(amount).times(100);

@@ -30,7 +30,7 @@ import {
   type ScenarioBase,
   type ScenarioResult,
 } from "../../src/rules";
-import { baseOf, type BaseRow } from "../tools/scenario-base";
+import { baseOf, type BaseRow } from "../tools/blocks";
 import { Curve } from "../../src/rules/sensitivity/curve";
 
 const YEAR = { year: 2026 };
