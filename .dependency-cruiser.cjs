@@ -1,12 +1,13 @@
 // Which room of src/ may import from which: only from those below it.
 const MAY_IMPORT = {
   rules: [],
+  tables: ["rules"],
   writers: ["rules"],
-  host: ["rules"],
-  functions: ["rules", "writers"],
-  taskpane: ["rules", "writers", "host", "functions"],
-  cli: ["rules", "writers", "host", "functions"],
-  workbench: ["rules", "writers", "host", "functions", "taskpane"],
+  host: ["rules", "tables"],
+  functions: ["rules", "tables", "writers"],
+  taskpane: ["rules", "tables", "writers", "host", "functions"],
+  cli: ["rules", "tables", "writers", "host", "functions"],
+  workbench: ["rules", "tables", "writers", "host", "functions", "taskpane"],
 };
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({
@@ -27,9 +28,16 @@ module.exports = {
       to: { path: "^src/rules/", pathNot: "^src/rules/index\\.ts$" },
     },
     {
+      name: "tables-have-one-door",
+      comment: "Outside src/tables only src/tables/index.ts is imported.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/tables/" },
+      to: { path: "^src/tables/", pathNot: "^src/tables/index\\.ts$" },
+    },
+    {
       name: "no-screen-in-pure-rooms",
       severity: "error",
-      from: { path: "^src/(rules|writers|functions)/" },
+      from: { path: "^src/(rules|tables|writers|functions)/" },
       to: { path: "node_modules/(react|react-dom|react-i18next|i18next|@fluentui|@univerjs|@microsoft)(/|$)" },
     },
     {
@@ -55,7 +63,7 @@ module.exports = {
     {
       name: "what-excel-loads-is-a-dependency",
       severity: "error",
-      from: { path: "^src/(rules|writers|functions|taskpane)/" },
+      from: { path: "^src/(rules|tables|writers|functions|taskpane)/" },
       to: { dependencyTypes: ["npm-dev"] },
     },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

@@ -1,7 +1,8 @@
 /** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
 import { Refusal, toYuan, type Award } from "../rules";
+import { isError, type CellError } from "../tables";
 import { refusalText } from "../writers/sentence";
-import { invalidValue, isError, notAvailable, type Answer } from "./matrix";
+import { invalidValue, notAvailable, type Answer } from "./matrix";
 import { currentPick } from "./pick";
 
 /** The answer of one award. */
@@ -25,7 +26,7 @@ export function inRow(answer: Answer, r: number): Answer {
 }
 
 /** The answer of what was refused; an error that came in with a cell goes out as it is. */
-export function errorOf(refusal: Refusal | CustomFunctions.Error): CustomFunctions.Error {
+export function errorOf(refusal: Refusal | CellError): CellError {
   if (!(refusal instanceof Refusal)) return refusal;
   const text = refusal.text[currentPick().language];
   return refusal.code === "value" ? invalidValue(text) : notAvailable(text);

@@ -1,8 +1,8 @@
 /** BUTIE.BEST: per row the highest award among the instruments of a family, and which one pays it. */
 import { bestAwards, CATALOGUE, EXACT_OBJECTS, refuse, type Claim, type Jurisdiction, type Language } from "../rules";
 import { answerOf, errorOf, inRow } from "./answer";
-import type { Answer, Given, Matrix } from "./matrix";
-import { isPlanned, readFamily, type Unplanned } from "./table";
+import type { Answer } from "./matrix";
+import { isPlanned, readFamily, type Given, type Matrix, type Unplanned } from "../tables";
 
 /**
  * Rows [award, instrument], with a third column that says so where a firm had too many objects for the exact search.

@@ -1,7 +1,8 @@
 /** How a function is called: ranges in, a range out, and what is refused shown in the cells that it concerns. */
-import { isBlank, Refusal, type Cell } from "../rules";
+import { Refusal } from "../rules";
+import { isBlank, isError, type Cell, type Given, type Matrix } from "../tables";
 import { errorOf } from "./answer";
-import { isError, matrixOf, single, stretch, type Answer, type Argument, type Given, type Matrix } from "./matrix";
+import { matrixOf, single, stretch, type Answer, type Argument } from "./matrix";
 
 export const ranges = (...args: readonly unknown[]): Argument[] => args.map(matrixOf);
 export const rangeOf = (argument: unknown): Matrix => matrixOf(argument) ?? [[undefined]];

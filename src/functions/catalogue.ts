@@ -2,33 +2,20 @@
 import {
   CATALOGUE,
   FAMILIES,
-  findEntry,
-  isBlank,
   isInForce,
   planOf,
   Refusal,
   refuse,
   toYuan,
-  type Cell,
   type Claim,
   type Entry,
   type Jurisdiction,
   type Language,
   type Plan,
 } from "../rules";
+import { isBlank, type Cell } from "../tables";
 import { capUnder, rateUnder } from "./figure";
 import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
-
-/** The instrument that a cell names. @throws Refusal for an unknown id */
-export function entryIn(cell: Cell): Entry {
-  if (isBlank(cell) || cell === 0) throw refuse("缺少政策工具编号", "no instrument given");
-  const entry = findEntry(String(cell));
-  if (entry) return entry;
-  throw new Refusal("not-available", {
-    zh: `没有编号为“${String(cell)}”的政策工具，可用 BUTIE.LIST 查看目录`,
-    en: `no instrument ${String(cell)}; BUTIE.LIST shows the catalogue`,
-  });
-}
 
 /** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
 export function familyIn(cell: Cell): string {

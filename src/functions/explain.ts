@@ -3,7 +3,7 @@ import { awards, Refusal, toYuan, type Language, type Plan } from "../rules";
 import { workingPaper } from "../writers/explain";
 import { errorOf } from "./answer";
 import type { Answer } from "./matrix";
-import { isPlanned, type TableRow } from "./table";
+import { isPlanned, type TableRow } from "../tables";
 
 const HEADERS = {
   zh: ["限额", "计算", "金额", "起作用", "条款"],

@@ -1,11 +1,8 @@
 /** One number of a clause: the rate or the cap that an option means, or else the first in clause order. */
 import {
   add,
-  isBlank,
-  readFlag,
   Refusal,
   refuse,
-  type Cell,
   type Input,
   type Plan,
   type PlanCondition,
@@ -15,6 +12,7 @@ import {
   type Ratio,
   type Text,
 } from "../rules";
+import { isBlank, readFlag, type Cell } from "../tables";
 
 /** What the option says about the row: an input that is set, a choice that is taken, an input that is counted. */
 interface Option {

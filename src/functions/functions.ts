@@ -2,18 +2,18 @@
  * The functions that a workbook sees. Thin: arguments in, rules called, values or errors out. Every argument and every
  * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
-import { JURISDICTIONS, readAmount, RULES_VERSION, toYuan, upgrade } from "../rules";
+import { JURISDICTIONS, RULES_VERSION, toYuan, upgrade } from "../rules";
+import { readAmount, readEntry, readTable } from "../tables";
 import { bestTable } from "./best";
-import { capOf, clauseText, entryIn, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
+import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
-import { tableAnswers } from "./columns";
+import { tableAnswers } from "./table";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
 import { scenarioAnswers } from "./scenario";
-import { readTable } from "./table";
 import { voucherAnswers } from "./vouchers";
 
 const language = () => currentPick().language;
@@ -229,7 +229,7 @@ export function list(jurisdiction?: unknown[][], year?: unknown[][], family?: un
  * @returns {any[][]}
  */
 export function terms(instrument: unknown[][], year?: unknown[][]): unknown[][] {
-  return table(() => termsTable(entryIn(cell(instrument)), claimOf(cell(year)), language()));
+  return table(() => termsTable(readEntry(cell(instrument)), claimOf(cell(year)), language()));
 }
 
 /**
@@ -241,7 +241,7 @@ export function terms(instrument: unknown[][], year?: unknown[][]): unknown[][] 
  * @returns {any[][]}
  */
 export function rate(instrument: unknown[][], option?: unknown[][], year?: unknown[][]): unknown[][] {
-  return stretched([instrument, option, year], (id, which, when) => rateOf(entryIn(id), which, claimOf(when)));
+  return stretched([instrument, option, year], (id, which, when) => rateOf(readEntry(id), which, claimOf(when)));
 }
 
 /**
@@ -253,7 +253,7 @@ export function rate(instrument: unknown[][], option?: unknown[][], year?: unkno
  * @returns {any[][]}
  */
 export function cap(instrument: unknown[][], option?: unknown[][], year?: unknown[][]): unknown[][] {
-  return stretched([instrument, option, year], (id, which, when) => capOf(entryIn(id), which, claimOf(when)));
+  return stretched([instrument, option, year], (id, which, when) => capOf(readEntry(id), which, claimOf(when)));
 }
 
 /**
@@ -264,7 +264,7 @@ export function cap(instrument: unknown[][], option?: unknown[][], year?: unknow
  * @returns {any[][]}
  */
 export function pool(instrument: unknown[][], year?: unknown[][]): unknown[][] {
-  return stretched([instrument, year], (id, when) => poolAmount(entryIn(id), claimOf(when)));
+  return stretched([instrument, year], (id, when) => poolAmount(readEntry(id), claimOf(when)));
 }
 
 /**
@@ -274,7 +274,7 @@ export function pool(instrument: unknown[][], year?: unknown[][]): unknown[][] {
  * @returns {any[][]}
  */
 export function clause(instrument: unknown[][]): unknown[][] {
-  return stretched([instrument], (id) => clauseText(entryIn(id), language()));
+  return stretched([instrument], (id) => clauseText(readEntry(id), language()));
 }
 
 /**

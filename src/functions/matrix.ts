@@ -1,12 +1,9 @@
 /** Arguments as Excel hands them over, and Excel's own way of stretching them against one another. */
-import { isBlank, type Cell } from "../rules";
+import { isBlank, isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
 
-/** A cell of an argument: a value, or an error that another formula left there. */
-export type Given = Cell | CustomFunctions.Error;
-export type Matrix = readonly (readonly Given[])[];
 /** An argument: a range, or nothing where it is omitted. */
 export type Argument = Matrix | null | undefined;
-export type Answer = number | string | boolean | CustomFunctions.Error;
+export type Answer = number | string | boolean | CellError;
 
 /** Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. */
 export function matrixOf(argument: unknown): Matrix | undefined {
@@ -14,12 +11,9 @@ export function matrixOf(argument: unknown): Matrix | undefined {
   return Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
 }
 
-export const isError = (cell: Given): cell is CustomFunctions.Error =>
-  typeof cell === "object" && cell !== null && "code" in cell;
-
-export const notAvailable = (text?: string): CustomFunctions.Error =>
+export const notAvailable = (text?: string): CellError =>
   new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable, text);
-export const invalidValue = (text?: string): CustomFunctions.Error =>
+export const invalidValue = (text?: string): CellError =>
   new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, text);
 
 /** The first cell of an argument; undefined where it is omitted or blank. */
@@ -49,7 +43,7 @@ export function stretchTogether(
       const cells = args.map((arg) => pickCell(arg, r, c));
       if (cells.includes(OUTSIDE)) table[r]![c] = notAvailable();
       else {
-        const error = cells.find((cell): cell is CustomFunctions.Error => isError(cell as Given));
+        const error = cells.find((cell): cell is CellError => isError(cell as Given));
         if (error) table[r]![c] = error;
         else asked.push(cells as Cell[]);
       }

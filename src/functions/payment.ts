@@ -1,9 +1,9 @@
 /** What several awards for one object still pay, and who pays which part. */
-import { isBlank, noRepeat, readAmount, readInput, refuse, Refusal, split, toYuan, ZERO } from "../rules";
-import type { Cell, Input } from "../rules";
+import { noRepeat, Refusal, refuse, split, toYuan, ZERO, type Input } from "../rules";
+import { isBlank, isError, readAmount, readInput, type Cell, type CellError, type Given, type Matrix } from "../tables";
 import { errorOf } from "./answer";
 import { answered } from "./call";
-import { isError, stretch, type Answer, type Given, type Matrix } from "./matrix";
+import { stretch, type Answer } from "./matrix";
 
 /**
  * One answer per row. A row that cannot be read shows why; the other rows on its object cannot be compared and say so.
@@ -33,10 +33,10 @@ export function noRepeatAnswers(objects: readonly Given[], awards: readonly Give
 }
 
 type Fen = readonly [award: number, paid: number];
-const isFen = (row: Fen | Refusal | CustomFunctions.Error): row is Fen => Array.isArray(row);
+const isFen = (row: Fen | Refusal | CellError): row is Fen => Array.isArray(row);
 
 /** Award and paid of a row in fen, or why it cannot be read: an error that came in with a cell, or a refusal. */
-function readRow(cells: readonly Given[], i: number): Fen | Refusal | CustomFunctions.Error {
+function readRow(cells: readonly Given[], i: number): Fen | Refusal | CellError {
   const broken = cells.find(isError);
   if (broken) return broken;
   const [, award, paid] = cells as Cell[];

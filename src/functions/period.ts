@@ -1,5 +1,6 @@
 /** The claim and the jurisdiction of a call: its arguments, or else the pick. */
-import { isBlank, readClaim, readJurisdiction, type Cell, type Claim, type Jurisdiction } from "../rules";
+import { type Claim, type Jurisdiction } from "../rules";
+import { isBlank, readClaim, readJurisdiction, type Cell } from "../tables";
 import { currentPick } from "./pick";
 
 const omitted = (cell: Cell): boolean => isBlank(cell) || cell === 0;

@@ -3,26 +3,32 @@ import {
   capStepCost,
   capThatFits,
   factorOfRates,
-  isBlank,
   PoolError,
   poolRisk,
   poolStats,
-  readAmount,
-  readChoice,
-  readInput,
   Refusal,
   share,
   SHARING_METHODS,
   SHARING_OPTIONS,
   toYuan,
-  type Cell,
   type Input,
   type Language,
   type SharingMethod,
   type Text,
 } from "../rules";
-import { isError, type Answer, type Given } from "./matrix";
-import { isPlanned, type TableRow, type Unplanned } from "./table";
+import {
+  isBlank,
+  isError,
+  isPlanned,
+  readAmount,
+  readChoice,
+  readInput,
+  type Cell,
+  type Given,
+  type TableRow,
+  type Unplanned,
+} from "../tables";
+import { type Answer } from "./matrix";
 
 /** Whole fen of a column of amounts. @throws Refusal that names the row; the error that stands in a cell */
 export function claimsIn(cells: readonly Given[]): number[] {

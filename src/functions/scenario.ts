@@ -1,7 +1,7 @@
 /** BUTIE.SCENARIO: the rows of a table under several scenarios, one line each. */
-import { readScenarios, refuse, resultTable, runScenarios, type Cell, type Claim, type Language } from "../rules";
-import { scenarioBase } from "./columns";
-import { isError, type Answer, type Given, type Matrix } from "./matrix";
+import { refuse, resultTable, runScenarios, type Claim, type Language } from "../rules";
+import { isError, readScenarios, scenarioBase, type Cell, type Given, type Matrix } from "../tables";
+import { type Answer } from "./matrix";
 
 /**
  * The base and every scenario, with headers.

@@ -2,14 +2,10 @@
 import {
   awards,
   entryOf,
-  isBlank,
   isInForce,
   planOf,
-  readChoice,
-  readInput,
   Refusal,
   refuse,
-  type Cell,
   type Claim,
   type Entry,
   type Input,
@@ -17,10 +13,20 @@ import {
   type Text,
   type Value,
 } from "../rules";
+import {
+  cellsByColumn,
+  everyRow,
+  isBlank,
+  readChoice,
+  readInput,
+  sections,
+  type Cell,
+  type Group,
+  type Rows,
+} from "../tables";
 import { answerOf, errorOf } from "./answer";
 import { answered } from "./call";
-import { groupAnswers, type Group } from "./columns";
-import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
+import { groupAnswers } from "./table";
 import { stretchTogether, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 

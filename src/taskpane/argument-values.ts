@@ -1,5 +1,5 @@
 /** Reads the arguments of a call from the workbook, as our functions get them. */
-import type { Given, Matrix } from "../functions/matrix";
+import type { Given, Matrix } from "../tables";
 import { formatAddress, intersect, parseAddress } from "../host/address";
 import type { CellValue, Place, Workbook } from "../host/workbook";
 import { argumentOf } from "./formula";

@@ -10,12 +10,24 @@ import {
   type Policy,
   type Reading,
 } from "../rules";
-import { capWords, conditionWords, KIND, MODALITY, poolWords, quotaWords, quotesOf, rateWords, STATUS } from "./terms";
-import { inputWords, limitLine, windowWords } from "./terms";
+import {
+  capWords,
+  conditionWords,
+  inputWords,
+  KIND,
+  limitLine,
+  MODALITY,
+  poolWords,
+  quotaWords,
+  quotesOf,
+  rateWords,
+  STATUS,
+  windowWords,
+} from "./terms";
 
 const INTRODUCTION = `# 政策工具目录 · Catalogue of instruments
 
-本页由政策文件（\`src/rules/policies/*.yaml\`）生成：\`npm run catalogue\`。请改政策文件，不要改本页。
+本页由政策文件（\`src/rules/law/policies/*.yaml\`）生成：\`npm run catalogue\`。请改政策文件，不要改本页。
 This page is written from the policy files by \`npm run catalogue\`; change those, not this page.
 
 每项列出条款、原文、比例、上限及其范围、条件、输入，以及条文留下的读法和疑问。“读法”是可切换的：表头写读法的名称，单元格写选项。

@@ -3,8 +3,11 @@ import {
   entryOf,
   FAMILIES,
   isPartialYear,
+  parseFigure,
   planOf,
+  ratio,
   readingsOf,
+  yuanToFen,
   type Claim,
   type Document,
   type Entry,
@@ -31,7 +34,6 @@ import {
   testsWords,
   titled,
 } from "./words";
-import { parseFigure, ratio, yuanToFen } from "../rules";
 
 /** One line of a description. */
 export interface Term {

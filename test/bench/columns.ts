@@ -1,9 +1,10 @@
 /** Whole columns beside what a user would take instead, all in one run. `npm run bench -- columns` */
 import Decimal from "decimal.js";
-import { groupAnswers } from "../../src/functions/columns";
-import { cellsByColumn, everyRow } from "../../src/functions/sections";
+import { groupAnswers } from "../../src/functions/table";
+import { cellsByColumn, everyRow } from "../../src/tables/sections";
 import type { Answer } from "../../src/functions/matrix";
-import { blockAwards, type Cell, type RowAwards } from "../../src/rules";
+import { blockAwards, type RowAwards } from "../../src/rules";
+import { type Cell } from "../../src/tables";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
 import { CAP_YUAN, columnsOfRows, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
 import { print, timed } from "./common/timing";

@@ -1,7 +1,7 @@
 /** docs/scenarios.md names every column of a table of scenarios, and its examples can be read. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readScenarios, SCENARIO_COLUMNS } from "../../src/rules";
+import { readScenarios, SCENARIO_COLUMNS } from "../../src/tables";
 
 const PAGE = readFileSync(join(__dirname, "../../docs/scenarios.md"), "utf8");
 const lines = PAGE.split(/\r?\n/)

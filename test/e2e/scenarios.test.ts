@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
-import { formatYuan, type Cell } from "../../src/rules";
+import { formatYuan } from "../../src/rules";
+import { type Cell } from "../../src/tables";
 import { openPage, screenshot, type OpenedPage, type PageOptions } from "./browser";
 
 jest.setTimeout(240_000);

@@ -1,8 +1,9 @@
 /** A table computed by column answers every cell as the same table computed row by row. */
 import fc from "fast-check";
-import { CATALOGUE, entryOf, readingsOf, type Cell } from "../../src/rules";
-import { tableAnswers } from "../../src/functions/columns";
-import { answersOf, readTable } from "../../src/functions/table";
+import { CATALOGUE, entryOf, readingsOf } from "../../src/rules";
+import { type Cell } from "../../src/tables";
+import { answersOf, tableAnswers } from "../../src/functions/table";
+import { readTable } from "../../src/tables/table";
 import { installCustomFunctions } from "../tools/custom-functions";
 
 installCustomFunctions();

@@ -1,7 +1,7 @@
 /** A new instrument is a YAML file: every function knows it without a line of code. */
 import { across, down, functions, NA, one, shown } from "./called";
 
-jest.mock("../../src/rules/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
 
 const { butie, best, explain, list, terms, rate, cap, pool, clause } = functions;
 

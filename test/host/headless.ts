@@ -1,5 +1,5 @@
 /** The workbench's engine without a screen, with two functions of the test's own. */
-import { IUniverInstanceService, LocaleType, LogLevel, Univer } from "@univerjs/core";
+import { IUniverInstanceService, LocaleType, LogLevel, Univer, type IWorkbookData } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/facade";
 import { UniverFormulaEnginePlugin } from "@univerjs/engine-formula";
 import { UniverSheetsPlugin } from "@univerjs/sheets";
@@ -7,7 +7,6 @@ import { UniverSheetsFormulaPlugin } from "@univerjs/sheets-formula";
 import "@univerjs/engine-formula/facade";
 import "@univerjs/sheets/facade";
 import "@univerjs/sheets-formula/facade";
-import type { IWorkbookData } from "@univerjs/core";
 import { univerWorkbook } from "../../src/host/univer";
 import type { Language, Workbook } from "../../src/host/workbook";
 import { callables, descriptions } from "../../src/workbench/call";

@@ -5,11 +5,8 @@ import {
   awards,
   entryOf,
   planOf,
-  readClaim,
-  readInput,
   toYuan,
   type Award,
-  type Cell,
   type Entry,
   type Input,
   type Plan,
@@ -17,6 +14,7 @@ import {
   type Row,
   type Value,
 } from "../../src/rules";
+import { readClaim, readInput, type Cell } from "../../src/tables";
 
 export type Cells = Readonly<Record<string, Cell>>;
 

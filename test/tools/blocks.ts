@@ -1,5 +1,6 @@
 import { entryOf, planOf, type Plan, type PlannedRow, type Row, type ScenarioBase } from "../../src/rules";
-import { Codes, columnsOf, type Block } from "../../src/rules/columns";
+import { columnsOf, type Block } from "../../src/rules/columns";
+import { Codes } from "../../src/tables";
 
 /** The rows of each plan as one block, as a reader of a table would group them. */
 export function blocksOf(rows: readonly PlannedRow[]): Block[] {

@@ -1,6 +1,7 @@
 /** The working paper reads as a finance person would write it. */
 import fc from "fast-check";
-import { CATALOGUE, entryOf, planOf, readClaim, type Language } from "../../src/rules";
+import { CATALOGUE, entryOf, planOf, type Language } from "../../src/rules";
+import { readClaim } from "../../src/tables";
 import { otherReadings, workingPaper } from "../../src/writers/explain";
 import { anyCells, claimed, rowOf, type Cells } from "../rules/claimed";
 

@@ -2,15 +2,14 @@
  * Several plans over one table: the columns' counterpart of awards() in overlap.ts. Rows of one firm (and year) use up
  * shared limits in row order whatever their instrument, and one object is paid once.
  */
-import { award, holds, passes, withDefaults, type Award, type Neighbours } from "../award";
-import { addsTo, awards } from "../overlap";
-import type { Plan, PlanLimit, PlanTest } from "../plan";
-import type { Row } from "../row";
-import { highest } from "./codes";
-import { rowAt, type Columns } from "./column";
+import { award, holds, passes, withDefaults, type Award, type Neighbours } from "../award/award";
+import { addsTo, awards } from "../award/overlap";
+import type { Plan, PlanLimit, PlanTest } from "../plan/plan";
+import type { Row } from "../award/row";
+import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
 import { Kernel, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
-import { pathOf, type Path } from "./path";
+import { pathOf, type Path } from "../award/path";
 import { statesOf, testsOf, type States } from "./states";
 
 /** Rows of a table that share a plan. */

@@ -1,7 +1,7 @@
 /** Inputs as columns: what a row of award.ts is to one claim, these are to a hundred thousand. */
-import { Exact } from "../money";
-import type { Input } from "../policy";
-import type { Row, Value } from "../row";
+import { Exact } from "../number/money";
+import type { Input } from "../law/policy";
+import type { Row, Value } from "../award/row";
 
 /**
  * One input over all rows.
@@ -138,4 +138,18 @@ function scaledColumn(doubles: Float64Array, given: Uint8Array | undefined): Col
     if (values[i]! > MAX_DIGITS) return undefined;
   }
   return { kind: "number", values, scale, ...(given && { given }) };
+}
+
+/** The codes of a table are looked through once, however many scenarios ask. */
+const looked = new WeakMap<Int32Array, number>();
+
+/** The highest of a column's codes; -1 where it names nothing. */
+export function highest(codes: Int32Array): number {
+  let most = looked.get(codes);
+  if (most === undefined) {
+    most = -1;
+    for (let i = 0; i < codes.length; i++) if (codes[i]! > most) most = codes[i]!;
+    looked.set(codes, most);
+  }
+  return most;
 }

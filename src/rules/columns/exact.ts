@@ -1,9 +1,9 @@
 /** One row along its path in whole numbers of any size: for rows beyond the exact range of doubles. */
-import { MAX_FEN } from "../money";
-import type { Plan, PlanLimit } from "../plan";
-import { floorOf, halfUpOf, NOTHING, plus, times, type Fraction } from "./fraction";
+import { MAX_FEN } from "../number/money";
+import type { Plan, PlanLimit } from "../plan/plan";
+import { floorOf, halfUpOf, NOTHING, plus, times, type Fraction } from "../number/fraction";
 import type { Inputs } from "./inputs";
-import type { Path, PathLimit, Term } from "./path";
+import type { Path, PathLimit, Term } from "../award/path";
 
 export const NO_LIMIT = 255;
 

@@ -1,6 +1,6 @@
 /** The columns as one plan reads them: defaults filled in, and told apart which inputs vary by row and which by state. */
-import { Exact } from "../money";
-import type { Plan } from "../plan";
+import { Exact } from "../number/money";
+import type { Plan } from "../plan/plan";
 import type { Column, Columns } from "./column";
 
 /** An input whose value differs from row to row: `values[i] / scale`; 0 where it is not given and has no default. */

@@ -1,11 +1,11 @@
 /** Runs the rows of one plan, block by block and in row order, drawing on the ledger where limits are shared. */
-import type { Award, Outcome } from "../award";
-import { MAX_FEN } from "../money";
-import type { PlanLimit } from "../plan";
+import type { Award, Outcome } from "../award/award";
+import { MAX_FEN } from "../number/money";
+import type { PlanLimit } from "../plan/plan";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
 import { add, begin, lower, lowerTo, refuseLarge, set, usual, USUAL_COLUMNS, usualShared, type Usual } from "./loops";
-import type { Path } from "./path";
+import type { Path } from "../award/path";
 import type { States } from "./states";
 import { ABSENT, BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
 

@@ -2,12 +2,12 @@
  * Rows of one state: every test of the plan has the same answer for all of them, so that award() takes the same path through
  * the clause. One row of each state is computed by award() itself; the others repeat its path with their own amounts.
  */
-import { holds, withDefaults, type Neighbours } from "../award";
-import { Exact } from "../money";
-import type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "../plan";
-import type { Ratio } from "../ratio";
+import { holds, withDefaults, type Neighbours } from "../award/award";
+import { Exact } from "../number/money";
+import type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "../plan/plan";
+import type { Ratio } from "../number/ratio";
 import { MAX_CODES, rowAt, type Columns } from "./column";
-import { ceilingOf, floorOf, fraction } from "./fraction";
+import { ceilingOf, floorOf, fraction } from "../number/fraction";
 import { Inputs, isConstant } from "./inputs";
 
 /** A question whose answer tells states apart. */

@@ -6,11 +6,11 @@
  * smallest limit, the first in clause order among equals, and it tells which: one comparison serves both.
  * Doubles hold such numbers exactly below 2^53; a row whose smallest limit is not below BOUND is computed by exact.ts.
  */
-import type { PlanLimit } from "../plan";
+import type { PlanLimit } from "../plan/plan";
 import { NO_LIMIT } from "./exact";
-import { lcm, type Fraction } from "./fraction";
+import { lcm, type Fraction } from "../number/fraction";
 import type { Inputs } from "./inputs";
-import type { Path, PathLimit, Term } from "./path";
+import type { Path, PathLimit, Term } from "../award/path";
 
 /** ⌊(x + 1/2) × (1/q)⌋ is exact for whole x below this (docs/performance.md). */
 export const BOUND = 2 ** 51 - 1;

@@ -1,5 +1,5 @@
 /** What every pool question checks first: amounts are whole fen, from zero to the largest amount that Excel shows exactly. */
-import { MAX_FEN } from "../money";
+import { MAX_FEN } from "../number/money";
 
 /** The arguments by the names that the user sees. */
 const NAMES = {

@@ -5,7 +5,7 @@
  * theoretic analysis of a bankruptcy problem from the Talmud (1985); Herrero and Villar, The three musketeers (2001);
  * Thomson, How to Divide When There Isn't Enough (2019).
  */
-import type { Text } from "../policy";
+import type { Text } from "../law/policy";
 import { type Cap, capsOf, checkFen, checkFenList, checkWhole, cut, ensure, sum } from "./fen";
 
 /**

@@ -1,5 +1,5 @@
 /** How large a cap or a rate a pool can pay. Exact, to the fen; nothing here is estimated. */
-import type { Ratio } from "../ratio";
+import type { Ratio } from "../number/ratio";
 import { checkFen, checkFenList, ensure, sum } from "./fen";
 import { commonLevel } from "./sharing";
 

@@ -1,23 +1,21 @@
 /** Computes once more, with its workings, what one of our formulas computed in a cell. */
-import { isError, type Given, type Matrix } from "../../functions/matrix";
+import {
+  isError,
+  isPlanned,
+  readFamily,
+  readTable,
+  type Cell,
+  type Given,
+  type Matrix,
+  type TableRow,
+} from "../../tables";
 import { filled } from "../../functions/call";
 import { claimOf, jurisdictionOf } from "../../functions/period";
-import { isPlanned, readFamily, readTable, type TableRow } from "../../functions/table";
 import { VOUCHERS, voucherRow, type VoucherName } from "../../functions/vouchers";
 import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import {
-  awards,
-  bestAwards,
-  CATALOGUE,
-  JURISDICTIONS,
-  Refusal,
-  type Award,
-  type Cell,
-  type Row,
-  type Text,
-} from "../../rules";
+import { awards, bestAwards, CATALOGUE, JURISDICTIONS, Refusal, type Award, type Row, type Text } from "../../rules";
 import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
 import type { Call } from "../formula";
 

@@ -1,6 +1,6 @@
 import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { readAmount } from "../../rules";
+import { readAmount } from "../../tables";
 import { usePane } from "../context";
 import { amountWords } from "../money";
 import type { Finding } from "./finding";

@@ -1,5 +1,5 @@
 /** Which arguments of a call follow the pick, and the same call with the pick written into it. */
-import { isBlank } from "../../rules";
+import { isBlank } from "../../tables";
 import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import type { Workbook } from "../../host/workbook";
 import { argumentValues, UnreadableArgument } from "../argument-values";

@@ -1,15 +1,6 @@
 /** Amounts as a planner types them: a number and its unit. */
-import {
-  Exact,
-  formatChinese,
-  formatYuan,
-  MAX_FEN,
-  readInput,
-  refuse,
-  toYuan,
-  type Input,
-  type Language,
-} from "../../rules";
+import { Exact, formatChinese, formatYuan, MAX_FEN, refuse, toYuan, type Input, type Language } from "../../rules";
+import { readInput } from "../../tables";
 
 /** Units by their key, with what one of them is in fen. */
 export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;

@@ -1,7 +1,8 @@
 /** The claims on a pool, read from the cells of their columns. */
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
-import { readAmount, readClaim, refuse, type Text } from "../../rules";
+import { refuse, type Text } from "../../rules";
+import { readAmount, readClaim } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./columns";
 import { COLUMNS, type ColumnName } from "./form";
 

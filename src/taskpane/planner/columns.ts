@@ -1,7 +1,8 @@
 /** Where the claims stand in the workbook: the columns that the form names. */
 import { formatAddress, parseAddress, parseReference } from "../../host/address";
 import type { Place } from "../../host/workbook";
-import { readInput, Refusal, refuse, type Input, type Text } from "../../rules";
+import { Refusal, refuse, type Input, type Text } from "../../rules";
+import { readInput } from "../../tables";
 import { COLUMNS, type ColumnName, type Form } from "./form";
 
 /** A column of the workbook, or one number for all claims. */

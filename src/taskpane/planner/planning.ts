@@ -3,13 +3,13 @@ import {
   LARGEST_SPREAD,
   PoolError,
   Refusal,
-  readInput,
   refuse,
   type CommonGrowth,
   type Language,
   type Text,
   type UncertainClaim,
 } from "../../rules";
+import { readInput } from "../../tables";
 import { brief, inFormula } from "./amount";
 import type { Claims } from "./claims";
 import type { Form } from "./form";

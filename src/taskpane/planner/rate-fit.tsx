@@ -3,7 +3,7 @@ import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { poolFactor } from "../../functions/pools";
-import { readTable } from "../../functions/table";
+import { readTable } from "../../tables";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, toYuan, type Claim, type Entry } from "../../rules";

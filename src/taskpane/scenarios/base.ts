@@ -1,9 +1,8 @@
 /** The rows that scenarios are computed over: a range of the workbook whose first row holds the headers. */
-import { isError, type Given, type Matrix } from "../../functions/matrix";
-import { Table } from "../../functions/table";
+import { isBlank, isError, Table, type Given, type Matrix } from "../../tables";
 import { reference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
-import { CATALOGUE, findEntry, isBlank, refuse, type Claim, type Entry } from "../../rules";
+import { CATALOGUE, findEntry, refuse, type Claim, type Entry } from "../../rules";
 import { argumentValues } from "../argument-values";
 import { placeIn } from "../insertion/ranges";
 

@@ -1,5 +1,5 @@
 /** What the runner is asked for, and the one place that computes it: a worker, or the pane itself in slices. */
-import { scenarioBase } from "../../functions/columns";
+import { scenarioBase } from "../../tables";
 import { runScenarios, type Scenario, type ScenarioResult } from "../../rules";
 import type { Base } from "./base";
 

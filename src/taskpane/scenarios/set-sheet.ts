@@ -1,7 +1,8 @@
 /** The table of scenarios as a sheet: every column that there is, filled or not, and beside it what each may hold. */
 import { columnName } from "../../host/address";
 import type { CellValue, NewSheet } from "../../host/workbook";
-import { SCENARIO_COLUMNS, scenarioTable, type Cell, type Language } from "../../rules";
+import { type Language } from "../../rules";
+import { SCENARIO_COLUMNS, scenarioTable, type Cell } from "../../tables";
 import { scenariosIn, type ScenarioColumn, type ScenarioRow } from "./table";
 
 export interface SetSheet {

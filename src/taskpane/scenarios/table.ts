@@ -4,17 +4,14 @@ import {
   Exact,
   formatYuan,
   readingsOf,
-  readScenarios,
   Refusal,
-  SCENARIO_COLUMNS,
-  scenarioCells,
   toFen,
-  type Cell,
   type Entry,
   type Language,
   type Scenario,
   type Text,
 } from "../../rules";
+import { readScenarios, SCENARIO_COLUMNS, scenarioCells, type Cell } from "../../tables";
 
 /** By the name of the column (SCENARIO_COLUMNS, or a reading); what is not there is blank. */
 export type ScenarioRow = Readonly<Record<string, string>>;

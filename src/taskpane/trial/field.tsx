@@ -1,7 +1,8 @@
 /** One input of the form, as its kind asks: a number, yes or no, one of several. */
 import { Field, Input as TextBox, Radio, RadioGroup, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { readAmount, Refusal, type Input } from "../../rules";
+import { Refusal, type Input } from "../../rules";
+import { readAmount } from "../../tables";
 import { inputWords } from "../../writers/terms";
 import { usePane } from "../context";
 import { amountWords } from "../money";

@@ -2,8 +2,6 @@
 import {
   GENERAL_INPUTS,
   planOf,
-  readClaim,
-  readInput,
   readingsOf,
   Refusal,
   type Claim,
@@ -14,6 +12,7 @@ import {
   type Text,
   type Value,
 } from "../../rules";
+import { readClaim, readInput } from "../../tables";
 
 /** What was typed, by the name of the input or reading; the day or year of the claim under `YEAR`. */
 export type Typed = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** The rule of the benchmarks: a share by tier, a second share, a cap, one condition; and a year's allowance of the firm. */
 import { planOf, type Entry, type Instrument, type Plan } from "../../../src/rules";
-import { ratio } from "../../../src/rules/ratio";
+import { ratio } from "../../../src/rules/number/ratio";
 import type { Columns } from "../../../src/rules/columns";
 
 const text = (zh: string, en: string) => ({ zh, en });

@@ -1,6 +1,7 @@
 /** The runner of the pane, in slices, as where there are no workers. */
 import { scenarioAnswers } from "../../../src/functions/scenario";
-import { readScenarios, Refusal, resultTable, type ScenarioResult } from "../../../src/rules";
+import { Refusal, resultTable, type ScenarioResult } from "../../../src/rules";
+import { readScenarios } from "../../../src/tables";
 import { tableOf } from "../../../src/taskpane/scenarios/base";
 import type { Order } from "../../../src/taskpane/scenarios/order";
 import { run } from "../../../src/taskpane/scenarios/run";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Exact, readScenarios, scenarioTable, type Scenario } from "../../../src/rules";
+import { Exact, type Scenario } from "../../../src/rules";
+import { readScenarios, scenarioTable } from "../../../src/tables";
 import { rowsOf, scenariosIn } from "../../../src/taskpane/scenarios/table";
 
 test("rates are shown as percentages, amounts with their thousands", () => {

@@ -1,7 +1,8 @@
 /** The fields of each analysis, filled with where one looks first. */
 import { makeStyles, Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { Refusal, SCENARIO_COLUMNS, type Lever, type Plan } from "../../../rules";
+import { Refusal, type Lever, type Plan } from "../../../rules";
+import { SCENARIO_COLUMNS } from "../../../tables";
 import { usePane } from "../../context";
 import { readMoney } from "../../planner/amount";
 import { ChoiceField, MoneyField, NumberField } from "../../planner/fields";

@@ -6,9 +6,7 @@ import {
   evenValues,
   leverBar,
   planOf,
-  readLever,
   refuse,
-  typedLever,
   usualEnds,
   usualTornado,
   type BreakEvenLever,
@@ -18,6 +16,7 @@ import {
   type LeverAxis,
   type Plan,
 } from "../../../rules";
+import { readLever, typedLever } from "../../../tables";
 import { readMoney, isUnit, type Unit } from "../../planner/amount";
 import type { Typed } from "../../trial/row";
 import type { Question } from "./question";

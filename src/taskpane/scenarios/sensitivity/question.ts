@@ -1,5 +1,5 @@
 /** What is asked of the base rows, and what is answered. Plain values, so that workers can be sent them. */
-import { scenarioBase } from "../../../functions/columns";
+import { scenarioBase } from "../../../tables";
 import {
   breakEven,
   sensitivityScenarios,

@@ -1,0 +1,42 @@
+/**
+ * A pool of money and the claims on it. Sharing, sizing and the calendar are exact to the fen; risk is in probabilities.
+ * Amounts are whole fen throughout. Everything here follows from its arguments alone.
+ */
+export { type Cap, PoolError, type PoolArgument } from "./fen";
+export {
+  CAP_ORDERS,
+  type CapOrder,
+  share,
+  SHARING_METHODS,
+  SHARING_OPTIONS,
+  type SharingMethod,
+  type SharingRule,
+} from "./sharing";
+export { type SetAside, type SetAsideShares, shareWithSetAsides } from "./set-aside";
+export {
+  type CapFit,
+  capStepCost,
+  capThatFits,
+  costSurface,
+  type FactorFit,
+  factorThatFits,
+  firmsAtCap,
+  largestFactor,
+  type RatedClaim,
+} from "./sizing";
+export { poolStats, type PoolStats } from "./stats";
+export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
+export { type Need, type NeedMethod, needOf, quantile, runsOut } from "./need";
+export { poolRisk, type PoolRisk } from "./risk";
+export { simulateNeed } from "./simulation";
+export type { Day } from "./calendar";
+export {
+  type DatedClaim,
+  type MonthOfUse,
+  type PoolUse,
+  type RunOutDays,
+  runOutDays,
+  type Tranche,
+  useOverTime,
+} from "./exhaustion";
+export { moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";

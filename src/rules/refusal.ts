@@ -1,0 +1,14 @@
+import type { Text } from "./law/policy";
+
+/** Why a cell, row or call gives no award. `value`: the input is wrong. `not-available`: the rules give no answer. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: "value" | "not-available",
+    readonly text: Text,
+  ) {
+    super(text.zh);
+    this.name = "Refusal";
+  }
+}
+
+export const refuse = (zh: string, en: string): Refusal => new Refusal("value", { zh, en });

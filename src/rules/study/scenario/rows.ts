@@ -1,0 +1,215 @@
+/** The rows of a scenario: the base with rows left out and firms added, amounts grown, compute made domestic. */
+import { refuse } from "../../refusal";
+import type { Block, Column, Columns } from "../../columns";
+import { Exact, MAX_FEN } from "../../number/money";
+import type { Plan } from "../../plan/plan";
+import type { Changes } from "./run";
+import { limitsOf } from "../../columns/states";
+
+/** Inputs of which the award is a share: the amounts that grow. */
+export function baseAmounts(plan: Plan): string[] {
+  const factors = limitsOf(plan).flatMap(({ terms }) =>
+    terms.flatMap((term) => term.factors.map(({ input }) => input)),
+  );
+  return [...new Set(factors)].filter((input) => plan.inputs[input]?.kind === "money");
+}
+
+export interface ScenarioRows {
+  readonly blocks: readonly Block[];
+  /** Rows of the table, and below them those of added firms. */
+  readonly length: number;
+  /** By row of the table, 1 where it is left out. */
+  readonly out?: Uint8Array;
+}
+
+/**
+ * The blocks with other columns; a scenario that changes no rows gets the same columns, with all that is known of them.
+ * @throws Refusal where a scenario speaks of domestic compute and no instrument does
+ */
+export function scenarioRows(blocks: readonly Block[], scenario: Changes, length: number): ScenarioRows {
+  const selected = select(blocks, scenario, length);
+  const { growth, domesticShare } = scenario;
+  let changed = selected.blocks;
+  if (growth !== undefined) changed = changed.map((block) => ({ ...block, columns: grown(block, growth) }));
+  if (domesticShare !== undefined) changed = withDomestic(changed, domesticShare);
+  return { ...selected, blocks: changed };
+}
+
+/** The last growth of each column: the scenarios of one table often share it. */
+const lastGrown = new WeakMap<Columns, { growth: string; columns: Columns }>();
+
+function grown({ plan, columns }: Block, growth: string): Columns {
+  const last = lastGrown.get(columns);
+  if (last?.growth === growth) return last.columns;
+  const factor = new Exact(growth).plus(1);
+  const names = baseAmounts(plan);
+  const result = {
+    ...columns,
+    inputs: Object.fromEntries(
+      Object.entries(columns.inputs).map(([name, column]) => [
+        name,
+        column.kind === "money" && names.includes(name) ? { ...column, fen: times(column.fen, factor) } : column,
+      ]),
+    ),
+  };
+  lastGrown.set(columns, { growth, columns: result });
+  return result;
+}
+
+/** Products of whole numbers below this are exact. */
+const SAFE = Number.MAX_SAFE_INTEGER;
+
+/** Amounts × factor, half-up to the fen. */
+function times(fen: Float64Array, factor: Exact): Float64Array {
+  const scale = 10 ** Math.max(0, factor.decimalPlaces());
+  const whole = factor.times(scale).toNumber();
+  return fen.map((amount) => {
+    const product = amount * whole;
+    if (product > SAFE || !Number.isSafeInteger(whole)) {
+      return Math.min(factor.times(amount).toDecimalPlaces(0).toNumber(), MAX_FEN + 1);
+    }
+    const rest = product % scale;
+    return (product - rest) / scale + Number(rest * 2 >= scale);
+  });
+}
+
+const DOMESTIC = "domestic";
+const [DOMESTIC_FEE, OTHER_FEE] = ["domestic_fee", "nondomestic_fee"];
+
+/** Rows become domestic evenly down the table, so that domestic rows hold the share of the amounts as closely as rows can. */
+function withDomestic(blocks: readonly Block[], share: string): readonly Block[] {
+  if (!blocks.some(({ plan }) => DOMESTIC in plan.inputs)) {
+    throw refuse("这些政策工具没有“国产算力”一项", "these instruments do not ask for domestic compute");
+  }
+  const wanted = Number(share);
+  return blocks.map((block) => {
+    const { plan, columns } = block;
+    if (!(DOMESTIC in plan.inputs)) return block;
+    const { inputs, length } = columns;
+    const weights = baseAmounts(plan).flatMap((name) => (inputs[name]?.kind === "money" ? [inputs[name].fen] : []));
+    const codes = new Uint8Array(length);
+    let [domestic, all] = [0, 0];
+    for (let i = 0; i < length; i++) {
+      const amount = weights.reduce((sum, fen) => sum + fen[i]!, 0);
+      all += amount;
+      // The nearer of the two sums to the share wanted so far.
+      if (Math.abs(domestic + amount - wanted * all) < Math.abs(domestic - wanted * all)) {
+        codes[i] = 1;
+        domestic += amount;
+      }
+    }
+    const flag: Column = { kind: "code", codes, values: [false, true] };
+    return { ...block, columns: { length, inputs: { ...inputs, [DOMESTIC]: flag, ...splitFees(inputs, share) } } };
+  });
+}
+
+/** Where fees stand in two columns, their sum is split anew. */
+function splitFees(inputs: Columns["inputs"], share: string): Columns["inputs"] {
+  const [domestic, other] = [inputs[DOMESTIC_FEE], inputs[OTHER_FEE]];
+  if (domestic?.kind !== "money" && other?.kind !== "money") return {};
+  const feesOf = (column: Column | undefined, i: number): number => (column?.kind === "money" ? column.fen[i]! : 0);
+  const length = (domestic?.kind === "money" ? domestic : (other as Extract<Column, { kind: "money" }>)).fen.length;
+  const sums = Float64Array.from({ length }, (_, i) => feesOf(domestic, i) + feesOf(other, i));
+  const own = times(sums, new Exact(share));
+  return {
+    [DOMESTIC_FEE]: { kind: "money", fen: own },
+    [OTHER_FEE]: { kind: "money", fen: sums.map((sum, i) => sum - own[i]!) },
+  };
+}
+
+/** The blocks with only those objects that stand in several rows: the others need no look at the table in any scenario. */
+export function withRepeatedObjects(blocks: readonly Block[]): Block[] {
+  const highest = blocks.reduce((most, { objects }) => objects?.reduce((a, b) => Math.max(a, b), most) ?? most, -1);
+  const rows = new Uint32Array(highest + 1);
+  for (const { objects } of blocks) objects?.forEach((code) => code >= 0 && rows[code]!++);
+  return blocks.map(({ objects, ...block }) => {
+    const repeated = objects?.map((code) => (code >= 0 && rows[code]! > 1 ? code : -1));
+    return repeated?.some((code) => code >= 0) ? { ...block, objects: repeated } : block;
+  });
+}
+
+function select(blocks: readonly Block[], { excluded, newFirms }: Changes, length: number): ScenarioRows {
+  if (!excluded?.length && !newFirms) return { blocks, length };
+  const out = new Uint8Array(length);
+  for (const [from, to] of excluded ?? []) out.fill(1, from - 1, to);
+  const copies = newFirms ? copiesOf(blocks, out, newFirms, length) : [];
+  const taken = blocks.map(({ columns, at, firms, objects }, b) => {
+    const rows: number[] = [];
+    for (let i = 0; i < columns.length; i++) if (!out[at ? at[i]! : i]) rows.push(i);
+    const own = copies.filter((copy) => copy.b === b);
+    const sources = [...rows, ...own.map(({ i }) => i)];
+    return {
+      columns: gathered(columns, sources),
+      at: Uint32Array.from([...rows.map((i) => (at ? at[i]! : i)), ...own.map((copy) => copy.at)]),
+      firms: Int32Array.from([...rows.map((i) => firms?.[i] ?? -1), ...own.map(({ firm }) => firm)]),
+      ...(objects && {
+        objects: Int32Array.from([...rows.map((i) => objects[i]!), ...own.map(({ object }) => object)]),
+      }),
+    };
+  });
+  return {
+    blocks: blocks.map((block, b) => ({ plan: block.plan, ...taken[b]! })),
+    length: length + copies.length,
+    out,
+  };
+}
+
+interface Copy {
+  readonly b: number;
+  readonly i: number;
+  readonly at: number;
+  readonly firm: number;
+  readonly object: number;
+}
+
+/** The rows of the added firms: each repeats those of one firm, evenly over the firms in row order. A row without a firm is one. */
+function copiesOf(blocks: readonly Block[], out: Uint8Array, added: number, length: number): Copy[] {
+  const rows = blocks
+    .flatMap(({ columns, at, firms, objects }, b) =>
+      Array.from({ length: columns.length }, (_, i) => ({
+        b,
+        i,
+        at: at ? at[i]! : i,
+        firm: firms?.[i] ?? -1,
+        object: objects?.[i] ?? -1,
+      })),
+    )
+    .filter((row) => !out[row.at])
+    .sort((x, y) => x.at - y.at);
+  const byFirm = new Map<string, Copy[]>();
+  for (const row of rows) {
+    const key = row.firm < 0 ? `row ${row.at}` : `firm ${row.firm}`;
+    const group = byFirm.get(key);
+    if (group) group.push(row);
+    else byFirm.set(key, [row]);
+  }
+  const firms = [...byFirm.values()];
+  if (!firms.length) return [];
+  let firm = rows.reduce((most, row) => Math.max(most, row.firm), -1);
+  const objects = rows.reduce((most, row) => Math.max(most, row.object), -1) + 1;
+  let at = length;
+  return Array.from({ length: added }, (_, k) => {
+    firm++;
+    return firms[Math.floor((k * firms.length) / added) % firms.length]!.map((row) => ({
+      ...row,
+      firm,
+      at: at++,
+      object: row.object < 0 ? -1 : row.object + (k + 1) * objects,
+    }));
+  }).flat();
+}
+
+function gathered({ inputs }: Columns, sources: readonly number[]): Columns {
+  const pick = <T extends Float64Array | Uint8Array | Uint16Array>(list: T): T => {
+    const result = new (list.constructor as new (length: number) => T)(sources.length);
+    sources.forEach((i, k) => (result[k] = list[i]!));
+    return result;
+  };
+  const columns = Object.entries(inputs).map(([name, column]): [string, Column] => {
+    if (column.kind === "code") return [name, { ...column, codes: pick(column.codes) }];
+    const given = column.given && { given: pick(column.given) };
+    if (column.kind === "money") return [name, { ...column, fen: pick(column.fen), ...given }];
+    return [name, { ...column, values: pick(column.values), ...given }];
+  });
+  return { length: sources.length, inputs: Object.fromEntries(columns) };
+}

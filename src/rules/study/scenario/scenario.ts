@@ -1,0 +1,31 @@
+/** What-if scenarios: a name and what it changes. */
+import type { Claim } from "../../law/catalogue";
+import type { SharingMethod } from "../../pool";
+
+/** Plain values only, so that it can be saved, copied and sent to a worker. What is not there stays as in the base. */
+export interface Scenario {
+  readonly name: string;
+  /** A decimal between 0 and 1: replaces the rate that what-ifs change (the first, or the one marked in the policy file). */
+  readonly rate?: string;
+  /** Whole fen: replaces the cap. */
+  readonly cap?: number;
+  /** Readings of open passages, by name. */
+  readonly readings?: Readonly<Record<string, string>>;
+  /** Computes all rows as this instrument. */
+  readonly instrument?: string;
+  /** Code of the jurisdiction whose instrument of the same family computes the rows. */
+  readonly jurisdiction?: string;
+  readonly claim?: Claim;
+  /** A decimal between 0 and 1: the share of the amounts that is spent on domestic compute. */
+  readonly domesticShare?: string;
+  /** A decimal from -1: 0.1 makes the amounts of which the award is a share ten per cent larger. */
+  readonly growth?: string;
+  /** Firms that are added; each repeats the rows of one firm of the base, evenly over the list of firms. */
+  readonly newFirms?: number;
+  /** Rows of the table that are left out, from 1, both ends included. */
+  readonly excluded?: readonly (readonly [number, number])[];
+  /** Whole fen for all rows together; without it the pools of the documents count. */
+  readonly pool?: number;
+  /** How a pool that does not suffice is shared out. */
+  readonly sharing?: SharingMethod;
+}

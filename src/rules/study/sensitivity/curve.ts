@@ -1,0 +1,245 @@
+/**
+ * The total as a lever moves, all rows together, between the kinks where another limit of some row takes over. At any place
+ * every amount of every row is a line; comparing two of them says which is smaller and how far that holds. Carried through
+ * all rows, shared limits included, this gives the line of the total and the nearest kinks on both sides, in one pass.
+ *
+ * Whole numbers throughout: the lever in its steps, amounts in units of a fen that make every coefficient whole. Rows are
+ * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row; and a
+ * test on other rows of the firm is answered by the row itself. The lines say where to look, not what is paid.
+ */
+import { rowAt, type Block } from "../../columns";
+import { ceilingOf, floorOf, lcm } from "../../number/fraction";
+import { Inputs } from "../../columns/inputs";
+import { pathOf, type Path, type PathLimit, type Term } from "../../award/path";
+import { statesOf } from "../../columns/states";
+import type { Plan } from "../../plan/plan";
+
+/** height + slope × steps */
+interface Line {
+  readonly height: bigint;
+  readonly slope: bigint;
+}
+
+/** A limit of one row, less what was used; rows draw on its ledger where it is shared. */
+interface RowLimit {
+  readonly line: Line;
+  readonly ledger?: number;
+}
+
+interface RowLines {
+  readonly parts: readonly (readonly RowLimit[])[];
+  readonly overall: readonly RowLimit[];
+  readonly minus: bigint;
+  readonly pieces: bigint;
+}
+
+/** The total near one place. It holds at the whole steps from `from` to `to`. */
+export interface Segment {
+  readonly from: bigint;
+  readonly to: bigint;
+  /** Units of the curve: at no step, and per step. */
+  readonly height: bigint;
+  readonly slope: bigint;
+}
+
+/** A block with its plan where the lever stands at nothing and at one step; its limits are linear in the lever. */
+export interface MovingBlock {
+  readonly block: Block;
+  readonly still: Plan;
+  readonly moved: Plan;
+}
+
+export class Curve {
+  /** Units of one fen. */
+  readonly unit: bigint;
+  private readonly rows: RowLines[] = [];
+  private readonly ledgers = new Map<string, number>();
+
+  /** @param highest step of the lever */
+  constructor(
+    blocks: readonly MovingBlock[],
+    private readonly highest: bigint,
+  ) {
+    const paths = blocks.map(pathsOf);
+    const terms = paths.flatMap(({ pairs }) => pairs.flatMap((pair) => pair?.flatMap(termsOf) ?? []));
+    this.unit = terms.reduce((unit, { coefficient }) => lcm(unit, coefficient.d), 1n);
+    const found = paths.flatMap((known) => this.rowsOf(known));
+    // Rows of one firm draw on shared limits in the order of the table.
+    for (const { lines } of found.sort((a, b) => a.at - b.at)) this.rows.push(lines);
+  }
+
+  /** The segment around a step. */
+  at(step: bigint): Segment {
+    const place = new Place(step, this.highest);
+    const drawn = Array.from(this.ledgers, () => NOTHING);
+    const least = (limits: readonly RowLimit[], start?: Line): Line => {
+      let low = start;
+      for (const { line, ledger } of limits) {
+        const amount = ledger === undefined ? line : minus(line, drawn[ledger]!);
+        low = low ? place.smaller(low, amount) : amount;
+      }
+      return place.positive(low!);
+    };
+    const draw = (limits: readonly RowLimit[], amount: Line): void => {
+      for (const { ledger } of limits) if (ledger !== undefined) drawn[ledger] = plus(drawn[ledger]!, amount);
+    };
+    let total = NOTHING;
+    for (const { parts, overall, minus: taken, pieces } of this.rows) {
+      const amounts = parts.map((limits) => least(limits));
+      const sum = amounts.reduce(plus, NOTHING);
+      const capped = overall.length ? least(overall, sum) : sum;
+      parts.forEach((limits, p) => draw(limits, amounts[p]!));
+      draw(overall, capped);
+      const rest = taken ? place.positive(minus(capped, { height: taken, slope: 0n })) : capped;
+      total = plus(total, pieces === 1n ? rest : { height: rest.height * pieces, slope: rest.slope * pieces });
+    }
+    return { from: place.from, to: place.to, ...total };
+  }
+
+  /**
+   * The last step at which the total does not exceed an amount, by the lines: between two kinks the line is solved, and
+   * where its answer lies beyond them the search goes on there. The total must not fall as the lever rises.
+   * @param fen from the total at no step
+   */
+  solve(fen: number): { step: bigint; segment: Segment } {
+    const wanted = BigInt(fen) * this.unit;
+    let [low, high] = [0n, this.highest + 1n];
+    let step = 0n;
+    for (let turn = 1; ; turn++) {
+      const segment = this.at(step);
+      const { from, to, height, slope } = segment;
+      const last = slope > 0n ? floorOf({ n: wanted - height, d: slope }) : height <= wanted ? this.highest : -1n;
+      if (last >= from && last < to) return { step: last, segment };
+      if (last < from) high = from;
+      else low = to;
+      if (high - low <= 1n) return { step: low, segment };
+      // A line may point far off; halving now and then bounds how many are looked at.
+      step = last > low && last < high && turn % HALVE_EVERY ? last : (low + high) / 2n;
+    }
+  }
+
+  private rowsOf({ block, inputs, ids, pairs }: BlockPaths): { at: number; lines: RowLines }[] {
+    const { columns, at, firms } = block;
+    const found: { at: number; lines: RowLines }[] = [];
+    for (let i = 0; i < columns.length; i++) {
+      const pair = pairs[ids[i]!];
+      if (!pair) continue;
+      const [still, moved] = pair;
+      const alone = still.parts.length === 1 && !still.limits.length;
+      const limits = (a: readonly PathLimit[], b: readonly PathLimit[]): RowLimit[] =>
+        a.map((limit, l) => this.limitOf(limit, b[l]!, inputs, i, alone, firms ? firms[i]! : -1));
+      const lines = {
+        parts: still.parts.flatMap((part, p) =>
+          part.limits.length ? [limits(part.limits, moved.parts[p]!.limits)] : [],
+        ),
+        overall: limits(still.limits, moved.limits),
+        minus: still.minus ? this.valueOf(still.minus, inputs, i) : 0n,
+        pieces: still.times ? this.valueOf(still.times, inputs, i) / this.unit : 1n,
+      };
+      found.push({ at: at ? at[i]! : i, lines });
+    }
+    return found;
+  }
+
+  private limitOf(
+    still: PathLimit,
+    moved: PathLimit,
+    inputs: Inputs,
+    i: number,
+    alone: boolean,
+    firm: number,
+  ): RowLimit {
+    const sum = ({ terms }: PathLimit): bigint => terms.reduce((all, term) => all + this.valueOf(term, inputs, i), 0n);
+    const used = still.used ? this.valueOf(still.used, inputs, i) : 0n;
+    const [gross, next] = [sum(still), sum(moved)];
+    const height = alone && gross === next ? this.rounded(gross, inputs.plan) : gross;
+    const line = { height: height - used, slope: next - gross };
+    const { allowance } = still.limit;
+    if (!allowance || firm < 0) return { line };
+    const key = JSON.stringify([allowance.key, firm, allowance.by.includes("year") ? inputs.plan.claim.year : "*"]);
+    const ledger = this.ledgers.get(key) ?? this.ledgers.size;
+    this.ledgers.set(key, ledger);
+    return { line, ledger };
+  }
+
+  /** Rounding the smallest of several limits is taking the smallest of their roundings. */
+  private rounded(amount: bigint, { rounding }: Plan): bigint {
+    const half = rounding === "half_up" ? this.unit : 0n;
+    return floorOf({ n: 2n * amount + half, d: 2n * this.unit }) * this.unit;
+  }
+
+  private valueOf({ coefficient: { n, d }, columns }: Term, inputs: Inputs, i: number): bigint {
+    return columns.reduce((value, name) => value * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
+  }
+}
+
+const HALVE_EVERY = 8;
+
+interface BlockPaths {
+  readonly block: Block;
+  readonly inputs: Inputs;
+  readonly ids: Uint16Array;
+  /** By state; undefined where its rows get no money. */
+  readonly pairs: readonly (readonly [Path, Path] | undefined)[];
+}
+
+function pathsOf({ block, still, moved }: MovingBlock): BlockPaths {
+  const { columns } = block;
+  const inputs = new Inputs(still, columns);
+  const states = statesOf(still, columns);
+  return {
+    block,
+    inputs,
+    ids: states.ids,
+    pairs: states.rows.map((i) => {
+      const row = rowAt(columns, i);
+      const [a, b] = [pathOf(inputs, row), pathOf(new Inputs(moved, columns), row)];
+      return a && b && a.award.outcome.kind === "award" ? [a, b] : undefined;
+    }),
+  };
+}
+
+const termsOf = ({ parts, limits, minus: taken, times }: Path): Term[] => [
+  ...[...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => [
+    ...limit.terms,
+    ...(limit.used ? [limit.used] : []),
+  ]),
+  ...(taken ? [taken] : []),
+  ...(times ? [times] : []),
+];
+
+const NOTHING: Line = { height: 0n, slope: 0n };
+const plus = (a: Line, b: Line): Line => ({ height: a.height + b.height, slope: a.slope + b.slope });
+const minus = (a: Line, b: Line): Line => ({ height: a.height - b.height, slope: a.slope - b.slope });
+
+/** One step of the lever, and how far to both sides all comparisons made there come out the same. */
+class Place {
+  from = 0n;
+
+  constructor(
+    private readonly step: bigint,
+    public to: bigint,
+  ) {}
+
+  smaller(a: Line, b: Line): Line {
+    return this.ordered(a, b)[0];
+  }
+
+  positive(a: Line): Line {
+    return this.ordered(a, NOTHING)[1];
+  }
+
+  private ordered(a: Line, b: Line): readonly [Line, Line] {
+    const gap = b.height - a.height + (b.slope - a.slope) * this.step;
+    const [low, high] = gap >= 0n ? [a, b] : [b, a];
+    const closing = low.slope - high.slope;
+    if (closing > 0n) {
+      const meet = floorOf({ n: high.height - low.height, d: closing });
+      if (meet < this.to) this.to = meet;
+    } else if (closing < 0n) {
+      const met = ceilingOf({ n: low.height - high.height, d: -closing });
+      if (met > this.from) this.from = met;
+    }
+    return [low, high];
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * A set of scenarios is a plain table in the workbook, one row each, so that it can be written by hand, by formula or in the
+ * pane, and is saved with the file.
+ */
+import {
+  CATALOGUE,
+  Exact,
+  findEntry,
+  JURISDICTIONS,
+  readingsOf,
+  Refusal,
+  refuse,
+  SHARING_OPTIONS,
+  toYuan,
+  type Input,
+  type Language,
+  type Scenario,
+  type SharingMethod,
+  type Text,
+} from "../rules";
+import { isBlank, readAmount, readChoice, readClaim, readInput, readJurisdiction, type Cell } from "./cells";
+
+export interface ScenarioColumn {
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly help: Text;
+  /** Another header under which the column is read. */
+  readonly also?: string;
+  /** What may be chosen: a cell holds the key or one of its words. */
+  readonly options?: Readonly<Record<string, Text>>;
+}
+
+const NAMED: Readonly<Record<string, Text>> = Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
+
+/** The columns of a table of scenarios, in order. The name of any reading is a column too. */
+export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
+  {
+    name: "name",
+    zh: "情景",
+    en: "scenario",
+    also: "方案",
+    help: { zh: "情景名称", en: "name of the scenario" },
+  },
+  {
+    name: "rate",
+    zh: "比例",
+    en: "rate",
+    help: { zh: "替换补助比例，如 35% 或 0.35", en: "replaces the rate, such as 35% or 0.35" },
+  },
+  { name: "cap", zh: "上限", en: "cap", help: { zh: "替换最高金额（元）", en: "replaces the cap, in yuan" } },
+  {
+    name: "instrument",
+    zh: "政策工具",
+    en: "instrument",
+    help: { zh: "各行改按此工具计算，填编号", en: "computes all rows as this instrument (its id)" },
+  },
+  {
+    name: "jurisdiction",
+    zh: "辖区",
+    en: "jurisdiction",
+    help: {
+      zh: "各行改按该辖区同类的第一项工具计算",
+      en: "computes the rows as the first instrument of the same family there",
+    },
+    options: NAMED,
+  },
+  { name: "year", zh: "年度", en: "year", help: { zh: "申领年度或日期", en: "year or date of the claim" } },
+  {
+    name: "domestic_share",
+    zh: "国产算力占比",
+    en: "domestic share",
+    help: {
+      zh: "金额中国产算力所占份额，0% 写作文字“0%”；按行均匀分布",
+      en: 'share of the amounts spent on domestic compute, spread evenly over the rows; write none as the text "0%"',
+    },
+  },
+  {
+    name: "growth",
+    zh: "金额增长",
+    en: "growth",
+    help: { zh: "按其比例补助的金额的增减，如 10% 或 -5%", en: "growth of the amounts, such as 10% or -5%" },
+  },
+  {
+    name: "new_firms",
+    zh: "新增企业数",
+    en: "new firms",
+    help: { zh: "新增企业各仿照一家原有企业的各行", en: "firms added; each repeats the rows of one firm" },
+  },
+  { name: "exclude", zh: "排除的行", en: "exclude", help: { zh: "如 3,7-9，自1起", en: "such as 3,7-9, from 1" } },
+  {
+    name: "pool",
+    zh: "资金池",
+    en: "pool",
+    help: {
+      zh: "全部行共用的资金（元）；不填则按文件的资金池",
+      en: "money for all rows, in yuan; else the documents' pools",
+    },
+  },
+  {
+    name: "sharing",
+    zh: "分配办法",
+    en: "sharing",
+    help: { zh: "资金不足时如何分配", en: "how a pool that does not suffice is shared out" },
+    options: SHARING_OPTIONS,
+  },
+];
+
+const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
+const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
+
+/** Options of every reading in the catalogue, by its name. */
+const READINGS: Readonly<Record<string, Readonly<Record<string, Text>>>> = CATALOGUE.reduce<
+  Record<string, Record<string, Text>>
+>((all, { instrument }) => {
+  for (const [name, { options }] of Object.entries(readingsOf(instrument))) all[name] = { ...all[name], ...options };
+  return all;
+}, {});
+
+const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
+
+/**
+ * Reads a table of scenarios; the first row names the columns. Rows without content are left out.
+ * @throws Refusal for an unknown or repeated column and for a cell that is not acceptable
+ */
+export function readScenarios(cells: readonly (readonly Cell[])[]): Scenario[] {
+  const [headers = [], ...rows] = cells;
+  const names = headers.map((header, c) => columnOf(header, c, rows));
+  const repeated = names.findIndex((name, c) => name !== undefined && names.indexOf(name) < c);
+  if (repeated >= 0) {
+    throw refuse(`表头重复：“${String(headers[repeated])}”`, `header ${String(headers[repeated])} stands twice`);
+  }
+  return rows.flatMap((row, r) => (row.every(isEmpty) ? [] : [readScenario(names, headers, row, r)]));
+}
+
+/** Excel on the desktop hands a blank over as 0. */
+const isEmpty = (cell: Cell): boolean => isBlank(cell) || cell === 0;
+
+function columnOf(header: Cell, c: number, rows: readonly (readonly Cell[])[]): string | undefined {
+  if (isEmpty(header)) {
+    if (rows.every((row) => isEmpty(row[c]))) return undefined;
+    throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
+  }
+  const wanted = fold(String(header));
+  const column = SCENARIO_COLUMNS.find(({ name, zh, en, also = name }) =>
+    [name, zh, en, also].some((word) => fold(word) === wanted),
+  );
+  if (column) return column.name;
+  if (wanted in READINGS) return wanted;
+  const known = SCENARIO_COLUMNS.map(({ name, zh }) => `${name}（${zh}）`).join("、");
+  throw refuse(
+    `情景表不认识的表头“${String(header)}”；可用：${known}，以及各口径的名称（如 cap_period）`,
+    `unknown scenario column ${String(header)}; accepted: ${SCENARIO_COLUMNS.map(({ name }) => name).join(", ")} and the names of readings (such as cap_period)`,
+  );
+}
+
+function readScenario(
+  names: readonly (string | undefined)[],
+  headers: readonly Cell[],
+  row: readonly Cell[],
+  r: number,
+): Scenario {
+  let scenario: Scenario = { name: "" };
+  names.forEach((name, c) => {
+    if (name === undefined || isEmpty(row[c])) return;
+    try {
+      const read = name in READERS ? READERS[name]! : readingReader(name);
+      scenario = { ...scenario, ...read(row[c], scenario) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal(error.code, {
+        zh: `情景表第${r + 1}行“${String(headers[c])}”：${error.text.zh}`,
+        en: `scenario row ${r + 1}, ${String(headers[c])}: ${error.text.en}`,
+      });
+    }
+  });
+  return scenario.name ? scenario : { ...scenario, name: String(r + 1) };
+}
+
+type CellReader = (cell: Cell, before: Scenario) => Partial<Scenario>;
+
+const READERS: Readonly<Record<string, CellReader>> = {
+  name: (cell) => ({ name: String(cell).trim() }),
+  rate: (cell) => ({ rate: decimal(readInput(RATE, cell)) }),
+  cap: (cell) => ({ cap: readAmount(cell) }),
+  instrument: (cell) => {
+    const entry = findEntry(String(cell));
+    if (!entry) throw refuse(`没有编号为“${String(cell)}”的政策工具`, `no instrument ${String(cell)}`);
+    return { instrument: entry.instrument.id };
+  },
+  jurisdiction: (cell) => ({ jurisdiction: readJurisdiction(cell).code }),
+  year: (cell) => ({ claim: readClaim(cell) }),
+  domestic_share: (cell) => ({ domesticShare: decimal(readInput(RATE, cell)) }),
+  growth: (cell) => ({ growth: readGrowth(cell) }),
+  new_firms: (cell) => ({ newFirms: Number(decimal(readInput(COUNT, cell))) }),
+  exclude: (cell) => ({ excluded: readRows(cell) }),
+  pool: (cell) => ({ pool: readAmount(cell) }),
+  sharing: (cell) => ({ sharing: readChoice(SHARING_OPTIONS, cell) as SharingMethod }),
+};
+
+const readingReader =
+  (name: string): CellReader =>
+  (cell, { readings }) => ({ readings: { ...readings, [name]: readChoice(READINGS[name]!, cell) } });
+
+const decimal = (value: unknown): string => (value instanceof Exact ? value.toString() : "0");
+
+function readGrowth(cell: Cell): string {
+  const negative = typeof cell === "number" ? cell < 0 : typeof cell === "string" && /^\s*[-－−]/.test(cell);
+  const size = typeof cell === "number" ? Math.abs(cell) : String(cell).replace(/^\s*[-－−+]/, "");
+  // A growth may exceed 100 %, a fall may not.
+  const value = new Exact(decimal(readInput(negative ? RATE : { kind: "number", zh: "增长", en: "growth" }, size)));
+  return (negative ? value.neg() : value).toString();
+}
+
+function readRows(cell: Cell): [number, number][] {
+  const text = String(cell).normalize("NFKC");
+  return text.split(/[,;、\s]+/).flatMap((piece) => {
+    if (!piece) return [];
+    const match = /^(\d+)(?:[-~](\d+))?$/.exec(piece);
+    const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+    if (match && from >= 1 && to >= from) return [[from, to] as [number, number]];
+    throw refuse(
+      `“${piece}”不是行号，可填 3 或 7-9，以逗号分开`,
+      `${piece} is no row; enter 3 or 7-9, separated by commas`,
+    );
+  });
+}
+
+/** The scenarios as a table with headers: readScenarios() reads it back. Columns that no scenario uses are left out. */
+export function scenarioTable(scenarios: readonly Scenario[], language: Language): Cell[][] {
+  const rows = scenarios.map(scenarioCells);
+  const used = new Set(["name", ...rows.flatMap((row) => Object.keys(row))]);
+  const columns = SCENARIO_COLUMNS.filter(({ name }) => used.delete(name));
+  return [
+    [...columns.map((column) => column[language]), ...used],
+    ...rows.map((row) => [
+      ...columns.map(({ name, options }) => options?.[String(row[name])]?.[language] ?? row[name] ?? ""),
+      ...[...used].map((name) => row[name] ?? ""),
+    ]),
+  ];
+}
+
+/** What a scenario changes, by the name of the column; choices by their key. */
+export function scenarioCells(scenario: Scenario): Readonly<Record<string, Cell>> {
+  const { name, rate, cap, instrument, jurisdiction, claim, domesticShare, growth, newFirms, excluded, pool, sharing } =
+    scenario;
+  const cells: Record<string, Cell> = {
+    name,
+    rate: rate && figure(Number(rate)),
+    cap: cap === undefined ? cap : figure(toYuan(cap)),
+    instrument,
+    jurisdiction,
+    year: claim && (claim.day ?? claim.year),
+    domestic_share: domesticShare && (Number(domesticShare) || "0%"),
+    growth: growth && figure(Number(growth)),
+    new_firms: newFirms && figure(newFirms),
+    exclude: excluded?.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(","),
+    pool: pool === undefined ? pool : figure(toYuan(pool)),
+    sharing,
+    ...scenario.readings,
+  };
+  return Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== undefined && cell !== ""));
+}
+
+/** The number 0 reads as a blank, its text does not. */
+const figure = (number: number): Cell => (number === 0 ? "0" : number);

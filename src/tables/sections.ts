@@ -1,0 +1,41 @@
+/** Rows of a table sorted into sections, and cells taken out by column: whatever is done a hundred times a thousand. */
+import { isError, type Cell, type Given, type Matrix } from "./cells";
+
+/** Numbers of rows, rising. */
+export type Rows = Uint32Array;
+
+export function everyRow(length: number): Rows {
+  const rows = new Uint32Array(length);
+  for (let r = 0; r < length; r++) rows[r] = r;
+  return rows;
+}
+
+/** The rows in sections of the same cells. */
+export function sections(rows: Rows, cells: readonly ((r: number) => Given)[]): Rows[] {
+  if (!rows.length) return [];
+  if (!cells.length) return [rows];
+  const found = new Map<string, number[]>();
+  let before: readonly Given[] = [];
+  let section: number[] | undefined;
+  for (const r of rows) {
+    // Most rows say what the row before says; only where they do not is it put into words.
+    if (!section || !cells.every((cell, k) => cell(r) === before[k])) {
+      before = cells.map((cell) => cell(r));
+      const key = before.map((cell) => `${typeof cell} ${isError(cell) ? cell.code : String(cell)}`).join("\n");
+      section = found.get(key) ?? [];
+      found.set(key, section);
+    }
+    section.push(r);
+  }
+  return [...found.values()].map((list) => new Uint32Array(list));
+}
+
+/** The cells of some columns, a list for each, row by row: rows lie scattered in memory, and each is fetched once. */
+export function cellsByColumn(values: Matrix, rows: Rows, columns: readonly number[]): Cell[][] {
+  const lists = columns.map(() => new Array<Cell>(rows.length));
+  for (let i = 0; i < rows.length; i++) {
+    const row = values[rows[i]!]!;
+    for (let k = 0; k < columns.length; k++) lists[k]![i] = row[columns[k]!] as Cell;
+  }
+  return lists;
+}

@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import {
+  addsTo,
+  awards,
+  CATALOGUE,
+  Exact,
+  noRepeat,
+  planOf,
+  split,
+  upgrade,
+  type PlannedRow,
+} from "../../../src/rules";
+import { anyAmount, paid, paidInOrder, planned, type Cells } from "../claimed";
+
+const contract = (amount: number, more: Cells & { firm?: string; object?: string } = {}) =>
+  planned("zj-15-suanli", { amount, domestic: true, ...more });
+
+describe("limits that the rows of one firm share", () => {
+  test("are used up in row order: 7.2 million leave 0.8 million of the 8 million", () => {
+    const rows = [24000000, 12000000, 1000000].map((amount) => contract(amount, { firm: "甲" }));
+    expect(paidInOrder(rows)).toEqual([7200000, 800000, 0]);
+    expect(paidInOrder([rows[2]!, rows[1]!, rows[0]!])).toEqual([300000, 3600000, 4100000]);
+  });
+
+  test("belong to each firm; rows without a firm share nothing", () => {
+    const two = ["甲", "乙", "甲"].map((firm) => contract(26666666.67, { firm }));
+    expect(paidInOrder(two)).toEqual([8000000, 8000000, 0]);
+    expect(paidInOrder([1, 2].map(() => contract(26666666.67)))).toEqual([8000000, 8000000]);
+  });
+
+  test("begin anew each year, whether the claim names the year or a day of it", () => {
+    const years = [2026, "2026-12-31", 2027].map((year) => contract(26666666.67, { firm: "甲", year }));
+    expect(paidInOrder(years)).toEqual([8000000, 0, 8000000]);
+  });
+
+  test("what the firm had before counts in every row that says so", () => {
+    const rows = [
+      contract(24000000, { firm: "甲", prior_paid: 5000000 }),
+      contract(24000000, { firm: "甲", prior_paid: 5000000 }),
+    ];
+    expect(paidInOrder(rows)).toEqual([3000000, 0]);
+  });
+
+  test("Hangzhou's 8 million are one allowance for compute and model vouchers, alone or stacked", () => {
+    const rows = [
+      planned("hz-1-city-suanli", { amount: 20000000, domestic: true, firm: "甲" }),
+      planned("hz-1-city-model", { amount: 10000000, filed: true, firm: "甲" }),
+      planned("hz-1-stack-suanli", { amount: 10000000, domestic: true, firm: "甲" }),
+    ];
+    // 6,000,000 leave 2,000,000 for the model voucher; the stacked contract still has its national 3,000,000.
+    expect(paidInOrder(rows)).toEqual([6000000, 2000000, 3000000]);
+  });
+
+  test("a row that pays nothing draws nothing", () => {
+    const rows = [contract(24000000, { firm: "甲", eligible: false }), contract(24000000, { firm: "甲" })];
+    expect(paidInOrder(rows)).toEqual(["not-eligible", 7200000]);
+  });
+
+  test("never pay a firm more than the limit, and pay the same in whatever order the rows come", () => {
+    const rows = fc.array(fc.tuple(anyAmount, fc.boolean()), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(rows, (contracts) => {
+        const table = contracts.map(([fen, domestic]) => contract(fen / 100, { domestic, firm: "甲" }));
+        const total = (of: readonly PlannedRow[]) => awards(of).reduce((sum, { fen }) => sum + fen, 0);
+        const inOrder = total(table);
+        expect(inOrder).toBeLessThanOrEqual(800000000);
+        expect(total([...table].reverse())).toBe(inOrder);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("rows of other firms change nothing", () => {
+    const rows = fc.array(fc.tuple(anyAmount, fc.constantFrom("甲", "乙", "丙")), { maxLength: 8 });
+    fc.assert(
+      fc.property(rows, (contracts) => {
+        const table = contracts.map(([fen, firm]) => contract(fen / 100, { firm }));
+        const all = paidInOrder(table);
+        const mine = contracts.flatMap(([, firm], i) => (firm === "甲" ? [i] : []));
+        expect(paidInOrder(mine.map((i) => table[i]!))).toEqual(mine.map((i) => all[i]));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a cap that one row raises for all of the firm and year", () => {
+  const set = (input: number, multimodal: boolean, firm = "甲") =>
+    planned("hz-17-dataset", { input, multimodal, firm });
+
+  test("a multimodal data set raises the unit's cap, while ordinary sets stay under 1 million", () => {
+    expect(paidInOrder([set(5000000, false), set(2000000, true)])).toEqual([1000000, 600000]);
+    expect(paidInOrder([set(5000000, false), set(10000000, true)])).toEqual([1000000, 1000000]);
+    expect(paidInOrder([set(5000000, false), set(5000000, false)])).toEqual([1000000, 0]);
+  });
+
+  test("it does so wherever it stands, but not for another firm nor where it is not eligible itself", () => {
+    const total = (rows: readonly PlannedRow[]) => awards(rows).reduce((sum, { fen }) => sum + fen, 0);
+    expect(total([set(5000000, false), set(10000000, true)])).toBe(total([set(10000000, true), set(5000000, false)]));
+    expect(paidInOrder([set(5000000, false), set(10000000, true, "乙"), set(5000000, false)])).toEqual([
+      1000000, 2000000, 0,
+    ]);
+    const beyondQuota = planned("hz-17-dataset", { input: 10000000, multimodal: true, rank: 6, firm: "甲" });
+    expect(paidInOrder([set(5000000, false), beyondQuota, set(5000000, false)])).toEqual([1000000, "not-eligible", 0]);
+  });
+});
+
+describe("从优、就高、不重复: one object is paid once", () => {
+  test("the highest award stays, the earlier one among equals; the others say why they are nothing", () => {
+    const rows = [
+      planned("hz-1-stack-suanli", { amount: 10000000, domestic: true, object: "合同一" }),
+      planned("bj-6-suanli", { amount: 10000000, domestic: true, object: "合同一" }),
+      planned("zj-15-suanli", { amount: 10000000, domestic: true, object: "合同一" }),
+    ];
+    const results = awards(rows);
+    expect(results.map(paid)).toEqual(["not-eligible", 6000000, "not-eligible"]);
+    expect(results[0]!.outcome).toMatchObject({ because: { zh: expect.stringContaining("不重复") as string } });
+    const equal = [1, 2].map(() => contract(1000000, { object: "合同一" }));
+    expect(paidInOrder(equal)).toEqual([300000, "not-eligible"]);
+  });
+
+  test("two objects are paid twice, and so are rows without an object", () => {
+    expect(paidInOrder([contract(1000000, { object: "一" }), contract(1000000, { object: "二" })])).toEqual([
+      300000, 300000,
+    ]);
+    expect(paidInOrder([contract(1000000), contract(1000000)])).toEqual([300000, 300000]);
+  });
+
+  test("what a document lets add up adds up", () => {
+    const rows = [
+      planned("hz-10-base-build", { fai_prev: 40000000, object: "基地" }),
+      planned("hz-10-base-operate", { service_revenue_prev: 5000000, object: "基地" }),
+    ];
+    expect(paidInOrder(rows)).toEqual([8000000, 1500000]);
+  });
+
+  test("an interest subsidy of the next year is no repetition of this year's", () => {
+    const loan = (year: number) => planned("zj-14-tiexi", { principal: 100000000, lpr: 0.035, object: "贷款一", year });
+    expect(paidInOrder([loan(2026), loan(2027), loan(2027)])).toEqual([1750000, 1750000, "not-eligible"]);
+  });
+
+  test("missing inputs, a window, a condition, an open number are told as such, not as a repetition", () => {
+    const object = "合同一";
+    const rows = [
+      contract(10000000, { object }),
+      planned("bj-6-suanli", { domestic: true, object }),
+      planned("bj-6-suanli", { amount: 10000000, domestic: true, object, year: 2030 }),
+      planned("bj-6-suanli", { amount: 10000000, domestic: true, partner_listed: false, object }),
+      planned("hz-2-major", { investment: 10000000, object }),
+    ];
+    expect(paidInOrder(rows)).toEqual([3000000, "incomplete", "not-in-force", "not-eligible", "unquantified"]);
+    expect(awards(rows)[3]!.outcome).toMatchObject({ because: { zh: expect.stringContaining("名单") as string } });
+  });
+
+  test("adding up is mutual", () => {
+    const plans = CATALOGUE.map((entry) => planOf(entry, { year: 2026 }));
+    const pairs = plans.flatMap((a) => plans.filter((b) => addsTo(a, b)).map((b) => [a, b] as const));
+    expect(pairs.length).toBe(10);
+    for (const [a, b] of pairs) expect(addsTo(b, a)).toBe(true);
+  });
+});
+
+describe("several awards for one object, as amounts", () => {
+  const fen = fc.integer({ min: 0, max: 1e9 });
+  const table = fc.array(fc.tuple(fc.constantFrom("", "a", "b", "c"), fen, fen), { maxLength: 12 });
+
+  test("the highest stays, less everything paid for the object", () => {
+    expect(noRepeat(["a", "a", "b", ""], [300, 500, 200, 100], [0, 0, 0, 0])).toEqual([0, 500, 200, 100]);
+    expect(noRepeat(["a", "a"], [500, 500], [0, 0])).toEqual([500, 0]);
+    expect(noRepeat(["a", "a"], [300, 500], [100, 150])).toEqual([0, 250]);
+    expect(noRepeat(["a", "a"], [300, 500], [600, 0])).toEqual([0, 0]);
+    expect(noRepeat(["", ""], [300, 500], [100, 600])).toEqual([200, 0]);
+    expect(noRepeat([], [], [])).toEqual([]);
+  });
+
+  test("per object at most one row pays, exactly what the best award adds to what was paid", () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const [objects, wanted, before] = [0, 1, 2].map((c) => rows.map((row) => row[c])) as [
+          string[],
+          number[],
+          number[],
+        ];
+        const result = noRepeat(objects, wanted, before);
+        for (const object of ["a", "b", "c"]) {
+          const mine = rows.flatMap(([name], i) => (name === object ? [i] : []));
+          const sum = (of: number[]) => mine.reduce((total, i) => total + of[i]!, 0);
+          expect(sum(result)).toBe(Math.max(0, Math.max(0, ...mine.map((i) => wanted[i]!)) - sum(before)));
+          expect(mine.filter((i) => result[i]! > 0).length).toBeLessThanOrEqual(1);
+        }
+        rows.forEach(([name, award, paidBefore], i) => {
+          if (!name) expect(result[i]).toBe(Math.max(0, award - paidBefore));
+        });
+      }),
+    );
+  });
+
+  test("a difference on promotion is never negative and never more than the award", () => {
+    expect(upgrade(50000000, 30000000)).toBe(20000000);
+    fc.assert(
+      fc.property(fen, fen, (award, before) => {
+        const rest = upgrade(award, before);
+        expect(rest).toBeGreaterThanOrEqual(0);
+        expect(rest + Math.min(award, before)).toBe(award);
+      }),
+    );
+  });
+
+  test("city and district parts add up to the amount, the city's half-up", () => {
+    expect(split(800000001, new Exact("0.5"))).toEqual([400000001, 400000000]);
+    expect(split(1, new Exact(1))).toEqual([1, 0]);
+    fc.assert(
+      fc.property(fen, fc.integer({ min: 0, max: 1000 }), (amount, share) => {
+        const [city, district] = split(amount, new Exact(share).div(1000));
+        expect(city + district).toBe(amount);
+        expect(BigInt(city)).toBe((BigInt(amount) * BigInt(share) * 2n + 1000n) / 2000n);
+        expect(district).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,242 @@
+/** An invented document that uses every turn of the form: the schema reads it, and it computes without a line of code. */
+import YAML from "yaml";
+import {
+  entryOf,
+  findEntry,
+  halfUp,
+  planOf,
+  Policy,
+  ratio,
+  toDecimal,
+  toYuan,
+  type Overrides,
+  type Plan,
+} from "../../../src/rules";
+import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
+
+jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
+
+const tower = (cells: Cells, readings: Record<string, string> = {}, when: string | number = 2026) =>
+  claimed("inv-tower", cells, when, readings);
+
+describe("two parts, each the smallest of its limits, under a limit over their sum", () => {
+  test.each<[string, Cells, number]>([
+    ["the share of the coast", { cost: 1000000 }, 400000],
+    ["the share of the river", { cost: 1000000, place: "江河" }, 250000],
+    ["exactly at the cap per tower", { cost: 2500000 }, 1000000],
+    ["one fen below it", { cost: 2499999.97 }, 999999.99],
+    ["above it", { cost: 9000000 }, 1000000],
+    ["with lamps: 3 × 1000 and 1 % of the cost twice", { cost: 1000000, lamps: 3 }, 423000],
+    ["lamps on a river are capped at 50,000", { cost: 3000000, lamps: 3, place: "river" }, 800000],
+    ["the yearly cap over both parts", { cost: 60000000, lamps: 10 }, 1500000],
+    ["less what was granted before", { cost: 9000000, prior_paid: 800000.01 }, 699999.99],
+    ["the share set below the ceiling", { cost: 1000000, rate: "12.5%" }, 125000],
+    ["what was donated is taken off the award", { cost: 1000000, donated: 150000 }, 250000],
+    ["… never below nothing", { cost: 1000000, donated: 500000 }, 0],
+  ])("%s", (_what, cells, yuan) => expect(paid(tower(cells))).toBe(yuan));
+
+  test("the workings name the parts and why one pays nothing", () => {
+    const [construction, lamps] = tower({ cost: 1000000 }).parts;
+    expect(construction!.limits.map(({ binds }) => binds)).toEqual([true, false]);
+    expect(lamps!.fails).toEqual({ zh: "没有灯具", en: "there are no lamps" });
+    const capped = tower({ cost: 60000000, lamps: 10 });
+    expect(capped.binding?.limit.name?.en).toBe("yearly cap");
+    expect(capped.limits[0]!.binds).toBe(true);
+  });
+
+  test.each<[string, Cells, string]>([
+    ["a flag", { cost: 1, lit: false }, "灯塔未点亮"],
+    ["a bound on both sides, at its upper end", { cost: 1, staff: 50 }, "人数不合要求"],
+    ["… at its lower end", { cost: 1, staff: 1.9 }, "人数不合要求"],
+    ["growth, exactly at the figure that must be passed", { cost: 1, new_height: 110 }, "增高未超过10%"],
+    ["growth from nothing", { cost: 1, old_height: 0 }, "增高未超过10%"],
+    ["a ratio, one fen above", { cost: 1000, donated: 900.01 }, "捐赠超过成本的90%"],
+    ["the quota", { cost: 1, rank: 4 }, "名次超出名额（最多3个）"],
+    ["the user's own judgement", { cost: 1, eligible: false }, "使用者判断不符合申报条件"],
+  ])("a condition fails with its words: %s", (_what, cells, because) =>
+    expect(tower(cells).outcome).toMatchObject({ kind: "not-eligible", because: { zh: because } }),
+  );
+
+  test.each<[string, Cells]>([
+    ["another of several tests holds", { cost: 100, staff: 1, place: "river" }],
+    ["inclusive bounds at the figure itself", { cost: 100, staff: 2, donated: 10 }],
+    ["growth just above", { cost: 100, new_height: 110.1 }],
+    ["the last rank", { cost: 100, rank: 3 }],
+  ])("a condition holds: %s", (_what, cells) => expect(typeof paid(tower(cells))).toBe("number"));
+
+  test("readings change the scope of the cap", () => {
+    const rows = (reading: string) =>
+      [2026, 2026, 2027].map((year) => {
+        const row = planned("inv-tower", { cost: 2500000, firm: "甲", year });
+        return { ...row, plan: planOf(row.plan.entry, row.plan.claim, { readings: { cap_on: reading } }) };
+      });
+    expect(paidInOrder(rows("firm"))).toEqual([1000000, 500000, 1000000]);
+    expect(paidInOrder(rows("policy"))).toEqual([1000000, 500000, 0]);
+    expect(paidInOrder(rows("tower"))).toEqual([1000000, 1000000, 1000000]);
+    expect(() => planOf(entryOf("inv-tower"), { year: 2026 }, { readings: { cap_on: "moon" } })).toThrow("cap_on=moon");
+  });
+
+  test("the allowance is one for both instruments that name it; a row without the limit draws nothing on it", () => {
+    const tower = planned("inv-tower", { cost: 2500000, firm: "甲" });
+    const keeper = (cells: Cells) => planned("inv-keeper", { wages: 1000000, rate: 0.6, firm: "甲", ...cells });
+    expect(paidInOrder([keeper({ relaxed_cap: 2000000 }), tower, tower])).toEqual([600000, 900000, 0]);
+    expect(paidInOrder([keeper({}), tower, tower])).toEqual([600000, 1000000, 500000]);
+  });
+
+  test("the window, to the day", () => {
+    const when = (day: string) => paid(tower({ cost: 1000000 }, {}, day));
+    expect(["2026-02-28", "2026-03-01", "2027-06-30", "2027-07-01"].map(when)).toEqual([
+      "not-in-force",
+      400000,
+      400000,
+      "not-in-force",
+    ]);
+  });
+});
+
+describe("a rate that the row must bring, lower than the year before", () => {
+  const keeper = (cells: Cells) => claimed("inv-keeper", { wages: 1200000, ...cells });
+  test.each<[string, Cells, number | string]>([
+    ["no rate", {}, "unquantified"],
+    ["a rate at the ceiling", { rate: 0.6 }, 720000],
+    ["a rate above it", { rate: 0.61 }, "above-ceiling"],
+    ["seven months of the year", { rate: 0.6, months: 7 }, 420000],
+    ["a later year at a lower rate", { rate: 0.5, year_index: 2 }, 600000],
+    ["a later year at the first year's ceiling", { rate: 0.6, year_index: 2 }, "above-ceiling"],
+    ["a later year at last year's rate", { rate: 0.5, prev_rate: 0.5, year_index: 3 }, "above-ceiling"],
+    ["a later year just below last year's rate", { rate: 0.499, prev_rate: 0.5, year_index: 3 }, 598800],
+    ["a cap that the row brings", { rate: 0.6, relaxed_cap: 500000 }, 500000],
+  ])("%s", (_what, cells, answer) => expect(paid(keeper(cells))).toBe(answer));
+});
+
+describe("pieces, grades, labels, places", () => {
+  const bulbs = (cells: Cells) => paid(claimed("inv-bulb", cells));
+  test("an amount by grade, the award of one piece rounded, times the pieces", () => {
+    expect(bulbs({ grade: "一级", pieces: 7 })).toBe(21);
+    expect(bulbs({ grade: "b", pieces: 3 })).toBe(4.5);
+    expect(bulbs({ grade: "a", price: 3.33, pieces: 3 })).toBe(0.51);
+    expect(bulbs({ grade: "a", pieces: 0 })).toBe(0);
+  });
+  test("no grade fits: nothing", () => expect(bulbs({ grade: "c", pieces: 9 })).toBe(0));
+
+  test("the first grade that fits, and none below the last", () => {
+    const years = (n: number) => claimed("inv-order", { years: n }).outcome;
+    expect(years(20)).toMatchObject({ kind: "label", label: { zh: "金勋章" } });
+    expect(years(19.9)).toMatchObject({ kind: "label", label: { zh: "银勋章" } });
+    expect(years(9.9)).toEqual({ kind: "unquantified", missing: [] });
+  });
+
+  test("a third of the berths, whole ones", () => {
+    expect([9, 10, 11, 12].map((berths) => paid(claimed("inv-berths", { berths })))).toEqual([3, 3, 3, 4]);
+  });
+
+  test("what the document leaves open stays open", () => {
+    expect(paid(claimed("inv-park", {}))).toBe("unquantified");
+    expect(paid(claimed("inv-pool", {}))).toBe("unquantified");
+  });
+});
+
+describe("figures of another clause", () => {
+  const glass = (cells: Cells) => claimed("inv-glass", { cost: 10000, bright: true, ...cells });
+
+  test("are read under the inputs that the borrowing clause says", () => {
+    expect(paid(glass({}))).toBe(4000);
+    expect(paid(glass({ bright: false }))).toBe(2500);
+    expect(paid(glass({ lens_rate: 0.3 }))).toBe(3000);
+    expect(paid(glass({ lens_rate: 0.51 }))).toBe("above-ceiling");
+  });
+
+  test("a figure less another, or on top of another clause's cap", () => {
+    expect(paid(glass({ cost: 100000 }))).toBe(15000);
+    expect(paid(glass({ cost: 9000000, glass: "crystal" }))).toBe(1020000);
+  });
+
+  test("one row raises the cap for all rows of the firm and year", () => {
+    const rows = (glasses: string[]) =>
+      glasses.map((kind) => planned("inv-glass", { cost: 100000, bright: true, glass: kind, firm: "甲" }));
+    expect(paidInOrder(rows(["plain", "plain"]))).toEqual([15000, 0]);
+    expect(paidInOrder(rows(["plain", "crystal"]))).toEqual([40000, 40000]);
+  });
+});
+
+describe("what-if overrides", () => {
+  const amountWith = (id: string, cells: Cells, overrides: Overrides) => {
+    const { plan, row } = planned(id, cells);
+    return { plan: planOf(plan.entry, plan.claim, overrides), row };
+  };
+  const yuan = (id: string, cells: Cells, overrides: Overrides) => paidInOrder([amountWith(id, cells, overrides)])[0];
+
+  test("of a plan: the first rate and the first cap", () => {
+    expect(yuan("inv-tower", { cost: 1000000 }, { rate: ratio("0.5") })).toBe(500000);
+    expect(yuan("inv-tower", { cost: 1000000 }, { cap: ratio(123456) })).toBe(123456);
+  });
+
+  test("of a row: the same numbers", () => {
+    expect(paid(tower({ cost: 1000000, whatif_rate: 0.5 }))).toBe(500000);
+    expect(paid(tower({ cost: 1000000, whatif_cap: 123456 }))).toBe(123456);
+  });
+
+  test("change the limit that is marked as the lever", () => {
+    expect(yuan("inv-glass", { cost: 10000, bright: true, lens_rate: 0.3 }, { rate: ratio("0.2") })).toBe(2000);
+  });
+});
+
+describe("what a plan says", () => {
+  const plan: Plan = planOf(entryOf("inv-tower"), { year: 2026 });
+  test("names what a row needs, and only that", () => {
+    expect(plan.required.map(({ input }) => input)).toEqual(["cost"]);
+    expect(planOf(entryOf("zj-14-tiexi"), { year: 2026 }).required.map(({ input }) => input)).toEqual([
+      "principal",
+      "lpr",
+    ]);
+  });
+
+  test("numbers its limits in clause order and keeps figures exact", () => {
+    const limits = [...plan.parts.flatMap((part) => part.limits), ...plan.limits];
+    expect(limits.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
+    const share = planOf(entryOf("inv-berths"), { year: 2026 }).parts[0]!.limits[0]!.terms[0]!.figures[0]!.cases[0]!
+      .value;
+    expect(share.kind === "number" && halfUp({ n: share.number.n.times(3), d: share.number.d }) % 1).toBe(0);
+  });
+
+  test("shows whether rows share a limit", () => {
+    expect(plan.shares).toBe(true);
+    expect(planOf(entryOf("inv-tower"), { year: 2026 }, { readings: { cap_on: "tower" } }).shares).toBe(false);
+  });
+
+  test("an id is found whatever its letters and blanks, and nothing else is", () => {
+    expect(findEntry(" INV-Tower ")?.instrument.id).toBe("inv-tower");
+    expect(findEntry("inv")).toBeUndefined();
+    expect(() => entryOf("inv-moon")).toThrow("inv-moon");
+  });
+});
+
+describe("the schema refuses what it does not know", () => {
+  const document = `
+document:
+  { id: x, title: { zh: 甲, en: a }, jurisdiction: "330000", status: draft, window: { from: "2026" }, source: x.txt }
+instruments:
+  - { id: x-1, name: { zh: 甲, en: a }, family: award, kind: fixed-award, article: 一, quote: 甲, modality: ceiling,
+      level: { zh: 甲, en: a }, inputs: { amount: { kind: money, zh: 甲, en: a } },
+      parts: [{ limits: [{ share: { of: amount, rate: 30% } }] }] }`;
+  const parsed = (text: string) => Policy.safeParse(YAML.parse(text)).success;
+
+  test("the smallest document is accepted", () => expect(parsed(document)).toBe(true));
+  test.each([
+    ["a misspelt word", "modality: ceiling", "modalty: ceiling"],
+    ["an unknown kind", "kind: fixed-award", "kind: prize"],
+    ["an unknown status", "status: draft", "status: maybe"],
+    ["a code that is none", '"330000"', '"3300"'],
+    ["a rate that is no figure", "rate: 30%", "rate: thirty"],
+    ["a text in one language", "name: { zh: 甲, en: a }", "name: { zh: 甲 }"],
+    ["an input of no kind", "kind: money", "kind: yuan"],
+    ["a day that is none", 'from: "2026"', "from: 1 June 2026"],
+  ])("%s", (_what, word, wrong) => {
+    expect(document).toContain(word);
+    expect(parsed(document.replace(word, wrong))).toBe(false);
+  });
+});
+
+test("figures are shown as decimals in full", () => expect(toDecimal(ratio(365, 360), 6).toString()).toBe("1.013889"));
+test("money inputs of a plan are fen", () =>
+  expect(toYuan(Number(planned("inv-tower", { cost: 12.34 }).row.cost?.toString()))).toBe(12.34));

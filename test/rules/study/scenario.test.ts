@@ -1,0 +1,389 @@
+import fc from "fast-check";
+import {
+  awards,
+  entryOf,
+  Exact,
+  planOf,
+  ratio,
+  Refusal,
+  resultColumns,
+  resultTable,
+  ROW_ANSWERS,
+  runScenarios,
+  type PlannedRow,
+  type Row,
+  type Scenario,
+  type ScenarioBase,
+  type ScenarioResult,
+} from "../../../src/rules";
+import { readScenarios, SCENARIO_COLUMNS, scenarioTable, type Cell } from "../../../src/tables";
+import { baseOf } from "../../tools/blocks";
+
+const YEAR = { year: 2026 };
+const yuan = (amount: number): Exact => new Exact(amount).times(100);
+const contract = (amount: number, domestic: boolean): Row => ({ amount: yuan(amount), domestic });
+
+const zhejiang = (...rows: readonly (readonly [number, boolean, string?])[]): ScenarioBase =>
+  baseOf(
+    rows.map(([amount, domestic, firm]) => ({
+      id: "zj-15-suanli",
+      row: contract(amount, domestic),
+      ...(firm && { firm }),
+    })),
+  );
+
+const results = (base: ScenarioBase, ...scenarios: Partial<Scenario>[]): ScenarioResult[] => [
+  ...runScenarios(
+    base,
+    scenarios.map((scenario, i) => ({ name: `${i + 1}`, ...scenario })),
+    { perRow: true },
+  ),
+];
+const inYuan = ({ fen }: ScenarioResult): number[] => Array.from(fen!, (amount) => amount / 100);
+
+describe("the base", () => {
+  test("comes first and tells total, awards, firms, mean and the limit that decides", () => {
+    const [base] = results(
+      zhejiang([10_000_000, true, "甲"], [2_000_000, false, "乙"], [30_000_000, true, "甲"], [0, true]),
+    );
+    expect(base).toMatchObject({ rows: 4, unknown: 0, awards: 3, firms: 2, total: 8_200_000_00, mean: 273_333_333 });
+    expect(inYuan(base!)).toEqual([3_000_000, 200_000, 5_000_000, 0]);
+    expect(base!.atLimit.map(({ label, rows }) => [label.en, rows])).toEqual([
+      ["share", 3],
+      ["cap", 1],
+    ]);
+    expect(base!.byJurisdiction).toEqual({ "330000": 820_000_000 });
+    expect(base!.name).toBeUndefined();
+  });
+
+  test("keeps apart what a row may say: an award, zero, not eligible, not in force, unknown, not read", () => {
+    const { blocks } = baseOf([
+      { id: "zj-15-suanli", row: contract(100, true) },
+      { id: "zj-15-suanli", row: contract(0, true) },
+      { id: "zj-15-suanli", row: { domestic: true } },
+      { id: "zj-15-suanli", row: { ...contract(100, true), eligible: false } },
+    ]);
+    const [base, later] = results({ blocks, length: 5 }, { claim: { year: 2030 } });
+    const words = ({ answers }: ScenarioResult) => Array.from(answers!, (answer) => ROW_ANSWERS[answer]);
+    expect(words(base!)).toEqual(["award", "award", "incomplete", "not-eligible", "unread"]);
+    expect(base).toMatchObject({ rows: 5, awards: 1, total: 3000, notEligible: 1, notInForce: 0, unknown: 2 });
+    expect(words(later!)).toEqual([...Array<string>(4).fill("not-in-force"), "unread"]);
+    expect(later).toMatchObject({ rows: 5, awards: 0, total: 0, notEligible: 0, notInForce: 4, unknown: 1 });
+  });
+});
+
+describe("a scenario changes", () => {
+  const base = zhejiang([10_000_000, true, "甲"], [2_000_000, false, "乙"], [30_000_000, true, "甲"]);
+
+  test("the rate", () => {
+    expect(inYuan(results(base, { rate: "0.2" })[1]!)).toEqual([2_000_000, 400_000, 6_000_000]);
+  });
+
+  test("the cap, and tells the difference to the base", () => {
+    const [before, after] = results(base, { cap: 400_000_000 });
+    expect(inYuan(after!)).toEqual([3_000_000, 200_000, 1_000_000]);
+    expect(after!.difference).toBe(after!.total - before!.total);
+  });
+
+  test("a reading", () => {
+    const cap = baseOf([{ id: "zj-15-suanli", row: contract(30_000_000, true) }]);
+    expect(inYuan(results(cap, { readings: { cap_scope: "nondomestic" } })[1]!)).toEqual([9_000_000]);
+  });
+
+  test("the jurisdiction: the first instrument of the family there", () => {
+    expect(inYuan(results(base, { jurisdiction: "330108" })[1]!)).toEqual([6_000_000, 600_000, 14_000_000]);
+  });
+
+  test("the instrument", () => {
+    expect(inYuan(results(base, { instrument: "hz-1-nat-suanli" })[1]!)).toEqual([3_000_000, 200_000, 9_000_000]);
+  });
+
+  test("the year: outside the window no row is computed", () => {
+    expect(results(base, { claim: { year: 2030 } })[1]).toMatchObject({ total: 0, notInForce: 3, unknown: 0 });
+  });
+
+  test("the amounts, half-up to the fen", () => {
+    const one = baseOf([{ id: "hz-1-nat-suanli", row: contract(0.05, true) }]);
+    expect(inYuan(results(one, { growth: "0.1" })[1]!)).toEqual([0.02]);
+    expect(inYuan(results(base, { growth: "-0.5" })[1]!)).toEqual([1_500_000, 100_000, 4_500_000]);
+  });
+
+  test("the share of domestic compute: none, all, and half as closely as rows can", () => {
+    const four = baseOf(
+      [1, 1, 1, 1].map((million) => ({ id: "hz-1-nat-suanli", row: contract(million * 1e6, false) })),
+    );
+    expect(
+      results(four, { domesticShare: "0" }, { domesticShare: "1" }, { domesticShare: "0.5" }).map((r) => r.total),
+    ).toEqual([0.4e6, 0.4e6, 1.2e6, 0.8e6].map((total) => total * 100));
+  });
+
+  test("the firms: each added firm repeats one, evenly over the list, and has its own allowance", () => {
+    const after = results(base, { newFirms: 3 })[1]!;
+    expect(inYuan(after)).toEqual([3e6, 2e5, 5e6, 3e6, 5e6, 3e6, 5e6, 2e5]);
+    expect(after.firms).toBe(5);
+  });
+
+  test("the rows: those left out draw on nothing", () => {
+    expect(inYuan(results(base, { excluded: [[1, 1]] })[1]!)).toEqual([0, 200_000, 8_000_000]);
+    const first = results(base, { excluded: [[2, 99]] })[1]!;
+    expect(inYuan(first)).toEqual([3_000_000, 0, 0]);
+    expect(first).toMatchObject({ rows: 1, awards: 1, unknown: 0 });
+    expect(Array.from(first.answers!, (answer) => ROW_ANSWERS[answer])).toEqual(["award", "excluded", "excluded"]);
+  });
+
+  test("the pool: what is paid, and to whom where the sharing rule is given", () => {
+    const [, enough, short, first] = results(
+      base,
+      { pool: 1_000_000_000 },
+      { pool: 410_000_000 },
+      { pool: 410_000_000, sharing: "first_come" },
+    );
+    expect(enough).toMatchObject({ total: 820_000_000, paid: 820_000_000 });
+    expect(short).toMatchObject({ total: 820_000_000, paid: 410_000_000 });
+    expect(short!.pools[0]).toMatchObject({ need: 820_000_000, use: 2 });
+    expect(first!.pools[0]!.inFull).toBe(2);
+    expect(inYuan(first!)).toEqual([3_000_000, 200_000, 900_000]);
+  });
+
+  test("nothing else: columns that were computed before are the same", () => {
+    const [before, , after] = results(base, { rate: "0.2" }, {});
+    expect(after!.fen).toEqual(before!.fen);
+  });
+});
+
+test("one object is paid once, at its highest award, in every scenario and for every firm that is added", () => {
+  const base = baseOf([
+    { id: "zj-15-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同一" },
+    { id: "bj-6-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同一" },
+    { id: "zj-15-suanli", row: contract(10_000_000, true), firm: "甲", object: "合同二" },
+  ]);
+  const [before, low, twice] = results(base, { cap: 1_000_000_00 }, { newFirms: 1 });
+  expect(inYuan(before!)).toEqual([0, 6_000_000, 3_000_000]);
+  // Equal awards now: the earlier row is paid.
+  expect(inYuan(low!)).toEqual([1_000_000, 0, 0]);
+  expect(inYuan(twice!)).toEqual([0, 6_000_000, 3_000_000, 0, 6_000_000, 3_000_000]);
+});
+
+test("the document's own pool counts where the scenario names none", () => {
+  const base = baseOf([{ id: "bj-6-suanli", row: contract(30_000_000, true) }]);
+  expect(results(base)[0]!.pools).toMatchObject([
+    { instrument: "bj-6-pool", amount: 1e10, need: 18e8, paid: 18e8, use: 0.18 },
+  ]);
+});
+
+test("a scenario that cannot be computed says why; the others go on", () => {
+  const after = results(zhejiang([100, true]), { readings: { basis: "lpr" } }, { rate: "0.1" });
+  expect(after[1]!.refusal?.en).toContain("basis");
+  expect(after[2]!.total).toBe(1000);
+});
+
+test("rates and caps give row by row what the single award gives under the same overrides", () => {
+  const row = fc.record({
+    amount: fc.integer({ min: 0, max: 4_000_000_000 }),
+    domestic: fc.boolean(),
+    firm: fc.constantFrom(undefined, "甲", "乙"),
+  });
+  const id = fc.constantFrom("zj-15-suanli", "hz-1-city-suanli", "hz-1-stack-suanli", "bj-6-suanli");
+  const change = fc.record({
+    rate: fc.integer({ min: 0, max: 10_000 }),
+    cap: fc.integer({ min: 1, max: 1_000_000_000 }),
+  });
+  fc.assert(
+    fc.property(id, fc.array(row, { minLength: 1, maxLength: 30 }), change, (instrument, rows, { rate, cap }) => {
+      const base = baseOf(
+        rows.map(({ amount, domestic, firm }) => ({
+          id: instrument,
+          row: { amount: new Exact(amount), domestic },
+          ...(firm && { firm }),
+        })),
+      );
+      const decimal = new Exact(rate).div(10_000).toString();
+      const overrides = { rate: ratio(decimal), cap: ratio(new Exact(cap).div(100)) };
+      const plan = planOf(entryOf(instrument), YEAR, overrides);
+      const single: PlannedRow[] = rows.map(({ amount, domestic, firm }) => ({
+        plan,
+        row: { amount: new Exact(amount), domestic },
+        firm,
+      }));
+      expect(Array.from(results(base, { rate: decimal, cap })[1]!.fen!)).toEqual(awards(single).map(({ fen }) => fen));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe("the table of scenarios", () => {
+  const read = (headers: Cell[], ...rows: Cell[][]): Scenario[] => readScenarios([headers, ...rows]);
+
+  test("reads each column by its name, its Chinese or its English header", () => {
+    for (const which of ["name", "zh", "en"] as const) {
+      const headers = SCENARIO_COLUMNS.map((column) => column[which]);
+      const row = [
+        "高",
+        "35%",
+        "1,000,000",
+        "bj-6-suanli",
+        "滨江",
+        "2026-03-01",
+        0.5,
+        "-5%",
+        3,
+        "3, 7-9",
+        1e8,
+        "先到先得",
+      ];
+      expect(read(headers, row)).toEqual([
+        {
+          name: "高",
+          rate: "0.35",
+          cap: 100_000_000,
+          instrument: "bj-6-suanli",
+          jurisdiction: "330108",
+          claim: { year: 2026, day: "2026-03-01" },
+          domesticShare: "0.5",
+          growth: "-0.05",
+          newFirms: 3,
+          excluded: [
+            [3, 3],
+            [7, 9],
+          ],
+          pool: 10_000_000_000,
+          sharing: "first_come",
+        },
+      ]);
+    }
+  });
+
+  test("a blank or a 0 says nothing; no domestic compute at all is the text 0%", () => {
+    expect(read(["情景", "比例", "国产算力占比"], ["甲", 0, "0%"], ["乙", "", 0], ["", null, undefined])).toEqual([
+      { name: "甲", domesticShare: "0" },
+      { name: "乙" },
+    ]);
+  });
+
+  test("the first column may be called 方案 too", () => {
+    expect(read(["方案", "比例"], ["甲", 0.2])).toEqual([{ name: "甲", rate: "0.2" }]);
+  });
+
+  test("a zero that was meant is written as text, so that it is read back", () => {
+    const set: Scenario[] = [{ name: "甲", rate: "0", cap: 0, domesticShare: "0", growth: "0", pool: 0 }];
+    expect(scenarioTable(set, "zh")[1]).toEqual(["甲", "0", "0", "0%", "0", "0"]);
+    expect(readScenarios(scenarioTable(set, "zh"))).toEqual(set);
+  });
+
+  test("choices are written in words, in the language asked for", () => {
+    const set: Scenario[] = [{ name: "甲", jurisdiction: "330108", sharing: "first_come" }];
+    expect(scenarioTable(set, "zh")[1]).toEqual(["甲", "滨江区", "先到先得"]);
+    expect(scenarioTable(set, "en")[1]).toEqual(["甲", "Binjiang", "first come"]);
+  });
+
+  test("a reading is a column of its own name", () => {
+    expect(read(["情景", "cap_scope"], ["甲", "nondomestic"])).toEqual([
+      { name: "甲", readings: { cap_scope: "nondomestic" } },
+    ]);
+  });
+
+  test("a scenario without a name is called by its number", () => {
+    expect(read(["比例"], [0.1], [0.2]).map(({ name }) => name)).toEqual(["1", "2"]);
+  });
+
+  test.each<[string, Cell[][], RegExp]>([
+    [
+      "an unknown column",
+      [
+        ["情景", "折扣"],
+        ["甲", 1],
+      ],
+      /折扣/,
+    ],
+    [
+      "a column twice",
+      [
+        ["比例", "rate"],
+        [0.1, 0.1],
+      ],
+      /重复/,
+    ],
+    [
+      "values without a header",
+      [
+        ["情景", ""],
+        ["甲", 5],
+      ],
+      /第2列/,
+    ],
+    [
+      "a rate above one",
+      [
+        ["情景", "比例"],
+        ["甲", 1.5],
+      ],
+      /第1行“比例”/,
+    ],
+    ["a negative cap", [["上限"], [-1]], /不能为负/],
+    ["an unknown place", [["辖区"], ["上海"]], /上海.*浙江省.*滨江区/],
+    ["an unknown instrument", [["政策工具"], ["sh-1"]], /sh-1/],
+    ["no year", [["年度"], ["soon"]], /soon/],
+    ["a fall of more than everything", [["金额增长"], ["-150%"]], /150%/],
+    ["half a firm", [["新增企业数"], [1.5]], /整数/],
+    ["no rows", [["排除的行"], ["a-b"]], /行号/],
+    ["rows backwards", [["排除的行"], ["9-7"]], /行号/],
+    ["an unknown sharing rule", [["分配办法"], ["抽签"]], /“抽签”不在可选项中：.*按比例.*先到先得/],
+    ["an unknown option of a reading", [["cap_scope"], ["none"]], /cap_scope/],
+  ])("refuses %s in words", (_name, cells, words) => {
+    expect(() => readScenarios(cells)).toThrow(Refusal);
+    expect(() => readScenarios(cells)).toThrow(words);
+  });
+
+  test("is written as it was read", () => {
+    const scenario: fc.Arbitrary<Scenario> = fc.record(
+      {
+        name: fc.constantFrom("甲", "乙 2"),
+        rate: fc.integer({ min: 1, max: 1000 }).map((n) => new Exact(n).div(1000).toString()),
+        cap: fc.integer({ min: 1, max: 1e12 }),
+        readings: fc.constant({ cap_scope: "nondomestic" }),
+        instrument: fc.constant("bj-6-suanli"),
+        jurisdiction: fc.constantFrom("330100", "330108"),
+        claim: fc.constantFrom({ year: 2026 }, { year: 2026, day: "2026-05-06" }),
+        domesticShare: fc.integer({ min: 0, max: 100 }).map((n) => new Exact(n).div(100).toString()),
+        growth: fc
+          .integer({ min: -99, max: 300 })
+          .filter(Boolean)
+          .map((n) => new Exact(n).div(100).toString()),
+        newFirms: fc.integer({ min: 1, max: 500 }),
+        excluded: fc.constant([
+          [3, 3],
+          [5, 8],
+        ] as [number, number][]),
+        pool: fc.integer({ min: 1, max: 1e12 }),
+        sharing: fc.constantFrom("proportional" as const, "talmud" as const),
+      },
+      { requiredKeys: ["name"] },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(scenario, { maxLength: 5 }),
+        fc.constantFrom("zh" as const, "en" as const),
+        (set, language) => {
+          expect(readScenarios(scenarioTable(set, language))).toEqual(set);
+        },
+      ),
+    );
+  });
+});
+
+test("the result table has one row per scenario, money in yuan, and only columns that occur", () => {
+  const base = zhejiang([10_000_000, true, "甲"], [2_000_000, false]);
+  const run = results(base, { name: "低上限", cap: 100_000_000 }, { readings: { basis: "lpr" } });
+  const table = resultTable(run, "zh");
+  expect(table[0]).toEqual([
+    ...["情景", "补助合计", "与基准之差", "获补行数", "获补企业数", "平均每笔"],
+    ...["由“按比例”决定的行", "由“最高金额”决定的行"],
+    ...["不符合条件的行", "不在有效期内的行", "未能计算的行", "说明"],
+  ]);
+  expect(table[1]).toEqual(["基准", 3_200_000, 0, 2, 2, 1_600_000, 2, 0, 0, 0, 0, ""]);
+  expect(table[2]).toEqual(["低上限", 1_200_000, -2_000_000, 2, 2, 600_000, 1, 1, 0, 0, 0, ""]);
+  expect(table[3]!.at(-1)).toContain("basis");
+  expect(resultColumns(run).map(({ kind }) => kind)).toEqual([
+    ...["text", "money", "money", "count", "count", "money", "count", "count", "count", "count", "count", "text"],
+  ]);
+});
