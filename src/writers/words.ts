@@ -194,7 +194,7 @@ export function scopeWords({ allowance, used }: PlanLimit, inputs: Plan["inputs"
     if (!used) return zh ? "每笔" : "per row";
     return `${zh ? "含" : "with "}${labelOf(inputs, used, language)}`;
   }
-  const year = allowance.by.includes("year");
+  const year = allowance.period === "year";
   if (zh) return year ? "单家企业每年" : "单家企业累计";
   return year ? "per firm and year" : "per firm, cumulative";
 }

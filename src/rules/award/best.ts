@@ -4,6 +4,7 @@
  */
 import { award, withDefaults, type Award, type LimitWorking } from "./award";
 import { Exact } from "../number/money";
+import { accountOf } from "../plan/allowance";
 import { awards, type PlannedRow } from "./overlap";
 import { halfUp, subtract } from "../number/ratio";
 
@@ -71,7 +72,7 @@ function optionOf({ plan, row }: PlannedRow, index: number): Option {
   const shared = (limits: readonly LimitWorking[]): Shared[] =>
     limits.flatMap(({ limit: { allowance }, gross, used }) => {
       if (!allowance) return [];
-      const key = `${allowance.key}|${allowance.by.includes("year") ? plan.claim.year : "*"}`;
+      const key = accountOf(allowance, plan.claim);
       return [{ key, room: Math.max(0, halfUp(subtract(gross, used))) }];
     });
   const minus = plan.minus && withDefaults(plan, row)[plan.minus];

@@ -1,6 +1,7 @@
 /** Several rows: limits shared by the rows of one firm, 从优、就高、不重复, 补足差额, parts of one payment. */
 import { award, holds, passes, withDefaults, withoutMoney, type Award, type Draw, type Neighbours } from "./award";
 import { roundHalfUp, type Exact } from "../number/money";
+import { accountOf } from "../plan/allowance";
 import type { Plan, PlanLimit, PlanTest } from "../plan/plan";
 import type { Text } from "../law/policy";
 import type { Row } from "./row";
@@ -51,8 +52,8 @@ class Ledger {
     }
   }
 
-  private key({ plan, firm }: PlannedRow, { key, by }: Draw["allowance"]): string {
-    return JSON.stringify([key, firm, by.includes("year") ? plan.claim.year : "*"]);
+  private key({ plan, firm }: PlannedRow, allowance: Draw["allowance"]): string {
+    return JSON.stringify([accountOf(allowance, plan.claim), firm]);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { award, holds, passes, withDefaults, type Award, type Neighbours } from "../award/award";
 import { addsTo, awards } from "../award/overlap";
+import { accountOf } from "../plan/allowance";
 import type { Plan, PlanLimit, PlanTest } from "../plan/plan";
 import type { Row } from "../award/row";
 import { highest, rowAt, type Columns } from "./column";
@@ -183,7 +184,7 @@ class Ledger {
   }
 
   drawnOn({ claim }: Plan, { allowance }: PlanLimit): Float64Array {
-    const key = JSON.stringify([allowance!.key, allowance!.by.includes("year") ? claim.year : "*"]);
+    const key = accountOf(allowance!, claim);
     const drawn = this.drawn.get(key) ?? new Float64Array(this.size);
     this.drawn.set(key, drawn);
     return drawn;

@@ -76,10 +76,25 @@ const Names = z.union([z.string(), z.array(z.string())]);
 const Share = z.strictObject({ of: Names, rate: z.optional(Cases), times: z.optional(Cases) });
 export type Share = z.infer<typeof Share>;
 
-const ScopeCases = z.union([
-  z.array(z.enum(["firm", "year"])),
-  z.array(z.strictObject({ if: z.optional(Tests), is: z.array(z.enum(["firm", "year"])) })),
-]);
+/**
+ * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
+ * product, standard, model or task. year: the year of the claim · policy: as long as the document runs · years: so many
+ * years in a row, from the first one claimed.
+ */
+const Shared = z.strictObject({
+  if: z.optional(Tests),
+  scope: z.enum(["row", "firm", "object"]),
+  period: z.optional(z.union([z.enum(["year", "policy"]), z.strictObject({ years: z.number() })])),
+});
+export type Shared = z.infer<typeof Shared>;
+
+/** What a further award of the kind pays: nothing (一次性), or what it exceeds the earlier ones by (晋升后补足差额). */
+const Again = z.strictObject({
+  if: z.optional(Tests),
+  scope: z.enum(["firm", "object"]),
+  pays: z.enum(["nothing", "difference"]),
+});
+export type Again = z.infer<typeof Again>;
 
 /** One limit: exactly one of share, sum, cap, amount. */
 const Limit = z.strictObject({
@@ -92,8 +107,8 @@ const Limit = z.strictObject({
   cap: z.optional(Cases),
   /** A fixed amount, by grade; no case fits: nothing. */
   amount: z.optional(Cases),
-  /** Rows with the same firm (and year) use the limit up in row order. */
-  "shared-by": z.optional(ScopeCases),
+  /** Rows of one scope and period use the limit up, in the order of their year, then of their row; not there: each row. */
+  "shared-by": z.optional(z.union([Shared, z.array(Shared)])),
   /** One allowance for every limit that names it, also in other instruments. */
   allowance: z.optional(z.string()),
   /** The input that says what was already granted under this limit. */
@@ -199,6 +214,10 @@ const Instrument = z.strictObject({
   parts: z.optional(z.array(Part)),
   /** Limits over the sum of the parts. */
   limits: z.optional(z.array(Limit)),
+  /** A further award of the kind to the same firm or object; not there: each stands by itself. The first case that fits. */
+  again: z.optional(z.union([Again, z.array(Again)])),
+  /** Rows of one task on one object add up to its limits, instead of the highest one staying. */
+  tranches: z.optional(z.literal(true)),
   /** Taken off after all limits, never below zero: 晋升后补足差额. */
   minus: z.optional(z.string()),
   /** The award of one piece, rounded, times so many pieces. */

@@ -3,6 +3,7 @@
  * of readings and one set of what-if overrides. What makes plans knows the law; what reads plans knows none.
  */
 import { entryOf, isInForce, readingsOf, type Claim, type Entry } from "../law/catalogue";
+import type { Allowance } from "./allowance";
 import { yuanToFen } from "../number/money";
 import type { Bounds, Case, Cases, Figure, Input, Instrument, Limit, Share, Tests, Text } from "../law/policy";
 import { add, negate, parseFigure, ratio, type Ratio } from "../number/ratio";
@@ -51,8 +52,8 @@ export interface PlanLimit {
   readonly tests: readonly PlanTest[];
   readonly terms: readonly PlanTerm[];
   readonly used?: string;
-  /** The ledger on which rows of the same firm (and year) draw. */
-  readonly allowance?: { key: string; by: readonly ("firm" | "year")[] };
+  /** What rows share of the limit; not there: each row has the whole of it. */
+  readonly allowance?: Allowance;
 }
 
 export type PlanCondition = { else: Text } & (
@@ -238,7 +239,7 @@ class Resolver {
       limit.share || limit.sum
         ? (limit.sum ?? [limit.share!]).map((share) => this.term(share, lever))
         : [{ factors: [], figures: [this.figure(limit.cap ?? limit.amount ?? 0, "money", lever)] }];
-    const by = this.scope(limit["shared-by"]);
+    const shared = this.shared(limit["shared-by"]);
     return [
       {
         index,
@@ -247,10 +248,10 @@ class Resolver {
         tests,
         terms,
         ...(limit.used && { used: limit.used }),
-        ...(by.length > 0 && {
+        ...(shared && {
           allowance: {
             key: limit.allowance ?? `${this.entry.instrument.id}#${limitPlace(this.entry.instrument, limit)}`,
-            by,
+            ...shared,
           },
         }),
       },
@@ -384,12 +385,12 @@ class Resolver {
     });
   }
 
-  private scope(scope: Limit["shared-by"]): readonly ("firm" | "year")[] {
-    for (const item of scope ?? []) {
-      if (typeof item === "string") return scope as ("firm" | "year")[];
-      if (!item.if || this.tests(item.if) !== "fails") return item.is;
-    }
-    return [];
+  /** Whose rows share the limit and for how long; undefined where each row has its own. */
+  private shared(cases: Limit["shared-by"]): Pick<Allowance, "scope" | "period"> | undefined {
+    const list = cases === undefined ? [] : Array.isArray(cases) ? cases : [cases];
+    const found = list.find((item) => !item.if || this.tests(item.if) !== "fails");
+    if (!found || found.scope === "row") return undefined;
+    return { scope: found.scope, period: found.period ?? "policy" };
   }
 }
 

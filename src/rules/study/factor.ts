@@ -1,6 +1,7 @@
 /** The factor on the rates at which the awards of many rows just use up a pool, limits included. */
 import { award } from "../award/award";
 import type { PlannedRow } from "../award/overlap";
+import { accountOf } from "../plan/allowance";
 import { largestFactor } from "../pool";
 import { compare, ZERO, type Ratio } from "../number/ratio";
 
@@ -45,7 +46,7 @@ function ratedParts({ plan, row, firm }: PlannedRow): RatedPart[] {
           allowance && firm
             ? [
                 {
-                  key: JSON.stringify([allowance.key, firm, allowance.by.includes("year") ? plan.claim.year : "*"]),
+                  key: JSON.stringify([accountOf(allowance, plan.claim), firm]),
                   room: whole(amount),
                 },
               ]

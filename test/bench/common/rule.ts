@@ -39,7 +39,7 @@ const instrument = (shared: boolean): Instrument => ({
         },
         { share: { of: "own", rate: SECOND_RATE } },
         { cap: CAP_YUAN },
-        ...(shared ? [{ cap: FIRM_CAP_YUAN, "shared-by": ["firm" as const, "year" as const] }] : []),
+        ...(shared ? [{ cap: FIRM_CAP_YUAN, "shared-by": { scope: "firm" as const, period: "year" as const } }] : []),
       ],
     },
   ],

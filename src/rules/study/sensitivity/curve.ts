@@ -12,6 +12,7 @@ import { ceilingOf, floorOf, lcm } from "../../number/fraction";
 import { Inputs } from "../../columns/inputs";
 import { pathOf, type Path, type PathLimit, type Term } from "../../award/path";
 import { statesOf } from "../../columns/states";
+import { accountOf } from "../../plan/allowance";
 import type { Plan } from "../../plan/plan";
 
 /** height + slope × steps */
@@ -156,7 +157,7 @@ export class Curve {
     const line = { height: height - used, slope: next - gross };
     const { allowance } = still.limit;
     if (!allowance || firm < 0) return { line };
-    const key = JSON.stringify([allowance.key, firm, allowance.by.includes("year") ? inputs.plan.claim.year : "*"]);
+    const key = JSON.stringify([accountOf(allowance, inputs.plan.claim), firm]);
     const ledger = this.ledgers.get(key) ?? this.ledgers.size;
     this.ledgers.set(key, ledger);
     return { line, ledger };
