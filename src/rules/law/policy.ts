@@ -192,6 +192,8 @@ const Instrument = z.strictObject({
   modality: z.enum(["ceiling", "entitlement", "target"]),
   /** Who pays. */
   level: Text,
+  /** What a limit of scope `object` counts: 项目, 平台, 标准, 产品, 模型, 任务. */
+  object: z.optional(Text),
   stacking: z.optional(Text),
   /** The base the rate is applied to, in the document's words. */
   base: z.optional(Text),

@@ -87,6 +87,8 @@ export interface Plan {
   readonly parts: readonly PlanPart[];
   /** Limits over the sum of the parts. */
   readonly limits: readonly PlanLimit[];
+  /** What a further award of the kind to the same firm or object pays. */
+  readonly again?: { readonly scope: "firm" | "object"; readonly pays: "nothing" | "difference" };
   readonly minus?: string;
   readonly times?: string;
   readonly rounding: "half_up" | "down" | "whole";
@@ -132,6 +134,7 @@ export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): P
     conditions: resolver.conditions(),
     parts,
     limits,
+    ...resolver.again(),
     ...(instrument.minus && { minus: instrument.minus }),
     ...(instrument.times && { times: instrument.times }),
     rounding: instrument.result ? "whole" : resolver.readings.rounding === "down" ? "down" : "half_up",
@@ -383,6 +386,12 @@ class Resolver {
         figure === "none" ? { kind: "none" } : { kind: "number", number: scaled(parseFigure(figure), unit) };
       return [{ tests: [...tests, ...inner], value }];
     });
+  }
+
+  again(): Pick<Plan, "again"> {
+    const cases = [this.entry.instrument.again ?? []].flat();
+    const found = cases.find((item) => !item.if || this.tests(item.if) !== "fails");
+    return found ? { again: { scope: found.scope, pays: found.pays } } : {};
   }
 
   /** Whose rows share the limit and for how long; undefined where each row has its own. */

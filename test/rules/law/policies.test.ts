@@ -144,8 +144,8 @@ function namesRead(instrument: Instrument): Map<string, Set<string>> {
       if (key === "at-most" && !("given" in value)) name("rate");
     }
   };
-  const { when, parts, limits, grades, quota, minus, times } = instrument;
-  walk([when, parts, limits, quota]);
+  const { when, parts, limits, grades, quota, again, minus, times } = instrument;
+  walk([when, parts, limits, quota, again]);
   for (const { any } of grades ?? []) any?.forEach((test) => tests(test));
   [minus, times].forEach((input) => input && name(input));
   return read;
@@ -217,6 +217,25 @@ describe("names", () => {
     for (const { instrument } of CATALOGUE) {
       for (const id of instrument["adds-to"] ?? []) expect(instrumentOf(id)["adds-to"]).toContain(instrument.id);
     }
+  });
+
+  test("an instrument has a word for its object where a limit or a further award looks at one", () => {
+    const looks = (value: unknown): boolean =>
+      typeof value === "object" &&
+      value !== null &&
+      ((value as { scope?: unknown }).scope === "object" || Object.values(value).some(looks));
+    const wrong = CATALOGUE.filter(({ instrument }) => looks(instrument) !== (instrument.object !== undefined));
+    expect(wrong.map(({ instrument }) => instrument.id)).toEqual([]);
+  });
+
+  test("what is to be paid once or topped up is in the words of the clause, or of the document's rule", () => {
+    const wrong = CATALOGUE.filter(({ instrument, document }) => {
+      const words = [...quotesOf(instrument), document.overlap?.quote].join(" ");
+      return [instrument.again ?? []]
+        .flat()
+        .some(({ pays }) => !(pays === "nothing" ? /一次性|首次/ : /晋升后补足/).test(words));
+    });
+    expect(wrong.map(({ instrument }) => instrument.id)).toEqual([]);
   });
 
   test("pieces are not counted under a limit that a firm shares, which would be drawn on once only", () => {
