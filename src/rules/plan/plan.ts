@@ -56,7 +56,7 @@ export interface PlanLimit {
   readonly allowance?: Allowance;
 }
 
-export type PlanCondition = { else: Text } & (
+export type PlanCondition = { else: Text; name?: Text } & (
   | { kind: "tests"; tests: readonly PlanTest[] }
   /** of (− from) compared with bound × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
@@ -127,7 +127,7 @@ export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): P
   return {
     entry,
     claim,
-    inForce: isInForce(entry.document, claim),
+    inForce: isInForce(entry.document, claim, resolver.readings),
     readings: resolver.readings,
     inputs: resolver.inputs,
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) => resolver.required(input, spec)),
@@ -203,7 +203,8 @@ class Resolver {
       const tests = this.tests(condition.if);
       // A reading that does not apply leaves a test that always fails; one that applies leaves none.
       if (tests === "fails") return [{ kind: "tests", tests: [{ kind: "any", anyOf: [] }], else: condition.else }];
-      return tests.length ? [{ kind: "tests", tests, else: condition.else }] : [];
+      const { name } = condition;
+      return tests.length ? [{ kind: "tests", tests, else: condition.else, ...(name && { name }) }] : [];
     }
     const [of, to, less] =
       "ratio" in condition
