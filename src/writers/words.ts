@@ -232,7 +232,9 @@ function periodWords(period: NonNullable<PlanLimit["allowance"]>["period"], lang
 /** Over what a limit runs: "单家企业每年", "单个项目政策期内累计", "每件"; "" for each row by itself. */
 export function scopeWords({ allowance }: PlanLimit, plan: Plan, language: Language): string {
   if (allowance) return subjectWords(allowance.scope, plan, language) + periodWords(allowance.period, language);
-  return plan.times ? (language === "zh" ? "每件" : "per piece") : "";
+  if (!plan.times) return "";
+  if (plan.entry.instrument.object) return subjectWords("object", plan, language);
+  return language === "zh" ? "每件" : "per piece";
 }
 
 /** What a further award of the kind pays: "单家企业，一次性", "单个标准，晋升后补足差额"; "" where each stands by itself. */

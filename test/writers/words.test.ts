@@ -159,6 +159,7 @@ describe("limits without a row", () => {
       "per task over the policy period",
     ]);
     expect(scope("zj-25-terminal")).toEqual(["每件", "per piece"]);
+    expect(scope("bj-13-product")).toEqual(["单个产品", "per product"]);
     expect(scope("zj-15-suanli", { cap_period: "contract" })).toEqual(["", ""]);
   });
 
