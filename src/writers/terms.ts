@@ -3,6 +3,7 @@ import {
   entryOf,
   FAMILIES,
   isPartialYear,
+  halfUp,
   parseFigure,
   planOf,
   ratio,
@@ -156,7 +157,7 @@ export function poolOf({
   return {
     id: pool.id,
     budget: pool.budget,
-    ...(amount !== undefined && { fen: yuanToFen(parseFigure(amount).n).toNumber() }),
+    ...(amount !== undefined && { fen: halfUp(yuanToFen(parseFigure(amount))) }),
   };
 }
 

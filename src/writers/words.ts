@@ -1,7 +1,11 @@
 /** The pieces of a plan in words: figures, tests, scopes, terms. Every other writer of sentences builds on these. */
 import {
+  compare,
+  divide,
   formatChinese,
   formatYuan,
+  multiply,
+  ratio,
   toDecimal,
   type Input,
   type Language,
@@ -31,7 +35,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome["kind"], Text>> = {
   "too-large": { zh: "金额过大", en: "too large" },
 };
 
-const zero = (than: Ratio): boolean => than.n.isZero();
+const HUNDRED = ratio(100);
+const zero = (than: Ratio): boolean => than.n === 0n;
 
 /** " (per row)" or "（每笔）". */
 export const bracketed = (text: string, language: Language): string =>
@@ -45,11 +50,13 @@ export const listed = (items: readonly string[], language: Language): string =>
   items.join(language === "zh" ? "；" : "; ");
 
 /** "30%": in full, however many decimals. */
-export const percent = (rate: Ratio): string => `${toDecimal({ n: rate.n.times(100), d: rate.d }, 10).toString()}%`;
+export const percent = (rate: Ratio): string => `${toDecimal(multiply(rate, HUNDRED), 10).toString()}%`;
 
 /** A number as a plain decimal, or as a fraction where that would be endless. */
-const plainNumber = ({ n, d }: Ratio): string =>
-  n.mod(d).isZero() ? n.div(d).toString() : `${n.toString()}/${d.toString()}`;
+const plainNumber = (number: Ratio): string => {
+  const decimal = toDecimal(number, 10);
+  return compare(ratio(decimal), number) === 0 ? decimal.toString() : `${number.n}/${number.d}`;
+};
 
 /** "800 万元" or "8,000,000 yuan". */
 export const moneyWords = (fen: Ratio, language: Language): string => {
@@ -58,7 +65,7 @@ export const moneyWords = (fen: Ratio, language: Language): string => {
 };
 
 export function figureWords(value: Ratio, unit: PlanFigure["unit"], language: Language): string {
-  if (unit === "result") return percent({ n: value.n.div(100), d: value.d });
+  if (unit === "result") return percent(divide(value, HUNDRED));
   return unit === "rate" ? percent(value) : unit === "money" ? moneyWords(value, language) : plainNumber(value);
 }
 
@@ -103,8 +110,8 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       const label = labelOf(inputs, test.input, language);
       if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `“${label}”为否` : `${label}: no`;
       const options = test.oneOf.map((key) => input?.options?.[String(key)]?.[language] ?? String(key));
-      const [last, ...others] = [...options].reverse();
-      const one = [...(others.length ? [others.reverse().join(zh ? "、" : ", ")] : []), last].join(zh ? "或" : " or ");
+      const but = options.slice(0, -1).join(zh ? "、" : ", ");
+      const one = [but, options.at(-1)].filter(Boolean).join(zh ? "或" : " or ");
       return zh ? `${label}为${one}` : `${label} is ${one}`;
     }
     case "bound": {
@@ -151,7 +158,7 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
   // A schedule that the document leaves open: lower than before, it says no more.
   if (below.length) return `${own}${zh ? "，须低于 " : ", which must be below "}${below.join(zh ? " 和" : " and ")}`;
   if (!value.ceiling) return own;
-  const whole = figure.unit === "rate" && value.ceiling.n.eq(value.ceiling.d);
+  const whole = figure.unit === "rate" && value.ceiling.n === value.ceiling.d;
   // 按照实际费用: no share of it is named.
   if (whole && value.otherwise) return zh ? "全额（可填更低的比例）" : "the whole (a lower rate may be entered)";
   const ceiling = `${zh ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
