@@ -16,16 +16,7 @@ import {
   type SharingMethod,
   type Text,
 } from "../rules";
-import {
-  isBlank,
-  isError,
-  readAmount,
-  readChoice,
-  readInput,
-  type Cell,
-  type Given,
-  type ReadTable,
-} from "../tables";
+import { isBlank, isError, readAmount, readChoice, readInput, type Cell, type Given, type ReadTable } from "../tables";
 import { type Answer } from "./matrix";
 
 /** Whole fen of a column of amounts. @throws Refusal that names the row; the error that stands in a cell */

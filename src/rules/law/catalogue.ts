@@ -115,6 +115,10 @@ export function isInForce(document: Document, { year, day }: Claim, readings?: T
   return from.slice(0, length) <= when.slice(0, length) && (!to || when <= to.slice(0, when.length));
 }
 
+/** The claim as far as plans differ by it: inside the window, by every reading of its end, only the year counts. */
+export const claimWithin = (document: Document, claim: Claim): Claim =>
+  isInForce(document, claim) && isInForce(document, claim, { [WINDOW_END]: "reported" }) ? { year: claim.year } : claim;
+
 /** Whether the rule is in force on some days of the claim's year only. */
 export function isPartialYear(document: Document, { year, day }: Claim, readings?: Taken): boolean {
   if (day) return false;

@@ -244,8 +244,9 @@ describe("names", () => {
   test("pieces are not counted under a limit that a firm shares, which would be drawn on once only", () => {
     const counted = CATALOGUE.filter(({ instrument }) => instrument.times);
     expect(counted.map(({ instrument }) => instrument.id)).toEqual(["zj-25-terminal", "bj-13-product"]);
-    for (const entry of counted)
+    for (const entry of counted) {
       expect(limitsOf(planOf(entry, { year: 2026 })).filter(({ allowance }) => allowance)).toEqual([]);
+    }
   });
 });
 
