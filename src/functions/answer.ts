@@ -1,6 +1,14 @@
 /** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
-import { Refusal, toYuan, type Award } from "../rules";
-import { isError, type CellError } from "../tables";
+import { toYuan, type Award } from "../rules";
+import {
+  isError,
+  isRefused,
+  isUnplanned,
+  type BlankRow,
+  type CellError,
+  type Refused,
+  type Unplanned,
+} from "../tables";
 import { refusalText } from "../writers/sentence";
 import { invalidValue, notAvailable, type Answer } from "./matrix";
 import { currentPick } from "./pick";
@@ -26,8 +34,11 @@ export function inRow(answer: Answer, r: number): Answer {
 }
 
 /** The answer of what was refused; an error that came in with a cell goes out as it is. */
-export function errorOf(refusal: Refusal | CellError): CellError {
-  if (!(refusal instanceof Refusal)) return refusal;
+export function errorOf(refusal: Refused | CellError): CellError {
+  if (!isRefused(refusal)) return refusal;
   const text = refusal.text[currentPick().language];
   return refusal.code === "value" ? invalidValue(text) : notAvailable(text);
 }
+
+/** The answer of a row without a plan: what was refused in it, or 0 where it is blank. */
+export const unplannedAnswer = (row: Unplanned | BlankRow): Answer => (isUnplanned(row) ? errorOf(row.refusal) : 0);
