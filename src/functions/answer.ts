@@ -1,16 +1,8 @@
 /** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
 import { toYuan, type Award } from "../rules";
-import {
-  isError,
-  isRefused,
-  isUnplanned,
-  type BlankRow,
-  type CellError,
-  type Refused,
-  type Unplanned,
-} from "../tables";
+import { isRefused, isUnplanned, type BlankRow, type CellError, type Refused, type Unplanned } from "../tables";
 import { refusalText } from "../writers/sentence";
-import { invalidValue, notAvailable, type Answer } from "./matrix";
+import { invalidValue, isInvalidValue, notAvailable, type Answer } from "./matrix";
 import { currentPick } from "./pick";
 
 /** The answer of one award. */
@@ -27,8 +19,7 @@ export function answerOf(award: Award): Answer {
 
 /** The same answer among the rows of a table: what is missing or not acceptable says in which row. */
 export function inRow(answer: Answer, r: number): Answer {
-  if (typeof answer !== "object" || !isError(answer) || answer.code !== CustomFunctions.ErrorCode.invalidValue)
-    return answer;
+  if (!isInvalidValue(answer)) return answer;
   const row = currentPick().language === "zh" ? `第${r + 1}行：` : `row ${r + 1}: `;
   return invalidValue(row + (answer.message ?? ""));
 }

@@ -50,7 +50,7 @@ export function perTable(values: unknown, answer: () => Answer[][]): Answer[][] 
     return answer();
   } catch (error) {
     const refused = error instanceof Refusal ? errorOf(error) : error;
-    if (!isError(refused as Given)) throw error;
+    if (!isError(refused)) throw error;
     return rangeOf(values).map(() => [refused as Answer]);
   }
 }

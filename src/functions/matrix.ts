@@ -39,6 +39,9 @@ export const notAvailable = (text?: string): CellError =>
 export const invalidValue = (text?: string): CellError =>
   new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, text);
 
+export const isInvalidValue = (answer: Answer): answer is CellError =>
+  typeof answer === "object" && answer.code === String(CustomFunctions.ErrorCode.invalidValue);
+
 /**
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
  * @param answer what one cell says, given one cell of each argument (undefined where the argument is omitted)

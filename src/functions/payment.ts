@@ -38,7 +38,7 @@ export function noRepeatAnswers(objects: readonly Given[], awards: readonly Give
   return rows.map((row, i) => {
     if (!isFen(row)) return errorOf(row);
     if (!broken.has(names[i])) return toYuan(fen[i]!);
-    const object = String(objects[i] as Cell).trim();
+    const object = names[i];
     return errorOf(refuse(`对象“${object}”另有一行有误，无法比较`, `another row of object ${object} is in error`));
   });
 }

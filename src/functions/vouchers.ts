@@ -28,7 +28,7 @@ import {
 import { answerOf, errorOf } from "./answer";
 import { answered } from "./call";
 import { groupAnswers } from "./table";
-import { stretchTogether, type Answer, type Argument } from "./matrix";
+import { isInvalidValue, stretchTogether, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 
 interface Voucher {
@@ -97,11 +97,8 @@ export const voucherAnswers = (name: VoucherName, args: readonly Argument[]): An
     const answers =
       groupAnswers(groupsOf(name, list), list.length, refusal) ??
       list.map((cells) => answered(() => answerOf(awards([voucherRow(name, cells)])[0]!)));
-    return answers.map((answer, r) => (isMissing(answer) && isBlankCall(name, list[r]!) ? 0 : answer));
+    return answers.map((answer, r) => (isInvalidValue(answer) && isBlankCall(name, list[r]!) ? 0 : answer));
   });
-
-const isMissing = (answer: Answer): boolean =>
-  typeof answer === "object" && answer.code === CustomFunctions.ErrorCode.invalidValue;
 
 /** A row without any content claims nothing. */
 const isBlankCall = (name: VoucherName, cells: readonly Cell[]): boolean =>

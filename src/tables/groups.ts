@@ -143,7 +143,7 @@ function groupOf(plan: Plan, layout: Layout, table: Table, rows: Rows, read: boo
     const foreign = read && table.isForeign(c, layout);
     for (let i = 0; i < rows.length; i++) {
       const cell = values[rows[i]!]![c];
-      if ((typeof cell === "object" && isError(cell)) || (foreign && !saysNothing(cell as Cell)))
+      if ((typeof cell === "object" && isError(cell)) || (foreign && !saysNothing(cell)))
         (broken ??= new Uint8Array(rows.length))[i] = 1;
     }
   });
@@ -204,8 +204,8 @@ function byInstrument(table: Table): Section[] {
 function sectionOf(table: Table, rows: Rows): Section[] {
   const layout = table.layoutIn(rows[0]!);
   const when = table.claimIn(rows[0]!);
-  if (!(layout instanceof Layout) || when instanceof Unread || isError(when as Given)) return [];
-  return [{ layout, when: when as Claim, rows }];
+  if (!(layout instanceof Layout) || when instanceof Unread || isError(when)) return [];
+  return [{ layout, when: when, rows }];
 }
 
 function byReadings(layout: Layout, table: Table, rows: Rows): (readonly [Record<string, string>, Rows])[] {

@@ -14,7 +14,8 @@ export const narrow = (text: string): string =>
     return sign === "\uffe5" ? "¥" : String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_ASCII);
   });
 
-const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]/g;
+/** Zero-width characters, marks of direction and variation. */
+const UNSEEN = /\u00ad|[\u200b-\u200f\u202a-\u202e\u2060-\u2064]|\ufe0e|\ufe0f|\ufeff/g;
 const DASHES = /[\u2010-\u2015\u2212]/g;
 /** A run of spaces beside a Chinese character or a bracket separates nothing. */
 const SPACE_AFTER = /([\p{Script=Han}()])\s+/gu;
@@ -54,10 +55,7 @@ const SIGNS: readonly (readonly [RegExp, Text])[] = [
   [/[½⅐-⅟¼¾↉]/u, { zh: "分数符号", en: "a fraction sign" }],
   [/[Ⅰ-ↈ]/u, { zh: "罗马数字", en: "a Roman numeral" }],
   [/[\u00a0\u2000-\u200a\u202f\u205f]/u, { zh: "特殊空格", en: "a space of a special kind" }],
-  [
-    /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]/u,
-    { zh: "看不见的字符", en: "an invisible character" },
-  ],
+  [new RegExp(UNSEEN.source), { zh: "看不见的字符", en: "an invisible character" }],
   [/[\u2010-\u2015\u2212]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
   [/\p{Nd}/u, { zh: "其他文字的数字", en: "a digit of another script" }],
 ];

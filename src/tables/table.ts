@@ -314,7 +314,7 @@ function checkShape(
       );
     }
     first.set(key, c);
-    const filled = !key && values.some((row) => isError(row[c]) || !isBlank(row[c] as Cell));
+    const filled = !key && values.some((row) => isError(row[c]) || !isBlank(row[c]));
     if (filled) throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
   });
 }
