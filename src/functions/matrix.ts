@@ -12,8 +12,12 @@ export type Answer = number | string | boolean | CellError;
 export function matrixOf(argument: unknown): Matrix | undefined {
   if (argument === null || argument === undefined) return undefined;
   const matrix = Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
-  if (!matrix.some((row) => row.some(isDataType))) return matrix;
-  return matrix.map((row) => row.map((cell) => (isDataType(cell) ? basicCell(cell) : cell)));
+  for (const row of matrix) {
+    for (const cell of row) {
+      if (isDataType(cell)) return matrix.map((cells) => cells.map((one) => (isDataType(one) ? basicCell(one) : one)));
+    }
+  }
+  return matrix;
 }
 
 /** A cell with a data type: a currency, a card, an entity, an error of the newer kind. */

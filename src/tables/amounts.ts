@@ -7,7 +7,10 @@ const NUMBER = /^[+-]?(?=\.?\d)(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?(e[+-]?\d{1,3})?%?
 
 /** The number in a cell or in numeric text ("1,000,000", "１００", "30%"); undefined where there is none. */
 export function numberIn(cell: Cell): Exact | undefined {
-  if (typeof cell === "number") return Number.isFinite(cell) ? new Exact(cell.toPrecision(15)) : undefined;
+  if (typeof cell === "number") {
+    if (Math.abs(cell) < 1e15 && Number.isInteger(cell)) return new Exact(cell || 0);
+    return Number.isFinite(cell) ? new Exact(cell.toPrecision(15)) : undefined;
+  }
   if (typeof cell !== "string") return undefined;
   const text = narrow(cell).trim().replace(/^¥\s*/, "");
   if (!NUMBER.test(text)) return undefined;

@@ -48,14 +48,14 @@ export function scenarioBase(
 }
 
 export function blocksOf(groups: readonly Group[], length: number): Blocks {
-  const firms = new Codes();
-  const objects = new Codes();
+  const names = (of: "firms" | "objects") => (groups.some((group) => group[of]) ? new Codes() : undefined);
+  const [firms, objects] = [names("firms"), names("objects")];
   const taken = new Uint8Array(length);
   const blocks = groups.map((group): Block => {
     const { plan, rows, cells, units } = group;
     const read = readColumns(plan.inputs, cells, rows.length, units);
-    const firm = group.firms && firms.of(group.firms);
-    const object = group.objects && objects.of(group.objects);
+    const firm = group.firms && firms?.of(group.firms);
+    const object = group.objects && objects?.of(group.objects);
     const good = goodRows(group, read.refused, firm, object);
     const at = good ? good.map((i) => rows[i]!) : rows;
     for (let i = 0; i < at.length; i++) taken[at[i]!] = 1;

@@ -81,7 +81,7 @@ export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell):
   must(choiceIn(options, cell));
 
 /** Inputs in which a 0 says nothing, as Excel on the desktop hands a blank over as 0. */
-const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
+export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
   zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "../rules";
 import type { Unit } from "./amounts";
 import { isBlank, Unread, type Cell } from "./cells";
-import { valueIn } from "./inputs";
+import { valueIn, zeroSaysNothing } from "./inputs";
 
 export interface ReadColumns {
   readonly columns: Columns;
@@ -73,12 +73,6 @@ class Reader extends CellReader {
     super(input, unit);
   }
 
-  /** What 0 means. */
-  get zero(): Value | undefined {
-    const zero = this.read(0);
-    return zero instanceof Unread ? undefined : zero;
-  }
-
   /** The value of a cell; undefined where it says nothing or is refused, which marks the row. */
   at(cell: Cell, i: number): Value | undefined {
     const value = this.read(cell);
@@ -90,17 +84,12 @@ class Reader extends CellReader {
 
 function readMoney(cells: readonly Cell[], reader: Reader): Column {
   const fen = new Float64Array(cells.length);
-  const zeroIsGiven = reader.zero !== undefined;
+  const zeroIsGiven = !zeroSaysNothing(reader.input);
   let given: Uint8Array | undefined;
   const { unit } = reader;
   for (let i = 0; i < fen.length; i++) {
     const cell = cells[i];
-    // A whole number of 万元 is exact as a product; others are left to decimal arithmetic.
-    let amount = NaN;
-    if (typeof cell === "number" && cell >= 0) {
-      if (unit === 1) amount = toFen(cell);
-      else if (Number.isInteger(cell) && cell <= MAX_FEN / unit) amount = toFen(cell * unit);
-    }
+    let amount = typeof cell === "number" && cell >= 0 ? (unit === 1 ? toFen(cell) : scaledFen(cell, unit)) : NaN;
     if (amount !== amount) amount = fenOf(reader.at(cell, i));
     if (amount === 0 && !zeroIsGiven) {
       given ??= new Uint8Array(fen.length).fill(1);
@@ -109,6 +98,13 @@ function readMoney(cells: readonly Cell[], reader: Reader): Column {
     fen[i] = amount;
   }
   return { kind: "money", fen, ...(given && { given }) };
+}
+
+/** Far from half a fen a product of doubles is exact enough; the rest is left to decimal arithmetic. */
+function scaledFen(amount: number, unit: Unit): number {
+  const scaled = amount * (unit * 100);
+  const nearest = Math.floor(scaled + 0.5);
+  return Math.abs(scaled - nearest) < 0.5 - scaled * 2 ** -46 && nearest <= MAX_FEN ? nearest : NaN;
 }
 
 const fenOf = (value: Value | undefined): number => (value instanceof Exact ? value.toNumber() : 0);
