@@ -21,15 +21,13 @@ import {
   isBlank,
   isError,
   isNothing,
-  isPlanned,
   isRefused,
-  isUnplanned,
   readAmount,
   readChoice,
   readInput,
   type Cell,
   type Given,
-  type TableRow,
+  type ReadTable,
 } from "../tables";
 import { type Answer } from "./matrix";
 
@@ -153,7 +151,7 @@ function column(input: Input, cells: readonly Given[], height: number, blank?: n
     }
     try {
       const value = readInput(input, cell);
-      return typeof value === "object" ? value.toNumber() : 0;
+      return typeof value === "number" ? value : 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw refuse(`第${i + 1}行${zh}：${error.text.zh}`, `row ${i + 1} of ${en}: ${error.text.en}`);
@@ -161,12 +159,14 @@ function column(input: Input, cells: readonly Given[], height: number, blank?: n
   });
 }
 
-/** The factor on the rates at which the pool is just used up. @throws Refusal for a row that cannot be read */
-export function poolFactor(rows: readonly TableRow[], pool: Cell): Answer {
-  const refusal = rows.find(isUnplanned)?.refusal;
+/**
+ * The factor on the rates at which the pool is just used up.
+ * @param table read by column; with the refusal of its first row that cannot be read
+ */
+export function poolFactor({ blocks, refusal }: ReadTable, pool: Cell): Answer {
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
-  const factor = spoken(() => factorOfRates(rows.filter(isPlanned), readAmount(pool)));
+  const factor = spoken(() => factorOfRates(blocks, readAmount(pool)));
   if (factor !== null) return factor;
   throw new Refusal("not-available", {
     zh: "各笔均达上限仍用不完资金池，没有这样的系数",

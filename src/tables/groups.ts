@@ -1,12 +1,12 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
 import { isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
-import { isError, Unread, type Cell, type Given, type Matrix } from "./cells";
+import { isError, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import type { Unit } from "./amounts";
 import { Codes, TOTAL } from "./codes";
 import { Layout } from "./layout";
 import { readColumns } from "./read";
 import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
-import { saysNothing, Table } from "./table";
+import { isUnplanned, saysNothing, Table, type Refused } from "./table";
 
 /** Rows of one plan, with the cells that hold their inputs. */
 export interface Group {
@@ -45,6 +45,30 @@ export function scenarioBase(
   const table = new Table(instruments, headers, values, years, claim);
   table.checkUsed();
   return { blocks: blocksOf(groupsOf(table, true), values.length).blocks, length: values.length };
+}
+
+/** A table by plan, and why its first row that cannot be read was refused. */
+export interface ReadTable {
+  readonly blocks: readonly Block[];
+  readonly refusal?: Refused | CellError;
+}
+
+/** A table of which every row counts, such as the claims on a pool. @throws Refusal where the table as a whole cannot be read */
+export function readBlocks(
+  instruments: readonly Given[],
+  headers: readonly Given[],
+  values: Matrix,
+  years: readonly Given[],
+  claim: Claim,
+): ReadTable {
+  const table = new Table(instruments, headers, values, years, claim);
+  table.checkUsed();
+  const { blocks, refused } = blocksOf(groupsOf(table), values.length);
+  for (const r of refused) {
+    const row = table.row(r);
+    if (isUnplanned(row)) return { blocks, refusal: row.refusal };
+  }
+  return { blocks };
 }
 
 export function blocksOf(groups: readonly Group[], length: number): Blocks {

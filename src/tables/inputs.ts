@@ -98,7 +98,7 @@ export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefine
     case "money": {
       const fen = amountIn(cell, unit);
       if (fen instanceof Unread) return fen;
-      return fen === 0 && zeroSaysNothing(input) ? undefined : new Exact(fen);
+      return fen === 0 && zeroSaysNothing(input) ? undefined : fen;
     }
     default:
       return otherNumberIn(input, cell);
@@ -119,7 +119,7 @@ const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; acc
   ordinal: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的第几年", en: "which year, from 1" } },
 };
 
-function otherNumberIn(input: Input, cell: Cell): Exact | undefined | Unread {
+function otherNumberIn(input: Input, cell: Cell): number | undefined | Unread {
   const number = isBlank(cell) ? new Exact(0) : numberIn(cell);
   const rule = NUMBER_RULES[input.kind];
   if (!number || number.gt(MAX_FEN) || number.isNegative() || (rule && !rule.fits(number))) {
@@ -130,5 +130,5 @@ function otherNumberIn(input: Input, cell: Cell): Exact | undefined | Unread {
       `${shown(cell)} is not accepted${strange ? ` (${strange.en})` : ""}: enter ${accepted.en}`,
     );
   }
-  return number.isZero() && zeroSaysNothing(input) ? undefined : number;
+  return number.isZero() && zeroSaysNothing(input) ? undefined : number.toNumber();
 }
