@@ -16,7 +16,7 @@ import {
   type Language,
   type Plan,
 } from "../rules";
-import { isBlank, type Cell } from "../tables";
+import { isBlank, nameOf, type Cell } from "../tables";
 import { capUnder, rateUnder } from "./figure";
 import {
   capWords,
@@ -32,8 +32,8 @@ import {
 
 /** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
 export function familyIn(cell: Cell): string {
-  const wanted = String(cell).trim().toLowerCase();
-  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en.toLowerCase()].includes(wanted));
+  const wanted = nameOf(cell ?? "");
+  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(wanted));
   if (found) return found[0];
   const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
   const none = isBlank(cell) || cell === 0;

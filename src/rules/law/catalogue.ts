@@ -7,12 +7,14 @@ import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
 import readingsFile from "./readings.yaml";
+import synonymsFile from "./synonyms.yaml";
 import { mistakes } from "./mistake";
 import {
   Families,
   Jurisdictions,
   Policy,
   Readings,
+  Synonyms,
   type Instrument,
   type Jurisdiction,
   type Reading,
@@ -23,6 +25,8 @@ export type Document = Policy["document"];
 
 export const FAMILIES: Readonly<Record<string, Text>> = Families.parse(familiesFile);
 export const JURISDICTIONS: readonly Jurisdiction[] = Jurisdictions.parse(jurisdictionsFile);
+/** The words of everyday headers. */
+export const SYNONYMS: Synonyms = Synonyms.parse(synonymsFile);
 /** Readings that several documents share; `rounding` holds for every instrument. */
 export const COMMON_READINGS: Readonly<Record<string, Reading>> = Readings.parse(readingsFile);
 export const POLICIES: readonly Policy[] = [zj, zj23, hz, bj, digest].map(readPolicy);
@@ -62,13 +66,20 @@ export function entryOf(id: string): Entry {
   return entry;
 }
 
-/** A jurisdiction by code, id or any of its names. */
-export function findJurisdiction(name: string): Jurisdiction | undefined {
-  const wanted = name.trim().toLowerCase();
-  return JURISDICTIONS.find(({ code, id, name: { zh, en }, names }) =>
-    [code, id, zh, en, ...names].some((known) => known.toLowerCase() === wanted),
-  );
+/** Every way to write a jurisdiction: its names, also behind those of the areas that it lies in (杭州市滨江区). */
+function spellings({ code, id, name: { zh, en }, names, within }: Jurisdiction): string[] {
+  const above = JURISDICTIONS.find((other) => other.code === within);
+  const own = [zh, ...names];
+  return [code, id, en, ...own, ...(above ? spellings(above).flatMap((name) => own.map((word) => name + word)) : [])];
 }
+const BY_NAME = new Map(
+  JURISDICTIONS.flatMap((jurisdiction) =>
+    spellings(jurisdiction).map((name) => [name.toLowerCase(), jurisdiction] as const),
+  ),
+);
+
+/** A jurisdiction by code, id or any of its names, also after the names of the areas that it lies in. */
+export const findJurisdiction = (name: string): Jurisdiction | undefined => BY_NAME.get(name.trim().toLowerCase());
 
 /** The readings of an instrument: its own, `common` ones, and those that hold for the whole document. */
 export function readingsOf(instrument: Instrument): Record<string, Reading> {

@@ -271,6 +271,19 @@ export const Policy = z.strictObject({
 /** The families of instruments, in the order of the pane. */
 export const Families = z.record(z.string(), Text);
 
+/** Words of everyday headers: of the table's own columns, of the one amount that a clause asks for, of inputs by name. */
+export const Synonyms = z.strictObject({
+  table: z.strictObject({
+    instrument: z.array(z.string()),
+    year: z.array(z.string()),
+    firm: z.array(z.string()),
+    object: z.array(z.string()),
+  }),
+  amount: z.array(z.string()),
+  inputs: z.record(z.string(), z.array(z.string())),
+});
+export type Synonyms = z.infer<typeof Synonyms>;
+
 /** An administrative area by its official code (GB/T 2260). */
 export const Jurisdictions = z.array(
   z.strictObject({
