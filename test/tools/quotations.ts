@@ -34,10 +34,12 @@ export function notIn(source: string, policy: Policy): string[] {
 const fingerprint = (quote: string): string =>
   createHash("sha256").update(withoutSpace(quote)).digest("hex").slice(0, 16);
 
-/** The fingerprints of the quotations by document or instrument. */
-export const fingerprints = (): Record<string, string[]> =>
+/** The fingerprints of the quotations by document or instrument, with spaces between them. */
+export const fingerprints = (): Record<string, string> =>
   Object.fromEntries(
-    POLICIES.flatMap((policy) => Object.entries(quotationsOf(policy)).map(([id, list]) => [id, list.map(fingerprint)])),
+    POLICIES.flatMap((policy) =>
+      Object.entries(quotationsOf(policy)).map(([id, list]) => [id, list.map(fingerprint).join(" ")]),
+    ),
   );
 
 export { POLICIES };
