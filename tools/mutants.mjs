@@ -8,7 +8,7 @@
 // test/mutants.json keeps mutants by hand: `explained` says why no test can or need notice one; the others must be noticed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installDependencies, ROOT } from "./install.mjs";
 
@@ -124,13 +124,14 @@ const mutants = [
   ...sampled.filter(({ text }) => !explained.has(text)),
 ];
 
-/** The tests of the file's own room first; what they do not notice, the others may. */
+/** The file's own tests first, then those of its room; what they do not notice, the others may. */
 const rounds = ({ file }) => {
+  const own = file.replace(/^src/, "test").replace(/\.tsx?$/, ".test.ts");
   const room = file
     .split("/")
     .slice(1, file.startsWith("src/rules/") ? 3 : 2)
     .join("/");
-  return [[`test/${room}/`], [OTHERS]];
+  return [...(existsSync(path.join(ROOT, own)) ? [own] : []), `test/${room}/`, OTHERS];
 };
 
 const [unit] = jestConfig.projects;
@@ -142,10 +143,10 @@ const config = (transform, ignored) => ({
   testPathIgnorePatterns: [...unit.testPathIgnorePatterns, ...ignored],
 });
 
-/** Runs the tests of these paths. Resolves to whether they pass; a run that does not end does not. */
-function pass(configFile, patterns, lane, more = []) {
+/** Runs the tests whose path has this pattern. Resolves to whether they pass; a run that does not end does not. */
+function pass(configFile, tests, lane, more = []) {
   const jest = path.join(ROOT, "node_modules/jest/bin/jest.js");
-  const options = ["--config", configFile, "--runInBand", "--testPathPatterns", ...patterns, ...more];
+  const options = ["--config", configFile, "--runInBand", "--testPathPatterns", tests, ...more];
   return new Promise((resolve) => {
     const env = { ...process.env, BUTIE_MUTANT: path.join(FOLDER, `${lane}.json`) };
     const child = spawn(process.execPath, [jest, ...options], { cwd: ROOT, stdio: "ignore", env });
@@ -161,7 +162,7 @@ function pass(configFile, patterns, lane, more = []) {
 async function failingAnyway() {
   const report = path.join(FOLDER, "report.json");
   writeFileSync(path.join(FOLDER, "0.json"), JSON.stringify({ file: "", text: "" }));
-  await pass(writtenConfig([]), [OTHERS], 0, ["--json", "--outputFile", report]);
+  await pass(writtenConfig([]), OTHERS, 0, ["--json", "--outputFile", report]);
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
   return testResults.filter(({ status }) => status === "failed").map(({ name }) => path.relative(ROOT, name));
 }
@@ -180,7 +181,7 @@ const configFile = writtenConfig(failing);
 
 async function survives(one, lane) {
   writeFileSync(path.join(FOLDER, `${lane}.json`), JSON.stringify({ file: path.join(ROOT, one.file), text: one.text }));
-  for (const patterns of rounds(one))
+  for (const tests of rounds(one))
     if (!(await pass(configFile, patterns, lane, ["--bail", "--silent"]))) return false;
   return true;
 }
