@@ -4,7 +4,6 @@ import {
   awards,
   CATALOGUE,
   entryOf,
-  Exact,
   planOf,
   readingsOf,
   Refusal,
@@ -62,7 +61,7 @@ const fen = fc.oneof(
 );
 
 function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
-  const exact = (arbitrary: fc.Arbitrary<number | string>): fc.Arbitrary<Value> => arbitrary.map((x) => new Exact(x));
+  const exact = (arbitrary: fc.Arbitrary<number | string>): fc.Arbitrary<Value> => arbitrary.map(Number);
   const given = ((): fc.Arbitrary<Value> => {
     switch (input.kind) {
       case "flag":
