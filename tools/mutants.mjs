@@ -3,7 +3,8 @@
 //
 //   npm run mutants                                a sample of the rules and tables, and every mutant that is kept
 //   npm run mutants -- src/rules/pool              of these files only
-//   npm run mutants -- src/rules/pool --every 1    all places of them, not one in so many
+//   npm run mutants -- src/rules/pool --every 1    all places of them, not one in so many; 0: only those that are kept
+//   npm run mutants -- src/rules/pool --near       asks only the tests that stand nearest, where time is short
 //
 // test/mutants.json keeps mutants by hand: `explained` says why no test can or need notice one; the others must be noticed.
 import { spawn } from "node:child_process";
@@ -27,6 +28,7 @@ const FOLDER = path.join(ROOT, "node_modules/.cache/mutants");
 const args = process.argv.slice(2);
 const option = args.indexOf("--every");
 const every = option < 0 ? DEFAULT_EVERY : Number(args.splice(option, 2)[1]);
+const near = args.includes("--near") && args.splice(args.indexOf("--near"), 1).length > 0;
 const wanted = args.length ? args : ["src/rules", "src/tables"];
 
 const OPERATORS = {
@@ -116,7 +118,7 @@ const sampled = files.flatMap((file) => {
   const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.ES2022, true);
   return placesIn(source)
     .map((place) => mutant(file, place))
-    .filter(({ text }) => hashOf(text) % every === 0);
+    .filter(({ text }) => every > 0 && hashOf(text) % every === 0);
 });
 const explained = new Set(kept.filter((one) => one.explained).map(({ text }) => text));
 const mutants = [
@@ -131,7 +133,8 @@ const rounds = ({ file }) => {
     .split("/")
     .slice(1, file.startsWith("src/rules/") ? 3 : 2)
     .join("/");
-  return [...(existsSync(path.join(ROOT, own)) ? [own] : []), `test/${room}/`, OTHERS];
+  const all = [...(existsSync(path.join(ROOT, own)) ? [own] : []), `test/${room}/`, OTHERS];
+  return near ? all.slice(0, 1) : all;
 };
 
 const [unit] = jestConfig.projects;
@@ -181,8 +184,7 @@ const configFile = writtenConfig(failing);
 
 async function survives(one, lane) {
   writeFileSync(path.join(FOLDER, `${lane}.json`), JSON.stringify({ file: path.join(ROOT, one.file), text: one.text }));
-  for (const tests of rounds(one))
-    if (!(await pass(configFile, tests, lane, ["--bail"]))) return false;
+  for (const tests of rounds(one)) if (!(await pass(configFile, tests, lane, ["--bail"]))) return false;
   return true;
 }
 

@@ -158,6 +158,18 @@ describe("figures of another clause", () => {
     expect(paidInOrder(rows(["plain", "plain"]))).toEqual([15000, 0]);
     expect(paidInOrder(rows(["plain", "crystal"]))).toEqual([40000, 40000]);
   });
+
+  test("… of that year and firm alone, and only where the row is admissible", () => {
+    const row = (cells: Cells & { firm?: string }) =>
+      planned("inv-glass", { cost: 100000, bright: true, firm: "甲", ...cells });
+    const crystal = { glass: "crystal" };
+    expect(paidInOrder([row({}), row({ ...crystal, year: 2027 })])).toEqual([15000, 40000]);
+    expect(paidInOrder([row({}), row({ ...crystal, firm: "乙" })])).toEqual([15000, 40000]);
+    expect(paidInOrder([row({}), row({ ...crystal, eligible: false })])).toEqual([15000, "not-eligible"]);
+    const { firm, ...alone } = row(crystal);
+    expect(paidInOrder([row({}), alone])).toEqual([15000, 40000]);
+    expect(firm).toBe("甲");
+  });
 });
 
 describe("what-if overrides", () => {
