@@ -34,6 +34,9 @@ describe("amounts", () => {
   test.each<[Cell, number]>([
     [0, 0],
     [-0, 0],
+    // No negative zero: "toBe" tells it from 0.
+    ["-0", 0],
+    ["-0.00", 0],
     [1000000, 100000000],
     [0.005, 1],
     ["1000000", 100000000],
