@@ -18,7 +18,17 @@ import {
 } from "../rules";
 import { isBlank, nameOf, type Cell } from "../tables";
 import { capUnder, rateUnder } from "./figure";
-import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
+import {
+  capWords,
+  KIND,
+  poolOf,
+  poolWords,
+  quotesOf,
+  rateWords,
+  statusWords,
+  termsOf,
+  windowWords,
+} from "../writers/terms";
 
 /** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
 export function familyIn(cell: Cell): string {
@@ -64,7 +74,7 @@ export function listTable(
       capWords(plan, language),
       poolWords(entry, language),
       windowWords(document, language),
-      STATUS[document.status][language],
+      statusWords(document, language),
     ];
   });
   return [HEADERS[language], ...rows];

@@ -1,5 +1,5 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
-import { isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
+import { claimWithin, isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
 import { isError, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import type { Unit } from "./amounts";
 import { Codes, TOTAL } from "./codes";
@@ -126,8 +126,7 @@ export function groupsOf(table: Table, always = false): Group[] {
   const byPlan = new Map<Plan, { layout: Layout; rows: Rows[] }>();
   for (const { layout, when, rows } of byInstrument(table)) {
     const inForce = isInForce(layout.entry.document, when);
-    // Inside the window only the year counts, for the allowances of the year; outside, the message says the day.
-    const claim = inForce ? { year: when.year } : when;
+    const claim = claimWithin(layout.entry.document, when);
     const switched = (inForce || always) && layout.hasReadings;
     for (const [readings, those] of switched ? byReadings(layout, table, rows) : [[{}, rows] as const]) {
       const plan = layout.plan(claim, readings);
