@@ -1,6 +1,5 @@
 /** The only door of the rules. */
 export * from "./award/award";
-export * from "./award/best";
 export * from "./award/overlap";
 export * from "./award/row";
 export * from "./columns";
@@ -11,6 +10,7 @@ export * from "./number/ratio";
 export * from "./plan/plan";
 export * from "./pool";
 export * from "./refusal";
+export * from "./study/best";
 export * from "./study/factor";
 export * from "./study/kinks";
 export * from "./study/scenario";

@@ -1,0 +1,81 @@
+/** The choice among objects whose options say all there is to know of them. */
+import { first, Groups } from "./groups";
+import { isPlain, undominated, type Option, type Options } from "./option";
+import { search } from "./search";
+
+export interface GroupChoice {
+  /** By object the candidate. */
+  readonly choice: readonly number[];
+  /** Fen by which another choice could pay more at most. */
+  readonly gap: number;
+}
+
+/** The choice among objects whose options say all, and what it may lack. */
+export function together(objects: readonly Options[]): GroupChoice {
+  const choice = new Array<number>(objects.length);
+  let gap = 0;
+  const { simpler, parts } = separated(objects);
+  for (const { members, accounts } of parts) {
+    const options = members.map((i) => simpler[i]!);
+    const found = search(options, accounts);
+    gap += found.bound - found.total;
+    members.forEach((i, m) => (choice[i] = options[m]![found.choice[m]!]!.candidate));
+  }
+  return { choice, gap };
+}
+
+/** Objects that do not draw on the same account are chosen apart; an account that all of them together cannot use up is none. */
+export function separated(objects: readonly Options[]) {
+  const most = new Map<number, { draws: number; room: number }>();
+  for (const options of objects) {
+    const own = new Map<number, number>();
+    for (const { parts, overall, sums, ceiling } of options) {
+      const draws = new Map<number, number>();
+      const draw = (account: number, fen: number, room: number): void => {
+        draws.set(account, (draws.get(account) ?? 0) + fen);
+        const known = most.get(account) ?? { draws: 0, room: Infinity };
+        most.set(account, { ...known, room: Math.min(known.room, room) });
+      };
+      for (const { wanted, on } of parts) for (const { account, room } of on) draw(account, wanted, room);
+      for (const { account, room } of overall) draw(account, Math.min(sums.at(-1)! + 1, ceiling, room), room);
+      for (const [account, fen] of draws) own.set(account, Math.max(own.get(account) ?? 0, fen));
+    }
+    for (const [account, fen] of own) most.get(account)!.draws += fen;
+  }
+  const binds = (account: number): boolean => most.get(account)!.draws > most.get(account)!.room;
+  const simpler = objects.map((options) =>
+    undominated(
+      options.map((option) => {
+        const simple = {
+          ...option,
+          parts: option.parts.map(({ wanted, on }) => ({ wanted, on: on.filter(({ account }) => binds(account)) })),
+          overall: option.overall.filter(({ account }) => binds(account)),
+        };
+        // What an account that binds nobody leaves to the sum of the parts is a ceiling of the row's own.
+        const own = option.overall.filter(({ account }) => !binds(account)).map(({ room }) => room);
+        const capped = { ...simple, ceiling: Math.min(simple.ceiling, ...own) };
+        return { ...capped, plain: isPlain(capped) };
+      }),
+    ),
+  );
+  const groups = new Groups(objects.length);
+  const owner = new Map<number, number>();
+  simpler.forEach((options, i) => accountsOf(options).forEach((account) => groups.join(i, first(owner, account, i))));
+  const parts = groups.list().map((members) => {
+    const numbers = new Map(
+      [...new Set(members.flatMap((i) => accountsOf(simpler[i]!)))].map((account, k) => [account, k]),
+    );
+    for (const i of members) simpler[i] = simpler[i]!.map((option) => renumbered(option, numbers));
+    return { members, accounts: numbers.size };
+  });
+  return { simpler, parts };
+}
+
+const accountsOf = (options: Options): number[] =>
+  options.flatMap(({ parts, overall }) => [...parts.flatMap(({ on }) => on), ...overall].map(({ account }) => account));
+
+function renumbered(option: Option, numbers: ReadonlyMap<number, number>): Option {
+  const list = (on: Option["overall"]) => on.map(({ account, room }) => ({ account: numbers.get(account)!, room }));
+  const parts = option.parts.map(({ wanted, on }) => ({ wanted, on: list(on) }));
+  return { ...option, parts, overall: list(option.overall) };
+}
