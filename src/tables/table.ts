@@ -48,7 +48,7 @@ const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase
 /** Headers for what was already granted, whatever the instrument calls it. */
 const GRANTED = ["prior_paid", "cum_paid"];
 
-function meaningOf(header: string, entry: Entry, headers: readonly string[]): Meaning | undefined {
+export function meaningOf(header: string, entry: Entry, headers: readonly string[]): Meaning | undefined {
   const own = ownMeaning(header, entry);
   if (own || !GRANTED.some((word) => sameWord(word, header))) return own;
   const name = grantedInput(entry);
@@ -59,10 +59,10 @@ function meaningOf(header: string, entry: Entry, headers: readonly string[]): Me
 }
 
 /** The input that is taken off an award or a limit as already granted. */
-const grantedInput = ({ instrument: { minus, parts = [], limits = [] } }: Entry): string | undefined =>
+export const grantedInput = ({ instrument: { minus, parts = [], limits = [] } }: Entry): string | undefined =>
   minus ?? [...parts.flatMap((part) => part.limits), ...limits].find(({ used }) => used)?.used;
 
-function ownMeaning(header: string, { instrument }: Entry): Meaning | undefined {
+export function ownMeaning(header: string, { instrument }: Entry): Meaning | undefined {
   const inputs: Record<string, Input> = { ...instrument.inputs, ...GENERAL_INPUTS };
   const byName = Object.keys(inputs).find((name) => sameWord(name, header));
   if (byName) return { kind: "input", name: byName };
@@ -181,51 +181,7 @@ export class Table {
   }
 }
 
-/** The same table read for each of several instruments; a column that only some of them know is left aside by the others. */
-export function readFamily(
-  entries: readonly Entry[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): TableRow[][] {
-  const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
-  const known = words.map((word) => !word || entries.some((entry) => meaningOf(word, entry, words)));
-  const unknown = known.indexOf(false);
-  if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
-  return entries.map((entry) => {
-    const own = words.map((word, c) =>
-      !word || meaningOf(word, entry, words) ? word : sharedInput(c, entry, words, entries),
-    );
-    const serves = own.map((word) => word !== undefined);
-    return readTable(
-      [entry.instrument.id],
-      own.filter((word) => word !== undefined),
-      values.map((row) => row.filter((_, c) => serves[c] ?? true)),
-      years,
-      claim,
-    );
-  });
-}
-
-/**
- * The input that a column in another instrument's words gives to this one: the documents name one base differently
- * (合同实际执行金额, 上一年度结算费用), and without it the instrument would silently drop out of the choice. What a
- * locality grants or granted of its own (its rate, its cap, what it paid) stays with the instrument whose words it has.
- */
-function sharedInput(c: number, entry: Entry, words: readonly string[], entries: readonly Entry[]): string | undefined {
-  const inputIn = (word: string): string | undefined =>
-    entries.map((other) => ownMeaning(word, other)).find((meaning) => meaning?.kind === "input")?.name;
-  const name = inputIn(words[c]!);
-  const spec = name === undefined ? undefined : entry.instrument.inputs?.[name];
-  if (!spec || name === grantedInput(entry) || (spec.optional && !spec["required-if"])) return undefined;
-  const taken =
-    words.some((word) => word && ownMeaning(word, entry)?.name === name) ||
-    words.slice(0, c).some((word) => word && inputIn(word) === name);
-  return taken ? undefined : name;
-}
-
-function unknownHeader(header: string, column: number, entries: readonly Entry[]): Refusal {
+export function unknownHeader(header: string, column: number, entries: readonly Entry[]): Refusal {
   const accepted = [...new Set(entries.flatMap(acceptedHeaders))].join("、");
   return refuse(
     `不认识的表头“${header}”（第${column + 1}列）；可用：${accepted}`,
