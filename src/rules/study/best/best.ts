@@ -39,7 +39,8 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
     if (before !== i) repeated.add(i);
     groups.join(i, before);
   }
-  for (const group of groups.list()) {
+  for (const members of groups.list()) {
+    const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
     const several = group.length > 1;
     const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
     const { choice, gap } =

@@ -1,10 +1,5 @@
-/** Plans that ask for other rows of the firm, and what they are where the answer is known. */
-import { testsOf } from "../../columns/states";
+/** Plans that ask for other rows of the firm, where the answer is known. */
 import type { Plan, PlanTest } from "../../plan/plan";
-
-const asks = (tests: readonly PlanTest[]): boolean =>
-  tests.some((test) => test.kind === "any-row" || (test.kind === "any" && test.anyOf.some(asks)));
-export const asksOtherRows = (plan: Plan): boolean => testsOf(plan).some(asks);
 
 /** The plan with every question about other rows answered. */
 export function decided(plan: Plan, answer: boolean): Plan {

@@ -5,27 +5,29 @@
  */
 import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns";
 import { MAX_FEN } from "../../number/money";
-import { accountOf } from "../../plan/allowance";
+import type { Allowance } from "../../plan/allowance";
 import type { Plan, PlanLimit, PlanPart } from "../../plan/plan";
 import { isPlain, MOST_PARTS, type Option, type Shared } from "./option";
 
-/** Options by row of the columns. Accounts are named by `account`: the account of an allowance among the rows of one firm. */
+/** The number of a row's account under an allowance; undefined where the row has the limit to itself. */
+export type AccountOf = (allowance: Allowance) => number | undefined;
+
+/** Options by row of the columns. */
 export interface Measured {
   /** Whole fen of each row on its own. */
   readonly full: Float64Array;
   /** Precedence among rows that pay nothing: an award (of nothing), not eligible, anything else. */
   readonly rank: Uint8Array;
-  option(i: number, candidate: number): Option;
+  option(i: number, candidate: number, accountOf: AccountOf): Option;
 }
 
 /** An amount of nothing ranks above a refusal. */
 const RANKS = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
 
-/** Whether the model of options has a place for all that the plan does. */
-export const isMeasurable = ({ parts }: Plan): boolean => parts.filter(isShared).length <= MOST_PARTS;
+/** Whether options have a place for all that the plan does. */
+export const isMeasurable = ({ parts, again }: Plan): boolean => !again && parts.filter(isShared).length <= MOST_PARTS;
 
-/** @param accountNumber the number of an account by its name */
-export function measure(plan: Plan, columns: Columns, accountNumber: (name: string) => number): Measured {
+export function measure(plan: Plan, columns: Columns): Measured {
   const { length } = columns;
   const whole = columnsAwards([{ plan, columns }], length);
   const rank = Uint8Array.from(whole.said, (said) => {
@@ -45,8 +47,9 @@ export function measure(plan: Plan, columns: Columns, accountNumber: (name: stri
   const sums = sets.map((set) => reduced(set, plan.rounding));
   const drawn = plan.rounding === "half_up" ? sums : sets.map((set) => reduced(set));
   const room = (limit: PlanLimit) => ({
-    account: accountNumber(accountOf(limit.allowance!, plan.claim)),
+    allowance: limit.allowance!,
     rooms: reduced([only(limit)]),
+    granted: limit.used && reduced([only(given(limit.used))]),
   });
   const measured = parts.map((part) => ({
     wanted: reduced([part]),
@@ -59,20 +62,24 @@ export function measure(plan: Plan, columns: Columns, accountNumber: (name: stri
   return {
     full,
     rank,
-    option(i, candidate) {
+    option(i, candidate, accountOf) {
       if (rank[i]) return fixed(candidate, 0, rank[i]!);
       // A limit that is not there for the row is measured as nothing, although the row is paid.
-      const there = (paid: number) => (list: readonly { account: number; rooms: Float64Array }[]) =>
-        list.flatMap(({ account, rooms }): Shared[] => (rooms[i] || !paid ? [{ account, room: rooms[i]! }] : []));
+      const there = (list: readonly ReturnType<typeof room>[], paid: number): Shared[] =>
+        list.flatMap(({ allowance, rooms, granted }) => {
+          const account = accountOf(allowance);
+          if (account === undefined || (paid && !rooms[i])) return [];
+          return [{ account, room: rooms[i]!, before: granted ? granted[i]! : 0 }];
+        });
       const ceiling = ceilings?.[i] ?? 0;
       const option = {
         candidate,
         full: full[i]!,
         rank: 0,
-        parts: measured.map(({ wanted, on }) => ({ wanted: wanted[i]!, on: there(wanted[i]!)(on) })),
+        parts: measured.map(({ wanted, on }) => ({ wanted: wanted[i]!, on: there(on, wanted[i]!) })),
         sums: sums.map((list) => list[i]!),
         drawn: drawn.map((list) => list[i]!),
-        overall: there(full[i]!)(overall),
+        overall: there(overall, full[i]!),
         ceiling: ceilings && (ceiling || !full[i]) ? ceiling : Infinity,
         minus: minus ? minus[i]! : 0,
         times: times ? times[i]! : 1,
@@ -101,7 +108,7 @@ const fixed = (candidate: number, full: number, rank: number): Option => ({
 
 /** What the rows are paid by some parts alone, in whole fen; MAX_FEN where that is too large. */
 function reducer(plan: Plan, columns: Columns) {
-  const { minus: _minus, times: _times, ...rest } = plan;
+  const { minus: _minus, times: _times, again: _again, ...rest } = plan;
   return (parts: readonly PlanPart[], rounding: Plan["rounding"] = "half_up"): Float64Array => {
     const { fen, said } = columnsAwards([{ plan: { ...rest, parts, limits: [], rounding }, columns }], columns.length);
     const tooLarge = OUTCOMES.indexOf("too-large");
@@ -109,8 +116,8 @@ function reducer(plan: Plan, columns: Columns) {
   };
 }
 
-/** A part that pays what a limit leaves, before other rows draw on it. */
-function only({ allowance: _allowance, ...limit }: PlanLimit): PlanPart {
+/** A part that pays all that a limit allows, whatever was granted before. */
+function only({ allowance: _allowance, used: _used, ...limit }: PlanLimit): PlanPart {
   return { conditions: [], limits: [limit] };
 }
 

@@ -1,9 +1,12 @@
 /** The abstract model of the choice: an option pays, and draws on accounts that other objects draw on, too. Whole fen. */
 
-/** A limit that rows share: its account, and what it leaves to them together under the option's own inputs. */
+/** A limit that rows share, under the option's own inputs. */
 export interface Shared {
   readonly account: number;
+  /** Up to where the account may be filled. */
   readonly room: number;
+  /** Where it stands at least, as that much was granted before. */
+  readonly before: number;
 }
 
 /** A part of an award that shared limits may cut. */
@@ -42,6 +45,13 @@ export type Options = readonly Option[];
 export const MOST_PARTS = 4;
 const paid = new Float64Array(MOST_PARTS);
 
+const leftOf = ({ account, room, before }: Shared, drawn: Float64Array, at: number): number =>
+  Math.max(0, room - Math.max(before, drawn[at + account]!));
+
+function draw({ account, before }: Shared, fen: number, drawn: Float64Array, at: number): void {
+  drawn[at + account] = Math.max(before, drawn[at + account]!) + fen;
+}
+
 /**
  * What an option pays after what others drew; its own draws are added to `drawn`.
  * @param drawn by account, from place `at` on
@@ -53,7 +63,7 @@ export function spend(option: Option, drawn: Float64Array, at = 0): number {
   for (let p = 0; p < parts.length; p++) {
     const { wanted, on } = parts[p]!;
     let left = wanted;
-    for (const { account, room } of on) left = Math.min(left, Math.max(0, room - drawn[at + account]!));
+    for (const shared of on) left = Math.min(left, leftOf(shared, drawn, at));
     paid[p] = left;
     if (left < wanted) cut += left;
     else whole |= 1 << p;
@@ -61,11 +71,11 @@ export function spend(option: Option, drawn: Float64Array, at = 0): number {
   let total = Math.min(sums[whole]! + cut, option.ceiling);
   if (overall.length) {
     let draws = Math.min(option.drawn[whole]! + cut, option.ceiling);
-    for (const { account, room } of overall) draws = Math.min(draws, Math.max(0, room - drawn[at + account]!));
+    for (const shared of overall) draws = Math.min(draws, leftOf(shared, drawn, at));
     total = Math.min(total, draws);
-    for (const { account } of overall) drawn[at + account]! += draws;
+    for (const shared of overall) draw(shared, draws, drawn, at);
   }
-  for (let p = 0; p < parts.length; p++) for (const { account } of parts[p]!.on) drawn[at + account]! += paid[p]!;
+  for (let p = 0; p < parts.length; p++) for (const shared of parts[p]!.on) draw(shared, paid[p]!, drawn, at);
   return Math.max(0, total - option.minus) * option.times;
 }
 

@@ -1,6 +1,6 @@
 /** The choice among objects whose options say all there is to know of them. */
 import { first, Groups } from "./groups";
-import { isPlain, undominated, type Option, type Options } from "./option";
+import { isPlain, undominated, type Option, type Options, type Shared } from "./option";
 import { search } from "./search";
 
 export interface GroupChoice {
@@ -26,33 +26,46 @@ export function together(objects: readonly Options[]): GroupChoice {
 
 /** Objects that do not draw on the same account are chosen apart; an account that all of them together cannot use up is none. */
 export function separated(objects: readonly Options[]) {
-  const most = new Map<number, { draws: number; room: number }>();
+  const most = new Map<number, { draws: number; room: number; before: number; least: number }>();
   for (const options of objects) {
     const own = new Map<number, number>();
     for (const { parts, overall, sums, ceiling } of options) {
       const draws = new Map<number, number>();
-      const draw = (account: number, fen: number, room: number): void => {
+      const draw = ({ account, room, before }: Shared, fen: number): void => {
         draws.set(account, (draws.get(account) ?? 0) + fen);
-        const known = most.get(account) ?? { draws: 0, room: Infinity };
-        most.set(account, { ...known, room: Math.min(known.room, room) });
+        const known = first(most, account, { draws: 0, room, before: 0, least: before });
+        known.room = Math.min(known.room, room);
+        known.before = Math.max(known.before, before);
+        known.least = Math.min(known.least, before);
       };
-      for (const { wanted, on } of parts) for (const { account, room } of on) draw(account, wanted, room);
-      for (const { account, room } of overall) draw(account, Math.min(sums.at(-1)! + 1, ceiling, room), room);
+      for (const { wanted, on } of parts) for (const shared of on) draw(shared, wanted);
+      for (const shared of overall) draw(shared, Math.min(sums.at(-1)! + 1, ceiling, shared.room));
       for (const [account, fen] of draws) own.set(account, Math.max(own.get(account) ?? 0, fen));
     }
     for (const [account, fen] of own) most.get(account)!.draws += fen;
   }
-  const binds = (account: number): boolean => most.get(account)!.draws > most.get(account)!.room;
+  const binds = (account: number): boolean => {
+    const { draws, room, before } = most.get(account)!;
+    return before + draws > room;
+  };
+  // What was granted before any of the rows, all of them know: it is neither room nor draw.
+  const binding = (on: readonly Shared[]): Shared[] =>
+    on.flatMap(({ account, room, before }) => {
+      const { least } = most.get(account)!;
+      return binds(account) ? [{ account, room: Math.max(0, room - least), before: before - least }] : [];
+    });
   const simpler = objects.map((options) =>
     undominated(
       options.map((option) => {
         const simple = {
           ...option,
-          parts: option.parts.map(({ wanted, on }) => ({ wanted, on: on.filter(({ account }) => binds(account)) })),
-          overall: option.overall.filter(({ account }) => binds(account)),
+          parts: option.parts.map(({ wanted, on }) => ({ wanted, on: binding(on) })),
+          overall: binding(option.overall),
         };
         // What an account that binds nobody leaves to the sum of the parts is a ceiling of the row's own.
-        const own = option.overall.filter(({ account }) => !binds(account)).map(({ room }) => room);
+        const own = option.overall
+          .filter(({ account }) => !binds(account))
+          .map(({ room, before }) => Math.max(0, room - before));
         const capped = { ...simple, ceiling: Math.min(simple.ceiling, ...own) };
         return { ...capped, plain: isPlain(capped) };
       }),
@@ -75,7 +88,7 @@ const accountsOf = (options: Options): number[] =>
   options.flatMap(({ parts, overall }) => [...parts.flatMap(({ on }) => on), ...overall].map(({ account }) => account));
 
 function renumbered(option: Option, numbers: ReadonlyMap<number, number>): Option {
-  const list = (on: Option["overall"]) => on.map(({ account, room }) => ({ account: numbers.get(account)!, room }));
+  const list = (on: readonly Shared[]) => on.map((shared) => ({ ...shared, account: numbers.get(shared.account)! }));
   const parts = option.parts.map(({ wanted, on }) => ({ wanted, on: list(on) }));
   return { ...option, parts, overall: list(option.overall) };
 }
