@@ -66,16 +66,24 @@ export function bestChoice(
     table.checkUsed();
     return own;
   });
+  // Firms and objects are the same for all instruments: they are read once, below.
+  const read = (own: readonly Group[]) =>
+    blocksOf(
+      own.map((group) => ({ ...group, firms: undefined, objects: undefined })),
+      length,
+    );
   const readable = new Uint8Array(length).fill(1);
-  for (const own of groups) for (const r of blocksOf(own, length).refused) readable[r] = 0;
+  const first = groups.map(read);
+  for (const { refused } of first) for (const r of refused) readable[r] = 0;
 
   // Objects are the rows that all instruments can read.
   const rows = Array.from(readable.keys()).filter((r) => readable[r]);
   const objects = new Int32Array(length);
   rows.forEach((r, i) => (objects[r] = i));
   const kept = groups.map((own) => own.flatMap((group) => rowsKept(group, (r) => readable[r] === 1)));
+  const whole = rows.length === length;
   const candidacies = kept.flatMap((own, candidate) =>
-    blocksOf(own, length).blocks.map(({ plan, columns, at }): Candidacy => {
+    (whole ? first[candidate]! : read(own)).blocks.map(({ plan, columns, at }): Candidacy => {
       return { plan, columns, at: at ? at.map((r) => objects[r]!) : objects, candidate };
     }),
   );

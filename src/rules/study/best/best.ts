@@ -7,7 +7,7 @@ import { awards, type PlannedRow } from "../../award/overlap";
 import { columnsOf } from "../../columns";
 import type { Plan } from "../../plan/plan";
 import { first, Groups } from "./groups";
-import { undominated } from "./option";
+import { bestAlone } from "./option";
 import { Rows, type Candidacy, type Sharing } from "./rows";
 import { together } from "./together";
 import { tryOut } from "./trial";
@@ -18,6 +18,9 @@ export interface Chosen {
   /** By object, fen by which another choice among the objects of its firm could be better at most; 0: none is. */
   readonly gaps: Float64Array;
 }
+
+/** Options times states that may be looked at for all objects together, shared out by the number of objects. */
+const EFFORT = 20_000_000;
 
 /**
  * The best candidate of every object.
@@ -41,14 +44,18 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
   }
   for (const members of groups.list()) {
     const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
+    const effort = (EFFORT * group.length) / length;
     const several = group.length > 1;
     const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
     const { choice, gap } =
       several && !measured
-        ? tryOut(rows, group)
+        ? tryOut(rows, group, effort)
         : measured
-          ? together(group.map((i) => rows.options(i)))
-          : { choice: [undominated(rows.options(group[0]!))[0]!.candidate], gap: 0 };
+          ? together(
+              group.map((i) => rows.options(i)),
+              effort,
+            )
+          : { choice: [bestAlone(rows.options(group[0]!)).candidate], gap: 0 };
     group.forEach((i, g) => {
       candidates[i] = choice[g]!;
       gaps[i] = gap;

@@ -31,7 +31,9 @@ export function exchange(
   relaxation: Relaxation,
   start: Incumbent,
   bound: number,
+  effort: number,
 ): Incumbent {
+  const rounds = Math.floor(effort / (COMBINATIONS * 2 * NEAR));
   const room = relaxation.rooms.slice(0, accounts);
   const scarce = Array.from(relaxation.prices[0]!, (price) => price > FREE && price < 1 - FREE);
   const losses = objects.map((_, i) => relaxation.losses(i));
@@ -41,7 +43,7 @@ export function exchange(
   let idle = 0;
   const targets = scarce.flatMap((is, k) => (is ? [k] : []));
   if (!targets.length) targets.push(...scarce.keys());
-  for (let round = 0; idle < 2 * PATIENCE * targets.length && best.total < bound; round++) {
+  for (let round = 0; round < rounds && idle < 2 * PATIENCE * targets.length && best.total < bound; round++) {
     const account = targets[(round >> 1) % targets.length]!;
     const alone = round % 2 === 1;
     const gap = bound - best.total;

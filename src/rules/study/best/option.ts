@@ -96,9 +96,16 @@ const leastOf = ({ sums, parts, overall, ceiling, minus, times }: Option): numbe
 export const isPlain = ({ sums, ceiling, overall, minus }: Omit<Option, "plain">): boolean =>
   !overall.length && !minus && sums.every((sum) => sum <= ceiling);
 
+/** The better option first where no account binds. */
+export const byAward = (a: Option, b: Option): number =>
+  b.full - a.full || a.rank - b.rank || a.candidate - b.candidate;
+
+export const bestAlone = (options: Options): Option =>
+  options.reduce((best, option) => (byAward(option, best) < 0 ? option : best));
+
 /** Without the options that another one beats whatever else is drawn; the better ones first. */
 export function undominated(options: Options): Options {
-  const sorted = [...options].sort((a, b) => b.full - a.full || a.rank - b.rank || a.candidate - b.candidate);
+  const sorted = [...options].sort(byAward);
   return sorted.filter((option, i) =>
     sorted.every((other, j) => {
       // What the other one draws beyond its least award it pays, and takes from nobody more than that.

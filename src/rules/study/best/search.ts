@@ -16,34 +16,35 @@ export interface Found {
   readonly bound: number;
 }
 
-/** States that are kept from one object to the next: a first look, and where that does not settle it a thorough one. */
-const WIDTHS = [256, 4096];
-/** Options of all objects times states; very large groups are searched with fewer states. */
-const WORK = 4_000_000;
+/** States that are kept from one object to the next: at first, and at most. */
+const NARROW = 64;
+const WIDE = 4096;
+/** Up to so many objects the states alone find the best choice. */
+const FEW = 16;
 
-export function search(objects: readonly Options[], accounts: number): Found {
+/**
+ * @param effort options times states that may be looked at, about: beyond, the choice is left with a gap
+ */
+export function search(objects: readonly Options[], accounts: number, effort: number): Found {
   const withTotal = (choice: Uint16Array): Incumbent => ({ choice, total: totalOf(objects, choice, accounts) });
-  const first = withTotal(new Uint16Array(objects.length));
-  const full = objects.reduce((sum, [best]) => sum + best!.full, 0);
-  if (first.total === full) return { ...first, bound: full };
+  let best = withTotal(new Uint16Array(objects.length));
+  const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
+  if (best.total === full) return { ...best, bound: full };
   const relaxation = new Relaxation(objects, accounts);
   let bound = Math.min(full, relaxation.bound);
-  let best = first;
-  const consider = (choice: Uint16Array): void => {
-    if (best.total >= bound) return;
-    const next = withTotal(choice);
+  for (const prices of relaxation.prices.slice(0, 2)) {
+    const next = withTotal(inOrder(objects, accounts, prices));
     if (next.total > best.total) best = next;
-  };
-  consider(inOrder(objects, accounts, new Float64Array(accounts)));
-  consider(inOrder(objects, accounts, relaxation.prices[0]!));
+  }
   const options = objects.reduce((sum, { length }) => sum + length, 0);
-  for (const width of WIDTHS) {
-    if (best.total >= bound) break;
-    const kept = Math.max(1, Math.min(width, Math.floor(WORK / options)));
-    const found = beam(objects, relaxation, best, kept);
-    bound = Math.max(best.total, Math.min(bound, found.bound));
-    if (found.choice) best = { choice: found.choice, total: found.total };
-    best = exchange(objects, accounts, relaxation, best, bound);
+  const wide = objects.length <= FEW ? WIDE : Math.min(WIDE, Math.max(NARROW, Math.floor(effort / options)));
+  for (const width of new Set([NARROW, wide])) {
+    if (best.total < bound) {
+      const found = beam(objects, relaxation, best, width);
+      bound = Math.max(best.total, Math.min(bound, found.bound));
+      if (found.choice) best = { choice: found.choice, total: found.total };
+    }
+    if (width === wide || objects.length > FEW) best = exchange(objects, accounts, relaxation, best, bound, effort);
   }
   return { ...best, bound: Math.max(bound, best.total) };
 }
@@ -71,26 +72,18 @@ function inOrder(objects: readonly Options[], accounts: number, prices: Float64A
 
 /** States after some of the objects: what is drawn on each account, and what was paid. */
 class States {
-  readonly drawn: Float64Array;
-  readonly total: Float64Array;
-  readonly bound: Float64Array;
+  drawn = new Float64Array();
+  total = new Float64Array();
+  bound = new Float64Array();
   /** The state that it comes from, and the option that was taken. */
-  readonly from: Int32Array;
-  readonly option: Uint16Array;
+  from = new Int32Array();
+  option = new Uint16Array();
   count = 0;
-  private readonly slots: Int32Array;
+  /** States by a hash of what is drawn; -1 where there is none. */
+  private slots = new Int32Array();
 
-  constructor(
-    readonly accounts: number,
-    most: number,
-  ) {
-    this.drawn = new Float64Array(most * accounts);
-    this.total = new Float64Array(most);
-    this.bound = new Float64Array(most);
-    this.from = new Int32Array(most);
-    this.option = new Uint16Array(most);
-    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most + 2)));
-    this.clear();
+  constructor(readonly accounts: number) {
+    this.grow(NARROW);
   }
 
   clear(): void {
@@ -98,26 +91,53 @@ class States {
     this.slots.fill(-1);
   }
 
-  /** Adds a state, or betters the one with the same draws; the earlier one stays among equals. */
-  add(drawn: Float64Array, total: number, bound: number, from: number, option: number): void {
+  private grow(most: number): void {
+    const { accounts } = this;
+    const larger = <T extends Float64Array | Int32Array | Uint16Array>(next: T, list: T): T => {
+      next.set(list);
+      return next;
+    };
+    this.drawn = larger(new Float64Array(most * accounts), this.drawn);
+    this.total = larger(new Float64Array(most), this.total);
+    this.bound = larger(new Float64Array(most), this.bound);
+    this.from = larger(new Int32Array(most), this.from);
+    this.option = larger(new Uint16Array(most), this.option);
+    this.slots = new Int32Array(2 * most).fill(-1);
+    for (let s = 0; s < this.count; s++) this.slots[this.slotOf(this.drawn, s * accounts)] = s;
+  }
+
+  /** Where a state with these draws is, or would be. */
+  private slotOf(drawn: Float64Array, at: number): number {
     const { accounts, slots } = this;
     const mask = slots.length - 1;
     let hash = 0;
     for (let k = 0; k < accounts; k++) {
-      hash = Math.imul(hash ^ (drawn[k]! % 4294967296), 0x9e3779b1);
+      hash = Math.imul(hash ^ (drawn[at + k]! % 4294967296), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    let slot = hash & mask;
-    for (; slots[slot]! >= 0; slot = (slot + 1) & mask) {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const s = slots[slot]!;
+      if (s < 0) return slot;
       let same = true;
-      for (let k = 0; k < accounts && same; k++) same = this.drawn[s * accounts + k] === drawn[k];
-      if (!same) continue;
-      if (total > this.total[s]!) this.set(s, total, bound, from, option);
+      for (let k = 0; k < accounts && same; k++) same = this.drawn[s * accounts + k] === drawn[at + k];
+      if (same) return slot;
+    }
+  }
+
+  /** Adds a state, or betters the one with the same draws; the earlier one stays among equals. */
+  add(drawn: Float64Array, total: number, bound: number, from: number, option: number): void {
+    let slot = this.slotOf(drawn, 0);
+    const known = this.slots[slot]!;
+    if (known >= 0) {
+      if (total > this.total[known]!) this.set(known, total, bound, from, option);
       return;
     }
-    const s = (slots[slot] = this.count++);
-    for (let k = 0; k < accounts; k++) this.drawn[s * accounts + k] = drawn[k]!;
+    if (this.count === this.total.length) {
+      this.grow(2 * this.count);
+      slot = this.slotOf(drawn, 0);
+    }
+    const s = (this.slots[slot] = this.count++);
+    this.drawn.set(drawn, s * this.accounts);
     this.set(s, total, bound, from, option);
   }
 
@@ -139,9 +159,8 @@ interface Swept {
 /** Goes along the objects with at most `width` states. */
 function beam(objects: readonly Options[], relaxation: Relaxation, best: Incumbent, width: number): Swept {
   const { accounts } = relaxation;
-  const most = Math.max(...objects.map(({ length }) => length));
-  let now = new States(accounts, width * most);
-  let next = new States(accounts, width * most);
+  let now = new States(accounts);
+  let next = new States(accounts);
   const drawn = new Float64Array(accounts);
   now.add(drawn, 0, Infinity, 0, 0);
   let kept: ArrayLike<number> = [0];

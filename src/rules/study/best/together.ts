@@ -1,6 +1,6 @@
 /** The choice among objects whose options say all there is to know of them. */
 import { first, Groups } from "./groups";
-import { isPlain, undominated, type Option, type Options, type Shared } from "./option";
+import { bestAlone, isPlain, undominated, type Option, type Options, type Shared } from "./option";
 import { search } from "./search";
 
 export interface GroupChoice {
@@ -11,17 +11,36 @@ export interface GroupChoice {
 }
 
 /** The choice among objects whose options say all, and what it may lack. */
-export function together(objects: readonly Options[]): GroupChoice {
+export function together(objects: readonly Options[], effort: number): GroupChoice {
+  const own = objects.map(bestAlone);
+  if (fitTogether(own)) return { choice: own.map(({ candidate }) => candidate), gap: 0 };
   const choice = new Array<number>(objects.length);
   let gap = 0;
   const { simpler, parts } = separated(objects);
   for (const { members, accounts } of parts) {
     const options = members.map((i) => simpler[i]!);
-    const found = search(options, accounts);
+    const found = search(options, accounts, effort);
     gap += found.bound - found.total;
     members.forEach((i, m) => (choice[i] = options[m]![found.choice[m]!]!.candidate));
   }
   return { choice, gap };
+}
+
+/** Whether no account cuts any of the options. */
+function fitTogether(options: readonly Option[]): boolean {
+  const drawn = new Map<number, { before: number; draws: number; room: number }>();
+  for (const { parts, overall, full } of options) {
+    if (overall.length && full) return false;
+    for (const { wanted, on } of parts) {
+      for (const { account, room, before } of on) {
+        const known = first(drawn, account, { before, draws: 0, room });
+        known.before = Math.max(known.before, before);
+        known.draws += wanted;
+        known.room = Math.min(known.room, room);
+      }
+    }
+  }
+  return [...drawn.values()].every(({ before, draws, room }) => before + draws <= room);
 }
 
 /** Objects that do not draw on the same account are chosen apart; an account that all of them together cannot use up is none. */

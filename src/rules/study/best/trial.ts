@@ -1,6 +1,6 @@
 /** The choice among objects of which the options do not say all, tried out with awards() itself. */
 import { awards } from "../../award/overlap";
-import type { Option, Options } from "./option";
+import { byAward, type Option, type Options } from "./option";
 import type { Rows } from "./rows";
 import { search } from "./search";
 import { separated, type GroupChoice } from "./together";
@@ -13,7 +13,7 @@ const TRIALS = 3000;
  * object comes twice. awards() itself tries all choices where they are few; else those next to the best guess. No choice is
  * better than if each object were free of what the options do not say.
  */
-export function tryOut(rows: Rows, group: readonly number[]): GroupChoice {
+export function tryOut(rows: Rows, group: readonly number[], effort: number): GroupChoice {
   const planned = group.map((i) =>
     inOrder(rows.options(i)).map((candidate) => ({ candidate, row: rows.planned(i, candidate) })),
   );
@@ -37,7 +37,7 @@ export function tryOut(rows: Rows, group: readonly number[]): GroupChoice {
   const guess = group.map(() => 0);
   for (const { members, accounts } of parts) {
     const options = members.map((i) => simpler[i]!);
-    const found = search(options, accounts);
+    const found = search(options, accounts, effort);
     bound += found.bound;
     members.forEach((g, m) => {
       const { candidate } = options[m]![found.choice[m]!]!;
@@ -61,10 +61,7 @@ export function tryOut(rows: Rows, group: readonly number[]): GroupChoice {
 }
 
 /** The candidates, the better ones first. */
-const inOrder = (options: Options): number[] =>
-  [...options]
-    .sort((a, b) => b.full - a.full || a.rank - b.rank || a.candidate - b.candidate)
-    .map(({ candidate }) => candidate);
+const inOrder = (options: Options): number[] => [...options].sort(byAward).map(({ candidate }) => candidate);
 
 /** The object is not supported: what comes twice is paid once. */
 const NOTHING: Option = {
