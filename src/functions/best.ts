@@ -120,7 +120,7 @@ export function bestTable({ entries, chosen, gaps, row, groups }: BestChoice, la
   const open = gaps.some((gap) => gap > 0);
   return answers.map((answer, r) => {
     const pays = typeof answer === "number" && answer > 0;
-    const note = open ? [gaps[r] ? NOTE[language](formatYuan(gaps[r]!)) : ""] : [];
+    const note = open ? [gaps[r] ? NOTE[language](formatYuan(gaps[r])) : ""] : [];
     return [answer, pays ? entries[chosen[r]!]!.instrument.id : "", ...note];
   });
 }

@@ -18,7 +18,7 @@ export function familyTables(
   const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
   const known = words.map((word) => !word || entries.some((entry) => meaningOf(word, entry, words)));
   const unknown = known.indexOf(false);
-  if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
+  if (unknown >= 0) throw unknownHeader(words[unknown]!, unknown, entries);
   return entries.map((entry) => {
     const own = words.map((word, c) =>
       !word || meaningOf(word, entry, words) ? word : sharedInput(c, entry, words, entries),

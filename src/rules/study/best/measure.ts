@@ -63,7 +63,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
     full,
     rank,
     option(i, candidate, accountOf) {
-      if (rank[i]) return fixed(candidate, 0, rank[i]!);
+      if (rank[i]) return fixed(candidate, 0, rank[i]);
       // A limit that is not there for the row is measured as nothing, although the row is paid.
       const there = (list: readonly ReturnType<typeof room>[], paid: number): Shared[] =>
         list.flatMap(({ allowance, rooms, granted }) => {
@@ -108,7 +108,7 @@ const fixed = (candidate: number, full: number, rank: number): Option => ({
 
 /** What the rows are paid by some parts alone, in whole fen; MAX_FEN where that is too large. */
 function reducer(plan: Plan, columns: Columns) {
-  const { minus: _minus, times: _times, again: _again, ...rest } = plan;
+  const rest = without(plan, "minus", "times", "again");
   return (parts: readonly PlanPart[], rounding: Plan["rounding"] = "half_up"): Float64Array => {
     const { fen, said } = columnsAwards([{ plan: { ...rest, parts, limits: [], rounding }, columns }], columns.length);
     const tooLarge = OUTCOMES.indexOf("too-large");
@@ -117,8 +117,15 @@ function reducer(plan: Plan, columns: Columns) {
 }
 
 /** A part that pays all that a limit allows, whatever was granted before. */
-function only({ allowance: _allowance, used: _used, ...limit }: PlanLimit): PlanPart {
-  return { conditions: [], limits: [limit] };
+const only = (limit: PlanLimit): PlanPart => ({ conditions: [], limits: [without(limit, "allowance", "used")] });
+
+function without<Whole extends object, Key extends keyof Whole>(
+  whole: Whole,
+  ...keys: readonly Key[]
+): Omit<Whole, Key> {
+  const rest = { ...whole };
+  for (const key of keys) delete rest[key];
+  return rest;
 }
 
 /** A limit that is an input itself. */
