@@ -21,6 +21,8 @@ export interface Chosen {
 
 /** Options times states that may be looked at for all objects together, shared out by the number of objects. */
 const EFFORT = 20_000_000;
+/** For the objects of one firm: more time finds little more. */
+const MOST = 4_000_000;
 
 /**
  * The best candidate of every object.
@@ -44,7 +46,7 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
   }
   for (const members of groups.list()) {
     const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
-    const effort = (EFFORT * group.length) / length;
+    const effort = Math.min(MOST, (EFFORT * group.length) / length);
     const several = group.length > 1;
     const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
     const { choice, gap } =
