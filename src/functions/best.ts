@@ -24,7 +24,7 @@ import {
   type Table,
   type TableRow,
 } from "../tables";
-import { errorOf, inRow } from "./answer";
+import { inRow, unplannedAnswer } from "./answer";
 import type { Answer } from "./matrix";
 import { answersOf, groupAnswers } from "./table";
 
@@ -61,19 +61,9 @@ export function bestChoice(
     throw refuse("所选辖区没有这一类可计算的政策工具", "no computable instrument of this family there");
   const { length } = values;
   const tables = familyTables(entries, headers, values, years, claim);
-  const groups = tables.map((table) => {
-    const own = groupsOf(table);
-    table.checkUsed();
-    return own;
-  });
-  // Firms and objects are the same for all instruments: they are read once, below.
-  const read = (own: readonly Group[]) =>
-    blocksOf(
-      own.map((group) => ({ ...group, firms: undefined, objects: undefined })),
-      length,
-    );
+  const groups = tables.map((table) => groupsOf(table));
   const readable = new Uint8Array(length).fill(1);
-  const first = groups.map(read);
+  const first = groups.map((own) => blocksOf(own, length));
   for (const { refused } of first) for (const r of refused) readable[r] = 0;
 
   // Objects are the rows that all instruments can read.
@@ -83,7 +73,7 @@ export function bestChoice(
   const kept = groups.map((own) => own.flatMap((group) => rowsKept(group, (r) => readable[r] === 1)));
   const whole = rows.length === length;
   const candidacies = kept.flatMap((own, candidate) =>
-    (whole ? first[candidate]! : read(own)).blocks.map(({ plan, columns, at }): Candidacy => {
+    (whole ? first[candidate]! : blocksOf(own, length)).blocks.map(({ plan, columns, at }): Candidacy => {
       return { plan, columns, at: at ? at.map((r) => objects[r]!) : objects, candidate };
     }),
   );
@@ -113,7 +103,7 @@ export function bestChoice(
 export function bestTable({ entries, chosen, gaps, row, groups }: BestChoice, language: Language): Answer[][] {
   const refusal = (r: number): Answer | undefined => {
     const read = row(r);
-    return isPlanned(read) ? undefined : errorOf(read.refusal);
+    return isPlanned(read) ? undefined : unplannedAnswer(read);
   };
   const answers =
     groupAnswers(groups, chosen.length, refusal, inRow) ?? answersOf(Array.from(chosen, (_, r) => row(r)));

@@ -1,11 +1,13 @@
-/** A table read for each of several instruments of one family. */
+/** One table read for each of several instruments, among which a row may choose. */
 import type { Claim, Entry } from "../rules";
-import { isBlank, isError, type Given, type Matrix } from "./cells";
+import { isBlank, isError, Unread, type Given, type Matrix } from "./cells";
+import { grantedInput, meaningOf, unknownHeader, type Meaning } from "./headers";
+import { nameOf } from "./names";
+import { Table } from "./table";
 import type { Group } from "./groups";
-import { grantedInput, meaningOf, ownMeaning, Table, unknownHeader } from "./table";
 
 /**
- * The table as each instrument reads it; a column that only some of them know is left aside by the others.
+ * The table as each of several instruments reads it; a column that only some of them know is left aside by the others.
  * @throws Refusal where the table as a whole cannot be read, or none of them knows a header
  */
 export function familyTables(
@@ -16,21 +18,22 @@ export function familyTables(
   claim: Claim,
 ): Table[] {
   const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
-  const known = words.map((word) => !word || entries.some((entry) => meaningOf(word, entry, words)));
-  const unknown = known.indexOf(false);
-  if (unknown >= 0) throw unknownHeader(words[unknown]!, unknown, entries);
-  return entries.map((entry) => {
-    const own = words.map((word, c) =>
-      !word || meaningOf(word, entry, words) ? word : sharedInput(c, entry, words, entries),
-    );
+  const keys = words.map(nameOf);
+  const meanings = entries.map((entry) => keys.map((key) => (key ? meaningOf(key, entry) : undefined)));
+  const unknown = keys.findIndex((key, c) => key && !meanings.some((own) => own[c]));
+  if (unknown >= 0) throw unknownHeader(words[unknown]!, keys[unknown]!, unknown, entries);
+  return entries.map((entry, e) => {
+    const own = words.map((word, c) => (!word || meanings[e]![c] ? word : sharedInput(c, entry, e, meanings)));
     const serves = own.map((word) => word !== undefined);
-    return new Table(
+    const table = new Table(
       [entry.instrument.id],
       own.filter((word) => word !== undefined),
       serves.every(Boolean) ? values : values.map((row) => row.filter((_, c) => serves[c] ?? true)),
       years,
       claim,
     );
+    table.checkUsed();
+    return table;
   });
 }
 
@@ -52,19 +55,26 @@ export function rowsKept(group: Group, keeps: (row: number) => boolean): Group[]
   ];
 }
 
+type Meanings = readonly (Meaning | Unread | undefined)[];
+
 /**
  * The input that a column in another instrument's words gives to this one: the documents name one base differently
  * (合同实际执行金额, 上一年度结算费用), and without it the instrument would silently drop out of the choice. What a
  * locality grants or granted of its own (its rate, its cap, what it paid) stays with the instrument whose words it has.
  */
-function sharedInput(c: number, entry: Entry, words: readonly string[], entries: readonly Entry[]): string | undefined {
-  const inputIn = (word: string): string | undefined =>
-    entries.map((other) => ownMeaning(word, other)).find((meaning) => meaning?.kind === "input")?.name;
-  const name = inputIn(words[c]!);
-  const spec = name === undefined ? undefined : entry.instrument.inputs?.[name];
-  if (!spec || name === grantedInput(entry) || (spec.optional && !spec["required-if"])) return undefined;
+function sharedInput(c: number, entry: Entry, e: number, meanings: readonly Meanings[]): string | undefined {
+  const inputIn = (column: number): Meaning | undefined =>
+    meanings.map((own) => own[column]).find((one): one is Meaning => isInput(one));
+  const found = inputIn(c);
+  const spec = found && entry.instrument.inputs?.[found.name];
+  if (!spec || found.name === grantedInput(entry) || (spec.optional && !spec["required-if"])) return undefined;
   const taken =
-    words.some((word) => word && ownMeaning(word, entry)?.name === name) ||
-    words.slice(0, c).some((word) => word && inputIn(word) === name);
-  return taken ? undefined : name;
+    meanings[e]!.some((one) => isInput(one) && one.name === found.name) ||
+    meanings[e]!.slice(0, c).some((_, column) => inputIn(column)?.name === found.name);
+  return taken ? undefined : `${found.name}${UNIT_WORDS[found.unit ?? 1]}`;
 }
+
+const UNIT_WORDS = { 1: "", 10_000: "(万元)", 100_000_000: "(亿元)" } as const;
+
+const isInput = (meaning: Meaning | Unread | undefined): meaning is Meaning =>
+  meaning !== undefined && !(meaning instanceof Unread) && meaning.kind === "input" && !meaning.standsIn;

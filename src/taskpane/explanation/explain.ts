@@ -1,5 +1,15 @@
 /** Computes once more, with its workings, what one of our formulas computed in a cell. */
-import { isError, isPlanned, readTable, type Cell, type Given, type Matrix, type TableRow } from "../../tables";
+import {
+  isError,
+  isPlanned,
+  isRefused,
+  isUnplanned,
+  readTable,
+  type Cell,
+  type Given,
+  type Matrix,
+  type TableRow,
+} from "../../tables";
 import { filled } from "../../functions/call";
 import { bestChoice } from "../../functions/best";
 import { claimOf, jurisdictionsOf } from "../../functions/period";
@@ -127,8 +137,10 @@ function explainBest([family, headers, values, year, places]: readonly ArgumentV
     claimOf(),
     jurisdictionsOf(filled(places?.matrix)),
   );
-  const rows = Array.from(chosen, (_, r) => row(r));
-  return explainRows(rows, values);
+  return explainRows(
+    Array.from(chosen, (_, r) => row(r)),
+    values,
+  );
 }
 
 /** One answer per row, each among the others. */
@@ -140,9 +152,12 @@ function explainRows(rows: readonly TableRow[], values: ArgumentValues | undefin
   return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 
+const BLANK: Text = { zh: "整行空白，计为 0", en: "the row is blank and counts as 0" };
+
 function refused(row: TableRow | undefined): Answer {
-  if (row && !isPlanned(row) && row.refusal instanceof Refusal) return { kind: "refused", text: row.refusal.text };
-  return { kind: "error-in-input" };
+  if (!row || isPlanned(row)) return { kind: "error-in-input" };
+  if (!isUnplanned(row)) return { kind: "refused", text: BLANK };
+  return isRefused(row.refusal) ? { kind: "refused", text: row.refusal.text } : { kind: "error-in-input" };
 }
 
 /** The cells of one row of a table: one range, or a cell of each of its columns. */
