@@ -4,20 +4,22 @@
  * of all that is wanted of it, and the choice is one of amounts that fill the accounts. Few objects are chosen exactly.
  */
 import { totalOf, type Option, type Options } from "./option";
-import type { Incumbent } from "./search";
+import type { Found, Incumbent } from "./search";
 
-/** An option as a way to fill accounts: what it is paid besides, and what it wants of each account. */
+/** An option as a way to fill accounts: what it wants of each account, and what it is paid besides. */
 interface Way {
   readonly place: number;
-  /** At most and at least, over the parts that may be cut: their fractions are rounded together. */
-  readonly most: number;
-  readonly least: number;
   readonly draws: Float64Array;
+  /** Paid besides where nothing is cut; where a part is, at most; and the larger: fractions of parts are rounded together. */
+  readonly full: number;
+  readonly cut: number;
+  readonly most: number;
 }
 
 export interface Filling {
   readonly rooms: Float64Array;
-  /** By object, the ways that no other one beats. */
+  /** By object, its options; and those that no other one beats. */
+  readonly all: readonly (readonly Way[])[];
   readonly ways: readonly (readonly Way[])[];
 }
 
@@ -36,51 +38,85 @@ export function fillingOf(objects: readonly Options[], accounts: number): Fillin
       }
     }
   }
-  return { rooms, ways: objects.map((options) => unbeaten(options.map((option, o) => wayOf(option, o, accounts)))) };
+  const all = objects.map((options) => options.map((option, o) => wayOf(option, o, rooms)));
+  return { rooms, all, ways: all.map((ways) => unbeaten(ways, objects.length)) };
 }
 
-function wayOf({ parts, sums }: Option, place: number, accounts: number): Way {
-  const draws = new Float64Array(accounts);
+function wayOf({ parts, sums }: Option, place: number, rooms: Float64Array): Way {
+  const draws = new Float64Array(rooms.length);
+  const besides = [...sums];
   let own = 0;
   parts.forEach(({ wanted, on }, p) => {
-    if (on.length) draws[on[0]!.account]! += wanted;
-    else own |= 1 << p;
+    if (!on.length) own |= 1 << p;
+    else {
+      draws[on[0]!.account]! += wanted;
+      for (let whole = 0; whole < sums.length; whole++) if (whole & (1 << p)) besides[whole]! -= wanted;
+    }
   });
-  let most = -Infinity;
-  let least = Infinity;
-  for (let whole = own; whole < sums.length; whole++) {
-    if ((whole & own) !== own) continue;
-    let besides = sums[whole]!;
-    for (let p = 0; p < parts.length; p++) if (parts[p]!.on.length && whole & (1 << p)) besides -= parts[p]!.wanted;
-    most = Math.max(most, besides);
-    least = Math.min(least, besides);
-  }
-  return { place, most, least, draws };
+  const full = besides.at(-1)!;
+  const cut = Math.max(...besides.filter((_, whole) => (whole & own) === own && whole < sums.length - 1));
+  // What does not fit into the room of its account is always cut.
+  const most = draws.some((fen, k) => fen > rooms[k]!) ? cut : Math.max(full, cut);
+  return { place, draws, full, cut: Number.isFinite(cut) ? cut : full, most };
 }
 
-/** Without the ways that want no less of any account than another one, which pays at least the difference besides. */
-function unbeaten(ways: readonly Way[]): readonly Way[] {
+/**
+ * Without the ways that another one beats: what it wants less of an account it pays besides. What it wants more, the account
+ * pays, whoever wanted it.
+ * @param margin fen that the rounding of all objects can make
+ */
+function unbeaten(ways: readonly Way[], margin: number): readonly Way[] {
   const beats = (a: Way, b: Way): boolean => {
-    let more = 0;
-    for (let k = 0; k < a.draws.length; k++) {
-      if (a.draws[k]! > b.draws[k]!) return false;
-      more += b.draws[k]! - a.draws[k]!;
-    }
-    return a.least - b.most >= more;
+    let less = 0;
+    for (let k = 0; k < a.draws.length; k++) less += Math.max(0, b.draws[k]! - a.draws[k]!);
+    if (less) less += margin;
+    return a.cut - b.most >= less && a.full - b.full >= less;
   };
   return ways.filter((way, w) =>
     ways.every((other, v) => v === w || !beats(other, way) || (v > w && beats(way, other))),
   );
 }
 
+/**
+ * The most that a choice can be paid, and any that others beat for it: a part is only rounded apart from the others where its
+ * account is cut, and a fen more for being paid in full have as many objects as fit into the room.
+ */
+function atMost(chosen: readonly Way[], rooms: Float64Array): number {
+  const wanted = new Float64Array(rooms.length);
+  for (const { draws } of chosen) for (let k = 0; k < rooms.length; k++) wanted[k]! += draws[k]!;
+  const isCut = (fen: number, k: number): boolean => fen > 0 && wanted[k]! > rooms[k]!;
+  const left = rooms.slice();
+  const gaining: Way[] = [];
+  let total = 0;
+  for (const way of chosen) {
+    const { draws, most, full, cut } = way;
+    if (!draws.some(isCut)) total += full;
+    else if (most - cut === 1) {
+      total += cut;
+      gaining.push(way);
+    } else total += most;
+  }
+  for (let k = 0; k < rooms.length; k++) total += Math.min(wanted[k]!, rooms[k]!);
+  for (const { draws } of gaining.sort((a, b) => drawnBy(a) - drawnBy(b))) {
+    const k = draws.findIndex(isCut);
+    left[k]! -= draws[k]!;
+    if (left[k]! >= 0) total++;
+  }
+  return total;
+}
+
+const drawnBy = ({ draws }: Way): number => draws.reduce((sum, fen) => sum + fen, 0);
+
 /** Looks for the price of one account; the others stay: the bound is convex, its slope tells the side. */
-const HALVINGS = 16;
-const SWEEPS = 3;
+const HALVINGS = 12;
+const SWEEPS = 2;
+/** So few objects are tried as fast as good prices are found. */
+const FEW_OBJECTS = 4;
 
 /** Prices of the accounts, about those of the lowest bound; any prices give a bound. */
 function pricesOf({ rooms, ways }: Filling): Float64Array {
   const prices = new Float64Array(rooms.length).fill(0.5);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+  for (let sweep = 0; ways.length > FEW_OBJECTS && sweep < SWEEPS; sweep++) {
     for (let k = 0; k < rooms.length; k++) {
       let [low, high] = [0, 1];
       for (let halving = 0; halving < HALVINGS; halving++) {
@@ -111,13 +147,17 @@ function bestWay(ways: readonly Way[], prices: Float64Array): Way {
   return best;
 }
 
-/** More accounts than this have no list of all combinations of no price, the price, and all of it. */
-const FEW_ACCOUNTS = 3;
+/** More accounts than this have no list of all combinations of the price, nothing, and all of an award. */
+const FEW_ACCOUNTS = 2;
 
 function listsOf(prices: Float64Array): Float64Array[] {
-  if (prices.length > FEW_ACCOUNTS) return [prices, prices.map(() => 0), prices.map(() => 1)];
   let lists: number[][] = [[]];
-  for (const price of prices) lists = lists.flatMap((list) => [price, 0, 1].map((one) => [...list, one]));
+  if (prices.length <= FEW_ACCOUNTS)
+    for (const price of prices) lists = lists.flatMap((list) => [price, 0, 1].map((one) => [...list, one]));
+  else {
+    const changed = [...prices.keys()].flatMap((k) => [0, 1].map((one) => [...prices].map((price, other) => (other === k ? one : price))));
+    lists = [[...prices], [...prices].fill(0), [...prices].fill(1), ...changed];
+  }
   return lists.map((list) => Float64Array.from(list));
 }
 
@@ -126,7 +166,7 @@ function listsOf(prices: Float64Array): Float64Array[] {
  * @param most places that may be tried
  * @returns undefined where they are used up
  */
-export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, most: number): Incumbent | undefined {
+export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, most: number): Found | undefined {
   const { rooms } = filling;
   const accounts = rooms.length;
   const sizeOf = (ways: readonly Way[]): number => Math.max(...ways.map(({ draws }) => Math.max(...draws)));
@@ -154,6 +194,8 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
   const choice = start.choice.slice();
   let best = start;
   let tried = 0;
+  let open = 0;
+  let openest = choice;
   for (let i = 0; i >= 0;) {
     if (i === count || next[i] === ways[i]!.length) {
       i--;
@@ -175,11 +217,86 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
     if (Math.floor(bound + LITTLE) <= best.total) continue;
     if (i + 1 < count) next[++i] = 0;
     else {
+      const possible = atMost(
+        ways.map((some, j) => some[next[j]! - 1]!),
+        rooms,
+      );
+      if (possible <= best.total) continue;
+      if (possible > open) [open, openest] = [possible, choice.slice()];
       const total = totalOf(objects, choice, accounts);
       if (total > best.total) best = { choice: choice.slice(), total };
     }
   }
+  if (open <= best.total) return { ...best, bound: best.total };
+  if (objects.reduce((all, { length }) => all * length, 1) <= FEW_CHOICES) {
+    best = bestOfAll(objects, accounts);
+    return { ...best, bound: best.total };
+  }
+  for (const one of [openest, best.choice]) {
+    const toTheFen = settled(objects, filling, one);
+    if (toTheFen.total > best.total) best = toTheFen;
+  }
+  return { ...best, bound: Math.max(open, best.total) };
+}
+
+/** Choices that are tried one by one where the ways of filling accounts leave a fen open. */
+const FEW_CHOICES = 4096;
+
+function bestOfAll(objects: readonly Options[], accounts: number): Incumbent {
+  const choice = new Uint16Array(objects.length);
+  let best = { choice, total: -1 };
+  const visit = (i: number): void => {
+    if (i < objects.length) {
+      for (choice[i] = 0; choice[i]! < objects[i]!.length; choice[i]!++) visit(i + 1);
+      return;
+    }
+    const total = totalOf(objects, choice, accounts);
+    if (total > best.total) best = { choice: choice.slice(), total };
+  };
+  visit(0);
   return best;
+}
+
+/**
+ * The same choice to the fen: where more is wanted of an account than its room, some objects take the option that leaves it
+ * alone, so that those which gain a fen by rounding are paid in full, and the last one in the order of rows in part.
+ */
+function settled(objects: readonly Options[], { rooms, all }: Filling, from: Uint16Array): Incumbent {
+  const accounts = rooms.length;
+  const choice = from.slice();
+  let total = totalOf(objects, choice, accounts);
+  const tryWith = (i: number, place: number): void => {
+    const before = choice[i]!;
+    choice[i] = place;
+    const next = totalOf(objects, choice, accounts);
+    if (next > total) total = next;
+    else choice[i] = before;
+  };
+  for (let k = 0; k < accounts; k++) {
+    const wanting = [...all.keys()].filter((i) => all[i]![choice[i]!]!.draws[k]!);
+    const wanted = wanting.reduce((sum, i) => sum + all[i]![choice[i]!]!.draws[k]!, 0);
+    if (wanted <= rooms[k]!) continue;
+    const places = wanting.map((i) => {
+      const now = all[i]![choice[i]!]!;
+      const without = all[i]!.filter(({ draws }) => !draws[k] && draws.every((fen, other) => fen <= now.draws[other]!));
+      const skip = without.reduce((best: Way | undefined, way) => (best && best.full >= way.full ? best : way), undefined);
+      return { i, with: now.place, without: (skip ?? now).place, gain: skip ? now.full - skip.full : 0, draws: now.draws[k]! };
+    });
+    for (const { i, without } of places) choice[i] = without;
+    let left = rooms[k]!;
+    const later: typeof places = [];
+    for (const place of places.sort((a, b) => b.gain - a.gain || a.i - b.i)) {
+      if (place.draws <= left) {
+        choice[place.i] = place.with;
+        left -= place.draws;
+      } else later.push(place);
+    }
+    total = totalOf(objects, choice, accounts);
+    // The last of the rows takes what the others leave.
+    for (const { i, with: place } of later.sort((a, b) => b.i - a.i)) tryWith(i, place);
+  }
+  all.forEach((ways, i) => ways.forEach(({ place }) => tryWith(i, place)));
+  return { choice, total };
 }
 
 /** A sum of doubles below 10^15 is right to a thousandth of a fen. */

@@ -20,6 +20,8 @@ export interface Found {
 /** States that are kept from one object to the next: at first, and at most. */
 const NARROW = 64;
 const WIDE = 4096;
+/** Places that are tried before a choice is left to the states; of few objects that is nearly always enough. */
+const TRIED = 300_000;
 /** Up to so many objects the states alone find the best choice. */
 const FEW = 16;
 
@@ -32,13 +34,9 @@ export function search(objects: readonly Options[], accounts: number, effort: nu
   const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
   if (best.total === full) return { ...best, bound: full };
   const filling = fillingOf(objects, accounts);
-  if (filling && objects.length <= 240) {
-    const found = fill(objects, filling, best, 1000000);
-    if (found) {
-      (globalThis as any).STAT[0]++;
-      return { ...found, bound: found.total };
-    }
-    (globalThis as any).STAT[1]++;
+  if (filling) {
+    const found = fill(objects, filling, best, Math.min(effort, TRIED));
+    if (found) return { ...found, bound: Math.min(full, found.bound) };
   }
   const relaxation = new Relaxation(objects, accounts);
   let bound = Math.min(full, relaxation.bound);
