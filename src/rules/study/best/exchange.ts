@@ -46,7 +46,7 @@ export function exchange(
 ): Incumbent {
   const most = Math.min(MOST, Math.max(LEAST, Math.floor(effort.left / (COST * ROUNDS))));
   const room = relaxation.rooms.slice(0, accounts);
-  const scarce = Array.from(relaxation.prices[0]!, (price) => price > FREE && price < 1 - FREE);
+  const scarce = Array.from(relaxation.prices[0]!, (price, k) => room[k]! > 0 && price > FREE && price < 1 - FREE);
   const losses = objects.map((_, i) => relaxation.losses(i));
   const scarceDraws = (option: Option, other: number): boolean =>
     scarce.some((is, k) => is && k !== other && drawsOf(option, k) > 0);

@@ -115,7 +115,7 @@ const FEW_OBJECTS = 4;
 
 /** Prices of the accounts, about those of the lowest bound; any prices give a bound. */
 function pricesOf({ rooms, ways }: Filling): Float64Array {
-  const prices = new Float64Array(rooms.length).fill(0.5);
+  const prices = new Float64Array(rooms.length);
   for (let sweep = 0; ways.length > FEW_OBJECTS && sweep < SWEEPS; sweep++) {
     for (let k = 0; k < rooms.length; k++) {
       let [low, high] = [0, 1];
@@ -263,7 +263,7 @@ function bestOfAll(objects: readonly Options[], accounts: number): Incumbent {
   let best = { choice, total: -1 };
   const visit = (i: number): void => {
     if (i < objects.length) {
-      for (choice[i] = 0; choice[i]! < objects[i]!.length; choice[i]!++) visit(i + 1);
+      for (choice[i] = 0; choice[i] < objects[i]!.length; choice[i]++) visit(i + 1);
       return;
     }
     const total = totalOf(objects, choice, accounts);
