@@ -5,6 +5,7 @@ export * from "./award/overlap";
 export { Facts, type Neighbours } from "./award/facts";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export * from "./award/row";
+export { awardFen } from "./award/scalar";
 export * from "./columns";
 export * from "./law/catalogue";
 export * from "./law/policy";

@@ -42,7 +42,9 @@ describe("BUTIE.RATE", () => {
     expect(messages(rate(down("", 0)))).toEqual(["缺少政策工具编号", "缺少政策工具编号"]);
     expect(messages(rate(one(id), one("高校")))).toEqual(["市级算力券仅限用户企业"]);
     expect(shown(rate(one("zj-15-suanli"), one("国家支持的重点领域项目")))).toEqual(one(NA));
-    expect(messages(rate(one(id), one("国产"), one(2028)))[0]).toMatch(/2028 不在有效期内；有效期 2025 至 2027-12-31/);
+    expect(messages(rate(one(id), one("国产"), one(2028)))[0]).toMatch(
+      /2028 不在有效期内；有效期 2025年（月日未定）至 2027-12-31/,
+    );
   });
 
   test("an option that the instrument does not have is refused with those that it has", () => {

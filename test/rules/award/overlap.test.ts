@@ -154,7 +154,7 @@ describe("从优、就高、不重复: one object is paid once", () => {
 
   test("adding up is mutual", () => {
     const plans = CATALOGUE.map((entry) => planOf(entry, { year: 2026 }));
-    const pairs = plans.flatMap((a) => plans.filter((b) => addsTo(a, b)).map((b) => [a, b] as const));
+    const pairs = plans.flatMap((a) => plans.filter((b) => a !== b && addsTo(a, b)).map((b) => [a, b] as const));
     const named = CATALOGUE.flatMap(({ instrument }) =>
       (instrument["adds-to"] ?? []).map((other) => `${instrument.id} ${other}`),
     );
