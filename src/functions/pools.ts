@@ -120,8 +120,9 @@ export function riskTable(
   language: Language,
 ): Answer[][] {
   const amounts = claimsIn(claims);
-  const probability = column(PROBABILITY, probabilities, amounts.length);
-  const spread = column(SPREAD, spreads, amounts.length, 0);
+  // A blank row claims nothing, whatever its probability.
+  const probability = column(PROBABILITY, probabilities, amounts.length, (i) => (amounts[i] ? undefined : 0));
+  const spread = column(SPREAD, spreads, amounts.length, () => 0);
   const risk = spoken(() =>
     poolRisk(
       amounts.map((amount, i) => ({ amount, probability: probability[i]!, spread: spread[i]! })),
@@ -140,13 +141,19 @@ export function riskTable(
   return rows.map(([label, value]) => [label[language], value]);
 }
 
-/** One number per claim from a cell or a column as tall as the claims. @param blank what a blank means; none: it is missing */
-function column(input: Input, cells: readonly Given[], height: number, blank?: number): number[] {
+/** One number per claim from a cell or a column as tall as the claims. @param blank what a blank in row i means; undefined: it is missing */
+function column(
+  input: Input,
+  cells: readonly Given[],
+  height: number,
+  blank: (i: number) => number | undefined,
+): number[] {
   const { zh, en } = input;
   return fitted(input, cells, height).map((cell, i) => {
     if (isError(cell)) throw cell;
     if (isBlank(cell)) {
-      if (blank !== undefined) return blank;
+      const meant = blank(i);
+      if (meant !== undefined) return meant;
       throw refuse(`第${i + 1}行缺少${zh}`, `row ${i + 1}: no ${en} given`);
     }
     try {

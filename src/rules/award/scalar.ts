@@ -28,7 +28,7 @@ export function awardFen(plan: Plan, row: Row): number | Award {
 /** Which of so many answers the row gives. */
 interface Question {
   readonly answers: number;
-  ask(row: Row): number;
+  readonly ask: (row: Row) => number;
 }
 
 /** ⌊(x + 1/2) ÷ q⌋ of doubles is exact for whole x below this. */
@@ -54,7 +54,7 @@ class Scalar {
   of(row: Row): number | Award {
     if (this.tooMany) return exactly(this.plan, row);
     let key = 0;
-    for (const { answers, ask } of this.questions) key = key * answers + ask(row);
+    for (const question of this.questions) key = key * question.answers + question.ask(row);
     let kept = this.paths.get(key);
     if (kept === undefined && !this.paths.has(key)) {
       if (this.paths.size >= MOST_PATHS) this.paths.clear();

@@ -62,7 +62,7 @@ export class Ledger {
   private ownersOf({ columns, firms, objects }: Claimants, { scope }: Allowance): Int32Array {
     if (scope === "firm" || !objects) return firms ?? nobody(columns.length);
     const known = joined.get(objects);
-    if (known?.firms === firms && known?.behind === this.firms) return known!.owners;
+    if (known?.firms === firms && known?.behind === this.firms) return known.owners;
     const owners = objects.map((object, i) => (object < 0 ? (firms?.[i] ?? -1) : this.firms + object));
     joined.set(objects, { firms, behind: this.firms, owners });
     return owners;

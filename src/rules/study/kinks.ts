@@ -55,7 +55,14 @@ export function pieces(plan: Plan, row: Row, input: string, upTo: number = MAX_F
     if (last && goesOn(last, piece)) joined[joined.length - 1] = { ...last, to: piece.to, end: piece.end };
     else joined.push(piece);
   }
-  return joined.map(({ line: _line, ...piece }) => piece);
+  return joined.map(({ from, to, outcome, binding, start, end }) => ({
+    from,
+    to,
+    outcome,
+    ...(binding && { binding }),
+    start,
+    end,
+  }));
 }
 
 const goesOn = (a: OnLine, b: OnLine): boolean =>
