@@ -2,15 +2,15 @@
  * The functions that a workbook sees. Thin: arguments in, rules called, values or errors out. Every argument and every
  * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
-import { JURISDICTIONS, RULES_VERSION, toYuan, upgrade } from "../rules";
+import { RULES_VERSION, toYuan, upgrade } from "../rules";
 import { readAmount, readBlocks, readEntry, readTable } from "../tables";
-import { bestTable } from "./best";
+import { bestChoice, bestTable } from "./best";
 import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
 import { tableAnswers } from "./table";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
-import { claimOf, jurisdictionOf } from "./period";
+import { claimOf, jurisdictionOf, jurisdictionsOf } from "./period";
 import { currentPick } from "./pick";
 import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
 import { scenarioAnswers } from "./scenario";
@@ -298,7 +298,7 @@ export function clause(instrument: unknown[][]): unknown[][] {
  * @param {any[][]} headers Header row that names the columns of values
  * @param {any[][]} values Table of inputs, one row per object
  * @param {any[][]} [year] Year or date of the claim; omitted: the pick
- * @param {any[][]} [jurisdictions] Jurisdictions to choose from; omitted: all
+ * @param {any[][]} [jurisdictions] Jurisdictions to choose from; omitted: the pick and those above it
  * @returns {any[][]}
  */
 export function best(
@@ -309,16 +309,15 @@ export function best(
   jurisdictions?: unknown[][],
 ): unknown[][] {
   return perTable(values, () => {
-    const places = filled(jurisdictions);
-    return bestTable(
+    const choice = bestChoice(
       familyIn(cell(family, ONE.family)),
       cellsOf(headers),
       rangeOf(values),
       cellsOf(year),
       claimOf(),
-      places.length ? places.map((name) => jurisdictionOf(name)) : JURISDICTIONS,
-      language(),
+      jurisdictionsOf(filled(jurisdictions)),
     );
+    return bestTable(choice, language());
   });
 }
 

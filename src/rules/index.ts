@@ -1,6 +1,5 @@
 /** The only door of the rules. */
 export * from "./award/award";
-export * from "./award/best";
 export * from "./award/overlap";
 export { Facts, type Neighbours } from "./award/facts";
 export type { Operand, Outcome, PathTerm } from "./award/path";
@@ -16,6 +15,7 @@ export * from "./plan/resolve";
 export * from "./plan/walk";
 export * from "./pool";
 export * from "./refusal";
+export * from "./study/best";
 export * from "./study/factor";
 export * from "./study/kinks";
 export * from "./study/scenario";

@@ -1,19 +1,22 @@
 /** One table read for each of several instruments, among which a row may choose. */
 import type { Claim, Entry } from "../rules";
-import { isBlank, isError, type Given, type Matrix } from "./cells";
+import { isBlank, isError, Unread, type Given, type Matrix } from "./cells";
 import { grantedInput, meaningOf, unknownHeader, type Meaning } from "./headers";
 import { nameOf } from "./names";
-import { readTable, type TableRow } from "./table";
-import { Unread } from "./cells";
+import { Table } from "./table";
+import type { Group } from "./groups";
 
-/** The same table read for each of several instruments; a column that only some of them know is left aside by the others. */
-export function readFamily(
+/**
+ * The table as each of several instruments reads it; a column that only some of them know is left aside by the others.
+ * @throws Refusal where the table as a whole cannot be read, or none of them knows a header
+ */
+export function familyTables(
   entries: readonly Entry[],
   headers: readonly Given[],
   values: Matrix,
   years: readonly Given[],
   claim: Claim,
-): TableRow[][] {
+): Table[] {
   const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
   const keys = words.map(nameOf);
   const meanings = entries.map((entry) => keys.map((key) => (key ? meaningOf(key, entry) : undefined)));
@@ -22,14 +25,34 @@ export function readFamily(
   return entries.map((entry, e) => {
     const own = words.map((word, c) => (!word || meanings[e]![c] ? word : sharedInput(c, entry, e, meanings)));
     const serves = own.map((word) => word !== undefined);
-    return readTable(
+    const table = new Table(
       [entry.instrument.id],
       own.filter((word) => word !== undefined),
-      values.map((row) => row.filter((_, c) => serves[c] ?? true)),
+      serves.every(Boolean) ? values : values.map((row) => row.filter((_, c) => serves[c] ?? true)),
       years,
       claim,
     );
+    table.checkUsed();
+    return table;
   });
+}
+
+/** The rows of a group that are kept; none where no row is. */
+export function rowsKept(group: Group, keeps: (row: number) => boolean): Group[] {
+  const places = Uint32Array.from(group.rows.keys()).filter((i) => keeps(group.rows[i]!));
+  if (places.length === group.rows.length) return [group];
+  if (!places.length) return [];
+  const kept = <T>(list: readonly T[]): T[] => Array.from(places, (i) => list[i]!);
+  return [
+    {
+      ...group,
+      rows: places.map((i) => group.rows[i]!),
+      cells: Object.fromEntries(Object.entries(group.cells).map(([name, list]) => [name, kept(list)])),
+      ...(group.broken && { broken: Uint8Array.from(places, (i) => group.broken![i]!) }),
+      ...(group.firms && { firms: kept(group.firms) }),
+      ...(group.objects && { objects: kept(group.objects) }),
+    },
+  ];
 }
 
 type Meanings = readonly (Meaning | Unread | undefined)[];

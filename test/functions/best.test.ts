@@ -1,8 +1,13 @@
+import { setPick } from "../../src/functions/pick";
 import { across, cellError, down, functions, messages, NA, one, shown, VALUE } from "./called";
 
 const best = (...args: unknown[]) => shown(functions.best(...(args as Parameters<typeof functions.best>)));
 const HEADERS = across("amount", "domestic", "firm");
 const FAMILY = one("算力券");
+
+// A firm in Binjiang may choose among district, city and province.
+beforeEach(() => setPick({ jurisdiction: "binjiang" }));
+afterAll(() => setPick({}));
 
 test("per row the highest award and the instrument that pays it", () => {
   expect(
@@ -69,12 +74,14 @@ test("columns that only some of the family know are left aside by the others; on
   expect(messages(unknown)[0]).toMatch(/不认识的表头“利率”/);
 });
 
-test("beyond twelve objects of a firm it says that it chose in row order", () => {
-  const rows = (n: number) => Array.from({ length: n }, (_, i) => [1000000 * (i + 1), true, "甲"]);
-  expect(best(FAMILY, HEADERS, rows(12)).every((row) => row.length === 2)).toBe(true);
-  const many = best(FAMILY, HEADERS, [...rows(13), [1000000, true, "乙"]]);
-  expect(many[0]).toEqual([600000, "bj-6-suanli", "该企业超过12个对象，按行序择优"]);
-  expect(many[13]).toEqual([600000, "bj-6-suanli", ""]);
+test("with thirteen objects of a firm as with twelve: the total is the best, and nothing more is said", () => {
+  // 91 million: 60 % of x million in Binjiang up to 20 million, 30 % of the rest from the nation and 8 million of the city on
+  // top. x = 33 gives 19.8 + 17.4 + 8, x = 34 gives 20 + 17.1 + 8.
+  const rows = Array.from({ length: 13 }, (_, i) => [1000000 * (i + 1), true, "甲"]);
+  const found = best(FAMILY, HEADERS, rows);
+  expect(found.every((row) => row.length === 2)).toBe(true);
+  const total = found.reduce((sum, [award]) => sum + (award as number), 0);
+  expect(total).toBe(45200000);
 });
 
 test("a column in the words of one document is the base of the others, too", () => {
@@ -95,9 +102,21 @@ test("a column in the words of one document is the base of the others, too", () 
   ).toEqual([[1750000, "zj-14-tiexi"]]);
 });
 
-test("blank jurisdictions are all of them", () => {
-  for (const blank of ["", 0, null])
-    expect(best(FAMILY, HEADERS, across(1000000, true, ""), one(2026), one(blank))).toEqual([[600000, "bj-6-suanli"]]);
+test("omitted or blank jurisdictions are the pick and those above it", () => {
+  const contract = across(10000000, true, "");
+  for (const [jurisdiction, award] of [
+    ["binjiang", [6000000, "bj-6-suanli"]],
+    ["hangzhou", [4500000, "hz-1-stack-suanli"]],
+    ["zhejiang", [3000000, "zj-15-suanli"]],
+  ] as const) {
+    setPick({ jurisdiction });
+    expect(best(FAMILY, HEADERS, contract)).toEqual([award]);
+    for (const blank of ["", 0, null]) expect(best(FAMILY, HEADERS, contract, one(2026), one(blank))).toEqual([award]);
+    // Those that are named stay as they are, whatever the pick.
+    expect(best(FAMILY, HEADERS, contract, one(2026), one("滨江"))).toEqual([[6000000, "bj-6-suanli"]]);
+  }
+  setPick({});
+  expect(best(FAMILY, HEADERS, contract)).toEqual([[3000000, "zj-15-suanli"]]);
 });
 
 test("what a row lacks is named with its row", () => {

@@ -4,7 +4,6 @@ import {
   isPlanned,
   isRefused,
   isUnplanned,
-  readFamily,
   readTable,
   type Cell,
   type Given,
@@ -12,12 +11,13 @@ import {
   type TableRow,
 } from "../../tables";
 import { filled } from "../../functions/call";
-import { claimOf, jurisdictionOf } from "../../functions/period";
+import { bestChoice } from "../../functions/best";
+import { claimOf, jurisdictionsOf } from "../../functions/period";
 import { VOUCHERS, voucherRow, type VoucherName } from "../../functions/vouchers";
 import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import { awards, bestAwards, CATALOGUE, JURISDICTIONS, Refusal, type Award, type Row, type Text } from "../../rules";
+import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
 import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
 import type { Call } from "../formula";
 
@@ -123,32 +123,32 @@ const tableOf = ({ matrix }: ArgumentValues = {}): Matrix => matrix ?? [];
 
 function explainTable([instrument, headers, values, year]: readonly ArgumentValues[]): Explained {
   const rows = readTable(listOf(instrument), listOf(headers), tableOf(values), listOf(year), claimOf());
-  const planned = rows.filter(isPlanned);
-  const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
-  const answer = (row: TableRow | undefined): Answer =>
-    row && isPlanned(row) ? { kind: "award", award: results.get(row)!, row: row.row } : refused(row);
-  return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
+  return explainRows(rows, values);
 }
 
 function explainBest([family, headers, values, year, places]: readonly ArgumentValues[]): Explained {
   const name = familyIn(listOf(family)[0] as Cell);
   if (places?.matrix?.flat().some(isError)) return only({ kind: "error-in-input" });
-  const named = filled(places?.matrix);
-  const chosen = named.length ? named.map((name) => jurisdictionOf(name)) : JURISDICTIONS;
-  const entries = CATALOGUE.filter(
-    ({ instrument, jurisdiction }) => instrument.family === name && instrument.parts && chosen.includes(jurisdiction),
+  const { chosen, row } = bestChoice(
+    name,
+    listOf(headers),
+    tableOf(values),
+    listOf(year),
+    claimOf(),
+    jurisdictionsOf(filled(places?.matrix)),
   );
-  const tables = readFamily(entries, listOf(headers), tableOf(values), listOf(year), claimOf());
-  const rows = tableOf(values).map((_, r) => tables.map((table) => table[r]!));
-  const readable = rows.filter((row) => row.some(isPlanned));
-  const best = bestAwards(readable.map((row) => row.filter(isPlanned)));
-  const answer = (row: readonly TableRow[] | undefined): Answer => {
-    const at = row ? readable.indexOf(row as TableRow[]) : -1;
-    if (at < 0) return refused(row?.[0]);
-    const { award } = best[at]!;
-    const winner = row!.filter(isPlanned).find(({ plan }) => plan.entry === award.plan.entry);
-    return { kind: "award", award, row: winner?.row ?? {} };
-  };
+  return explainRows(
+    Array.from(chosen, (_, r) => row(r)),
+    values,
+  );
+}
+
+/** One answer per row, each among the others. */
+function explainRows(rows: readonly TableRow[], values: ArgumentValues | undefined): Explained {
+  const planned = rows.filter(isPlanned);
+  const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
+  const answer = (row: TableRow | undefined): Answer =>
+    row && isPlanned(row) ? { kind: "award", award: results.get(row)!, row: row.row } : refused(row);
   return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 

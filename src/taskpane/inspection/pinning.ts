@@ -1,15 +1,18 @@
 /** Which arguments of a call follow the pick, and the same call with the pick written into it. */
 import { isBlank, isError, nameOf, tableColumn } from "../../tables";
+import { jurisdictionOf, withThoseAbove } from "../../functions/period";
 import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import type { Workbook } from "../../host/workbook";
 import { argumentValues, UnreadableArgument } from "../argument-values";
 import type { Call } from "../formula";
 
+const BEST = "BUTIE.BEST";
+
 /** Where the functions take jurisdiction and year, counted from 0. */
 const YEAR_AT: Readonly<Record<string, number>> = {
   BUTIE: 3,
   "BUTIE.EXPLAIN": 3,
-  "BUTIE.BEST": 3,
+  [BEST]: 3,
   "BUTIE.TERMS": 1,
   "BUTIE.RATE": 2,
   "BUTIE.CAP": 2,
@@ -19,14 +22,14 @@ const YEAR_AT: Readonly<Record<string, number>> = {
 function positions({ name }: Call): { jurisdiction: number; year: number } {
   const args: readonly string[] = name in VOUCHERS ? VOUCHERS[name as VoucherName].args : [];
   return {
-    jurisdiction: args.indexOf("jurisdiction"),
+    jurisdiction: name === BEST ? 4 : args.indexOf("jurisdiction"),
     year: args.length ? args.indexOf("year") : (YEAR_AT[name] ?? -1),
   };
 }
 
 /** A table that has a year column of its own does not ask the pick. */
 async function hasYearColumn(host: Workbook, call: Call, sheet: string): Promise<boolean> {
-  if (!["BUTIE", "BUTIE.EXPLAIN", "BUTIE.BEST"].includes(call.name)) return false;
+  if (!["BUTIE", "BUTIE.EXPLAIN", BEST].includes(call.name)) return false;
   try {
     const { matrix = [] } = await argumentValues(host, call.args[1] ?? "", sheet);
     return matrix
@@ -36,6 +39,13 @@ async function hasYearColumn(host: Workbook, call: Call, sheet: string): Promise
     if (error instanceof UnreadableArgument) return false;
     throw error;
   }
+}
+
+/** The jurisdiction as it is written into a formula; what chooses among several takes those above it, too. */
+function placeText({ name }: Call, jurisdiction: string): string {
+  const places = name === BEST ? withThoseAbove(jurisdictionOf(jurisdiction)).map(({ id }) => id) : [jurisdiction];
+  const list = places.map((id) => `"${id}"`).join();
+  return places.length > 1 ? `{${list}}` : list;
 }
 
 /** The arguments with the pick in the places left open; undefined where none is. */
@@ -52,7 +62,7 @@ export async function pinned(
   if (!withoutPlace && !withoutYear) return undefined;
   const length = Math.max(call.args.length, withoutPlace ? at.jurisdiction + 1 : 0, withoutYear ? at.year + 1 : 0);
   return Array.from({ length }, (_, i) => {
-    if (i === at.jurisdiction && withoutPlace) return `"${pick.jurisdiction}"`;
+    if (i === at.jurisdiction && withoutPlace) return placeText(call, pick.jurisdiction);
     if (i === at.year && withoutYear) return String(pick.year);
     return call.args[i] ?? "";
   });

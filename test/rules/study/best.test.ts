@@ -3,7 +3,6 @@ import {
   awards,
   bestAwards,
   CATALOGUE,
-  EXACT_OBJECTS,
   planOf,
   type Candidates,
   type Entry,
@@ -92,27 +91,61 @@ describe("the best legal combination", () => {
     // 18,000,000 in Binjiang leaves 2,000,000 there; the second contract stacks in Hangzhou for 13,500,000.
     expect(best.map(({ award }) => paid(award))).toEqual([18000000, 13500000]);
     expect(best.map(({ award }) => award.plan.entry.instrument.id)).toEqual(["bj-6-suanli", "hz-1-stack-suanli"]);
-    expect(best.every(({ greedy }) => !greedy)).toBe(true);
+    expect(best.every(({ gap }) => gap === 0)).toBe(true);
   });
 
-  test("up to twelve objects of a firm exactly; from thirteen on in row order, and it says so", () => {
-    const objects = (n: number) =>
-      inPlaces(
-        Array.from({ length: n }, (_, i) =>
-          candidates("compute-voucher", { amount: 5000000 + i * 1234567.89, domestic: i % 2 === 0 }, "甲公司"),
-        ),
-      );
-    expect(EXACT_OBJECTS).toBe(12);
-    expect(bestAwards(objects(12)).some(({ greedy }) => greedy)).toBe(false);
-    const many = bestAwards(objects(13));
-    expect(many.every(({ greedy }) => greedy)).toBe(true);
-    expect(chosenTotal(objects(12))).toBeGreaterThanOrEqual(
-      many.slice(0, 12).reduce((sum, { award }) => sum + award.fen, 0),
+  test("several years, one object in two rows and rows that ask for other rows: as good as awards() can tell", () => {
+    const shared = fc.constantFrom(undefined, "项目一", "项目二");
+    const sets = fc.record({ input: yuan, multimodal: fc.boolean(), performed_total: yuan });
+    fc.assert(
+      fc.property(several(fc.tuple(sets, shared, fc.constantFrom(2026, 2027)), 3), (rows) => {
+        const objects = rows.map(([cells, object, year]) =>
+          candidates("data", cells, "甲公司").map(({ plan, row, firm }): PlannedRow => {
+            return { plan: planOf(plan.entry, { year }), row, firm, object };
+          }),
+        );
+        expect(chosenTotal(objects)).toBe(bruteForce(objects));
+      }),
+      { numRuns: 25 },
     );
-    // Another firm's few objects stay exact.
-    const mixed = [...objects(13), candidates("compute-voucher", { amount: 1000000, domestic: true }, "乙公司")];
-    expect(bestAwards(mixed).at(-1)!.greedy).toBe(false);
   });
+
+  test("pieces: the award of all of them counts", () => {
+    const cells = { unit_price: 10000, qty: 3, rate: 0.1 };
+    const [terminal] = familyOf("application").filter(({ instrument }) => instrument.times);
+    const plan = planOf(terminal!, { year: 2026 });
+    const mine = Object.fromEntries(Object.entries(cells).filter(([name]) => name in plan.inputs));
+    const row = rowOf(plan, mine);
+    const objects = [1, 2].map((): Candidates => [{ plan, row, firm: "甲公司" }]);
+    expect(chosenTotal(objects)).toBe(bruteForce(objects));
+  });
+
+  test.each<[string, (i: number) => number]>([
+    ["all equal", () => 1_234_567.89],
+    ["one dominating", (i) => (i === 7 ? 90_000_000 : 100_000 + 12_345.67 * i)],
+    ["of two sizes", (i) => (i % 2 ? 1_234_567.89 : 2_345_678.91)],
+    ["growing", (i) => 5000 + 1234.56 * i * i],
+  ])(
+    "200 contracts, %s: within the gap that is told of a bound from outside, and no worse than row by row",
+    (_what, amount) => {
+      const contracts = Array.from({ length: 200 }, (_, i) => ({ amount: amount(i), domestic: i % 3 > 0 }));
+      const objects = inPlaces(contracts.map((cells) => candidates("compute-voucher", cells, "甲公司")));
+      const best = bestAwards(objects);
+      const total = best.reduce((sum, { award }) => sum + award.fen, 0);
+      // No choice pays more than each contract's own best,
+      const alone = objects.map((rows) =>
+        Math.max(...awards(rows.map(({ plan, row }) => ({ plan, row }))).map(({ fen }) => fen)),
+      );
+      expect(total).toBeLessThanOrEqual(alone.reduce((sum, fen) => sum + fen, 0));
+      const gap = best[0]!.gap;
+      expect(best.every((one) => one.gap === gap)).toBe(true);
+      expect(gap).toBeLessThanOrEqual(total * 1e-3);
+      for (const place of PLACES) {
+        const there = objects.map((rows) => rows.find(({ plan }) => plan.entry.instrument.id === place)!);
+        expect(total).toBeGreaterThanOrEqual(totalOf(there));
+      }
+    },
+  );
 
   test("never less than every object at one instrument", () => {
     fc.assert(

@@ -1,0 +1,111 @@
+/**
+ * 从优: which instrument should support each object, where every object is supported once and the rows of one firm share
+ * limits. Proven best, or with a bound of what a better choice could add at most.
+ */
+import type { Award } from "../../award/award";
+import { awards, type PlannedRow } from "../../award/overlap";
+import { columnsOf } from "../../columns";
+import type { Plan } from "../../plan/plan";
+import { first, Groups } from "./groups";
+import { bestAlone } from "./option";
+import { Rows, type Candidacy, type Sharing } from "./rows";
+import { together } from "./together";
+import { tryOut } from "./trial";
+
+export interface Chosen {
+  /** By object the candidate that supports it. */
+  readonly candidates: Uint16Array;
+  /** By object, fen by which another choice among the objects of its firm could be better at most; 0: none is. */
+  readonly gaps: Float64Array;
+}
+
+/** Options times states that may be looked at for all objects together, shared out by the number of objects. */
+const EFFORT = 20_000_000;
+/** For the objects of one firm: more time finds little more. */
+const MOST = 4_000_000;
+
+/**
+ * The best candidate of every object.
+ * @param length objects; each has a row in at least one of the candidacies
+ */
+export function chooseBest(candidacies: readonly Candidacy[], length: number, sharing: Sharing): Chosen {
+  const { firms, contracts } = sharing;
+  const rows = new Rows(candidacies, length, sharing);
+  const candidates = new Uint16Array(length);
+  const gaps = new Float64Array(length);
+  const groups = new Groups(length);
+  const firstOf = { firm: new Map<number, number>(), contract: new Map<number, number>() };
+  const repeated = new Set<number>();
+  for (let i = 0; i < length; i++) {
+    if (firms[i]! >= 0) groups.join(i, first(firstOf.firm, firms[i]!, i));
+    const contract = contracts?.[i] ?? -1;
+    if (contract < 0) continue;
+    const before = first(firstOf.contract, contract, i);
+    if (before !== i) repeated.add(i);
+    groups.join(i, before);
+  }
+  for (const members of groups.list()) {
+    const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
+    const effort = Math.min(MOST, (EFFORT * group.length) / length);
+    const several = group.length > 1;
+    const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
+    const { choice, gap } =
+      several && !measured
+        ? tryOut(rows, group, effort)
+        : measured
+          ? together(
+              group.map((i) => rows.options(i)),
+              effort,
+            )
+          : { choice: [bestAlone(rows.options(group[0]!)).candidate], gap: 0 };
+    group.forEach((i, g) => {
+      candidates[i] = choice[g]!;
+      gaps[i] = gap;
+    });
+  }
+  return { candidates, gaps };
+}
+
+export interface Best {
+  readonly award: Award;
+  /** Fen by which another choice among the objects of the firm could pay more at most; 0: none pays more. */
+  readonly gap: number;
+}
+
+/** One object: the ways to support it. At least one. */
+export type Candidates = readonly PlannedRow[];
+
+/** Per object the award of the best legal combination over the objects of its firm and year. */
+export function bestAwards(objects: readonly Candidates[]): Best[] {
+  const byPlan = new Map<Plan, Map<number, { at: number[]; rows: PlannedRow["row"][] }>>();
+  objects.forEach((candidates, i) =>
+    candidates.forEach(({ plan, row }, candidate) => {
+      const byCandidate = byPlan.get(plan) ?? new Map<number, { at: number[]; rows: PlannedRow["row"][] }>();
+      byPlan.set(plan, byCandidate);
+      const group = byCandidate.get(candidate) ?? { at: [], rows: [] };
+      byCandidate.set(candidate, group);
+      group.at.push(i);
+      group.rows.push(row);
+    }),
+  );
+  const candidacies = [...byPlan].flatMap(([plan, byCandidate]) =>
+    [...byCandidate].map(([candidate, { at, rows }]) => ({
+      plan,
+      columns: columnsOf(plan.inputs, rows),
+      at,
+      candidate,
+    })),
+  );
+  const codes = (name: "firm" | "object"): Int32Array => {
+    const known = new Map<string, number>();
+    return Int32Array.from(objects, ([one]) => {
+      const text = one?.[name];
+      return text ? first(known, text, known.size) : -1;
+    });
+  };
+  const { candidates, gaps } = chooseBest(candidacies, objects.length, {
+    firms: codes("firm"),
+    contracts: codes("object"),
+  });
+  return awards(objects.map((rows, i) => rows[candidates[i]!]!)).map((award, i) => ({ award, gap: gaps[i]! }));
+}

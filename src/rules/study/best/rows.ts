@@ -1,0 +1,111 @@
+/** The rows that may support each object, and their options. */
+import type { PlannedRow } from "../../award/overlap";
+import { rowAt, type Columns } from "../../columns";
+import { ownerOf, termOf, type Allowance } from "../../plan/allowance";
+import type { Plan } from "../../plan/plan";
+import { anyRowTests, limitsOf } from "../../plan/walk";
+import { decided } from "./decided";
+import { first } from "./groups";
+import { isMeasurable, measure, type Measured } from "./measure";
+import type { Option } from "./option";
+
+/** Rows of one plan, each the same way to support another object. */
+export interface Candidacy {
+  readonly plan: Plan;
+  readonly columns: Columns;
+  /** The object of each row, rising. */
+  readonly at: ArrayLike<number>;
+  /** Place of the instrument among the candidates of each object. */
+  readonly candidate: number;
+}
+
+/** Which rows share limits: by object the code of its firm, -1 for none; and of its contract, project or loan. */
+export interface Sharing {
+  readonly firms: ArrayLike<number>;
+  readonly contracts?: ArrayLike<number> | undefined;
+}
+
+const isLasting = ({ period }: Allowance): boolean => typeof period === "object";
+
+/** The rows of all candidacies by object. */
+export class Rows {
+  private readonly measured: readonly (readonly Measured[])[];
+  /** By object, its rows: place of the candidacy and place in it. */
+  private readonly places: { c: number; row: number }[][];
+  private readonly asking: readonly boolean[];
+  private readonly lasting: readonly boolean[];
+  private readonly names = new Map<string, number>();
+  private readonly owners: number;
+
+  constructor(
+    private readonly candidacies: readonly Candidacy[],
+    length: number,
+    private readonly sharing: Sharing,
+  ) {
+    this.places = Array.from({ length }, () => []);
+    candidacies.forEach(({ at }, c) => {
+      for (let row = 0; row < at.length; row++) this.places[at[row]!]!.push({ c, row });
+    });
+    this.asking = candidacies.map(({ plan }) => anyRowTests(plan).length > 0 || !isMeasurable(plan));
+    this.lasting = candidacies.map(({ plan }) =>
+      limitsOf(plan).some(({ allowance }) => allowance && isLasting(allowance)),
+    );
+    const { firms, contracts } = sharing;
+    this.owners = 2;
+    for (let i = 0; i < length; i++) {
+      this.owners = Math.max(this.owners, 2 * firms[i]! + 2, 2 * (contracts?.[i] ?? -1) + 2);
+    }
+    // What the rest of the firm says of the row may be either: the first measure is that of the row alone.
+    this.measured = candidacies.map(({ plan, columns }) =>
+      [plan, ...(anyRowTests(plan).length ? [decided(plan, true), decided(plan, false)] : [])].map((one) =>
+        measure(one, columns),
+      ),
+    );
+  }
+
+  /** The year in which the object is claimed: rows draw in the order of their years. */
+  year(i: number): number {
+    return this.candidacies[this.places[i]![0]!.c]!.plan.claim.year;
+  }
+
+  /** Whether the options of the objects are all there is to know of them. */
+  areMeasured(objects: readonly number[]): boolean {
+    const oneYear = objects.every((i) => this.year(i) === this.year(objects[0]!));
+    return objects.every((i) => this.places[i]!.every(({ c }) => !this.asking[c] && (oneYear || !this.lasting[c])));
+  }
+
+  options(i: number): Option[] {
+    return this.places[i]!.map(({ c, row }) => {
+      const { plan, candidate } = this.candidacies[c]!;
+      return this.measured[c]![0]!.option(row, candidate, (allowance) => this.account(allowance, plan.claim.year, i));
+    });
+  }
+
+  /** Options of which the best is never less than what the object is paid, whatever the other rows are. */
+  atMost(i: number): Option[] {
+    return this.places[i]!.flatMap(({ c, row }) => {
+      const { plan, candidate } = this.candidacies[c]!;
+      // When the years of a limit begin depends on what is chosen.
+      const accountOf = (allowance: Allowance) =>
+        isLasting(allowance) ? undefined : this.account(allowance, plan.claim.year, i);
+      return this.measured[c]!.map((one) => one.option(row, candidate, accountOf));
+    });
+  }
+
+  private account(allowance: Allowance, year: number, i: number): number | undefined {
+    const { firms, contracts } = this.sharing;
+    const [firm, contract] = [firms[i]!, contracts?.[i] ?? -1];
+    const owner = ownerOf(allowance, firm < 0 ? undefined : 2 * firm, contract < 0 ? undefined : 2 * contract + 1);
+    if (owner === undefined) return undefined;
+    const name = first(this.names, `${termOf(allowance, year, year)} ${allowance.key}`, this.names.size);
+    return name * this.owners + owner;
+  }
+
+  planned(i: number, candidate: number): PlannedRow {
+    const { firms, contracts } = this.sharing;
+    const { c, row } = this.places[i]!.find((place) => this.candidacies[place.c]!.candidate === candidate)!;
+    const { plan, columns } = this.candidacies[c]!;
+    const name = (code = -1): string | undefined => (code < 0 ? undefined : String(code));
+    return { plan, row: rowAt(columns, row), firm: name(firms[i]), object: name(contracts?.[i]) };
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The options that pay the objects of one group most together. Objects draw in their order, so that a choice is computed as
+ * awards() computes it. Branch and bound: a beam of states moves along the objects; states that can no longer beat the best
+ * choice so far are left out, and where there are too many the least promising, which then is said as a gap.
+ */
+import { exchange } from "./exchange";
+import { spend, totalOf, type Options } from "./option";
+import { Relaxation, wholeFen } from "./relaxation";
+
+export interface Found {
+  /** By object the place of its option. */
+  readonly choice: Uint16Array;
+  /** Whole fen. */
+  readonly total: number;
+  /** No choice pays more than this. */
+  readonly bound: number;
+}
+
+/** States that are kept from one object to the next: at first, and at most. */
+const NARROW = 64;
+const WIDE = 4096;
+/** Up to so many objects the states alone find the best choice. */
+const FEW = 16;
+
+/**
+ * @param effort options times states that may be looked at, about: beyond, the choice is left with a gap
+ */
+export function search(objects: readonly Options[], accounts: number, effort: number): Found {
+  const withTotal = (choice: Uint16Array): Incumbent => ({ choice, total: totalOf(objects, choice, accounts) });
+  let best = withTotal(new Uint16Array(objects.length));
+  const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
+  if (best.total === full) return { ...best, bound: full };
+  const relaxation = new Relaxation(objects, accounts);
+  let bound = Math.min(full, relaxation.bound);
+  for (const prices of relaxation.prices.slice(0, 2)) {
+    const next = withTotal(inOrder(objects, accounts, prices));
+    if (next.total > best.total) best = next;
+  }
+  const options = objects.reduce((sum, { length }) => sum + length, 0);
+  const wide = objects.length <= FEW ? WIDE : Math.min(WIDE, Math.max(NARROW, Math.floor(effort / options)));
+  for (const width of new Set([NARROW, wide])) {
+    if (best.total < bound) {
+      const found = beam(objects, relaxation, best, width);
+      bound = Math.max(best.total, Math.min(bound, found.bound));
+      if (found.choice) best = { choice: found.choice, total: found.total };
+    }
+    if (width === wide || objects.length > FEW) best = exchange(objects, accounts, relaxation, best, bound, effort);
+  }
+  return { ...best, bound: Math.max(bound, best.total) };
+}
+
+export interface Incumbent {
+  readonly choice: Uint16Array;
+  readonly total: number;
+}
+
+/** In order, each object the best of what is left, less the price of what it draws. */
+function inOrder(objects: readonly Options[], accounts: number, prices: Float64Array): Uint16Array {
+  let drawn = new Float64Array(accounts);
+  return Uint16Array.from(objects, (options) => {
+    let best = { o: 0, value: -Infinity, after: drawn };
+    options.forEach((option, o) => {
+      const after = drawn.slice();
+      let value = spend(option, after);
+      for (let k = 0; k < accounts; k++) value -= prices[k]! * (after[k]! - drawn[k]!);
+      if (value > best.value) best = { o, value, after };
+    });
+    drawn = best.after;
+    return best.o;
+  });
+}
+
+/** States after some of the objects: what is drawn on each account, and what was paid. */
+class States {
+  drawn = new Float64Array();
+  total = new Float64Array();
+  bound = new Float64Array();
+  /** The state that it comes from, and the option that was taken. */
+  from = new Int32Array();
+  option = new Uint16Array();
+  count = 0;
+  /** States by a hash of what is drawn; -1 where there is none. */
+  private slots = new Int32Array();
+
+  constructor(readonly accounts: number) {
+    this.grow(NARROW);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.slots.fill(-1);
+  }
+
+  private grow(most: number): void {
+    const { accounts } = this;
+    const larger = <T extends Float64Array | Int32Array | Uint16Array>(next: T, list: T): T => {
+      next.set(list);
+      return next;
+    };
+    this.drawn = larger(new Float64Array(most * accounts), this.drawn);
+    this.total = larger(new Float64Array(most), this.total);
+    this.bound = larger(new Float64Array(most), this.bound);
+    this.from = larger(new Int32Array(most), this.from);
+    this.option = larger(new Uint16Array(most), this.option);
+    this.slots = new Int32Array(2 * most).fill(-1);
+    for (let s = 0; s < this.count; s++) this.slots[this.slotOf(this.drawn, s * accounts)] = s;
+  }
+
+  /** Where a state with these draws is, or would be. */
+  private slotOf(drawn: Float64Array, at: number): number {
+    const { accounts, slots } = this;
+    const mask = slots.length - 1;
+    let hash = 0;
+    for (let k = 0; k < accounts; k++) {
+      hash = Math.imul(hash ^ (drawn[at + k]! % 4294967296), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const s = slots[slot]!;
+      if (s < 0) return slot;
+      let same = true;
+      for (let k = 0; k < accounts && same; k++) same = this.drawn[s * accounts + k] === drawn[at + k];
+      if (same) return slot;
+    }
+  }
+
+  /** Adds a state, or betters the one with the same draws; the earlier one stays among equals. */
+  add(drawn: Float64Array, total: number, bound: number, from: number, option: number): void {
+    let slot = this.slotOf(drawn, 0);
+    const known = this.slots[slot]!;
+    if (known >= 0) {
+      if (total > this.total[known]!) this.set(known, total, bound, from, option);
+      return;
+    }
+    if (this.count === this.total.length) {
+      this.grow(2 * this.count);
+      slot = this.slotOf(drawn, 0);
+    }
+    const s = (this.slots[slot] = this.count++);
+    this.drawn.set(drawn, s * this.accounts);
+    this.set(s, total, bound, from, option);
+  }
+
+  private set(s: number, total: number, bound: number, from: number, option: number): void {
+    this.total[s] = total;
+    this.bound[s] = bound;
+    this.from[s] = from;
+    this.option[s] = option;
+  }
+}
+
+interface Swept {
+  /** Where a choice better than the one given was found. */
+  readonly choice: Uint16Array | undefined;
+  readonly total: number;
+  readonly bound: number;
+}
+
+/** Goes along the objects with at most `width` states. */
+function beam(objects: readonly Options[], relaxation: Relaxation, best: Incumbent, width: number): Swept {
+  const { accounts } = relaxation;
+  let now = new States(accounts);
+  let next = new States(accounts);
+  const drawn = new Float64Array(accounts);
+  now.add(drawn, 0, Infinity, 0, 0);
+  let kept: ArrayLike<number> = [0];
+  const path: { from: Int32Array; option: Uint16Array }[] = [];
+  let left = best.total;
+  const root = relaxation.bound;
+  for (let i = 0; i < objects.length; i++) {
+    next.clear();
+    // An option that lowers the bound to the best total so far cannot be in a better choice.
+    const losses = relaxation.losses(i);
+    for (let k = 0; k < kept.length; k++) {
+      const s = kept[k]!;
+      objects[i]!.forEach((option, o) => {
+        if (wholeFen(root - losses[o]! + relaxation.slack) <= best.total) return;
+        for (let a = 0; a < accounts; a++) drawn[a] = now.drawn[s * accounts + a]!;
+        const total = now.total[s]! + spend(option, drawn);
+        const bound = wholeFen(total + relaxation.after(i + 1, drawn));
+        if (bound > best.total) next.add(drawn, total, bound, k, o);
+      });
+    }
+    [now, next] = [next, now];
+    if (!now.count) return { choice: undefined, total: best.total, bound: left };
+    kept = promising(now, width);
+    const threshold = kept.length < now.count ? now.bound[kept[kept.length - 1]!]! : 0;
+    left = Math.max(left, threshold);
+    path.push({
+      from: Int32Array.from(kept, (s) => now.from[s]!),
+      option: Uint16Array.from(kept, (s) => now.option[s]!),
+    });
+  }
+  let at = 0;
+  for (let k = 1; k < kept.length; k++) if (now.total[kept[k]!]! > now.total[kept[at]!]!) at = k;
+  const total = now.total[kept[at]!]!;
+  const choice = new Uint16Array(objects.length);
+  for (let i = objects.length - 1; i >= 0; i--) {
+    choice[i] = path[i]!.option[at]!;
+    at = path[i]!.from[at]!;
+  }
+  return { choice, total, bound: Math.max(left, total) };
+}
+
+/** The places of the states with the highest bounds, highest first where not all are kept. */
+function promising({ count, bound, total }: States, width: number): ArrayLike<number> {
+  const places = Uint32Array.from({ length: count }, (_, s) => s);
+  if (count <= width) return places;
+  return places.sort((a, b) => bound[b]! - bound[a]! || total[b]! - total[a]! || a - b).subarray(0, width);
+}
