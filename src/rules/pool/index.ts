@@ -26,7 +26,8 @@ export {
 } from "./sizing";
 export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
-export { type Need, type NeedMethod, needOf, quantile, runsOut } from "./need";
+export type { Need, NeedMethod } from "./estimate";
+export { needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
 export { simulateNeed } from "./simulation";
 export type { Day } from "./calendar";

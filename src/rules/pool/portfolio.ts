@@ -1,6 +1,7 @@
 /** Several pools at once: what each is expected to need, how likely it is to run out, and what moving money does. */
 import { checkFen, ensure } from "./fen";
-import { type Need, needOf, quantile, runsOut } from "./need";
+import type { Need } from "./estimate";
+import { needOf, quantile, runsOut } from "./need";
 import type { CommonGrowth, UncertainClaim } from "./uncertain";
 
 export interface PlannedPool {

@@ -1,5 +1,6 @@
 /** What a pool must hold, and how likely it is to run out. From the distribution itself; no random number is drawn. */
-import { needOf, quantile, runsOut, type NeedMethod } from "./need";
+import type { NeedMethod } from "./estimate";
+import { needOf, quantile, runsOut } from "./need";
 import type { CommonGrowth, UncertainClaim } from "./uncertain";
 
 export interface PoolRisk {
