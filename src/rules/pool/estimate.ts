@@ -24,13 +24,13 @@ export interface Need {
 }
 
 /** A probability that may be off by more is none to plan with. */
-export const LARGEST_ERROR = 1e-4;
+const LARGEST_ERROR = 1e-4;
 
-/** @throws Refusal for an error beyond LARGEST_ERROR */
-export function trusted({ chance, error }: Estimate): number {
-  if (error <= LARGEST_ERROR) return chance;
+/** @throws Refusal for an error beyond the largest that is accepted */
+export function trusted({ chance, error }: Estimate, largest = LARGEST_ERROR): number {
+  if (error <= largest) return chance;
   throw new Refusal("not-available", {
-    zh: "申请额的大小相差过于悬殊，概率算不到万分之一，不给出结果；可把最大的几笔单独测算",
-    en: "sizes this far apart leave the probability uncertain by more than 0.01 points: compute the largest claims on their own",
+    zh: `各笔申请额相差过于悬殊，概率误差可能超过${largest * 100}个百分点，不给出结果；请把最大的几笔单独测算`,
+    en: `claims so far apart in size leave the probability uncertain by more than ${largest * 100} percentage points: compute the largest on their own`,
   });
 }

@@ -10,13 +10,18 @@ import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./un
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
 const REACH = 6;
-/** Steps of it in which caps bend the need but little; an even number of them makes the whole. */
-const cellsFor = (spread: number): number => 4 * Math.ceil((2 * REACH * Math.min(4, Math.max(1, spread * 10))) / 4);
+/** Steps of it in which caps bend the need but little, an even number; most for a growth of ±20 % and more. */
+const cellsFor = (spread: number): number => 2 * Math.ceil(REACH * Math.min(4, Math.max(2, 20 * spread)));
+/** Probabilities of one growth may be off by this much, and those of all growths by that much. */
+const SETTLED = 1e-5;
+const LARGEST_ERROR = 1e-3;
+
+type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
 export function growingNeed(
   random: readonly RandomClaim[],
   growth: CommonGrowth,
-  needAt: (claims: readonly RandomClaim[], factor: number) => Need,
+  needAt: NeedAt,
 ): Need {
   const capped = random.some(({ cap }) => cap < Infinity);
   const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
@@ -35,8 +40,9 @@ export function growingNeed(
   const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
   const estimate = (amount: number) => {
     const chance = fine(amount);
-    // Half the steps make a quarter of the error.
-    return { chance, error: Math.abs(chance - coarse(amount)) / 3 };
+    // Half as many steps have four times the error: Richardson's extrapolation.
+    const change = (chance - coarse(amount)) / 3;
+    return { chance: Math.min(1, Math.max(0, chance + change)), error: Math.abs(change) / 2 };
   };
   return {
     method: "transform",
@@ -44,7 +50,7 @@ export function growingNeed(
     deviation,
     highest: curves.at(-1)!.amounts.at(-1)!,
     estimate,
-    atMost: (amount) => trusted(estimate(amount)),
+    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
   };
 }
 
@@ -67,7 +73,7 @@ const MOST_VALUES = 4096;
 function curveOf(
   random: readonly RandomClaim[],
   factor: number,
-  needAt: (claims: readonly RandomClaim[], factor: number) => Need,
+  needAt: NeedAt,
 ): Curve {
   const { certain, claims } = separate(random, factor);
   const amounts: number[] = [];
@@ -81,7 +87,7 @@ function curveOf(
     });
     return { amounts, chances };
   }
-  const need = needAt(random, factor);
+  const need = needAt(random, factor, SETTLED);
   const at = (amount: number): number => need.estimate(amount).chance;
   const point = (amount: number, chance: number): void => {
     amounts.push(amount);

@@ -22,9 +22,10 @@ import {
  */
 export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth): Need {
   const random = checkUncertain(claims);
-  if (growth === undefined) return independentNeed(random, 1);
+  const settled = random.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7;
+  if (growth === undefined) return independentNeed(random, 1, settled);
   checkGrowth(growth);
-  return growth.spread === 0 ? independentNeed(random, growth.median) : growingNeed(random, growth, independentNeed);
+  return growth.spread === 0 ? independentNeed(random, growth.median, settled) : growingNeed(random, growth, independentNeed);
 }
 
 /**
@@ -60,7 +61,8 @@ const SHORTENED = 2 ** 16;
 /** Large claims of known size that are told apart by listing which of them come. */
 const MOST_SUMS = 256;
 
-function independentNeed(random: readonly RandomClaim[], factor: number): Need {
+/** @param settled a change of a probability that counts as none */
+function independentNeed(random: readonly RandomClaim[], factor: number, settled: number): Need {
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
@@ -81,7 +83,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number): Need {
     if (exact) return need("exact", Infinity, (rest) => ({ chance: chanceOf(exact, rest), error: 1e-12 }));
     const heavy = hasHeavyAmounts(claims);
     if (heavy && claims.length > MOST_SIZES && claims.filter(({ probability }) => probability > 0.5).length > 0) {
-      const mirrored = independentNeed(claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })), 1);
+      const mirrored = independentNeed(claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })), 1, settled);
       const total = largestSum(claims);
       // What does not come is as good to know. Half a fen tells "less than" from "at most".
       return need(mirrored.method, total, (rest) => {
@@ -98,7 +100,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number): Need {
     }
   }
   const { giants, others } = apart(claims);
-  const smooth = smoothNeed(others, claims.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7);
+  const smooth = smoothNeed(others, settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
     const sum = { chance: 0, error: 0 };
