@@ -53,10 +53,10 @@ export function condense(
     const { cap, spread } = alike[0]!;
     take(smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
   }
-  const rare = uncertain.filter((claim) => claim.probability <= RARE && claim.cap === Infinity && !taken.has(claim));
-  for (const [spread, alike] of grouped(rare, (claim) => claim.spread)) {
+  const rare = uncertain.filter((claim) => claim.probability <= RARE && !taken.has(claim));
+  for (const alike of grouped(rare, ({ cap, spread }) => `${cap} ${spread}`).values()) {
     // At sizes beyond 1/z the transform is as smooth as the spread makes it.
-    take(alike, Math.min(LOG_STEP, spread / 7), RARE / (POINTS - 1));
+    take(alike, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
   }
   return { parts, taken };
 }

@@ -18,11 +18,7 @@ const LARGEST_ERROR = 1e-3;
 
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
-export function growingNeed(
-  random: readonly RandomClaim[],
-  growth: CommonGrowth,
-  needAt: NeedAt,
-): Need {
+export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, needAt: NeedAt): Need {
   const capped = random.some(({ cap }) => cap < Infinity);
   const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
   const meanAt = (z: number): number => {
@@ -70,11 +66,7 @@ const scaled = ({ amounts, chances }: Curve, factor: number): Curve => ({
 const PARTS = 1000;
 const MOST_VALUES = 4096;
 
-function curveOf(
-  random: readonly RandomClaim[],
-  factor: number,
-  needAt: NeedAt,
-): Curve {
+function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt): Curve {
   const { certain, claims } = separate(random, factor);
   const amounts: number[] = [];
   const chances: number[] = [];

@@ -25,7 +25,9 @@ export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth)
   const settled = random.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7;
   if (growth === undefined) return independentNeed(random, 1, settled);
   checkGrowth(growth);
-  return growth.spread === 0 ? independentNeed(random, growth.median, settled) : growingNeed(random, growth, independentNeed);
+  return growth.spread === 0
+    ? independentNeed(random, growth.median, settled)
+    : growingNeed(random, growth, independentNeed);
 }
 
 /**
@@ -67,8 +69,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
   const need = (method: NeedMethod, highest: number, below: (rest: number) => Estimate): Need => {
-    const estimate = (amount: number): Estimate =>
-      amount >= most ? { chance: 1, error: 0 } : below(amount - certain);
+    const estimate = (amount: number): Estimate => (amount >= most ? { chance: 1, error: 0 } : below(amount - certain));
     return {
       method,
       mean: certain + mean,
@@ -83,7 +84,11 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     if (exact) return need("exact", Infinity, (rest) => ({ chance: chanceOf(exact, rest), error: 1e-12 }));
     const heavy = hasHeavyAmounts(claims);
     if (heavy && claims.length > MOST_SIZES && claims.filter(({ probability }) => probability > 0.5).length > 0) {
-      const mirrored = independentNeed(claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })), 1, settled);
+      const mirrored = independentNeed(
+        claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })),
+        1,
+        settled,
+      );
       const total = largestSum(claims);
       // What does not come is as good to know. Half a fen tells "less than" from "at most".
       return need(mirrored.method, total, (rest) => {

@@ -24,7 +24,7 @@ export interface PoolRisk {
  * The need of claims that come independently, each with its probability and spread, and what it means for a pool.
  * @param pool whole fen
  * @param options `risk`: the probability of running out that is accepted, 0.1 where absent; `growth`: one growth of all claims
- * @throws PoolError for an amount, probability, spread, cap, growth or risk that is not acceptable
+ * @throws Refusal for an amount, probability, spread, cap, growth or risk that is not acceptable
  */
 export function poolRisk(
   claims: readonly UncertainClaim[],

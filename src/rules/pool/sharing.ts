@@ -62,7 +62,7 @@ export interface SharingRule {
  *
  * @param claims whole fen
  * @param pool whole fen
- * @throws PoolError for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
+ * @throws Refusal for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
  */
 export function share(claims: ArrayLike<number>, pool: number, rule: SharingRule = {}): number[] {
   const { method = "proportional", order = "cap_then_share" } = rule;

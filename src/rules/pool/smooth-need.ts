@@ -8,7 +8,7 @@
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
 import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
-import { addLogarithms, condense, type Condensed } from "./condensed";
+import { addLogarithms, condense, type Condensed, grouped } from "./condensed";
 import type { Estimate } from "./estimate";
 import { fourier } from "./fourier";
 import { addTurns, type Turns, turnsOf } from "./turns";
@@ -25,7 +25,7 @@ const TILT_OF_PERIOD = 22;
 /** Each interval is so many times the next smaller one. */
 const LADDER = 8;
 const FEWEST_WAVES = 128;
-const MOST_WAVES = 2 ** 15;
+const MOST_WAVES = 2 ** 16;
 /** Turns of a pointer that one interval may cost, about two nanoseconds each. */
 const MOST_TURNS = 4e8;
 
@@ -33,12 +33,10 @@ const MOST_TURNS = 4e8;
 export function smoothNeed(claims: readonly RandomClaim[], settled: number): SmoothNeed {
   const factors = factorsOf(claims);
   const top = upperEnd(claims) - factors.low;
-  // Below the smallest size at which anything comes there is nothing but the list.
-  const smallest = claims.reduce((least, { median, spread }) => Math.min(least, median * Math.exp(-8 * spread)), Infinity);
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
     let rung = 0;
-    for (let width = top / LADDER; width >= place && width > smallest / LADDER; width /= LADDER) rung++;
+    for (let width = top / LADDER; width >= place && width > factors.narrowest; width /= LADDER) rung++;
     const known = intervals.get(rung) ?? intervalOf(factors, top / LADDER ** rung, settled);
     intervals.set(rung, known);
     return known;
@@ -49,7 +47,7 @@ export function smoothNeed(claims: readonly RandomClaim[], settled: number): Smo
     const count = valuesUpTo(values, amount);
     const listed = count === 0 ? 0 : below[count - 1]!;
     const place = amount - factors.low;
-    if (place <= 0 || (factors.low === 0 && amount < smallest)) return { chance: listed, error: 0 };
+    if (place <= 0 || (factors.low === 0 && place < factors.narrowest)) return { chance: listed, error: 0 };
     const { chance, error } = intervalFor(place)(place);
     return { chance: Math.min(1, Math.max(0, listed + chance)), error };
   };
@@ -68,12 +66,13 @@ interface Factor {
 interface Factors {
   /** Amount that the need exceeds all but surely; the shifts add up to it. */
   readonly low: number;
+  /** The width of an interval that is narrow enough for all that happens above `low`. */
+  readonly narrowest: number;
   readonly single: readonly Factor[];
   readonly condensed: readonly Condensed[];
-  /** Of the condensed claims, the shift of all of them and the probability that none comes; and that of all claims. */
+  /** Of the condensed claims, the shift of all of them and the probability that none comes. */
   readonly condensedShift: number;
   readonly condensedAbsent: number;
-  readonly absent: number;
   /** The amounts that have a probability of their own, and P(need is one of them, up to it). */
   readonly values: Float64Array;
   readonly below: Float64Array;
@@ -83,30 +82,33 @@ interface Factors {
 }
 
 function factorsOf(claims: readonly RandomClaim[]): Factors {
-  const low = lowerEnd(claims);
+  const { low, narrowest } = lowerEnd(claims);
   const { mean } = spreadOfSum(claims);
   const atoms = atomsOf(claims);
-  // Caps have to be seen one by one where the amounts that have a probability are taken out.
-  const { parts, taken } = condense(claims, atoms.atoms === "none");
-  const absentOf = (some: readonly RandomClaim[]): number =>
-    some.reduce((all, { probability }) => all * (1 - probability), 1);
+  // Caps have to be seen one by one where the sums of several are taken out.
+  const { parts, taken } = condense(claims, atoms.atoms !== "all");
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
-  const single = claims.filter((claim) => !taken.has(claim)).map((claim): Factor => ({
-    absent: 1 - claim.probability,
-    turns: turnsOf(claim),
-    shift: shiftOf(claim),
-    atom: atomOf(claim),
-  }));
+  const single = claims
+    .filter((claim) => !taken.has(claim))
+    .map((claim): Factor => ({
+      absent: 1 - claim.probability,
+      turns: turnsOf(claim),
+      shift: shiftOf(claim),
+      atom: atomOf(claim),
+    }));
   const shifts = single.reduce((total, { shift }) => total + shift, 0);
   const turns = single.reduce((total, { turns: { re } }) => total + re.length + 4, 0);
-  const many = parts.reduce((all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all), 0);
+  const many = parts.reduce(
+    (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
+    0,
+  );
   return {
     low,
+    narrowest,
     single,
     condensed: parts,
     condensedShift: low - shifts,
-    condensedAbsent: absentOf([...taken]),
-    absent: absentOf(claims),
+    condensedAbsent: [...taken].reduce((all, { probability }) => all * (1 - probability), 1),
     ...atoms,
     turns: turns + many,
   };
@@ -125,7 +127,7 @@ function atomOf(claim: RandomClaim): { size: number; chance: number } {
 }
 
 /** Fewer values than this need not be put together. */
-const MOST_VALUES = 2 ** 14;
+const MOST_VALUES = 2 ** 16;
 const LIGHT = 1e-7;
 
 function atomsOf(claims: readonly RandomClaim[]): Pick<Factors, "values" | "below" | "atoms"> {
@@ -133,7 +135,7 @@ function atomsOf(claims: readonly RandomClaim[]): Pick<Factors, "values" | "belo
   const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
   if (weight < LIGHT) return NO_ATOMS;
   const heavy = hasHeavyAmounts(claims);
-  if (!heavy && choices.some(({ absent, present }) => absent === 0 && present === 0)) return NO_ATOMS;
+  if (!heavy && choices.some((choice) => choice.absent === 0)) return NO_ATOMS;
   const sized = choices.filter(({ present }) => present > 0);
   const absent = choices.reduce((all, choice) => (heavy && choice.present > 0 ? all : all * choice.absent), 1);
   const { values, chances } = heavy ? listed(sized, MOST_VALUES) : atMostOne(sized);
@@ -163,10 +165,12 @@ export function hasHeavyAmounts(claims: readonly RandomClaim[]): boolean {
 
 /** Nothing or one of the choices, relative to the probability of nothing. */
 function atMostOne(choices: readonly Choice[]): Atoms {
-  const sorted = choices.filter(({ absent }) => absent > 0).sort((a, b) => a.size - b.size);
+  const sizes = [...grouped(choices, ({ size }) => size)].sort(([a], [b]) => a - b);
+  const ratio = (alike: readonly Choice[]): number =>
+    alike.reduce((all, { absent, present }) => all + present / absent, 0);
   return {
-    values: Float64Array.from([0, ...sorted.map(({ size }) => size)]),
-    chances: Float64Array.from([1, ...sorted.map(({ absent, present }) => present / absent)]),
+    values: Float64Array.from([0, ...sizes.map(([size]) => size)]),
+    chances: Float64Array.from([1, ...sizes.map(([, alike]) => ratio(alike))]),
   };
 }
 
@@ -177,10 +181,15 @@ const EXPONENT = 50;
  * For sizes not below zero P(need ≤ mean − d) ≤ e^(−d² / 2Σv) with v = E[size²], or the variance proxy of Kearns and Saul
  * for a claim of known size; also for the claims cut to any cap, which takes the tails out of v.
  */
-function lowerEnd(claims: readonly RandomClaim[]): number {
-  if (claims.length < 40) return 0;
+function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: number } {
   const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
-  let best = 0;
+  // Below the smallest size at which anything comes there is nothing but the list.
+  const smallest = claims.reduce(
+    (least, { median, spread }) => Math.min(least, median * Math.exp(-8 * spread)),
+    Infinity,
+  );
+  let best = { low: 0, narrowest: smallest / LADDER };
+  if (claims.length < 40) return best;
   for (const cut of [Infinity, 4 * largest, largest, largest / 8, largest / 64]) {
     let mean = 0;
     let proxy = 0;
@@ -196,7 +205,8 @@ function lowerEnd(claims: readonly RandomClaim[]): number {
         proxy += p * two[1]!;
       }
     }
-    best = Math.max(best, mean - Math.sqrt(2 * EXPONENT * proxy));
+    const distance = Math.sqrt(2 * EXPONENT * proxy);
+    if (mean - distance > best.low) best = { low: mean - distance, narrowest: distance / LADDER };
   }
   return best;
 }
@@ -248,7 +258,6 @@ function transform(
     addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
   }
   if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
-  const ones = [new Float64Array(length).fill(1), new Float64Array(length)] as const;
   const put = (turns: Turns, shift: number): void => {
     re.fill(0);
     im.fill(0);
@@ -265,16 +274,14 @@ function transform(
     all.times(re, im);
     if (factors.atoms === "all") {
       put(standing(absent), shift);
-      if (atom.chance > 0) addTurns({ ...constant, re: [atom.size], weightRe: [atom.chance] }, shift, grid, from, re, im);
+      if (atom.chance > 0)
+        addTurns({ ...constant, re: [atom.size], weightRe: [atom.chance] }, shift, grid, from, re, im);
       atoms.times(re, im);
-    } else if (factors.atoms === "one" && atom.chance > 0) {
-      addTurns({ ...constant, re: [atom.size], weightRe: [atom.chance / absent] }, 0, grid, from, ...ones);
     }
   }
   if (factors.atoms === "one") {
-    put(standing(factors.absent), factors.low);
+    put(turnsOfAtoms(factors), factors.low);
     atoms.times(re, im);
-    atoms.times(...ones);
   }
   for (let j = 0; j < length; j++) {
     const x = all.re[j]! - (atoms.re[j] ?? 0);
@@ -285,6 +292,13 @@ function transform(
     imaginary[from + j] = (y * a - x * b) / square;
   }
 }
+
+const turnsOfAtoms = ({ values, below }: Factors): Turns => ({
+  re: [...values],
+  im: new Array<number>(values.length).fill(0),
+  weightRe: [...below].map((chance, k) => chance - (k === 0 ? 0 : below[k - 1]!)),
+  weightIm: new Array<number>(values.length).fill(0),
+});
 
 class Product {
   readonly re: Float64Array;
