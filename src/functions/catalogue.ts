@@ -3,9 +3,12 @@ import {
   CATALOGUE,
   FAMILIES,
   isInForce,
+  multiply,
   planOf,
+  ratio,
   Refusal,
   refuse,
+  toDecimal,
   toYuan,
   type Claim,
   type Entry,
@@ -13,14 +16,24 @@ import {
   type Language,
   type Plan,
 } from "../rules";
-import { isBlank, type Cell } from "../tables";
+import { isBlank, nameOf, type Cell } from "../tables";
 import { capUnder, rateUnder } from "./figure";
-import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
+import {
+  capWords,
+  KIND,
+  poolOf,
+  poolWords,
+  quotesOf,
+  rateWords,
+  statusWords,
+  termsOf,
+  windowWords,
+} from "../writers/terms";
 
 /** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
 export function familyIn(cell: Cell): string {
-  const wanted = String(cell).trim().toLowerCase();
-  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en.toLowerCase()].includes(wanted));
+  const wanted = nameOf(cell ?? "");
+  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(wanted));
   if (found) return found[0];
   const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
   const none = isBlank(cell) || cell === 0;
@@ -61,7 +74,7 @@ export function listTable(
       capWords(plan, language),
       poolWords(entry, language),
       windowWords(document, language),
-      STATUS[document.status][language],
+      statusWords(document, language),
     ];
   });
   return [HEADERS[language], ...rows];
@@ -73,18 +86,14 @@ export const termsTable = (entry: Entry, claim: Claim, language: Language): stri
 /** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
 export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
   const found = rateUnder(inForce(entry, claim), option);
-  if (found)
-    return found.n
-      .div(entry.instrument.result ? 100 : 1)
-      .div(found.d)
-      .toNumber();
+  if (found) return toDecimal(entry.instrument.result ? multiply(found, ratio(1, 100)) : found, 20).toNumber();
   throw noFigure(entry, "比例", "rate");
 }
 
 /** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
 export function capOf(entry: Entry, option: Cell, claim: Claim): number {
   const found = capUnder(inForce(entry, claim), option);
-  if (found) return toYuan(found.n.div(found.d).toNumber());
+  if (found) return toYuan(toDecimal(found, 2).toNumber());
   throw noFigure(entry, "上限", "cap");
 }
 

@@ -1,14 +1,41 @@
 /** Arguments as Excel hands them over, and Excel's own way of stretching them against one another. */
-import { isBlank, isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
+import { isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
 
 /** An argument: a range, or nothing where it is omitted. */
 export type Argument = Matrix | null | undefined;
 export type Answer = number | string | boolean | CellError;
 
-/** Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. */
+/**
+ * Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. A data-type cell counts as its
+ * basic value, an entity as its text.
+ */
 export function matrixOf(argument: unknown): Matrix | undefined {
   if (argument === null || argument === undefined) return undefined;
-  return Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
+  const matrix = Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
+  for (const row of matrix) {
+    for (const cell of row) {
+      if (isDataType(cell)) return matrix.map((cells) => cells.map((one) => (isDataType(one) ? basicCell(one) : one)));
+    }
+  }
+  return matrix;
+}
+
+/** A cell with a data type: a currency, a card, an entity, an error of the newer kind. */
+interface DataType {
+  readonly type?: string;
+  readonly basicType?: string;
+  readonly basicValue?: Cell;
+  readonly text?: string;
+}
+
+const isDataType = (cell: unknown): cell is DataType => typeof cell === "object" && cell !== null && !isError(cell);
+
+/** An entity is no value to Excel's own formulas (its basic type is an error), but it has a name. */
+function basicCell({ type, basicType, basicValue, text }: DataType): Given {
+  const failed = basicType === "Error" || type === "Error";
+  if (!failed && basicValue !== undefined) return basicValue;
+  if (type !== "Error" && typeof text === "string") return text;
+  return new CustomFunctions.Error((basicValue ?? "#VALUE!") as CustomFunctions.ErrorCode);
 }
 
 export const notAvailable = (text?: string): CellError =>
@@ -16,52 +43,60 @@ export const notAvailable = (text?: string): CellError =>
 export const invalidValue = (text?: string): CellError =>
   new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, text);
 
-/** The first cell of an argument; undefined where it is omitted or blank. */
-export function single(argument: Argument): Given {
-  const cell = argument?.[0]?.[0];
-  return cell === undefined || (!isError(cell) && isBlank(cell)) ? undefined : cell;
-}
+export const isInvalidValue = (answer: Answer): answer is CellError =>
+  typeof answer === "object" && answer.code === String(CustomFunctions.ErrorCode.invalidValue);
 
 /**
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
  * @param answer what one cell says, given one cell of each argument (undefined where the argument is omitted)
  */
-export const stretch = (args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] =>
-  stretchTogether(args, (list) => list.map(answer));
-
-/** The same, with all the cells answered together. None of them holds an error. */
-export function stretchTogether(
-  args: readonly Argument[],
-  answers: (list: readonly (readonly Cell[])[]) => readonly Answer[],
-): Answer[][] {
-  const rows = Math.max(1, ...args.map((arg) => arg?.length ?? 1));
-  const columns = Math.max(1, ...args.map((arg) => arg?.[0]?.length ?? 1));
-  const table = Array.from({ length: rows }, () => new Array<Answer>(columns));
-  const asked: Cell[][] = [];
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const cells = args.map((arg) => pickCell(arg, r, c));
-      if (cells.includes(OUTSIDE)) table[r]![c] = notAvailable();
-      else {
-        const error = cells.find((cell): cell is CellError => isError(cell as Given));
-        if (error) table[r]![c] = error;
-        else asked.push(cells as Cell[]);
-      }
-    }
-  }
-  const given = answers(asked);
-  let next = 0;
-  for (const row of table) for (let c = 0; c < columns; c++) row[c] ??= given[next++]!;
-  return table;
+export function stretch(args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] {
+  const { rows, columns, lists } = stretchedLists(args);
+  return Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (_, c) => {
+      const cells = lists.map((list) => cellAt(list, r * columns + c));
+      if (cells.includes(OUTSIDE)) return notAvailable();
+      return (cells as Given[]).find(isError) ?? answer(cells as Given[]);
+    }),
+  );
 }
 
-const OUTSIDE = Symbol("outside");
+/** Stands for a cell outside an argument that does not fit. */
+export const OUTSIDE = Symbol("outside");
 
-function pickCell(arg: Argument, r: number, c: number): Given | typeof OUTSIDE {
-  if (!arg) return undefined;
-  const row = arg.length === 1 ? arg[0] : arg[r];
-  if (!row) return OUTSIDE;
-  const column = (arg[0]?.length ?? 1) === 1 ? 0 : c;
+/** The cells of one argument over a stretched table, row by row; a single one stands for all of them. */
+export type Stretched = readonly (Given | typeof OUTSIDE)[];
+
+export const isConstant = (list: Stretched | undefined): boolean => list === undefined || list.length === 1;
+/** Cell i of an argument; undefined where it is omitted. */
+export const cellAt = (list: Stretched | undefined, i: number): Given | typeof OUTSIDE =>
+  list && (list.length === 1 ? list[0] : list[i]);
+
+/** The arguments stretched over one another, each as one list. */
+export function stretchedLists(args: readonly Argument[]): {
+  readonly rows: number;
+  readonly columns: number;
+  readonly lists: readonly Stretched[];
+} {
+  const rows = Math.max(1, ...args.map((arg) => arg?.length ?? 1));
+  const columns = Math.max(1, ...args.map((arg) => arg?.[0]?.length ?? 1));
+  return { rows, columns, lists: args.map((arg) => stretchedList(arg, rows, columns)) };
+}
+
+function stretchedList(arg: Argument, rows: number, columns: number): Stretched {
   // A blank cell is there; only an omitted argument is undefined.
-  return column < row.length ? (row[column] ?? null) : OUTSIDE;
+  if (!arg) return [undefined];
+  if (arg.length === 1 && arg[0]!.length === 1) return [arg[0]![0] ?? null];
+  const list = new Array<Given | typeof OUTSIDE>(rows * columns);
+  const height = arg.length;
+  const width = arg[0]!.length;
+  let i = 0;
+  for (let r = 0; r < rows; r++) {
+    const row = height === 1 ? arg[0]! : arg[r];
+    for (let c = 0; c < columns; c++, i++) {
+      const at = width === 1 ? 0 : c;
+      list[i] = row && at < row.length ? (row[at] ?? null) : OUTSIDE;
+    }
+  }
+  return list;
 }

@@ -27,7 +27,7 @@ const ERROR =
 export const isErrorText = (value: CellValue): value is string => typeof value === "string" && ERROR.test(value);
 
 const given = (value: CellValue): Given =>
-  isErrorText(value) ? ({ code: value } as unknown as CustomFunctions.Error) : value;
+  isErrorText(value) ? ({ code: value }) : value;
 
 /** @throws UnreadableArgument, WorkbookError */
 export async function argumentValues(host: Workbook, text: string, sheet: string): Promise<ArgumentValues> {

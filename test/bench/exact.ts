@@ -3,17 +3,8 @@
  * without a shared allowance. Longer than a test may take. `npm run bench -- exact`
  */
 import { bindingOf, columnsAwards, MAX_FEN, NO_LIMIT, type RowAwards } from "../../src/rules";
-import {
-  CAP_YUAN,
-  columnsOfRows,
-  FIRM_CAP_YUAN,
-  Numbers,
-  RATES,
-  rowsOf,
-  rulePlan,
-  SECOND_RATE,
-  type Rows,
-} from "./common/rule";
+import { CAP_YUAN, columnsOfRows, FIRM_CAP_YUAN, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
+import { Numbers } from "./common/numbers";
 
 const ROWS = 1_000_000;
 const ROUNDS = 5;

@@ -114,3 +114,35 @@ test("whatever stands in the cells, every cell is an amount or an error", () => 
     { numRuns: 500 },
   );
 });
+
+test("no function answers with a negative zero", () => {
+  const amount = fc.constantFrom<unknown>(0, -0, "-0", "-0.00", "", 1, 0.01, 100);
+  const column = fc.array(amount, { minLength: 2, maxLength: 5 }).map((cells) => down(...cells));
+  fc.assert(
+    fc.property(column, amount, fc.constantFrom<unknown>(0, -0, "-0", "0%", 0.5, 1), (claims, pool, share) => {
+      const cells = [
+        ...["proportional", "equal_awards", "equal_losses", "talmud", "first_come"].flatMap((method) =>
+          functions.allocatePool(claims, one(pool), one(method)).flat(),
+        ),
+        ...functions.poolCapFit(claims, one(pool)).flat(),
+        ...functions.capStepCostOf(claims, one(pool)).flat(),
+        ...noRepeatAwards(
+          claims.map(() => ["a"]),
+          claims,
+        ).flat(),
+        ...upgradeAward(claims, one(pool)).flat(),
+        ...splitAmount(claims, one(share)).flat(),
+        ...functions.suanliQuan(claims, one(true)).flat(),
+        ...functions
+          .butie(
+            one("zj-15-suanli"),
+            across("amount", "domestic"),
+            claims.map(([cell]) => [cell, true]),
+          )
+          .flat(),
+      ];
+      expect(cells.filter((cell) => Object.is(cell, -0))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});

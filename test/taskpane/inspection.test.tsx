@@ -39,6 +39,21 @@ test("errors, small amounts, drafts and unreadable arguments are found with thei
   expect(section(/算式或名称/)).toHaveTextContent("合同!A2*2");
 });
 
+test("required flags that are blank, and rows of totals that got an award, are found with their cells", async () => {
+  await check(
+    inBinjiang({
+      合同: [
+        ["企业", "金额", "国产", "结果"],
+        ["甲", 1_000_000, "是", { formula: '=SUANLI_QUAN(B2:B4,C2:C4,"浙江",2026)', value: 300_000, spill: "D2:D4" }],
+        ["乙", 2_000_000, "", 200_000],
+        ["小计", 3_000_000, 0, 300_000],
+      ],
+    }),
+  );
+  expect(section(/空白当作 0/)).toHaveTextContent("合同!B3自主算力");
+  expect(section(/合计行/)).toHaveTextContent("合同!B4小计");
+});
+
 test("a finding leads to its cell", async () => {
   const host = inBinjiang(workbook());
   const user = await check(host);

@@ -2,6 +2,7 @@
 import { formatAddress, parseAddress } from "../../host/address";
 import type { Cells, CellValue, Place } from "../../host/workbook";
 import type { Input } from "../../rules";
+import { nameOf } from "../../tables";
 import type { Ranges } from "./compose";
 
 /** A column that may fill an input: 2 for the very word of the input, 1 where one Chinese word holds the other. */
@@ -10,7 +11,7 @@ interface Candidate {
   readonly score: number;
 }
 
-const fold = (text: unknown): string => String(text).normalize("NFKC").trim().toLowerCase();
+const fold = (text: unknown): string => nameOf(String(text));
 
 /** "金额" is meant by "合同金额"; but "year" is not meant by "already granted this year". */
 const CHINESE = /^[\p{Script=Han}（）()、]{2,}$/u;

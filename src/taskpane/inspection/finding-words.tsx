@@ -16,6 +16,10 @@ export function FindingWords({ finding }: { readonly finding: Finding }) {
       case "small":
       case "large":
         return amountWords(readAmount(finding.yuan), language);
+      case "blank-flag":
+        return finding.inputs.join(language === "zh" ? "、" : ", ");
+      case "total":
+        return finding.words;
       case "version":
         return t("finding.version-stamped", { stamped: finding.stamped });
       case "draft":

@@ -9,6 +9,10 @@ export type Finding =
   | { readonly kind: "version"; readonly place: Place; readonly stamped: string }
   /** An amount that looks as if its unit were another one. */
   | { readonly kind: "small" | "large"; readonly place: Place; readonly yuan: number }
+  /** Required flags that are blank: on the desktop they count as no. */
+  | { readonly kind: "blank-flag"; readonly place: Place; readonly inputs: readonly string[] }
+  /** A row that adds up others was given an award. */
+  | { readonly kind: "total"; readonly place: Place; readonly words: string }
   | { readonly kind: "unreadable"; readonly place: Place; readonly argument: string };
 
 export type FindingKind = Finding["kind"];
@@ -16,6 +20,8 @@ export type FindingKind = Finding["kind"];
 /** The kinds in the order in which they matter. */
 export const FINDING_KINDS: readonly FindingKind[] = [
   "error",
+  "total",
+  "blank-flag",
   "small",
   "large",
   "version",

@@ -1,9 +1,10 @@
 /** Looks through every formula of ours in the workbook. */
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import { Exact, RULES_VERSION, toYuan, type Language } from "../../rules";
+import { RULES_VERSION, toYuan, type Language, type Award } from "../../rules";
 import { isErrorText } from "../argument-values";
 import { explain, type Explanation } from "../explanation/explain";
+import { isTotal, nameOf } from "../../tables";
 import { callsIn, type Call } from "../formula";
 import { FUNCTIONS } from "../function-names";
 import type { Finding, Report } from "./finding";
@@ -63,12 +64,17 @@ async function inspectAwards(
   const { count, at } = await explain(host, call, cell.sheet);
   const drafts = new Map<string, Finding>();
   const amounts = new Map<string, { yuan: number; place: Place }[]>();
+  const blanks: Finding[] = [];
+  const paid: Place[] = [];
   for (let row = 0; row < count; row++) {
     if (row % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await turn();
     inspection.signal.throwIfAborted();
     const { answer, inputs } = at(row);
     if (answer.kind === "unreadable") return [{ kind: "unreadable", place, argument: answer.argument }];
     if (answer.kind !== "award") continue;
+    const flags = blankFlags(answer.award, inspection.language);
+    if (flags.length) blanks.push({ kind: "blank-flag", place: inputs[0] ?? place, inputs: flags });
+    if (answer.award.fen > 0 && inputs[0]) paid.push(inputs[0]);
     const { instrument, document } = answer.award.plan.entry;
     const title = [document.title[inspection.language], instrument.article].join(" ");
     if (document.status === "draft") drafts.set(document.id, { kind: "draft", place, document: title });
@@ -76,7 +82,32 @@ async function inspectAwards(
       amounts.set(name, [...(amounts.get(name) ?? []), { yuan, place: inputs[0] ?? place }]);
     }
   }
-  return [...drafts.values(), ...[...amounts.values()].flatMap(suspicious)];
+  return [...blanks, ...(await totals(host, paid)), ...drafts.values(), ...[...amounts.values()].flatMap(suspicious)];
+}
+
+/** Required flags that a row leaves blank, by their labels. */
+const blankFlags = ({ outcome, plan }: Award, language: Language): string[] =>
+  outcome.kind === "incomplete"
+    ? outcome.missing.flatMap((name) => (plan.inputs[name]?.kind === "flag" ? [plan.inputs[name][language]] : []))
+    : [];
+
+/** Rows with an award whose cells, up to the first input, say that they add up others. */
+async function totals(host: Workbook, rows: readonly Place[]): Promise<Finding[]> {
+  const areas = rows.map(({ address }) => parseAddress(address)!);
+  const [first] = areas;
+  if (!first) return [];
+  const { sheet } = rows[0]!;
+  const top = areas.reduce((least, { row }) => Math.min(least, row), first.row);
+  const end = areas.reduce((most, { row }) => Math.max(most, row), first.row) + 1;
+  const columns = first.column + first.columns;
+  const { values } = await host.read({
+    sheet,
+    address: formatAddress({ row: top, column: 0, rows: end - top, columns }),
+  });
+  return areas.flatMap(({ row }, i): Finding[] => {
+    const words = values[row - top]?.find((cell) => typeof cell === "string" && isTotal(nameOf(cell)));
+    return words === undefined ? [] : [{ kind: "total", place: rows[i]!, words: String(words) }];
+  });
 }
 
 /** The amounts that a row was given and a rate applied to, in yuan, by input. */
@@ -86,9 +117,7 @@ function amountsOf({ answer }: Explanation): [string, number][] {
   const terms = [...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit.terms);
   const counted = new Set(terms.flatMap(({ factors }) => factors.map(({ input }) => input)));
   return Object.entries(answer.row).flatMap(([name, value]): [string, number][] =>
-    counted.has(name) && inputs[name]?.kind === "money" && value instanceof Exact
-      ? [[name, toYuan(value.toNumber())]]
-      : [],
+    counted.has(name) && inputs[name]?.kind === "money" && typeof value === "number" ? [[name, toYuan(value)]] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 /** Which arguments of a call follow the pick, and the same call with the pick written into it. */
-import { isBlank } from "../../tables";
+import { isBlank, isError, nameOf, tableColumn } from "../../tables";
 import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import type { Workbook } from "../../host/workbook";
 import { argumentValues, UnreadableArgument } from "../argument-values";
@@ -24,14 +24,14 @@ function positions({ name }: Call): { jurisdiction: number; year: number } {
   };
 }
 
-const YEAR_HEADERS = ["year", "年度", "申领年度"];
-
 /** A table that has a year column of its own does not ask the pick. */
 async function hasYearColumn(host: Workbook, call: Call, sheet: string): Promise<boolean> {
   if (!["BUTIE", "BUTIE.EXPLAIN", "BUTIE.BEST"].includes(call.name)) return false;
   try {
     const { matrix = [] } = await argumentValues(host, call.args[1] ?? "", sheet);
-    return matrix.flat().some((header) => YEAR_HEADERS.includes(String(header).trim().toLowerCase()));
+    return matrix
+      .flat()
+      .some((header) => !isError(header) && !isBlank(header) && tableColumn(nameOf(header!)) === "year");
   } catch (error) {
     if (error instanceof UnreadableArgument) return false;
     throw error;

@@ -11,10 +11,12 @@ import { FINDING_KINDS, type Finding, type FindingKind, type Report } from "./fi
 import { FindingWords } from "./finding-words";
 
 const MOST = 50;
-const SERIOUS: readonly FindingKind[] = ["error", "small", "large", "version"];
+const SERIOUS: readonly FindingKind[] = ["error", "total", "blank-flag", "small", "large", "version"];
 
 const TITLES = {
   error: "finding.error",
+  total: "finding.total",
+  "blank-flag": "finding.blank-flag",
   small: "finding.small",
   large: "finding.large",
   version: "finding.version",

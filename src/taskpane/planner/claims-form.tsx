@@ -69,6 +69,11 @@ export function ClaimsForm({ form, onForm, reading, onStop, onAgain }: Props) {
           <AccordionHeader size="small">{t("planner.further-columns")}</AccordionHeader>
           <AccordionPanel>
             <div className={styles.form}>{FURTHER.map(field)}</div>
+            <Switch
+              label={t("planner.blank-certain")}
+              checked={form["blank-certain"] === "true"}
+              onChange={(_, { checked }) => onForm("blank-certain", String(checked))}
+            />
             <Text size={200} block>
               {t("planner.further-hint")}
             </Text>
@@ -113,7 +118,7 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
 function ReadClaims({ claims }: { readonly claims: Claims }) {
   const { t } = useTranslation();
   const { language } = usePane();
-  const { amounts, rows, columns, header, endsInTotal } = claims;
+  const { amounts, rows, columns, header, certainBlanks, endsInTotal } = claims;
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   const size = columns.firm
     ? t("planner.read-firms", { n: amounts.length, rows })
@@ -123,6 +128,7 @@ function ReadClaims({ claims }: { readonly claims: Claims }) {
       <Text size={200} block role="status">
         {`${size} ${t("planner.read-total", { total: amountWords(total, language) })}`}
         {header !== undefined && ` ${t("planner.read-header", { header })}`}
+        {certainBlanks > 0 && ` ${t("planner.certain-blanks", { n: certainBlanks })}`}
       </Text>
       {endsInTotal && <Refused words={t("planner.ends-in-total", { amount: formatYuan(total / 2) })} />}
     </>

@@ -2,7 +2,7 @@
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
-import { readAmount, readClaim } from "../../tables";
+import { isBlank, isNothing, nameOf, readAmount, readClaim } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./columns";
 import { COLUMNS, type ColumnName } from "./form";
 
@@ -29,6 +29,8 @@ export interface Claims {
   readonly columns: Columns;
   /** The text above the claims, where there is one. */
   readonly header: string | undefined;
+  /** Claims whose probability is blank and was taken as 1; none where blanks are refused. */
+  readonly certainBlanks: number;
   /** The last row is what all rows above it add up to: a total that was taken along? */
   readonly endsInTotal: boolean;
 }
@@ -39,9 +41,14 @@ export type Pausing<T> = Generator<undefined, T, void>;
 /**
  * Reads the claims. A first row with a text for an amount is a header, and is left out of all columns.
  * @param columns where they lie, and the single numbers for all claims alike
+ * @param blankIsCertain whether a blank probability means that the claim comes; otherwise it is missing
  * @throws Refusal that names the cell
  */
-export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Pausing<Claims> {
+export function* claimsFrom(
+  read: ReadColumns & { readonly claims: ReadColumn },
+  columns: Columns,
+  blankIsCertain = false,
+): Pausing<Claims> {
   const all = read.claims.cells;
   const first = all[0];
   const header =
@@ -54,19 +61,32 @@ export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn },
     }),
   ) as ReadColumns & { claims: ReadColumn };
 
-  const fen = yield* each(parts.claims, "claims", readAmount);
+  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell));
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
+  let certainBlanks = 0;
+  const odds = (cell: CellValue, row: number): number => {
+    // A row without a claim needs no probability.
+    if (!isBlank(cell) || fen[row] === 0) return numberIn("probability", cell);
+    if (!blankIsCertain) throw NO_PROBABILITY;
+    certainBlanks++;
+    return 1;
+  };
   const numbers = function* (name: "probability" | "spread" | "rank", otherwise: number): Pausing<number[]> {
     const column = parts[name];
-    if (column) return yield* each(column, name, (cell) => numberIn(name, cell));
+    if (column)
+      return yield* each(column, name, (cell, row) =>
+        name === "probability" ? odds(cell, row) : numberIn(name, cell),
+      );
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
   };
   const days = parts.date && (yield* each(parts.date, "date", dayIn));
+  const probabilities = yield* numbers("probability", 1);
   const single: Claims = {
     names: fen.map((_, row) => cellOf(parts.claims, row)),
     amounts: fen,
-    probabilities: yield* numbers("probability", 1),
+    probabilities,
+    certainBlanks,
     spreads: yield* numbers("spread", 0),
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
@@ -77,6 +97,11 @@ export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn },
   };
   return parts.firm ? byFirm(single, parts.firm) : single;
 }
+
+const NO_PROBABILITY = refuse(
+  "单元格是空的；没有概率的申请若都按一定会来计，请打开“概率为空按 1 计”",
+  'the cell is blank; to treat claims without a probability as certain, switch on "Blank probabilities count as 1"',
+);
 
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
@@ -104,12 +129,12 @@ function cellOf({ place }: ReadColumn, row: number): string {
 /** So many cells are read between two pauses. */
 const CELLS = 250;
 
-function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) => T): Pausing<T[]> {
+function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue, row: number) => T): Pausing<T[]> {
   const values: T[] = [];
   for (const [row, cell] of column.cells.entries()) {
     if (row % CELLS === CELLS - 1) yield;
     try {
-      values.push(read(cell));
+      values.push(read(cell, row));
     } catch (error) {
       const { zh, en } = COLUMN_NAMES[name];
       const at = cellOf(column, row);
@@ -129,7 +154,7 @@ function dayIn(cell: CellValue): string {
 }
 
 /**
- * One claim per firm, in the order of their first rows, names compared as Excel does (without case). Rows of one firm
+ * One claim per firm, in the order of their first rows, names compared as nameOf() spells them. Rows of one firm
  * must have one probability, spread and rank.
  */
 function byFirm(rows: Claims, firms: ReadColumn): Claims {
@@ -138,14 +163,13 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
   const amounts: number[] = [];
   const claimOfRow: number[] = [];
   firms.cells.forEach((cell, row) => {
-    const name = String(cell);
     const amount = rows.amounts[row]!;
-    if (name === "") {
+    if (isNothing(cell)) {
       if (amount === 0) return;
       const at = cellOf(firms, row);
       throw refuse(`企业 ${at} 是空的，该行有申请额`, `firms ${at}: the cell is blank, but the row has a claim`);
     }
-    const key = name.toLowerCase();
+    const key = nameOf(cell);
     const place = places.get(key) ?? firsts.length;
     if (place === firsts.length) {
       places.set(key, place);

@@ -17,6 +17,7 @@ export type FieldName =
   | "other-cap"
   | "other-cap-unit"
   | "capped"
+  | "blank-certain"
   | "risk"
   | "growth"
   | "growth-spread"

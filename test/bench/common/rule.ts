@@ -2,6 +2,7 @@
 import { planOf, type Entry, type Instrument, type Plan } from "../../../src/rules";
 import { ratio } from "../../../src/rules/number/ratio";
 import type { Columns } from "../../../src/rules/columns";
+import { Numbers } from "./numbers";
 
 const text = (zh: string, en: string) => ({ zh, en });
 export const RATES = ["0.1", "0.125", "0.15"] as const;
@@ -60,27 +61,6 @@ const entry = (shared: boolean): Entry => ({
 
 export const rulePlan = (shared = false, cap?: number): Plan =>
   planOf(entry(shared), { year: 2026 }, cap === undefined ? {} : { cap: ratio(cap) });
-
-/** Seeded: the same rows in every run. */
-export class Numbers {
-  constructor(private state: number) {}
-
-  /** Uniform from 0 to before 1 (mulberry32). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  below(n: number): number {
-    return Math.floor(this.next() * n);
-  }
-
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
-  }
-}
 
 export interface Rows {
   readonly length: number;

@@ -82,9 +82,26 @@ describe("算力券, Zhejiang art. 15: at most 30 % of domestic and 10 % of othe
     const tie = suanli(80000000, false);
     expect(tie.binding?.limit.kind).toBe("share");
     expect(tie.next).toMatchObject({ limit: { kind: "cap" } });
-    expect(compare(tie.next!.distance, { n: tie.next!.distance.n.times(0), d: tie.next!.distance.d })).toBe(0);
+    expect(compare(tie.next!.distance, ZERO)).toBe(0);
     expect(tie.parts[0]!.limits.filter(({ binds }) => binds)).toHaveLength(1);
   });
+});
+
+describe("three limits of one part: half of the LPR interest, the interest paid, 10 million", () => {
+  const next = (interest_paid: number) => {
+    const { binding, next } = claimed("zj-14-tiexi", { principal: 1e9, lpr: 0.04, interest_paid });
+    return [binding?.limit.index, next?.limit.index, toYuan(halfUp(next!.distance))];
+  };
+  test("the next limit is the nearest above; among equals the first of the clause", () => {
+    expect(next(15000000)).toEqual([2, 1, 5000000]);
+    expect(next(25000000)).toEqual([2, 0, 10000000]);
+    expect(next(20000000)).toEqual([2, 0, 10000000]);
+  });
+});
+
+test("the largest amount there is can be an award", () => {
+  const whole = { amount: 9999999999999.99, domestic: true, national_key: true, national_override_rate: 1 };
+  expect(claimed("zj-15-suanli", whole)).toMatchObject({ outcome: { kind: "award" }, fen: MAX_FEN });
 });
 
 describe("windows, to the day", () => {
@@ -286,7 +303,7 @@ describe.each(CATALOGUE.filter(({ instrument }) => instrument.parts).map((e) => 
           (cells, base, more) => {
             const before = Number(cells[base] ?? 0);
             // An amount that was not entered is another case than one of nothing.
-            if (!(base in cells)) return;
+            fc.pre(base in cells);
             const [less, grown] = [awardFor(id, cells), awardFor(id, { ...cells, [base]: before + more / 100 })];
             if (less.outcome.kind === "award" && grown.outcome.kind === "award")
               expect(grown.fen).toBeGreaterThanOrEqual(less.fen);

@@ -4,6 +4,7 @@ import {
   entryOf,
   findEntry,
   halfUp,
+  multiply,
   planOf,
   Policy,
   ratio,
@@ -81,6 +82,9 @@ describe("two parts, each the smallest of its limits, under a limit over their s
     const keeper = (cells: Cells) => planned("inv-keeper", { wages: 1000000, rate: 0.6, firm: "甲", ...cells });
     expect(paidInOrder([keeper({ relaxed_cap: 2000000 }), tower, tower])).toEqual([600000, 900000, 0]);
     expect(paidInOrder([keeper({}), tower, tower])).toEqual([600000, 1000000, 500000]);
+    // A limit over the parts draws what it leaves of their sum: 500,000 of two million are left, not less.
+    const large = planned("inv-tower", { cost: 60000000, lamps: 10, firm: "甲" });
+    expect(paidInOrder([large, keeper({ relaxed_cap: 2000000 })])).toEqual([1500000, 500000]);
   });
 
   test("the window, to the day", () => {
@@ -107,6 +111,11 @@ describe("a rate that the row must bring, lower than the year before", () => {
     ["a later year just below last year's rate", { rate: 0.499, prev_rate: 0.5, year_index: 3 }, 598800],
     ["a cap that the row brings", { rate: 0.6, relaxed_cap: 500000 }, 500000],
   ])("%s", (_what, cells, answer) => expect(paid(keeper(cells))).toBe(answer));
+
+  test("above two bounds, the first of the clause is named", () => {
+    const { outcome } = keeper({ rate: 0.9, prev_rate: 0.5, year_index: 3 });
+    expect(outcome.kind === "above-ceiling" && toDecimal(outcome.ceiling, 2).toNumber()).toBe(0.6);
+  });
 });
 
 describe("pieces, grades, labels, places", () => {
@@ -157,6 +166,18 @@ describe("figures of another clause", () => {
     expect(paidInOrder(rows(["plain", "plain"]))).toEqual([15000, 0]);
     expect(paidInOrder(rows(["plain", "crystal"]))).toEqual([40000, 40000]);
   });
+
+  test("… of that year and firm alone, and only where the row is admissible", () => {
+    const row = (cells: Cells & { firm?: string }) =>
+      planned("inv-glass", { cost: 100000, bright: true, firm: "甲", ...cells });
+    const crystal = { glass: "crystal" };
+    expect(paidInOrder([row({}), row({ ...crystal, year: 2027 })])).toEqual([15000, 40000]);
+    expect(paidInOrder([row({}), row({ ...crystal, firm: "乙" })])).toEqual([15000, 40000]);
+    expect(paidInOrder([row({}), row({ ...crystal, eligible: false })])).toEqual([15000, "not-eligible"]);
+    const { firm, ...alone } = row(crystal);
+    expect(paidInOrder([row({}), alone])).toEqual([15000, 40000]);
+    expect(firm).toBe("甲");
+  });
 });
 
 describe("what-if overrides", () => {
@@ -196,7 +217,7 @@ describe("what a plan says", () => {
     expect(limits.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
     const share = planOf(entryOf("inv-berths"), { year: 2026 }).parts[0]!.limits[0]!.terms[0]!.figures[0]!.cases[0]!
       .value;
-    expect(share.kind === "number" && halfUp({ n: share.number.n.times(3), d: share.number.d }) % 1).toBe(0);
+    expect(share.kind === "number" && halfUp(multiply(share.number, ratio(3))) % 1).toBe(0);
   });
 
   test("shows whether rows share a limit", () => {

@@ -10,7 +10,6 @@ export interface Kind {
   readonly probability: number;
   /** Above zero, unless cells are whole fen of `unit`. */
   readonly spread: number;
-  readonly cap?: number;
 }
 
 type Complex = readonly [Float64Array, Float64Array];
@@ -59,16 +58,15 @@ function belowNormal(z: number): number {
 /**
  * P(need ≤ amount).
  * @param cells a power of two, twice as many as lie within the amount
- * @param unit where given, cells are this wide: all known sizes, caps and the amount less half a unit are multiples of it
+ * @param unit where given, cells are this wide: all known sizes and the amount less half a unit are multiples of it
  */
 export function chanceWithin(kinds: readonly Kind[], amount: number, cells: number, unit?: number): number {
   const width = unit ?? (2 * amount) / cells;
   // Sums beyond the last cell come round to the first: this much smaller.
   const damping = 24 / cells;
   const [allRe, allIm] = [new Float64Array(cells).fill(1), new Float64Array(cells)];
-  for (const { count, amount: middle, probability, spread, cap = Infinity } of kinds) {
-    const below = (size: number): number =>
-      size >= cap ? 1 : size <= 0 ? 0 : belowNormal(Math.log(size / middle) / spread);
+  for (const { count, amount: middle, probability, spread } of kinds) {
+    const below = (size: number): number => (size <= 0 ? 0 : belowNormal(Math.log(size / middle) / spread));
     const sizes = (): Float64Array =>
       Float64Array.from({ length: cells }, (_, k) => {
         return (below((k + 0.5) * width) - below((k - 0.5) * width)) * Math.exp(-damping * k);
@@ -107,25 +105,21 @@ export function portfolio(turn: number, random: () => number): Kind[] {
   };
   const SPREADS = [0.1, 0.2, 0.3, 0.5, 0.8, 1, 1.2, 1.5];
   const spread = (): number => SPREADS[Math.floor(random() * SPREADS.length)]!;
-  const kind = (count: number, amount: number, cap?: number): Kind => ({
+  const kind = (count: number, amount: number): Kind => ({
     count: Math.ceil(count),
     amount,
     probability: chance(),
     spread: spread(),
-    ...(cap !== undefined && { cap }),
   });
   const some = (most: number, make: () => Kind): Kind[] =>
     Array.from({ length: 1 + Math.floor(random() * most) }, make);
   const SHAPES: (() => Kind[])[] = [
-    // one giant, a few giants, all equal, heavy tails, mixed spreads and caps, one alone
+    // one giant, a few giants, all equal, heavy tails, mixed spreads, one alone
     () => [kind(1, units(1e4, 2e6)), ...some(3, () => kind(1000 * random(), units(20, 400)))],
     () => [...some(5, () => kind(1, units(1e4, 3e5))), kind(500 * random(), units(20, 400))],
     () => [kind(10 ** (5 * random()), units(20, 2000))],
-    () => some(20, () => kind(1, UNIT * Math.round(100 * random() ** (-1 / (0.7 + random()))))),
-    () => {
-      const cap = units(300, 3000);
-      return some(6, () => kind(5 * random(), units(100, 5000), cap));
-    },
+    () => some(8, () => kind(1, UNIT * Math.round(100 * random() ** (-1 / (0.7 + random()))))),
+    () => some(6, () => kind(5 * random(), units(100, 5000))),
     () => [kind(1, units(100, 1e5))],
   ];
   return SHAPES[turn % SHAPES.length]!();

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { commonLevel } from "../../../src/rules/pool/sharing";
 import { CAP_ORDERS, share, SHARING_METHODS, type SharingMethod } from "../../../src/rules/pool";
 import { inWords } from "./in-words";
 
@@ -138,7 +139,8 @@ describe("whatever the claims and the pool", () => {
   test("a larger claim never gets less", () => {
     fc.assert(
       fc.property(pools, ({ claims, part, method }) => {
-        if (method === "first_come" || method === "rank") return;
+        // These two serve by row or rank, whatever the size.
+        fc.pre(method !== "first_come" && method !== "rank");
         const awards = by(method, claims, Math.floor(sum(claims) * part));
         const ascending = claims
           .map((_, row) => row)
@@ -283,6 +285,22 @@ describe("against every possible way to share a small pool", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test("the common level uses up the amount exactly: Σ min(bound, level)", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.nat(9), fc.nat(1e6)), { minLength: 1, maxLength: 8 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (bounds, part) => {
+        const amount = Math.floor(sum(bounds) * part);
+        const { numerator, count } = commonLevel(bounds, amount);
+        // In units of a count-th, so that all is whole.
+        expect(sum(bounds.map((bound) => Math.min(bound * count, numerator)))).toBe(amount * count);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 describe("what cannot be shared", () => {

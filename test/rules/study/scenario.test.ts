@@ -20,7 +20,7 @@ import { readScenarios, SCENARIO_COLUMNS, scenarioTable, type Cell } from "../..
 import { baseOf } from "../../tools/blocks";
 
 const YEAR = { year: 2026 };
-const yuan = (amount: number): Exact => new Exact(amount).times(100);
+const yuan = (amount: number): number => Math.round(amount * 100);
 const contract = (amount: number, domestic: boolean): Row => ({ amount: yuan(amount), domestic });
 
 const zhejiang = (...rows: readonly (readonly [number, boolean, string?])[]): ScenarioBase =>
@@ -193,16 +193,16 @@ test("rates and caps give row by row what the single award gives under the same 
       const base = baseOf(
         rows.map(({ amount, domestic, firm }) => ({
           id: instrument,
-          row: { amount: new Exact(amount), domestic },
+          row: { amount, domestic },
           ...(firm && { firm }),
         })),
       );
       const decimal = new Exact(rate).div(10_000).toString();
-      const overrides = { rate: ratio(decimal), cap: ratio(new Exact(cap).div(100)) };
+      const overrides = { rate: ratio(decimal), cap: ratio(cap, 100) };
       const plan = planOf(entryOf(instrument), YEAR, overrides);
       const single: PlannedRow[] = rows.map(({ amount, domestic, firm }) => ({
         plan,
-        row: { amount: new Exact(amount), domestic },
+        row: { amount, domestic },
         firm,
       }));
       expect(Array.from(results(base, { rate: decimal, cap })[1]!.fen!)).toEqual(awards(single).map(({ fen }) => fen));

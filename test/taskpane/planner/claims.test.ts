@@ -4,8 +4,8 @@ import type { CellValue } from "../../../src/host/workbook";
 import { refusalOf } from "../../tools/refusal";
 
 const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
-function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}): Claims {
-  const reading = claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }));
+function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}, blankIsCertain = false): Claims {
+  const reading = claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }), blankIsCertain);
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;
@@ -118,4 +118,24 @@ describe("columns as they are typed", () => {
   ])("%j is refused in words", (form, words) => {
     expect(refusalOf(() => columnsIn(form))).toMatch(words);
   });
+});
+
+describe("a blank probability", () => {
+  const columns = { claims: column("B2:B4", [1, 2, 0]), probability: column("C2:C4", [0.5, "", ""]) };
+  const form = { probability: "C2:C4" };
+
+  test("is missing, named by its cell with the way out; a row without a claim needs none", () => {
+    expect(refusalOf(() => claims(columns, form))).toMatch(/概率 申请!C3：单元格是空的.*概率为空按 1 计/);
+    const none = { ...columns, claims: column("B2:B4", [1, 0, 0]) };
+    expect(claims(none, form)).toMatchObject({ probabilities: [0.5, 0, 0], certainBlanks: 0 });
+  });
+
+  test("counts as 1 where the user says so, and is counted", () => {
+    expect(claims(columns, form, true)).toMatchObject({ probabilities: [0.5, 1, 0], certainBlanks: 1 });
+  });
+});
+
+test("rows of one firm are one claim, however its name is spelled", () => {
+  const firm = column("A2:A4", ["甲（杭州）", "甲(杭州)", "ＡＢＣ"]);
+  expect(claims({ claims: column("B2:B4", [1, 2, 3]), firm }, { firm: "A2:A4" }).amounts).toEqual([300, 300]);
 });

@@ -27,6 +27,7 @@ function question(count: number, spread = 0): Question<"risk"> {
         rows: count,
         columns: {},
         header: undefined,
+        certainBlanks: 0,
         endsInTotal: false,
       },
       capped: false,

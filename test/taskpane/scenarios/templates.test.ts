@@ -1,4 +1,4 @@
-import { findEntry } from "../../../src/rules";
+import { CATALOGUE, findEntry, JURISDICTIONS, readingsOf } from "../../../src/rules";
 import { templateOf } from "../../../src/taskpane/scenarios/templates";
 
 const claim = { year: 2026 };
@@ -23,20 +23,47 @@ test("the cap from a half to twice", () => {
 
 test("one scenario per option of a reading that is not taken", () => {
   const scenarios = templateOf("readings", binjiang, claim, "en");
-  expect(scenarios.length).toBeGreaterThan(0);
-  for (const { readings } of scenarios) expect(Object.keys(readings!)).toHaveLength(1);
+  const expected = Object.entries(readingsOf(binjiang[0]!.instrument)).flatMap(([name, reading]) =>
+    Object.entries(reading.options)
+      .filter(([option]) => option !== reading.default)
+      .map(([option, { en }]) => ({ name: `${reading.register} ${en}`, readings: { [name]: option } })),
+  );
+  expect(scenarios).toEqual(expected);
+  expect(scenarios).toContainEqual({
+    name: "A54 per firm over the policy period",
+    readings: { cap_period: "firm_policy" },
+  });
 });
 
-test("other jurisdictions of the same family, never the own one alone", () => {
-  expect(templateOf("jurisdictions", binjiang, claim, "zh").map(({ jurisdiction }) => jurisdiction)).toEqual([
-    "330000",
-    "330100",
+test("other jurisdictions that have the family in force, never the own one alone", () => {
+  const places = (entries: typeof binjiang, year: number) =>
+    templateOf("jurisdictions", entries, { year }, "zh").map(({ jurisdiction }) => jurisdiction);
+  const zhejiang = findEntry("zj-15-suanli")!;
+  const all = JURISDICTIONS.filter((place) =>
+    CATALOGUE.some(
+      ({ instrument, jurisdiction }) => instrument.family === "compute-voucher" && jurisdiction.code === place.code,
+    ),
+  ).map(({ code }) => code);
+  expect(places(binjiang, 2026)).toEqual(all.filter((code) => code !== "330108"));
+  // Rows of two places: each place may be the scenario's. In 2028 Binjiang's is in force still, Hangzhou's not.
+  expect(places([...binjiang, zhejiang], 2026)).toEqual(all);
+  expect(places([zhejiang], 2028)).toContain("330108");
+  expect(places([zhejiang], 2028)).not.toContain("330100");
+});
+
+test("growth of amounts is a fraction, down and up", () => {
+  expect(templateOf("growth", binjiang, claim, "en").map(({ name, growth }) => [name, growth])).toEqual([
+    ["amounts −20%", "-0.2"],
+    ["amounts −10%", "-0.1"],
+    ["amounts +10%", "0.1"],
+    ["amounts +20%", "0.2"],
+    ["amounts +50%", "0.5"],
   ]);
 });
 
-test("growth of amounts is a fraction", () => {
-  expect(templateOf("growth", binjiang, claim, "en").map(({ name, growth }) => [name, growth])).toContainEqual([
-    "amounts −20%",
-    "-0.2",
-  ]);
+test("a rate above the whole is left out; a clause without rate or cap gives no scenario", () => {
+  // 100% of the premium: a tenth more would be more than was paid.
+  expect(templateOf("rate", [findEntry("hz-16-insurance")!], claim, "zh").map(({ rate }) => rate)).toEqual(["0.9"]);
+  expect(templateOf("rate", [findEntry("bj-6-pool")!], claim, "zh")).toEqual([]);
+  expect(templateOf("cap", [findEntry("bj-6-pool")!], claim, "zh")).toEqual([]);
 });

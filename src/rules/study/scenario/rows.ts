@@ -3,16 +3,12 @@ import { refuse } from "../../refusal";
 import type { Block, Column, Columns } from "../../columns";
 import { Exact, MAX_FEN } from "../../number/money";
 import type { Plan } from "../../plan/plan";
+import { factorsOf, limitsOf } from "../../plan/walk";
 import type { Changes } from "./run";
-import { limitsOf } from "../../columns/states";
 
 /** Inputs of which the award is a share: the amounts that grow. */
-export function baseAmounts(plan: Plan): string[] {
-  const factors = limitsOf(plan).flatMap(({ terms }) =>
-    terms.flatMap((term) => term.factors.map(({ input }) => input)),
-  );
-  return [...new Set(factors)].filter((input) => plan.inputs[input]?.kind === "money");
-}
+export const baseAmounts = (plan: Plan): string[] =>
+  factorsOf(limitsOf(plan)).filter((input) => plan.inputs[input]?.kind === "money");
 
 export interface ScenarioRows {
   readonly blocks: readonly Block[];

@@ -1,14 +1,15 @@
 /** Runs scenarios over rows that were read once: one result per scenario, pulled one by one. */
-import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Claim, type Entry } from "../../law/catalogue";
+import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Entry } from "../../law/catalogue";
 import { refuse, Refusal } from "../../refusal";
 import { bindingOf, blockAwards, NO_LIMIT, OUTCOMES, outcomeOf, type Block, type RowAwards } from "../../columns";
 import { highest } from "../../columns/column";
-import { limitsOf } from "../../columns/states";
-import { Exact, yuanToFen } from "../../number/money";
-import { planOf, type Overrides, type Plan } from "../../plan/plan";
+import { yuanToFen } from "../../number/money";
+import type { Overrides, Plan } from "../../plan/plan";
+import { planOf } from "../../plan/resolve";
+import { limitsOf } from "../../plan/walk";
 import type { Text } from "../../law/policy";
 import { share, type SharingMethod } from "../../pool";
-import { parseFigure, ratio } from "../../number/ratio";
+import { halfUp, parseFigure, ratio } from "../../number/ratio";
 import type { Scenario } from "./scenario";
 import { scenarioRows, withRepeatedObjects } from "./rows";
 
@@ -156,30 +157,15 @@ function replanned(blocks: readonly Block[], scenario: Changes): Block[] {
     const overrides: Overrides = {
       readings: Object.fromEntries(wanted),
       ...(rate !== undefined && { rate: ratio(rate) }),
-      ...(cap !== undefined && { cap: ratio(new Exact(cap).div(100)) }),
+      ...(cap !== undefined && { cap: ratio(cap, 100) }),
     };
-    return { ...block, plan: planFor(entry, claim ?? plan.claim, overrides) };
+    return { ...block, plan: planOf(entry, claim ?? plan.claim, overrides) };
   });
   for (const [name, option] of Object.entries(readings)) {
     if (result.some(({ plan }) => plan.readings[name] === option)) continue;
     throw refuse(`这些政策工具没有口径 ${name} = ${option}`, `these instruments have no reading ${name} = ${option}`);
   }
   return result;
-}
-
-/** Plans of scenarios that differ in rows only are the same. */
-let lastPlans = new Map<string, Plan>();
-const MOST_PLANS = 256;
-
-function planFor(entry: Entry, claim: Claim, overrides: Overrides): Plan {
-  const { rate, cap, readings } = overrides;
-  const key = JSON.stringify([entry.instrument.id, claim, readings, rate?.n.toString(), cap?.n.toString()]);
-  const known = lastPlans.get(key);
-  if (known?.entry === entry) return known;
-  const plan = planOf(entry, claim, overrides);
-  if (lastPlans.size >= MOST_PLANS) lastPlans = new Map();
-  lastPlans.set(key, plan);
-  return plan;
 }
 
 function entryFor({ entry }: Plan, { instrument, jurisdiction }: Changes): Entry {
@@ -339,7 +325,7 @@ function poolsOf(
   return [...members].flatMap(([id, list]) => {
     const entry = id ? entryOf(id) : undefined;
     const figure = entry?.instrument.budget?.amount;
-    const amount = pool ?? (figure === undefined ? undefined : yuanToFen(parseFigure(figure).n).toNumber());
+    const amount = pool ?? (figure === undefined ? undefined : halfUp(yuanToFen(parseFigure(figure))));
     if (amount === undefined) return [];
     const need = list.reduce((sum, b) => sum + totals[b]!, 0);
     const inFull = sharing && sharedOut(blocks, awards, list, amount, sharing, fen);
