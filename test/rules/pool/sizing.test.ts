@@ -189,3 +189,10 @@ describe("statistics", () => {
   });
   test("bad input is refused", () => expect(() => poolStats([1], -1)).toThrow(inWords("pool: it cannot be negative")));
 });
+
+test("a minus zero comes back as zero", () => {
+  expect(capThatFits([-0, 5], -0)).toEqual({ cap: 0, binds: true, used: 0, left: 0 });
+  expect(capStepCost([-0], -0, -0)).toEqual({ cost: 0, above: 0 });
+  expect(share([-0, 5], 3, { cap: -0 })).toEqual([0, 0]);
+  expect(share([-0, 5], -0)).toEqual([0, 0]);
+});

@@ -7,7 +7,7 @@ import { chanceWithin, type Kind, portfolio } from "./oracle";
 
 const claimsOf = (kinds: readonly Kind[]): UncertainClaim[] =>
   kinds.flatMap(({ count, ...claim }) => Array.from({ length: count }, () => claim));
-const CELLS = 2 ** 12;
+const CELLS = 2 ** 13;
 
 describe("one giant beside 500 small claims", () => {
   const yuan = 100;
