@@ -14,10 +14,11 @@ export interface CapFit {
 }
 
 /** The highest per-claim cap, in whole fen, that the pool can pay in full. @throws Refusal for what is not whole fen */
-export function capThatFits(claims: ArrayLike<number>, pool: number): CapFit {
+export function capThatFits(claims: ArrayLike<number>, money: number): CapFit {
   const asked = checkFenList(claims, "claims");
+  const pool = checkFen(money, "pool");
   const total = sum(asked);
-  const binds = checkFen(pool, "pool") < total;
+  const binds = pool < total;
   const level = commonLevel(asked, Math.min(pool, total));
   const cap = binds ? Math.floor(level.numerator / level.count) : asked.reduce((a, b) => Math.max(a, b), 0);
   const used = costAtCap(asked, cap);

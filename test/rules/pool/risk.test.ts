@@ -165,7 +165,7 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
   [
     "a common growth of capped claims",
     "transform",
-    claimList(5, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.5, spread: 0.5, cap: 1e9 })),
+    claimList(30, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.5, cap: 1e9 })),
     { median: 1.1, spread: 0.1 },
   ],
   [
