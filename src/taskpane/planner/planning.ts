@@ -1,7 +1,6 @@
 /** One pool ready to be planned: its amount, the caps that are compared, and its claims. */
 import {
   LARGEST_SPREAD,
-  PoolError,
   Refusal,
   refuse,
   type CommonGrowth,
@@ -99,7 +98,6 @@ export function attempt<T>(read: () => T): { readonly value: T | undefined; read
     return { value: read(), refusal: undefined };
   } catch (error) {
     if (error instanceof Refusal) return { value: undefined, refusal: error.text };
-    if (error instanceof PoolError) return { value: undefined, refusal: error };
     throw error;
   }
 }

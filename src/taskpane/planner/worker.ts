@@ -1,5 +1,5 @@
 /** Computes one order beside the pane, tells its progress and its answer, and is then ended. */
-import { PoolError, Refusal } from "../../rules";
+import { Refusal } from "../../rules";
 import type { Message } from "../beside";
 import { begin, type Order } from "./order";
 
@@ -14,7 +14,6 @@ self.onmessage = ({ data: order }: MessageEvent<Order>) => {
     }
   } catch (error) {
     // Only its words pass between threads, not its class.
-    if (error instanceof PoolError) return say({ kind: "refused", text: { zh: error.zh, en: error.en } });
     if (error instanceof Refusal) return say({ kind: "refused", text: error.text });
     throw error;
   }

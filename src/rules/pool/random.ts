@@ -1,0 +1,42 @@
+/** Random numbers with a seed: the same seed, the same numbers. */
+import { checkWhole } from "./fen";
+
+/** A stream of random whole numbers below 2³². */
+export type RandomStream = () => number;
+
+/**
+ * xoshiro128** 1.1 of Blackman and Vigna, Scrambled linear pseudorandom number generators (2021).
+ * @param state four whole numbers below 2³², not all zero
+ */
+export function xoshiro128(state: readonly [number, number, number, number]): RandomStream {
+  let [a, b, c, d] = state;
+  return () => {
+    const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotated(d, 11);
+    return result;
+  };
+}
+
+const rotated = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
+
+/** A stream for a seed, its state filled by splitmix32 so that neighbouring seeds have nothing in common. */
+export function seededStream(seed: number): RandomStream {
+  let state = checkWhole(seed, "seed", 0, 2 ** 32 - 1);
+  const next = (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    let word = state ^ (state >>> 16);
+    word = Math.imul(word, 0x21f0aaad);
+    word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+    return (word ^ (word >>> 15)) >>> 0;
+  };
+  return xoshiro128([next(), next(), next(), next()]);
+}
+
+/** Uniform on (0, 1), never an end. */
+export const uniform = (stream: RandomStream): number => (stream() + 0.5) / 2 ** 32;
