@@ -4,7 +4,7 @@ import { isError, type Cell, type Given, type Matrix } from "./cells";
 import { Codes } from "./codes";
 import { readColumns } from "./read";
 import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
-import { saysNothing, Table, type Layout } from "./table";
+import { isPlanned, saysNothing, Table, type Layout } from "./table";
 
 /** Rows of one plan, with the cells that hold their inputs. */
 export interface Group {
@@ -39,7 +39,14 @@ export function scenarioBase(
   const table = new Table(instruments, headers, values, years, claim);
   const groups = groupsOf(table, true);
   table.checkUsed();
-  return { blocks: blocksOf(groups, values.length).blocks, length: values.length };
+  return {
+    blocks: blocksOf(groups, values.length).blocks,
+    length: values.length,
+    unreadable(row) {
+      const read = table.row(row);
+      return !isPlanned(read) && read.refusal instanceof Refusal ? read.refusal.text : undefined;
+    },
+  };
 }
 
 export function blocksOf(groups: readonly Group[], length: number): Blocks {

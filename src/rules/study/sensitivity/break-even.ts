@@ -10,7 +10,9 @@ import { addsTo } from "../../award/overlap";
 import { planOf, type Plan, type PlanTest } from "../../plan/plan";
 import { largestStep } from "../../pool/sizing";
 import { ratio } from "../../number/ratio";
-import { runScenarios, type ScenarioBase, type ScenarioResult } from "../scenario/run";
+import type { ScenarioResult } from "../scenario/result";
+import { runScenarios } from "../scenario/run-scenarios";
+import type { ScenarioBase } from "../scenario/scenario";
 import { Curve, type Segment } from "./curve";
 import { changesAt, hasLever, LEVER_RANGES, type LeverValue } from "./levers";
 
