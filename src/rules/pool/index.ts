@@ -28,6 +28,7 @@ export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
 export { type Need, type NeedMethod, needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
+export { drawnYears } from "./drawn-years";
 export { simulateNeed } from "./simulation";
 export type { Day } from "./calendar";
 export {

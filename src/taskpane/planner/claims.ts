@@ -3,7 +3,7 @@ import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
 import { readAmount, readClaim } from "../../tables";
-import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./columns";
+import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./form";
 
 /** The cells of a column that was read, from top to bottom. */

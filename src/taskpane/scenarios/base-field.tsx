@@ -7,7 +7,7 @@ import type { Waited } from "../answer";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { InstrumentSelect } from "../instrument-select";
-import { Wrong } from "../planner/refused";
+import { Wrong } from "../parts/refused";
 import type { BaseTable } from "./base";
 
 const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts);

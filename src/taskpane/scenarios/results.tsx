@@ -9,7 +9,7 @@ import { usePane } from "../context";
 import { Failure } from "../failure";
 import { Bars } from "./bars";
 import { cellWords } from "./cell";
-import type { Order } from "./order";
+import type { Order } from "./request";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
 
 const useStyles = makeStyles({

@@ -2,8 +2,8 @@
 import { Button, Checkbox, Field, makeStyles, ProgressBar, Text } from "@fluentui/react-components";
 import { PlayRegular, StopRegular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
-import { Wrong } from "../planner/refused";
-import { useOngoing } from "./ongoing";
+import { Wrong } from "../parts/refused";
+import { useOngoing } from "../parts/ongoing";
 import type { Runner } from "./runner";
 
 const useStyles = makeStyles({

@@ -1,5 +1,5 @@
 import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
-import { columnsIn } from "../../../src/taskpane/planner/columns";
+import { columnsIn } from "../../../src/taskpane/planner/claim-columns";
 import type { CellValue } from "../../../src/host/workbook";
 import { refusalOf } from "../../tools/refusal";
 

@@ -6,8 +6,8 @@ import type { Workbook } from "../../../host/workbook";
 import { leverWords } from "../../../rules";
 import { usePane } from "../../context";
 import { amountWords } from "../../money";
-import { inWan, UNITS } from "../../planner/amount";
-import { Chart } from "../../planner/chart";
+import { inWan, UNITS } from "../../parts/amount";
+import { Chart } from "../../parts/chart";
 import { SheetButton } from "../results";
 import { cellWords } from "./cell";
 import { Found } from "./found";
@@ -128,7 +128,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
   const { lever, values } = question.rows;
   const x = useMemo(
     () => ({
-      label: lever === "cap" ? t("planner.cap-in-wan") : leverName(lever, t, language),
+      label: lever === "cap" ? t("parts.cap-in-wan") : leverName(lever, t, language),
       values: values.map(Number),
       tick: (value: number) =>
         lever === "cap" ? inWan(value, language) : leverWords(lever, String(Number(value.toFixed(6))))[language],
@@ -140,7 +140,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
   const unit = most < MOST_IN_WAN ? "wan" : "yi";
   const y = useMemo(
     () => ({
-      label: t("sensitivity.chart-total", { unit: t(`planner.unit-${unit}`) }),
+      label: t("sensitivity.chart-total", { unit: t(`parts.unit-${unit}`) }),
       tick: (fen: number) => (unit === "wan" ? inWan(fen, language) : String(fen / UNITS.yi)),
     }),
     [t, unit, language],
@@ -149,7 +149,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
     () => [
       { label: y.label, values: totals.map(([cell]) => cell!.total) },
       {
-        label: t("sensitivity.chart-base", { unit: t(`planner.unit-${unit}`) }),
+        label: t("sensitivity.chart-base", { unit: t(`parts.unit-${unit}`) }),
         values: totals.map(() => before),
       },
     ],
