@@ -26,7 +26,13 @@ export function run(base: Base, question: Question, listener: Listener<Answer>):
         results[place] = result;
         listener.onPart(++done / results.length);
       },
-      onDone: () => listener.onAnswer(answerFrom(question, results)),
+      onDone: () => {
+        try {
+          listener.onAnswer(answerFrom(question, results));
+        } catch (error) {
+          listener.onFailed(error);
+        }
+      },
       onFailed: (error) => listener.onFailed(error),
     },
   );
