@@ -3,9 +3,12 @@ import {
   CATALOGUE,
   FAMILIES,
   isInForce,
+  multiply,
   planOf,
+  ratio,
   Refusal,
   refuse,
+  toDecimal,
   toYuan,
   type Claim,
   type Entry,
@@ -73,18 +76,14 @@ export const termsTable = (entry: Entry, claim: Claim, language: Language): stri
 /** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
 export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
   const found = rateUnder(inForce(entry, claim), option);
-  if (found)
-    return found.n
-      .div(entry.instrument.result ? 100 : 1)
-      .div(found.d)
-      .toNumber();
+  if (found) return toDecimal(entry.instrument.result ? multiply(found, ratio(1, 100)) : found, 20).toNumber();
   throw noFigure(entry, "比例", "rate");
 }
 
 /** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
 export function capOf(entry: Entry, option: Cell, claim: Claim): number {
   const found = capUnder(inForce(entry, claim), option);
-  if (found) return toYuan(found.n.div(found.d).toNumber());
+  if (found) return toYuan(toDecimal(found, 2).toNumber());
   throw noFigure(entry, "上限", "cap");
 }
 

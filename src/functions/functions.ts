@@ -3,7 +3,7 @@
  * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
 import { JURISDICTIONS, RULES_VERSION, toYuan, upgrade } from "../rules";
-import { readAmount, readEntry, readTable } from "../tables";
+import { readAmount, readEntry, readBlocks, readTable } from "../tables";
 import { bestTable } from "./best";
 import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
@@ -412,7 +412,7 @@ export function poolRateFit(
   return table(() => [
     [
       poolFactor(
-        readTable(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
+        readBlocks(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
         cell(pool),
       ),
     ],

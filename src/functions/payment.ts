@@ -1,5 +1,5 @@
 /** What several awards for one object still pay, and who pays which part. */
-import { noRepeat, Refusal, refuse, split, toYuan, ZERO, type Input } from "../rules";
+import { noRepeat, ratio, Refusal, refuse, split, toYuan, type Input } from "../rules";
 import { isBlank, isError, readAmount, readInput, type Cell, type CellError, type Given, type Matrix } from "../tables";
 import { errorOf } from "./answer";
 import { answered } from "./call";
@@ -62,7 +62,7 @@ export function splitAnswers(amounts: Matrix, shares: Matrix): Answer[][] {
     stretch([amounts, shares], ([amount, share]) =>
       answered(() => {
         const rate = readInput(SHARE, share as Cell);
-        const portion = typeof rate === "object" ? rate : ZERO.n;
+        const portion = ratio(typeof rate === "number" ? rate : 0);
         return toYuan(split(readAmount(amount as Cell), portion)[which]);
       }),
     );

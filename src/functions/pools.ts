@@ -19,14 +19,12 @@ import {
 import {
   isBlank,
   isError,
-  isPlanned,
   readAmount,
   readChoice,
   readInput,
   type Cell,
   type Given,
-  type TableRow,
-  type Unplanned,
+  type ReadTable,
 } from "../tables";
 import { type Answer } from "./matrix";
 
@@ -144,7 +142,7 @@ function column(input: Input, cells: readonly Given[], height: number): number[]
     if (isError(cell)) throw cell;
     try {
       const value = readInput(input, cell);
-      return typeof value === "object" ? value.toNumber() : 0;
+      return typeof value === "number" ? value : 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new Refusal("value", {
@@ -156,13 +154,15 @@ function column(input: Input, cells: readonly Given[], height: number): number[]
   return Array.from({ length: height }, (_, i) => (numbers.length === 1 ? numbers[0]! : numbers[i]!));
 }
 
-/** The factor on the rates at which the pool is just used up. @throws Refusal for a row that cannot be read */
-export function poolFactor(rows: readonly TableRow[], pool: Cell): Answer {
-  const refusal = rows.find((row): row is Unplanned => !isPlanned(row))?.refusal;
+/**
+ * The factor on the rates at which the pool is just used up.
+ * @param table read by column; with the refusal of its first row that cannot be read
+ */
+export function poolFactor({ blocks, refusal }: ReadTable, pool: Cell): Answer {
   if (refusal instanceof Refusal) throw refusal;
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw refusal;
-  const factor = spoken(() => factorOfRates(rows.filter(isPlanned), readAmount(pool)));
+  const factor = spoken(() => factorOfRates(blocks, readAmount(pool)));
   if (factor !== null) return factor;
   throw new Refusal("not-available", {
     zh: "各笔均达上限仍用不完资金池，没有这样的系数",

@@ -2,13 +2,18 @@
 export * from "./award/award";
 export * from "./award/best";
 export * from "./award/overlap";
+export { Facts, type Neighbours } from "./award/facts";
+export type { Operand, Outcome, PathTerm } from "./award/path";
 export * from "./award/row";
+export { awardFen } from "./award/scalar";
 export * from "./columns";
 export * from "./law/catalogue";
 export * from "./law/policy";
 export * from "./number/money";
 export * from "./number/ratio";
 export * from "./plan/plan";
+export * from "./plan/resolve";
+export * from "./plan/walk";
 export * from "./pool";
 export * from "./refusal";
 export * from "./study/factor";

@@ -97,7 +97,7 @@ export function readInput(input: Input, cell: Cell): Value | undefined {
       return isBlank(cell) || cell === 0 ? undefined : readChoice(input.options ?? {}, cell);
     case "money": {
       const fen = readAmount(cell);
-      return zeroSaysNothing(input) && fen === 0 ? undefined : new Exact(fen);
+      return zeroSaysNothing(input) && fen === 0 ? undefined : fen;
     }
     default:
       return readNumber(input, cell);
@@ -115,14 +115,14 @@ const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; acc
   ordinal: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的第几年", en: "which year, from 1" } },
 };
 
-function readNumber(input: Input, cell: Cell): Exact | undefined {
+function readNumber(input: Input, cell: Cell): number | undefined {
   const number = isBlank(cell) ? new Exact(0) : numberIn(cell);
   const rule = NUMBER_RULES[input.kind];
   if (!number || number.gt(MAX_FEN) || (number.isNegative() && !number.isZero()) || (rule && !rule.fits(number))) {
     const accepted = rule?.accepted ?? { zh: "不小于 0 的数字", en: "a number from 0" };
     throw refuse(`${shown(cell)}不可用，应为${accepted.zh}`, `${shown(cell)} is not accepted: enter ${accepted.en}`);
   }
-  return number.isZero() && zeroSaysNothing(input) ? undefined : number;
+  return number.isZero() && zeroSaysNothing(input) ? undefined : number.abs().toNumber();
 }
 
 /** The option that a cell names: its key or its Chinese or English words. @throws Refusal that lists the options */

@@ -1,6 +1,6 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
 import { isInForce, Refusal, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
-import { isError, type Cell, type Given, type Matrix } from "./cells";
+import { isError, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import { Codes } from "./codes";
 import { readColumns } from "./read";
 import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
@@ -47,6 +47,29 @@ export function scenarioBase(
       return !isPlanned(read) && read.refusal instanceof Refusal ? read.refusal.text : undefined;
     },
   };
+}
+
+/** A table by plan, and why its first row that cannot be read was refused. */
+export interface ReadTable {
+  readonly blocks: readonly Block[];
+  readonly refusal?: Refusal | CellError | undefined;
+}
+
+/** A table of which every row counts, such as the claims on a pool. @throws Refusal where the table as a whole cannot be read */
+export function readBlocks(
+  instruments: readonly Given[],
+  headers: readonly Given[],
+  values: Matrix,
+  years: readonly Given[],
+  claim: Claim,
+): ReadTable {
+  const table = new Table(instruments, headers, values, years, claim);
+  const groups = groupsOf(table);
+  table.checkUsed();
+  const { blocks, refused } = blocksOf(groups, values.length);
+  if (!refused.length) return { blocks };
+  const row = table.row(refused[0]!);
+  return { blocks, refusal: isPlanned(row) ? undefined : row.refusal };
 }
 
 export function blocksOf(groups: readonly Group[], length: number): Blocks {

@@ -1,7 +1,6 @@
 /** Cells as Excel hands them over, read into columns: the same reading as cells.ts, a hundred times a thousand at once. */
 import {
   coded,
-  Exact,
   MAX_FEN,
   numberColumn,
   Refusal,
@@ -94,7 +93,7 @@ function readMoney(cells: readonly Cell[], reader: Reader): Column {
   return { kind: "money", fen, ...(given && { given }) };
 }
 
-const fenOf = (value: Value | undefined): number => (value instanceof Exact ? value.toNumber() : 0);
+const fenOf = (value: Value | undefined): number => (typeof value === "number" ? value : 0);
 
 function readCodes(cells: readonly Cell[], reader: Reader): Column {
   const known = new Map<Cell, number>();
@@ -127,7 +126,6 @@ function readNumbers(cells: readonly Cell[], reader: Reader): Column {
   const whole = WHOLE.includes(kind);
   const doubles = new Float64Array(cells.length);
   let given: Uint8Array | undefined;
-  const long = new Map<number, Value>();
   for (let i = 0; i < doubles.length; i++) {
     const cell = cells[i];
     if (typeof cell === "number" && cell > LEAST && cell <= most && (!whole || Number.isInteger(cell))) {
@@ -135,16 +133,13 @@ function readNumbers(cells: readonly Cell[], reader: Reader): Column {
       continue;
     }
     const value = reader.at(cell, i);
-    if (value instanceof Exact) {
-      doubles[i] = value.toNumber();
-      if (!value.eq(doubles[i]!)) long.set(i, value);
-    } else {
+    if (typeof value === "number") doubles[i] = value;
+    else {
       given ??= new Uint8Array(doubles.length).fill(1);
       given[i] = 0;
     }
   }
-  const column = long.size ? undefined : numberColumn(doubles, given);
-  return column ?? coded(Array.from(doubles, (x, i) => (given?.[i] === 0 ? undefined : (long.get(i) ?? new Exact(x)))));
+  return numberColumn(doubles, given) ?? coded(Array.from(doubles, (x, i) => (given?.[i] === 0 ? undefined : x)));
 }
 
 /** The 15 digits that Excel shows; numbers of a few decimals are that already. */

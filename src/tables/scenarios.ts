@@ -202,7 +202,7 @@ const readingReader =
   (name: string): CellReader =>
   (cell, { readings }) => ({ readings: { ...readings, [name]: readChoice(READINGS[name]!, cell) } });
 
-const decimal = (value: unknown): string => (value instanceof Exact ? value.toString() : "0");
+const decimal = (value: unknown): string => (typeof value === "number" ? new Exact(value).toString() : "0");
 
 function readGrowth(cell: Cell): string {
   const negative = typeof cell === "number" ? cell < 0 : typeof cell === "string" && /^\s*[-－−]/.test(cell);

@@ -1,6 +1,6 @@
 /** How many firms at the cap empty the pool: the first question of whoever plans one. */
 import type { TFunction } from "i18next";
-import { compare, ratio, toDecimal, ZERO, type Plan, type Ratio } from "../rules";
+import { compare, divide, ratio, toDecimal, ZERO, type Plan, type Ratio } from "../rules";
 import { poolOf } from "../writers/terms";
 
 const PLACES = 2;
@@ -20,7 +20,7 @@ function firmCaps({ parts, limits }: Plan): Ratio[] {
 export function firmsToEmptyPool(plan: Plan): Ratio[] {
   const pool = poolOf(plan.entry);
   if (pool?.fen === undefined || pool.budget.envelope === "target") return [];
-  return firmCaps(plan).map(({ n, d }) => ratio(d.times(pool.fen!), n));
+  return firmCaps(plan).map((cap) => divide(ratio(pool.fen!), cap));
 }
 
 /** "31.25 家"; "" where the question has no answer. */

@@ -1,23 +1,21 @@
 /** The working paper of one award: every limit with its computation, which one binds, the clause, what other readings give. */
 import {
-  add,
   award as awardOf,
   compare,
+  Facts,
   formatYuan,
   halfUp,
+  multiply,
   isPartialYear,
   planOf,
   product,
   readingsOf,
   ratio,
-  smaller,
   toDecimal,
   toYuan,
   UNIT,
-  withDefaults,
   ZERO,
   type Award,
-  type Exact,
   type Language,
   type LimitWorking,
   type Operand,
@@ -25,7 +23,7 @@ import {
   type PlanFigure,
   type Ratio,
   type Row,
-  type TermWorking,
+  type PathTerm,
   type Text,
 } from "../rules";
 import { refusalText } from "./sentence";
@@ -105,18 +103,22 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
 }
 
 /** What follows on the limits: less what was paid, times the pieces. "200,000.00 − 同一奖项已发 50,000.00". */
-function afterLimits({ plan, parts, limits }: Award, row: Row, language: Language): string {
-  const given = withDefaults(plan, row);
-  const sum = parts.reduce((total, { amount }) => add(total, amount), ZERO);
-  const capped = limits.reduce((least, { amount }) => smaller(least, amount), sum);
+function afterLimits({ plan, capped, minus }: Award, row: Row, language: Language): string {
   const label = (input: string): string => labelOf(plan.inputs, input, language);
-  const figure = (input: string): Ratio => ratio((given[input] as Exact | undefined) ?? 0);
-  const less = plan.minus ? ` − ${label(plan.minus)} ${formatYuan(figure(plan.minus).n)}` : "";
-  const pieces = plan.times ? ` × ${label(plan.times)} ${figureWords(figure(plan.times), "number", language)}` : "";
+  const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
+  const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
+  const count = plan.times && new Facts(plan, row).number(plan.times);
+  const pieces = count ? ` × ${label(plan.times!)} ${figureWords(count, "number", language)}` : "";
   if (!less && !pieces) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
   return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
 }
+
+const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
+  firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
+  object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
+};
+const PAID_BEFORE: Text = { zh: "此前各行已支持", en: "granted by earlier rows" };
 
 function lineOf(
   working: LimitWorking,
@@ -126,15 +128,14 @@ function lineOf(
   language: Language,
 ): WorkingLine {
   const { limit, terms, used, drawn, amount, binds, gross } = working;
-  const zh = language === "zh";
   // A product of nothing says nothing beside another.
   const telling = terms.filter((term) => compare(product([...term.factors, ...term.figures]), ZERO) !== 0);
   const operands = (telling.length ? telling : terms).map((term) => termWords(term, plan, language));
   const sum = sumWords(operands.map((words) => words.join(" × ")));
   const less = [
-    ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(used.n)}`] : []),
+    ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(halfUp(used))}`] : []),
     ...(compare(drawn, ZERO) > 0
-      ? [`${zh ? "本企业前面各行已用" : "used by earlier rows of the firm"} ${formatYuan(drawn.n)}`]
+      ? [`${EARLIER[limit.allowance?.scope ?? "firm"][language]} ${formatYuan(halfUp(drawn))}`]
       : []),
   ];
   // What is a bare figure needs no "= figure" behind it.
@@ -151,7 +152,7 @@ function lineOf(
 }
 
 /** The operands of a product: "合同额 12,000,000.00", "30%". */
-function termWords({ term, factors, figures }: TermWorking, plan: Plan, language: Language): string[] {
+function termWords({ term, factors, figures }: PathTerm, plan: Plan, language: Language): string[] {
   const names = factors.map(({ input, value }, i) => {
     const label = labelOf(plan.inputs, input!, language);
     const { per } = term.factors[i]!;
@@ -166,8 +167,8 @@ function termWords({ term, factors, figures }: TermWorking, plan: Plan, language
 }
 
 function inputWords(value: Ratio, per: number, kind: string | undefined): string {
-  if (kind === "money") return formatYuan(value.n);
-  if (per > 1) return `${toDecimal({ n: value.n.times(per), d: value.d }, 10).toString()}/${per}`;
+  if (kind === "money") return formatYuan(halfUp(value));
+  if (per > 1) return `${toDecimal(multiply(value, ratio(per)), 10).toString()}/${per}`;
   return figureWords(value, kind === "rate" ? "rate" : "number", "en");
 }
 

@@ -3,6 +3,7 @@ import {
   entryOf,
   FAMILIES,
   isPartialYear,
+  halfUp,
   parseFigure,
   planOf,
   ratio,
@@ -136,7 +137,7 @@ export function poolOf({
   return {
     id: pool.id,
     budget: pool.budget,
-    ...(amount !== undefined && { fen: yuanToFen(parseFigure(amount).n).toNumber() }),
+    ...(amount !== undefined && { fen: halfUp(yuanToFen(parseFigure(amount))) }),
   };
 }
 

@@ -1,7 +1,11 @@
 /** The pieces of a plan in words: figures, tests, scopes, terms. Every other writer of sentences builds on these. */
 import {
+  compare,
+  divide,
   formatChinese,
   formatYuan,
+  multiply,
+  ratio,
   toDecimal,
   type Input,
   type Language,
@@ -31,7 +35,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome["kind"], Text>> = {
   "too-large": { zh: "金额过大", en: "too large" },
 };
 
-const zero = (than: Ratio): boolean => than.n.isZero();
+const HUNDRED = ratio(100);
+const zero = (than: Ratio): boolean => than.n === 0n;
 
 /** " (per row)" or "（每笔）". */
 export const bracketed = (text: string, language: Language): string =>
@@ -45,11 +50,13 @@ export const listed = (items: readonly string[], language: Language): string =>
   items.join(language === "zh" ? "；" : "; ");
 
 /** "30%": in full, however many decimals. */
-export const percent = (rate: Ratio): string => `${toDecimal({ n: rate.n.times(100), d: rate.d }, 10).toString()}%`;
+export const percent = (rate: Ratio): string => `${toDecimal(multiply(rate, HUNDRED), 10).toString()}%`;
 
 /** A number as a plain decimal, or as a fraction where that would be endless. */
-const plainNumber = ({ n, d }: Ratio): string =>
-  n.mod(d).isZero() ? n.div(d).toString() : `${n.toString()}/${d.toString()}`;
+const plainNumber = (number: Ratio): string => {
+  const decimal = toDecimal(number, 10);
+  return compare(ratio(decimal), number) === 0 ? decimal.toString() : `${number.n}/${number.d}`;
+};
 
 /** "800 万元" or "8,000,000 yuan". */
 export const moneyWords = (fen: Ratio, language: Language): string => {
@@ -58,7 +65,7 @@ export const moneyWords = (fen: Ratio, language: Language): string => {
 };
 
 export function figureWords(value: Ratio, unit: PlanFigure["unit"], language: Language): string {
-  if (unit === "result") return percent({ n: value.n.div(100), d: value.d });
+  if (unit === "result") return percent(divide(value, HUNDRED));
   return unit === "rate" ? percent(value) : unit === "money" ? moneyWords(value, language) : plainNumber(value);
 }
 

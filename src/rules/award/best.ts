@@ -2,9 +2,8 @@
  * 从优: which instrument should support each object, where every object may be supported once and the rows of one firm
  * share limits. Exact up to EXACT_OBJECTS objects of a firm; beyond, in row order, each the best of what is left.
  */
-import { award, withDefaults, type Award, type LimitWorking } from "./award";
-import { Exact } from "../number/money";
-import { accountOf } from "../plan/allowance";
+import { award, type Award, type LimitWorking } from "./award";
+import { termOf } from "../plan/allowance";
 import { awards, type PlannedRow } from "./overlap";
 import { halfUp, subtract } from "../number/ratio";
 
@@ -72,10 +71,9 @@ function optionOf({ plan, row }: PlannedRow, index: number): Option {
   const shared = (limits: readonly LimitWorking[]): Shared[] =>
     limits.flatMap(({ limit: { allowance }, gross, used }) => {
       if (!allowance) return [];
-      const key = accountOf(allowance, plan.claim);
+      const key = `${allowance.key} ${termOf(allowance, plan.claim.year, plan.claim.year)}`;
       return [{ key, room: Math.max(0, halfUp(subtract(gross, used))) }];
     });
-  const minus = plan.minus && withDefaults(plan, row)[plan.minus];
   const answer = ANSWERS.indexOf(alone.outcome.kind);
   const option = {
     index,
@@ -84,7 +82,7 @@ function optionOf({ plan, row }: PlannedRow, index: number): Option {
     parts: alone.parts.map(({ limits, amount }) => ({ wanted: halfUp(amount), shared: shared(limits) })),
     overall: shared(alone.limits),
     ceiling: Math.min(...alone.limits.flatMap(({ limit, amount }) => (limit.allowance ? [] : [halfUp(amount)]))),
-    minus: minus instanceof Exact ? minus.toNumber() : 0,
+    minus: halfUp(alone.minus),
   };
   return { ...option, least: pay({ ...option, least: 0 }, () => Infinity).fen };
 }

@@ -1,17 +1,19 @@
-/** Several rows: limits shared by the rows of one firm, 从优、就高、不重复, 补足差额, parts of one payment. */
-import { award, holds, passes, withDefaults, withoutMoney, type Award, type Draw, type Neighbours } from "./award";
-import { roundHalfUp, type Exact } from "../number/money";
-import { accountOf } from "../plan/allowance";
-import type { Plan, PlanLimit, PlanTest } from "../plan/plan";
+/** Several rows: limits that they share, 一次性, 从优、就高、不重复, 补足差额, parts of one payment. */
+import { ownerOf, termOf, type Allowance } from "../plan/allowance";
+import type { Plan, PlanTest } from "../plan/plan";
+import { limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
+import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
+import { award, withoutMoney, type Award, type Draw } from "./award";
+import { Facts } from "./facts";
 import type { Row } from "./row";
 
 export interface PlannedRow {
   readonly plan: Plan;
   readonly row: Row;
-  /** Rows without a firm share nothing. */
+  /** Rows without a firm share nothing of a firm. */
   readonly firm?: string | undefined;
-  /** Contract, project, loan: rows on one object do not repeat. */
+  /** Contract, project, loan, platform, product, standard: rows on one object do not repeat, and share its limits. */
   readonly object?: string | undefined;
 }
 
@@ -20,40 +22,73 @@ const REPEATS: Text = {
   en: "the same object is supported by a higher award (not twice)",
 };
 
-/** One award per row. Rows of one firm (and year) use up shared limits in row order; one object is paid once. */
+/** One award per row. Rows use shared limits up in the order of their year, then of their row; one object is paid once. */
 export function awards(rows: readonly PlannedRow[]): Award[] {
-  const ledger = new Ledger();
+  if (rows.length === 1) return [award(rows[0]!.plan, rows[0]!.row)];
+  const ledger = new Ledger(rows);
   const repeated = repeats(rows);
   const groups = new FirmYears(rows);
-  return rows.map((planned, i) => {
-    if (repeated.has(i)) return withoutMoney(planned.plan, { kind: "not-eligible", because: REPEATS });
-    const result = award(planned.plan, planned.row, {
-      drawn: (limit) => ledger.drawn(planned, limit),
-      anyRow: (tests) => groups.anyRow(planned, tests),
-    });
-    ledger.draw(planned, result.draws);
-    return result;
-  });
+  const results = new Array<Award>(rows.length);
+  for (const i of inOrder(rows)) {
+    const planned = rows[i]!;
+    if (repeated.has(i)) results[i] = repeatedAward(planned.plan);
+    else {
+      results[i] = award(planned.plan, planned.row, {
+        granted: (allowance) => ledger.granted(planned, allowance),
+        anyRow: (tests) => groups.anyRow(planned, tests),
+      });
+      ledger.draw(planned, results[i].draws);
+    }
+  }
+  return results;
 }
 
-/** What every firm (and year) has drawn on every allowance, in fen. */
+/** What a row says whose object has a higher award. */
+export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
+
+/** Places of the rows in the order in which they draw. */
+const inOrder = (rows: readonly PlannedRow[]): number[] =>
+  rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
+
+/** What is granted on every account, in fen. */
 class Ledger {
   private readonly fen = new Map<string, number>();
+  /** The first year of each owner under each limit that runs for several years. */
+  private readonly firstYears = new Map<string, number>();
 
-  drawn(planned: PlannedRow, { allowance }: PlanLimit): number {
-    return planned.firm && allowance ? (this.fen.get(this.key(planned, allowance)) ?? 0) : 0;
-  }
-
-  draw(planned: PlannedRow, draws: readonly Draw[]): void {
-    if (!planned.firm) return;
-    for (const { allowance, fen } of draws) {
-      const key = this.key(planned, allowance);
-      this.fen.set(key, (this.fen.get(key) ?? 0) + fen);
+  constructor(rows: readonly PlannedRow[]) {
+    for (const planned of rows) {
+      const { year } = planned.plan.claim;
+      for (const { allowance } of limitsOf(planned.plan)) {
+        if (typeof allowance?.period !== "object") continue;
+        const owner = this.ownerIn(planned, allowance);
+        if (owner === undefined) continue;
+        this.firstYears.set(owner, Math.min(this.firstYears.get(owner) ?? year, year));
+      }
     }
   }
 
-  private key({ plan, firm }: PlannedRow, allowance: Draw["allowance"]): string {
-    return JSON.stringify([accountOf(allowance, plan.claim), firm]);
+  granted(planned: PlannedRow, allowance: Allowance): number {
+    const account = this.accountOf(planned, allowance);
+    return account === undefined ? 0 : (this.fen.get(account) ?? 0);
+  }
+
+  draw(planned: PlannedRow, draws: readonly Draw[]): void {
+    for (const { allowance, before, fen } of draws) {
+      const account = this.accountOf(planned, allowance);
+      if (account !== undefined) this.fen.set(account, Math.max(before, this.fen.get(account) ?? 0) + fen);
+    }
+  }
+
+  private accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {
+    const owner = this.ownerIn(planned, allowance);
+    const { year } = planned.plan.claim;
+    return owner && `${termOf(allowance, year, this.firstYears.get(owner) ?? year)} ${owner}`;
+  }
+
+  private ownerIn({ firm, object }: PlannedRow, allowance: Allowance): string | undefined {
+    const owner = ownerOf(allowance, firm && `firm ${firm}`, object && `object ${object}`);
+    return owner && `${owner} ${allowance.key}`;
   }
 }
 
@@ -66,16 +101,19 @@ class FirmYears {
     for (const planned of rows) {
       if (!planned.firm) continue;
       const key = this.key(planned);
-      this.groups.set(key, [...(this.groups.get(key) ?? []), planned]);
+      const group = this.groups.get(key);
+      if (group) group.push(planned);
+      else this.groups.set(key, [planned]);
     }
   }
 
   anyRow(planned: PlannedRow, tests: readonly PlanTest[]): boolean {
-    if (!planned.firm) return rowPasses(planned, tests);
+    if (!planned.firm) return rowQualifies(planned.plan, planned.row, tests);
     const key = this.key(planned);
     const known = this.answers.get(key) ?? new Map<readonly PlanTest[], boolean>();
     this.answers.set(key, known);
-    const answer = known.get(tests) ?? (this.groups.get(key) ?? []).some((row) => rowPasses(row, tests));
+    const answer =
+      known.get(tests) ?? (this.groups.get(key) ?? []).some(({ plan, row }) => rowQualifies(plan, row, tests));
     known.set(tests, answer);
     return answer;
   }
@@ -85,17 +123,18 @@ class FirmYears {
   }
 }
 
-function rowPasses({ plan, row }: PlannedRow, tests: readonly PlanTest[]): boolean {
-  const given = withDefaults(plan, row);
-  const alone: Neighbours = { drawn: () => 0, anyRow: () => false };
-  return plan.conditions.every((condition) => holds(condition, given, alone, row)) && passes(tests, given, alone, row);
-}
+/** Whether a row is admissible and passes the tests of an `any-row` itself. */
+export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): boolean =>
+  new Facts(plan, row, { granted: () => 0, anyRow: () => false }).qualifies(tests);
 
 /** Rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
 function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
   const objects = new Map<string, number[]>();
   rows.forEach(({ object }, i) => {
-    if (object) objects.set(object, [...(objects.get(object) ?? []), i]);
+    if (!object) return;
+    const group = objects.get(object);
+    if (group) group.push(i);
+    else objects.set(object, [i]);
   });
   const repeated = new Set<number>();
   for (const group of objects.values()) {
@@ -112,10 +151,13 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
   return repeated;
 }
 
-/** Whether the documents let both awards be paid for one object; one that is paid year by year does not repeat itself. */
+/**
+ * Whether the documents let both awards be paid for one object. An award that is paid year by year does not repeat itself;
+ * tranches of one task add up to its limits; and where a further award is granted nothing or the difference, that settles it.
+ */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
-  if (one === other) return a.claim.year !== b.claim.year;
+  if (one === other) return a.claim.year !== b.claim.year || Boolean(one.tranches ?? a.again);
   return [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
 }
 
@@ -145,7 +187,7 @@ export function noRepeat(objects: readonly string[], awards: readonly number[], 
 export const upgrade = (award: number, paid: number): number => Math.max(0, award - paid);
 
 /** City part (half-up) and district part of an amount in fen; they add up to it. */
-export function split(fen: number, share: Exact): [number, number] {
-  const city = roundHalfUp(share.times(fen));
+export function split(fen: number, share: Ratio): [number, number] {
+  const city = halfUp(multiply(share, ratio(fen)));
   return [city, fen - city];
 }

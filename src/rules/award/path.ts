@@ -1,93 +1,159 @@
-/**
- * The path that award() takes through a plan for the rows of one state, as sums of products: coefficients that the rows
- * share, and columns that differ from row to row.
- */
-import {
-  award,
-  withDefaults,
-  type Award,
-  type LimitWorking,
-  type Neighbours,
-  type Operand,
-  type TermWorking,
-} from "./award";
-import { Exact } from "../number/money";
-import type { Plan, PlanLimit } from "../plan/plan";
-import { ratio, ZERO } from "../number/ratio";
-import type { Row } from "./row";
-import { fraction, ONE, times, type Fraction } from "../number/fraction";
-import type { Inputs } from "../columns/inputs";
+/** The path of one row through a plan: its conditions decided, its figures chosen, nothing computed yet. */
+import { compare, multiply, ratio, ZERO, type Ratio } from "../number/ratio";
+import type { Text } from "../law/policy";
+import type { Plan, PlanFigure, PlanLimit, PlanPart, PlanTerm } from "../plan/plan";
+import type { Facts } from "./facts";
 
-/** `coefficient` × the product of the columns, in fen. The columns are whole numbers; the coefficient holds their scale. */
-export interface Term {
-  readonly coefficient: Fraction;
-  readonly columns: readonly string[];
+/** What an award says, in one of the answers that never stand in for one another. */
+export type Outcome =
+  | { kind: "award" }
+  /** Recognition instead of money. */
+  | { kind: "label"; label: Text }
+  | { kind: "not-in-force" }
+  | { kind: "not-eligible"; because: Text }
+  /** Inputs that the row lacks. */
+  | { kind: "incomplete"; missing: readonly string[] }
+  /** The document gives no number and the row neither; `missing` are the inputs that would supply it. */
+  | { kind: "unquantified"; missing: readonly string[] }
+  | { kind: "above-ceiling"; input: string; ceiling: Ratio; strictly: boolean }
+  | { kind: "too-large" };
+
+/** What one factor or figure of a product contributes. */
+export interface Operand {
+  /** The input it came from; none for a number of the document. */
+  readonly input?: string;
+  readonly value: Ratio;
+}
+
+export interface PathTerm {
+  readonly term: PlanTerm;
+  readonly factors: readonly Operand[];
+  readonly figures: readonly Operand[];
 }
 
 export interface PathLimit {
   readonly limit: PlanLimit;
-  readonly terms: readonly Term[];
-  /** Taken off: what was granted before. */
-  readonly used?: Term;
+  readonly terms: readonly PathTerm[];
+  /** What was granted under the limit before the table, in fen, as the row says. */
+  readonly used: Operand | undefined;
 }
 
-/** How the rows of one state are computed; parts whose conditions fail are left out. */
-export interface Path {
-  /** The award of one of the rows: its outcome, and for a state without money the whole answer. */
-  readonly award: Award;
-  readonly parts: readonly { readonly index: number; readonly limits: readonly PathLimit[] }[];
+export interface PathPart {
+  readonly part: PlanPart;
+  /** Place of the part in the plan. */
+  readonly index: number;
+  /** Why the part pays nothing, where one of its conditions fails. */
+  readonly fails?: Text;
+  /** The limits that are there for this row. */
   readonly limits: readonly PathLimit[];
-  readonly minus?: Term;
-  readonly times?: Term;
 }
 
-/** @returns undefined where the row itself is too large to show its workings */
-export function pathOf(inputs: Inputs, row: Row, neighbours?: Neighbours): Path | undefined {
-  const { plan } = inputs;
-  const result = award(plan, row, neighbours);
-  if (result.outcome.kind === "too-large") return undefined;
-  const live = result.outcome.kind === "award";
-  return {
-    award: result,
-    parts: live
-      ? result.parts.flatMap(({ fails, limits }, index) =>
-          fails ? [] : [{ index, limits: limits.map((working) => limitOf(working, inputs)) }],
-        )
-      : [],
-    limits: live ? result.limits.map((working) => limitOf(working, inputs)) : [],
-    ...(live && plan.minus && { minus: inputTerm(plan.minus, plan, row, inputs) }),
-    ...(live && plan.times && { times: inputTerm(plan.times, plan, row, inputs) }),
-  };
+export interface Path {
+  /** "award", or why the row gets no money; only its amount can still be too large. */
+  readonly outcome: Outcome;
+  /** Empty where the outcome is no award. */
+  readonly parts: readonly PathPart[];
+  readonly limits: readonly PathLimit[];
+  readonly minus: Operand | undefined;
+  readonly times: Operand | undefined;
 }
 
-function limitOf({ limit, terms, used }: LimitWorking, inputs: Inputs): PathLimit {
-  const granted = limit.used && term([{ input: limit.used, value: used }], inputs);
-  return {
-    limit,
-    terms: terms.map((working) => productOf(working, inputs)),
-    ...(granted && granted.coefficient.n !== 0n && { used: granted }),
-  };
+const without = (outcome: Outcome): Path => ({ outcome, parts: [], limits: [], minus: undefined, times: undefined });
+
+/**
+ * Decides a row. The order in which reasons are given when several hold: not in force, inputs missing, a rate above its
+ * ceiling, not eligible, recognition, no number in the document.
+ */
+export function pathOf(facts: Facts): Path {
+  const { plan } = facts;
+  if (!plan.inForce) return without({ kind: "not-in-force" });
+  const missing = plan.required.filter(({ input, tests }) => !facts.isGiven(input) && facts.passes(tests));
+  if (missing.length) return without({ kind: "incomplete", missing: missing.map(({ input }) => input) });
+
+  const chooser = new Chooser(facts);
+  const parts = plan.parts.map((part, index) => chooser.part(part, index));
+  const limits = chooser.limits(plan.limits);
+  const outcome = outcomeOf(plan, facts, chooser);
+  if (outcome.kind !== "award") return without(outcome);
+  return { outcome, parts, limits, minus: operandOf(plan.minus, facts), times: operandOf(plan.times, facts) };
 }
 
-function productOf({ term: { factors: written }, factors, figures }: TermWorking, inputs: Inputs): Term {
-  const own = term([...factors, ...figures], inputs);
-  // A factor that varies stands for itself; what it is divided by (months of a year) belongs to the coefficient.
-  const per = written.filter(({ input }) => inputs.varying(input)).reduce((all, factor) => all * factor.per, 1);
-  return { ...own, coefficient: times(own.coefficient, { n: 1n, d: BigInt(per) }) };
-}
-
-function term(operands: readonly Operand[], inputs: Inputs): Term {
-  let coefficient = ONE;
-  const columns: string[] = [];
-  for (const { input, value } of operands) {
-    const varying = input === undefined ? undefined : inputs.varying(input);
-    if (varying) columns.push(input!);
-    coefficient = times(coefficient, varying ? { n: 1n, d: BigInt(varying.scale) } : fraction(value));
+function outcomeOf(plan: Plan, facts: Facts, { aboveCeiling, unquantified }: Chooser): Outcome {
+  if (aboveCeiling) return aboveCeiling;
+  const failing = plan.conditions.find((condition) => !facts.holds(condition));
+  if (failing) return { kind: "not-eligible", because: failing.else };
+  if (plan.grades.length) {
+    const grade = plan.grades.find(({ anyOf }) => anyOf.some((tests) => facts.passes(tests)));
+    return grade ? { kind: "label", label: grade.label } : { kind: "unquantified", missing: [] };
   }
-  return { coefficient, columns: coefficient.n === 0n ? [] : columns.sort() };
+  if (unquantified.size || !plan.parts.length) return { kind: "unquantified", missing: [...unquantified] };
+  return { kind: "award" };
 }
 
-function inputTerm(name: string, plan: Plan, row: Row, inputs: Inputs): Term {
-  const value = withDefaults(plan, row)[name];
-  return term([{ input: name, value: value instanceof Exact ? ratio(value) : ZERO }], inputs);
+const operandOf = (input: string | undefined, facts: Facts): Operand | undefined =>
+  input === undefined ? undefined : { input, value: facts.number(input) };
+
+/** Stands for `none`: the limit is not there. */
+const NONE: Ratio = ratio(-1);
+
+/** Chooses the figures of one row and notes what is missing or above its ceiling. */
+class Chooser {
+  readonly unquantified = new Set<string>();
+  aboveCeiling: Outcome | undefined;
+
+  constructor(private readonly facts: Facts) {}
+
+  part(part: PlanPart, index: number): PathPart {
+    const failing = part.conditions.find((condition) => !this.facts.holds(condition));
+    if (failing) return { part, index, fails: failing.else, limits: [] };
+    return { part, index, limits: this.limits(part.limits) };
+  }
+
+  limits(limits: readonly PlanLimit[]): PathLimit[] {
+    return limits
+      .filter(({ tests }) => this.facts.passes(tests))
+      .map((limit) => ({
+        limit,
+        terms: limit.terms.map((term) => this.term(term)),
+        used: operandOf(limit.used, this.facts),
+      }))
+      .filter(({ terms }) => terms.every(({ figures }) => figures.every(({ value }) => value !== NONE)));
+  }
+
+  private term(term: PlanTerm): PathTerm {
+    return {
+      term,
+      factors: term.factors.map(({ input, per }) => ({
+        input,
+        value: multiply(this.facts.number(input), ratio(1, per)),
+      })),
+      figures: term.figures.map((figure) => this.figure(figure)),
+    };
+  }
+
+  private figure({ cases, lever }: PlanFigure): Operand {
+    const whatIf = lever && this.facts.numberIn(lever);
+    if (whatIf) return { input: lever, value: whatIf };
+    const found = cases.find(({ tests }) => this.facts.passes(tests));
+    // No grade fits: nothing, as the document grants nothing for it.
+    if (!found) return { value: ZERO };
+    const { value } = found;
+    if (value.kind === "number") return { value: value.number };
+    if (value.kind === "none") return { value: NONE };
+    const own = this.facts.numberIn(value.input);
+    if (!own) {
+      if (!value.otherwise) this.unquantified.add(value.input);
+      return { value: value.otherwise ?? ZERO };
+    }
+    if (value.ceiling && compare(own, value.ceiling) > 0) this.refuse(value.input, value.ceiling, false);
+    for (const bound of value.below) {
+      const limit = typeof bound === "string" ? this.facts.numberIn(bound) : bound;
+      if (limit && compare(own, limit) >= 0) this.refuse(value.input, limit, true);
+    }
+    return { input: value.input, value: own };
+  }
+
+  private refuse(input: string, ceiling: Ratio, strictly: boolean): void {
+    this.aboveCeiling ??= { kind: "above-ceiling", input, ceiling, strictly };
+  }
 }

@@ -1,17 +1,20 @@
 /**
- * Several plans over one table: the columns' counterpart of awards() in overlap.ts. Rows of one firm (and year) use up
- * shared limits in row order whatever their instrument, and one object is paid once.
+ * Several plans over one table: the columns' counterpart of awards() in overlap.ts. Rows use shared limits up in the order of
+ * their year, then of their row, whatever their instrument, and one object is paid once.
  */
-import { award, holds, passes, withDefaults, type Award, type Neighbours } from "../award/award";
-import { addsTo, awards } from "../award/overlap";
-import { accountOf } from "../plan/allowance";
-import type { Plan, PlanLimit, PlanTest } from "../plan/plan";
-import type { Row } from "../award/row";
+import { award, withoutMoney, type Award } from "../award/award";
+import { Facts, type Neighbours } from "../award/facts";
+import { addsTo, repeatedAward, rowQualifies } from "../award/overlap";
+import { pathOf, type Path } from "../award/path";
+import { productsOf, type PathProducts } from "../award/products";
+import type { Allowance } from "../plan/allowance";
+import type { Plan, PlanTest } from "../plan/plan";
+import { anyRowTests } from "../plan/walk";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
 import { Kernel, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
-import { pathOf, type Path } from "../award/path";
-import { statesOf, testsOf, type States } from "./states";
+import { Ledger, type Accounts } from "./ledger";
+import { statesOf, type States } from "./states";
 
 /** Rows of a table that share a plan. */
 export interface Block {
@@ -21,7 +24,7 @@ export interface Block {
   readonly at?: Uint32Array;
   /** Code of each row's firm, the same in every block, from 0; -1 for a row without one. */
   readonly firms?: Int32Array;
-  /** Code of each row's object (contract, project, loan), likewise. */
+  /** Code of each row's object (contract, project, loan, platform …), likewise. */
   readonly objects?: Int32Array;
 }
 
@@ -66,10 +69,8 @@ export const blockAwards = (blocks: readonly Block[], length: number, used: read
 
 function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block, b: number) => RowAwards): Run[] {
   const ledger = new Ledger(blocks);
-  const repeated = repeats(blocks);
-  const neighbours = new FirmYears(blocks);
-  const runs = blocks.map((block, b) => new Run(block, outOf(block, b), repeated[b], neighbours, ledger));
-  inRowOrder(runs, length);
+  const runs = decided(blocks).map((rows, b) => new Run(rows, outOf(rows.block, b), ledger));
+  inOrder(runs, length);
   return runs;
 }
 
@@ -92,12 +93,19 @@ function placesOf(blocks: readonly Block[], length: number): { block: Int32Array
   return { block, row };
 }
 
-/** Blocks that draw on shared limits advance together, in the order of the table's rows. */
-function inRowOrder(runs: readonly Run[], length: number): void {
+/** Rows draw in the order of their year; blocks of one year that share limits advance together, in the order of the rows. */
+function inOrder(runs: readonly Run[], length: number): void {
   const sharing = runs.filter(({ block }) => block.plan.shares);
-  const together = sharing.length > 1 ? sharing : [];
-  for (const run of runs) if (!together.includes(run)) run.kernel.run(0, run.block.columns.length);
-  if (!together.length) return;
+  for (const run of runs) if (!sharing.includes(run)) run.runAll();
+  const years = [...new Set(sharing.map(({ year }) => year))].sort((a, b) => a - b);
+  for (const year of years) {
+    const together = sharing.filter((run) => run.year === year);
+    if (together.length === 1) together[0]!.runAll();
+    else inRowOrder(together, length);
+  }
+}
+
+function inRowOrder(together: readonly Run[], length: number): void {
   const { block, row } = placesOf(
     together.map((run) => run.block),
     length,
@@ -120,76 +128,103 @@ const SAME_WORDS: ReadonlySet<string> = new Set([
   "unquantified",
 ] satisfies (typeof OUTCOMES)[number][]);
 
-/** One block with what its rows need to know of the others. */
-class Run {
-  readonly kernel: Kernel;
-  private readonly inputs: Inputs;
+/** One block decided: the states of its rows and their paths, among the rows of the other blocks. */
+export class Decided {
+  readonly inputs: Inputs;
+  readonly states: States;
 
   constructor(
     readonly block: Block,
-    readonly own: RowAwards,
     private readonly repeated: Uint8Array | undefined,
     private readonly neighbours: FirmYears,
-    ledger: Ledger,
   ) {
-    const { plan, columns, firms } = block;
-    this.inputs = new Inputs(plan, columns);
+    this.inputs = new Inputs(block.plan, block.columns);
     let states = neighbours.statesOf(block);
     for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
     if (repeated) states = states.split(repeated, 2);
+    this.states = states;
+  }
+
+  get year(): number {
+    return this.block.plan.claim.year;
+  }
+
+  /** The path of a row, which is that of its state. */
+  pathAt(i: number): PathProducts {
+    const { plan, columns } = this.block;
+    if (this.repeated?.[i]) return productsOf(repeatedPath(plan), NONE_VARIES);
+    return pathIn(this.inputs, new Facts(plan, rowAt(columns, i), this.neighboursOf(i)));
+  }
+
+  neighboursOf(i: number): Neighbours {
+    return { granted: () => 0, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
+  }
+}
+
+export function decided(blocks: readonly Block[]): Decided[] {
+  const repeated = repeats(blocks);
+  const neighbours = new FirmYears(blocks);
+  return blocks.map((block, b) => new Decided(block, repeated[b], neighbours));
+}
+
+/** A decided block with its kernel. */
+class Run {
+  readonly kernel: Kernel;
+  private readonly accounts = new Map<Allowance, Accounts>();
+  private readonly reasons: (Award | undefined)[] = [];
+
+  constructor(
+    private readonly rows: Decided,
+    readonly own: RowAwards,
+    ledger: Ledger,
+  ) {
     this.kernel = new Kernel(
       {
-        inputs: this.inputs,
-        states,
-        pathAt: (row) => this.pathAt(row),
-        ...(firms && plan.shares && { firms }),
-        drawnOn: (limit) => ledger.drawnOn(plan, limit),
+        inputs: rows.inputs,
+        states: rows.states,
+        pathAt: (row) => rows.pathAt(row),
+        accountsOf: (allowance) => {
+          const known = this.accounts.get(allowance) ?? ledger.of(rows.block, allowance);
+          this.accounts.set(allowance, known);
+          return known;
+        },
       },
       own,
     );
   }
 
+  get block(): Block {
+    return this.rows.block;
+  }
+
+  get year(): number {
+    return this.rows.year;
+  }
+
+  runAll(): void {
+    this.kernel.run(0, this.block.columns.length);
+  }
+
+  /** The award of a row that pays nothing, for its words. */
   because(i: number): Award {
-    const shared = this.kernel.awardOfState(i);
-    if (shared && SAME_WORDS.has(shared.outcome.kind)) return shared;
-    return this.pathAt(i)?.award ?? award(this.block.plan, rowAt(this.block.columns, i), this.neighboursOf(i));
-  }
-
-  private pathAt(i: number): Path | undefined {
     const { plan, columns } = this.block;
-    const row = rowAt(columns, i);
-    if (this.repeated?.[i]) return { award: repeatedAward(plan, row), parts: [], limits: [] };
-    return pathOf(this.inputs, row, this.neighboursOf(i));
-  }
-
-  private neighboursOf(i: number): Neighbours {
-    return { drawn: () => 0, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
+    const state = this.rows.states.ids[i]!;
+    const { outcome } = this.kernel.paths[state]!.path;
+    if (SAME_WORDS.has(outcome.kind)) return (this.reasons[state] ??= withoutMoney(plan, outcome));
+    return award(plan, rowAt(columns, i), this.rows.neighboursOf(i));
   }
 }
 
-/** What awards() says of the second of two equal rows on one object. */
-const repeatedAward = (plan: Plan, row: Row): Award =>
-  awards([
-    { plan, row, object: "object" },
-    { plan, row, object: "object" },
-  ])[1]!;
+const NONE_VARIES = (): undefined => undefined;
+const pathIn = (inputs: Inputs, facts: Facts): PathProducts => productsOf(pathOf(facts), (name) => inputs.scale(name));
 
-/** What every firm (and year) has drawn on every allowance, in fen, by 1 + code of the firm. */
-class Ledger {
-  private readonly drawn = new Map<string, Float64Array>();
-  private readonly size: number;
-
-  constructor(blocks: readonly Block[]) {
-    this.size = 2 + Math.max(-1, ...blocks.map(({ firms }) => (firms ? highest(firms) : -1)));
-  }
-
-  drawnOn({ claim }: Plan, { allowance }: PlanLimit): Float64Array {
-    const key = accountOf(allowance!, claim);
-    const drawn = this.drawn.get(key) ?? new Float64Array(this.size);
-    this.drawn.set(key, drawn);
-    return drawn;
-  }
-}
+const repeatedPath = (plan: Plan): Path => ({
+  outcome: repeatedAward(plan).outcome,
+  parts: [],
+  limits: [],
+  minus: undefined,
+  times: undefined,
+});
 
 type Tests = readonly PlanTest[];
 
@@ -240,10 +275,7 @@ class FirmYears {
     const { plan, columns } = block;
     const states = this.statesOf(block);
     const byState = states.rows.map((i) => {
-      const row = rowAt(columns, i);
-      const given = withDefaults(plan, row);
-      const alone: Neighbours = { drawn: () => 0, anyRow: () => false };
-      return plan.conditions.every((c) => holds(c, given, alone, row)) && passes(tests, given, alone, row);
+      return rowQualifies(plan, rowAt(columns, i), tests);
     });
     return Uint8Array.from(states.ids, (id) => Number(byState[id]));
   }
@@ -251,15 +283,6 @@ class FirmYears {
   private together({ plan }: Block): readonly Block[] {
     return this.blocks.filter((other) => other.plan.entry === plan.entry && other.plan.claim.year === plan.claim.year);
   }
-}
-
-function anyRowTests(plan: Plan): Tests[] {
-  const within = (tests: Tests): Tests[] =>
-    tests.flatMap((test) => {
-      if (test.kind === "any-row") return [test.tests];
-      return test.kind === "any" ? test.anyOf.flatMap(within) : [];
-    });
-  return testsOf(plan).flatMap(within);
 }
 
 /** By block, the rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
@@ -293,9 +316,15 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
 function aloneAwards(plan: Plan, columns: Columns): RowAwards {
   const inputs = new Inputs(plan, columns);
   const own = rowAwards(columns.length);
-  const states = statesOf(plan, columns);
-  const pathAt = (row: number): Path | undefined => pathOf(inputs, rowAt(columns, row));
-  const drawn = new Float64Array(1);
-  new Kernel({ inputs, states, pathAt, drawnOn: () => drawn }, own).run(0, columns.length);
+  const ledger = new Ledger([{ plan, columns }]);
+  new Kernel(
+    {
+      inputs,
+      states: statesOf(plan, columns),
+      pathAt: (row) => pathIn(inputs, new Facts(plan, rowAt(columns, row))),
+      accountsOf: (allowance) => ledger.of({ plan, columns }, allowance),
+    },
+    own,
+  ).run(0, columns.length);
   return own;
 }

@@ -1,5 +1,4 @@
 /** Inputs as columns: what a row of award.ts is to one claim, these are to a hundred thousand. */
-import { Exact } from "../number/money";
 import type { Input } from "../law/policy";
 import type { Row, Value } from "../award/row";
 
@@ -39,7 +38,7 @@ export function rowAt({ inputs }: Columns, i: number): Row {
   for (const [name, column] of Object.entries(inputs)) {
     if (column.kind === "code") row[name] = column.values[column.codes[i]!];
     else if (!column.given || column.given[i]) {
-      row[name] = column.kind === "money" ? new Exact(column.fen[i]!) : new Exact(column.values[i]!).div(column.scale);
+      row[name] = column.kind === "money" ? column.fen[i]! : column.values[i]! / column.scale;
     }
   }
   return row;
@@ -56,16 +55,15 @@ export function columnsOf(inputs: Readonly<Record<string, Input>>, rows: readonl
 }
 
 function moneyColumn(values: readonly (Value | undefined)[]): Column {
-  const fen = Float64Array.from(values, (value) => (value instanceof Exact ? value.toNumber() : 0));
+  const fen = Float64Array.from(values, (value) => (typeof value === "number" ? value : 0));
   return { kind: "money", fen, ...givenOf(values) };
 }
 
 function codedOrNumbers(values: readonly (Value | undefined)[]): Column {
-  const numbers = values.every((value) => value === undefined || value instanceof Exact)
+  const numbers = values.every((value) => value === undefined || typeof value === "number")
     ? numberColumn(
-        Float64Array.from(values, (value) => (value instanceof Exact ? value.toNumber() : 0)),
+        Float64Array.from(values, (value) => (typeof value === "number" ? value : 0)),
         givenOf(values).given,
-        (x, i) => values[i] === undefined || values[i].eq(x),
       )
     : undefined;
   return numbers ?? coded(values);
@@ -90,31 +88,24 @@ export function coded(list: readonly (Value | undefined)[]): Column {
 
 /**
  * Doubles of at most 15 digits as a column: few different ones as codes, many as whole numbers over one power of ten.
- * @param exact whether the decimal that reads as `x` is the number of row i (numbers can come with more digits)
  * @returns undefined where the numbers have too many decimals for that
  */
-export function numberColumn(
-  doubles: Float64Array,
-  given: Uint8Array | undefined,
-  exact: (x: number, i: number) => boolean = () => true,
-): Column | undefined {
+export function numberColumn(doubles: Float64Array, given: Uint8Array | undefined): Column | undefined {
   const known = new Map<number, number>();
   const values: (Value | undefined)[] = [];
   const codes = new Uint8Array(doubles.length);
   let i = 0;
   for (; i < doubles.length; i++) {
     const key = !given || given[i] ? doubles[i]! : NaN;
-    if (key === key && !exact(key, i)) return undefined;
     let code = known.get(key);
     if (code === undefined) {
       if (values.length === FEW) break;
-      code = values.push(key === key ? new Exact(key) : undefined) - 1;
+      code = values.push(key === key ? key : undefined) - 1;
       known.set(key, code);
     }
     codes[i] = code;
   }
   if (i === doubles.length) return { kind: "code", codes, values };
-  for (; i < doubles.length; i++) if ((!given || given[i]) && !exact(doubles[i]!, i)) return undefined;
   return scaledColumn(doubles, given);
 }
 

@@ -1,10 +1,26 @@
-/** One row along its path in whole numbers of any size: for rows beyond the exact range of doubles. */
+/** One row along its path in fractions of any size: for rows beyond the exact range of doubles. */
+import { rounded } from "../award/award";
+import { fold } from "../award/fold";
+import type { LimitProducts, PathProducts, Product } from "../award/products";
 import { MAX_FEN } from "../number/money";
-import type { Plan, PlanLimit } from "../plan/plan";
-import { floorOf, halfUpOf, NOTHING, plus, times, type Fraction } from "../number/fraction";
+import {
+  add,
+  atLeastZero,
+  compare,
+  floorOf,
+  halfUp,
+  larger,
+  multiply,
+  ratio,
+  smaller,
+  subtract,
+  ZERO,
+} from "../number/ratio";
+import type { Ratio } from "../number/ratio";
+import type { PlanLimit } from "../plan/plan";
 import type { Inputs } from "./inputs";
-import type { Path, PathLimit, Term } from "../award/path";
 
+/** In place of PlanLimit.index where no limit decides. */
 export const NO_LIMIT = 255;
 
 export interface RowAward {
@@ -12,67 +28,58 @@ export interface RowAward {
   readonly fen: number;
   /** PlanLimit.index, or NO_LIMIT. */
   readonly binding: number;
-  readonly draws: readonly { limit: PlanLimit; fen: number }[];
+  /** What the row adds to its accounts; `before` is the larger of what stood there and what the row says. */
+  readonly draws: readonly { limit: PlanLimit; before: number; fen: number }[];
+  /** Taken off as granted before, whole fen. */
+  readonly minus: number;
 }
 
-/** @param drawn fen that earlier rows drew on a limit */
-export function rowAlong(path: Path, inputs: Inputs, i: number, drawn: (limit: PlanLimit) => number): RowAward {
-  const { plan } = inputs;
-  const amount = ({ limit, terms, used }: PathLimit): Fraction => {
-    const gross = terms.map((term) => valueOf(term, inputs, i)).reduce(plus, NOTHING);
-    const taken = used ? valueOf(used, inputs, i) : NOTHING;
-    return atLeastZero(minus(minus(gross, taken), { n: BigInt(drawn(limit)), d: 1n }));
-  };
-  const draws: { limit: PlanLimit; fen: number }[] = [];
-  const draw = (limits: readonly PathLimit[], fen: Fraction): void => {
-    for (const { limit } of limits) if (limit.allowance) draws.push({ limit, fen: Number(halfUpOf(fen)) });
-  };
-
-  let total = NOTHING;
-  let binding = NO_LIMIT;
-  for (const { limits } of path.parts) {
-    if (!limits.length) continue;
-    const least = smallest(limits.map(amount));
-    total = plus(total, least.value);
-    binding = limits[least.at]!.limit.index;
-    draw(limits, least.value);
-  }
-  if (path.limits.length) {
-    const least = smallest(path.limits.map(amount));
-    if (below(least.value, total)) {
-      total = least.value;
-      binding = path.limits[least.at]!.limit.index;
-    }
-    draw(path.limits, total);
-  }
-  const rest = atLeastZero(path.minus ? minus(total, valueOf(path.minus, inputs, i)) : total);
-  const piece = rounded(rest, plan.rounding);
-  const fen = path.times ? piece * floorOf(valueOf(path.times, inputs, i)) : piece;
-  if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [] };
-  return { fen: Number(fen), binding, draws };
-}
-
-function valueOf({ coefficient, columns }: Term, inputs: Inputs, i: number): Fraction {
-  return columns.reduce(
-    (value, name) => times(value, { n: BigInt(inputs.varying(name)!.values[i]!), d: 1n }),
-    coefficient,
+/**
+ * @param granted fen that stand on the account of a limit
+ * @param before fen that earlier awards of the kind granted, where a further one pays the difference
+ */
+export function rowAlong(
+  { parts, limits, minus, times }: PathProducts,
+  inputs: Inputs,
+  i: number,
+  granted: (limit: PlanLimit) => number,
+  before: number,
+): RowAward {
+  const value = (product: Product | undefined): Ratio => (product ? valueOf(product, inputs, i) : ZERO);
+  const taken = (one: LimitProducts): Ratio =>
+    larger(value(one.used), ratio(one.limit.allowance ? granted(one.limit) : 0));
+  const amount = (one: LimitProducts): Ratio =>
+    atLeastZero(subtract(one.terms.map(value).reduce(add, ZERO), taken(one)));
+  const off = larger(value(minus), ratio(before));
+  const live = parts.filter((part) => part.limits.length);
+  const folded = fold<LimitProducts, Ratio>(
+    { parts: live.map((part) => part.limits), limits },
+    {
+      nothing: ZERO,
+      amount,
+      add,
+      smaller,
+      rest: (a) => atLeastZero(subtract(a, off)),
+      round: (a) => ratio(rounded(a, inputs.plan.rounding) * (times ? floorOf(value(times)) : 1n)),
+    },
   );
+  const fen = folded.award.n;
+  if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0 };
+  const cut = compare(folded.capped, folded.total) < 0;
+  const deciding = cut ? limits : (live.at(-1)?.limits ?? []);
+  const least = cut ? folded.capped : folded.parts.at(-1);
+  const binding = deciding.find((one) => compare(amount(one), least!) === 0);
+  const draws = (list: readonly LimitProducts[], paid: Ratio): RowAward["draws"] =>
+    list.flatMap((one) =>
+      one.limit.allowance ? [{ limit: one.limit, before: halfUp(taken(one)), fen: halfUp(paid) }] : [],
+    );
+  return {
+    fen: Number(fen),
+    binding: binding?.limit.index ?? NO_LIMIT,
+    draws: [...live.flatMap((part, p) => draws(part.limits, folded.parts[p]!)), ...draws(limits, folded.capped)],
+    minus: halfUp(off),
+  };
 }
 
-const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { n: -b.n, d: b.d });
-const below = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
-const atLeastZero = (a: Fraction): Fraction => (a.n < 0n ? NOTHING : a);
-
-function smallest(amounts: readonly Fraction[]): { value: Fraction; at: number } {
-  let at = 0;
-  amounts.forEach((amount, k) => {
-    if (below(amount, amounts[at]!)) at = k;
-  });
-  return { value: amounts[at]!, at };
-}
-
-function rounded(value: Fraction, rounding: Plan["rounding"]): bigint {
-  if (rounding === "half_up") return halfUpOf(value);
-  if (rounding === "down") return floorOf(value);
-  return floorOf({ n: value.n, d: value.d * 100n }) * 100n;
-}
+const valueOf = ({ coefficient, inputs: names }: Product, inputs: Inputs, i: number): Ratio =>
+  names.reduce((value, name) => multiply(value, ratio(inputs.varying(name)!.values[i]!)), coefficient);

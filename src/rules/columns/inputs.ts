@@ -1,5 +1,5 @@
 /** The columns as one plan reads them: defaults filled in, and told apart which inputs vary by row and which by state. */
-import { Exact } from "../number/money";
+import { halfUp, multiply, ratio } from "../number/ratio";
 import type { Plan } from "../plan/plan";
 import type { Column, Columns } from "./column";
 
@@ -10,7 +10,7 @@ export interface Varying {
 }
 
 /** Filled columns by their default; scenarios over the same columns do not fill them again. */
-const filled = new WeakMap<Column, Map<unknown, Float64Array>>();
+const filled = new WeakMap<Column, Map<number, Float64Array>>();
 const constant = new WeakMap<Column, boolean>();
 const products = new WeakMap<Columns, Map<string, Float64Array>>();
 
@@ -29,6 +29,13 @@ export class Inputs {
     const column = this.column(name);
     if (!column || column.kind === "code" || isConstant(column)) return undefined;
     return { values: this.valuesOf(name, column), scale: column.kind === "number" ? column.scale : 1 };
+  }
+
+  /** The scale of an input that varies, as productsOf() asks for it. */
+  scale(name: string): number | undefined {
+    const column = this.column(name);
+    if (!column || column.kind === "code" || isConstant(column)) return undefined;
+    return column.kind === "number" ? column.scale : 1;
   }
 
   /** Whole fen of an amount in every row, with its default; undefined where the input is no column of money. */
@@ -51,17 +58,16 @@ export class Inputs {
 
   private valuesOf(name: string, column: Exclude<Column, { kind: "code" }>): Float64Array {
     const own = column.kind === "money" ? column.fen : column.values;
-    const { default: otherwise, kind } = this.plan.inputs[name] ?? {};
+    const otherwise = this.plan.defaults[name];
     const { given } = column;
-    if (!given || typeof otherwise !== "number" || otherwise === 0) return own;
-    const byDefault = filled.get(column) ?? new Map<unknown, Float64Array>();
+    if (!given || typeof otherwise !== "object" || otherwise.n === 0n) return own;
+    const value = halfUp(multiply(otherwise, ratio(column.kind === "number" ? column.scale : 1)));
+    const byDefault = filled.get(column) ?? new Map<number, Float64Array>();
     filled.set(column, byDefault);
-    const known = byDefault.get(otherwise);
+    const known = byDefault.get(value);
     if (known) return known;
-    const unit = column.kind === "number" ? column.scale : kind === "money" ? 100 : 1;
-    const value = new Exact(otherwise).times(unit).toNumber();
     const values = own.map((x, i) => (given[i] ? x : value));
-    byDefault.set(otherwise, values);
+    byDefault.set(value, values);
     return values;
   }
 }

@@ -1,11 +1,24 @@
 /** Runs the rows of one plan, block by block and in row order, drawing on the ledger where limits are shared. */
-import type { Award, Outcome } from "../award/award";
+import type { Outcome } from "../award/path";
+import type { PathProducts } from "../award/products";
 import { MAX_FEN } from "../number/money";
-import type { PlanLimit } from "../plan/plan";
+import type { Allowance } from "../plan/allowance";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
-import { add, begin, lower, lowerTo, refuseLarge, set, usual, USUAL_COLUMNS, usualShared, type Usual } from "./loops";
-import type { Path } from "../award/path";
+import type { Accounts } from "./ledger";
+import {
+  add,
+  begin,
+  lower,
+  lowerTo,
+  raise,
+  refuseLarge,
+  set,
+  usual,
+  USUAL_COLUMNS,
+  usualShared,
+  type Usual,
+} from "./loops";
 import type { States } from "./states";
 import { ABSENT, BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
 
@@ -38,6 +51,9 @@ export const bindingOf = (said: number): number => said & 255;
 /** `said` of a row that is in no block. */
 export const UNSAID = saying(255, NO_LIMIT);
 
+/** A further award of a kind that is granted once. */
+const NOT_AGAIN = saying(OUTCOMES.indexOf("not-eligible"), NO_LIMIT);
+
 /** One product, and nothing taken off that could leave less than zero. */
 const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
   factors.length === 1 && !used.length && constant.every((amount) => amount >= 0);
@@ -45,25 +61,34 @@ const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
 /** Rows at a time: the buffers stay in the fastest cache. */
 const BLOCK = 1024;
 
+/** The rows of a kernel, and what it has to know of them. */
 export interface Setting {
   readonly inputs: Inputs;
   readonly states: States;
-  /** The path of a row: of its state, computed for that row. */
-  readonly pathAt: (row: number) => Path | undefined;
-  /** Code of the firm, -1 for a row without one; not there where no limit is shared. */
-  readonly firms?: Int32Array;
-  /** What the firms have drawn on an allowance, by 1 + code of the firm. */
-  readonly drawnOn: (limit: PlanLimit) => Float64Array;
+  /** The path of a row, which is that of its state. */
+  readonly pathAt: (row: number) => PathProducts;
+  readonly accountsOf: (allowance: Allowance) => Accounts;
+}
+
+/** A shared limit: its table, its accounts, and by row of the block at hand what it is before and what was granted. */
+interface SharedLimit {
+  readonly table: LimitTable;
+  readonly accounts: Accounts;
+  readonly gross: Float64Array;
+  readonly used: Float64Array;
 }
 
 export class Kernel {
-  private readonly paths: (Path | undefined)[];
+  /** By state. */
+  readonly paths: readonly PathProducts[];
   private readonly tables: Tables;
   /** What a row says by state, where no limit decides; and by section, state and place of the limit. */
   private readonly saysNothing: Uint16Array;
   private readonly says: readonly Uint16Array[];
-  private readonly accounts: Float64Array[];
-  private readonly draws: readonly (readonly { table: LimitTable; drawn: Float64Array; gross: Float64Array }[])[];
+  private readonly buffers: Float64Array[];
+  private readonly shared: readonly (readonly SharedLimit[])[];
+  /** Where a further award of the kind pays nothing or the difference: what was granted. */
+  private readonly again: (Accounts & { readonly nothing: boolean }) | undefined;
   private readonly scratch = new Float64Array(BLOCK);
   /** The parts, then the limits over their sum. */
   private readonly sections: readonly PartTable[];
@@ -79,22 +104,24 @@ export class Kernel {
     this.tables = tablesOf(setting.inputs, this.paths);
     const { parts, overall, places } = this.tables;
     this.sections = overall ? [...parts, overall] : parts;
-    const outcomes = this.paths.map((path) => OUTCOMES.indexOf(path?.award.outcome.kind ?? "award"));
+    const outcomes = this.paths.map(({ path }) => OUTCOMES.indexOf(path.outcome.kind));
     this.saysNothing = Uint16Array.from(outcomes, (outcome) => saying(outcome, NO_LIMIT));
     this.says = this.sections.map(({ binding }) =>
       Uint16Array.from(binding, (limit, k) => saying(outcomes[Math.floor(k / places)]!, limit)),
     );
     this.smallest = new Float64Array(this.sections.length);
-    this.accounts = this.sections.map(() => new Float64Array(BLOCK));
-    this.draws = this.sections.map(({ shared }) =>
-      shared.map((table) => ({ table, drawn: setting.drawnOn(table.limit), gross: new Float64Array(BLOCK) })),
+    this.buffers = this.sections.map(() => new Float64Array(BLOCK));
+    this.shared = this.sections.map(({ shared }) =>
+      shared.map((table) => ({
+        table,
+        accounts: setting.accountsOf(table.limit.allowance!),
+        gross: new Float64Array(BLOCK),
+        used: new Float64Array(BLOCK),
+      })),
     );
+    const { again } = setting.inputs.plan;
+    this.again = again && { ...setting.accountsOf(again), nothing: again.pays === "nothing" };
     this.usual = this.usualForm();
-  }
-
-  /** The award of one of the rows that share the state of row i; undefined where it was too large. */
-  awardOfState(i: number): Award | undefined {
-    return this.paths[this.setting.states.ids[i]!]?.award;
   }
 
   /** Computes rows from `from` to before `to`. */
@@ -118,7 +145,7 @@ export class Kernel {
     const { parts, overall, half, perFen, places } = this.tables;
     const { plan } = this.setting.inputs;
     const [part, ...others] = parts;
-    const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times;
+    const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times && !plan.again;
     if (!part || others.length || overall || !rounded) return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
@@ -130,10 +157,15 @@ export class Kernel {
       const limit = (of: LimitTable | undefined): number[] =>
         of ? [of.factors[0]!.coefficient[s]!, of.constant[s]! + of.place + half[s]!] : [0, ABSENT];
       const units = allowance?.fen[s] ?? 0;
-      const drawn = allowance ? [allowance.constant[s]!, units, allowance.place + half[s]!, Math.min(units, 1)] : [];
+      const drawn = allowance
+        ? [
+            ...[allowance.constant[s]!, units, allowance.place + half[s]!, Math.min(units, 1)],
+            units ? allowance.usedConstant[s]! / units : 0,
+          ]
+        : [];
       table.set([least + half[s]!, ...limit(first), ...limit(second), perFen[s]!, ...drawn], s * USUAL_COLUMNS);
     });
-    const { firms, drawnOn, states } = this.setting;
+    const { states } = this.setting;
     const rows = states.ids.length;
     // A limit that is not there still reads a column, whatever it holds.
     const [x = new Float64Array(rows), y = x] = own.map(({ factors }) => factors[0]!.column);
@@ -143,16 +175,14 @@ export class Kernel {
       second: y,
       says: this.says[0]!,
       shift: Math.log2(places),
-      ...(allowance && {
-        shared: { drawn: drawnOn(allowance.limit), firms: firms ?? new Int32Array(rows).fill(-1) },
-      }),
+      ...(allowance && { shared: this.shared[0]![0]!.accounts }),
     };
   }
 
   /** The smallest of the limits that are a row's own, and the gross of those that it shares. */
-  private reduce({ start, own, shared }: PartTable, k: number, lo: number, n: number): void {
+  private reduce({ start, own }: PartTable, k: number, lo: number, n: number): void {
     const { ids } = this.setting.states;
-    const acc = this.accounts[k]!;
+    const acc = this.buffers[k]!;
     begin(acc, start, ids, lo, n);
     for (const table of own) {
       const { factors, constant, place } = table;
@@ -163,7 +193,11 @@ export class Kernel {
       this.gross(this.scratch, table, lo, n);
       lowerTo(acc, this.scratch, n, place);
     }
-    shared.forEach((table, d) => this.gross(this.draws[k]![d]!.gross, table, lo, n));
+    for (const { table, gross, used } of this.shared[k]!) {
+      this.gross(gross, table, lo, n);
+      set(used, table.usedConstant, ids, lo, n);
+      for (const factor of table.used) raise(used, factor, ids, lo, n);
+    }
   }
 
   private gross(x: Float64Array, { constant, factors, used, limit, fen }: LimitTable, lo: number, n: number): void {
@@ -171,28 +205,27 @@ export class Kernel {
     set(x, constant, ids, lo, n);
     for (const factor of factors) add(x, factor, 1, ids, lo, n);
     if (factors.length && (used.length || limit.allowance)) refuseLarge(x, fen, ids, lo, n);
-    for (const factor of used) add(x, factor, -1, ids, lo, n);
+    if (!limit.allowance) for (const factor of used) add(x, factor, -1, ids, lo, n);
   }
 
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
   private finish(lo: number, n: number): void {
-    const { sections, accounts, draws, says, saysNothing, smallest } = this;
-    const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen } = this.tables;
+    const { sections, buffers, shared, says, saysNothing, smallest, again } = this;
+    const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen, live } = this.tables;
     const { ids } = this.setting.states;
     const { fen, said } = this.out;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
       const i = lo + j;
       const s = ids[i]!;
-      const firm = this.firm(i);
       let saying = saysNothing[s]!;
       let total = 0;
       let capped = 0;
       for (let k = 0; k < sections.length; k++) {
-        let least = accounts[k]![j]!;
-        for (let d = 0; d < draws[k]!.length; d++) {
-          const { table, drawn, gross } = draws[k]![d]!;
-          const left = gross[j]! - drawn[firm]! * table.fen[s]!;
+        let least = buffers[k]![j]!;
+        for (let d = 0; d < shared[k]!.length; d++) {
+          const { table, accounts, gross, used } = shared[k]![d]!;
+          const left = gross[j]! - Math.max(used[j]!, accounts.granted[accounts.owners[i]! + 1]! * table.fen[s]!);
           const limit = (left + Math.abs(left)) * 0.5 + table.place;
           // Also for NaN, which exactly() then resolves.
           if (!(limit >= least)) least = limit;
@@ -208,14 +241,25 @@ export class Kernel {
           saying = says[k]![s * places + (least & last)]!;
         }
       }
-      let rest = capped - minus.constant[s]!;
+      let off = minus.constant[s]!;
       for (let f = 0; f < minus.factors.length; f++) {
         const { column, coefficient } = minus.factors[f]!;
-        rest -= column[i]! * coefficient[s]!;
+        off += column[i]! * coefficient[s]!;
       }
+      const account = again ? again.owners[i]! + 1 : 0;
+      if (again && live[s]) {
+        const before = again.granted[account]!;
+        if (again.nothing && before > 0) {
+          fen[i] = 0;
+          said[i] = NOT_AGAIN;
+          continue;
+        }
+        off = Math.max(off, before / perFen[s]!);
+      }
+      const rest = capped - off;
       const piece = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
       const award = piece * pieces[s]! * (times ? times[i]! : 1);
-      if (!(total + offset[s]! < BOUND) || !(award <= MAX_FEN)) {
+      if (!(total + offset[s]! < BOUND) || !(off < BOUND) || !(award <= MAX_FEN)) {
         this.exactly(i);
         continue;
       }
@@ -223,32 +267,42 @@ export class Kernel {
       said[i] = saying;
       // A part draws its amount; limits over the parts draw what is left of the sum.
       if (overall) smallest[parts.length] = capped;
-      for (let k = 0; k < draws.length; k++) {
-        for (let d = 0; d < draws[k]!.length; d++) {
-          const { table, drawn } = draws[k]![d]!;
-          if (firm && table.fen[s]) {
-            drawn[firm] = drawn[firm]! + Math.floor((smallest[k]! + half[s]!) * perFen[s]!);
+      for (let k = 0; k < shared.length; k++) {
+        for (let d = 0; d < shared[k]!.length; d++) {
+          const { table, accounts, used } = shared[k]![d]!;
+          if (table.fen[s]) {
+            this.draw(accounts, i, used[j]! * perFen[s]!, Math.floor((smallest[k]! + half[s]!) * perFen[s]!));
           }
         }
       }
+      if (again && live[s]) this.draw(again, i, Math.floor((off + half[s]!) * perFen[s]!), award);
     }
   }
 
-  /** 1 + code of the firm of a row; 0: the row has none, and shares with nobody. */
-  private firm(i: number): number {
-    return (this.setting.firms?.[i] ?? -1) + 1;
+  /** Adds to the account of a row: from what stood there or, where that is more, what the row says was granted before. */
+  private draw({ owners, granted }: Accounts, i: number, before: number, fen: number): void {
+    const account = owners[i]! + 1;
+    if (account) granted[account] = Math.max(granted[account]!, before) + fen;
   }
 
   /** A row beyond the exact range of doubles. */
   private exactly(i: number): void {
-    const { inputs, states, pathAt, drawnOn } = this.setting;
+    const { inputs, states, accountsOf } = this.setting;
     const { fen, said } = this.out;
-    const firm = this.firm(i);
-    const path = this.paths[states.ids[i]!] ?? pathAt(i);
-    const row = path && rowAlong(path, inputs, i, (limit) => (limit.allowance && firm ? drawnOn(limit)[firm]! : 0));
-    const large = !row || Number.isNaN(row.fen);
+    const path = this.paths[states.ids[i]!]!;
+    const standing = ({ owners, granted }: Accounts): number => granted[owners[i]! + 1]!;
+    const { again } = this;
+    const row = rowAlong(
+      path,
+      inputs,
+      i,
+      ({ allowance }) => (allowance ? standing(accountsOf(allowance)) : 0),
+      again ? standing(again) : 0,
+    );
+    const large = Number.isNaN(row.fen);
     fen[i] = large ? 0 : row.fen;
-    said[i] = large ? saying(TOO_LARGE, NO_LIMIT) : saying(OUTCOMES.indexOf(path.award.outcome.kind), row.binding);
-    if (firm) for (const { limit, fen: amount } of row?.draws ?? []) drawnOn(limit)[firm]! += amount;
+    said[i] = large ? saying(TOO_LARGE, NO_LIMIT) : saying(OUTCOMES.indexOf(path.path.outcome.kind), row.binding);
+    for (const draw of row.draws) this.draw(accountsOf(draw.limit.allowance!), i, draw.before, draw.fen);
+    if (again && !large) this.draw(again, i, row.minus, row.fen);
   }
 }

@@ -4,6 +4,7 @@
  * whole numbers below 2^53, and leaves m as it is for an x beyond them; a ternary would be mispredicted on every other row.
  */
 import type { RowAwards } from "./kernel";
+import type { Accounts } from "./ledger";
 import { ABSENT, BOUND, type Factor } from "./tables";
 
 type Doubles = Float64Array;
@@ -49,6 +50,11 @@ export function add(
   for (let j = 0; j < n; j++) x[j] = x[j]! + sign * (column[lo + j]! * p[ids[lo + j]!]!);
 }
 
+/** x = max(x, column × p) */
+export function raise(x: Doubles, { column, coefficient: p }: Factor, ids: Ids, lo: number, n: number): void {
+  for (let j = 0; j < n; j++) x[j] = Math.max(x[j]!, column[lo + j]! * p[ids[lo + j]!]!);
+}
+
 /** NaN where a limit from which something is taken off is beyond the exact range; it then spoils the row, which is noticed. */
 export function refuseLarge(x: Doubles, fen: Doubles, ids: Ids, lo: number, n: number): void {
   for (let j = 0; j < n; j++) if (x[j]! >= BOUND && fen[ids[lo + j]!]! > 0) x[j] = NaN;
@@ -69,7 +75,10 @@ export function lowerTo(acc: Doubles, x: Doubles, n: number, place: number): voi
  * is shared and the same for all rows. It is computed in one pass, from one table with COLUMNS entries per state.
  */
 export interface Usual {
-  /** start, p, c, q, e, inverse; for a shared limit also gross, units of a fen, its place, and 1 where it is drawn on. */
+  /**
+   * start, p, c, q, e, inverse; for a shared limit also gross, units of a fen, its place, 1 where it is drawn on, and the fen
+   * that the rows say were granted before.
+   */
   readonly table: Doubles;
   readonly first: Doubles;
   readonly second: Doubles;
@@ -77,14 +86,7 @@ export interface Usual {
   readonly says: Uint16Array;
   /** Places are 2^shift. */
   readonly shift: number;
-  readonly shared?: Shared;
-}
-
-interface Shared {
-  /** What the firms have drawn on the shared limit, in fen, by 1 + code of the firm. */
-  readonly drawn: Doubles;
-  /** Code of each row's firm, -1 for a row without one. */
-  readonly firms: Int32Array;
+  readonly shared?: Accounts;
 }
 
 /** Entries per state: a power of two, so that no multiplication is needed. */
@@ -121,13 +123,13 @@ export function usual(
 }
 
 /**
- * The same, and no more than max(0, gross − what earlier rows of the firm drew); every award is drawn.
+ * The same, and no more than max(0, gross − what is granted on the account); every award is drawn.
  * @param beyond computes a row beyond the exact range, before the next one is
  */
 export function usualShared(
   { fen, said }: RowAwards,
   { table, first, second, says, shift }: Usual,
-  { drawn, firms }: Shared,
+  { granted, owners }: Accounts,
   ids: Ids,
   from: number,
   to: number,
@@ -137,13 +139,14 @@ export function usualShared(
   for (let i = from; i < to; i++) {
     const s = ids[i]!;
     const t = s << COLUMNS_SHIFT;
-    const firm = firms[i]! + 1;
+    const account = owners[i]! + 1;
+    const before = Math.max(granted[account]!, table[t + 10]!);
     let m = table[t]!;
     let d = first[i]! * table[t + 1]! + table[t + 2]! - m;
     m += (d - Math.abs(d)) * 0.5;
     d = second[i]! * table[t + 3]! + table[t + 4]! - m;
     m += (d - Math.abs(d)) * 0.5;
-    const left = table[t + 6]! - drawn[firm]! * table[t + 7]!;
+    const left = table[t + 6]! - before * table[t + 7]!;
     d = (left + Math.abs(left)) * 0.5 + table[t + 8]! - m;
     m += (d - Math.abs(d)) * 0.5;
     if (!(m < BOUND)) {
@@ -153,8 +156,8 @@ export function usualShared(
     const amount = Math.floor(m * table[t + 5]!);
     fen[i] = amount;
     said[i] = says[(s << shift) | (m & last)]!;
-    drawn[firm] = drawn[firm]! + amount * table[t + 9]!;
-    // Rows without a firm share with nobody.
-    drawn[0] = 0;
+    granted[account] = granted[account]! + (before + amount - granted[account]!) * table[t + 9]!;
+    // Rows without an account share with nobody.
+    granted[0] = 0;
   }
 }

@@ -2,12 +2,11 @@
  * Rows of one state: every test of the plan has the same answer for all of them, so that award() takes the same path through
  * the clause. One row of each state is computed by award() itself; the others repeat its path with their own amounts.
  */
-import { holds, withDefaults, type Neighbours } from "../award/award";
-import { Exact } from "../number/money";
-import type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "../plan/plan";
-import type { Ratio } from "../number/ratio";
+import { Facts } from "../award/facts";
+import type { Comparison, Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "../plan/plan";
+import { conditionsOf, limitsOf, testsOf } from "../plan/walk";
+import { ceilingOf, floorOf, lowest, multiply, ratio, toDecimal, type Ratio } from "../number/ratio";
 import { MAX_CODES, rowAt, type Columns } from "./column";
-import { ceilingOf, floorOf, fraction } from "../number/fraction";
 import { Inputs, isConstant } from "./inputs";
 
 /** A question whose answer tells states apart. */
@@ -61,7 +60,7 @@ const known = new WeakMap<Columns, Map<string, States>>();
 /** The states of the rows under a plan. @param also further tests, of other plans of the instrument */
 export function statesOf(plan: Plan, columns: Columns, also: readonly PlanTest[] = []): States {
   const questions = new Questions(new Inputs(plan, columns)).ask(plan, also);
-  const key = JSON.stringify(questions);
+  const key = JSON.stringify(questions, textual);
   const byQuestions = known.get(columns) ?? new Map<string, States>();
   known.set(columns, byQuestions);
   let states = byQuestions.get(key);
@@ -73,23 +72,7 @@ export function statesOf(plan: Plan, columns: Columns, also: readonly PlanTest[]
   return states;
 }
 
-export const limitsOf = ({ parts, limits }: Plan): readonly PlanLimit[] => [
-  ...parts.flatMap((part) => part.limits),
-  ...limits,
-];
-
-/** Every list of tests of a plan, without those of `any-row` inside them. */
-export function testsOf(plan: Plan): readonly (readonly PlanTest[])[] {
-  const limits = limitsOf(plan);
-  const figures = limits.flatMap(({ terms }) => terms.flatMap((term) => term.figures));
-  return [
-    ...plan.required,
-    ...[...plan.conditions, ...plan.parts.flatMap(({ conditions }) => conditions)].filter((c) => c.kind === "tests"),
-    ...limits,
-    ...figures.flatMap(({ cases }) => cases),
-    ...plan.grades.flatMap(({ anyOf }) => anyOf.map((tests) => ({ tests }))),
-  ].map(({ tests }) => tests);
-}
+const textual = (_name: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
 
 /** Collects what has to be asked, each question once. */
 class Questions {
@@ -100,7 +83,7 @@ class Questions {
   ask(plan: Plan, also: readonly PlanTest[]): Question[] {
     [...testsOf(plan), also].forEach((tests) => this.tests(tests));
     plan.required.forEach(({ input }) => this.input(input));
-    [...plan.conditions, ...plan.parts.flatMap(({ conditions }) => conditions)].forEach((condition) => {
+    conditionsOf(plan).forEach((condition) => {
       if (condition.kind === "ratio") this.ratio(condition);
     });
     limitsOf(plan).forEach((limit) => this.limit(limit));
@@ -109,7 +92,7 @@ class Questions {
   }
 
   private add(question: Question): void {
-    this.found.set(JSON.stringify(question), question);
+    this.found.set(JSON.stringify(question, textual), question);
   }
 
   /** What every input tells: which of its codes, or whether it is given. */
@@ -135,8 +118,7 @@ class Questions {
   private reaches(input: string, than: Ratio, itself: boolean): void {
     const varying = this.inputs.varying(input);
     if (!varying) return;
-    const bound = fraction(than);
-    const scaled = { n: bound.n * BigInt(varying.scale), d: bound.d };
+    const scaled = multiply(than, ratio(varying.scale));
     this.add({ kind: "reaches", input, number: Number(itself ? ceilingOf(scaled) : floorOf(scaled) + 1n) });
   }
 
@@ -191,19 +173,20 @@ function answered(states: States, question: Question, plan: Plan, columns: Colum
   return states.split(bits, 2);
 }
 
+/** Decimals of a number in a cell, at most. */
+const DIGITS = 20;
+
 /** An input as the double that its at most 15 digits read as; their order is the order of the numbers. */
 function doublesOf(name: string, inputs: Inputs): (i: number) => number {
   const varying = inputs.varying(name);
   if (varying) return (i) => varying.values[i]! / varying.scale;
   const column = inputs.column(name);
   if (column?.kind !== "code") {
-    const value = withDefaults(inputs.plan, rowAt(inputs.columns, 0))[name];
-    return () => (value instanceof Exact ? value.toNumber() : NaN);
+    const value = new Facts(inputs.plan, rowAt(inputs.columns, 0)).numberIn(name);
+    const double = value ? toDecimal(value, DIGITS).toNumber() : NaN;
+    return () => double;
   }
-  const doubles = column.values.map((value) => (value instanceof Exact ? value.toNumber() : NaN));
-  column.values.forEach((value, code) => {
-    if (value instanceof Exact && !value.eq(doubles[code]!)) throw new RangeError(`${name}: more than 15 digits`);
-  });
+  const doubles = column.values.map((value) => (typeof value === "number" ? value : NaN));
   return (i) => doubles[column.codes[i]!]!;
 }
 
@@ -213,7 +196,7 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 /** Whether `of − less` compares as wanted with the bound × `to`; beyond the exact range holds() decides. */
 function ratioHolds(condition: RatioCondition, inputs: Inputs): Uint8Array {
   const { plan, columns } = inputs;
-  const { n, d } = fraction(condition.than);
+  const { n, d } = lowest(condition.than);
   const [above, below] = [Number(n), Number(d)];
   const of = inputs.fen(condition.of);
   const to = inputs.fen(condition.to);
@@ -226,14 +209,11 @@ function ratioHolds(condition: RatioCondition, inputs: Inputs): Uint8Array {
     if (Math.abs(left) <= SAFE && Math.abs(right) <= SAFE) {
       bits[i] = Number(to![i]! > 0 && compares(left, condition.op, right));
     } else {
-      const row = rowAt(columns, i);
-      bits[i] = Number(holds(condition, withDefaults(plan, row), ALONE, row));
+      bits[i] = Number(new Facts(plan, rowAt(columns, i)).holds(condition));
     }
   }
   return bits;
 }
 
-const ALONE: Neighbours = { drawn: () => 0, anyRow: () => false };
-
-const compares = (a: number, op: ">=" | ">" | "<=" | "<", b: number): boolean =>
+const compares = (a: number, op: Comparison, b: number): boolean =>
   op === ">=" ? a >= b : op === ">" ? a > b : op === "<=" ? a <= b : a < b;

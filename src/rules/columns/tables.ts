@@ -8,9 +8,9 @@
  */
 import type { PlanLimit } from "../plan/plan";
 import { NO_LIMIT } from "./exact";
-import { lcm, type Fraction } from "../number/fraction";
 import type { Inputs } from "./inputs";
-import type { Path, PathLimit, Term } from "../award/path";
+import type { LimitProducts, PathProducts, Product } from "../award/products";
+import { commonMultiple, type Ratio } from "../number/ratio";
 
 /** ⌊(x + 1/2) × (1/q)⌋ is exact for whole x below this (docs/performance.md). */
 export const BOUND = 2 ** 51 - 1;
@@ -27,10 +27,13 @@ export interface Factor {
 export interface LimitTable {
   readonly limit: PlanLimit;
   readonly place: number;
-  /** What no column changes; ABSENT where the state has no such limit. */
+  /** What no column changes, less what was granted before where that is the same; ABSENT where the state has no such limit. */
   readonly constant: Float64Array;
   readonly factors: readonly Factor[];
+  /** What was granted before, by column. */
   readonly used: readonly Factor[];
+  /** Of a shared limit what was granted before, where no column changes it: it is not yet taken off. */
+  readonly usedConstant: Float64Array;
   /** Units of one fen; 0 where the state has no such limit. */
   readonly fen: Float64Array;
 }
@@ -57,6 +60,8 @@ export interface Tables {
   /** Number of pieces by state; with `times` a column × that number. */
   readonly pieces: Float64Array;
   readonly times?: Float64Array;
+  /** Whether rows of the state get an award. */
+  readonly live: Uint8Array;
   /** Award of a piece = ⌊(units + offset) × inverse⌋ × step, in fen. */
   readonly offset: Float64Array;
   readonly inverse: Float64Array;
@@ -66,8 +71,8 @@ export interface Tables {
   readonly perFen: Float64Array;
 }
 
-/** @param paths one per state; undefined: too large to be computed by tables */
-export function tablesOf(inputs: Inputs, paths: readonly (Path | undefined)[]): Tables {
+/** @param paths one per state */
+export function tablesOf(inputs: Inputs, paths: readonly PathProducts[]): Tables {
   const { plan } = inputs;
   const longest = Math.max(2, plan.limits.length, ...plan.parts.map(({ limits }) => limits.length));
   const places = 2 ** Math.ceil(Math.log2(longest));
@@ -77,7 +82,7 @@ export function tablesOf(inputs: Inputs, paths: readonly (Path | undefined)[]): 
     units.part(limits, (path) => path.parts.find(({ index }) => index === p)?.limits ?? [], 0),
   );
   // Many a limit over the parts is there under another reading only.
-  const limited = paths.some((path) => path?.limits.length);
+  const limited = paths.some((path) => path.limits.length);
   const overall = limited ? units.part(plan.limits, (path) => path.limits, ABSENT) : undefined;
   const minus = units.sums((path) => path.minus && [path.minus]);
   for (const part of overall ? [...parts, overall] : parts) units.leaveToExact(part);
@@ -90,8 +95,9 @@ export function tablesOf(inputs: Inputs, paths: readonly (Path | undefined)[]): 
     parts,
     ...(overall && { overall }),
     minus,
-    pieces: Float64Array.from(paths, (path) => Number(path?.times?.coefficient.n ?? 1n)),
+    pieces: Float64Array.from(paths, (path) => Number(path.times?.coefficient.n ?? 1n)),
     ...(times && { times }),
+    live: Uint8Array.from(paths, ({ path }) => Number(path.outcome.kind === "award")),
     offset: plan.rounding === "half_up" ? half : half.map(() => 0.5),
     inverse: units.perFen.map((unit) => 1 / (unit * step)),
     step,
@@ -110,19 +116,23 @@ class Units {
 
   constructor(
     private readonly inputs: Inputs,
-    private readonly paths: readonly (Path | undefined)[],
+    private readonly paths: readonly PathProducts[],
     private readonly places: number,
   ) {
-    this.unit = paths.map((path) => (path ? denominatorOf(path) * BigInt(places) : 2n));
+    this.unit = paths.map((path) => denominatorOf(path) * BigInt(places));
     this.perFen = Float64Array.from(this.unit, Number);
-    paths.forEach((path, s) => {
-      if (!path || this.perFen[s]! >= BOUND) this.beyond.add(s);
+    this.perFen.forEach((unit, s) => {
+      if (unit >= BOUND) this.beyond.add(s);
     });
   }
 
   /** @param nothing amount where a state has no limits here */
-  part(limits: readonly PlanLimit[], limitsOf: (path: Path) => readonly PathLimit[], nothing: number): PartTable {
-    const states = this.paths.map((path) => (path ? limitsOf(path) : []));
+  part(
+    limits: readonly PlanLimit[],
+    limitsOf: (path: PathProducts) => readonly LimitProducts[],
+    nothing: number,
+  ): PartTable {
+    const states = this.paths.map(limitsOf);
     const start = Float64Array.from(states, (list) => (list.length ? ABSENT : nothing));
     const binding = new Uint8Array(states.length * this.places).fill(NO_LIMIT);
     const tables = limits.flatMap((limit, place) => {
@@ -148,33 +158,36 @@ class Units {
     };
   }
 
-  private limit(limit: PlanLimit, place: number, here: readonly (PathLimit | undefined)[]): LimitTable {
+  private limit(limit: PlanLimit, place: number, here: readonly (LimitProducts | undefined)[]): LimitTable {
     const gross = this.sums((_path, s) => here[s]?.terms);
     const used = this.sums((_path, s) => here[s]?.used && [here[s].used]);
     return {
       limit,
       place,
-      constant: gross.constant.map((amount, s) => (here[s] ? amount - used.constant[s]! : ABSENT)),
+      constant: gross.constant.map((amount, s) =>
+        here[s] ? amount - (limit.allowance ? 0 : used.constant[s]!) : ABSENT,
+      ),
       factors: gross.factors,
       used: used.factors,
+      usedConstant: used.constant,
       fen: this.perFen.map((unit, s) => (here[s] ? unit : 0)),
     };
   }
 
   /** Sums of terms: what is the same for all rows of a state, and a coefficient for every product of columns. */
-  sums(termsOf: (path: Path, s: number) => readonly Term[] | undefined): Tables["minus"] {
+  sums(termsOf: (path: PathProducts, s: number) => readonly Product[] | undefined): Tables["minus"] {
     const constant = new Float64Array(this.paths.length);
     const factors = new Map<string, Factor>();
     this.paths.forEach((path, s) => {
-      for (const { coefficient, columns } of (path && termsOf(path, s)) ?? []) {
+      for (const { coefficient, inputs } of termsOf(path, s) ?? []) {
         const amount = this.whole(coefficient, s);
-        if (!columns.length) {
+        if (!inputs.length) {
           constant[s]! += amount;
           continue;
         }
-        const key = columns.join();
+        const key = inputs.join();
         const factor = factors.get(key) ?? {
-          column: this.inputs.product(columns),
+          column: this.inputs.product(inputs),
           coefficient: new Float64Array(this.paths.length),
         };
         factor.coefficient[s]! += amount;
@@ -185,7 +198,7 @@ class Units {
     return { constant, factors: [...factors.values()] };
   }
 
-  private whole({ n, d }: Fraction, s: number): number {
+  private whole({ n, d }: Ratio, s: number): number {
     const amount = Number((n * this.unit[s]!) / d);
     if (amount >= ABSENT) this.beyond.add(s);
     return amount;
@@ -194,8 +207,9 @@ class Units {
   leaveToExact({ start, own, shared }: PartTable): void {
     for (const s of this.beyond) {
       start[s] = ABSENT;
-      for (const { constant, factors, used, fen } of [...own, ...shared]) {
+      for (const { constant, factors, used, usedConstant, fen } of [...own, ...shared]) {
         constant[s] = ABSENT;
+        usedConstant[s] = 0;
         fen[s] = 0;
         for (const { coefficient } of [...factors, ...used]) coefficient[s] = 0;
       }
@@ -207,11 +221,11 @@ const isConstant = ({ limit, factors, used }: LimitTable): boolean =>
   !limit.allowance && !factors.length && !used.length;
 
 /** D of a state: even, and a multiple of every denominator. */
-function denominatorOf({ parts, limits, minus }: Path): bigint {
+function denominatorOf({ parts, limits, minus }: PathProducts): bigint {
   const all = [...parts.flatMap((part) => part.limits), ...limits];
   const terms = [
     ...all.flatMap((limit) => [...limit.terms, ...(limit.used ? [limit.used] : [])]),
     ...(minus ? [minus] : []),
   ];
-  return terms.reduce((unit, { coefficient }) => lcm(unit, coefficient.d), 2n);
+  return terms.reduce((unit, { coefficient }) => commonMultiple(unit, coefficient.d), 2n);
 }

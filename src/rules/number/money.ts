@@ -1,12 +1,12 @@
 /** Yuan and fen: the one place where money enters, is rounded and is written. Inside the rules money is whole fen. */
 import { Decimal } from "decimal.js";
+import { Exact } from "./exact";
+import { multiply, ratio, type Ratio } from "./ratio";
+
+export { Exact };
 
 /** Up to here Excel shows every fen (15 significant digits); beyond, an amount is an error, never a guess. */
 export const MAX_FEN = 999_999_999_999_999;
-
-/** The precision covers any product of four inputs of 15 digits, so that no arithmetic of an award is ever rounded. */
-export const Exact = Decimal.clone({ precision: 120, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -200, toExpPos: 200 });
-export type Exact = Decimal;
 
 const FEN_PER_YUAN = 100;
 /** Below this relative distance from a tie the 15 digits that Excel shows decide; above it they cannot. */
@@ -32,8 +32,9 @@ export function toFen(yuan: number): number {
 /** Yuan of whole fen: the double nearest to the decimal amount, which Excel shows to the fen. */
 export const toYuan = (fen: number): number => fen / FEN_PER_YUAN;
 
+const FEN = ratio(FEN_PER_YUAN);
 /** A figure of a document in yuan, as fen. */
-export const yuanToFen = (yuan: Exact): Exact => yuan.times(FEN_PER_YUAN);
+export const yuanToFen = (yuan: Ratio): Ratio => multiply(yuan, FEN);
 
 /** Half-up to a whole number. */
 export const roundHalfUp = (value: Exact): number => value.toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();

@@ -1,8 +1,12 @@
-/** Who shares which limit, and for how long. */
-import type { Claim } from "../law/catalogue";
+/**
+ * The allowance: which rows use a limit up together. A limit has a scope (firm, object) and a period (year of the claim,
+ * several years in a row, the policy's term); rows of one scope and period share one account of it. On an account stands
+ * what was granted so far: each row leaves it at the larger of what stood there and what the row says was granted before,
+ * plus its own award. So nothing is deducted twice, whether the user fills in what was granted before the table, or carries
+ * the rows' own awards forward by hand.
+ */
 import type { Shared } from "../law/policy";
 
-/** A limit that several rows use up together. */
 export interface Allowance {
   /** Limits of the same key are one, also across instruments. */
   readonly key: string;
@@ -10,6 +14,15 @@ export interface Allowance {
   readonly period: NonNullable<Shared["period"]>;
 }
 
-/** What tells the accounts of one firm or object apart: the limit, and the year where it is a limit of the year. */
-export const accountOf = ({ key, period }: Allowance, { year }: Claim): string =>
-  period === "year" ? `${key}|${year}` : key;
+/** Who has the account: the firm; or the object, and where the row names none, the rows of the firm count as one object. */
+export const ownerOf = <T>({ scope }: Allowance, firm: T | undefined, object: T | undefined): T | undefined =>
+  scope === "object" ? (object ?? firm) : firm;
+
+/**
+ * Which of the owner's accounts a year belongs to.
+ * @param first the first year in which the owner claims under the limit
+ */
+export function termOf({ period }: Allowance, year: number, first: number): number {
+  if (period === "year") return year;
+  return period === "policy" ? 0 : Math.floor((year - first) / period.years);
+}

@@ -165,17 +165,9 @@ export function costSurface(amounts: ArrayLike<number>, rates: readonly Ratio[],
 }
 
 /** A rate as two whole numbers. */
-function fractionOf(rate: Ratio, row: number | null = null): { numerator: bigint; denominator: bigint } {
-  ensure(
-    rate.n.isFinite() && rate.d.gt(0) && !rate.n.isNegative(),
-    "rate",
-    row,
-    "应为不小于零的数",
-    "it must be zero or more",
-  );
-  const scale = Math.max(rate.n.decimalPlaces(), rate.d.decimalPlaces());
-  const whole = (value: Ratio["n"]): bigint => BigInt(value.times(`1e${scale}`).toFixed(0));
-  return { numerator: whole(rate.n), denominator: whole(rate.d) };
+function fractionOf({ n, d }: Ratio, row: number | null = null): { numerator: bigint; denominator: bigint } {
+  ensure(n >= 0n, "rate", row, "应为不小于零的数", "it must be zero or more");
+  return { numerator: n, denominator: d };
 }
 
 const halfUp = (numerator: bigint, denominator: bigint): bigint => (2n * numerator + denominator) / (2n * denominator);

@@ -1,23 +1,17 @@
 /**
- * Where another limit takes over as one amount grows, all else in the row unchanged. Limits are linear in one amount
- * between the thresholds of conditions and cases, so the places are intersections of lines: exact fractions of a fen.
+ * Where another limit takes over as one amount grows, all else in the row unchanged. Between the thresholds of conditions
+ * and cases the clause takes one path, on which every limit is a line; the fold over lines gives the award as a line, and
+ * how far it holds. Exact fractions of a fen.
  */
-import { award, withDefaults, type Award, type LimitWorking, type Outcome } from "../award/award";
-import { Exact, MAX_FEN } from "../number/money";
-import type { Plan, PlanCondition, PlanLimit, PlanTest } from "../plan/plan";
-import {
-  add,
-  atLeastZero,
-  compare,
-  multiply,
-  ratio,
-  smaller,
-  subtract,
-  toDecimal,
-  ZERO,
-  type Ratio,
-} from "../number/ratio";
+import { Facts, type ExactValue } from "../award/facts";
+import { fold } from "../award/fold";
+import { pathOf, type Outcome, type Path } from "../award/path";
+import { productsOf, type LimitProducts, type Product } from "../award/products";
 import type { Row } from "../award/row";
+import { MAX_FEN } from "../number/money";
+import { add, compare, divide, lowest, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
+import type { Plan, PlanCondition, PlanLimit } from "../plan/plan";
+import { conditionsOf, eachTest, testsOf } from "../plan/walk";
 
 /** An interval of the amount over which the same limits bind; amounts and awards in fen, not rounded. */
 export interface Piece {
@@ -31,182 +25,162 @@ export interface Piece {
   readonly end: Ratio;
 }
 
-/** A line y = slope × x + height. */
+/** y = slope × x + height, in fen; and the limits that made it so, one of each part. */
 interface Line {
   readonly slope: Ratio;
   readonly height: Ratio;
+  readonly limits: readonly PlanLimit[];
 }
 
-interface Point {
-  readonly x: Exact;
-  readonly award: Award;
-  /** The award before it is rounded to fen. */
-  readonly exact: Ratio;
+/** A piece with the line that it lies on, to be joined with the next one where that is the same. */
+interface OnLine extends Piece {
+  readonly line: Line;
 }
-
-/** For points inside an interval any decimal near enough will do: they only show which lines there are. */
-const PLACES = 30;
 
 /**
  * The pieces of the award over an amount from 0 to `upTo`, in fen (default: the largest amount there is).
  * @param input name of a money input; what the row says for it does not matter
  */
 export function pieces(plan: Plan, row: Row, input: string, upTo: number = MAX_FEN): Piece[] {
-  const at = (x: Exact): Point => pointAt(plan, { ...row, [input]: x }, x);
-  const ends = [ZERO, ...inside(thresholds(plan, row, input), upTo), ratio(upTo)];
-  const cuts = between(ends).flatMap(([from, to]) => [from, ...crossings(plan, at, from, to)]);
-  const all = between([...sorted(cuts), ratio(upTo)]).map(([from, to]) => pieceOf(at, from, to));
-  return all.reduce<Piece[]>((joined, { signature, ...piece }, i) => {
+  const cuts = [ZERO, ...thresholds(plan, row, input), ratio(upTo)]
+    .filter((cut) => compare(cut, ZERO) >= 0 && compare(cut, ratio(upTo)) <= 0)
+    .sort(compare);
+  const found: OnLine[] = [];
+  cuts.slice(1).forEach((to, i) => {
+    if (compare(cuts[i]!, to) < 0) found.push(...piecesBetween(plan, row, input, cuts[i]!, to));
+  });
+  const joined: OnLine[] = [];
+  for (const piece of found) {
     const last = joined.at(-1);
-    const goesOn = last && signature === all[i - 1]!.signature && compare(last.end, piece.start) === 0;
-    return goesOn ? [...joined.slice(0, -1), { ...last, to: piece.to, end: piece.end }] : [...joined, piece];
-  }, []);
+    if (last && goesOn(last, piece)) joined[joined.length - 1] = { ...last, to: piece.to, end: piece.end };
+    else joined.push(piece);
+  }
+  return joined.map(({ line: _line, ...piece }) => piece);
 }
 
-function pointAt(plan: Plan, row: Row, x: Exact): Point {
-  const result = award(plan, row);
-  const { parts, limits } = result;
-  if (result.outcome.kind !== "award") return { x, award: result, exact: ZERO };
-  const total = parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
-  const capped = limits.reduce((least, { amount }) => smaller(least, amount), total);
-  const given = withDefaults(plan, row);
-  const number = (name: string): Ratio => (given[name] instanceof Exact ? ratio(given[name]) : ZERO);
-  const piece = plan.minus ? atLeastZero(subtract(capped, number(plan.minus))) : capped;
-  return { x, award: result, exact: plan.times ? multiply(piece, number(plan.times)) : piece };
+const goesOn = (a: OnLine, b: OnLine): boolean =>
+  JSON.stringify(a.outcome, textual) === JSON.stringify(b.outcome, textual) &&
+  sameNumbers(a.line.slope, b.line.slope) &&
+  sameNumbers(a.end, b.start) &&
+  a.line.limits.length === b.line.limits.length &&
+  a.line.limits.every((limit, i) => limit.index === b.line.limits[i]!.index);
+
+const sameNumbers = (a: Ratio, b: Ratio): boolean => compare(a, b) === 0;
+const textual = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+
+/** The pieces of an interval in which no test changes its answer. */
+function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Ratio): OnLine[] {
+  const middle = multiply(add(from, to), ratio(1, 2));
+  const facts = new Facts(plan, exactRow(row, input, middle));
+  const path = pathOf(facts);
+  if (path.outcome.kind !== "award") return [{ from, to, outcome: path.outcome, start: ZERO, end: ZERO, line: FLAT }];
+  const found: OnLine[] = [];
+  for (let at = from; compare(at, to) < 0;) {
+    const place = new Place(at, to);
+    const line = awardLine(path, input, place, plan.times === undefined ? ratio(1) : facts.number(plan.times));
+    const most: Line = { slope: ZERO, height: ratio(MAX_FEN), limits: [] };
+    const large = place.smaller(line, most) === most && line !== most;
+    const [start, end] = large ? [ZERO, ZERO] : [valueOf(line, at), valueOf(line, place.to)];
+    const binding = line.limits.at(-1);
+    found.push({
+      from: at,
+      to: place.to,
+      outcome: large ? { kind: "too-large" } : path.outcome,
+      ...(binding && !large && { binding }),
+      start,
+      end,
+      line: large ? FLAT : line,
+    });
+    at = place.to;
+  }
+  return found;
 }
 
-function pieceOf(at: (x: Exact) => Point, from: Ratio, to: Ratio): Piece & { signature: string } {
-  const [a, b] = [at(pointIn(from, to, 1)), at(pointIn(from, to, 2))];
-  const line = lineThrough(a, b, a.exact, b.exact);
-  const { outcome, binding, parts, limits } = a.award;
-  const binds = [...parts.flatMap((part) => part.limits), ...limits].filter((working) => working.binds);
-  return {
-    from,
-    to,
-    outcome,
-    ...(binding && { binding: binding.limit }),
-    start: valueOf(line, from),
-    end: valueOf(line, to),
-    signature: JSON.stringify([outcome.kind, binds.map(({ limit }) => limit.index)]),
-  };
-}
-
-/** Where, between two thresholds, one line passes under another: in each part, then over the sum of the parts. */
-function crossings(plan: Plan, at: (x: Exact) => Point, from: Ratio, to: Ratio): Ratio[] {
-  const [a, b] = [at(pointIn(from, to, 1)), at(pointIn(from, to, 2))];
-  const inParts = a.award.parts.flatMap((part, i) =>
-    intersections([FLAT, ...linesOf(a, b, part.limits, b.award.parts[i]?.limits ?? [])]),
+function awardLine(path: Path, input: string, place: Place, pieces: Ratio): Line {
+  const products = productsOf(path, (name) => (name === input ? 1 : undefined));
+  const off = products.minus ? lineOf(products.minus) : FLAT;
+  const folded = fold<LimitProducts, Line>(
+    { parts: products.parts.map(({ limits }) => limits).filter(({ length }) => length), limits: products.limits },
+    {
+      nothing: FLAT,
+      amount: ({ limit, terms, used }) => {
+        const gross = terms.map(lineOf).reduce(plus, FLAT);
+        return { ...place.positive(used ? minus(gross, lineOf(used)) : gross), limits: [limit] };
+      },
+      add: plus,
+      smaller: (a, b) => place.smaller(a, b),
+      rest: (a) => ({ ...place.positive(minus(a, off)), limits: a.limits }),
+      round: (a) => ({ slope: multiply(a.slope, pieces), height: multiply(a.height, pieces), limits: a.limits }),
+    },
   );
-  const cuts = within(inParts, from, to);
-  const overSum = between([from, ...cuts, to]).flatMap(([left, right]) => {
-    const [c, d] = [at(pointIn(left, right, 1)), at(pointIn(left, right, 2))];
-    const total = ({ award: { parts } }: Point) => parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
-    const lines = [lineThrough(c, d, total(c), total(d)), ...linesOf(c, d, c.award.limits, d.award.limits)];
-    const minus = plan.minus ? [minusLine(c, d)] : [];
-    return within(intersections([FLAT, ...lines, ...minus]), left, right);
-  });
-  return sorted([...cuts, ...overSum]);
+  return { slope: lowest(folded.award.slope), height: lowest(folded.award.height), limits: folded.award.limits };
 }
 
-const FLAT: Line = { slope: ZERO, height: ZERO };
+const FLAT: Line = { slope: ZERO, height: ZERO, limits: [] };
 
-function minusLine(a: Point, b: Point): Line {
-  const taken = ({ award: { parts, limits }, exact }: Point): Ratio => {
-    const total = parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
-    return subtract(
-      limits.reduce((least, { amount }) => smaller(least, amount), total),
-      exact,
-    );
-  };
-  return lineThrough(a, b, taken(a), taken(b));
-}
-
-function linesOf(a: Point, b: Point, left: readonly LimitWorking[], right: readonly LimitWorking[]): Line[] {
-  // Without the floor at zero, which is a line of its own.
-  const net = ({ gross, used, drawn }: LimitWorking): Ratio => subtract(subtract(gross, used), drawn);
-  return left.flatMap((working) => {
-    const other = right.find(({ limit }) => limit === working.limit);
-    return other ? [lineThrough(a, b, net(working), net(other))] : [];
-  });
-}
-
-function lineThrough(a: Point, b: Point, left: Ratio, right: Ratio): Line {
-  const slope = divide(subtract(right, left), ratio(b.x.minus(a.x)));
-  return { slope, height: lowest(subtract(left, multiply(slope, ratio(a.x)))) };
-}
-
+const lineOf = ({ coefficient, inputs }: Product): Line =>
+  inputs.length ? { ...FLAT, slope: coefficient } : { ...FLAT, height: coefficient };
+const plus = (a: Line, b: Line): Line => ({
+  slope: add(a.slope, b.slope),
+  height: add(a.height, b.height),
+  limits: [...a.limits, ...b.limits],
+});
+const minus = (a: Line, b: Line): Line => ({
+  slope: subtract(a.slope, b.slope),
+  height: subtract(a.height, b.height),
+  limits: a.limits,
+});
 const valueOf = ({ slope, height }: Line, x: Ratio): Ratio => lowest(add(multiply(slope, x), height));
 
-function intersections(lines: readonly Line[]): Ratio[] {
-  return lines.flatMap((a, i) =>
-    lines.slice(i + 1).flatMap((b) => {
-      const slope = subtract(a.slope, b.slope);
-      return compare(slope, ZERO) === 0 ? [] : [divide(subtract(b.height, a.height), slope)];
-    }),
-  );
+/** A place just above an amount, and how far beyond it all comparisons made there come out the same. */
+class Place {
+  constructor(
+    private readonly from: Ratio,
+    public to: Ratio,
+  ) {}
+
+  /** The smaller of two lines; the first where they are the same. */
+  smaller(a: Line, b: Line): Line {
+    const gap = subtract(valueOf(b, this.from), valueOf(a, this.from));
+    const closing = subtract(a.slope, b.slope);
+    const before = compare(gap, ZERO);
+    const turns = compare(closing, ZERO);
+    if (before * turns > 0) {
+      const meet = lowest(add(this.from, divide(gap, closing)));
+      if (compare(meet, this.to) < 0) this.to = meet;
+    }
+    return before > 0 || (before === 0 && turns <= 0) ? a : b;
+  }
+
+  positive(a: Line): Line {
+    return this.smaller(a, FLAT) === a ? FLAT : a;
+  }
 }
 
-function divide(a: Ratio, b: Ratio): Ratio {
-  const d = a.d.times(b.n);
-  const n = a.n.times(b.d);
-  return lowest(d.isNegative() ? { n: n.neg(), d: d.neg() } : { n, d });
-}
-
-/** In lowest terms: the helping points have many digits, the lines through them few, and the precision is finite. */
-function lowest({ n, d }: Ratio): Ratio {
-  const scale = new Exact(10).pow(Math.max(n.decimalPlaces(), d.decimalPlaces()));
-  const [top, bottom] = [BigInt(n.times(scale).toFixed()), BigInt(d.times(scale).toFixed())];
-  const divisor = commonDivisor(top < 0n ? -top : top, bottom).toString();
-  return ratio(new Exact(top.toString()).div(divisor), new Exact(bottom.toString()).div(divisor));
-}
-
-const commonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : commonDivisor(b, a % b));
-
-/** The k-th of three points that divide an interval into four, as a decimal. */
-const pointIn = (from: Ratio, to: Ratio, k: number): Exact =>
-  toDecimal(add(from, multiply(subtract(to, from), ratio(k, 4))), PLACES);
-
-const sorted = (cuts: readonly Ratio[]): Ratio[] =>
-  [...cuts].sort(compare).filter((cut, i, all) => i === 0 || compare(cut, all[i - 1]!) !== 0);
-const within = (cuts: readonly Ratio[], from: Ratio, to: Ratio): Ratio[] =>
-  sorted(cuts.filter((cut) => compare(cut, from) > 0 && compare(cut, to) < 0));
-const inside = (cuts: readonly Ratio[], upTo: number): Ratio[] => within(cuts, ZERO, ratio(upTo));
-const between = (cuts: readonly Ratio[]): [Ratio, Ratio][] => cuts.slice(1).map((cut, i) => [cuts[i]!, cut]);
+/** The row with an amount that no cell could hold. */
+const exactRow = (row: Row, input: string, amount: Ratio): Readonly<Record<string, ExactValue | undefined>> =>
+  Object.fromEntries([
+    ...Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? ratio(value) : value]),
+    [input, amount],
+  ]) as Record<string, ExactValue | undefined>;
 
 /** The amounts at which a condition, a limit or a case begins or ceases to hold. */
 function thresholds(plan: Plan, row: Row, input: string): Ratio[] {
-  const limits = [...plan.parts.flatMap((part) => part.limits), ...plan.limits];
-  const conditions = [...plan.conditions, ...plan.parts.flatMap((part) => part.conditions)];
-  const tests = [
-    ...conditions.flatMap((condition) => (condition.kind === "tests" ? condition.tests : [])),
-    ...limits.flatMap((limit) => limit.tests),
-    ...limits.flatMap(({ terms }) =>
-      terms.flatMap(({ figures }) => figures.flatMap(({ cases }) => cases.flatMap((item) => item.tests))),
-    ),
-    ...plan.grades.flatMap(({ anyOf }) => anyOf.flat()),
-  ];
-  return [...boundsOf(tests, input), ...conditions.flatMap((condition) => rootOf(condition, plan, row, input))];
-}
-
-function boundsOf(tests: readonly PlanTest[], input: string): Ratio[] {
-  return tests.flatMap((test) => {
-    if (test.kind === "bound") return test.input === input ? [test.than] : [];
-    if (test.kind === "any") return boundsOf(test.anyOf.flat(), input);
-    return test.kind === "any-row" ? boundsOf(test.tests, input) : [];
-  });
+  const bounds = testsOf(plan).flatMap((tests) =>
+    [...eachTest(tests)].flatMap((test) => (test.kind === "bound" && test.input === input ? [test.than] : [])),
+  );
+  return [...bounds, ...conditionsOf(plan).flatMap((condition) => rootOf(condition, plan, row, input))];
 }
 
 /** Where of − less = than × to, as the amount enters any of the three. */
 function rootOf(condition: PlanCondition, plan: Plan, row: Row, input: string): Ratio[] {
   if (condition.kind !== "ratio") return [];
   const { of, to, less, than } = condition;
-  const difference = (x: number): Ratio => {
-    const given = withDefaults(plan, { ...row, [input]: new Exact(x) });
-    const number = (name?: string): Ratio =>
-      name !== undefined && given[name] instanceof Exact ? ratio(given[name]) : ZERO;
-    return subtract(subtract(number(of), number(less)), multiply(than, number(to)));
+  const difference = (x: Ratio): Ratio => {
+    const facts = new Facts(plan, exactRow(row, input, x));
+    return subtract(subtract(facts.number(of), facts.number(less)), multiply(than, facts.number(to)));
   };
-  const height = difference(0);
-  const slope = subtract(difference(1), height);
-  return compare(slope, ZERO) === 0 ? [] : [divide(subtract(ZERO, height), slope)];
+  const height = difference(ZERO);
+  const slope = subtract(difference(ratio(1)), height);
+  return compare(slope, ZERO) === 0 ? [] : [lowest(divide(subtract(ZERO, height), slope))];
 }

@@ -1,7 +1,7 @@
 /** Looks through every formula of ours in the workbook. */
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import { Exact, RULES_VERSION, toYuan, type Language } from "../../rules";
+import { RULES_VERSION, toYuan, type Language } from "../../rules";
 import { isErrorText } from "../argument-values";
 import { explain, type Explanation } from "../explanation/explain";
 import { callsIn, type Call } from "../formula";
@@ -86,9 +86,7 @@ function amountsOf({ answer }: Explanation): [string, number][] {
   const terms = [...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit.terms);
   const counted = new Set(terms.flatMap(({ factors }) => factors.map(({ input }) => input)));
   return Object.entries(answer.row).flatMap(([name, value]): [string, number][] =>
-    counted.has(name) && inputs[name]?.kind === "money" && value instanceof Exact
-      ? [[name, toYuan(value.toNumber())]]
-      : [],
+    counted.has(name) && inputs[name]?.kind === "money" && typeof value === "number" ? [[name, toYuan(value)]] : [],
   );
 }
 

@@ -137,6 +137,6 @@ function PieceList({ curve }: { readonly curve: Curve }) {
 
 /** To the fen; "≈" where the exact place lies between two fen. */
 function yuan(fen: Ratio): string {
-  const whole = fen.n.mod(fen.d).isZero();
+  const whole = fen.n % fen.d === 0n;
   return `${whole ? "" : "≈ "}${formatYuan(toDecimal(fen, 0))}`;
 }

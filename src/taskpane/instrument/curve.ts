@@ -2,7 +2,7 @@
 import {
   award,
   compare,
-  Exact,
+  divide,
   multiply,
   pieces,
   ratio,
@@ -29,7 +29,7 @@ export interface Curve {
 /** More lines than this nobody can tell apart. */
 const MOST = 4;
 /** Any amount does, to ask what else the row lacks. */
-const SOME_FEN = new Exact(100_000_000);
+const SOME_FEN = 100_000_000;
 
 /** Curves of an instrument; or, in `missing`, the inputs without which there is none. */
 export function curvesOf(
@@ -97,8 +97,7 @@ export function columnsOf(curves: readonly Curve[], upTo: Ratio): { x: number[];
     const { from, to, start, end } = piece;
     const width = subtract(to, from);
     const way = subtract(x, from);
-    const share = { n: way.n.times(width.d), d: way.d.times(width.n) };
-    return inYuan(add(start, multiply(subtract(end, start), share)));
+    return inYuan(add(start, multiply(subtract(end, start), divide(way, width))));
   };
   return { x: xs.map(inYuan), y: curves.map((curve) => xs.map((x, i) => valueAt(curve, x, i))) };
 }

@@ -32,7 +32,7 @@ const NUMBER: Input = { kind: "number", zh: "金额", en: "amount" };
 /** Whole fen, half-up; undefined for a blank text. @throws Refusal for what is no amount or too large to be exact */
 export function readMoney(text: string, unit: Unit): number | undefined {
   if (!text.trim()) return undefined;
-  const number = readInput(NUMBER, text) as Exact;
+  const number = new Exact(readInput(NUMBER, text) as number);
   const fen = number.times(UNITS[unit]).toDecimalPlaces(0).toNumber();
   if (fen <= MAX_FEN) return fen;
   throw refuse(

@@ -29,7 +29,7 @@ export const NUMBER_INPUTS = {
 /** The number in a cell; a blank is 0. @throws Refusal */
 export function numberIn(name: keyof typeof NUMBER_INPUTS, cell: string | number | boolean): number {
   const value = readInput(NUMBER_INPUTS[name], cell);
-  return typeof value === "object" ? value.toNumber() : 0;
+  return typeof value === "number" ? value : 0;
 }
 
 /** A refusal with the subject in front of it. */

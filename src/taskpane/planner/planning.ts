@@ -126,7 +126,7 @@ export function growthIn(form: Form): CommonGrowth | undefined {
   if (!median && !spread) return undefined;
   const number = (words: string | undefined, otherwise: number): number => {
     const value = words ? readInput({ kind: "number", zh: "", en: "" }, words) : undefined;
-    return typeof value === "object" ? value.toNumber() : otherwise;
+    return typeof value === "number" ? value : otherwise;
   };
   const growth = { median: number(median, 1), spread: number(spread, 0) };
   if (growth.median > 0 && growth.median <= 1000 && growth.spread <= LARGEST_SPREAD) return growth;

@@ -3,7 +3,7 @@ import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { poolFactor } from "../../functions/pools";
-import { readTable } from "../../tables";
+import { readBlocks } from "../../tables";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, toYuan, type Claim, type Entry } from "../../rules";
@@ -97,7 +97,7 @@ async function fitOver(host: Workbook, instrument: string, form: Form, pool: num
     throw notATable();
   }
   const names = (await host.read(headers)).values.flat();
-  const rows = readTable([instrument], names, (await host.read(values)).values, [], claim);
+  const rows = readBlocks([instrument], names, (await host.read(values)).values, [], claim);
   return { factor: poolFactor(rows, toYuan(pool)) as number, headers, values };
 }
 

@@ -1,18 +1,22 @@
 /** Sets of scenarios that are asked for again and again, made for the instruments of the base. */
 import {
   CATALOGUE,
+  compare,
   Exact,
+  figuresOf,
+  limitsOf,
   formatChinese,
   isInForce,
   JURISDICTIONS,
   planOf,
+  ratio,
   readingsOf,
   type Claim,
   type Entry,
   type Language,
-  type Plan,
   type PlanFigure,
   type Scenario,
+  toDecimal,
 } from "../../rules";
 
 export const TEMPLATES = ["readings", "jurisdictions", "rate", "cap", "growth"] as const;
@@ -87,7 +91,7 @@ function otherJurisdictions(entries: readonly Entry[], claim: Claim, language: L
 /** The figures that a what-if rate or cap replaces, each once: fractions, or fen. */
 function levers(entries: readonly Entry[], claim: Claim, lever: NonNullable<PlanFigure["lever"]>): Exact[] {
   const found = entries
-    .flatMap((entry) => figuresOf(planOf(entry, claim)))
+    .flatMap((entry) => figuresOf(limitsOf(planOf(entry, claim))))
     .filter((figure) => figure.lever === lever)
     .flatMap(({ cases }) =>
       cases.flatMap(({ value }) => {
@@ -95,9 +99,11 @@ function levers(entries: readonly Entry[], claim: Claim, lever: NonNullable<Plan
         return value.kind === "given" && value.ceiling ? [value.ceiling] : [];
       }),
     );
-  const exact = found.filter(({ n, d }) => n.div(d).times(d).eq(n)).map(({ n, d }) => n.div(d));
+  // A third is no decimal, and so no figure of a scenario.
+  const exact = found
+    .filter((figure) => compare(ratio(toDecimal(figure, MOST_DECIMALS)), figure) === 0)
+    .map((figure) => toDecimal(figure, MOST_DECIMALS));
   return [...new Map(exact.map((figure) => [figure.toString(), figure])).values()];
 }
 
-const figuresOf = ({ parts, limits }: Plan): PlanFigure[] =>
-  [...parts.flatMap((part) => part.limits), ...limits].flatMap(({ terms }) => terms.flatMap(({ figures }) => figures));
+const MOST_DECIMALS = 20;

@@ -82,7 +82,7 @@ describe("算力券, Zhejiang art. 15: at most 30 % of domestic and 10 % of othe
     const tie = suanli(80000000, false);
     expect(tie.binding?.limit.kind).toBe("share");
     expect(tie.next).toMatchObject({ limit: { kind: "cap" } });
-    expect(compare(tie.next!.distance, { n: tie.next!.distance.n.times(0), d: tie.next!.distance.d })).toBe(0);
+    expect(compare(tie.next!.distance, ZERO)).toBe(0);
     expect(tie.parts[0]!.limits.filter(({ binds }) => binds)).toHaveLength(1);
   });
 });

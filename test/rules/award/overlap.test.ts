@@ -3,7 +3,7 @@ import {
   addsTo,
   awards,
   CATALOGUE,
-  Exact,
+  ratio,
   noRepeat,
   planOf,
   split,
@@ -207,11 +207,11 @@ describe("several awards for one object, as amounts", () => {
   });
 
   test("city and district parts add up to the amount, the city's half-up", () => {
-    expect(split(800000001, new Exact("0.5"))).toEqual([400000001, 400000000]);
-    expect(split(1, new Exact(1))).toEqual([1, 0]);
+    expect(split(800000001, ratio("0.5"))).toEqual([400000001, 400000000]);
+    expect(split(1, ratio(1))).toEqual([1, 0]);
     fc.assert(
       fc.property(fen, fc.integer({ min: 0, max: 1000 }), (amount, share) => {
-        const [city, district] = split(amount, new Exact(share).div(1000));
+        const [city, district] = split(amount, ratio(share, 1000));
         expect(city + district).toBe(amount);
         expect(BigInt(city)).toBe((BigInt(amount) * BigInt(share) * 2n + 1000n) / 2000n);
         expect(district).toBeGreaterThanOrEqual(0);

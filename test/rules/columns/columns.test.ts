@@ -1,25 +1,12 @@
 /** Columns against the single award: the same fen, the same binding limit, the same outcome, on every row. */
 import fc from "fast-check";
-import {
-  awards,
-  CATALOGUE,
-  entryOf,
-  Exact,
-  planOf,
-  readingsOf,
-  Refusal,
-  toFen,
-  type Input,
-  type Plan,
-  type PlannedRow,
-  type Row,
-  type Value,
-} from "../../../src/rules";
+import { awards, Refusal, type PlannedRow } from "../../../src/rules";
 import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf, type TableAwards } from "../../../src/rules/columns";
 import type { Matrix } from "../../../src/tables";
 import { isPlanned, readTable } from "../../../src/tables/table";
 import { installCustomFunctions } from "../../tools/custom-functions";
 import { blocksOf } from "../../tools/blocks";
+import { planOfAny, rowsOf } from "../../tools/random-rows";
 import { workedCases, type WorkedCase } from "../../tools/worked-cases";
 
 installCustomFunctions();
@@ -51,93 +38,6 @@ describe("every worked case gives in columns what it gives row by row", () => {
   const cases = workedCases().map((worked) => [worked.case, plannedRows(worked)] as const);
   test.each(cases.filter(([, rows]) => rows.length))("%s", (_name, rows) => {
     expectSame(rows);
-  });
-});
-
-/** Amounts from a hundredth of a yuan to ten million million, whole and half fen among them, in fen. */
-const fen = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 0, max: 2_000_000_000 }) },
-  { weight: 2, arbitrary: fc.double({ min: 0.01, max: 9e12, noNaN: true }).map(toFen) },
-  fc.constantFrom(0, 1, 5, 10, 15, 333_333, 999_999_999_999_999),
-);
-
-function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
-  const exact = (arbitrary: fc.Arbitrary<number | string>): fc.Arbitrary<Value> => arbitrary.map((x) => new Exact(x));
-  const given = ((): fc.Arbitrary<Value> => {
-    switch (input.kind) {
-      case "flag":
-        return fc.boolean();
-      case "choice":
-        return fc.constantFrom(...Object.keys(input.options ?? {}));
-      case "money":
-        return exact(fen);
-      case "rate":
-        return exact(
-          fc.oneof(
-            fc.constantFrom("0.1", "0.3", "0.035", "0.5", "0.7", "1"),
-            fc.integer({ min: 1, max: 100_000 }).map((n) => n / 100_000),
-            fc.constant("0.1234567890123456789"),
-          ),
-        );
-      case "months":
-        return exact(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(0.5, 7.25)));
-      case "count":
-      case "rank":
-      case "ordinal":
-        return exact(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1_000_000_007)));
-      case "number":
-        return exact(fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom("0.05", "12.375", "99999999.99")));
-    }
-  })();
-  const seldom = input.optional || name === "whatif_rate" || name === "whatif_cap";
-  return input.optional || input.default !== undefined
-    ? fc.option(given, { nil: undefined, freq: seldom ? 1 : 4 })
-    : fc.option(given, { nil: undefined, freq: 40 });
-}
-
-/** Rows of one plan whose inputs are mostly good; some columns are left out as a user would. */
-const rowsOf = (plan: Plan): fc.Arbitrary<PlannedRow[]> =>
-  fc
-    .subarray(
-      Object.keys(plan.inputs).filter(
-        (name) => plan.inputs[name]!.optional || plan.inputs[name]!.default !== undefined,
-      ),
-    )
-    .chain((left) => {
-      const names = Object.keys(plan.inputs).filter((name) => !left.includes(name));
-      const values = fc.tuple(...names.map((name) => valueOf(name, plan.inputs[name]!)));
-      const firm = fc.constantFrom(undefined, "甲", "乙", "丙");
-      const object = fc.constantFrom(undefined, undefined, undefined, "a", "b");
-      // Some inputs say the same in every row, as in a table that holds no such grants yet.
-      return fc.tuple(values, fc.subarray(names)).chain(([first, same]) => {
-        const row = values.map(
-          (own) => Object.fromEntries(names.map((name, k) => [name, same.includes(name) ? first[k] : own[k]])) as Row,
-        );
-        return fc.array(fc.record({ plan: fc.constant(plan), row, firm, object }), { minLength: 1, maxLength: 40 });
-      });
-    });
-
-/** Any reading of the instrument, in the year of its document. */
-const planOfAny = (id: string): fc.Arbitrary<Plan> => {
-  const entry = entryOf(id);
-  const options = Object.entries(readingsOf(entry.instrument)).map(([name, reading]) =>
-    fc.constantFrom(...Object.keys(reading.options)).map((option) => [name, option] as const),
-  );
-  return fc.tuple(...options).map((chosen) => planOf(entry, { year: 2026 }, { readings: Object.fromEntries(chosen) }));
-};
-
-const QUANTIFIED = CATALOGUE.filter(({ instrument }) => instrument.parts ?? instrument.grades).map(
-  ({ instrument }) => instrument.id,
-);
-
-describe("random rows of every instrument", () => {
-  test.each(QUANTIFIED)("%s", (id) => {
-    fc.assert(
-      fc.property(planOfAny(id).chain(rowsOf), (rows) => {
-        expectSame(rows);
-      }),
-      { numRuns: 40 },
-    );
   });
 });
 

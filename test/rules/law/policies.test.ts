@@ -178,7 +178,7 @@ describe("names", () => {
       const plans = Object.keys(reading.options).map((option) => {
         const { readings, ...plan } = planOf(entry, { year: 2026 }, { readings: { [name]: option } });
         expect(readings[name]).toBe(option);
-        return JSON.stringify(plan);
+        return JSON.stringify(plan, (_name, value: unknown) => (typeof value === "bigint" ? String(value) : value));
       });
       expect(reading.options[reading.default]).toBeDefined();
       expect(new Set(plans).size).toBe(plans.length);

@@ -127,8 +127,7 @@ describe("the factor that fits", () => {
         const total = (steps: bigint): number =>
           sum(
             claims.map(({ amount, rate: { n, d }, cap: limit }) => {
-              const [p, q] = [BigInt(n.times(1000).toFixed(0)), BigInt(d.times(1000).toFixed(0))];
-              const award = (2n * BigInt(amount) * p * steps + q * 1000000000n) / (2n * q * 1000000000n);
+              const award = (2n * BigInt(amount) * n * steps + d * 1000000000n) / (2n * d * 1000000000n);
               return Math.min(Number(award), limit);
             }),
           );

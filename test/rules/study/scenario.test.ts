@@ -19,10 +19,10 @@ import {
   type ScenarioResult,
 } from "../../../src/rules";
 import { readScenarios, SCENARIO_COLUMNS, scenarioTable, type Cell } from "../../../src/tables";
-import { baseOf } from "../../tools/blocks";
+import { baseOf, blocksOf } from "../../tools/blocks";
 
 const YEAR = { year: 2026 };
-const yuan = (amount: number): Exact => new Exact(amount).times(100);
+const yuan = (amount: number): number => Math.round(amount * 100);
 const contract = (amount: number, domestic: boolean): Row => ({ amount: yuan(amount), domestic });
 
 const zhejiang = (...rows: readonly (readonly [number, boolean, string?])[]): ScenarioBase =>
@@ -202,7 +202,7 @@ describe("the share of domestic compute", () => {
     baseOf(
       rows.map(({ amount, domestic, firm }) => ({
         id,
-        row: { amount: new Exact(amount), domestic, service: "compute" },
+        row: { amount, domestic, service: "compute" },
         firm,
       })),
       Object.fromEntries(
@@ -280,7 +280,7 @@ test("scenarios that are computed together give what each gives by itself", () =
         const base = baseOf(
           rows.map(({ id: instrument, amount, domestic, multimodal, firm, object }) => ({
             id: instrument,
-            row: { amount: new Exact(amount), input: new Exact(amount), domestic, multimodal },
+            row: { amount, input: amount, domestic, multimodal },
             firm,
             ...(object && { object }),
           })),
@@ -294,10 +294,25 @@ test("scenarios that are computed together give what each gives by itself", () =
   );
 });
 
+test("a row whose object no other row names still has the object's limit, not its firm's", () => {
+  const found = planOf(entryOf("hz-5-scene"), YEAR);
+  const parts = found.parts.map((part) => ({
+    ...part,
+    limits: part.limits.map((limit) =>
+      limit.kind === "cap"
+        ? { ...limit, allowance: { key: "project", scope: "object" as const, period: "policy" as const } }
+        : limit,
+    ),
+  }));
+  const plan = { ...found, parts, shares: true };
+  const rows = ["项目一", "项目二"].map((object) => ({ plan, row: { investment: yuan(1e8) }, firm: "甲", object }));
+  expect(inYuan(results({ blocks: blocksOf(rows), length: 2 })[0]!)).toEqual([5_000_000, 5_000_000]);
+});
+
 test("a table of which no row can be computed is refused with the first rows and their reasons, never paid 0.00", () => {
   const { blocks } = baseOf([
     { id: "zj-15-suanli", row: { domestic: true } },
-    { id: "zj-15-suanli", row: { ...contract(100, true), rate: new Exact("0.9") } },
+    { id: "zj-15-suanli", row: { ...contract(100, true), rate: 0.9 } },
   ]);
   const table = {
     blocks,
@@ -359,16 +374,16 @@ test("rates and caps give row by row what the single award gives under the same 
       const base = baseOf(
         rows.map(({ amount, domestic, firm }) => ({
           id: instrument,
-          row: { amount: new Exact(amount), domestic },
+          row: { amount, domestic },
           ...(firm && { firm }),
         })),
       );
       const decimal = new Exact(rate).div(10_000).toString();
-      const overrides = { rate: ratio(decimal), cap: ratio(new Exact(cap).div(100)) };
+      const overrides = { rate: ratio(decimal), cap: ratio(cap, 100) };
       const plan = planOf(entryOf(instrument), YEAR, overrides);
       const single: PlannedRow[] = rows.map(({ amount, domestic, firm }) => ({
         plan,
-        row: { amount: new Exact(amount), domestic },
+        row: { amount, domestic },
         firm,
       }));
       expect(Array.from(results(base, { rate: decimal, cap })[1]!.fen!)).toEqual(awards(single).map(({ fen }) => fen));

@@ -33,7 +33,7 @@ import { baseOf, type BaseRow } from "../../tools/blocks";
 import { Curve } from "../../../src/rules/study/sensitivity/curve";
 
 const YEAR = { year: 2026 };
-const yuan = (amount: number): Exact => new Exact(amount).times(100);
+const yuan = (amount: number): number => Math.round(amount * 100);
 
 /** Contracts under the compute voucher of Zhejiang: 30 % or 10 %, at most 8 million yuan a firm and year. */
 const contracts = (...rows: readonly (readonly [amount: number, domestic?: boolean, firm?: string])[]): ScenarioBase =>
@@ -324,25 +324,25 @@ describe("for any rows the break-even is what the runner says", () => {
       .record({ amount, domestic: fc.boolean(), firm: fc.constantFrom(undefined, "甲", "乙"), prior })
       .map(({ amount: fen, domestic, firm, prior: used }): BaseRow => ({
         id,
-        row: { ...shapes[id]!(new Exact(fen), domestic), ...(used && { prior_paid: new Exact(used) }) },
+        row: { ...shapes[id]!(fen, domestic), ...(used && { prior_paid: used }) },
         firm,
       }));
-  const shapes: Record<string, (fen: Exact, flag: boolean) => Row> = {
+  const shapes: Record<string, (fen: number, flag: boolean) => Row> = {
     "zj-15-suanli": (fen, domestic) => ({ amount: fen, domestic }),
     "hz-1-city-suanli": (fen, domestic) => ({ amount: fen, domestic }),
     "hz-1-stack-suanli": (fen, domestic) => ({ amount: fen, domestic }),
     "bj-6-suanli": (fen, domestic) => ({ amount: fen, domestic }),
     "hz-17-dataset": (fen, multimodal) => ({ input: fen, multimodal }),
-    "zj-25-terminal": (fen) => ({ price: fen, qty: new Exact(3) }),
+    "zj-25-terminal": (fen) => ({ price: fen, qty: 3 }),
     "bj-14-rent": (fen) => ({
       monthly_rent: fen,
-      months: new Exact(5),
-      months_used: new Exact(33),
-      rate: new Exact("0.5"),
+      months: 5,
+      months_used: 33,
+      rate: 0.5,
     }),
-    "zj-14-tiexi": (fen) => ({ loan_principal: fen, interest_paid: fen.times("0.04").toDecimalPlaces(0) }),
+    "zj-14-tiexi": (fen) => ({ loan_principal: fen, interest_paid: Math.round(fen * 0.04) }),
     "bj-20-event": (fen) => ({ cost: fen }),
-    "bj-13-product": (fen) => ({ approved: fen, count: new Exact(2), already_paid: new Exact(1000) }),
+    "bj-13-product": (fen) => ({ approved: fen, count: 2, already_paid: 1000 }),
   };
   const some = fc
     .constantFrom(
@@ -450,7 +450,7 @@ describe("for any rows the break-even is what the runner says", () => {
         const base = baseOf(
           rows.map(({ fen, firm, used }) => ({
             id: "zj-15-suanli",
-            row: { amount: new Exact(fen), domestic: true, prior_paid: new Exact(used) },
+            row: { amount: fen, domestic: true, prior_paid: used },
             firm,
           })),
         );

@@ -1,15 +1,11 @@
 /** Amounts of which the award is a share, and their products with a decimal. */
-import { limitsOf } from "../../columns/states";
 import { Exact, MAX_FEN } from "../../number/money";
 import type { Plan } from "../../plan/plan";
+import { factorsOf, limitsOf } from "../../plan/walk";
 
 /** Inputs of which the award is a share: the amounts that grow and that are split. */
-export function baseAmounts(plan: Plan): string[] {
-  const factors = limitsOf(plan).flatMap(({ terms }) =>
-    terms.flatMap((term) => term.factors.map(({ input }) => input)),
-  );
-  return [...new Set(factors)].filter((input) => plan.inputs[input]?.kind === "money");
-}
+export const baseAmounts = (plan: Plan): string[] =>
+  factorsOf(limitsOf(plan)).filter((input) => plan.inputs[input]?.kind === "money");
 
 /** Products of whole numbers below this are exact. */
 const SAFE = Number.MAX_SAFE_INTEGER;

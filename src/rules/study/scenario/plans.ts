@@ -1,9 +1,9 @@
 /** The plans of a scenario: those of the base under another instrument, year or reading, and other figures. */
 import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Entry } from "../../law/catalogue";
 import type { Block } from "../../columns";
-import { Exact } from "../../number/money";
 import { ratio } from "../../number/ratio";
-import { planOf, type Plan } from "../../plan/plan";
+import type { Plan } from "../../plan/plan";
+import { planOf } from "../../plan/resolve";
 import { refuse } from "../../refusal";
 import type { Changes } from "./scenario";
 
@@ -29,29 +29,16 @@ export function replanned(blocks: readonly Block[], changes: Changes, figures: F
   return result;
 }
 
-/** The plans that were made of a plan, by what was changed: many scenarios change the same. */
-const made = new WeakMap<Plan, Map<string, Plan>>();
-const MOST_PLANS = 256;
-
 function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
-  const { readings = {}, instrument, jurisdiction, claim } = changes;
-  const switched = Object.entries(readings).flat().join();
-  const key = [rate, cap, instrument, jurisdiction, claim?.year, claim?.day, switched].join("|");
-  const kept = made.get(plan);
-  const plans = kept && kept.size < MOST_PLANS ? kept : new Map<string, Plan>();
-  made.set(plan, plans);
-  const known = plans.get(key);
-  if (known) return known;
+  const { readings = {}, claim } = changes;
   const entry = entryUnder(plan, changes);
   const options = readingsOf(entry.instrument);
   const wanted = { ...(entry === plan.entry ? plan.readings : {}), ...readings };
-  const result = planOf(entry, claim ?? plan.claim, {
+  return planOf(entry, claim ?? plan.claim, {
     readings: Object.fromEntries(Object.entries(wanted).filter(([name, option]) => options[name]?.options[option])),
     ...(rate !== undefined && { rate: ratio(rate) }),
-    ...(cap !== undefined && { cap: ratio(new Exact(cap).div(100)) }),
+    ...(cap !== undefined && { cap: ratio(cap, 100) }),
   });
-  plans.set(key, result);
-  return result;
 }
 
 function entryUnder({ entry }: Plan, { instrument, jurisdiction }: Changes): Entry {

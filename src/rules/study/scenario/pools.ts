@@ -2,7 +2,7 @@
 import type { Block, RowAwards } from "../../columns";
 import { entryOf } from "../../law/catalogue";
 import { yuanToFen } from "../../number/money";
-import { parseFigure } from "../../number/ratio";
+import { halfUp, parseFigure } from "../../number/ratio";
 import { share, type SharingMethod } from "../../pool";
 import type { ScenarioPool } from "./result";
 import type { Changes } from "./scenario";
@@ -27,7 +27,7 @@ export function poolsOf(
   return [...members].flatMap(([id, list]) => {
     const entry = id ? entryOf(id) : undefined;
     const figure = entry?.instrument.budget?.amount;
-    const amount = pool ?? (figure === undefined ? undefined : yuanToFen(parseFigure(figure).n).toNumber());
+    const amount = pool ?? (figure === undefined ? undefined : halfUp(yuanToFen(parseFigure(figure))));
     if (amount === undefined) return [];
     const need = list.reduce((sum, b) => sum + totals[b]!, 0);
     const inFull = sharing && sharedOut(blocks, awards, list, amount, sharing, fen);

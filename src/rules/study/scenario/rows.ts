@@ -1,6 +1,8 @@
 /** The rows of a scenario: the base with rows left out and firms added, amounts grown, compute made domestic. */
 import type { Block, Column, Columns } from "../../columns";
 import { Exact } from "../../number/money";
+import type { Plan } from "../../plan/plan";
+import { limitsOf } from "../../plan/walk";
 import { baseAmounts, scaled } from "./amounts";
 import type { Changes } from "./scenario";
 import { withDomesticShare } from "./split";
@@ -48,7 +50,11 @@ function grown({ plan, columns }: Block, growth: string): Columns {
   return result;
 }
 
-/** The blocks with only those objects that stand in several rows: the others need no look at the table in any scenario. */
+/** Whether rows of the plan have accounts by object, so that it matters which object a row names. */
+export const looksAtObjects = (plan: Plan): boolean =>
+  plan.again !== undefined || limitsOf(plan).some(({ allowance }) => allowance?.scope === "object");
+
+/** The blocks with only those objects that stand in several rows: no other is paid twice in any scenario. */
 export function withRepeatedObjects(blocks: readonly Block[]): Block[] {
   const highest = blocks.reduce((most, { objects }) => objects?.reduce((a, b) => Math.max(a, b), most) ?? most, -1);
   const rows = new Uint32Array(highest + 1);

@@ -6,10 +6,10 @@ import { refuse, Refusal } from "../../refusal";
 import { replanned } from "./plans";
 import { poolsOf } from "./pools";
 import { NOTHING, placeOf, type ScenarioPool, type ScenarioResult } from "./result";
-import { scenarioRows, withRepeatedObjects, type ScenarioRows } from "./rows";
+import { looksAtObjects, scenarioRows, withRepeatedObjects, type ScenarioRows } from "./rows";
 import type { Changes, Scenario, ScenarioBase } from "./scenario";
 import { Tally } from "./tally";
-import { awardsTogether, kindOf, type Member } from "./together";
+import { awardsTogether, fitsColumns, kindOf, type Member } from "./together";
 
 export interface RunOptions {
   /** The award of every row, too. */
@@ -30,7 +30,7 @@ export function* runScenarios(
   scenarios: readonly Scenario[],
   { perRow = false }: RunOptions = {},
 ): Generator<ScenarioResult> {
-  const base = { ...table, blocks: withRepeatedObjects(table.blocks) };
+  const base = { ...table, fewObjects: withRepeatedObjects(table.blocks) };
   // Fresh memory for every scenario over many rows would cost as much as the awards.
   const used: RowAwards[] = [];
   const before = resultsOf(base, [{}], perRow, used)[0]!;
@@ -45,16 +45,16 @@ export function* runScenarios(
   }
 }
 
+interface Base extends ScenarioBase {
+  /** The blocks without the objects that stand in one row alone. */
+  readonly fewObjects: readonly Block[];
+}
+
 /**
  * One result per scenario, in their order.
  * @param used arrays of the scenario before, which are written again
  */
-function resultsOf(
-  base: ScenarioBase,
-  scenarios: readonly Changes[],
-  perRow: boolean,
-  used: RowAwards[],
-): ScenarioResult[] {
+function resultsOf(base: Base, scenarios: readonly Changes[], perRow: boolean, used: RowAwards[]): ScenarioResult[] {
   const results: ScenarioResult[] = [];
   const attempt = (k: number, compute: () => ScenarioResult): void => {
     try {
@@ -64,21 +64,16 @@ function resultsOf(
       results[k] = { ...NOTHING, refusal: error.text };
     }
   };
-  if (scenarios.length === 1) {
-    const [changes] = scenarios;
-    attempt(0, () => {
-      const rows = scenarioRows(replanned(base.blocks, changes!), changes!, base.length);
-      const awards = blockAwards(rows.blocks, rows.length, used);
-      used.splice(0, used.length, ...awards);
-      return resultOf(base, rows, awards, changes!, perRow);
-    });
-    return results;
-  }
   const kinds = new Map<string, { readonly k: number; readonly member: Member }[]>();
   scenarios.forEach((changes, k) =>
     attempt(k, () => {
-      const rows = scenarioRows(replanned(base.blocks, changes, {}), changes, base.length);
-      const member = { rows, changes };
+      if (scenarios.length === 1 || !fitsColumns(changes)) {
+        const rows = rowsUnder(base, changes, changes);
+        const awards = blockAwards(rows.blocks, rows.length, used);
+        used.splice(0, used.length, ...awards);
+        return resultOf(base, rows, awards, changes, perRow);
+      }
+      const member = { rows: rowsUnder(base, changes, {}), changes };
       const kind = kindOf(member);
       const list = kinds.get(kind);
       if (list) list.push({ k, member });
@@ -93,6 +88,13 @@ function resultsOf(
     );
   }
   return results;
+}
+
+/** The rows of a scenario under its plans. @param figures none where they stand in columns (together.ts) */
+function rowsUnder(base: Base, changes: Changes, figures: Pick<Changes, "rate" | "cap">): ScenarioRows {
+  const few = replanned(base.fewObjects, changes, figures);
+  const all = few.some(({ plan }) => looksAtObjects(plan)) ? replanned(base.blocks, changes, figures) : few;
+  return scenarioRows(all, changes, base.length);
 }
 
 /** @throws Refusal where no row can be computed */

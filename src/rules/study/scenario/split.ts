@@ -79,6 +79,9 @@ function feesSplit({ plan, columns: { inputs, length } }: Block, share: Exact): 
   };
 }
 
+const textOf = (term: PlanTerm): string =>
+  JSON.stringify(term, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+
 const known = new WeakMap<Plan, Plan>();
 
 /** The plan whose share limits add both parts, each with the figures that it has by itself. */
@@ -115,6 +118,16 @@ class Mixture {
           this.amounts.flatMap((name) => [domesticPart(name), otherPart(name)].map((part) => [part, inputs[name]!])),
         ),
       },
+      defaults: {
+        ...source.defaults,
+        ...Object.fromEntries(
+          this.amounts.flatMap((name) =>
+            name in source.defaults
+              ? [domesticPart(name), otherPart(name)].map((part) => [part, source.defaults[name]!])
+              : [],
+          ),
+        ),
+      },
       required: source.required.filter(({ input }) => input !== flag),
       parts: source.parts.map((part) => ({ ...part, limits: part.limits.map((limit) => this.limit(limit)) })),
       limits: source.limits.map((limit) => this.limit(limit)),
@@ -133,7 +146,7 @@ class Mixture {
     })) as [PlanTerm, PlanTerm];
     if (term.factors.some(({ input }) => this.amounts.includes(input))) return [domestic, other];
     // A cap that differs is a cap of one part alone, which a row of both cannot say.
-    if (JSON.stringify(domestic) !== JSON.stringify(other)) throw this.inseparable();
+    if (textOf(domestic) !== textOf(other)) throw this.inseparable();
     return [term];
   }
 

@@ -1,7 +1,7 @@
 /** Counts rows as blocks of awards come in. */
 import { bindingOf, NO_LIMIT, OUTCOMES, outcomeOf, type Block, type RowAwards } from "../../columns";
 import { highest } from "../../columns/column";
-import { limitsOf } from "../../columns/states";
+import { limitsOf } from "../../plan/walk";
 import type { Text } from "../../law/policy";
 import { NOTHING, placeOf, ROW_ANSWERS, type LimitCount, type ScenarioResult } from "./result";
 

@@ -25,6 +25,9 @@ function numberOf(one: object): number {
   return number;
 }
 
+/** Whether the scenario's rate is one that a column holds: a column has numbers of 15 digits. */
+export const fitsColumns = ({ rate }: Changes): boolean => rate === undefined || new Exact(rate).precision() <= 15;
+
 /** The same for scenarios that can stand in one table: of the same plans, and columns that mean the same. */
 export function kindOf({ rows, changes }: Member): string {
   const parts: unknown[] = [changes.rate !== undefined, changes.cap !== undefined];
@@ -131,11 +134,8 @@ function perRow(all: readonly Columns[], members: readonly Member[], length: num
 }
 
 function rateColumn(all: readonly Columns[], members: readonly Member[], length: number): Column {
-  const rates = members.map(({ changes }) => new Exact(changes.rate!));
-  const column = rates.every((rate) => rate.eq(rate.toNumber()))
-    ? numberColumn(perRow(all, members, length, "rate"), undefined)
-    : undefined;
-  return column ?? coded(rates.flatMap((rate, m) => Array<Exact>(all[m]!.length).fill(rate)));
+  const rates = perRow(all, members, length, "rate");
+  return numberColumn(rates, undefined) ?? coded(Array.from(rates));
 }
 
 /** @param columns of one input in several scenarios: made from the same column, so alike in all but their length */

@@ -4,10 +4,11 @@
  */
 import { refuse } from "../../refusal";
 import type { Block } from "../../columns";
-import { limitsOf, testsOf } from "../../columns/states";
 import { Exact } from "../../number/money";
 import { addsTo } from "../../award/overlap";
-import { planOf, type Plan, type PlanTest } from "../../plan/plan";
+import type { Plan } from "../../plan/plan";
+import { planOf } from "../../plan/resolve";
+import { anyRowTests, figuresOf, limitsOf } from "../../plan/walk";
 import { largestStep } from "../../pool/sizing";
 import { ratio } from "../../number/ratio";
 import type { ScenarioResult } from "../scenario/result";
@@ -123,11 +124,7 @@ const movingBlocks = (blocks: readonly Block[], lever: BreakEvenLever, step: str
     };
   });
 
-const looksAtOtherRows = (plan: Plan): boolean => {
-  const within = (tests: readonly PlanTest[]): boolean =>
-    tests.some((test) => test.kind === "any-row" || (test.kind === "any" && test.anyOf.some(within)));
-  return testsOf(plan).some(within);
-};
+const looksAtOtherRows = (plan: Plan): boolean => anyRowTests(plan).length > 0;
 
 /** @throws Refusal unless more of the lever can only mean a larger total */
 function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
@@ -143,6 +140,14 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
     throw refuse(
       `同一对象有几行、只付最高的一项时，提高${zh}可能换成另一项，合计未必随之增加；请先去掉重复的行`,
       `where several rows concern one object and only the highest is paid, a higher ${en} may change which, and the total need not rise; leave out the repeated rows first`,
+    );
+  }
+  const once = plans.find(({ again }) => again);
+  if (once) {
+    const { name } = once.entry.instrument;
+    throw refuse(
+      `“${name.zh}”再次获得时只补差额或不再支付，提高${zh}时合计未必增加`,
+      `${name.en} pays a further award only by its difference, or not at all: the total need not rise with the ${en}`,
     );
   }
   const other = plans.find((plan) => drawsMoreThanItPays(plan) && !(lever === "cap" && movesEveryShared(plan)));
@@ -177,6 +182,5 @@ const drawsMoreThanItPays = ({ parts, limits, minus, times }: Plan): boolean => 
 const movesEveryShared = (plan: Plan): boolean =>
   !plan.limits.length &&
   limitsOf(plan).every(
-    ({ allowance, terms }) =>
-      !allowance || terms.some(({ figures }) => figures.some((figure) => figure.lever === "whatif_cap")),
+    (limit) => !limit.allowance || figuresOf([limit]).some((figure) => figure.lever === "whatif_cap"),
   );

@@ -7,12 +7,15 @@
  * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row; and a
  * test on other rows of the firm is answered by the row itself. The lines say where to look, not what is paid.
  */
+import { Facts } from "../../award/facts";
+import { fold } from "../../award/fold";
+import { pathOf } from "../../award/path";
+import { productsOf, type LimitProducts, type PathProducts, type Product } from "../../award/products";
 import { rowAt, type Block } from "../../columns";
-import { ceilingOf, floorOf, lcm } from "../../number/fraction";
 import { Inputs } from "../../columns/inputs";
-import { pathOf, type Path, type PathLimit, type Term } from "../../award/path";
+import { Ledger } from "../../columns/ledger";
 import { statesOf } from "../../columns/states";
-import { accountOf } from "../../plan/allowance";
+import { ceilingOf, commonMultiple, floorOf } from "../../number/ratio";
 import type { Plan } from "../../plan/plan";
 
 /** height + slope × steps */
@@ -21,10 +24,12 @@ interface Line {
   readonly slope: bigint;
 }
 
-/** A limit of one row, less what was used; rows draw on its ledger where it is shared. */
+/** A limit of one row; rows draw on its account where it is shared. */
 interface RowLimit {
   readonly line: Line;
-  readonly ledger?: number;
+  /** What the row says was granted before. */
+  readonly used: Line;
+  readonly account?: number;
 }
 
 interface RowLines {
@@ -54,7 +59,9 @@ export class Curve {
   /** Units of one fen. */
   readonly unit: bigint;
   private readonly rows: RowLines[] = [];
-  private readonly ledgers = new Map<string, number>();
+  /** Accounts by where their amounts stand: one array for each limit and term, and a place in it. */
+  private readonly accounts = new Map<Float64Array, Map<number, number>>();
+  private accountCount = 0;
 
   /** @param highest step of the lever */
   constructor(
@@ -63,36 +70,42 @@ export class Curve {
   ) {
     const paths = blocks.map(pathsOf);
     const terms = paths.flatMap(({ pairs }) => pairs.flatMap((pair) => pair?.flatMap(termsOf) ?? []));
-    this.unit = terms.reduce((unit, { coefficient }) => lcm(unit, coefficient.d), 1n);
-    const found = paths.flatMap((known) => this.rowsOf(known));
-    // Rows of one firm draw on shared limits in the order of the table.
-    for (const { lines } of found.sort((a, b) => a.at - b.at)) this.rows.push(lines);
+    this.unit = terms.reduce((unit, { coefficient }) => commonMultiple(unit, coefficient.d), 1n);
+    const ledger = new Ledger(blocks.map(({ block, still }) => ({ ...block, plan: still })));
+    const found = paths.flatMap((known) => this.rowsOf(known, ledger));
+    // Rows draw on shared limits in the order of their year, then of the table.
+    for (const { lines } of found.sort((a, b) => a.year - b.year || a.at - b.at)) this.rows.push(lines);
   }
 
   /** The segment around a step. */
   at(step: bigint): Segment {
     const place = new Place(step, this.highest);
-    const drawn = Array.from(this.ledgers, () => NOTHING);
-    const least = (limits: readonly RowLimit[], start?: Line): Line => {
-      let low = start;
-      for (const { line, ledger } of limits) {
-        const amount = ledger === undefined ? line : minus(line, drawn[ledger]!);
-        low = low ? place.smaller(low, amount) : amount;
-      }
-      return place.positive(low!);
-    };
-    const draw = (limits: readonly RowLimit[], amount: Line): void => {
-      for (const { ledger } of limits) if (ledger !== undefined) drawn[ledger] = plus(drawn[ledger]!, amount);
+    const granted = Array.from({ length: this.accountCount }, () => NOTHING);
+    const before = ({ used, account }: RowLimit): Line =>
+      account === undefined ? used : place.larger(used, granted[account]!);
+    const draw = (limits: readonly RowLimit[], amount: Line, taken: readonly Line[]): void => {
+      limits.forEach(({ account }, l) => {
+        if (account !== undefined) granted[account] = plus(place.larger(granted[account]!, taken[l]!), amount);
+      });
     };
     let total = NOTHING;
-    for (const { parts, overall, minus: taken, pieces } of this.rows) {
-      const amounts = parts.map((limits) => least(limits));
-      const sum = amounts.reduce(plus, NOTHING);
-      const capped = overall.length ? least(overall, sum) : sum;
-      parts.forEach((limits, p) => draw(limits, amounts[p]!));
-      draw(overall, capped);
-      const rest = taken ? place.positive(minus(capped, { height: taken, slope: 0n })) : capped;
-      total = plus(total, pieces === 1n ? rest : { height: rest.height * pieces, slope: rest.slope * pieces });
+    for (const { parts, overall, minus: off, pieces } of this.rows) {
+      const taken = parts.map((limits) => limits.map(before));
+      const takenOverall = overall.map(before);
+      const folded = fold<RowLimit, Line>(
+        { parts, limits: overall },
+        {
+          nothing: NOTHING,
+          amount: (limit) => place.positive(minus(limit.line, before(limit))),
+          add: plus,
+          smaller: (a, b) => place.smaller(a, b),
+          rest: (a) => (off ? place.positive(minus(a, { height: off, slope: 0n })) : a),
+          round: (a) => (pieces === 1n ? a : { height: a.height * pieces, slope: a.slope * pieces }),
+        },
+      );
+      parts.forEach((limits, p) => draw(limits, folded.parts[p]!, taken[p]!));
+      draw(overall, folded.capped, takenOverall);
+      total = plus(total, folded.award);
     }
     return { from: place.from, to: place.to, ...total };
   }
@@ -119,16 +132,17 @@ export class Curve {
     }
   }
 
-  private rowsOf({ block, inputs, ids, pairs }: BlockPaths): { at: number; lines: RowLines }[] {
-    const { columns, at, firms } = block;
-    const found: { at: number; lines: RowLines }[] = [];
+  private rowsOf({ block, inputs, ids, pairs }: BlockPaths, ledger: Ledger): FoundRow[] {
+    const { columns, at } = block;
+    const { year } = inputs.plan.claim;
+    const found: FoundRow[] = [];
     for (let i = 0; i < columns.length; i++) {
       const pair = pairs[ids[i]!];
       if (!pair) continue;
       const [still, moved] = pair;
       const alone = still.parts.length === 1 && !still.limits.length;
-      const limits = (a: readonly PathLimit[], b: readonly PathLimit[]): RowLimit[] =>
-        a.map((limit, l) => this.limitOf(limit, b[l]!, inputs, i, alone, firms ? firms[i]! : -1));
+      const limits = (a: readonly LimitProducts[], b: readonly LimitProducts[]): RowLimit[] =>
+        a.map((limit, l) => this.limitOf(limit, b[l]!, inputs, i, alone, this.accountIn(ledger, block, limit, i)));
       const lines = {
         parts: still.parts.flatMap((part, p) =>
           part.limits.length ? [limits(part.limits, moved.parts[p]!.limits)] : [],
@@ -137,30 +151,42 @@ export class Curve {
         minus: still.minus ? this.valueOf(still.minus, inputs, i) : 0n,
         pieces: still.times ? this.valueOf(still.times, inputs, i) / this.unit : 1n,
       };
-      found.push({ at: at ? at[i]! : i, lines });
+      found.push({ at: at ? at[i]! : i, year, lines });
     }
     return found;
   }
 
   private limitOf(
-    still: PathLimit,
-    moved: PathLimit,
+    still: LimitProducts,
+    moved: LimitProducts,
     inputs: Inputs,
     i: number,
     alone: boolean,
-    firm: number,
+    account: number | undefined,
   ): RowLimit {
-    const sum = ({ terms }: PathLimit): bigint => terms.reduce((all, term) => all + this.valueOf(term, inputs, i), 0n);
+    const sum = ({ terms }: LimitProducts): bigint =>
+      terms.reduce((all, term) => all + this.valueOf(term, inputs, i), 0n);
     const used = still.used ? this.valueOf(still.used, inputs, i) : 0n;
     const [gross, next] = [sum(still), sum(moved)];
     const height = alone && gross === next ? this.rounded(gross, inputs.plan) : gross;
-    const line = { height: height - used, slope: next - gross };
-    const { allowance } = still.limit;
-    if (!allowance || firm < 0) return { line };
-    const key = JSON.stringify([accountOf(allowance, inputs.plan.claim), firm]);
-    const ledger = this.ledgers.get(key) ?? this.ledgers.size;
-    this.ledgers.set(key, ledger);
-    return { line, ledger };
+    return {
+      line: { height, slope: next - gross },
+      used: { height: used, slope: 0n },
+      ...(account !== undefined && { account }),
+    };
+  }
+
+  /** Number of the account of a shared limit that a row draws on. */
+  private accountIn(ledger: Ledger, block: Block, { limit }: LimitProducts, i: number): number | undefined {
+    if (!limit.allowance) return undefined;
+    const { owners, granted } = ledger.of(block, limit.allowance);
+    const owner = owners[i]!;
+    if (owner < 0) return undefined;
+    const known = this.accounts.get(granted) ?? new Map<number, number>();
+    this.accounts.set(granted, known);
+    const account = known.get(owner) ?? this.accountCount++;
+    known.set(owner, account);
+    return account;
   }
 
   /** Rounding the smallest of several limits is taking the smallest of their roundings. */
@@ -169,19 +195,25 @@ export class Curve {
     return floorOf({ n: 2n * amount + half, d: 2n * this.unit }) * this.unit;
   }
 
-  private valueOf({ coefficient: { n, d }, columns }: Term, inputs: Inputs, i: number): bigint {
-    return columns.reduce((value, name) => value * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
+  private valueOf({ coefficient: { n, d }, inputs: names }: Product, inputs: Inputs, i: number): bigint {
+    return names.reduce((value, name) => value * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
   }
 }
 
 const HALVE_EVERY = 8;
+
+interface FoundRow {
+  readonly at: number;
+  readonly year: number;
+  readonly lines: RowLines;
+}
 
 interface BlockPaths {
   readonly block: Block;
   readonly inputs: Inputs;
   readonly ids: Uint16Array;
   /** By state; undefined where its rows get no money. */
-  readonly pairs: readonly (readonly [Path, Path] | undefined)[];
+  readonly pairs: readonly (readonly [PathProducts, PathProducts] | undefined)[];
 }
 
 function pathsOf({ block, still, moved }: MovingBlock): BlockPaths {
@@ -194,13 +226,17 @@ function pathsOf({ block, still, moved }: MovingBlock): BlockPaths {
     ids: states.ids,
     pairs: states.rows.map((i) => {
       const row = rowAt(columns, i);
-      const [a, b] = [pathOf(inputs, row), pathOf(new Inputs(moved, columns), row)];
-      return a && b && a.award.outcome.kind === "award" ? [a, b] : undefined;
+      const scale = (name: string): number | undefined => inputs.scale(name);
+      const [a, b] = [still, moved].map((plan) => productsOf(pathOf(new Facts(plan, row)), scale)) as [
+        PathProducts,
+        PathProducts,
+      ];
+      return a.path.outcome.kind === "award" ? [a, b] : undefined;
     }),
   };
 }
 
-const termsOf = ({ parts, limits, minus: taken, times }: Path): Term[] => [
+const termsOf = ({ parts, limits, minus: taken, times }: PathProducts): Product[] => [
   ...[...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => [
     ...limit.terms,
     ...(limit.used ? [limit.used] : []),
@@ -224,6 +260,10 @@ class Place {
 
   smaller(a: Line, b: Line): Line {
     return this.ordered(a, b)[0];
+  }
+
+  larger(a: Line, b: Line): Line {
+    return this.ordered(a, b)[1];
   }
 
   positive(a: Line): Line {

@@ -1,8 +1,9 @@
 /** What a sensitivity analysis moves: one field of a scenario, its range and its finest step. */
-import { limitsOf } from "../../columns/states";
 import { refuse } from "../../refusal";
 import { Exact, formatChinese, formatYuan, MAX_FEN } from "../../number/money";
+import { compare, ratio, toDecimal } from "../../number/ratio";
 import type { Plan } from "../../plan/plan";
+import { figuresOf, limitsOf } from "../../plan/walk";
 import type { Text } from "../../law/policy";
 import type { Scenario } from "../scenario/scenario";
 
@@ -77,11 +78,12 @@ export function evenValues(lever: Lever, from: LeverValue, to: LeverValue, count
   return [...new Set(values)];
 }
 
+const MOST_DECIMALS = 20;
+
 /** The figures that a what-if rate or cap replaces, rising, each once; a cap in fen. */
 export function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): LeverValue[] {
   const numbers = plans
-    .flatMap(limitsOf)
-    .flatMap(({ terms }) => terms.flatMap(({ figures }) => figures))
+    .flatMap((plan) => figuresOf(limitsOf(plan)))
     .filter((figure) => figure.lever === `whatif_${lever}`)
     .flatMap(({ cases }) =>
       cases.flatMap(({ value }) => {
@@ -89,10 +91,9 @@ export function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): Lev
         return value.kind === "given" && value.ceiling ? [value.ceiling] : [];
       }),
     );
-  const decimals = numbers
-    .map(({ n, d }) => n.div(d))
-    .filter((value, i) => value.times(numbers[i]!.d).eq(numbers[i]!.n));
-  const rising = decimals.sort((a, b) => a.cmp(b)).map((value) => value.toString());
+  // A third is no decimal, and so no value of a lever.
+  const decimals = numbers.filter((number) => compare(ratio(toDecimal(number, MOST_DECIMALS)), number) === 0);
+  const rising = decimals.sort(compare).map((number) => toDecimal(number, MOST_DECIMALS).toString());
   return [...new Set(rising)];
 }
 
@@ -100,9 +101,7 @@ export function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): Lev
 export function hasLever(plans: readonly Plan[], lever: Lever): boolean {
   if (lever === "domesticShare") return plans.some(({ inputs }) => "domestic" in inputs);
   if (lever !== "rate" && lever !== "cap") return plans.length > 0;
-  return plans
-    .flatMap(limitsOf)
-    .some(({ terms }) => terms.some(({ figures }) => figures.some((figure) => figure.lever === `whatif_${lever}`)));
+  return plans.some((plan) => figuresOf(limitsOf(plan)).some((figure) => figure.lever === `whatif_${lever}`));
 }
 
 /**

@@ -1,0 +1,93 @@
+/** What a plan knows of one row: the values it was given, the defaults of the others, and the rows around it. */
+import type { Allowance } from "../plan/allowance";
+import type { Plan, PlanCondition, PlanTest, Comparison } from "../plan/plan";
+import { compare, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
+import type { Row } from "./row";
+
+/** A value as the arithmetic reads it: numbers as exact fractions, money in fen. */
+export type ExactValue = Ratio | boolean | string;
+
+/** What a row needs to know of the other rows. */
+export interface Neighbours {
+  /** Fen granted under a limit that rows share, by what the rows before this one say and drew; none is 0. */
+  granted(allowance: Allowance): number;
+  /** Whether one admissible row of the firm and year passes the tests, this row included. */
+  anyRow(tests: readonly PlanTest[]): boolean;
+}
+
+export class Facts {
+  private readonly neighbours: Neighbours;
+
+  /** @param neighbours undefined: the row stands alone */
+  constructor(
+    readonly plan: Plan,
+    private readonly row: Row | Readonly<Record<string, ExactValue | undefined>>,
+    neighbours?: Neighbours,
+  ) {
+    this.neighbours = neighbours ?? { granted: () => 0, anyRow: (tests) => this.passes(tests) };
+  }
+
+  /** What the user gave, or the default; undefined where there is neither. */
+  value(input: string): ExactValue | undefined {
+    const value = this.row[input];
+    if (value === undefined) return this.plan.defaults[input];
+    return typeof value === "number" ? ratio(value) : value;
+  }
+
+  /** The number of an input; undefined for anything else. */
+  numberIn(input: string): Ratio | undefined {
+    const value = this.value(input);
+    return typeof value === "object" ? value : undefined;
+  }
+
+  /** The same, where nothing counts as zero. */
+  number(input: string | undefined): Ratio {
+    return (input === undefined ? undefined : this.numberIn(input)) ?? ZERO;
+  }
+
+  /** Whether the user gave the input. */
+  isGiven(input: string): boolean {
+    return this.row[input] !== undefined;
+  }
+
+  granted(allowance: Allowance): number {
+    return this.neighbours.granted(allowance);
+  }
+
+  /** Whether every test holds. */
+  passes(tests: readonly PlanTest[]): boolean {
+    return tests.every((test) => {
+      switch (test.kind) {
+        case "given":
+          return this.isGiven(test.input) === test.given;
+        case "is":
+          return test.oneOf.includes(this.value(test.input) as string | boolean);
+        case "bound": {
+          const number = this.numberIn(test.input);
+          return number !== undefined && compares(number, test.op, test.than);
+        }
+        case "any":
+          return test.anyOf.some((group) => this.passes(group));
+        case "any-row":
+          return this.neighbours.anyRow(test.tests);
+      }
+    });
+  }
+
+  holds(condition: PlanCondition): boolean {
+    if (condition.kind === "tests") return this.passes(condition.tests);
+    const divisor = this.number(condition.to);
+    const amount = subtract(this.number(condition.of), this.number(condition.less));
+    return compare(divisor, ZERO) > 0 && compares(amount, condition.op, multiply(condition.than, divisor));
+  }
+
+  /** Whether the row is admissible and passes the tests itself: what `any-row` asks of each row. */
+  qualifies(tests: readonly PlanTest[]): boolean {
+    return this.plan.conditions.every((condition) => this.holds(condition)) && this.passes(tests);
+  }
+}
+
+export function compares(a: Ratio, op: Comparison, b: Ratio): boolean {
+  const sign = compare(a, b);
+  return op === ">=" ? sign >= 0 : op === ">" ? sign > 0 : op === "<=" ? sign <= 0 : sign < 0;
+}

@@ -1,0 +1,95 @@
+/** Accounts of a table in columns: what is granted under each shared limit, by owner, drawn on as rows are computed. */
+import { termOf, type Allowance } from "../plan/allowance";
+import type { Plan } from "../plan/plan";
+import { limitsOf } from "../plan/walk";
+import { highest } from "./column";
+
+/** What the ledger knows of a block: its plan, and the codes of firms and objects by row, -1 for none. */
+export interface Claimants {
+  readonly plan: Plan;
+  readonly columns: { readonly length: number };
+  readonly firms?: Int32Array;
+  readonly objects?: Int32Array;
+}
+
+/** The accounts of one limit that the rows of a block draw on. */
+export interface Accounts {
+  /** By row the place of its account less one; -1: none, the row shares with nobody. */
+  readonly owners: Int32Array;
+  /** Fen granted, by 1 + place. Place 0 belongs to rows without an account, and is cleared by whoever writes there. */
+  readonly granted: Float64Array;
+}
+
+/** Objects behind the firms, so that one row of numbers holds both; scenarios ask again with the same codes. */
+const joined = new WeakMap<Int32Array, { firms: Int32Array | undefined; behind: number; owners: Int32Array }>();
+
+export class Ledger {
+  private readonly accounts = new Map<string, Float64Array>();
+  private readonly firstYears = new Map<string, Int32Array>();
+  private readonly years: readonly number[];
+  private readonly firms: number;
+  /** Owners there are: firms, then objects. */
+  private readonly size: number;
+
+  constructor(private readonly blocks: readonly Claimants[]) {
+    this.years = blocks.map(({ plan }) => plan.claim.year);
+    const most = (codes: Int32Array | undefined): number => (codes ? highest(codes) : -1);
+    this.firms = 1 + Math.max(-1, ...blocks.map(({ firms }) => most(firms)));
+    this.size = this.firms + 1 + Math.max(-1, ...blocks.map(({ objects }) => most(objects)));
+  }
+
+  of(block: Claimants, allowance: Allowance): Accounts {
+    const owners = this.ownersOf(block, allowance);
+    const { year } = block.plan.claim;
+    if (typeof allowance.period !== "object") {
+      return { owners, granted: this.granted(`${termOf(allowance, year, year)} ${allowance.key}`, this.size) };
+    }
+    // Every run of years has accounts of its own, behind those of the run before.
+    const first = this.firstYearsOf(allowance);
+    const runs = 1 + termOf(allowance, Math.max(...this.years), Math.min(...this.years));
+    return {
+      owners: owners.map((owner) => (owner < 0 ? owner : owner + this.size * termOf(allowance, year, first[owner]!))),
+      granted: this.granted(allowance.key, this.size * runs),
+    };
+  }
+
+  private granted(account: string, length: number): Float64Array {
+    const granted = this.accounts.get(account) ?? new Float64Array(1 + length);
+    this.accounts.set(account, granted);
+    return granted;
+  }
+
+  private ownersOf({ columns, firms, objects }: Claimants, { scope }: Allowance): Int32Array {
+    if (scope === "firm" || !objects) return firms ?? nobody(columns.length);
+    const known = joined.get(objects);
+    if (known?.firms === firms && known?.behind === this.firms) return known!.owners;
+    const owners = objects.map((object, i) => (object < 0 ? (firms?.[i] ?? -1) : this.firms + object));
+    joined.set(objects, { firms, behind: this.firms, owners });
+    return owners;
+  }
+
+  /** By owner, the first year in which it claims under a limit. */
+  private firstYearsOf(allowance: Allowance): Int32Array {
+    const known = this.firstYears.get(allowance.key);
+    if (known) return known;
+    const first = new Int32Array(this.size).fill(2 ** 31 - 1);
+    for (const block of this.blocks) {
+      const own = limitsOf(block.plan).find((limit) => limit.allowance?.key === allowance.key)?.allowance;
+      if (!own) continue;
+      const { year } = block.plan.claim;
+      for (const owner of this.ownersOf(block, own)) if (owner >= 0) first[owner] = Math.min(first[owner]!, year);
+    }
+    this.firstYears.set(allowance.key, first);
+    return first;
+  }
+}
+
+const lengths = new Map<number, Int32Array>();
+
+/** No row has an owner. */
+function nobody(length: number): Int32Array {
+  const known = lengths.get(length) ?? new Int32Array(length).fill(-1);
+  lengths.clear();
+  lengths.set(length, known);
+  return known;
+}

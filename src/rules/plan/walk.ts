@@ -1,0 +1,47 @@
+/** The one walk over a plan: its limits, figures, conditions and tests. */
+import type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "./plan";
+
+/** The limits of the parts and those over their sum, in clause order. */
+export const limitsOf = ({ parts, limits }: Pick<Plan, "parts" | "limits">): readonly PlanLimit[] => [
+  ...parts.flatMap((part) => part.limits),
+  ...limits,
+];
+
+/** The figures of some limits, in clause order. */
+export const figuresOf = (limits: readonly PlanLimit[]): readonly PlanFigure[] =>
+  limits.flatMap(({ terms }) => terms.flatMap(({ figures }) => figures));
+
+/** The inputs that are multiplied in some limits, each once. */
+export const factorsOf = (limits: readonly PlanLimit[]): readonly string[] => [
+  ...new Set(limits.flatMap(({ terms }) => terms.flatMap(({ factors }) => factors.map(({ input }) => input)))),
+];
+
+/** The conditions of the clause and those of its parts. */
+export const conditionsOf = ({ conditions, parts }: Plan): readonly PlanCondition[] => [
+  ...conditions,
+  ...parts.flatMap((part) => part.conditions),
+];
+
+/** Every list of tests of a plan, each a conjunction; `any` and `any-row` stand in them as one test. */
+export const testsOf = (plan: Plan): readonly (readonly PlanTest[])[] => [
+  ...plan.required.map(({ tests }) => tests),
+  ...conditionsOf(plan).flatMap((condition) => (condition.kind === "tests" ? [condition.tests] : [])),
+  ...limitsOf(plan).map(({ tests }) => tests),
+  ...figuresOf(limitsOf(plan)).flatMap(({ cases }) => cases.map(({ tests }) => tests)),
+  ...plan.grades.flatMap(({ anyOf }) => anyOf),
+];
+
+/** The tests and all that stand inside them. */
+export function* eachTest(tests: readonly PlanTest[]): Generator<PlanTest> {
+  for (const test of tests) {
+    yield test;
+    if (test.kind === "any") for (const group of test.anyOf) yield* eachTest(group);
+    if (test.kind === "any-row") yield* eachTest(test.tests);
+  }
+}
+
+/** The lists of tests that look at the other rows of the firm. */
+export const anyRowTests = (plan: Plan): readonly (readonly PlanTest[])[] =>
+  testsOf(plan).flatMap((tests) =>
+    [...eachTest(tests)].flatMap((test) => (test.kind === "any-row" ? [test.tests] : [])),
+  );
