@@ -69,6 +69,11 @@ export function ClaimsForm({ form, onForm, reading, onStop, onAgain }: Props) {
           <AccordionHeader size="small">{t("planner.further-columns")}</AccordionHeader>
           <AccordionPanel>
             <div className={styles.form}>{FURTHER.map(field)}</div>
+            <Switch
+              label={t("planner.certain-blanks")}
+              checked={form["certain-blanks"] === "true"}
+              onChange={(_, { checked }) => onForm("certain-blanks", String(checked))}
+            />
             <Text size={200} block>
               {t("planner.further-hint")}
             </Text>

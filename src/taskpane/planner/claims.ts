@@ -2,7 +2,7 @@
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
-import { readAmount, readClaim } from "../../tables";
+import { isBlank, readAmount, readClaim } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./form";
 
@@ -23,6 +23,8 @@ export interface Claims {
   /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
   readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
   readonly ranks: readonly number[] | undefined;
+  /** Blanks among the probabilities were taken as 1. */
+  readonly certainBlanks: boolean;
   /** Rows that were read. */
   readonly rows: number;
   /** Where the columns lie, a header row left out; what formulas refer to. */
@@ -39,9 +41,14 @@ export type Pausing<T> = Generator<undefined, T, void>;
 /**
  * Reads the claims. A first row with a text for an amount is a header, and is left out of all columns.
  * @param columns where they lie, and the single numbers for all claims alike
+ * @param certainBlanks whether a blank among the probabilities is 1; otherwise it is missing
  * @throws Refusal that names the cell
  */
-export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn }, columns: Columns): Pausing<Claims> {
+export function* claimsFrom(
+  read: ReadColumns & { readonly claims: ReadColumn },
+  columns: Columns,
+  certainBlanks = false,
+): Pausing<Claims> {
   const all = read.claims.cells;
   const first = all[0];
   const header =
@@ -58,7 +65,17 @@ export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn },
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   const numbers = function* (name: "probability" | "spread" | "rank", otherwise: number): Pausing<number[]> {
     const column = parts[name];
-    if (column) return yield* each(column, name, (cell) => numberIn(name, cell));
+    if (column) {
+      return yield* each(column, name, (cell, row) => {
+        if (name !== "probability" || !isBlank(cell)) return numberIn(name, cell);
+        // A row without an amount is no claim.
+        if (certainBlanks || fen[row] === 0) return 1;
+        throw refuse(
+          "空白；必来的请填 1，或打开“概率空白按 1（必来）计”",
+          "the cell is blank; enter 1 for a claim that comes for sure, or take blanks as 1",
+        );
+      });
+    }
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
   };
@@ -70,6 +87,7 @@ export function* claimsFrom(read: ReadColumns & { readonly claims: ReadColumn },
     spreads: yield* numbers("spread", 0),
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
+    certainBlanks,
     rows: fen.length,
     columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,
@@ -104,12 +122,12 @@ function cellOf({ place }: ReadColumn, row: number): string {
 /** So many cells are read between two pauses. */
 const CELLS = 250;
 
-function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue) => T): Pausing<T[]> {
+function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue, row: number) => T): Pausing<T[]> {
   const values: T[] = [];
   for (const [row, cell] of column.cells.entries()) {
     if (row % CELLS === CELLS - 1) yield;
     try {
-      values.push(read(cell));
+      values.push(read(cell, row));
     } catch (error) {
       const { zh, en } = COLUMN_NAMES[name];
       const at = cellOf(column, row);

@@ -17,6 +17,7 @@ export type FieldName =
   | "other-cap"
   | "other-cap-unit"
   | "capped"
+  | "certain-blanks"
   | "risk"
   | "growth"
   | "growth-spread"

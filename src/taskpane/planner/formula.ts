@@ -49,7 +49,8 @@ export function perClaimText(
   if (column && "number" in column) return String(column.number);
   const place = placeOf(column);
   if (!place) return name === "probability" ? "1" : "0";
-  const values = absolute(place, spelling.sheet);
+  const cells = absolute(place, spelling.sheet);
+  const values = name === "probability" && claims.certainBlanks ? `IF(${cells}="",1,${cells})` : cells;
   const firm = placeOf(claims.columns.firm);
   if (!firm) return values;
   const firms = absolute(firm, spelling.sheet);

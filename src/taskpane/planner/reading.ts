@@ -53,7 +53,12 @@ export async function readClaims(
     if (!column || !("place" in column)) continue;
     read[name] = await readColumn(host, column.place, signal, (part) => onPart((done + part) / names.length));
   }
-  return read.claims ? inSlices(claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns), signal) : null;
+  return read.claims
+    ? inSlices(
+        claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns, form["certain-blanks"] === "true"),
+        signal,
+      )
+    : null;
 }
 
 async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
@@ -68,7 +73,8 @@ async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** What reading depends on: a change of any other field reads nothing again. */
-const columnTexts = (form: Form): Form => Object.fromEntries(COLUMNS.map((name) => [name, form[name] ?? ""]));
+const columnTexts = (form: Form): Form =>
+  Object.fromEntries([...COLUMNS, "certain-blanks" as const].map((name) => [name, form[name] ?? ""]));
 
 export interface Readings {
   /** One per form, in their order; the same list until something was read. */

@@ -164,6 +164,7 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
       figures: parts.map(({ paid }) => share(paid)),
     })),
   };
+  const cutTitle = t("planner.of", { what: t("planner.expected-cut"), words: capWords(capCase, language) });
   const cuts = {
     head: [t("planner.expected-cut"), ...head.slice(1)],
     rows: result.map(({ method, parts }) => ({
@@ -214,9 +215,7 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
         {ranges}
         {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>
-      {years !== undefined && (
-        <Table title={t("planner.expected-cut")} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />
-      )}
+      {years !== undefined && <Table title={cutTitle} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />}
       {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
       {asFunction && <Allocate planning={planning} capCase={capCase} methods={result.map(({ method }) => method)} />}
     </>

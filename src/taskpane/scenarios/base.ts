@@ -103,7 +103,9 @@ function totalsIn(values: Matrix): number[] {
     return values.length > 2 && above > 0 && Math.abs(above - numbers.at(-1)!) < 0.005;
   });
   return values.flatMap((row, r) => {
-    const called = row.some((cell) => typeof cell === "string" && TOTAL.test(cell.normalize("NFKC").replace(/\s/g, "")));
+    const called = row.some(
+      (cell) => typeof cell === "string" && TOTAL.test(cell.normalize("NFKC").replace(/\s/g, "")),
+    );
     return called || (r === values.length - 1 && sums.includes(true)) ? [r + 1] : [];
   });
 }
