@@ -44,10 +44,15 @@ export default defineConfig(
     rules: {
       ...Object.fromEntries(Object.keys(officeAddins.rules).map((rule) => [`office-addins/${rule}`, "error"])),
       ...reactHooks.configs.recommended.rules,
-      // In its types, CustomFunctions.Error is no subclass of Error.
+      // In its types, CustomFunctions.Error is no subclass of Error; CellError is its form where no spreadsheet is known.
       "@typescript-eslint/only-throw-error": [
         "error",
-        { allow: [{ from: "package", package: "custom-functions-runtime", name: "Error" }] },
+        {
+          allow: [
+            { from: "package", package: "custom-functions-runtime", name: "Error" },
+            { from: "file", name: "CellError" },
+          ],
+        },
       ],
     },
   },

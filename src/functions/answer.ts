@@ -1,8 +1,8 @@
 /** What a cell shows for an award: the amount, 0, a label, #N/A or #VALUE! with the reason in words. */
-import { Refusal, toYuan, type Award } from "../rules";
-import { isError, type CellError } from "../tables";
+import { toYuan, type Award } from "../rules";
+import { isRefused, isUnplanned, type BlankRow, type CellError, type Refused, type Unplanned } from "../tables";
 import { refusalText } from "../writers/sentence";
-import { invalidValue, notAvailable, type Answer } from "./matrix";
+import { invalidValue, isInvalidValue, notAvailable, type Answer } from "./matrix";
 import { currentPick } from "./pick";
 
 /** The answer of one award. */
@@ -19,15 +19,17 @@ export function answerOf(award: Award): Answer {
 
 /** The same answer among the rows of a table: what is missing or not acceptable says in which row. */
 export function inRow(answer: Answer, r: number): Answer {
-  if (typeof answer !== "object" || !isError(answer) || answer.code !== CustomFunctions.ErrorCode.invalidValue)
-    return answer;
+  if (!isInvalidValue(answer)) return answer;
   const row = currentPick().language === "zh" ? `第${r + 1}行：` : `row ${r + 1}: `;
   return invalidValue(row + (answer.message ?? ""));
 }
 
 /** The answer of what was refused; an error that came in with a cell goes out as it is. */
-export function errorOf(refusal: Refusal | CellError): CellError {
-  if (!(refusal instanceof Refusal)) return refusal;
+export function errorOf(refusal: Refused | CellError): CellError {
+  if (!isRefused(refusal)) return refusal;
   const text = refusal.text[currentPick().language];
   return refusal.code === "value" ? invalidValue(text) : notAvailable(text);
 }
+
+/** The answer of a row without a plan: what was refused in it, or 0 where it is blank. */
+export const unplannedAnswer = (row: Unplanned | BlankRow): Answer => (isUnplanned(row) ? errorOf(row.refusal) : 0);

@@ -1,8 +1,8 @@
 /** BUTIE.BEST: per row the highest award among the instruments of a family, and which one pays it. */
 import { bestAwards, CATALOGUE, EXACT_OBJECTS, refuse, type Claim, type Jurisdiction, type Language } from "../rules";
-import { answerOf, errorOf, inRow } from "./answer";
+import { answerOf, inRow, unplannedAnswer } from "./answer";
 import type { Answer } from "./matrix";
-import { isPlanned, readFamily, type Given, type Matrix, type Unplanned } from "../tables";
+import { isPlanned, readFamily, type Given, type Matrix } from "../tables";
 
 /**
  * Rows [award, instrument], with a third column that says so where a firm had too many objects for the exact search.
@@ -32,8 +32,8 @@ export function bestTable(
   const fallback = best.some(({ greedy }) => greedy);
   let at = 0;
   return rows.map((row, r) => {
-    const refused = row.find((one): one is Unplanned => !isPlanned(one));
-    if (refused) return [errorOf(refused.refusal), "", ...(fallback ? [""] : [])];
+    const refused = row.find((one) => !isPlanned(one));
+    if (refused && !isPlanned(refused)) return [unplannedAnswer(refused), "", ...(fallback ? [""] : [])];
     const { award, greedy } = best[at++]!;
     const pays = award.outcome.kind === "award" && award.fen > 0;
     const note = fallback ? [greedy ? NOTE[language] : ""] : [];

@@ -1,24 +1,35 @@
 /** How a function is called: ranges in, a range out, and what is refused shown in the cells that it concerns. */
-import { Refusal } from "../rules";
-import { isBlank, isError, type Cell, type Given, type Matrix } from "../tables";
+import { Refusal, refuse, type Text } from "../rules";
+import { isBlank, isError, isNothing, type Cell, type Given, type Matrix } from "../tables";
 import { errorOf } from "./answer";
-import { matrixOf, single, stretch, type Answer, type Argument } from "./matrix";
+import { matrixOf, stretch, type Answer, type Argument } from "./matrix";
 
 export const ranges = (...args: readonly unknown[]): Argument[] => args.map(matrixOf);
 export const rangeOf = (argument: unknown): Matrix => matrixOf(argument) ?? [[undefined]];
 /** All cells of an argument, row by row; an omitted one is a single blank. */
 export const cellsOf = (argument: unknown): Given[] => rangeOf(argument).flat();
 
-/** The first cell of an argument; undefined where it is omitted or blank. @throws the error that stands in the cell */
-export function cell(argument: unknown): Cell {
-  const found = single(matrixOf(argument));
+/**
+ * The cell of an argument that is one value; undefined where it is omitted or blank.
+ * @param name of the argument, for the words about a range in its place
+ * @throws Refusal for a range of several cells; the error that stands in the cell
+ */
+export function cell(argument: unknown, name: Text): Cell {
+  const cells = cellsOf(argument);
+  if (cells.length > 1) {
+    throw refuse(
+      `${name.zh}应为一个值，所给区域有 ${cells.length} 格`,
+      `${name.en} must be one value; the range has ${cells.length} cells`,
+    );
+  }
+  const [found] = cells;
   if (isError(found)) throw found;
-  return found;
+  return isBlank(found) ? undefined : found;
 }
 
-/** What `read` makes of the first cell, or undefined where the argument is omitted or blank. */
-export function given<T>(argument: unknown, read: (cell: Cell) => T): T | undefined {
-  const found = cell(argument);
+/** What `read` makes of an argument that is one value, or undefined where it is omitted or blank. */
+export function given<T>(argument: unknown, name: Text, read: (cell: Cell) => T): T | undefined {
+  const found = cell(argument, name);
   return found === undefined || found === 0 ? undefined : read(found);
 }
 
@@ -26,7 +37,7 @@ export function given<T>(argument: unknown, read: (cell: Cell) => T): T | undefi
 export function filled(argument: unknown): Cell[] {
   return cellsOf(argument).filter((one): one is Cell => {
     if (isError(one)) throw one;
-    return !isBlank(one) && one !== 0;
+    return !isNothing(one);
   });
 }
 
@@ -39,7 +50,7 @@ export function perTable(values: unknown, answer: () => Answer[][]): Answer[][] 
     return answer();
   } catch (error) {
     const refused = error instanceof Refusal ? errorOf(error) : error;
-    if (!isError(refused as Given)) throw error;
+    if (!isError(refused)) throw error;
     return rangeOf(values).map(() => [refused as Answer]);
   }
 }

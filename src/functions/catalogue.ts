@@ -16,14 +16,24 @@ import {
   type Language,
   type Plan,
 } from "../rules";
-import { isBlank, type Cell } from "../tables";
+import { isBlank, nameOf, type Cell } from "../tables";
 import { capUnder, rateUnder } from "./figure";
-import { capWords, KIND, poolOf, poolWords, quotesOf, rateWords, STATUS, termsOf, windowWords } from "../writers/terms";
+import {
+  capWords,
+  KIND,
+  poolOf,
+  poolWords,
+  quotesOf,
+  rateWords,
+  statusWords,
+  termsOf,
+  windowWords,
+} from "../writers/terms";
 
 /** A family by id or by its Chinese or English name. @throws Refusal that lists the families */
 export function familyIn(cell: Cell): string {
-  const wanted = String(cell).trim().toLowerCase();
-  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en.toLowerCase()].includes(wanted));
+  const wanted = nameOf(cell ?? "");
+  const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(wanted));
   if (found) return found[0];
   const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
   const none = isBlank(cell) || cell === 0;
@@ -64,7 +74,7 @@ export function listTable(
       capWords(plan, language),
       poolWords(entry, language),
       windowWords(document, language),
-      STATUS[document.status][language],
+      statusWords(document, language),
     ];
   });
   return [HEADERS[language], ...rows];

@@ -3,13 +3,14 @@ import { awards, Refusal, toYuan, type Language, type Plan } from "../rules";
 import { workingPaper } from "../writers/explain";
 import { errorOf } from "./answer";
 import type { Answer } from "./matrix";
-import { isPlanned, type TableRow } from "../tables";
+import { isPlanned, isUnplanned, type TableRow } from "../tables";
 
 const HEADERS = {
   zh: ["限额", "计算", "金额", "起作用", "条款"],
   en: ["limit", "computation", "amount", "binds", "clause"],
 };
 const BINDS = { zh: "← 起作用的限额", en: "← binding limit" };
+const BLANK = { zh: "整行空白，计为 0", en: "a blank row counts as 0" };
 const REFUSED = { zh: "输入有误", en: "input not accepted" };
 
 /**
@@ -21,6 +22,7 @@ export function explainTable(read: () => readonly TableRow[], language: Language
   const first = rows[0];
   if (!first) return [HEADERS[language]];
   if (!isPlanned(first)) {
+    if (!isUnplanned(first)) return [HEADERS[language], [BLANK[language], "", 0, "", ""]];
     const error = errorOf(first.refusal);
     return [HEADERS[language], [REFUSED[language], error.message ?? "", "", "", ""]];
   }

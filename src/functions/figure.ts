@@ -12,7 +12,7 @@ import {
   type Ratio,
   type Text,
 } from "../rules";
-import { isBlank, readFlag, type Cell } from "../tables";
+import { isBlank, nameOf, readFlag, type Cell } from "../tables";
 
 /** What the option says about the row: an input that is set, a choice that is taken, an input that is counted. */
 interface Option {
@@ -46,14 +46,14 @@ export function capUnder(plan: Plan, option: Cell): Ratio | undefined {
 function optionIn(plan: Plan, option: Cell): Option {
   // A blank cell, which Excel on the desktop hands over as 0, is no option.
   if (isBlank(option) || option === 0) return { row: {}, first: true };
-  const word = fold(String(option));
+  const word = nameOf(option!);
   const declared = Object.entries(plan.entry.instrument.inputs ?? {});
   const counted = countedIn(plan).find((input) => names(input, plan.inputs[input]!).includes(word));
   if (counted) return { row: {}, counted };
   for (const [name, input] of declared) {
     if (input.kind === "flag" && names(name, input).includes(word)) return { row: { [name]: true } };
     const taken = Object.entries(input.options ?? {}).find(([key, { zh, en }]) =>
-      [key, zh, en].some((w) => fold(w) === word),
+      [key, zh, en].some((w) => nameOf(w) === word),
     );
     if (taken) return { row: { [name]: taken[0] } };
   }
@@ -63,8 +63,7 @@ function optionIn(plan: Plan, option: Cell): Option {
   throw unknownOption(plan, option);
 }
 
-const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
-const names = (name: string, { zh, en }: Input): string[] => [name, zh, en].map(fold);
+const names = (name: string, { zh, en }: Input): string[] => [name, zh, en].map(nameOf);
 
 const limitsOf = ({ parts, limits }: Plan) => [...parts.flatMap((part) => part.limits), ...limits];
 

@@ -3,7 +3,7 @@
  * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
 import { JURISDICTIONS, RULES_VERSION, toYuan, upgrade } from "../rules";
-import { readAmount, readEntry, readBlocks, readTable } from "../tables";
+import { readAmount, readBlocks, readEntry, readTable } from "../tables";
 import { bestTable } from "./best";
 import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
@@ -18,11 +18,23 @@ import { voucherAnswers } from "./vouchers";
 
 const language = () => currentPick().language;
 
+/** Arguments that are one value, by their names in messages. */
+const ONE = {
+  instrument: { zh: "政策工具", en: "instrument" },
+  jurisdiction: { zh: "辖区", en: "jurisdiction" },
+  year: { zh: "年度", en: "year" },
+  family: { zh: "类别", en: "family" },
+  pool: { zh: "资金池", en: "pool" },
+  method: { zh: "分配办法", en: "method" },
+  cap: { zh: "上限", en: "cap" },
+  step: { zh: "步长", en: "step" },
+} as const;
+
 /**
  * Compute voucher (算力券) of the jurisdiction, per contract, in yuan.
  * @customfunction SUANLI_QUAN SUANLI_QUAN
  * @param {any[][]} amount Contract or settled amount in yuan
- * @param {any[][]} domestic Domestic compute: TRUE/FALSE, 国产/非国产
+ * @param {any[][]} domestic Domestic compute: TRUE/FALSE, 国产/非国产; a blank is missing, on desktop Excel it counts as FALSE
  * @param {any[][]} [jurisdiction] zhejiang, hangzhou or binjiang; omitted: the pick
  * @param {any[][]} [year] Year or date of the claim; omitted: the pick
  * @param {any[][]} [used] Yuan already granted under the same cap
@@ -163,7 +175,7 @@ export function tiexi(
  * @customfunction BUTIE BUTIE
  * @param {any[][]} instrument Instrument id, one cell or one per row
  * @param {any[][]} headers Header row that names the columns of values
- * @param {any[][]} values Table of inputs, one row per contract, loan or project
+ * @param {any[][]} values Table of inputs, one row per contract, loan or project; no row of totals, no merged cells
  * @param {any[][]} [year] Year or date of the claim; omitted: the pick
  * @returns {any[][]}
  */
@@ -212,9 +224,9 @@ export function explain(
 export function list(jurisdiction?: unknown[][], year?: unknown[][], family?: unknown[][]): unknown[][] {
   return table(() =>
     listTable(
-      given(jurisdiction, jurisdictionOf),
-      given(year, claimOf),
-      given(family, familyIn),
+      given(jurisdiction, ONE.jurisdiction, jurisdictionOf),
+      given(year, ONE.year, claimOf),
+      given(family, ONE.family, familyIn),
       claimOf(),
       language(),
     ),
@@ -229,7 +241,9 @@ export function list(jurisdiction?: unknown[][], year?: unknown[][], family?: un
  * @returns {any[][]}
  */
 export function terms(instrument: unknown[][], year?: unknown[][]): unknown[][] {
-  return table(() => termsTable(readEntry(cell(instrument)), claimOf(cell(year)), language()));
+  return table(() =>
+    termsTable(readEntry(cell(instrument, ONE.instrument)), claimOf(cell(year, ONE.year)), language()),
+  );
 }
 
 /**
@@ -297,7 +311,7 @@ export function best(
   return perTable(values, () => {
     const places = filled(jurisdictions);
     return bestTable(
-      familyIn(cell(family)),
+      familyIn(cell(family, ONE.family)),
       cellsOf(headers),
       rangeOf(values),
       cellsOf(year),
@@ -357,7 +371,7 @@ export function version(): unknown[][] {
  * @param {any[][]} claims Claims in yuan
  * @param {any[][]} pool Pool in yuan
  * @param {any[][]} [method] proportional (default), equal_awards, equal_losses, talmud, first_come
- * @param {any[][]} [cap] Cap in yuan on each claim first
+ * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim
  * @returns {any[][]}
  */
 export function allocatePool(
@@ -366,7 +380,7 @@ export function allocatePool(
   method?: unknown[][],
   cap?: unknown[][],
 ): unknown[][] {
-  return perCell(claims, () => allocate(cellsOf(claims), cell(pool), cell(method), cell(cap)));
+  return perCell(claims, () => allocate(cellsOf(claims), cell(pool, ONE.pool), cell(method, ONE.method), cellsOf(cap)));
 }
 
 /**
@@ -378,7 +392,7 @@ export function allocatePool(
  * @returns {any[][]}
  */
 export function poolStatsTable(claims: unknown[][], pool: unknown[][], cap?: unknown[][]): unknown[][] {
-  return table(() => statsTable(cellsOf(claims), cell(pool), cell(cap), language()));
+  return table(() => statsTable(cellsOf(claims), cell(pool, ONE.pool), cell(cap, ONE.cap), language()));
 }
 
 /**
@@ -389,7 +403,7 @@ export function poolStatsTable(claims: unknown[][], pool: unknown[][], cap?: unk
  * @returns {any[][]}
  */
 export function poolCapFit(claims: unknown[][], pool: unknown[][]): unknown[][] {
-  return table(() => [[poolCap(cellsOf(claims), cell(pool))]]);
+  return table(() => [[poolCap(cellsOf(claims), cell(pool, ONE.pool))]]);
 }
 
 /**
@@ -413,7 +427,7 @@ export function poolRateFit(
     [
       poolFactor(
         readBlocks(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
-        cell(pool),
+        cell(pool, ONE.pool),
       ),
     ],
   ]);
@@ -428,14 +442,14 @@ export function poolRateFit(
  * @returns {any[][]}
  */
 export function capStepCostOf(claims: unknown[][], cap: unknown[][], step?: unknown[][]): unknown[][] {
-  return table(() => [[capCost(cellsOf(claims), cell(cap), cell(step))]]);
+  return table(() => [[capCost(cellsOf(claims), cell(cap, ONE.cap), cell(step, ONE.step))]]);
 }
 
 /**
  * Expected need, percentiles, probability that the pool runs out, pool for at most 10% risk.
  * @customfunction BUTIE.POOLRISK BUTIE.POOLRISK
  * @param {any[][]} claims Claims in yuan
- * @param {any[][]} probability Probability of each claim, one or per row
+ * @param {any[][]} probability Probability of each claim, one or per row; a blank is missing, not 1 and not 0
  * @param {any[][]} pool Pool in yuan
  * @param {any[][]} [spread] Log-standard deviation of the size; omitted: 0
  * @returns {any[][]}
@@ -446,7 +460,9 @@ export function poolRiskTable(
   pool: unknown[][],
   spread?: unknown[][],
 ): unknown[][] {
-  return table(() => riskTable(cellsOf(claims), cellsOf(probability), cell(pool), cellsOf(spread), language()));
+  return table(() =>
+    riskTable(cellsOf(claims), cellsOf(probability), cell(pool, ONE.pool), cellsOf(spread), language()),
+  );
 }
 
 /**

@@ -1,14 +1,41 @@
 /** Arguments as Excel hands them over, and Excel's own way of stretching them against one another. */
-import { isBlank, isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
+import { isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
 
 /** An argument: a range, or nothing where it is omitted. */
 export type Argument = Matrix | null | undefined;
 export type Answer = number | string | boolean | CellError;
 
-/** Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. */
+/**
+ * Excel hands a single cell to a matrix argument as [[x]]; other hosts may hand over x itself. A data-type cell counts as its
+ * basic value, an entity as its text.
+ */
 export function matrixOf(argument: unknown): Matrix | undefined {
   if (argument === null || argument === undefined) return undefined;
-  return Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
+  const matrix = Array.isArray(argument) ? (argument as Matrix) : [[argument as Given]];
+  for (const row of matrix) {
+    for (const cell of row) {
+      if (isDataType(cell)) return matrix.map((cells) => cells.map((one) => (isDataType(one) ? basicCell(one) : one)));
+    }
+  }
+  return matrix;
+}
+
+/** A cell with a data type: a currency, a card, an entity, an error of the newer kind. */
+interface DataType {
+  readonly type?: string;
+  readonly basicType?: string;
+  readonly basicValue?: Cell;
+  readonly text?: string;
+}
+
+const isDataType = (cell: unknown): cell is DataType => typeof cell === "object" && cell !== null && !isError(cell);
+
+/** An entity is no value to Excel's own formulas (its basic type is an error), but it has a name. */
+function basicCell({ type, basicType, basicValue, text }: DataType): Given {
+  const failed = basicType === "Error" || type === "Error";
+  if (!failed && basicValue !== undefined) return basicValue;
+  if (type !== "Error" && typeof text === "string") return text;
+  return new CustomFunctions.Error((basicValue ?? "#VALUE!") as CustomFunctions.ErrorCode);
 }
 
 export const notAvailable = (text?: string): CellError =>
@@ -16,11 +43,8 @@ export const notAvailable = (text?: string): CellError =>
 export const invalidValue = (text?: string): CellError =>
   new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, text);
 
-/** The first cell of an argument; undefined where it is omitted or blank. */
-export function single(argument: Argument): Given {
-  const cell = argument?.[0]?.[0];
-  return cell === undefined || (!isError(cell) && isBlank(cell)) ? undefined : cell;
-}
+export const isInvalidValue = (answer: Answer): answer is CellError =>
+  typeof answer === "object" && answer.code === String(CustomFunctions.ErrorCode.invalidValue);
 
 /**
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.

@@ -1,6 +1,16 @@
 /** What several awards for one object still pay, and who pays which part. */
 import { noRepeat, ratio, Refusal, refuse, split, toYuan, type Input } from "../rules";
-import { isBlank, isError, readAmount, readInput, type Cell, type CellError, type Given, type Matrix } from "../tables";
+import {
+  isError,
+  isNothing,
+  nameOf,
+  readAmount,
+  readInput,
+  type Cell,
+  type CellError,
+  type Given,
+  type Matrix,
+} from "../tables";
 import { errorOf } from "./answer";
 import { answered } from "./call";
 import { stretch, type Answer } from "./matrix";
@@ -10,14 +20,14 @@ import { stretch, type Answer } from "./matrix";
  * @throws Refusal where the columns have different heights
  */
 export function noRepeatAnswers(objects: readonly Given[], awards: readonly Given[], paid: readonly Given[]): Answer[] {
-  if (paid.length === 1 && awards.length > 1 && paid[0] !== 0 && (isError(paid[0]) || !isBlank(paid[0]))) {
+  if (paid.length === 1 && awards.length > 1 && !isNothing(paid[0])) {
     throw refuse("已付金额应逐行填写，与补贴额对应", "paid must have one row per award");
   }
   const before = paid.length === 1 ? awards.map((_, i) => (i === 0 ? paid[0] : 0)) : paid;
   if (objects.length !== awards.length || before.length !== awards.length) {
     throw refuse("对象、补贴额与已付金额的行数应相同", "objects, awards and paid must have the same number of rows");
   }
-  const names = objects.map((cell) => (isError(cell) || cell === 0 ? "" : String(cell ?? "").trim()));
+  const names = objects.map((cell) => (isError(cell) || isNothing(cell) ? "" : nameOf(cell!)));
   const rows = awards.map((award, i) => readRow([objects[i], award, before[i]], i));
   const broken = new Set(rows.flatMap((row, i) => (isFen(row) ? [] : [names[i]])).filter(Boolean));
   const fen = noRepeat(
@@ -28,7 +38,8 @@ export function noRepeatAnswers(objects: readonly Given[], awards: readonly Give
   return rows.map((row, i) => {
     if (!isFen(row)) return errorOf(row);
     if (!broken.has(names[i])) return toYuan(fen[i]!);
-    return errorOf(refuse(`对象“${names[i]}”另有一行有误，无法比较`, `another row of object ${names[i]} is in error`));
+    const object = names[i];
+    return errorOf(refuse(`对象“${object}”另有一行有误，无法比较`, `another row of object ${object} is in error`));
   });
 }
 

@@ -7,6 +7,7 @@ import {
   poolRisk,
   poolStats,
   Refusal,
+  refuse,
   share,
   SHARING_METHODS,
   SHARING_OPTIONS,
@@ -19,6 +20,8 @@ import {
 import {
   isBlank,
   isError,
+  isNothing,
+  isRefused,
   readAmount,
   readChoice,
   readInput,
@@ -36,7 +39,7 @@ export function claimsIn(cells: readonly Given[]): number[] {
       return readAmount(cell);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throw new Refusal("value", { zh: `第${i + 1}行：${error.text.zh}`, en: `row ${i + 1}: ${error.text.en}` });
+      throw refuse(`第${i + 1}行：${error.text.zh}`, `row ${i + 1}: ${error.text.en}`);
     }
   });
 }
@@ -44,17 +47,24 @@ export function claimsIn(cells: readonly Given[]): number[] {
 /** A cap in fen; blank and 0 mean that there is none. */
 const capIn = (cell: Cell): number | undefined => readAmount(cell) || undefined;
 
-/** What each claim gets, in yuan. */
-export function allocate(claims: readonly Given[], pool: Cell, method: Cell, cap: Cell): Answer[] {
-  const blank = method === undefined || isBlank(method) || method === 0;
-  const chosen = blank ? SHARING_METHODS[0] : readChoice(SHARING_OPTIONS, method);
-  const limit = capIn(cap);
-  return spoken(() =>
-    share(claimsIn(claims), readAmount(pool), {
-      method: chosen as SharingMethod,
-      ...(limit !== undefined && { cap: limit }),
-    }),
-  ).map(toYuan);
+/** What each claim gets, in yuan. @param caps one for all claims, or one per claim */
+export function allocate(claims: readonly Given[], pool: Cell, method: Cell, caps: readonly Given[]): Answer[] {
+  const chosen = isNothing(method) ? SHARING_METHODS[0] : readChoice(SHARING_OPTIONS, method);
+  const asked = claimsIn(claims);
+  const limits = claimsIn(fitted(CAP, caps, asked.length)).map((fen) => fen || Infinity);
+  return spoken(() => share(asked, readAmount(pool), { method: chosen as SharingMethod, cap: limits })).map(toYuan);
+}
+
+const CAP: Text = { zh: "上限", en: "cap" };
+
+/** One cell per claim out of one for all or one for each. @throws Refusal where there are so many that they fit neither */
+function fitted({ zh, en }: Text, cells: readonly Given[], height: number): readonly Given[] {
+  if (cells.length === height) return cells;
+  if (cells.length === 1) return new Array<Given>(height).fill(cells[0]);
+  throw refuse(
+    `${zh}有${cells.length}行，申请有${height}行，应相同或只给一个`,
+    `${cells.length} rows of ${en} for ${height} claims`,
+  );
 }
 
 /** Says what the pool refuses in the words of a cell's message. */
@@ -111,7 +121,7 @@ export function riskTable(
 ): Answer[][] {
   const amounts = claimsIn(claims);
   const probability = column(PROBABILITY, probabilities, amounts.length);
-  const spread = column(SPREAD, spreads, amounts.length);
+  const spread = column(SPREAD, spreads, amounts.length, 0);
   const risk = spoken(() =>
     poolRisk(
       amounts.map((amount, i) => ({ amount, probability: probability[i]!, spread: spread[i]! })),
@@ -130,28 +140,23 @@ export function riskTable(
   return rows.map(([label, value]) => [label[language], value]);
 }
 
-/** One number per claim from a cell or a column as tall as the claims; blank is 0. */
-function column(input: Input, cells: readonly Given[], height: number): number[] {
-  if (cells.length !== 1 && cells.length !== height) {
-    throw new Refusal("value", {
-      zh: `${input.zh}有${cells.length}行，申请有${height}行，应相同或只给一个`,
-      en: `${cells.length} rows of ${input.en} for ${height} claims`,
-    });
-  }
-  const numbers = cells.map((cell, i) => {
+/** One number per claim from a cell or a column as tall as the claims. @param blank what a blank means; none: it is missing */
+function column(input: Input, cells: readonly Given[], height: number, blank?: number): number[] {
+  const { zh, en } = input;
+  return fitted(input, cells, height).map((cell, i) => {
     if (isError(cell)) throw cell;
+    if (isBlank(cell)) {
+      if (blank !== undefined) return blank;
+      throw refuse(`第${i + 1}行缺少${zh}`, `row ${i + 1}: no ${en} given`);
+    }
     try {
       const value = readInput(input, cell);
       return typeof value === "number" ? value : 0;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throw new Refusal("value", {
-        zh: `第${i + 1}行${input.zh}：${error.text.zh}`,
-        en: `row ${i + 1} of ${input.en}: ${error.text.en}`,
-      });
+      throw refuse(`第${i + 1}行${zh}：${error.text.zh}`, `row ${i + 1} of ${en}: ${error.text.en}`);
     }
   });
-  return Array.from({ length: height }, (_, i) => (numbers.length === 1 ? numbers[0]! : numbers[i]!));
 }
 
 /**
@@ -159,9 +164,8 @@ function column(input: Input, cells: readonly Given[], height: number): number[]
  * @param table read by column; with the refusal of its first row that cannot be read
  */
 export function poolFactor({ blocks, refusal }: ReadTable, pool: Cell): Answer {
-  if (refusal instanceof Refusal) throw refusal;
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
-  if (refusal) throw refusal;
+  if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
   const factor = spoken(() => factorOfRates(blocks, readAmount(pool)));
   if (factor !== null) return factor;
   throw new Refusal("not-available", {

@@ -27,5 +27,5 @@ export function scenarioAnswers(
     );
   }
   const base = scenarioBase(instruments, headers, values, years, claim);
-  return resultTable([...runScenarios(base, set)], language) as Answer[][];
+  return resultTable([...runScenarios(base, set)], language);
 }

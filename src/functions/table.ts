@@ -12,7 +12,7 @@ import {
   type Matrix,
   type TableRow,
 } from "../tables";
-import { answerOf, errorOf, inRow } from "./answer";
+import { answerOf, inRow, unplannedAnswer } from "./answer";
 import type { Answer } from "./matrix";
 
 /** The answers of a table's rows, in row order: what answersOf(readTable(…)) gives. @throws Refusal for the table as a whole */
@@ -24,11 +24,11 @@ export function tableAnswers(
   claim: Claim,
 ): Answer[] {
   const table = new Table(instruments, headers, values, years, claim);
-  const groups = groupsOf(table);
   table.checkUsed();
+  const groups = groupsOf(table);
   const refusal = (r: number): Answer | undefined => {
     const row = table.row(r);
-    return isPlanned(row) ? undefined : errorOf(row.refusal);
+    return isPlanned(row) ? undefined : unplannedAnswer(row);
   };
   return (
     groupAnswers(groups, values.length, refusal, inRow) ??
@@ -83,5 +83,5 @@ export function groupAnswers(
 export function answersOf(rows: readonly TableRow[]): Answer[] {
   const results = awards(rows.filter(isPlanned));
   let at = 0;
-  return rows.map((row, r) => (isPlanned(row) ? inRow(answerOf(results[at++]!), r) : errorOf(row.refusal)));
+  return rows.map((row, r) => (isPlanned(row) ? inRow(answerOf(results[at++]!), r) : unplannedAnswer(row)));
 }

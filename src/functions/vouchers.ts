@@ -17,6 +17,7 @@ import {
   cellsByColumn,
   everyRow,
   isBlank,
+  isNothing,
   readChoice,
   readInput,
   sections,
@@ -27,7 +28,7 @@ import {
 import { answerOf, errorOf } from "./answer";
 import { answered } from "./call";
 import { groupAnswers } from "./table";
-import { stretchTogether, type Answer, type Argument } from "./matrix";
+import { isInvalidValue, stretchTogether, type Answer, type Argument } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 
 interface Voucher {
@@ -93,11 +94,18 @@ export const voucherAnswers = (name: VoucherName, args: readonly Argument[]): An
         throw error;
       }
     };
-    return (
+    const answers =
       groupAnswers(groupsOf(name, list), list.length, refusal) ??
-      list.map((cells) => answered(() => answerOf(awards([voucherRow(name, cells)])[0]!)))
-    );
+      list.map((cells) => answered(() => answerOf(awards([voucherRow(name, cells)])[0]!)));
+    return answers.map((answer, r) => (isInvalidValue(answer) && isBlankCall(name, list[r]!) ? 0 : answer));
   });
+
+/** A row without any content claims nothing. */
+const isBlankCall = (name: VoucherName, cells: readonly Cell[]): boolean =>
+  VOUCHERS[name].args.every((arg, i) => NAMING.includes(arg) || isNothing(cells[i]));
+
+/** Arguments that say which voucher is meant, not what is claimed. */
+const NAMING = ["service", "jurisdiction", "year"];
 
 /**
  * What one call of a voucher function computes: one cell of each argument, undefined where it is omitted.
@@ -119,7 +127,7 @@ function givenCells(name: VoucherName, cells: readonly Cell[]): Record<string, C
   const { args, omitted = {} }: Voucher = VOUCHERS[name];
   const given: Record<string, Cell> = { ...omitted };
   args.forEach((arg, i) => {
-    if (cells[i] !== undefined) given[arg] = cells[i];
+    if (cells[i] !== undefined && !(arg in omitted && isBlank(cells[i]))) given[arg] = cells[i];
   });
   return given;
 }
@@ -137,14 +145,12 @@ const askedFor = ({ document, instrument }: Entry, claim: Claim): [string, Input
 /** The calls by plan; those that name no voucher are in no group. */
 function groupsOf(name: VoucherName, list: readonly (readonly Cell[])[]): Group[] {
   const { args }: Voucher = VOUCHERS[name];
-  const naming = args.flatMap((arg, i) =>
-    ["service", "jurisdiction", "year"].includes(arg) ? [(r: number) => list[r]![i]] : [],
-  );
+  const naming = args.flatMap((arg, i) => (NAMING.includes(arg) ? [(r: number) => list[r]![i]] : []));
   return sections(everyRow(list.length), naming).flatMap((rows) => groupOf(name, list, rows));
 }
 
 function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: Rows): Group[] {
-  const { args }: Voucher = VOUCHERS[name];
+  const { args, omitted = {} }: Voucher = VOUCHERS[name];
   // An argument is omitted for all cells of a call or for none.
   const given = givenCells(name, list[rows[0]!]!);
   try {
@@ -157,7 +163,9 @@ function groupOf(name: VoucherName, list: readonly (readonly Cell[])[], rows: Ro
     );
     const cells = inputs.map((input, k) => {
       const column = columns[k]!;
-      return [input, column[0] === undefined ? column.fill(given[input]) : column] as const;
+      if (column[0] === undefined) column.fill(given[input]);
+      else if (input in omitted) column.forEach((cell, i) => isBlank(cell) && (column[i] = omitted[input]));
+      return [input, column] as const;
     });
     return [{ plan: planOf(entry, claim), rows, cells: Object.fromEntries(cells) }];
   } catch (error) {

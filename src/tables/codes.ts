@@ -1,18 +1,22 @@
 /** Names of firms and objects as dense codes, in the order in which they appear. */
 import { isBlank, type Cell } from "./cells";
+import { isTotal, nameOf } from "./names";
 
-/** Digits and capital letters, as in the 18 characters of a unified social credit code, count from 1; 0 ends the text. */
+/** The code of 小计, 合计 and the like, which name nobody. */
+export const TOTAL = -2;
+
+/** Digits and letters of either case, as in the 18 characters of a unified social credit code, count from 1; 0 ends the text. */
 const BASE = 37;
 /** By character code; 0 for any other character. */
 const DIGITS = Uint8Array.from({ length: 128 }, (_, c) =>
-  c >= 48 && c <= 57 ? c - 47 : c >= 65 && c <= 90 ? c - 54 : 0,
+  c >= 48 && c <= 57 ? c - 47 : c >= 65 && c <= 90 ? c - 54 : c >= 97 && c <= 122 ? c - 86 : 0,
 );
 const PER_WORD = 5;
 const WORDS = 4;
 const LONGEST = 18;
 
 /**
- * One code per name over several lists, so that the blocks of a table agree on them. Most names are credit codes: those are
+ * One code per name, as nameOf() spells it, over several lists, so that the blocks of a table agree on them. Most names are credit codes: those are
  * packed into four whole numbers and found by comparing numbers, which is several times faster than comparing fresh texts.
  */
 export class Codes {
@@ -25,19 +29,18 @@ export class Codes {
   private readonly words = new Int32Array(WORDS);
   private count = 0;
 
-  /** Codes of the cells of a column, from 0; -1 for a blank or a 0, which name nothing. */
+  /** Codes of the cells of a column, from 0; -1 for a blank or a 0, which name nothing, and TOTAL. */
   of(cells: readonly Cell[]): Int32Array {
     const codes = new Int32Array(cells.length);
-    for (let i = 0; i < codes.length; i++) codes[i] = this.code(cells[i]);
+    for (let i = 0; i < codes.length; i++) {
+      const cell = cells[i];
+      codes[i] = typeof cell === "string" ? this.textCode(cell) : this.code(cell);
+    }
     return codes;
   }
 
   private code(cell: Cell): number {
-    if (typeof cell === "string") {
-      const text = cell.trim();
-      return text ? this.textCode(text) : -1;
-    }
-    if (isBlank(cell) || cell === 0) return -1;
+    if (isBlank(cell) || cell === 0 || typeof cell === "object") return -1;
     if (typeof cell !== "number") return this.textCode(String(cell));
     const known = this.numbers.get(cell);
     if (known !== undefined) return known;
@@ -47,11 +50,23 @@ export class Codes {
   }
 
   private textCode(text: string): number {
-    if (this.pack(text)) return this.packedCode();
+    if (text !== "" && this.pack(text)) return this.packedCode(text);
     const known = this.texts.get(text);
     if (known !== undefined) return known;
-    this.texts.set(text, this.count);
-    return this.count++;
+    const name = nameOf(text);
+    const code = name === text ? this.newCode(name) : this.nameCode(name);
+    this.texts.set(text, code);
+    return code;
+  }
+
+  private nameCode(name: string): number {
+    return name === "" ? -1 : this.textCode(name);
+  }
+
+  /** The code of a name that was not met before. */
+  private newCode(name: string): number {
+    if (name === "") return -1;
+    return isTotal(name) ? TOTAL : this.count++;
   }
 
   /** Packs a text into `words`; false where it has other characters or is too long. */
@@ -71,7 +86,7 @@ export class Codes {
     return true;
   }
 
-  private packedCode(): number {
+  private packedCode(text: string): number {
     const { words, packed } = this;
     const mask = this.slots.length - 1;
     let slot = hash(words[0]!, words[1]!, words[2]!, words[3]!) & mask;
@@ -86,11 +101,12 @@ export class Codes {
         return this.owners[this.slots[slot]!]!;
       }
     }
-    const entry = this.owners.push(this.count) - 1;
+    const code = this.newCode(nameOf(text));
+    const entry = this.owners.push(code) - 1;
     this.slots[slot] = entry;
     packed.set(words, entry * WORDS);
     if (this.owners.length * 2 > this.slots.length - 2) this.grow();
-    return this.count++;
+    return code;
   }
 
   private grow(): void {

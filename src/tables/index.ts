@@ -1,9 +1,15 @@
 /** The only door of the tables: cells as a spreadsheet or a file hands them over, read into rows and columns. */
-export * from "./cells";
+export { readAmount, type Unit } from "./amounts";
+export { isBlank, isError, isNothing, type Cell, type CellError, type Given, type Matrix } from "./cells";
 export { Codes } from "./codes";
+export * from "./family";
 export * from "./groups";
+export { tableColumn } from "./headers";
+export { readChoice, readFlag, readInput } from "./inputs";
 export * from "./levers";
-export * from "./read";
+export { isTotal, nameOf, narrow } from "./names";
+export { readClaim, readEntry, readJurisdiction } from "./period";
+export { readColumns } from "./read";
 export * from "./scenarios";
 export { cellsByColumn, everyRow, sections, type Rows } from "./sections";
 export * from "./table";

@@ -1,6 +1,7 @@
 /** The value of a lever as a user types it. */
 import { Exact, inRange, LEVER_RANGES, leverWords, refuse, type Lever, type LeverValue } from "../rules";
-import { readAmount, readInput } from "./cells";
+import { readAmount } from "./amounts";
+import { readInput } from "./inputs";
 
 /** Reads what a user typed: 30% or 0.3, -5%, a cap in yuan. @throws Refusal, also for a blank */
 export function readLever(lever: Lever, text: string): LeverValue {

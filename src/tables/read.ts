@@ -1,88 +1,85 @@
-/** Cells as Excel hands them over, read into columns: the same reading as cells.ts, a hundred times a thousand at once. */
-import {
-  coded,
-  MAX_FEN,
-  numberColumn,
-  Refusal,
-  toFen,
-  type Column,
-  type Columns,
-  type Input,
-  type Value,
-} from "../rules";
-import { isBlank, readInput, type Cell } from "./cells";
+/** Cells as Excel hands them over, read into columns: the same reading as inputs.ts, a hundred times a thousand at once. */
+import { coded, MAX_FEN, numberColumn, toFen, type Column, type Columns, type Input, type Value } from "../rules";
+import type { Unit } from "./amounts";
+import { isBlank, Unread, type Cell } from "./cells";
+import { valueIn, zeroSaysNothing } from "./inputs";
 
 export interface ReadColumns {
   readonly columns: Columns;
-  /** 1 where a cell of the row was refused; what the columns say of that row means nothing. readInput() has the words. */
+  /** 1 where a cell of the row was refused; what the columns hold for that row means nothing. valueIn() has the words. */
   readonly refused: Uint8Array;
 }
 
 /**
  * Reads the cells of each input, one list of the same length per input.
+ * @param units of the amounts that are not in yuan
  * @throws RangeError for more than 65,536 different numbers beyond 15 digits or 12 decimals in one column
  */
 export function readColumns(
   inputs: Readonly<Record<string, Input>>,
   cells: Readonly<Record<string, readonly Cell[]>>,
   length: number,
+  units: Readonly<Record<string, Unit>> = {},
 ): ReadColumns {
   const refused = new Uint8Array(length);
   const columns = Object.entries(cells).map(
-    ([name, list]) => [name, readColumn(inputs[name]!, list, refused)] as const,
+    ([name, list]) => [name, readColumn(new Reader(inputs[name]!, units[name], refused), list)] as const,
   );
   return { columns: { length, inputs: Object.fromEntries(columns) }, refused };
 }
 
-function readColumn(input: Input, cells: readonly Cell[], refused: Uint8Array): Column {
-  const reader = new Reader(input, refused);
-  if (input.kind === "money") return readMoney(cells, reader);
-  return input.kind === "flag" || input.kind === "choice" ? readCodes(cells, reader) : readNumbers(cells, reader);
+function readColumn(reader: Reader, cells: readonly Cell[]): Column {
+  const { kind } = reader.input;
+  if (kind === "money") return readMoney(cells, reader);
+  return kind === "flag" || kind === "choice" ? readCodes(cells, reader) : readNumbers(cells, reader);
 }
 
-/** Reads single cells with readInput(), each different one once. */
-class Reader {
-  private readonly known = new Map<Cell, Value | undefined | Refusal>();
-  /** What 0 says. */
-  readonly zero: Value | undefined;
+/** Reads the cells of one input with valueIn(), each different text once. */
+export class CellReader {
+  private readonly known = new Map<Cell, Value | undefined | Unread>();
 
   constructor(
     readonly input: Input,
-    private readonly refused: Uint8Array,
-  ) {
-    const zero = this.read(0);
-    this.zero = zero instanceof Refusal ? undefined : zero;
-  }
+    readonly unit: Unit = 1,
+  ) {}
 
-  /** The value of a cell; undefined where it says nothing or is refused, which marks the row. */
-  at(cell: Cell, i: number): Value | undefined {
-    const value = this.read(cell);
-    if (!(value instanceof Refusal)) return value;
-    this.refused[i] = 1;
-    return undefined;
-  }
-
-  private read(cell: Cell): Value | undefined | Refusal {
-    if (this.known.has(cell)) return this.known.get(cell);
-    let value: Value | undefined | Refusal;
-    try {
-      value = readInput(this.input, cell);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      value = error;
-    }
+  read(cell: Cell): Value | undefined | Unread {
+    if (typeof cell !== "string") return valueIn(this.input, cell, this.unit);
+    const before = this.known.get(cell);
+    if (before !== undefined) return before;
+    const value = valueIn(this.input, cell, this.unit);
     this.known.set(cell, value);
     return value;
   }
 }
 
+/** The same for a column, which marks the rows that are refused. */
+class Reader extends CellReader {
+  constructor(
+    input: Input,
+    unit: Unit | undefined,
+    private readonly refused: Uint8Array,
+  ) {
+    super(input, unit);
+  }
+
+  /** The value of a cell; undefined where it says nothing or is refused, which marks the row. */
+  at(cell: Cell, i: number): Value | undefined {
+    const value = this.read(cell);
+    if (!(value instanceof Unread)) return value;
+    this.refused[i] = 1;
+    return undefined;
+  }
+}
+
 function readMoney(cells: readonly Cell[], reader: Reader): Column {
   const fen = new Float64Array(cells.length);
-  const zeroIsGiven = reader.zero !== undefined;
+  const zeroIsGiven = !zeroSaysNothing(reader.input);
   let given: Uint8Array | undefined;
+  const { unit } = reader;
   for (let i = 0; i < fen.length; i++) {
     const cell = cells[i];
-    let amount = typeof cell === "number" && cell >= 0 ? toFen(cell) : NaN;
+    let amount = typeof cell === "number" && cell >= 0 ? (unit === 1 ? toFen(cell) : scaledFen(cell, unit)) : NaN;
     if (amount !== amount) amount = fenOf(reader.at(cell, i));
     if (amount === 0 && !zeroIsGiven) {
       given ??= new Uint8Array(fen.length).fill(1);
@@ -91,6 +88,13 @@ function readMoney(cells: readonly Cell[], reader: Reader): Column {
     fen[i] = amount;
   }
   return { kind: "money", fen, ...(given && { given }) };
+}
+
+/** Far from half a fen a product of doubles is exact enough; the rest is left to decimal arithmetic. */
+function scaledFen(amount: number, unit: Unit): number {
+  const scaled = amount * (unit * 100);
+  const nearest = Math.floor(scaled + 0.5);
+  return Math.abs(scaled - nearest) < 0.5 - scaled * 2 ** -46 && nearest <= MAX_FEN ? nearest : NaN;
 }
 
 const fenOf = (value: Value | undefined): number => (typeof value === "number" ? value : 0);
@@ -114,7 +118,7 @@ function readCodes(cells: readonly Cell[], reader: Reader): Column {
   return { kind: "code", codes, values };
 }
 
-/** Upper bounds up to which a number needs no words; whatever lies beyond is left to readInput(). */
+/** Upper bounds up to which a number needs no words; whatever lies beyond is left to valueIn(). */
 const MOST: Readonly<Partial<Record<Input["kind"], number>>> = { rate: 1, months: 12 };
 /** Doubles near the end of their range have fewer than 15 digits. */
 const LEAST = 1e-9;

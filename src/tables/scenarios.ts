@@ -18,7 +18,11 @@ import {
   type SharingMethod,
   type Text,
 } from "../rules";
-import { isBlank, readAmount, readChoice, readClaim, readInput, readJurisdiction, type Cell } from "./cells";
+import { readAmount } from "./amounts";
+import { isNothing, type Cell } from "./cells";
+import { readChoice, readInput } from "./inputs";
+import { nameOf, narrow } from "./names";
+import { readClaim, readJurisdiction } from "./period";
 
 export interface ScenarioColumn {
   readonly name: string;
@@ -71,8 +75,8 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     zh: "国产算力占比",
     en: "domestic share",
     help: {
-      zh: "金额中国产算力所占份额，0% 写作文字“0%”；按行均匀分布",
-      en: 'share of the amounts spent on domestic compute, spread evenly over the rows; write none as the text "0%"',
+      zh: "每笔金额中国产算力所占份额，拆分到分；0% 写作文字“0%”",
+      en: 'share of every amount spent on domestic compute, split to the fen; write none as the text "0%"',
     },
   },
   {
@@ -117,8 +121,6 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Text>>>> = CATAL
   return all;
 }, {});
 
-const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
-
 /**
  * Reads a table of scenarios; the first row names the columns. Rows without content are left out.
  * @throws Refusal for an unknown or repeated column and for a cell that is not acceptable
@@ -130,20 +132,17 @@ export function readScenarios(cells: readonly (readonly Cell[])[]): Scenario[] {
   if (repeated >= 0) {
     throw refuse(`表头重复：“${String(headers[repeated])}”`, `header ${String(headers[repeated])} stands twice`);
   }
-  return rows.flatMap((row, r) => (row.every(isEmpty) ? [] : [readScenario(names, headers, row, r)]));
+  return rows.flatMap((row, r) => (row.every(isNothing) ? [] : [readScenario(names, headers, row, r)]));
 }
 
-/** Excel on the desktop hands a blank over as 0. */
-const isEmpty = (cell: Cell): boolean => isBlank(cell) || cell === 0;
-
 function columnOf(header: Cell, c: number, rows: readonly (readonly Cell[])[]): string | undefined {
-  if (isEmpty(header)) {
-    if (rows.every((row) => isEmpty(row[c]))) return undefined;
+  if (isNothing(header)) {
+    if (rows.every((row) => isNothing(row[c]))) return undefined;
     throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
   }
-  const wanted = fold(String(header));
+  const wanted = nameOf(header!);
   const column = SCENARIO_COLUMNS.find(({ name, zh, en, also = name }) =>
-    [name, zh, en, also].some((word) => fold(word) === wanted),
+    [name, zh, en, also].some((word) => nameOf(word) === wanted),
   );
   if (column) return column.name;
   if (wanted in READINGS) return wanted;
@@ -162,7 +161,7 @@ function readScenario(
 ): Scenario {
   let scenario: Scenario = { name: "" };
   names.forEach((name, c) => {
-    if (name === undefined || isEmpty(row[c])) return;
+    if (name === undefined || isNothing(row[c])) return;
     try {
       const read = name in READERS ? READERS[name]! : readingReader(name);
       scenario = { ...scenario, ...read(row[c], scenario) };
@@ -184,7 +183,7 @@ const READERS: Readonly<Record<string, CellReader>> = {
   rate: (cell) => ({ rate: decimal(readInput(RATE, cell)) }),
   cap: (cell) => ({ cap: readAmount(cell) }),
   instrument: (cell) => {
-    const entry = findEntry(String(cell));
+    const entry = findEntry(nameOf(cell ?? ""));
     if (!entry) throw refuse(`没有编号为“${String(cell)}”的政策工具`, `no instrument ${String(cell)}`);
     return { instrument: entry.instrument.id };
   },
@@ -213,7 +212,7 @@ function readGrowth(cell: Cell): string {
 }
 
 function readRows(cell: Cell): [number, number][] {
-  const text = String(cell).normalize("NFKC");
+  const text = narrow(String(cell));
   return text.split(/[,;、\s]+/).flatMap((piece) => {
     if (!piece) return [];
     const match = /^(\d+)(?:[-~](\d+))?$/.exec(piece);

@@ -1,88 +1,31 @@
-/** Reads a table of headers and values into planned rows: whatever a row says, it is either planned or refused in words. */
-import {
-  GENERAL_INPUTS,
-  isInForce,
-  planOf,
-  readingsOf,
-  refuse,
-  Refusal,
-  type Claim,
-  type Entry,
-  type Input,
-  type Plan,
-  type PlannedRow,
-  type Value,
-} from "../rules";
-import {
-  isBlank,
-  isError,
-  readChoice,
-  readClaim,
-  readEntry,
-  readInput,
-  type Cell,
-  type CellError,
-  type Given,
-  type Matrix,
-} from "./cells";
+/** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
+import { isInForce, Refusal, refuse, type Claim, type PlannedRow, type Text, type Value } from "../rules";
+import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
+import { tableColumn, unknownHeader, type TableColumn } from "./headers";
+import { Layout, layoutOf } from "./layout";
+import { isTotal, nameOf } from "./names";
+import { claimIn, readEntry } from "./period";
+import { CellReader } from "./read";
 
+/** Why a row has no plan: what was refused, in words. A Refusal has the same form. */
+export interface Refused {
+  readonly code: Refusal["code"];
+  readonly text: Text;
+}
 /** A row that could not be planned: a refusal of ours, or an error that a cell brought along. */
-export type Unplanned = { readonly refusal: Refusal | CellError };
-export type TableRow = PlannedRow | Unplanned;
+export interface Unplanned {
+  readonly refusal: Refused | CellError;
+}
+/** A row without any content: it claims nothing. */
+export interface BlankRow {
+  readonly blank: true;
+}
+export type TableRow = PlannedRow | Unplanned | BlankRow;
 export const isPlanned = (row: TableRow): row is PlannedRow => "plan" in row;
+export const isUnplanned = (row: TableRow): row is Unplanned => "refusal" in row;
+export const isRefused = (refusal: Refused | CellError): refusal is Refused => "text" in refusal;
 
-/** Headers that belong to the table, not to a clause. */
-const TABLE_HEADERS: Readonly<Record<string, readonly string[]>> = {
-  instrument: ["instrument", "政策工具", "工具"],
-  year: ["year", "年度", "申领年度"],
-  firm: ["firm", "企业", "企业名称"],
-  object: ["object", "对象", "合同"],
-};
-
-/** What a header means for one instrument. */
-type Meaning = { kind: "table" | "reading" | "input"; name: string };
-
-const sameWord = (a: string, b: string): boolean => fold(a) === fold(b);
-const fold = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
-
-/** Headers for what was already granted, whatever the instrument calls it. */
-const GRANTED = ["prior_paid", "cum_paid"];
-
-function meaningOf(header: string, entry: Entry, headers: readonly string[]): Meaning | undefined {
-  const own = ownMeaning(header, entry);
-  if (own || !GRANTED.some((word) => sameWord(word, header))) return own;
-  const name = grantedInput(entry);
-  // It stands in where nothing else in the table does.
-  const before = headers.slice(0, headers.indexOf(header)).some((one) => GRANTED.some((word) => sameWord(word, one)));
-  if (!name || before || headers.some((one) => ownMeaning(one, entry)?.name === name)) return undefined;
-  return { kind: "input", name };
-}
-
-/** The input that is taken off an award or a limit as already granted. */
-const grantedInput = ({ instrument: { minus, parts = [], limits = [] } }: Entry): string | undefined =>
-  minus ?? [...parts.flatMap((part) => part.limits), ...limits].find(({ used }) => used)?.used;
-
-function ownMeaning(header: string, { instrument }: Entry): Meaning | undefined {
-  const inputs: Record<string, Input> = { ...instrument.inputs, ...GENERAL_INPUTS };
-  const byName = Object.keys(inputs).find((name) => sameWord(name, header));
-  if (byName) return { kind: "input", name: byName };
-  const byLabel = Object.entries(inputs).find(([, { zh, en, alias = [] }]) =>
-    [zh, en, ...alias].some((label) => sameWord(label, header)),
-  );
-  if (byLabel) return { kind: "input", name: byLabel[0] };
-  const reading = Object.keys(readingsOf(instrument)).find((name) => sameWord(name, header));
-  if (reading) return { kind: "reading", name: reading };
-  const table = Object.entries(TABLE_HEADERS).find(([, words]) => words.some((word) => sameWord(word, header)));
-  return table && { kind: "table", name: table[0] };
-}
-
-/** Every header that an instrument accepts, for messages. */
-export const acceptedHeaders = ({ instrument }: Entry): string[] => [
-  ...Object.entries(instrument.inputs ?? {}).map(([name, { zh }]) => `${name}（${zh}）`),
-  ...Object.keys(GENERAL_INPUTS),
-  ...Object.keys(readingsOf(instrument)),
-  ...Object.keys(TABLE_HEADERS),
-];
+const BLANK_ROW: BlankRow = { blank: true };
 
 /**
  * Plans every row of a table.
@@ -98,19 +41,25 @@ export function readTable(
   claim: Claim,
 ): TableRow[] {
   const table = new Table(instruments, headers, values, years, claim);
-  const rows = values.map((_, r) => table.row(r));
   table.checkUsed();
-  return rows;
+  return values.map((_, r) => table.row(r));
 }
 
-/** A table whose rows are read one by one, or (columns.ts) by column. */
+/** A table whose rows are read one by one, or (groups.ts) by column. */
 export class Table {
   readonly headers: readonly string[];
+  private readonly keys: readonly string[];
   /** Column of what belongs to the table; -1 where there is none. */
-  readonly at: Readonly<Record<"instrument" | "year" | "firm" | "object", number>>;
-  private readonly layouts: Layouts;
+  readonly at: Readonly<Record<TableColumn, number>>;
+  /** 1 for rows without content; undefined where there are none. */
+  private blank: Uint8Array | undefined;
+  private readonly layoutOfCell = new Map<Given, Layout | Refused | CellError>();
+  private readonly claimOfCell = new Map<Given, Claim | Unread>();
+  private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
+  private flags: Uint8Array | undefined;
+  private named: boolean | undefined;
 
-  /** @throws Refusal where the table is ragged */
+  /** @throws Refusal where the table is ragged, or a header stands twice */
   constructor(
     private readonly instruments: readonly Given[],
     headers: readonly Given[],
@@ -119,54 +68,109 @@ export class Table {
     private readonly claim: Claim,
   ) {
     this.headers = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
-    checkShape(this.headers, values, instruments, years);
-    const column = (name: string): number =>
-      this.headers.findIndex((header) => TABLE_HEADERS[name]!.some((word) => sameWord(word, header)));
-    this.at = {
-      instrument: column("instrument"),
-      year: column("year"),
-      firm: column("firm"),
-      object: column("object"),
-    };
-    this.layouts = new Layouts(this.headers);
+    this.keys = this.headers.map(nameOf);
+    checkShape(this.headers, this.keys, values, instruments, years);
+    const at = { instrument: -1, year: -1, firm: -1, object: -1 };
+    this.keys.forEach((key, c) => {
+      const column = key ? tableColumn(key) : undefined;
+      if (column && at[column] < 0) at[column] = c;
+    });
+    this.at = at;
+    this.findBlanks();
   }
 
-  /** What row r says: planned, or refused in words. */
+  /** Row r: planned, refused in words, or blank. */
   row(r: number): TableRow {
+    if (this.isBlank(r)) return BLANK_ROW;
     const cells = this.values[r]!;
-    const broken = cells.find(isError);
+    for (const cell of cells) if (isError(cell)) return { refusal: cell };
+    const layout = this.layoutIn(r);
+    if (!(layout instanceof Layout))
+      return { refusal: isRefused(layout) ? inRow(layout.text, r, layout.code) : layout };
+    const when = this.claimIn(r);
+    if (when instanceof Unread) return { refusal: inRow(when, r) };
+    if (isError(when)) return { refusal: when };
+    const names = { firm: this.nameIn(r, "firm"), object: this.nameIn(r, "object") };
+    // The window is asked before the inputs: outside it no input is right or wrong.
+    if (!isInForce(layout.entry.document, when)) return { plan: layout.plan(when), row: {}, ...names };
+    const wrong = this.wrongName(r);
+    if (wrong) return { refusal: inRow(wrong, r) };
+    const row: Record<string, Value> = {};
+    const readers = this.readersOf(layout);
+    for (let c = 0; c < cells.length; c++) {
+      const cell = cells[c] as Cell;
+      const reader = readers[c];
+      if (reader) {
+        const value = reader.read(cell);
+        if (value instanceof Unread) return { refusal: inRow(layout.under(c, value), r) };
+        if (value !== undefined) row[layout.meanings[c]!.name] = value;
+      } else if (this.isForeign(c, layout) && !saysNothing(cell)) return { refusal: inRow(layout.foreign(c), r) };
+    }
+    const readings = layout.hasReadings ? layout.readings(cells) : {};
+    if (readings instanceof Unread) return { refusal: inRow(readings, r) };
+    return { plan: layout.plan(when, readings), row, ...names };
+  }
+
+  /** Whether row r has no content: its cells are blank, or 0 (a blank of Excel on the desktop) where that means nothing. */
+  isBlank(r: number): boolean {
+    return this.blank?.[r] === 1;
+  }
+
+  get hasBlanks(): boolean {
+    return this.blank !== undefined;
+  }
+
+  /** How the columns serve the row's instrument. @throws Refusal for an unknown one, and for headers that mean the same */
+  layout(r: number): Layout {
+    const layout = this.layoutIn(r);
+    if (layout instanceof Layout) return layout;
+    throw isRefused(layout) ? new Refusal(layout.code, layout.text) : layout;
+  }
+
+  /** The same, or why there is none. */
+  layoutIn(r: number): Layout | Refused | CellError {
+    const cell = this.instrumentCell(r);
+    const before = this.layoutOfCell.get(cell);
+    if (before) return before;
+    const layout = this.layoutFor(cell);
+    this.layoutOfCell.set(cell, layout);
+    return layout;
+  }
+
+  private layoutFor(cell: Given): Layout | Refused | CellError {
+    if (isError(cell)) return cell;
+    if (!isBlank(cell) && isTotal(nameOf(cell!))) return { code: "value", text: totalRow(cell!) };
     try {
-      // Even a row with an error in it makes the headers of its instrument known.
-      const layout = this.layout(r);
-      if (broken) return { refusal: broken };
-      const row = cells as readonly Cell[];
-      return {
-        ...layout.read(row, this.when(r)),
-        firm: textOf(row[this.at.firm]),
-        object: textOf(row[this.at.object]),
-      };
+      return layoutOf(readEntry(cell), this.headers, this.keys);
     } catch (error) {
-      return { refusal: broken ?? refusedIn(error, r) };
+      if (error instanceof Refusal) return error;
+      throw error;
     }
   }
 
-  /** How the columns serve the row's instrument. @throws Refusal for an unknown one */
-  layout(r: number): Layout {
-    return this.layouts.of(readEntry(this.instrumentCell(r)));
-  }
-
-  /** When the row is claimed. @throws Refusal for what is no year and no date */
-  when(r: number): Claim {
-    const year = this.yearCell(r) as Cell;
-    return isBlank(year) || year === 0 ? this.claim : readClaim(year);
+  /** When the row is claimed; words for what is no year and no date. */
+  claimIn(r: number): Claim | Unread | CellError {
+    const cell = this.yearCell(r);
+    if (isError(cell)) return cell;
+    if (isNothing(cell)) return this.claim;
+    const before = this.claimOfCell.get(cell);
+    if (before) return before;
+    const claim = isTotal(nameOf(cell!)) ? totalRow(cell!) : claimIn(cell);
+    this.claimOfCell.set(cell, claim);
+    return claim;
   }
 
   instrumentCell(r: number): Given {
-    return cellOr(this.values[r]![this.at.instrument] as Cell, nth(this.instruments, r));
+    return this.cellOr(r, this.at.instrument, this.instruments);
   }
 
   yearCell(r: number): Given {
-    return cellOr(this.values[r]![this.at.year] as Cell, nth(this.years, r));
+    return this.cellOr(r, this.at.year, this.years);
+  }
+
+  private cellOr(r: number, column: number, list: readonly Given[]): Given {
+    const own = column < 0 ? undefined : this.values[r]![column];
+    return isNothing(own) ? (list.length === 1 ? list[0] : list[r]) : own;
   }
 
   /** Whether all rows share instrument and year. */
@@ -175,90 +179,118 @@ export class Table {
     return instrument < 0 && year < 0 && this.instruments.length === 1 && this.years.length === 1;
   }
 
-  /** @throws Refusal where no instrument of the rows read so far understands a header */
+  /** Whether a column means nothing to an instrument, and is no flag: a flag that the clause does not ask for is left aside. */
+  isForeign(c: number, layout: Layout): boolean {
+    return this.headers[c] !== "" && !layout.meanings[c] && !this.flagColumns()[c];
+  }
+
+  /** Columns that are a flag for some instrument of the table. */
+  private flagColumns(): Uint8Array {
+    if (this.flags) return this.flags;
+    this.flags = new Uint8Array(this.headers.length);
+    for (const { meanings } of this.layouts())
+      for (const [c, meaning] of meanings.entries()) if (meaning?.input?.kind === "flag") this.flags[c] = 1;
+    return this.flags;
+  }
+
+  /** How the columns serve each instrument of the rows. */
+  private layouts(): Layout[] {
+    if (this.uniform) {
+      if (this.values.length) this.layoutIn(0);
+    } else for (let r = 0; r < this.values.length; r++) this.layoutIn(r);
+    return [...new Set(this.layoutOfCell.values())].filter((layout) => layout instanceof Layout);
+  }
+
+  /** @throws Refusal where no instrument of the rows understands a header: it is never ignored */
   checkUsed(): void {
-    this.layouts.checkUsed();
+    const layouts = this.layouts();
+    if (!layouts.length) return;
+    this.headers.forEach((header, c) => {
+      if (!header || layouts.some(({ meanings }) => meanings[c])) return;
+      throw unknownHeader(
+        header,
+        this.keys[c]!,
+        c,
+        layouts.map(({ entry }) => entry),
+      );
+    });
+  }
+
+  private nameIn(r: number, column: "firm" | "object"): string | undefined {
+    const cell = this.values[r]![this.at[column]];
+    return isNothing(cell) || isError(cell) ? undefined : nameOf(cell!);
+  }
+
+  /** Whether any row names its firm. */
+  get namesFirms(): boolean {
+    const { firm } = this.at;
+    return (this.named ??= firm >= 0 && this.values.some((row) => !isNothing(row[firm])));
+  }
+
+  /** Words for a row that adds up others, and for one without a firm among rows with firms. */
+  private wrongName(r: number): Unread | undefined {
+    for (const column of ["firm", "object"] as const) {
+      const cell = this.values[r]![this.at[column]] as Cell;
+      if (!isNothing(cell) && isTotal(nameOf(cell!))) return totalRow(cell!);
+    }
+    if (!this.namesFirms || !isNothing(this.values[r]![this.at.firm])) return undefined;
+    const header = this.headers[this.at.firm];
+    return new Unread(
+      `“${header}”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写`,
+      `${header} is blank while other rows name a firm; merged cells hold a value in their first row only: fill in every row`,
+    );
+  }
+
+  private readersOf(layout: Layout): (CellReader | undefined)[] {
+    const before = this.readers.get(layout);
+    if (before) return before;
+    const readers = layout.meanings.map((meaning) => meaning?.input && new CellReader(meaning.input, meaning.unit));
+    this.readers.set(layout, readers);
+    return readers;
+  }
+
+  private findBlanks(): void {
+    const { values, headers } = this;
+    if (!headers.some(Boolean)) return;
+    for (let r = 0; r < values.length; r++) {
+      const row = values[r]!;
+      if (!isNothing(row[0]) || !row.every(isNothing)) continue;
+      // A written 0 may be what was granted before, for which an award of a fixed amount is due.
+      const blank = !row.includes(0) || this.at.firm >= 0 || this.at.object >= 0 || asksAmount(this.layoutIn(r));
+      if (blank) (this.blank ??= new Uint8Array(values.length))[r] = 1;
+    }
   }
 }
 
-/** The same table read for each of several instruments; a column that only some of them know is left aside by the others. */
-export function readFamily(
-  entries: readonly Entry[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): TableRow[][] {
-  const words = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
-  const known = words.map((word) => !word || entries.some((entry) => meaningOf(word, entry, words)));
-  const unknown = known.indexOf(false);
-  if (unknown >= 0) throw unknownHeader(String(headers[unknown]), unknown, entries);
-  return entries.map((entry) => {
-    const own = words.map((word, c) =>
-      !word || meaningOf(word, entry, words) ? word : sharedInput(c, entry, words, entries),
-    );
-    const serves = own.map((word) => word !== undefined);
-    return readTable(
-      [entry.instrument.id],
-      own.filter((word) => word !== undefined),
-      values.map((row) => row.filter((_, c) => serves[c] ?? true)),
-      years,
-      claim,
-    );
-  });
-}
+const asksAmount = (layout: Layout | Refused | CellError): boolean => layout instanceof Layout && layout.asksAmount;
 
-/**
- * The input that a column in another instrument's words gives to this one: the documents name one base differently
- * (合同实际执行金额, 上一年度结算费用), and without it the instrument would silently drop out of the choice. What a
- * locality grants or granted of its own (its rate, its cap, what it paid) stays with the instrument whose words it has.
- */
-function sharedInput(c: number, entry: Entry, words: readonly string[], entries: readonly Entry[]): string | undefined {
-  const inputIn = (word: string): string | undefined =>
-    entries.map((other) => ownMeaning(word, other)).find((meaning) => meaning?.kind === "input")?.name;
-  const name = inputIn(words[c]!);
-  const spec = name === undefined ? undefined : entry.instrument.inputs?.[name];
-  if (!spec || name === grantedInput(entry) || (spec.optional && !spec["required-if"])) return undefined;
-  const taken =
-    words.some((word) => word && ownMeaning(word, entry)?.name === name) ||
-    words.slice(0, c).some((word) => word && inputIn(word) === name);
-  return taken ? undefined : name;
-}
-
-function unknownHeader(header: string, column: number, entries: readonly Entry[]): Refusal {
-  const accepted = [...new Set(entries.flatMap(acceptedHeaders))].join("、");
-  return refuse(
-    `不认识的表头“${header}”（第${column + 1}列）；可用：${accepted}`,
-    `unknown header ${header} (column ${column + 1}); accepted: ${accepted}`,
-  );
-}
-
-const nth = (list: readonly Given[], r: number): Given => (list.length === 1 ? list[0] : list[r]);
-const cellOr = (cell: Cell, otherwise: Given): Given => (isBlank(cell) || cell === 0 ? otherwise : cell);
 /** What a cell under a header that the row's instrument does not know may hold. */
-export const saysNothing = (cell: Cell): boolean => isBlank(cell) || cell === 0 || cell === false;
-const textOf = (cell: Cell): string | undefined => (isBlank(cell) || cell === 0 ? undefined : String(cell).trim());
+export const saysNothing = (cell: Cell): boolean => isNothing(cell) || cell === false;
 
-function refusedIn(error: unknown, r: number): Refusal | CellError {
-  if (!(error instanceof Refusal)) {
-    if (isError(error as Given)) return error as CellError;
-    throw error;
-  }
-  const { zh, en } = error.text;
-  return new Refusal(error.code, { zh: `第${r + 1}行：${zh}`, en: `row ${r + 1}: ${en}` });
-}
+const totalRow = (cell: string | number | boolean): Unread =>
+  new Unread(
+    `“${cell}”是合计行，不是申报；请把合计行排除在数据区之外`,
+    `${cell} is a row of totals, not a claim; leave it out of the range`,
+  );
+
+const inRow = ({ zh, en }: Text, r: number, code: Refusal["code"] = "value"): Refused => ({
+  code,
+  text: { zh: `第${r + 1}行：${zh}`, en: `row ${r + 1}: ${en}` },
+});
 
 function checkShape(
-  names: readonly string[],
+  headers: readonly string[],
+  keys: readonly string[],
   values: Matrix,
   instruments: readonly Given[],
   years: readonly Given[],
 ): void {
-  const ragged = values.findIndex((row) => row.length !== names.length);
+  const { length } = headers;
+  const ragged = values.findIndex((row) => row.length !== length);
   if (ragged >= 0) {
     throw refuse(
-      `表头有${names.length}列，第${ragged + 1}行数据有${values[ragged]!.length}列，列数应相同`,
-      `there are ${names.length} headers but row ${ragged + 1} has ${values[ragged]!.length} values`,
+      `表头有${length}列，第${ragged + 1}行数据有${values[ragged]!.length}列，列数应相同`,
+      `there are ${length} headers but row ${ragged + 1} has ${values[ragged]!.length} values`,
     );
   }
   for (const [list, zh, en] of [
@@ -272,109 +304,17 @@ function checkShape(
       );
     }
   }
-  names.forEach((name, c) => {
-    const filled = !name && values.some((row) => isError(row[c]) || !isBlank(row[c]));
+  const first = new Map<string, number>();
+  keys.forEach((key, c) => {
+    const before = first.get(key);
+    if (key && before !== undefined) {
+      throw refuse(
+        `表头重复：“${headers[before]}”（第${before + 1}列和第${c + 1}列）`,
+        `header ${headers[before]} stands twice (columns ${before + 1} and ${c + 1})`,
+      );
+    }
+    first.set(key, c);
+    const filled = !key && values.some((row) => isError(row[c]) || !isBlank(row[c]));
     if (filled) throw refuse(`第${c + 1}列有数据但没有表头`, `column ${c + 1} has values but no header`);
   });
-}
-
-/** How the columns serve each instrument of the table; made once per instrument. */
-class Layouts {
-  private readonly known = new Map<string, Layout>();
-
-  constructor(private readonly headers: readonly string[]) {}
-
-  of(entry: Entry): Layout {
-    const { id } = entry.instrument;
-    const layout = this.known.get(id) ?? new Layout(entry, this.headers);
-    this.known.set(id, layout);
-    return layout;
-  }
-
-  /** A header that no instrument of the table understands is refused, never ignored. */
-  checkUsed(): void {
-    const layouts = [...this.known.values()];
-    if (!layouts.length) return;
-    this.headers.forEach((header, c) => {
-      if (!header || layouts.some(({ meanings }) => meanings[c])) return;
-      throw unknownHeader(
-        header,
-        c,
-        layouts.map(({ entry }) => entry),
-      );
-    });
-  }
-}
-
-export class Layout {
-  readonly meanings: readonly (Meaning | undefined)[];
-  private readonly plans = new Map<string, Plan>();
-
-  constructor(
-    readonly entry: Entry,
-    private readonly headers: readonly string[],
-  ) {
-    this.meanings = headers.map((header) => (header ? meaningOf(header, entry, headers) : undefined));
-    this.meanings.forEach((meaning, c) => {
-      const first = this.meanings.findIndex((other) => other?.kind === meaning?.kind && other?.name === meaning?.name);
-      if (!meaning || first === c) return;
-      throw refuse(
-        `表头重复：“${headers[first]}”与“${headers[c]}”指同一项`,
-        `headers ${headers[first]} and ${headers[c]} name the same input`,
-      );
-    });
-  }
-
-  read(cells: readonly Cell[], claim: Claim): PlannedRow {
-    // The window is asked before the inputs: outside it no input is right or wrong.
-    if (!isInForce(this.entry.document, claim)) return { plan: this.plan(claim, {}), row: {} };
-    const row: Record<string, Value> = {};
-    this.meanings.forEach((meaning, c) => {
-      this.named(c, cells[c], () => {
-        if (meaning?.kind !== "input") return;
-        const value = readInput(this.inputOf(meaning.name), cells[c]);
-        if (value !== undefined) row[meaning.name] = value;
-      });
-    });
-    return { plan: this.plan(claim, this.readings(cells)), row };
-  }
-
-  /** The readings that a row takes. @throws Refusal for an option that does not exist */
-  readings(cells: readonly Cell[]): Record<string, string> {
-    const readings: Record<string, string> = {};
-    this.meanings.forEach((meaning, c) => {
-      const cell = cells[c];
-      if (meaning?.kind !== "reading" || isBlank(cell) || cell === 0) return;
-      this.named(c, cell, () => {
-        readings[meaning.name] = readChoice(readingsOf(this.entry.instrument)[meaning.name]!.options, cell);
-      });
-    });
-    return readings;
-  }
-
-  /** Reads one cell; a refusal says which column it was. */
-  private named(c: number, cell: Cell, read: () => void): void {
-    const header = this.headers[c] ?? "";
-    if (header && !this.meanings[c] && !saysNothing(cell)) {
-      const { id } = this.entry.instrument;
-      throw refuse(`${id} 没有“${header}”这一项，该格应留空`, `${id} has no input ${header}; leave the cell blank`);
-    }
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw new Refusal(error.code, { zh: `“${header}”：${error.text.zh}`, en: `${header}: ${error.text.en}` });
-    }
-  }
-
-  inputOf(name: string): Input {
-    return this.entry.instrument.inputs?.[name] ?? GENERAL_INPUTS[name]!;
-  }
-
-  plan(claim: Claim, readings: Record<string, string>): Plan {
-    const key = JSON.stringify([claim, readings]);
-    const plan = this.plans.get(key) ?? planOf(this.entry, claim, { readings });
-    this.plans.set(key, plan);
-    return plan;
-  }
 }

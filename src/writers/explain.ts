@@ -27,7 +27,7 @@ import {
   type Text,
 } from "../rules";
 import { refusalText } from "./sentence";
-import { quotesOf, STATUS, MODALITY, windowWords } from "./terms";
+import { MODALITY, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, listed, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -62,6 +62,7 @@ const TEXTS = {
   quotation: { zh: "原文", en: "quotation" },
   document: { zh: "文件", en: "document" },
   status: { zh: "状态", en: "status" },
+  notice: { zh: "提示", en: "notice" },
   window: { zh: "有效期", en: "window" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
@@ -108,7 +109,7 @@ function afterLimits({ plan, capped, minus }: Award, row: Row, language: Languag
   const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
-  const pieces = count ? ` × ${label(plan.times!)} ${figureWords(count, "number", language)}` : "";
+  const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
   if (!less && !pieces) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
   return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
@@ -222,8 +223,11 @@ function remarks(award: Award, row: Row, language: Language, under: Under): Rema
   for (const quote of quotesOf(instrument)) say("quotation", quote);
   const draft = document.status === "draft" ? bracketed(TEXTS.draft[language], language) : "";
   say("status", STATUS[document.status][language] + draft);
-  const partial = isPartialYear(document, plan.claim) ? bracketed(TEXTS.partial[language], language) : "";
-  say("window", windowWords(document, language) + partial);
+  for (const notice of noticesOf(document, language)) say("notice", notice);
+  const partial = isPartialYear(document, plan.claim, plan.readings)
+    ? bracketed(TEXTS.partial[language], language)
+    : "";
+  say("window", windowWords(document, language, plan.readings) + partial);
   say("modality", MODALITY[instrument.modality][language]);
   return result;
 }

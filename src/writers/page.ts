@@ -1,6 +1,7 @@
 /** The catalogue as people read it, by document and article: docs/catalogue.md. Chinese, with the English names. */
 import {
   CATALOGUE,
+  COMMON_READINGS,
   FAMILIES,
   planOf,
   POLICIES,
@@ -13,10 +14,12 @@ import {
 import {
   capWords,
   conditionWords,
+  gradeLines,
   inputWords,
   KIND,
-  limitLine,
+  LEVEL,
   MODALITY,
+  noticesOf,
   poolWords,
   quotaWords,
   quotesOf,
@@ -24,6 +27,7 @@ import {
   STATUS,
   windowWords,
 } from "./terms";
+import { againWords, limitLine } from "./words";
 
 const INTRODUCTION = `# 政策工具目录 · Catalogue of instruments
 
@@ -56,7 +60,9 @@ function documentLines({ document, instruments }: Policy): string[] {
       ["文号", document.number],
       ["成文日期", document.issued],
       ["状态", STATUS[document.status].zh],
-      ["有效期", windowOf(document)],
+      ...noticesOf(document, "zh").map((notice) => ["提示", notice] as const),
+      ["有效期", windowLine(document)],
+      ["读法", document.window.reported && readingLine("window_end", COMMON_READINGS.window_end!)],
       ["重叠", document.overlap && `${document.overlap.rule.zh}（“${document.overlap.quote}”）`],
       ["来源", `\`${document.source}\``],
       ...(document.notes ?? []).map((note) => ["备注", note.zh] as const),
@@ -72,7 +78,7 @@ function documentLines({ document, instruments }: Policy): string[] {
   ];
 }
 
-const windowOf = (document: Document): string =>
+const windowLine = (document: Document): string =>
   [windowWords(document, "zh"), document.window.note?.zh].filter(Boolean).join("。");
 
 const ANY_YEAR = { year: 0 };
@@ -99,16 +105,17 @@ function instrumentLines(entry: Entry): string[] {
     "",
     `### ${instrument.article} ${instrument.name.zh} · ${instrument.name.en}`,
     "",
+    // Passages that do not follow each other in the document are set apart.
     ...quotesOf(instrument)
-      .flatMap((quote) => [`> ${quote}`, ">"])
-      .slice(0, -1),
-    "",
+      .flatMap((quote) => [`> ${quote}`, "", "……", ""])
+      .slice(0, -2),
     ...items([
       ["编号", `\`${instrument.id}\``],
       ["类别与形式", `${FAMILIES[instrument.family]!.zh}，${KIND[instrument.kind].zh}`],
       ["状态", `${STATUS[entry.document.status].zh}，${windowWords(entry.document, "zh")}`],
+      ...noticesOf(entry.document, "zh").map((notice) => ["提示", notice] as const),
       ["性质", MODALITY[instrument.modality].zh],
-      ["出资", instrument.level.zh],
+      [LEVEL[instrument.modality === "recognition" ? "recognition" : "money"].zh, instrument.level.zh],
       ["基数", instrument.base?.zh],
       ["比例", rateWords(plan, "zh")],
       ["上限", capWords(plan, "zh")],
@@ -118,14 +125,15 @@ function instrumentLines(entry: Entry): string[] {
       ),
       ["资金池", poolWords(entry, "zh")],
       ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
-      ["等级", plan.grades.map(({ label }) => label.zh).join("、")],
+      ...gradeLines(plan, "zh").map((grade) => ["等级", grade] as const),
+      ["再次获得", againWords(plan, "zh")],
       ["未定事项", instrument.open?.zh],
       ["重叠", instrument.stacking?.zh],
       ...Object.entries(instrument.inputs ?? {}).map(
         ([name, input]) => ["输入", inputWords(name, input, "zh")] as const,
       ),
       ...Object.entries(readingsOf(instrument))
-        .filter(([name]) => name !== "rounding")
+        .filter(([name]) => name !== "rounding" && name !== "window_end")
         .map(([name, reading]) => ["读法", readingLine(name, reading)] as const),
       ...(instrument.doubts ?? []).map(
         ({ register, doubt, answer }) => ["疑问", `${doubt.zh}？${answer.zh}（${register}）`] as const,

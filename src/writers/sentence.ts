@@ -12,7 +12,7 @@ export function refusalText({ plan, outcome }: Award): Text | undefined {
       return undefined;
     case "not-in-force": {
       const when = plan.claim.day ?? String(plan.claim.year);
-      const window = inBoth((language) => windowWords(document, language));
+      const window = inBoth((language) => windowWords(document, language, plan.readings));
       return {
         zh: `${instrument.name.zh}（${instrument.id}）在 ${when} 不在有效期内；有效期 ${window.zh}`,
         en: `${instrument.name.en} (${instrument.id}) is not in force ${plan.claim.day ? "on" : "in"} ${when}; window ${window.en}`,

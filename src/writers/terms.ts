@@ -8,6 +8,7 @@ import {
   planOf,
   ratio,
   readingsOf,
+  windowOf,
   yuanToFen,
   type Claim,
   type Document,
@@ -16,22 +17,23 @@ import {
   type Instrument,
   type Language,
   type Plan,
-  type PlanCase,
   type PlanCondition,
   type PlanLimit,
   type PlanTerm,
   type Text,
 } from "../rules";
 import {
+  againWords,
   boundWords,
   bracketed,
   briefWords,
+  inCases,
   labelOf,
-  limitName,
-  limitWords,
+  limitLine,
   listed,
   moneyWords,
   scopeWords,
+  statesFigure,
   testsWords,
   titled,
 } from "./words";
@@ -53,6 +55,8 @@ export const MODALITY: Readonly<Record<Instrument["modality"], Text>> = {
   ceiling: { zh: "上限（不超过／最高），不是应得额", en: "ceiling (at most), not an entitlement" },
   entitlement: { zh: "应得（给予／按比例），受条件和上限约束", en: "entitlement, subject to conditions and caps" },
   target: { zh: "目标，非补助", en: "target, not a grant" },
+  budget: { zh: "资金安排，不是单个申请人的应得额", en: "money set aside, nobody's entitlement" },
+  recognition: { zh: "认定或准入，不是金额", en: "recognition or admission, not money" },
 };
 
 export const KIND: Readonly<Record<Instrument["kind"], Text>> = {
@@ -67,10 +71,25 @@ export const KIND: Readonly<Record<Instrument["kind"], Text>> = {
   unquantified: { zh: "未定数字", en: "no numbers" },
 };
 
-export function windowWords({ window: { from, to } }: Document, language: Language): string {
-  const end = to ?? (language === "zh" ? "未载终止日" : "no end stated");
-  return language === "zh" ? `${from} 至 ${end}` : `${from} to ${end}`;
+/** "2025-06-10 至 2028-06-09", under the readings taken. */
+export function windowWords(document: Document, language: Language, readings?: Plan["readings"]): string {
+  const zh = language === "zh";
+  const { from, to } = windowOf(document, readings);
+  // A commencement that the text leaves blank is known by its year.
+  const start = from.length > 4 ? `${from} ` : zh ? `${from}年（月日未定）` : `${from} (day left open) `;
+  if (!to) return zh ? `${start}起，未载终止日` : `from ${start.trim()}, no end stated`;
+  return zh ? `${start}至 ${to}` : `${start}to ${to}`;
 }
+
+/** What is reported about the document: "据二手资料，请核对原文（2026-08-12）：…". */
+export const noticesOf = ({ notices = [] }: Document, language: Language): string[] =>
+  notices.map(({ date, text, source }) =>
+    titled(source[language] + bracketed(date, language), text[language], language),
+  );
+
+/** The status in one cell, with what is reported. */
+export const statusWords = (document: Document, language: Language): string =>
+  listed([STATUS[document.status][language], ...noticesOf(document, language)], language);
 
 const limitsOf = (plan: Plan): readonly PlanLimit[] => [...plan.parts.flatMap(({ limits }) => limits), ...plan.limits];
 
@@ -90,7 +109,7 @@ export function rateWords(plan: Plan, language: Language): string {
   const rates = [...new Set(parts.flat())];
   // Cases of one part must not be read as cases of the next.
   const kept =
-    rates.length > 1 ? rates.map((rate) => (/[：:]/.test(rate) ? bracketed(rate, language).trim() : rate)) : rates;
+    rates.length > 1 ? rates.map((rate) => (inCases(rate) ? bracketed(rate, language).trim() : rate)) : rates;
   return kept.join(" + ");
 }
 
@@ -110,22 +129,23 @@ function rateOfTerm({ factors, figures }: PlanTerm, plan: Plan, language: Langua
 /** The caps, fixed amounts and amounts per piece with their scope, in words; "" where there is none. */
 export function capWords(plan: Plan, language: Language): string {
   const caps = limitsOf(plan).filter(({ terms }) => terms.every(({ figures }) => figures[0]?.unit === "money"));
-  const numbered = caps.filter(({ terms }) => terms.some(({ figures }) => figures[0]!.cases.some(hasNumber)));
+  const numbered = caps.filter(statesFigure);
   const words = (numbered.length ? numbered : caps).map((limit) => {
     const amounts = limit.terms.map(({ factors, figures }) => {
       const pieces = factors.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `).join("");
       return pieces + briefWords(figures[0]!, plan.inputs, language);
     });
+    const scope = scopeWords(limit, plan, language) || againWords(plan, language) || usedWords(limit, plan, language);
     // Where no cap is stated there is nothing that it could be shared by.
-    const scope = numbered.length ? bracketed(scopeWords(limit, plan.inputs, language), language) : "";
-    const cap = listed(amounts, language) + scope;
+    const cap = listed(amounts, language) + (numbered.length && scope ? bracketed(scope, language) : "");
     return limit.tests.length ? titled(testsWords(limit.tests, plan.inputs, language), cap, language) : cap;
   });
   return listed(words, language);
 }
 
-const hasNumber = ({ value }: PlanCase): boolean =>
-  value.kind === "number" || (value.kind === "given" && value.ceiling !== undefined);
+/** "含该专家本年已获": what was granted before counts under the cap. */
+const usedWords = ({ used }: PlanLimit, plan: Plan, language: Language): string =>
+  used ? `${language === "zh" ? "含" : "with "}${labelOf(plan.inputs, used, language)}` : "";
 
 /** The pool's amount in fen, where the instrument is one or draws on one. */
 export function poolOf({
@@ -162,6 +182,7 @@ export function poolWords(entry: Entry, language: Language): string {
 
 /** "A 的增长不低于 20%": one condition of a clause. */
 export function conditionWords(condition: PlanCondition, plan: Plan, language: Language): string {
+  if (condition.name) return condition.name[language];
   if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
   const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
   const quotient = condition.less ? `(${of} − ${to}) / ${to}` : `${of} / ${to}`;
@@ -176,8 +197,8 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   count: { zh: "整数", en: "whole number" },
   number: { zh: "数字", en: "number" },
   months: { zh: "月", en: "months" },
-  rank: { zh: "名次", en: "rank" },
-  ordinal: { zh: "第几年", en: "which year" },
+  rank: { zh: "名次，如 1", en: "rank, such as 1" },
+  ordinal: { zh: "年次，如 1", en: "which year, such as 1" },
 };
 
 const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
@@ -228,12 +249,13 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   say({ zh: "类别", en: "family" }, FAMILIES[instrument.family]?.[language]);
   say({ zh: "形式", en: "kind" }, KIND[instrument.kind][language]);
   say({ zh: "状态", en: "status" }, STATUS[document.status][language]);
-  say({ zh: "有效期", en: "window" }, windowWords(document, language));
+  say({ zh: "提示", en: "notice" }, ...noticesOf(document, language));
+  say({ zh: "有效期", en: "window" }, windowWords(document, language, plan.readings));
   if (!plan.inForce) say({ zh: "注意", en: "note" }, zh ? "所选年度不在有效期内" : "not in force in the year picked");
-  else if (isPartialYear(document, claim))
+  else if (isPartialYear(document, claim, plan.readings))
     say({ zh: "注意", en: "note" }, zh ? "所选年度仅部分时间有效" : "in force for part of the year only");
   say({ zh: "性质", en: "modality" }, MODALITY[instrument.modality][language]);
-  say({ zh: "出资", en: "paid by" }, instrument.level[language]);
+  say(LEVEL[instrument.modality === "recognition" ? "recognition" : "money"], instrument.level[language]);
   say({ zh: "基数", en: "base" }, instrument.base?.[language]);
   say(
     { zh: "输入", en: "input" },
@@ -252,14 +274,8 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     say({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
   say({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
-  say(
-    { zh: "等级", en: "grade" },
-    ...plan.grades.map(({ label, anyOf }) => {
-      const tests = anyOf.map((group) => testsWords(group, plan.inputs, language)).filter(Boolean);
-      const rest = zh ? "其余" : "otherwise";
-      return titled(label[language], tests.join(zh ? "；或" : "; or ") || rest, language);
-    }),
-  );
+  say({ zh: "等级", en: "grade" }, ...gradeLines(plan, language));
+  say({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) say({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) say({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
   say({ zh: "资金池", en: "pool" }, poolWords(entry, language));
@@ -286,9 +302,19 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   return rows;
 }
 
-/** "上限：800 万元（单家企业每年）". */
-export const limitLine = (limit: PlanLimit, plan: Plan, language: Language): string =>
-  titled(limitName(limit, language), limitWords(limit, plan.inputs, language), language);
+/** Who pays or, where there is no money, who decides. */
+export const LEVEL: Readonly<Record<"money" | "recognition", Text>> = {
+  money: { zh: "出资", en: "paid by" },
+  recognition: { zh: "层级", en: "level" },
+};
+
+/** The grades of a recognition, each with what it takes. */
+export const gradeLines = (plan: Plan, language: Language): string[] =>
+  plan.grades.map(({ label, anyOf }) => {
+    const zh = language === "zh";
+    const tests = anyOf.map((group) => testsWords(group, plan.inputs, language)).filter(Boolean);
+    return titled(label[language], tests.join(zh ? "；或" : "; or ") || (zh ? "其余" : "otherwise"), language);
+  });
 
 /** A doubt as a question. */
 const asked = (doubt: Text, language: Language): string => (language === "zh" ? `${doubt.zh}？` : `${doubt.en}? `);

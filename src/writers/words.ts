@@ -80,9 +80,22 @@ const OPERATORS: Readonly<Record<string, Text>> = {
 };
 
 export function boundWords(op: string, than: Ratio, unit: PlanFigure["unit"], language: Language): string {
-  if (zero(than) && op === ">") return language === "zh" ? "大于 0" : "above 0";
-  if (zero(than) && op === "<=") return language === "zh" ? "为 0" : "is 0";
-  return `${OPERATORS[op]![language]} ${figureWords(than, unit, language)}`;
+  const zh = language === "zh";
+  if (zero(than) && op === ">") return zh ? "大于 0" : "above 0";
+  if (zero(than) && op === "<=") return zh ? "为 0" : "is 0";
+  const operator = zh && op === "<" && unit === "number" ? "不足" : OPERATORS[op]![language];
+  return `${operator} ${figureWords(than, unit, language)}`;
+}
+
+const CHINESE_DIGITS = "零一二三四五六七八九";
+/** "三" for 3; larger numbers stay digits. */
+const chineseCount = (count: number): string => CHINESE_DIGITS[count] ?? ` ${count} `;
+
+/** "第一年", "前三年": an ordinal that is at most so much. */
+function yearsWords(than: Ratio, language: Language): string {
+  const years = toDecimal(than, 0).toNumber();
+  if (language === "zh") return years === 1 ? "第一年" : `前${chineseCount(years)}年`;
+  return years === 1 ? "the first year" : `the first ${years} years`;
 }
 
 const unitOf = (input: Input | undefined): PlanFigure["unit"] =>
@@ -95,13 +108,21 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
     case "is": {
       const input = inputs[test.input];
       const label = labelOf(inputs, test.input, language);
-      if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `${label}为否` : `${label}: no`;
+      if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `“${label}”为否` : `${label}: no`;
       const options = test.oneOf.map((key) => input?.options?.[String(key)]?.[language] ?? String(key));
-      return zh ? `${label}为${options.join("或")}` : `${label} is ${options.join(" or ")}`;
+      const but = options.slice(0, -1).join(zh ? "、" : ", ");
+      const one = [but, options.at(-1)].filter(Boolean).join(zh ? "或" : " or ");
+      return zh ? `${label}为${one}` : `${label} is ${one}`;
     }
     case "bound": {
-      const bound = boundWords(test.op, test.than, unitOf(inputs[test.input]), language);
-      return `${labelOf(inputs, test.input, language)}${zh ? "" : " "}${bound}`;
+      const input = inputs[test.input];
+      const label = labelOf(inputs, test.input, language);
+      if (input?.kind === "ordinal" && test.op === "<=") return yearsWords(test.than, language);
+      if (input?.kind === "rank" && test.op === "<=") {
+        const places = plainNumber(test.than);
+        return zh ? `${label}在前 ${places} 位` : `${label} within the first ${places}`;
+      }
+      return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language)}`;
     }
     case "given": {
       const label = labelOf(inputs, test.input, language);
@@ -110,12 +131,10 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
     }
     case "any":
       return test.anyOf.map((group) => groupWords(group, inputs, language)).join(zh ? "，或" : ", or ");
-    case "any-row":
-      return titled(
-        zh ? "本企业当年任一行" : "any row of the firm and year",
-        testsWords(test.tests, inputs, language),
-        language,
-      );
+    case "any-row": {
+      const words = testsWords(test.tests, inputs, language);
+      return zh ? `本企业当年有${words}的` : titled("any row of the firm and year", words, language);
+    }
   }
 }
 
@@ -139,6 +158,9 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
   // A schedule that the document leaves open: lower than before, it says no more.
   if (below.length) return `${own}${zh ? "，须低于 " : ", which must be below "}${below.join(zh ? " 和" : " and ")}`;
   if (!value.ceiling) return own;
+  const whole = figure.unit === "rate" && value.ceiling.n === value.ceiling.d;
+  // 按照实际费用: no share of it is named.
+  if (whole && value.otherwise) return zh ? "全额（可填更低的比例）" : "the whole (a lower rate may be entered)";
   const ceiling = `${zh ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
   // Without a figure of the row's own the ceiling counts, or else the row must bring one.
   return value.otherwise ? ceiling : `${own}${zh ? "，" : ", "}${ceiling}`;
@@ -146,8 +168,11 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
 
 /** All cases of a figure: "国产算力：不超过 30%；其他：不超过 10%". */
 export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
-  const words = figure.cases.map(({ tests, value }, i) => {
-    const shown = valueWords(value, figure, inputs, language);
+  const values = figure.cases.map(({ value }) => valueWords(value, figure, inputs, language));
+  // Cases that all come to the same are none, where the last one takes whatever is left.
+  if (new Set(values).size === 1 && !figure.cases.at(-1)!.tests.length) return values[0]!;
+  const words = figure.cases.map(({ tests }, i) => {
+    const shown = values[i]!;
     // A share of nothing is nothing: that there is something need not be said.
     const telling = tests.filter((test) => !guardsZero(test));
     if (telling.length) return titled(testsWords(telling, inputs, language), shown, language);
@@ -176,10 +201,13 @@ export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"]
   const names = factors.map(({ input, per }) => `${labelOf(inputs, input, language)}${per > 1 ? `/${per}` : ""}`);
   const shown = figures.filter(telling).map((figure) => {
     const words = casesWords(figure, inputs, language);
-    return factors.length && figure.cases.length > 1 ? bracketed(words, language).trim() : words;
+    return factors.length && inCases(words) ? bracketed(words, language).trim() : words;
   });
   return [...names, ...shown].join(" × ");
 }
+
+/** Whether the words tell cases apart, which must not run into what stands beside them. */
+export const inCases = (words: string): boolean => /[：:]/.test(words);
 
 /** A factor of one says nothing. */
 const telling = ({ unit, cases: [first, ...others] }: PlanFigure): boolean =>
@@ -194,16 +222,35 @@ export const sumWords = (products: readonly string[]): string =>
     .join("")
     .trim();
 
-/** Over what a limit runs: "单家企业每年"; where the row says what was granted before, that counts under it as well. */
-export function scopeWords({ allowance, used }: PlanLimit, inputs: Plan["inputs"], language: Language): string {
+/** "单家企业", or what the instrument counts as one object: "单个项目". */
+function subjectWords(scope: "firm" | "object", { entry }: Plan, language: Language): string {
+  const { object } = entry.instrument;
+  if (language === "zh") return scope === "firm" ? "单家企业" : `单个${object?.zh ?? "对象"}`;
+  return `per ${scope === "firm" ? "firm" : (object?.en ?? "object")}`;
+}
+
+function periodWords(period: NonNullable<PlanLimit["allowance"]>["period"], language: Language): string {
   const zh = language === "zh";
-  if (!allowance) {
-    if (!used) return zh ? "每笔" : "per row";
-    return `${zh ? "含" : "with "}${labelOf(inputs, used, language)}`;
-  }
-  const year = allowance.period === "year";
-  if (zh) return year ? "单家企业每年" : "单家企业累计";
-  return year ? "per firm and year" : "per firm, cumulative";
+  if (period === "year") return zh ? "每年" : " and year";
+  if (period === "policy") return zh ? "政策期内累计" : " over the policy period";
+  return zh ? `连续${chineseCount(period.years)}年累计` : `, over ${period.years} years in a row`;
+}
+
+/** Over what a limit runs: "单家企业每年", "单个项目政策期内累计", "每件"; "" for each row by itself. */
+export function scopeWords({ allowance }: PlanLimit, plan: Plan, language: Language): string {
+  if (allowance) return subjectWords(allowance.scope, plan, language) + periodWords(allowance.period, language);
+  if (!plan.times) return "";
+  if (plan.entry.instrument.object) return subjectWords("object", plan, language);
+  return language === "zh" ? "每件" : "per piece";
+}
+
+/** What a further award of the kind pays: "单家企业，一次性", "单个标准，晋升后补足差额"; "" where each stands by itself. */
+export function againWords(plan: Plan, language: Language): string {
+  if (!plan.again) return "";
+  const once = plan.again.pays === "nothing";
+  const subject = subjectWords(plan.again.scope, plan, language);
+  if (language === "zh") return `${subject}，${once ? "一次性" : "晋升后补足差额"}`;
+  return `${subject}, ${once ? "once" : "promotion pays the difference"}`;
 }
 
 const KIND_WORDS: Readonly<Record<PlanLimit["kind"], Text>> = {
@@ -222,14 +269,29 @@ export function limitName({ name, kind, terms }: PlanLimit, language: Language):
 }
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
-export function limitWords(limit: PlanLimit, inputs: Plan["inputs"], language: Language): string {
-  const total = sumWords(limit.terms.map((term) => termWords(term, inputs, language)));
+export function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
+  const total = sumWords(limit.terms.map((term) => termWords(term, plan.inputs, language)));
   // What was granted is taken off whichever case applies.
   const cases =
     limit.used && limit.terms.some(({ factors, figures }) => !factors.length && figures[0]!.cases.length > 1);
   const sum = cases ? bracketed(total, language).trim() : total;
-  const used = limit.used ? ` − ${labelOf(inputs, limit.used, language)}` : "";
-  const scope = limit.kind === "cap" || limit.allowance ? bracketed(scopeWords(limit, inputs, language), language) : "";
-  const words = `${sum}${used}${scope}`;
-  return limit.tests.length ? titled(testsWords(limit.tests, inputs, language), words, language) : words;
+  const used = limit.used ? ` − ${labelOf(plan.inputs, limit.used, language)}` : "";
+  const counted = limit.kind === "cap" || limit.kind === "amount" || limit.allowance;
+  const scope = counted && statesFigure(limit) ? scopeWords(limit, plan, language) : "";
+  return `${sum}${used}${scope && bracketed(scope, language)}`;
+}
+
+/** Whether the document states a figure in some case; where it states none there is nothing to share. */
+export const statesFigure = ({ terms }: PlanLimit): boolean =>
+  terms.some(({ figures }) =>
+    figures.some(({ cases }) =>
+      cases.some(({ value }) => value.kind === "number" || (value.kind === "given" && value.ceiling !== undefined)),
+    ),
+  );
+
+/** "上限：800 万元（单家企业每年）", with the case in which the limit is there at all. */
+export function limitLine(limit: PlanLimit, plan: Plan, language: Language): string {
+  const tests = testsWords(limit.tests, plan.inputs, language);
+  const when = tests && bracketed(language === "zh" ? `${tests}时` : `if ${tests}`, language);
+  return titled(limitName(limit, language) + when, limitWords(limit, plan, language), language);
 }

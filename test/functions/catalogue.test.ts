@@ -42,7 +42,9 @@ describe("BUTIE.RATE", () => {
     expect(messages(rate(down("", 0)))).toEqual(["缺少政策工具编号", "缺少政策工具编号"]);
     expect(messages(rate(one(id), one("高校")))).toEqual(["市级算力券仅限用户企业"]);
     expect(shown(rate(one("zj-15-suanli"), one("国家支持的重点领域项目")))).toEqual(one(NA));
-    expect(messages(rate(one(id), one("国产"), one(2028)))[0]).toMatch(/2028 不在有效期内；有效期 2025 至 2027-12-31/);
+    expect(messages(rate(one(id), one("国产"), one(2028)))[0]).toMatch(
+      /2028 不在有效期内；有效期 2025年（月日未定）至 2027-12-31/,
+    );
   });
 
   test("an option that the instrument does not have is refused with those that it has", () => {
@@ -105,22 +107,23 @@ describe("BUTIE.POOL and BUTIE.CLAUSE", () => {
 });
 
 describe("BUTIE.LIST", () => {
-  test("lists all 120 instruments under a header, and fewer under a filter", () => {
+  test("lists all instruments under a header, and fewer under a filter", () => {
     const all = list();
     expect(all[0]).toEqual(["编号", "名称", "辖区", "条款", "形式", "比例", "上限", "资金池", "有效期", "状态"]);
-    expect(all).toHaveLength(121);
+    expect(all).toHaveLength(CATALOGUE.length + 1);
     expect(new Set(all.map((row) => row.length))).toEqual(new Set([10]));
     const ids = (...args: unknown[]) =>
       list(...(args as Parameters<typeof list>))
         .slice(1)
         .map(([id]) => id);
-    expect(ids(one("滨江"))).toHaveLength(35);
-    expect(ids(null, one(2024))).toHaveLength(10);
+    const of = (id: string) => CATALOGUE.filter(({ document }) => document.id === id).length;
+    expect(ids(one("滨江"))).toHaveLength(of("bj"));
+    expect(ids(null, one(2024))).toHaveLength(of("zj23"));
     // Blank cells, which Excel on the desktop hands over as 0, filter nothing.
-    for (const blank of ["", 0, null]) expect(ids(one(blank), one(blank), one(blank))).toHaveLength(120);
+    for (const blank of ["", 0, null]) expect(ids(one(blank), one(blank), one(blank))).toHaveLength(CATALOGUE.length);
     expect(ids(null, one("2025-06-09"), one("算力券"))).not.toContain("bj-6-suanli");
     expect(ids(one("BJ"), one(2026), one("compute-voucher"))).toEqual(["bj-6-pool", "bj-6-suanli"]);
-    expect(ids(one(""), one(0), one(null))).toHaveLength(120);
+    expect(ids(one(""), one(0), one(null))).toHaveLength(CATALOGUE.length);
   });
 
   test("a row says rate, cap with its scope, pool, window and status; a draft is visibly one", () => {

@@ -21,12 +21,12 @@ const capped = (fen: bigint, perMille: bigint, cap: bigint, used: bigint): bigin
 export const COMPUTE: Readonly<Record<string, (contract: Contract) => bigint>> = {
   // 省 四（十五）: 30 % domestic, 10 % other; at most 800万
   浙江: ({ fen, domestic, used }) => capped(fen, domestic ? 300n : 100n, 800n * WAN, used),
-  // 市 三.1: 30 % domestic, 20 % other; at most 800万 a year
+  // 市 三（一）1: 30 % domestic, 20 % other; at most 800万 a year
   杭州: ({ fen, domestic, used }) => capped(fen, domestic ? 300n : 200n, 800n * WAN, used),
   // 区 二（六）: 60 % domestic, 30 % other; at most 2000万
   滨江: ({ fen, domestic, used }) => capped(fen, domestic ? 600n : 300n, 2000n * WAN, used),
 };
 
-/** 市 三.1, stacked: the nation's 30 % or 10 % without a cap, the city's 15 points under its 800万. */
+/** 市 三（一）1, stacked: the nation's 30 % or 10 % without a cap, the city's 15 points under its 800万. */
 export const STACKED = ({ fen, domestic, used }: Contract): bigint =>
   halfUp(fen * (domestic ? 300n : 100n) + least(fen * 150n, left(800n * WAN, used) * 1000n), 1000n);

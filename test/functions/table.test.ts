@@ -26,19 +26,61 @@ describe("headers", () => {
     expect(answers(SUANLI, down("amount", "domestic"), across(1000000, true))).toEqual(one(300000)));
 
   test("an unknown one is refused with those that are known, in every row", () => {
-    const result = butie(SUANLI, across("amount", "金额"), [
+    const result = butie(SUANLI, across("amount", "备注"), [
       [1, 2],
       [3, 4],
     ]);
     expect(shown(result)).toEqual(down(VALUE, VALUE));
     expect(messages(result)[0]).toMatch(
-      /“金额”（第2列）.*amount（合同实际执行金额）.*domestic（自主算力）.*cap_scope.*firm/,
+      /“备注”（第2列）；可用：.*amount（合同实际执行金额）.*domestic（自主算力）.*cap_scope.*firm/,
     );
   });
 
-  test("repeated ones are refused, also where a name and a label mean the same", () => {
+  test("an unknown one that is close to a known one is answered with it", () => {
+    const asked = (header: string) => message(SUANLI, across("amount", header), across(1, 1));
+    expect(asked("domestc")).toMatch(/“domestc”（第2列），您是不是要“domestic（自主算力）”/);
+    expect(asked("是否自主算力服务")).toMatch(/您是不是要“domestic（自主算力）”/);
+    expect(asked("企业全称")).toMatch(/您是不是要“firm”/);
+    expect(asked("prior paid")).toMatch(/您是不是要“prior_paid（本期已获）”/);
+    expect(asked("电话")).not.toMatch(/您是不是/);
+    withPick({ language: "en" }, () => expect(asked("domestc")).toMatch(/did you mean domestic/));
+  });
+
+  test("a unit that is not known is named, with those that are", () => {
+    expect(message(SUANLI, across("金额（千元）", "domestic"), across(1, true))).toMatch(
+      /“千元”不认识.*元、万元、亿元/,
+    );
+    expect(message(one("zj-14-tiexi"), across("本金", "LPR（%）"), across(1, 3.5))).toMatch(/“%”不认识.*30%/);
+  });
+
+  test("a column in 万元 or 亿元 is scaled exactly, its own limits kept", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), fc.constantFrom(1, 10, 1000), (n, d) => {
+        const text = (n / d).toPrecision(15);
+        const scaled = answers(SUANLI, across("金额（万元）", "domestic"), across(n / d, true));
+        const fen = (BigInt(n) * 1_000_000n) / BigInt(d);
+        expect(scaled).toEqual(answers(SUANLI, HEADERS, across(Number(fen) / 100, true)));
+        expect(answers(SUANLI, across("金额（万元）", "domestic"), across(text, true))).toEqual(scaled);
+      }),
+    );
+    expect(
+      answers(
+        SUANLI,
+        across("金额（亿元）", "domestic"),
+        down(0.1, 1e6).map(([x]) => [x, true]),
+      ),
+    ).toEqual(down(3000000, VALUE));
+    expect(answers(SUANLI, across("金额（万元）", "domestic", "已获金额（万元）"), across(3000, true, 100))).toEqual(
+      one(7000000),
+    );
+  });
+
+  test("repeated ones are refused, also where a name and a label mean the same, and where nobody knows them", () => {
     expect(message(SUANLI, across("amount", "amount"), across(1, 2))).toMatch(/表头重复.*amount/);
     expect(message(SUANLI, across("amount", "合同实际执行金额"), across(1, 2))).toMatch(/表头重复/);
+    expect(message(SUANLI, across("amount", "备注", " 备注 "), across(1, 2, 3))).toMatch(/“备注”（第2列和第3列）/);
+    const many = Array.from({ length: 400 }, () => "prior_paid");
+    expect(message(SUANLI, across(...many), across(...many.map(() => 1)))).toMatch(/表头重复/);
   });
 
   test("a ragged table is refused with the row", () => {
@@ -146,16 +188,28 @@ describe("rows", () => {
   });
 
   test("a cell under a header that its instrument does not know must be blank", () => {
-    const headers = across("instrument", "amount", "domestic", "filed");
-    const rows = (filed: unknown) => [
-      ["zj-15-suanli", 1000000, true, filed],
-      ["hz-1-city-model", 1000000, "", true],
+    const headers = across("instrument", "amount", "domestic", "investment");
+    const rows = (investment: unknown) => [
+      ["zj-15-suanli", 1000000, true, investment],
+      ["bj-10-benchmark", "", "", 1000000],
     ];
-    expect(answers(one(""), headers, rows(""))).toEqual(down(300000, 300000));
-    expect(answers(one(""), headers, rows(0))).toEqual(down(300000, 300000));
-    const result = butie(one(""), headers, rows(true));
-    expect(shown(result)).toEqual(down(VALUE, 300000));
-    expect(messages(result)[0]).toMatch(/第1行：zj-15-suanli 没有“filed”这一项/);
+    expect(answers(one(""), headers, rows(""))[0]).toEqual([300000]);
+    expect(answers(one(""), headers, rows(0))[0]).toEqual([300000]);
+    const result = butie(one(""), headers, rows(5));
+    expect(shown(result)[0]).toEqual([VALUE]);
+    expect(messages(result)[0]).toMatch(/第1行：zj-15-suanli 没有“investment”这一项/);
+  });
+
+  test("a flag that its instrument does not ask for is left aside", () => {
+    const headers = across("instrument", "amount", "domestic", "filed");
+    const rows = [
+      ["zj-15-suanli", 1000000, true, true],
+      ["hz-1-city-model", 1000000, "是", true],
+    ];
+    expect(answers(one(""), headers, rows)).toEqual(down(300000, 300000));
+    expect(message(SUANLI, across("amount", "domestic", "filed"), across(1, true, true))).toMatch(
+      /不认识的表头“filed”/,
+    );
   });
 });
 
@@ -163,13 +217,13 @@ describe("blanks, as desktop Excel (0) and the web (nothing) hand them over", ()
   /** The same blank as both hosts know it. */
   const BLANKS = [0, "", null];
 
-  test("mean nothing in amounts, flags, rates, ranks, months, choices and readings alike", () => {
+  test("mean nothing in amounts, rates, ranks, months, choices and readings alike", () => {
     for (const blank of BLANKS) {
       expect(
         answers(
           SUANLI,
           across("amount", "domestic", "rate", "cap_scope", "firm"),
-          across(1000000, blank, blank, blank, blank),
+          across(1000000, false, blank, blank, blank),
         ),
       ).toEqual(one(100000));
       expect(answers(SUANLI, HEADERS, across(blank, true))).toEqual(one(0));
@@ -179,6 +233,41 @@ describe("blanks, as desktop Excel (0) and the web (nothing) hand them over", ()
       expect(answers(one("zj-25-terminal"), across("price", "category"), across(1000, blank))).toEqual(one(VALUE));
       expect(answers(one("hz-2-major"), across("investment", "rate"), across(1000000, blank))).toEqual(one(NA));
     }
+  });
+
+  test("in a required flag: missing where it can be told from 0, which is no", () => {
+    expect(message(SUANLI, HEADERS, across(12000000, ""))).toBe("第1行：缺少：自主算力 [domestic]");
+    expect(answers(SUANLI, HEADERS, across(12000000, 0))).toEqual(one(1200000));
+    // A flag with a default takes it.
+    const filed = (cell: unknown) => answers(one("bj-8-moxing"), across("amount", "filed"), across(1000000, cell));
+    expect(filed("")).toEqual(filed(true));
+    expect(filed(0)).toEqual(one(0));
+  });
+
+  test("Binjiang's two kinds of fees need no flag beside a blank amount", () => {
+    for (const blank of BLANKS) {
+      const fees = across("amount", "domestic", "domestic_fee", "nondomestic_fee");
+      expect(answers(one("bj-6-suanli"), fees, across(blank, blank, 1000000, 1000000))).toEqual(one(900000));
+    }
+  });
+
+  test("a wholly blank row is 0, whatever the clause asks for", () => {
+    for (const blank of BLANKS) {
+      expect(answers(SUANLI, HEADERS, across(blank, blank))).toEqual(one(0));
+      expect(answers(one("zj-25-terminal"), across("price", "category"), across(blank, blank))).toEqual(one(0));
+      expect(answers(one("bj-11-benchmark-firm"), across("firm", "already_paid"), across(blank, blank))).toEqual(
+        one(0),
+      );
+      const named = across("instrument", "firm", "amount");
+      expect(
+        answers(one(""), named, [
+          ["bj-7-yuliao", "甲", 1000000],
+          [blank, blank, blank],
+        ]),
+      ).toEqual(down(300000, 0));
+    }
+    // A written 0 of what was paid before is no blank row: the award is due.
+    expect(answers(one("hz-3-filing"), across("prior_paid"), one(""))).not.toEqual(one(0));
   });
 });
 
@@ -205,7 +294,6 @@ describe("instrument and year", () => {
         [1000000, 2024],
       ]),
     ).toEqual(down(300000, NA));
-    expect(answers(one("bj-7-yuliao"), across("金额", "年度"), across(1, 1))).toEqual(one(VALUE));
     expect(answers(one("bj-7-yuliao"), across("合同金额", "申领年度"), across(1000000, "2025-06-10"))).toEqual(
       one(300000),
     );
@@ -241,12 +329,36 @@ describe("firm and object", () => {
       ["甲公司", 24000000, true],
       ["乙公司", 24000000, true],
       [" 甲公司 ", 12000000, true],
-      ["", 12000000, true],
     ];
-    expect(answers(SUANLI, headers, rows)).toEqual(down(7200000, 7200000, 800000, 3600000));
+    expect(answers(SUANLI, headers, rows)).toEqual(down(7200000, 7200000, 800000));
     const objects = across("instrument", "object", "amount", "domestic");
     const vouchers = ["zj-15-suanli", "bj-6-suanli"].map((id) => [id, "合同一", 1000000, true]);
     expect(answers(one(""), objects, vouchers)).toEqual(down(0, 600000));
+  });
+
+  test("a row without a firm among rows with firms is refused: a merged cell, never a firm of its own", () => {
+    const rows = (firm: unknown) => [
+      ["甲", 24000000, true],
+      [firm, 24000000, true],
+    ];
+    const headers = across("firm", "amount", "domestic");
+    for (const blank of ["", 0, null]) {
+      const result = butie(SUANLI, headers, rows(blank));
+      expect(shown(result)).toEqual(down(7200000, VALUE));
+      expect(messages(result)).toEqual([expect.stringMatching(/^第2行：“firm”为空，.*合并单元格/)]);
+    }
+    const unnamed = down("", 0).map(([firm]) => [firm, 1000000, true]);
+    expect(answers(SUANLI, headers, unnamed)).toEqual(down(300000, 300000));
+  });
+
+  test("a row of totals is refused with words, wherever it says so", () => {
+    const headers = across("firm", "object", "amount", "domestic");
+    for (const word of ["小计", "合 计", "总计：", "甲公司小计", "Total", "subtotal"]) {
+      expect(message(SUANLI, headers, across(word, "", 1, true))).toMatch(/^第1行：“.*”是合计行/);
+      expect(message(SUANLI, headers, across("甲", word, 1, true))).toMatch(/是合计行/);
+      expect(message(one(""), across("instrument", "amount"), across(word, 1))).toMatch(/是合计行/);
+    }
+    expect(answers(SUANLI, headers, across("合计科技公司", "", 1000000, true))).toEqual(one(300000));
   });
 
   test("a refused row draws nothing on the firm's limit", () => {

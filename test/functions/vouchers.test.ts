@@ -35,11 +35,29 @@ describe("SUANLI_QUAN", () => {
     }
   });
 
-  test("a blank amount is 0, as 0 and as nothing; a blank flag is no", () => {
-    for (const blank of ["", null, undefined, 0]) {
-      expect(suanli(one(blank), one(true))).toEqual(one(0));
-      expect(suanli(one(1000000), one(blank))).toEqual(one(100000));
+  test("a blank amount is 0, as 0 and as nothing; a blank flag is missing, a written 0 is no", () => {
+    for (const blank of ["", null, undefined, 0]) expect(suanli(one(blank), one(true))).toEqual(one(0));
+    for (const blank of ["", null, undefined]) {
+      const result = suanliQuan(one(12000000), one(blank));
+      expect(shown(result)).toEqual(one(VALUE));
+      expect(messages(result)[0]).toBe("缺少：自主算力 [domestic]");
     }
+    expect(suanli(one(1000000), one(0))).toEqual(one(100000));
+  });
+
+  test("a wholly blank row is 0, in every voucher", () => {
+    for (const blank of ["", null, 0]) {
+      expect(suanli(down(1000000, blank), down(true, blank))).toEqual(down(300000, 0));
+      expect(shown(tiexi(one(blank), one(blank), one(blank)))).toEqual(one(0));
+      expect(shown(moxingQuan(one(blank), one(blank), one("杭州")))).toEqual(one(0));
+    }
+  });
+
+  test("a blank in an argument with a default takes the default", () => {
+    expect(shown(moxingQuan(down(1000000, 1000000), down("", false), one("杭州")))).toEqual(down(300000, 0));
+    expect(shown(zhinengQuan(down(1000000, 1000000), one("算力"), down("", true)))).toEqual(
+      shown(zhinengQuan(down(1000000, 1000000), one("算力"), down(false, true))),
+    );
   });
 
   test("the day decides: before, first, last, after", () => {

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { MAX_FEN, Refusal, type Input, type Value } from "../../src/rules";
-import { readAmount, readChoice, readClaim, readFlag, readInput, readJurisdiction, type Cell } from "../../src/tables";
+import {
+  nameOf,
+  readAmount,
+  readChoice,
+  readClaim,
+  readFlag,
+  readInput,
+  readJurisdiction,
+  type Cell,
+} from "../../src/tables";
 
 /** The refusal of a reading, which must be one, in both languages, naming what stood in the cell. */
 function refusalOf(read: () => unknown): Refusal {
@@ -82,6 +91,51 @@ describe("amounts", () => {
     expect(text.en).toContain(String(cell));
   });
 
+  test.each<[Cell, RegExp, RegExp]>([
+    ["1000¹", /“¹”（U\+00B9，上标数字，可能是脚注标记）/, /¹ \(U\+00B9, a superscript/],
+    ["1000①", /“①”（U\+2460，带圈/, /enclosed/],
+    ["1000₂", /下标/, /subscript/],
+    ["½", /分数符号/, /fraction/],
+    ["Ⅻ", /罗马数字/, /Roman/],
+    ["٣", /U\+0663，其他文字的数字/, /another script/],
+    ["1\u00a0000", /U\+00A0，特殊空格/, /space/],
+    ["1\u200b000", /U\+200B，看不见的字符/, /invisible/],
+    ["–5", /破折号/, /dash/],
+    ["1※", /“※”（U\+203B）不是数字/, /U\+203B/],
+    ["30%", /百分数/, /percentage/],
+    ["３０％", /百分数/, /percentage/],
+    ["100万", /请填 1000000$/, /enter 1000000$/],
+    ["1,200万", /请填 12000000$/, /enter 12000000$/],
+    ["￥1,200万元", /请填 12000000$/, /enter 12000000$/],
+    ["1.23456亿", /请填 123456000$/, /enter 123456000$/],
+    ["1000元", /请填 1000$/, /enter 1000$/],
+    ["(1,000.00)", /括号表示负数 -1000.*请填 1000$/, /brackets mean/],
+    ["（1,000）", /括号表示负数 -1000/, /brackets mean/],
+    ["1 000 000", /空格，请填 1000000$/, /spaces inside; enter 1000000$/],
+    ["28234,23", /逗号不在千分位上/, /comma/],
+    ["一千", /请填数字（元）/, /enter a number in yuan/],
+  ])("%p is refused in words that help", (cell, zh, en) => {
+    const { text } = refusalOf(() => readAmount(cell));
+    expect(text.zh).toMatch(zh);
+    expect(text.en).toMatch(en);
+  });
+
+  test("a negative zero is zero", () => {
+    for (const cell of [-0, "-0", "-0.00", "-0%"]) {
+      if (cell !== "-0%") expect(Object.is(readAmount(cell), 0)).toBe(true);
+      expect(Object.is(readInput(input("number"), cell), 0)).toBe(true);
+    }
+  });
+
+  test("in 万元 and 亿元: exactly so many times as much", () => {
+    expect(readAmount(0.1, 10_000)).toBe(100_000);
+    expect(readAmount("1,200.5", 10_000)).toBe(1_200_500_000);
+    expect(readAmount(1.00000000000005, 10_000)).toBe(1_000_000);
+    expect(readAmount(0.1 + 0.2, 100_000_000)).toBe(3_000_000_000);
+    refusalOf(() => readAmount(1e9, 10_000));
+    refusalOf(() => readAmount(-1, 10_000));
+  });
+
   test("text and number agree wherever Excel shows all digits", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: MAX_FEN }), (fen) => {
@@ -108,14 +162,16 @@ describe("amounts", () => {
 });
 
 describe("flags", () => {
-  test.each<Cell>([true, 1, "1", "TRUE", "true", " True ", "是", "国产", "自主", "yes", "YES", "ｔｒｕｅ", "１"])(
-    "%p is yes",
-    (cell) => expect(readFlag(cell)).toBe(true),
+  test.each<Cell>([
+    ...[true, 1, "1", "TRUE", "true", " True ", "是", "国产", "自主", "yes", "YES", "ｔｒｕｅ", "１"],
+    ...["有", "√", "✓", "✔️", "是\u200b"],
+  ])("%p is yes", (cell) => expect(readFlag(cell)).toBe(true));
+  test.each<Cell>([...[false, 0, "0", "FALSE", "否", "非国产", "非自主", "no", "No"], ...["无", "×", "✗", "✖"]])(
+    "%p is no",
+    (cell) => expect(readFlag(cell)).toBe(false),
   );
-  test.each<Cell>([...BLANKS, false, 0, "0", "FALSE", "否", "非国产", "非自主", "no", "No"])("%p is no", (cell) =>
-    expect(readFlag(cell)).toBe(false),
-  );
-  test.each<Cell>([2, -1, 0.5, "也许", "国产?", "真的", NaN])("%p is neither", (cell) => {
+  test.each<Cell>(BLANKS)("%p is neither: it says nothing", (cell) => expect(readFlag(cell)).toBeUndefined());
+  test.each<Cell>([2, -1, 0.5, "也许", "国产?", "真的", "是¹", "①", "x", NaN])("%p is neither", (cell) => {
     expect(refusalOf(() => readFlag(cell)).text.zh).toContain("TRUE/FALSE");
   });
 });
@@ -146,6 +202,9 @@ describe("numbers by kind", () => {
     ["rate", -0.1],
     ["rate", "三成"],
     ["rate", true],
+    ["rate", "3①%"],
+    ["rate", "0.5²"],
+    ["count", "2①"],
     ["count", 1.5],
     ["count", -1],
     ["number", -0.5],
@@ -174,7 +233,6 @@ describe("numbers by kind", () => {
     ["money", {}, "0"],
     ["count", {}, "0"],
     ["number", {}, "0"],
-    ["flag", {}, false],
   ])("a blank %s %p means the same as 0", (kind, more, value) => {
     for (const cell of [...BLANKS, 0]) expect(shown(readInput(input(kind, more), cell))).toBe(value);
   });
@@ -207,7 +265,15 @@ describe("jurisdictions", () => {
   test.each<[string, Cell[]]>([
     ["zhejiang", ["zhejiang", "浙江", "浙江省", "330000", 330000, "ZJ", "zj", " Zhejiang "]],
     ["hangzhou", ["hangzhou", "杭州", "杭州市", "330100", 330100, "HZ"]],
-    ["binjiang", ["binjiang", "滨江", "滨江区", "330108", 330108, "BJ", "Binjiang"]],
+    [
+      "binjiang",
+      ["binjiang", "滨江", "滨江区", "330108", 330108, "BJ", "Binjiang", "ｂｉｎｊｉａｎｇ", "３３０１０８"],
+    ],
+    [
+      "binjiang",
+      ["杭州市滨江区", "浙江省杭州市滨江区", "浙江杭州滨江", "杭州 滨江区", "杭州高新区(滨江)", "高新区（滨江）"],
+    ],
+    ["hangzhou", ["浙江省杭州市", "浙江杭州"]],
   ])("%s", (id, cells) => {
     for (const cell of cells) expect(readJurisdiction(cell).id).toBe(id);
   });
@@ -217,8 +283,9 @@ describe("jurisdictions", () => {
 });
 
 describe("years and dates", () => {
-  test.each<Cell>([2026, "2026", "２０２６", "2026年", " 2026 "])("%p is a year", (cell) =>
-    expect(readClaim(cell)).toEqual({ year: 2026 }),
+  test.each<Cell>([2026, "2026", "２０２６", "2026年", " 2026 ", "2026年度", "２０２６ 年度", "2026.0"])(
+    "%p is a year",
+    (cell) => expect(readClaim(cell)).toEqual({ year: 2026 }),
   );
   test("years run from 1900 to 9999", () => {
     for (const year of [1900, 9999]) expect(readClaim(year)).toEqual({ year });
@@ -234,14 +301,71 @@ describe("years and dates", () => {
     ["2025.6.1", 2025, "2025-06-01"],
     ["2025年6月10日", 2025, "2025-06-10"],
     ["2024-02-29", 2024, "2024-02-29"],
+    [20250610, 2025, "2025-06-10"],
+    ["20250610", 2025, "2025-06-10"],
+    ["２０２５－０６－１０", 2025, "2025-06-10"],
+    ["2025-06-10 00:00:00", 2025, "2025-06-10"],
+    ["2025/6/10 8:30", 2025, "2025-06-10"],
+    ["2025-06-10T08:30:00.000Z", 2025, "2025-06-10"],
     [10000, 1927, "1927-05-18"],
     [2958465, 9999, "9999-12-31"],
   ])("%p is a day", (cell, year, day) => expect(readClaim(cell)).toEqual({ year, day }));
 
   test.each<Cell>([
-    ...[1899, 26, 0, -2026, 2026.5, 20250610, 2958466, 1e300, NaN, Infinity, true, null, undefined],
+    ...[
+      1899,
+      26,
+      0,
+      -2026,
+      2026.5,
+      20250631,
+      20251310,
+      20250610.5,
+      2958466,
+      1e300,
+      NaN,
+      Infinity,
+      true,
+      null,
+      undefined,
+    ],
     ...["", "今年", "2025-02-29", "2025-13-01", "2025-00-10", "2025-06-31", "10/06/2025", "2025-6", "25-06-10"],
+    ...["2026①", "2026²", "2026%", "¥2026", "-2026", "2026年度计划", "2025-06-10 8点"],
   ])("%p is refused", (cell) => {
     refusalOf(() => readClaim(cell));
+  });
+});
+
+describe("one spelling of a name", () => {
+  test.each([
+    ["甲科技（杭州）有限公司", "甲科技(杭州)有限公司"],
+    ["ＡＢＣ公司", "ABC公司"],
+    ["abc", "ABC"],
+    ["甲\u200b公司", "甲公司"],
+    ["\ufeff甲公司", "甲公司"],
+    ["甲  科技 有限公司", "甲科技有限公司"],
+    ["Acme  Cloud\u00a0Ltd", "ACME cloud ltd"],
+    ["HT－001", "HT-001"],
+    ["HT–001", "HT-001"],
+    ["　甲公司　", "甲公司"],
+    ["甲公司 （杭州）", "甲公司(杭州)"],
+  ])("%p is %p", (one, other) => expect(nameOf(one)).toBe(nameOf(other)));
+
+  test.each([
+    ["合同①", "合同1"],
+    ["合同¹", "合同1"],
+    ["甲公司", "乙公司"],
+    ["Acme Cloud", "AcmeCloud"],
+    ["HT-001", "HT001"],
+    ["㈱甲", "(株)甲"],
+  ])("%p is not %p", (one, other) => expect(nameOf(one)).not.toBe(nameOf(other)));
+
+  test("the spelling of a spelling is itself", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(nameOf(nameOf(text))).toBe(nameOf(text));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

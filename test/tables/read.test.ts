@@ -1,7 +1,8 @@
 /** Cells read as columns say what the same cells say read one by one. */
 import fc from "fast-check";
 import { CATALOGUE, Exact, GENERAL_INPUTS, Refusal, toFen, type Input } from "../../src/rules";
-import { Codes, readColumns, readInput, type Cell } from "../../src/tables";
+import { Codes, isTotal, nameOf, readColumns, readInput, type Cell } from "../../src/tables";
+import { TOTAL } from "../../src/tables/codes";
 import { rowAt } from "../../src/rules/columns";
 
 const INPUTS: readonly Input[] = [
@@ -99,7 +100,27 @@ describe("an amount is the 15 digits that Excel shows, half-up to the fen", () =
 describe("names of firms", () => {
   const name = fc.oneof(
     fc.integer({ min: 0, max: 3000 }).map((n) => `91350200MA${String(n).padStart(8, "0")}`),
-    fc.constantFrom("杭州甲公司", "A", "AA", "1", "01", " A ", "a", "", null, undefined, 0, 1, 91330108, true),
+    fc.constantFrom(
+      "杭州甲公司",
+      "杭州甲 公司",
+      "ＭＡ０１",
+      "ma01",
+      "合计",
+      "Total",
+      "A",
+      "AA",
+      "1",
+      "01",
+      " A ",
+      "a",
+      "",
+      null,
+      undefined,
+      0,
+      1,
+      91330108,
+      true,
+    ),
     fc.string({ maxLength: 20 }),
   );
   test("the same name has the same code, different names different ones, a blank none", () => {
@@ -110,7 +131,8 @@ describe("names of firms", () => {
         const got = [...codes.of(first), ...codes.of(second)];
         const order = new Map<string, number>();
         const wanted = cells.map((one) => {
-          const text = one === 0 ? "" : String(one ?? "").trim();
+          const text = one === 0 ? "" : nameOf(one ?? "");
+          if (isTotal(text)) return TOTAL;
           if (text && !order.has(text)) order.set(text, order.size);
           return order.get(text) ?? -1;
         });

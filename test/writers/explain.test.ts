@@ -118,10 +118,30 @@ describe("remarks", () => {
   });
 
   test("document, article, quotation, status, window, modality", () => {
-    expect(remark("文件", ...suanli)).toEqual(["浙江省人民政府印发关于支持人工智能创新发展若干措施的通知，四（十五）"]);
+    expect(remark("文件", ...suanli)).toEqual([
+      "浙江省人民政府印发关于支持人工智能创新发展若干措施的通知，浙政发〔2025〕10号，四（十五）",
+    ]);
     expect(remark("原文", ...suanli)[0]).toMatch(/给予最高８００万元补助/);
     expect(remark("状态", ...suanli)).toEqual(["现行"]);
     expect(remark("性质", ...suanli)).toEqual(["上限（不超过／最高），不是应得额"]);
+  });
+
+  test("what is reported about the document stands beside its status", () => {
+    expect(remark("提示", ...suanli)).toEqual([]);
+    const cells = { amount: 1, domestic: true };
+    expect(remark("提示", "bj-6-suanli", cells)[0]).toMatch(/^据二手资料，请核对原文（2026-08-12）：杭高新〔2026〕6号/);
+    expect(remark("提示", "hz-1-city-suanli", cells)[0]).toMatch(
+      /^据二手资料，请核对原文（2025-06-13）：.*杭政函〔2025〕65号/,
+    );
+  });
+
+  test("an end that is reported shows under its reading", () => {
+    const cells = { amount: 1, domestic: true };
+    const reported = { readings: { window_end: "reported" } };
+    expect(remark("有效期", "bj-6-suanli", cells)).toEqual(["2025-06-10 至 2028-06-09"]);
+    expect(remark("有效期", "bj-6-suanli", cells, reported)).toEqual([
+      "2025-06-10 至 2026-09-10（所选年度仅部分时间有效）",
+    ]);
   });
 
   test("a draft says that it is one; a year that is only partly in force says so, a day does not", () => {

@@ -72,7 +72,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     { amount: 1, domestic: false, rate: 0.31 },
     2026,
     "评审比例 [rate]不得超过 30%",
-    "rate set by review [rate] must not exceed 30%",
+    "rate approved after review [rate] must not exceed 30%",
   ],
   [
     "a rate that must fall from year to year",

@@ -3,10 +3,12 @@ import {
   capWords,
   conditionWords,
   inputWords,
+  noticesOf,
   poolOf,
   poolWords,
   quotaWords,
   rateWords,
+  statusWords,
   termsOf,
   windowWords,
 } from "../../src/writers/terms";
@@ -17,16 +19,20 @@ describe("a clause at a glance", () => {
   test.each([
     ["zj-15-suanli", "自主算力：不超过 30%；其他：不超过 10%", "800 万元（单家企业每年）"],
     ["bj-6-suanli", "国产算力：不超过 60%；其他：不超过 30%", "2000 万元（单家企业每年）"],
-    ["hz-1-stack-suanli", "（国产算力：30%；其他：10%） + （国产算力：15%；其他：15%）", "800 万元（单家企业每年）"],
+    ["hz-1-stack-suanli", "（国产算力：30%；其他：10%） + 15%", "800 万元（单家企业每年）"],
     ["hz-1-stack-model", "30% + 15%", "800 万元（单家企业每年）"],
     ["hz-18-tiexi", "贷款本金 × 不超过 1.5%；支付利息 × 50%（取小）", "1000 万元（单家企业每年）"],
     ["bj-21-tiexi", "贷款本金 × LPR × 不超过 50%；已付利息 × 50%（取小）", "100 万元（单家企业每年）"],
-    ["zj-17-standards", "", "国际标准项数 × 100 万元；国家标准项数 × 50 万元；重要地方标准项数 × 10 万元（每笔）"],
-    ["hz-10-base-build", "20%", "2000 万元（含累计已获）"],
-    ["hz-2-major", "按所填“补助比例”", "1000 万元（含同一项目已获）"],
+    ["zj-17-standards", "", "国际标准项数 × 100 万元；国家标准项数 × 50 万元；重要地方标准项数 × 10 万元"],
+    ["hz-10-base-build", "20%", "2000 万元（单家企业连续三年累计）"],
+    ["hz-2-major", "按所填“补助比例”", "1000 万元（单个项目政策期内累计）"],
     ["hz-1-nat-data", "30%", "未载上限"],
     ["bj-19-insurance", "不超过 70%", "100 万元（单家企业每年）"],
     ["zj-16-data-space", "", ""],
+    ["zj-25-terminal", "15%", "2000 元（每件）"],
+    ["hz-3-filing", "全额（可填更低的比例）", "50 万元（单家企业，一次性）"],
+    ["bj-11-benchmark-firm", "", "50 万元（单家企业，晋升后补足差额）"],
+    ["hz-12-foreign-expert", "", "60 万元（含该专家本年已获）"],
   ])("%s: rate and cap", (id, rate, cap) => {
     expect(rateWords(planFor(id), "zh")).toBe(rate);
     expect(capWords(planFor(id), "zh")).toBe(cap);
@@ -47,7 +53,11 @@ describe("a clause at a glance", () => {
 
   test("windows and quotas", () => {
     expect(windowWords(entryOf("bj-6-suanli").document, "zh")).toBe("2025-06-10 至 2028-06-09");
-    expect(windowWords(entryOf("zj23-6.1-talent").document, "en")).toBe("2023-12-07 to no end stated");
+    expect(windowWords(entryOf("zj23-6.1-talent").document, "en")).toBe("from 2023-12-07, no end stated");
+    expect(windowWords(entryOf("zj23-6.1-talent").document, "zh")).toBe("2023-12-07 起，未载终止日");
+    expect(windowWords(entryOf("hz-1-pool").document, "zh")).toBe("2025年（月日未定）至 2027-12-31");
+    const reported = { window_end: "reported" };
+    expect(windowWords(entryOf("bj-6-suanli").document, "zh", reported)).toBe("2025-06-10 至 2026-09-10");
     expect(quotaWords({ "at-most": 10, per: "year", rank: "rank" }, "zh")).toBe("每年最多 10 个");
     expect(quotaWords({ "at-most": 10, per: "policy", rank: "rank" }, "en")).toBe("at most 10");
   });
@@ -60,8 +70,42 @@ test("inputs say unit, need and default in words", () => {
   expect(words("zj-15-suanli", "national_key")).toBe("国家支持的重点领域项目 [national_key]，是/否，默认 否");
   expect(words("zj-14-tiexi", "months")).toBe("计息月数 [months]，月，默认 12");
   expect(words("bj-7-yuliao", "channel")).toMatch(/exchange=数据交易平台\/.*默认 数据交易平台$/);
-  expect(words("bj-5-standards", "rank")).toBe("起草单位排名 [rank]，名次，视情形必填");
+  expect(words("bj-5-standards", "rank")).toBe("起草单位排名 [rank]，名次，如 1，视情形必填");
   expect(words("zj-15-suanli", "rate", "en")).toBe("local rate [rate], fraction or percentage, optional");
+});
+
+test("what is reported stands beside the status, with its date and how far to rely on it", () => {
+  const { document } = entryOf("bj-6-suanli");
+  const notice =
+    "据二手资料，请核对原文（2026-08-12）：杭高新〔2026〕6号自2026年9月11日起取代本意见（杭高新〔2025〕9号）";
+  expect(noticesOf(document, "zh")).toEqual([notice]);
+  expect(statusWords(document, "zh")).toBe(`现行；${notice}`);
+  expect(statusWords(document, "en")).toMatch(/^in force; second-hand, check the official text \(2026-08-12\): /);
+  expect(statusWords(entryOf("zj-15-suanli").document, "zh")).toBe("现行");
+  for (const id of ["bj-6-suanli", "hz-1-pool"]) {
+    const rows = termsOf(entryOf(id), { year: 2026 }, "zh");
+    const [shown] = noticesOf(entryOf(id).document, "zh");
+    expect(rows[rows.findIndex(({ label }) => label === "状态") + 1]).toEqual({ label: "提示", value: shown });
+  }
+});
+
+test("a recognition is no ceiling, a pool nobody's entitlement", () => {
+  const term = (id: string, label: string) =>
+    termsOf(entryOf(id), { year: 2026 }, "zh").find((row) => row.label === label)?.value;
+  expect(term("zj-7-talent-recognition", "性质")).toBe("认定或准入，不是金额");
+  expect(term("zj-7-talent-recognition", "层级")).toBe("省级");
+  expect(term("zj-7-talent-recognition", "出资")).toBeUndefined();
+  const budgets = CATALOGUE.filter(({ instrument }) => instrument.budget?.envelope.match(/fixed|ceiling/));
+  expect(budgets.map(({ instrument }) => term(instrument.id, "性质"))).toEqual(
+    budgets.map(() => "资金安排，不是单个申请人的应得额"),
+  );
+});
+
+test("a condition has its own words where its tests read badly", () => {
+  const plan = planFor("zj-17-standards");
+  expect(plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, "zh"))).toEqual([
+    "参与制定国际、国家或重要地方标准；行业、团体等其他标准不计",
+  ]);
 });
 
 test("ratios and growth as conditions", () => {

@@ -1,12 +1,12 @@
 import { entryOf, planOf, ratio, type Plan, type PlanTest } from "../../src/rules";
 import {
+  againWords,
   boundWords,
   bracketed,
   casesWords,
   figureWords,
   labelOf,
-  limitName,
-  limitWords,
+  limitLine,
   moneyWords,
   percent,
   scopeWords,
@@ -31,7 +31,8 @@ test("numbers: percentages in full, money in the unit of the documents, fraction
 
 test("bounds, inclusive and exclusive; nothing is called nothing", () => {
   const words = (op: string, than: number) => boundWords(op, ratio(than), "number", "zh");
-  expect([">=", ">", "<=", "<"].map((op) => words(op, 5))).toEqual(["不低于 5", "超过 5", "不超过 5", "低于 5"]);
+  expect([">=", ">", "<=", "<"].map((op) => words(op, 5))).toEqual(["不低于 5", "超过 5", "不超过 5", "不足 5"]);
+  expect(boundWords("<", ratio("0.05"), "rate", "zh")).toBe("低于 5%");
   expect(inBoth((language) => boundWords(">", ratio(0), "money", language))).toEqual(["大于 0", "above 0"]);
   expect(inBoth((language) => boundWords("<=", ratio(0), "money", language))).toEqual(["为 0", "is 0"]);
 });
@@ -48,7 +49,7 @@ describe("tests", () => {
   test("a flag, a choice, a bound, whether something is given", () => {
     expect(words({ kind: "is", input: "published", oneOf: [true] })).toEqual(["标准已发布", "standard published"]);
     expect(words({ kind: "is", input: "published", oneOf: [false] })).toEqual([
-      "标准已发布为否",
+      "“标准已发布”为否",
       "standard published: no",
     ]);
     expect(words({ kind: "is", input: "level", oneOf: ["national", "industry"] })).toEqual([
@@ -56,8 +57,8 @@ describe("tests", () => {
       "level of the standard is national or industry",
     ]);
     expect(words({ kind: "bound", input: "rank", op: "<=", than: ratio(3) })).toEqual([
-      "起草单位排名不超过 3",
-      "rank among the drafters at most 3",
+      "起草单位排名在前 3 位",
+      "rank among the drafters within the first 3",
     ]);
     expect(words({ kind: "given", input: "rank", given: false })).toEqual([
       "未填“起草单位排名”",
@@ -72,19 +73,37 @@ describe("tests", () => {
     ];
     const other: PlanTest[] = [{ kind: "is", input: "published", oneOf: [true] }];
     expect(words({ kind: "any", anyOf: [both, other] })).toEqual([
-      "（标准级别为国家标准，且起草单位排名不超过 3），或标准已发布",
-      "(level of the standard is national and rank among the drafters at most 3), or standard published",
+      "（标准级别为国家标准，且起草单位排名在前 3 位），或标准已发布",
+      "(level of the standard is national and rank among the drafters within the first 3), or standard published",
     ]);
-    expect(testWords({ kind: "any-row", tests: other }, inputs, "zh")).toBe("本企业当年任一行：标准已发布");
+    expect(testWords({ kind: "any-row", tests: other }, inputs, "zh")).toBe("本企业当年有标准已发布的");
+  });
+
+  test("several options are listed; years are counted", () => {
+    const three: PlanTest = { kind: "is", input: "level", oneOf: ["international", "national", "industry"] };
+    expect(words(three)).toEqual([
+      "标准级别为国际标准、国家标准或行业标准",
+      "level of the standard is international, national or industry",
+    ]);
+    const years = (than: number) =>
+      inBoth((language) =>
+        testWords(
+          { kind: "bound", input: "year_index", op: "<=", than: ratio(than) },
+          planFor("bj-19-insurance").inputs,
+          language,
+        ),
+      );
+    expect([years(1), years(3)]).toEqual([
+      ["第一年", "the first year"],
+      ["前三年", "the first 3 years"],
+    ]);
   });
 });
 
 describe("limits without a row", () => {
   const limitsIn = (id: string, language: "zh" | "en" = "zh") => {
     const plan = planFor(id);
-    return limitsOf(plan).map((limit) =>
-      titled(limitName(limit, language), limitWords(limit, plan.inputs, language), language),
-    );
+    return limitsOf(plan).map((limit) => limitLine(limit, plan, language));
   };
 
   test("a share by cases, a cap with its scope and what was granted", () => {
@@ -112,7 +131,7 @@ describe("limits without a row", () => {
   test("an amount set by review is no share; a schedule that is left open says below what it must stay", () => {
     expect(limitsIn("hz-12-returnee")[0]).toBe("全额：评审核定金额");
     expect(limitsIn("bj-19-insurance")[0]).toBe(
-      "按比例：当年保费 × （第几年补偿不超过 1：不超过 70%；其他：按所填“补偿比例”，须低于 70% 和上年补偿比例）",
+      "按比例：当年保费 × （第一年：不超过 70%；其他：按所填“补偿比例”，须低于 70% 和上年补偿比例）",
     );
     expect(limitsIn("bj-19-insurance", "en")[0]).toMatch(
       /as entered in rate of compensation, which must be below 70% and rate of the year before\)$/,
@@ -125,15 +144,45 @@ describe("limits without a row", () => {
     );
   });
 
-  test("what a cap covers: a firm's year, a firm's whole time, a row, or what the row says was granted", () => {
-    const scope = (id: string) =>
-      limitsOf(planFor(id))
-        .map((limit) => scopeWords(limit, planFor(id).inputs, "zh"))
-        .at(-1);
-    expect(scope("bj-6-suanli")).toBe("单家企业每年");
-    expect(scope("bj-2-opensource")).toBe("单家企业累计");
-    expect(scope("bj-10-listed")).toBe("每笔");
-    expect(scope("hz-10-base-build")).toBe("含累计已获");
+  test("whom a cap covers and for how long: firm or object, a year, years in a row, the policy period, a piece", () => {
+    const scope = (id: string, readings = {}) => {
+      const plan = planFor(id, readings);
+      return inBoth((language) => scopeWords(limitsOf(plan).at(-1)!, plan, language));
+    };
+    expect(scope("bj-6-suanli")).toEqual(["单家企业每年", "per firm and year"]);
+    expect(scope("hz-4-opensource")).toEqual(["单家企业政策期内累计", "per firm over the policy period"]);
+    expect(scope("hz-10-base-build")).toEqual(["单家企业连续三年累计", "per firm, over 3 years in a row"]);
+    expect(scope("bj-4-platform")).toEqual(["单个平台政策期内累计", "per platform over the policy period"]);
+    expect(scope("hz-10-park")).toEqual(["单个园区每年", "per park and year"]);
+    expect(scope("hz-2-match", { cap_period: "task" })).toEqual([
+      "单个任务政策期内累计",
+      "per task over the policy period",
+    ]);
+    expect(scope("zj-25-terminal")).toEqual(["每件", "per piece"]);
+    expect(scope("bj-13-product")).toEqual(["单个产品", "per product"]);
+    expect(scope("zj-15-suanli", { cap_period: "contract" })).toEqual(["", ""]);
+  });
+
+  test("what a further award pays", () => {
+    const again = (id: string, readings = {}) => inBoth((language) => againWords(planFor(id, readings), language));
+    expect(again("hz-3-filing")).toEqual(["单家企业，一次性", "per firm, once"]);
+    expect(again("hz-3-filing", { once_per: "model" })).toEqual(["单个模型，一次性", "per model, once"]);
+    expect(again("bj-5-standards")).toEqual([
+      "单个标准，晋升后补足差额",
+      "per standard, promotion pays the difference",
+    ]);
+    expect(again("bj-2-opensource", { upgrade: "difference" })[0]).toBe("单家企业，晋升后补足差额");
+    expect(again("bj-6-suanli")).toEqual(["", ""]);
+  });
+
+  test("a limit that is not always there says when; the whole of a cost is no rate", () => {
+    expect(limitsIn("zj-14-tiexi")[1]).toBe("实际支付的利息（已填“已付利息”时）：已付利息");
+    expect(limitsIn("zj-14-tiexi", "en")[1]).toBe("interest actually paid (if interest paid is given): interest paid");
+    expect(limitsIn("hz-16-insurance")[0]).toBe("按比例：实际保费 × 全额（可填更低的比例）");
+  });
+
+  test("cases that come to the same are none", () => {
+    expect(limitsIn("hz-1-stack-suanli")[2]).toBe("按比例：合同实际发生金额 × 15%");
   });
 
   test("a rate that the row must bring, with its ceiling; one that it may lower", () => {

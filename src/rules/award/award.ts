@@ -115,6 +115,8 @@ function awardOf(facts: Facts): Award {
     },
   );
   const fen = folded.award.n;
+  // Of several pieces each is granted what one is: the next award of the kind pays its difference to that.
+  const piece = Number(rounded(folded.rest, plan.rounding));
   if (fen > BigInt(MAX_FEN)) return withoutMoney(plan, { kind: "too-large" });
 
   const marked = parts.map(({ part, fails, limits: own }, p): PartWorking => ({
@@ -142,7 +144,7 @@ function awardOf(facts: Facts): Award {
     draws: [
       ...marked.flatMap(({ limits: own, amount }) => drawsOf(own, amount)),
       ...drawsOf(overall, folded.capped),
-      ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: Number(fen) }] : []),
+      ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
     ],
   };
 }

@@ -30,8 +30,9 @@ export interface RowAward {
   readonly binding: number;
   /** What the row adds to its accounts; `before` is the larger of what stood there and what the row says. */
   readonly draws: readonly { limit: PlanLimit; before: number; fen: number }[];
-  /** Taken off as granted before, whole fen. */
+  /** Taken off as granted before, and the award of one piece, whole fen. */
   readonly minus: number;
+  readonly piece: number;
 }
 
 /**
@@ -64,7 +65,7 @@ export function rowAlong(
     },
   );
   const fen = folded.award.n;
-  if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0 };
+  if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0, piece: 0 };
   const cut = compare(folded.capped, folded.total) < 0;
   const deciding = cut ? limits : (live.at(-1)?.limits ?? []);
   const least = cut ? folded.capped : folded.parts.at(-1);
@@ -78,6 +79,7 @@ export function rowAlong(
     binding: binding?.limit.index ?? NO_LIMIT,
     draws: [...live.flatMap((part, p) => draws(part.limits, folded.parts[p]!)), ...draws(limits, folded.capped)],
     minus: halfUp(off),
+    piece: Number(rounded(folded.rest, inputs.plan.rounding)),
   };
 }
 

@@ -275,7 +275,7 @@ export class Kernel {
           }
         }
       }
-      if (again && live[s]) this.draw(again, i, Math.floor((off + half[s]!) * perFen[s]!), award);
+      if (again && live[s]) this.draw(again, i, Math.floor((off + half[s]!) * perFen[s]!), piece);
     }
   }
 
@@ -303,6 +303,6 @@ export class Kernel {
     fen[i] = large ? 0 : row.fen;
     said[i] = large ? saying(TOO_LARGE, NO_LIMIT) : saying(OUTCOMES.indexOf(path.path.outcome.kind), row.binding);
     for (const draw of row.draws) this.draw(accountsOf(draw.limit.allowance!), i, draw.before, draw.fen);
-    if (again && !large) this.draw(again, i, row.minus, row.fen);
+    if (again && !large) this.draw(again, i, row.minus, row.piece);
   }
 }

@@ -7,12 +7,14 @@ import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
 import readingsFile from "./readings.yaml";
+import synonymsFile from "./synonyms.yaml";
 import { mistakes } from "./mistake";
 import {
   Families,
   Jurisdictions,
   Policy,
   Readings,
+  Synonyms,
   type Instrument,
   type Jurisdiction,
   type Reading,
@@ -23,6 +25,8 @@ export type Document = Policy["document"];
 
 export const FAMILIES: Readonly<Record<string, Text>> = Families.parse(familiesFile);
 export const JURISDICTIONS: readonly Jurisdiction[] = Jurisdictions.parse(jurisdictionsFile);
+/** The words of everyday headers. */
+export const SYNONYMS: Synonyms = Synonyms.parse(synonymsFile);
 /** Readings that several documents share; `rounding` holds for every instrument. */
 export const COMMON_READINGS: Readonly<Record<string, Reading>> = Readings.parse(readingsFile);
 export const POLICIES: readonly Policy[] = [zj, zj23, hz, bj, digest].map(readPolicy);
@@ -62,22 +66,36 @@ export function entryOf(id: string): Entry {
   return entry;
 }
 
-/** A jurisdiction by code, id or any of its names. */
-export function findJurisdiction(name: string): Jurisdiction | undefined {
-  const wanted = name.trim().toLowerCase();
-  return JURISDICTIONS.find(({ code, id, name: { zh, en }, names }) =>
-    [code, id, zh, en, ...names].some((known) => known.toLowerCase() === wanted),
-  );
+/** Every way to write a jurisdiction: its names, also behind those of the areas that it lies in (杭州市滨江区). */
+function spellings({ code, id, name: { zh, en }, names, within }: Jurisdiction): string[] {
+  const above = JURISDICTIONS.find((other) => other.code === within);
+  const own = [zh, ...names];
+  return [code, id, en, ...own, ...(above ? spellings(above).flatMap((name) => own.map((word) => name + word)) : [])];
 }
+const BY_NAME = new Map(
+  JURISDICTIONS.flatMap((jurisdiction) =>
+    spellings(jurisdiction).map((name) => [name.toLowerCase(), jurisdiction] as const),
+  ),
+);
 
-/** The readings of an instrument, `common` ones included. */
+/** A jurisdiction by code, id or any of its names, also after the names of the areas that it lies in. */
+export const findJurisdiction = (name: string): Jurisdiction | undefined => BY_NAME.get(name.trim().toLowerCase());
+
+/** The readings of an instrument: its own, `common` ones, and those that hold for the whole document. */
 export function readingsOf(instrument: Instrument): Record<string, Reading> {
   const own = Object.entries(instrument.readings ?? {}).map(([name, reading]) => [
     name,
     reading === "common" ? commonReading(name) : reading,
   ]);
-  return { ...(Object.fromEntries(own) as Record<string, Reading>), rounding: commonReading("rounding") };
+  return {
+    ...(Object.fromEntries(own) as Record<string, Reading>),
+    ...(BY_ID.get(instrument.id)?.document.window.reported && { [WINDOW_END]: commonReading(WINDOW_END) }),
+    rounding: commonReading("rounding"),
+  };
 }
+
+/** The reading that decides between the end in the text and the one that is reported. */
+const WINDOW_END = "window_end";
 
 function commonReading(name: string): Reading {
   const reading = COMMON_READINGS[name];
@@ -91,17 +109,32 @@ export interface Claim {
   readonly day?: string;
 }
 
-/** A year counts when the rule is in force on any day of it; a day must lie inside the window, both ends included. */
-export function isInForce({ window }: Document, { year, day }: Claim): boolean {
-  const from = day ? window.from.length : 4;
-  const when = day ?? String(year);
-  return window.from.slice(0, from) <= when.slice(0, from) && (!window.to || when <= window.to.slice(0, when.length));
+/** Options taken, by name of the reading; a reading that is not there stands at its default. */
+type Taken = Readonly<Record<string, string>>;
+
+/** First and last day of the document, both included. An end that is reported only counts under `window_end: reported`. */
+export function windowOf({ window }: Document, readings: Taken = {}): { readonly from: string; readonly to?: string } {
+  const to = (readings[WINDOW_END] === "reported" && window.reported?.to) || window.to;
+  return { from: window.from, ...(to && { to }) };
 }
 
+/** A year counts when the rule is in force on any day of it; a day must lie inside the window, both ends included. */
+export function isInForce(document: Document, { year, day }: Claim, readings?: Taken): boolean {
+  const { from, to } = windowOf(document, readings);
+  const length = day ? from.length : 4;
+  const when = day ?? String(year);
+  return from.slice(0, length) <= when.slice(0, length) && (!to || when <= to.slice(0, when.length));
+}
+
+/** The claim as far as plans differ by it: inside the window, by every reading of its end, only the year counts. */
+export const claimWithin = (document: Document, claim: Claim): Claim =>
+  isInForce(document, claim) && isInForce(document, claim, { [WINDOW_END]: "reported" }) ? { year: claim.year } : claim;
+
 /** Whether the rule is in force on some days of the claim's year only. */
-export function isPartialYear({ window }: Document, { year, day }: Claim): boolean {
+export function isPartialYear(document: Document, { year, day }: Claim, readings?: Taken): boolean {
   if (day) return false;
-  const starts = window.from.slice(0, 4) === String(year) && !window.from.endsWith("-01-01");
-  const ends = window.to?.slice(0, 4) === String(year) && !window.to.endsWith("-12-31");
+  const { from, to } = windowOf(document, readings);
+  const starts = from.slice(0, 4) === String(year) && !from.endsWith("-01-01");
+  const ends = to?.slice(0, 4) === String(year) && !to.endsWith("-12-31");
   return starts || ends;
 }

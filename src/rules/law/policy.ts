@@ -118,14 +118,17 @@ const Limit = z.strictObject({
 });
 export type Limit = z.infer<typeof Limit>;
 
+/** `name`: the condition in words, where its tests alone read badly. */
+const Tested = z.strictObject({ if: Tests, else: Text, name: z.optional(Text) });
+
 const Part = z.strictObject({
   name: z.optional(Text),
-  when: z.optional(z.array(z.strictObject({ if: Tests, else: Text }))),
+  when: z.optional(z.array(Tested)),
   limits: z.array(Limit),
 });
 
 const Condition = z.union([
-  z.strictObject({ if: Tests, else: Text }),
+  Tested,
   z.strictObject({ ratio: z.strictObject({ of: z.string(), to: z.string() }), is: Bounds, else: Text }),
   z.strictObject({ growth: z.strictObject({ of: z.string(), from: z.string() }), is: Bounds, else: Text }),
 ]);
@@ -190,10 +193,15 @@ const Instrument = z.strictObject({
   quote: z.union([z.string(), z.array(z.string())]),
   /** Numbers of this instrument that stand in another clause, cited here. */
   cites: z.optional(z.array(z.string())),
-  /** ceiling: 不超过, 最高, 可 — an upper bound. entitlement: 给予, 按…的. target: no claim at all. */
-  modality: z.enum(["ceiling", "entitlement", "target"]),
+  /**
+   * ceiling: 不超过, 最高, 可 — an upper bound. entitlement: 给予, 按…的. target: no claim at all. budget: money set aside,
+   * which nobody is entitled to alone. recognition: a title or an admission instead of money.
+   */
+  modality: z.enum(["ceiling", "entitlement", "target", "budget", "recognition"]),
   /** Who pays. */
   level: Text,
+  /** What a limit of scope `object` counts: 项目, 平台, 标准, 产品, 模型, 任务. */
+  object: z.optional(Text),
   stacking: z.optional(Text),
   /** The base the rate is applied to, in the document's words. */
   base: z.optional(Text),
@@ -249,7 +257,11 @@ export const Policy = z.strictObject({
       to: z.optional(Day),
       quote: z.optional(z.string()),
       note: z.optional(Text),
+      /** Another end, which only second-hand sources report; counts under the reading `window_end`. */
+      reported: z.optional(z.strictObject({ to: Day })),
     }),
+    /** What is reported about the document, shown wherever its status is. `source`: how far it can be relied on. */
+    notices: z.optional(z.array(z.strictObject({ date: Day, text: Text, source: Text }))),
     overlap: z.optional(z.strictObject({ rule: Text, quote: z.string() })),
     source: z.string(),
     notes: z.optional(z.array(Text)),
@@ -260,6 +272,19 @@ export const Policy = z.strictObject({
 });
 /** The families of instruments, in the order of the pane. */
 export const Families = z.record(z.string(), Text);
+
+/** Words of everyday headers: of the table's own columns, of the one amount that a clause asks for, of inputs by name. */
+export const Synonyms = z.strictObject({
+  table: z.strictObject({
+    instrument: z.array(z.string()),
+    year: z.array(z.string()),
+    firm: z.array(z.string()),
+    object: z.array(z.string()),
+  }),
+  amount: z.array(z.string()),
+  inputs: z.record(z.string(), z.array(z.string())),
+});
+export type Synonyms = z.infer<typeof Synonyms>;
 
 /** An administrative area by its official code (GB/T 2260). */
 export const Jurisdictions = z.array(

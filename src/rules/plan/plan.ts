@@ -55,7 +55,8 @@ export interface PlanLimit {
   readonly allowance?: Allowance;
 }
 
-export type PlanCondition = { else: Text } & (
+/** `name`: what the condition is about, where its tests alone do not say it. */
+export type PlanCondition = { else: Text; name?: Text } & (
   | { kind: "tests"; tests: readonly PlanTest[] }
   /** of (− from) compared with bound × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }

@@ -65,7 +65,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   return {
     entry,
     claim,
-    inForce: isInForce(entry.document, claim),
+    inForce: isInForce(entry.document, claim, resolver.readings),
     readings: resolver.readings,
     inputs: resolver.inputs,
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) => resolver.required(input, spec)),
@@ -151,7 +151,8 @@ class Resolver {
       const tests = this.tests(condition.if);
       // A reading that does not apply leaves a test that always fails; one that applies leaves none.
       if (tests === "fails") return [{ kind: "tests", tests: [{ kind: "any", anyOf: [] }], else: condition.else }];
-      return tests.length ? [{ kind: "tests", tests, else: condition.else }] : [];
+      const { name } = condition;
+      return tests.length ? [{ kind: "tests", tests, else: condition.else, ...(name && { name }) }] : [];
     }
     const [of, to, less] =
       "ratio" in condition

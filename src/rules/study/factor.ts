@@ -126,8 +126,8 @@ class RatedTable {
       // What the others pay comes first out of a limit over all parts.
       const others = amounts.filter((_, p) => !pays[p]).reduce(algebra.add, algebra.nothing);
       const off = numbers.larger(numbers.of(minus), got);
-      const piece = numbers.subtract(numbers.subtract(capped, others), off);
-      const award = numbers.times(numbers.round(piece, rounding), pieces);
+      const piece = numbers.round(numbers.subtract(numbers.subtract(capped, others), off), rounding);
+      const award = numbers.times(piece, pieces);
       [...parts, limits].forEach((list, p) => {
         const amount = p < parts.length ? amounts[p]! : capped;
         list.forEach(({ account }, l) => {
@@ -138,7 +138,7 @@ class RatedTable {
           );
         });
       });
-      if (again?.account !== undefined) granted[again.account] = algebra.add(off, award);
+      if (again?.account !== undefined) granted[again.account] = algebra.add(off, piece);
       sum += numbers.toFen(award);
     }
     return sum;

@@ -2,6 +2,8 @@
 import {
   isError,
   isPlanned,
+  isRefused,
+  isUnplanned,
   readFamily,
   readTable,
   type Cell,
@@ -150,9 +152,12 @@ function explainBest([family, headers, values, year, places]: readonly ArgumentV
   return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 
+const BLANK: Text = { zh: "整行空白，计为 0", en: "the row is blank and counts as 0" };
+
 function refused(row: TableRow | undefined): Answer {
-  if (row && !isPlanned(row) && row.refusal instanceof Refusal) return { kind: "refused", text: row.refusal.text };
-  return { kind: "error-in-input" };
+  if (!row || isPlanned(row)) return { kind: "error-in-input" };
+  if (!isUnplanned(row)) return { kind: "refused", text: BLANK };
+  return isRefused(row.refusal) ? { kind: "refused", text: row.refusal.text } : { kind: "error-in-input" };
 }
 
 /** The cells of one row of a table: one range, or a cell of each of its columns. */

@@ -64,7 +64,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
       )}
       <blockquote className={styles.quote} lang="zh-CN" cite={document.source}>
         {quotes.map((quote, i) => (
-          <Text as="p" key={i} style={{ margin: 0 }}>
+          <Text as="p" key={i} style={{ margin: i > 0 ? "8px 0 0" : 0 }}>
             {quote}
           </Text>
         ))}

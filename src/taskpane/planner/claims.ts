@@ -61,7 +61,7 @@ export function* claimsFrom(
     }),
   ) as ReadColumns & { claims: ReadColumn };
 
-  const fen = yield* each(parts.claims, "claims", readAmount);
+  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell));
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   const numbers = function* (name: "probability" | "spread" | "rank", otherwise: number): Pausing<number[]> {
     const column = parts[name];
@@ -79,7 +79,7 @@ export function* claimsFrom(
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
   };
-  const days = parts.date && (yield* each(parts.date, "date", dayIn));
+  const days = parts.date && (yield* each(parts.date, "date", (cell) => dayIn(cell)));
   const single: Claims = {
     names: fen.map((_, row) => cellOf(parts.claims, row)),
     amounts: fen,

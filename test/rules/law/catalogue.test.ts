@@ -5,8 +5,10 @@ import {
   findJurisdiction,
   isInForce,
   isPartialYear,
+  planOf,
   POLICIES,
   readingsOf,
+  windowOf,
   type Claim,
   type Document,
 } from "../../../src/rules";
@@ -42,6 +44,36 @@ describe("windows", () => {
     expect(all.filter((year) => isInForce(document, { year }))).toEqual(years);
     expect(years.filter((year) => isPartialYear(document, { year }))).toEqual(partial);
     expect(isPartialYear(document, on("2025-07-01"))).toBe(false);
+  });
+});
+
+describe("an end that second-hand sources report", () => {
+  const bj = documentOf("bj");
+  const reported = { window_end: "reported" };
+
+  test("counts under its reading only", () => {
+    expect(windowOf(bj)).toEqual({ from: "2025-06-10", to: "2028-06-09" });
+    expect(windowOf(bj, { window_end: "text" })).toEqual(windowOf(bj));
+    expect(windowOf(bj, reported)).toEqual({ from: "2025-06-10", to: "2026-09-10" });
+    expect(isInForce(bj, on("2026-09-10"), reported)).toBe(true);
+    expect(isInForce(bj, on("2026-09-11"), reported)).toBe(false);
+    expect(isInForce(bj, on("2026-09-11"))).toBe(true);
+    expect([2025, 2026, 2027].map((year) => isInForce(bj, { year }, reported))).toEqual([true, true, false]);
+    expect([2025, 2026].map((year) => isPartialYear(bj, { year }, reported))).toEqual([true, true]);
+    expect(isPartialYear(bj, { year: 2026 })).toBe(false);
+  });
+
+  test("a document without one keeps its window, and its instruments lack the reading", () => {
+    expect(windowOf(documentOf("zj"), reported)).toEqual(windowOf(documentOf("zj")));
+    expect(windowOf(documentOf("zj23"), reported)).toEqual({ from: "2023-12-07" });
+    for (const { instrument, document } of CATALOGUE)
+      expect("window_end" in readingsOf(instrument)).toBe(document.window.reported !== undefined);
+  });
+
+  test("the plan takes it", () => {
+    const planned = (readings: Record<string, string>) =>
+      planOf(entryOf("bj-6-suanli"), { year: 2027 }, { readings }).inForce;
+    expect([planned({}), planned(reported)]).toEqual([true, false]);
   });
 });
 

@@ -297,9 +297,9 @@ describe("the break-even", () => {
 
   test("is not refused where one object's two awards may be added, or every shared limit moves", () => {
     const both = baseOf(
-      ["bj-11-benchmark-firm", "bj-12-provider"].map((id) => ({
+      ["bj-16-startup", "bj-16-finance"].map((id) => ({
         id,
-        row: { approved: yuan(300_000), already_paid: yuan(100_000) },
+        row: { approved: yuan(300_000), prior_paid: yuan(100_000) },
         firm: "甲",
         object: "甲",
       })),

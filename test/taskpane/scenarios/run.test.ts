@@ -14,7 +14,7 @@ const VALUES = [
   ["A", "bj-6-suanli", "甲", 12_345_678.91, true],
   ["B", "bj-6-suanli", "乙", 50_000_000, false],
   ["C", "hz-1-nat-suanli", "乙", "五百万", true],
-  ["D", "hz-1-nat-suanli", "", 25_000_000, true],
+  ["D", "hz-1-nat-suanli", "戊", 25_000_000, true],
   ["E", "没有这一项", "丙", 100, true],
   ["F", "zj-15-suanli", "丁", 30_000_000, true],
 ];

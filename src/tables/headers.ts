@@ -1,0 +1,199 @@
+/** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
+import {
+  GENERAL_INPUTS,
+  readingsOf,
+  refuse,
+  SYNONYMS,
+  type Entry,
+  type Input,
+  type Instrument,
+  type Refusal,
+} from "../rules";
+import type { Unit } from "./amounts";
+import { Unread } from "./cells";
+import { nameOf } from "./names";
+
+export type TableColumn = keyof typeof SYNONYMS.table;
+
+/** What a header means for one instrument. */
+export interface Meaning {
+  readonly kind: "table" | "reading" | "input";
+  readonly name: string;
+  /** Of an input; a column of amounts may be written in 万元 or 亿元. */
+  readonly input?: Input;
+  readonly unit?: Unit;
+  /** A usual word for what was granted, whatever the instrument calls it: it counts where no other column does. */
+  readonly standsIn?: boolean;
+}
+
+export const inputsOf = ({ instrument }: Entry): Readonly<Record<string, Input>> => ({
+  ...instrument.inputs,
+  ...GENERAL_INPUTS,
+});
+
+/** The input that is taken off an award or a limit as already granted. */
+export const grantedInput = ({ instrument: { minus, parts = [], limits = [] } }: Entry): string | undefined =>
+  minus ?? [...parts.flatMap((part) => part.limits), ...limits].find(({ used }) => used)?.used;
+
+/** The one amount that a clause asks for; undefined where it asks for several or none. */
+export function baseAmount({ inputs = {} }: Instrument): string | undefined {
+  const asked = Object.entries(inputs).filter(
+    ([, { kind, optional, default: usual, "required-if": condition }]) =>
+      kind === "money" && !optional && (usual === undefined || condition),
+  );
+  return asked.length === 1 ? asked[0]![0] : undefined;
+}
+
+type Words = ReadonlyMap<string, Meaning>;
+
+const known = new Map<Entry, Words>();
+
+/** The words of an instrument, spelled as nameOf() spells them; a word of higher standing comes first. */
+export function wordsOf(entry: Entry): Words {
+  const before = known.get(entry);
+  if (before) return before;
+  const words = new Map<string, Meaning>();
+  const add = (word: string, meaning: Meaning): void => {
+    const key = nameOf(word);
+    if (!words.has(key)) words.set(key, meaning);
+  };
+  const inputs = inputsOf(entry);
+  const meaning = (name: string): Meaning => ({ kind: "input", name, input: inputs[name]! });
+  for (const name of Object.keys(inputs)) add(name, meaning(name));
+  for (const [name, { zh, en, alias = [] }] of Object.entries(inputs))
+    for (const word of [zh, en, ...alias]) add(word, meaning(name));
+  for (const name of Object.keys(readingsOf(entry.instrument))) add(name, { kind: "reading", name });
+  for (const name of TABLE_COLUMNS)
+    for (const word of [name, ...SYNONYMS.table[name]]) add(word, { kind: "table", name });
+  for (const [word, name] of usualWords(entry)) add(word, meaning(name));
+  const granted = grantedInput(entry);
+  if (granted) for (const word of GRANTED) add(word, { ...meaning(granted), standsIn: true });
+  known.set(entry, words);
+  return words;
+}
+
+export const TABLE_COLUMNS = Object.keys(SYNONYMS.table) as TableColumn[];
+const TABLE_WORDS: ReadonlyMap<string, TableColumn> = new Map(
+  TABLE_COLUMNS.flatMap((name) => [name, ...SYNONYMS.table[name]].map((word) => [nameOf(word), name] as const)),
+);
+const GRANTED = ["prior_paid", "cum_paid"].flatMap((name) => [name, ...(SYNONYMS.inputs[name] ?? [])]);
+
+/** The usual words for the inputs of an instrument; a word that would mean two of them means neither. */
+function usualWords({ instrument }: Entry): [string, string][] {
+  const { inputs = {} } = instrument;
+  const base = baseAmount(instrument);
+  const all = [
+    ...Object.keys(inputs).flatMap((name) => (SYNONYMS.inputs[name] ?? []).map((word) => [word, name] as const)),
+    ...(base ? SYNONYMS.amount.map((word) => [word, base] as const) : []),
+  ];
+  const meant = new Map<string, Set<string>>();
+  for (const [word, name] of all) meant.set(word, (meant.get(word) ?? new Set()).add(name));
+  return [...meant].flatMap(([word, names]) => (names.size === 1 ? [[word, [...names][0]!] as [string, string]] : []));
+}
+
+const REMARK = /^(.+?)[([【〔]([^()[\]【】〔〕]*)[)\]】〕]$/;
+const UNITS: Readonly<Record<string, Unit>> = {
+  元: 1,
+  人民币: 1,
+  人民币元: 1,
+  yuan: 1,
+  rmb: 1,
+  cny: 1,
+  万: 10_000,
+  万元: 10_000,
+  人民币万元: 10_000,
+  亿: 100_000_000,
+  亿元: 100_000_000,
+};
+
+/** The column of the table that a header names, whatever the instrument. */
+export function tableColumn(key: string): TableColumn | undefined {
+  return TABLE_WORDS.get(key) ?? TABLE_WORDS.get(REMARK.exec(key)?.[1] ?? "");
+}
+
+/**
+ * What a header means for an instrument; words where it has a unit that is not known; undefined where it means nothing.
+ * @param key the header as nameOf() spells it
+ */
+export function meaningOf(key: string, entry: Entry): Meaning | Unread | undefined {
+  const words = wordsOf(entry);
+  const plain = wordOf(key, words);
+  if (plain) return plain;
+  const [, word = "", remark = ""] = REMARK.exec(key) ?? [];
+  const meaning = wordOf(word, words);
+  if (!meaning) return undefined;
+  const kind = meaning.input?.kind;
+  // Beside what is no number a remark is a remark: 国产（是/否）, 企业（全称）.
+  if (kind === undefined || kind === "flag" || kind === "choice") return meaning;
+  const unit = UNITS[remark.replace(/^单位:?/, "")];
+  if (unit && kind === "money") return { ...meaning, unit };
+  const accepted = kind === "money" ? "元、万元、亿元" : "不写单位，填数字，比例填 30% 或 0.3";
+  const inEnglish = kind === "money" ? "元, 万元, 亿元" : "none; rates are entered as 30% or 0.3";
+  return new Unread(
+    `表头“${key}”中的单位“${remark}”不认识，可用：${accepted}`,
+    `the unit ${remark} in the header ${key} is not known; accepted: ${inEnglish}`,
+  );
+}
+
+/** 是否国产 asks for the flag 国产. */
+function wordOf(word: string, words: Words): Meaning | undefined {
+  const own = words.get(word);
+  if (own || !word.startsWith("是否")) return own;
+  const asked = words.get(word.slice(2));
+  return asked?.input?.kind === "flag" ? asked : undefined;
+}
+
+/** Every header that an instrument accepts, for messages. */
+const acceptedHeaders = ({ instrument }: Entry): string[] => [
+  ...Object.entries(instrument.inputs ?? {}).map(([name, { zh }]) => `${name}（${zh}）`),
+  ...Object.keys(GENERAL_INPUTS),
+  ...Object.keys(readingsOf(instrument)),
+  ...TABLE_COLUMNS,
+];
+
+/** @param key the header as nameOf() spells it */
+export function unknownHeader(header: string, key: string, column: number, entries: readonly Entry[]): Refusal {
+  const accepted = [...new Set(entries.flatMap(acceptedHeaders))].join("、");
+  const near = nearest(key, entries);
+  return refuse(
+    `不认识的表头“${header}”（第${column + 1}列）${near ? `，您是不是要“${near}”` : ""}；可用：${accepted}`,
+    `unknown header ${header} (column ${column + 1})${near ? `; did you mean ${near}?` : ""}; accepted: ${accepted}`,
+  );
+}
+
+/** Words further apart than this are not taken for one another. */
+const CLOSE = 0.4;
+
+/** The known header that is closest to an unknown one, as messages show it. */
+function nearest(key: string, entries: readonly Entry[]): string | undefined {
+  let best = CLOSE;
+  let found: Meaning | undefined;
+  for (const entry of entries) {
+    for (const [word, meaning] of wordsOf(entry)) {
+      const near = closeness(key, word);
+      if (near > best) [best, found] = [near, meaning];
+    }
+  }
+  return found && (found.input ? `${found.name}（${found.input.zh}）` : found.name);
+}
+
+/** From 0 to 1: how much of the longer word the other one holds, or how few letters are mistyped. */
+function closeness(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (/^\p{Script=Han}{2,}$/u.test(short) && long.includes(short)) return short.length / long.length;
+  const wrong = distance(short, long);
+  return wrong <= Math.max(1, short.length / 3) && short.length > 1 ? 1 - wrong / long.length : 0;
+}
+
+/** So many letters are added, left out or changed between two words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

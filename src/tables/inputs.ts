@@ -1,0 +1,134 @@
+/** The values of inputs in cells: flags, choices, rates, counts. What cannot be read is refused in words. */
+import { Exact, MAX_FEN, type Input, type Text, type Value } from "../rules";
+import { amountIn, numberIn, type Unit } from "./amounts";
+import { isBlank, must, shown, Unread, type Cell } from "./cells";
+import { nameOf, strangeSign } from "./names";
+
+const YES = new Set([
+  "true",
+  "1",
+  "是",
+  "国产",
+  "国产算力",
+  "自主",
+  "自主算力",
+  "yes",
+  "y",
+  "有",
+  "真",
+  "对",
+  "√",
+  "✓",
+  "✔",
+]);
+const NO = new Set([
+  "false",
+  "0",
+  "否",
+  "非国产",
+  "非国产算力",
+  "非自主",
+  "非自主算力",
+  "no",
+  "n",
+  "无",
+  "没有",
+  "假",
+  "×",
+  "✗",
+  "✘",
+  "✕",
+  "✖",
+]);
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...[...YES].map((word) => [word, true] as const),
+  ...[...NO].map((word) => [word, false] as const),
+]);
+
+/** TRUE/FALSE, 1/0, 是/否, 国产/非国产, 自主/非自主, 有/无, yes/no, √/×; undefined for a blank, which is neither. */
+export function flagIn(cell: Cell): boolean | undefined | Unread {
+  if (typeof cell === "boolean") return cell;
+  if (isBlank(cell)) return undefined;
+  const flag = FLAGS.get(nameOf(cell!));
+  if (flag !== undefined) return flag;
+  return new Unread(
+    `${shown(cell)}不是“是/否”，可填 TRUE/FALSE、1/0、是/否、国产/非国产、√/×`,
+    `${shown(cell)} is neither yes nor no; accepted are TRUE/FALSE, 1/0, 是/否, yes/no, √/×`,
+  );
+}
+
+/** @throws Refusal in the words of flagIn */
+export const readFlag = (cell: Cell): boolean | undefined => must(flagIn(cell));
+
+/** The option that a cell names: its key or its Chinese or English words; words that list the options otherwise. */
+export function choiceIn(options: Readonly<Record<string, Text>>, cell: Cell): string | Unread {
+  const wanted = nameOf(cell ?? "");
+  const found = Object.entries(options).find(([key, { zh, en }]) =>
+    [key, zh, en].some((word) => nameOf(word) === wanted),
+  );
+  if (found) return found[0];
+  const flag = "TRUE" in options ? FLAGS.get(wanted) : undefined;
+  if (flag !== undefined) return flag ? "TRUE" : "FALSE";
+  const list = (language: keyof Text) => Object.entries(options).map(([key, text]) => `${key}（${text[language]}）`);
+  return new Unread(
+    `${shown(cell)}不在可选项中：${list("zh").join("、")}`,
+    `${shown(cell)} is not one of ${list("en").join(", ")}`,
+  );
+}
+
+/** @throws Refusal in the words of choiceIn */
+export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell): string =>
+  must(choiceIn(options, cell));
+
+/** Inputs in which a 0 says nothing, as Excel on the desktop hands a blank over as 0. */
+export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
+  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
+
+/**
+ * The value of an input, read by its kind; undefined where the cell says nothing. A blank is 0 in an amount, a count and a
+ * number, and says nothing elsewhere, so that an input without a default is missing.
+ * @param unit of an amount
+ */
+export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefined | Unread {
+  switch (input.kind) {
+    case "flag":
+      return flagIn(cell);
+    case "choice":
+      return isBlank(cell) || cell === 0 ? undefined : choiceIn(input.options ?? {}, cell);
+    case "money": {
+      const fen = amountIn(cell, unit);
+      if (fen instanceof Unread) return fen;
+      return fen === 0 && zeroSaysNothing(input) ? undefined : fen;
+    }
+    default:
+      return otherNumberIn(input, cell);
+  }
+}
+
+/** @throws Refusal in the words of valueIn */
+export const readInput = (input: Input, cell: Cell, unit?: Unit): Value | undefined => must(valueIn(input, cell, unit));
+
+const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; accepted: Text }>> = {
+  rate: {
+    fits: (x) => x.lte(1),
+    accepted: { zh: "0 到 1 之间的小数或百分数，如 0.3 或 30%", en: "a fraction or percentage such as 0.3 or 30%" },
+  },
+  months: { fits: (x) => x.lte(12), accepted: { zh: "0 到 12 个月", en: "0 to 12 months" } },
+  count: { fits: (x) => x.isInteger(), accepted: { zh: "不小于 0 的整数", en: "a whole number from 0" } },
+  rank: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的名次", en: "a rank from 1" } },
+  ordinal: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的第几年", en: "which year, from 1" } },
+};
+
+function otherNumberIn(input: Input, cell: Cell): number | undefined | Unread {
+  const number = isBlank(cell) ? new Exact(0) : numberIn(cell);
+  const rule = NUMBER_RULES[input.kind];
+  if (!number || number.gt(MAX_FEN) || number.isNegative() || (rule && !rule.fits(number))) {
+    const accepted = rule?.accepted ?? { zh: "不小于 0 的数字", en: "a number from 0" };
+    const strange = typeof cell === "string" ? strangeSign(cell) : undefined;
+    return new Unread(
+      `${shown(cell)}不可用，${strange ? `${strange.zh}；` : ""}应为${accepted.zh}`,
+      `${shown(cell)} is not accepted${strange ? ` (${strange.en})` : ""}: enter ${accepted.en}`,
+    );
+  }
+  return number.isZero() && zeroSaysNothing(input) ? undefined : number.toNumber();
+}

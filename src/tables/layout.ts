@@ -1,0 +1,104 @@
+/** How the columns of a table serve one instrument. Depends on the headers alone, so that it is made once for many calls. */
+import { planOf, readingsOf, refuse, Refusal, type Claim, type Entry, type Plan } from "../rules";
+import { isNothing, Unread, type Cell, type Given } from "./cells";
+import { meaningOf, type Meaning } from "./headers";
+import { choiceIn } from "./inputs";
+
+/** So many layouts, and plans of a layout, are kept; then all are made anew. */
+const KEPT = 200;
+const known = new Map<string, Layout | Refusal>();
+
+/**
+ * @param headers as they were written
+ * @param keys the same as nameOf() spells them
+ * @returns a refusal where two headers mean the same, or one has a unit that is not known
+ */
+export function layoutOf(entry: Entry, headers: readonly string[], keys: readonly string[]): Layout | Refusal {
+  const key = `${entry.instrument.id} ${JSON.stringify(headers)}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= KEPT) known.clear();
+  const layout = made(entry, headers, keys);
+  known.set(key, layout);
+  return layout;
+}
+
+function made(entry: Entry, headers: readonly string[], keys: readonly string[]): Layout | Refusal {
+  const meanings = keys.map((key) => (key ? meaningOf(key, entry) : undefined));
+  const unread = meanings.find((meaning) => meaning instanceof Unread);
+  if (unread) return refuse(unread.zh, unread.en);
+  const first = new Map<string, number>();
+  const own = (meanings as (Meaning | undefined)[]).map((meaning, c) => {
+    if (!meaning || meaning.standsIn) return undefined;
+    const what = `${meaning.kind} ${meaning.name}`;
+    const before = first.get(what);
+    if (before === undefined) first.set(what, c);
+    return before === undefined ? meaning : before;
+  });
+  for (const [c, before] of own.entries()) {
+    if (typeof before !== "number") continue;
+    return refuse(
+      `表头重复：“${headers[before]}”与“${headers[c]}”指同一项`,
+      `headers ${headers[before]} and ${headers[c]} name the same input`,
+    );
+  }
+  const standIn = (meanings as (Meaning | undefined)[]).findIndex(
+    (meaning) => meaning?.standsIn && !first.has(`${meaning.kind} ${meaning.name}`),
+  );
+  if (standIn >= 0) own[standIn] = meanings[standIn] as Meaning;
+  return new Layout(entry, headers, own as (Meaning | undefined)[]);
+}
+
+export class Layout {
+  private readonly plans = new Map<string | number, Plan>();
+  readonly hasReadings: boolean;
+  /** Whether a 0 in one of its columns is an amount that the clause asks for. */
+  readonly asksAmount: boolean;
+
+  constructor(
+    readonly entry: Entry,
+    private readonly headers: readonly string[],
+    /** By column; undefined where the header means nothing to the instrument. */
+    readonly meanings: readonly (Meaning | undefined)[],
+  ) {
+    this.hasReadings = meanings.some((meaning) => meaning?.kind === "reading");
+    this.asksAmount = meanings.some(
+      (meaning) => meaning?.input?.kind === "money" && meaning.input.default === undefined && !meaning.input.optional,
+    );
+  }
+
+  /** The readings that a row takes, or words for an option that does not exist. */
+  readings(cells: readonly Given[]): Record<string, string> | Unread {
+    const readings: Record<string, string> = {};
+    for (const [c, meaning] of this.meanings.entries()) {
+      if (meaning?.kind !== "reading" || isNothing(cells[c])) continue;
+      const option = choiceIn(readingsOf(this.entry.instrument)[meaning.name]!.options, cells[c] as Cell);
+      if (option instanceof Unread) return this.under(c, option);
+      readings[meaning.name] = option;
+    }
+    return readings;
+  }
+
+  /** Words about a cell with its header in front of them. */
+  under(c: number, { zh, en }: Unread): Unread {
+    return new Unread(`“${this.headers[c]}”：${zh}`, `${this.headers[c]}: ${en}`);
+  }
+
+  /** Words for a cell under a header that the instrument does not know. */
+  foreign(c: number): Unread {
+    const { id } = this.entry.instrument;
+    const header = this.headers[c];
+    return new Unread(`${id} 没有“${header}”这一项，该格应留空`, `${id} has no input ${header}; leave the cell blank`);
+  }
+
+  plan(claim: Claim, readings: Readonly<Record<string, string>> = {}): Plan {
+    const when = claim.day ?? claim.year;
+    const key = this.hasReadings ? JSON.stringify([when, readings]) : when;
+    const before = this.plans.get(key);
+    if (before) return before;
+    if (this.plans.size >= KEPT) this.plans.clear();
+    const plan = planOf(this.entry, claim, { readings });
+    this.plans.set(key, plan);
+    return plan;
+  }
+}

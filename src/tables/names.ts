@@ -1,0 +1,74 @@
+/**
+ * How texts are compared: firms, objects, headers, options, flags. Only what looks alike is alike: full-width forms are
+ * folded, other compatibility forms are not, because they turn a footnote mark into a digit (1000¹).
+ */
+import type { Text } from "../rules";
+
+const WIDE = /[\u3000\uff01-\uff5e\uffe5]/g;
+const WIDE_TO_ASCII = 0xfee0;
+
+/** The text with full-width letters, digits, signs and spaces as half-width ones, and ￥ as ¥; nothing else is changed. */
+export const narrow = (text: string): string =>
+  text.replace(WIDE, (sign) => {
+    if (sign === "\u3000") return " ";
+    return sign === "\uffe5" ? "¥" : String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_ASCII);
+  });
+
+/** Zero-width characters, marks of direction and variation. */
+const UNSEEN = /\u00ad|[\u200b-\u200f\u202a-\u202e\u2060-\u2064]|\ufe0e|\ufe0f|\ufeff/g;
+const DASHES = /[\u2010-\u2015\u2212]/g;
+/** A run of spaces beside a Chinese character or a bracket separates nothing. */
+const SPACE_AFTER = /([\p{Script=Han}()])\s+/gu;
+const SPACE_BEFORE = /\s+(?=[\p{Script=Han}()])/gu;
+const PLAIN = /^[\x21-\x7e]*$/;
+
+/**
+ * One spelling of a name. Left out of account are full and half width, letter case (as in Excel's own comparisons),
+ * zero-width characters, kinds of dashes, spaces at the ends and beside Chinese characters; other runs of spaces count as one.
+ */
+export function nameOf(cell: string | number | boolean): string {
+  const text = String(cell);
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return narrow(text)
+    .replace(UNSEEN, "")
+    .replace(DASHES, "-")
+    .replace(SPACE_AFTER, "$1")
+    .replace(SPACE_BEFORE, "")
+    .trim()
+    .replace(/\s+/g, " ")
+    .toLowerCase();
+}
+
+const TOTAL = /(小计|合计|总计|^累计|^(sub|grand)?-? ?totals?)( ?[:：])?$/;
+
+/** Whether a name says that its row adds up other rows: 小计, 合计, 总计, 杭州市小计, Total. */
+export const isTotal = (name: string): boolean => TOTAL.test(name);
+
+/** Signs that people copy into cells and that are no digits, by what they are. */
+const SIGNS: readonly (readonly [RegExp, Text])[] = [
+  [/[⁰¹²³⁴-⁹]/u, { zh: "上标数字，可能是脚注标记", en: "a superscript digit, perhaps a footnote mark" }],
+  [/[₀-₉]/u, { zh: "下标数字", en: "a subscript digit" }],
+  [
+    /[①-⓿❶-➓㉑-㉟㊱-㊿]/u,
+    { zh: "带圈、带括号或带点的序号，可能是注释标记", en: "an enclosed number, perhaps a note mark" },
+  ],
+  [/[½⅐-⅟¼¾↉]/u, { zh: "分数符号", en: "a fraction sign" }],
+  [/[Ⅰ-ↈ]/u, { zh: "罗马数字", en: "a Roman numeral" }],
+  [/[\u00a0\u2000-\u200a\u202f\u205f]/u, { zh: "特殊空格", en: "a space of a special kind" }],
+  [new RegExp(UNSEEN.source), { zh: "看不见的字符", en: "an invisible character" }],
+  [/[\u2010-\u2015\u2212]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
+  [/\p{Nd}/u, { zh: "其他文字的数字", en: "a digit of another script" }],
+];
+const USUAL = /[\x20-\x7e¥\p{Script=Han}]/u;
+
+/** What to say of the first sign in a text that no number has: the sign, its code point, what it is. */
+export function strangeSign(text: string): Text | undefined {
+  const sign = [...narrow(text).trim()].find((one) => !USUAL.test(one));
+  if (sign === undefined) return undefined;
+  const code = `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+  const known = SIGNS.find(([signs]) => signs.test(sign))?.[1];
+  return {
+    zh: `其中的“${sign}”（${[code, known?.zh].filter(Boolean).join("，")}）不是数字`,
+    en: `its ${sign} (${[code, known?.en].filter(Boolean).join(", ")}) is no digit`,
+  };
+}
