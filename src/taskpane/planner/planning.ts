@@ -90,12 +90,14 @@ export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: n
 export const cutClaims = ({ amounts }: Pick<ClaimFigures, "amounts">, cap = Infinity): number[] =>
   amounts.map((amount) => Math.min(amount, cap));
 
+const MOST_YEARS = 4000;
+const LEAST_YEARS = 200;
 /** Claims drawn per question: more claims, fewer years. */
-const DRAWN_CLAIMS = 2_000_000;
+const DRAWN_CLAIMS = 500 * MOST_YEARS;
 
 /** Years that are drawn for so many claims; a probability is then known to a standard error of at most 0.5 / √years. */
 export const yearsFor = (claims: number): number =>
-  Math.min(4000, Math.max(200, Math.floor(DRAWN_CLAIMS / Math.max(1, claims))));
+  Math.min(MOST_YEARS, Math.max(LEAST_YEARS, Math.floor(DRAWN_CLAIMS / Math.max(1, claims))));
 
 /** "上限 2000万元", "假设上限 1000万元", "不设上限". */
 export function capWords({ id, cap }: CapCase, language: Language): string {
