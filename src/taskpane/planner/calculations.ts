@@ -6,10 +6,10 @@ import { togetherOf } from "./portfolio";
 import { riskOf } from "./risk";
 import { sharesOf } from "./shares";
 import { sizingOf } from "./sizing";
-import { useOf } from "./use-of-pool";
+import { averageOrPlain } from "./use-of-pool";
 
 const WORKS = {
-  use: useOf,
+  use: averageOrPlain,
   risk: riskOf,
   shares: sharesOf,
   sizing: sizingOf,

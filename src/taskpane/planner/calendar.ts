@@ -1,5 +1,12 @@
 /** When the pool runs out: claims by their days, money by its tranches. */
-import { drawnYears, runOutDays, useOverTime, type PoolUse, type RunOutDays, type Tranche } from "../../rules";
+import {
+  drawnYears,
+  runOutDays,
+  useOverTime as usedOverTime,
+  type PoolUse,
+  type RunOutDays,
+  type Tranche,
+} from "../../rules";
 import type { Work } from "../parts/long-work";
 import { uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
 
@@ -70,7 +77,7 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   const years = yearsOf(rows);
   const tranches: Tranche[] = years.map((year) => ({ date: `${year}-01-01`, amount, carriesOver: carry === "carry" }));
   yield 0.1;
-  const use = useOverTime(rows, carry === "once" ? amount : tranches);
+  const use = usedOverTime(rows, carry === "once" ? amount : tranches);
   yield 0.5;
   return { use, days: carry === "once" || years.length === 1 ? runOutDays(rows, amount) : null };
 }
@@ -96,7 +103,7 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
       const sum = sums[k]!;
       for (; next < rows.length && rows[next]!.month === k; next++) {
         const { claim, amount: whole } = rows[next]!;
-        const size = claims.amounts[claim]! ? Math.round((sizes[claim]! * whole) / claims.amounts[claim]!) : 0;
+        const size = claims.amounts[claim]! ? Math.round((sizes[claim]! * whole) / claims.amounts[claim]) : 0;
         const asked = Math.min(size, room[claim]!);
         room[claim]! -= asked;
         const paid = Math.min(asked, left);

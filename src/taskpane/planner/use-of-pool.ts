@@ -16,7 +16,7 @@ export interface UseQuestion {
 }
 
 /** Per case of the cap. */
-export function* useOf({ figures, uncertain }: UseQuestion): Work<(PoolStats | AverageUse)[]> {
+export function* averageOrPlain({ figures, uncertain }: UseQuestion): Work<(PoolStats | AverageUse)[]> {
   const { claims, amount, cases } = figures;
   if (!uncertain) return cases.map(({ cap }) => poolStats(claims.amounts, amount, cap));
   const result: AverageUse[] = [];

@@ -88,7 +88,7 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
   return {
     base: { instruments: [instrument], headers: pickUsed(headers), values: values.map(pickUsed), claim },
     entries,
-    unused: named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c])),
+    unused: named.filter((_, i) => !understood.has(i)).map((c) => `${headers[c] as string}`),
     totals: totalsIn(values),
   };
 }
