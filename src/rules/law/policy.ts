@@ -149,6 +149,8 @@ const Input = z.strictObject({
   "required-if": z.optional(Tests),
   zero: z.optional(z.literal("absent")),
   options: z.optional(z.record(z.string(), Text)),
+  /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
+  role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });
 export type Input = z.infer<typeof Input>;
 

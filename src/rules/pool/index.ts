@@ -27,6 +27,7 @@ export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncert
 export type { Need, NeedMethod } from "./estimate";
 export { needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
+export { drawnYears } from "./drawn-years";
 export type { Day } from "./calendar";
 export {
   type DatedClaim,

@@ -40,3 +40,13 @@ export function seededStream(seed: number): RandomStream {
 
 /** Uniform on (0, 1), never an end. */
 export const uniform = (stream: RandomStream): number => (stream() + 0.5) / 2 ** 32;
+
+/** Standard normal, by the polar method of Marsaglia and Bray (1964). */
+export function normal(stream: RandomStream): number {
+  for (;;) {
+    const x = 2 * uniform(stream) - 1;
+    const y = 2 * uniform(stream) - 1;
+    const square = x * x + y * y;
+    if (square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
+  }
+}

@@ -1,16 +1,6 @@
 /** A simulation of the need, with a seed: the check of the distribution. */
 import type { CommonGrowth, UncertainClaim } from "../../../src/rules/pool";
-import { type RandomStream, seededStream, uniform } from "../../../src/rules/pool/random";
-
-/** Standard normal, by the polar method of Marsaglia and Bray (1964). */
-export function normal(stream: RandomStream): number {
-  for (;;) {
-    const x = 2 * uniform(stream) - 1;
-    const y = 2 * uniform(stream) - 1;
-    const square = x * x + y * y;
-    if (square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
-  }
-}
+import { normal, seededStream, uniform } from "../../../src/rules/pool/random";
 
 /** Drawn needs in ascending order, whole fen: every size is rounded half-up and then cut to its cap. */
 export function simulateNeed(
