@@ -1,6 +1,7 @@
 import { seededStream, uniform, xoshiro128 } from "../../../src/rules/pool/random";
 import { inWords } from "./in-words";
-import { normal, simulateNeed } from "./simulated";
+import { normal } from "../../../src/rules/pool/random";
+import { simulateNeed } from "./simulated";
 
 /** The first numbers of Blackman and Vigna's xoshiro128starstar.c from the state 1, 2, 3, 4. */
 test("xoshiro128** gives its published numbers", () => {
