@@ -207,6 +207,7 @@ async function httpsServer() {
 }
 
 module.exports = async (env, { mode = "production" }) => {
+  await (await import("./tools/check-law.mjs")).checkLaw();
   if (env.WEBPACK_SERVE) return excel(mode, env, await httpsServer());
   return [excel(mode, env), workbench(mode)];
 };
