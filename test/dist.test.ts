@@ -65,7 +65,7 @@ test("the pane stays under 220 kB, the functions with all policies under 165 kB,
   const kilobytes = (file: string) => gzipSync(read(file)).length / 1000;
   // What is not shown at first lies in files of its own (pane-*.js).
   expect(kilobytes("taskpane.js")).toBeLessThan(220);
-  expect(kilobytes("functions.js")).toBeLessThan(140);
+  expect(kilobytes("functions.js")).toBeLessThan(165);
 });
 
 test("no spreadsheet is in what Excel loads", () => {
