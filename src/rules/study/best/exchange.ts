@@ -64,7 +64,9 @@ export function exchange(
       const now = best.choice[object]!;
       if (alone && scarceDraws(options[now]!, account)) return [];
       const others = options.flatMap((option, o) =>
-        o !== now && losses[object]![o]! <= gap + relaxation.slack && !(alone && scarceDraws(option, account)) ? [o] : [],
+        o !== now && losses[object]![o]! <= gap + relaxation.slack && !(alone && scarceDraws(option, account))
+          ? [o]
+          : [],
       );
       if (!others.length) return [];
       const loss = Math.min(...others.map((o) => losses[object]![o]!)) - losses[object]![now]!;

@@ -155,7 +155,9 @@ function listsOf(prices: Float64Array): Float64Array[] {
   if (prices.length <= FEW_ACCOUNTS)
     for (const price of prices) lists = lists.flatMap((list) => [price, 0, 1].map((one) => [...list, one]));
   else {
-    const changed = [...prices.keys()].flatMap((k) => [0, 1].map((one) => [...prices].map((price, other) => (other === k ? one : price))));
+    const changed = [...prices.keys()].flatMap((k) =>
+      [0, 1].map((one) => [...prices].map((price, other) => (other === k ? one : price))),
+    );
     lists = [[...prices], [...prices].fill(0), [...prices].fill(1), ...changed];
   }
   return lists.map((list) => Float64Array.from(list));
@@ -176,7 +178,9 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
   // The way that is worth most comes first, so that the first choice is a good one.
   const ways = order.map((i) => {
     const some = filling.ways[i]!;
-    return some.length > 1 ? [...some].sort((a, b) => worthOf(b, prices) - worthOf(a, prices) || a.place - b.place) : some;
+    return some.length > 1
+      ? [...some].sort((a, b) => worthOf(b, prices) - worthOf(a, prices) || a.place - b.place)
+      : some;
   });
   const count = ways.length;
   const lists = listsOf(prices);
@@ -247,7 +251,7 @@ function bestOfAll(objects: readonly Options[], accounts: number): Incumbent {
   let best = { choice, total: -1 };
   const visit = (i: number): void => {
     if (i < objects.length) {
-      for (choice[i] = 0; choice[i]! < objects[i]!.length; choice[i]!++) visit(i + 1);
+      for (choice[i] = 0; choice[i] < objects[i]!.length; choice[i]++) visit(i + 1);
       return;
     }
     const total = totalOf(objects, choice, accounts);
@@ -279,8 +283,17 @@ function settled(objects: readonly Options[], { rooms, all }: Filling, from: Uin
     const places = wanting.map((i) => {
       const now = all[i]![choice[i]!]!;
       const without = all[i]!.filter(({ draws }) => !draws[k] && draws.every((fen, other) => fen <= now.draws[other]!));
-      const skip = without.reduce((best: Way | undefined, way) => (best && best.full >= way.full ? best : way), undefined);
-      return { i, with: now.place, without: (skip ?? now).place, gain: skip ? now.full - skip.full : 0, draws: now.draws[k]! };
+      const skip = without.reduce(
+        (best: Way | undefined, way) => (best && best.full >= way.full ? best : way),
+        undefined,
+      );
+      return {
+        i,
+        with: now.place,
+        without: (skip ?? now).place,
+        gain: skip ? now.full - skip.full : 0,
+        draws: now.draws[k]!,
+      };
     });
     for (const { i, without } of places) choice[i] = without;
     let left = rooms[k]!;

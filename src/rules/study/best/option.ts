@@ -93,7 +93,12 @@ const leastOf = ({ sums, parts, overall, ceiling, minus, times }: Option): numbe
   return overall.length ? 0 : Math.max(0, Math.min(sums[open]!, ceiling) - minus) * times;
 };
 
-export const isPlain = ({ sums, ceiling, overall, minus }: Pick<Option, "sums" | "ceiling" | "overall" | "minus">): boolean =>
+export const isPlain = ({
+  sums,
+  ceiling,
+  overall,
+  minus,
+}: Pick<Option, "sums" | "ceiling" | "overall" | "minus">): boolean =>
   !overall.length && !minus && sums.every((sum) => sum <= ceiling);
 
 /** The better option first where no account binds. */

@@ -96,8 +96,7 @@ export function separated(objects: readonly Options[]) {
     );
     const numbered = (on: readonly Shared[]): Shared[] =>
       on.map(({ account, room, before }) => ({ account: numbers.get(account)!, room, before }));
-    for (const i of members)
-      simpler[i] = simpler[i]!.map((option) => limited(option, numbered, option.ceiling));
+    for (const i of members) simpler[i] = simpler[i]!.map((option) => limited(option, numbered, option.ceiling));
     return { members, accounts: numbers.size };
   });
   return { simpler, parts };

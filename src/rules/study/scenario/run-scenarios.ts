@@ -179,7 +179,7 @@ function scattered(
     for (let i = 0; i < columns.length; i++) {
       const row = at ? at[i]! : i;
       fen[row] = own.fen[i]!;
-      answers[row] = outcomeOf(own.said[i]!);
+      answers[row] = outcomeOf(own.decisions[i]!);
     }
   });
   return { fen, answers };
