@@ -3,7 +3,6 @@ import {
   capStepCost,
   capThatFits,
   factorOfRates,
-  PoolError,
   poolRisk,
   poolStats,
   Refusal,
@@ -52,7 +51,7 @@ export function allocate(claims: readonly Given[], pool: Cell, method: Cell, cap
   const chosen = isNothing(method) ? SHARING_METHODS[0] : readChoice(SHARING_OPTIONS, method);
   const asked = claimsIn(claims);
   const limits = claimsIn(fitted(CAP, caps, asked.length)).map((fen) => fen || Infinity);
-  return spoken(() => share(asked, readAmount(pool), { method: chosen as SharingMethod, cap: limits })).map(toYuan);
+  return share(asked, readAmount(pool), { method: chosen as SharingMethod, cap: limits }).map(toYuan);
 }
 
 const CAP: Text = { zh: "上限", en: "cap" };
@@ -67,19 +66,9 @@ function fitted({ zh, en }: Text, cells: readonly Given[], height: number): read
   );
 }
 
-/** Says what the pool refuses in the words of a cell's message. */
-function spoken<T>(answer: () => T): T {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof PoolError) throw new Refusal("value", { zh: error.zh, en: error.en });
-    throw error;
-  }
-}
-
 /** Label and value rows: use of a pool by its claims. */
 export function statsTable(claims: readonly Given[], pool: Cell, cap: Cell, language: Language): Answer[][] {
-  const stats = spoken(() => poolStats(claimsIn(claims), readAmount(pool), capIn(cap)));
+  const stats = poolStats(claimsIn(claims), readAmount(pool), capIn(cap));
   const rows: readonly [Text, Answer][] = [
     [{ zh: "申请合计", en: "total claimed" }, toYuan(stats.claimed)],
     [{ zh: "封顶后合计", en: "approved, after the cap" }, toYuan(stats.approved)],
@@ -97,12 +86,12 @@ export function statsTable(claims: readonly Given[], pool: Cell, cap: Cell, lang
 
 /** The highest cap that the pool can pay in full, in yuan. */
 export const poolCap = (claims: readonly Given[], pool: Cell): Answer =>
-  toYuan(spoken(() => capThatFits(claimsIn(claims), readAmount(pool))).cap);
+  toYuan(capThatFits(claimsIn(claims), readAmount(pool)).cap);
 
 /** What one more step of cap costs, in yuan. */
 export function capCost(claims: readonly Given[], cap: Cell, step: Cell): Answer {
   const wide = readAmount(step) || DEFAULT_STEP_FEN;
-  return toYuan(spoken(() => capStepCost(claimsIn(claims), readAmount(cap), wide)).cost);
+  return toYuan(capStepCost(claimsIn(claims), readAmount(cap), wide).cost);
 }
 
 /** One million yuan: the step that the contract of BUTIE.CAPCOST names. */
@@ -123,11 +112,9 @@ export function riskTable(
   // A blank row claims nothing, whatever its probability.
   const probability = column(PROBABILITY, probabilities, amounts.length, (i) => (amounts[i] ? undefined : 0));
   const spread = column(SPREAD, spreads, amounts.length, () => 0);
-  const risk = spoken(() =>
-    poolRisk(
-      amounts.map((amount, i) => ({ amount, probability: probability[i]!, spread: spread[i]! })),
-      readAmount(pool),
-    ),
+  const risk = poolRisk(
+    amounts.map((amount, i) => ({ amount, probability: probability[i]!, spread: spread[i]! })),
+    readAmount(pool),
   );
   const rows: readonly [Text, Answer][] = [
     [{ zh: "预期需求", en: "expected need" }, toYuan(Math.round(risk.expected))],
@@ -173,7 +160,7 @@ function column(
 export function poolFactor({ blocks, refusal }: ReadTable, pool: Cell): Answer {
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
-  const factor = spoken(() => factorOfRates(blocks, readAmount(pool)));
+  const factor = factorOfRates(blocks, readAmount(pool));
   if (factor !== null) return factor;
   throw new Refusal("not-available", {
     zh: "各笔均达上限仍用不完资金池，没有这样的系数",

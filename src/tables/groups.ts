@@ -6,7 +6,7 @@ import { Codes, TOTAL } from "./codes";
 import { Layout } from "./layout";
 import { readColumns } from "./read";
 import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
-import { isUnplanned, saysNothing, Table, type Refused } from "./table";
+import { isRefused, isUnplanned, saysNothing, Table, type Refused } from "./table";
 
 /** Rows of one plan, with the cells that hold their inputs. */
 export interface Group {
@@ -44,7 +44,14 @@ export function scenarioBase(
 ): ScenarioBase {
   const table = new Table(instruments, headers, values, years, claim);
   table.checkUsed();
-  return { blocks: blocksOf(groupsOf(table, true), values.length).blocks, length: values.length };
+  return {
+    blocks: blocksOf(groupsOf(table, true), values.length).blocks,
+    length: values.length,
+    unreadable(row) {
+      const read = table.row(row);
+      return isUnplanned(read) && isRefused(read.refusal) ? read.refusal.text : undefined;
+    },
+  };
 }
 
 /** A table by plan, and why its first row that cannot be read was refused. */

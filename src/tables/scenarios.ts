@@ -75,8 +75,8 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     zh: "国产算力占比",
     en: "domestic share",
     help: {
-      zh: "金额中国产算力所占份额，0% 写作文字“0%”；按行均匀分布",
-      en: 'share of the amounts spent on domestic compute, spread evenly over the rows; write none as the text "0%"',
+      zh: "每笔金额中国产算力所占份额，拆分到分；0% 写作文字“0%”",
+      en: 'share of every amount spent on domestic compute, split to the fen; write none as the text "0%"',
     },
   },
   {

@@ -26,8 +26,7 @@ const ERROR =
 /** Whether a cell shows an error; hosts hand errors over as their text. */
 export const isErrorText = (value: CellValue): value is string => typeof value === "string" && ERROR.test(value);
 
-const given = (value: CellValue): Given =>
-  isErrorText(value) ? ({ code: value }) : value;
+const given = (value: CellValue): Given => (isErrorText(value) ? { code: value } : value);
 
 /** @throws UnreadableArgument, WorkbookError */
 export async function argumentValues(host: Workbook, text: string, sheet: string): Promise<ArgumentValues> {

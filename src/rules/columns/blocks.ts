@@ -12,7 +12,8 @@ import type { Plan, PlanTest } from "../plan/plan";
 import { anyRowTests } from "../plan/walk";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
-import { Kernel, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
+import { Kernel } from "./kernel";
+import { OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
 import { Ledger, type Accounts } from "./ledger";
 import { statesOf, type States } from "./states";
 
@@ -45,7 +46,7 @@ export function columnsAwards(blocks: readonly Block[], length: number): TableAw
   for (const { block, own } of runs) {
     block.at?.forEach((row, i) => {
       out.fen[row] = own.fen[i]!;
-      out.said[row] = own.said[i]!;
+      out.decisions[row] = own.decisions[i]!;
     });
   }
   let places: ReturnType<typeof placesOf> | undefined;
@@ -76,7 +77,7 @@ function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Bloc
 
 const rowAwards = (length: number): RowAwards => ({
   fen: new Float64Array(length),
-  said: new Uint16Array(length).fill(UNSAID),
+  decisions: new Uint16Array(length).fill(UNDECIDED),
 });
 
 /** Which block each row of the table is in, and where in it; -1: in none. */
@@ -233,7 +234,16 @@ class FirmYears {
   private readonly asked: ReadonlyMap<Block, readonly Tests[]>;
   private readonly answers = new Map<Block, ReadonlyMap<Tests, Uint8Array>>();
 
-  constructor(private readonly blocks: readonly Block[]) {
+  /** The blocks of one instrument and year. */
+  private readonly groups = new Map<string, Block[]>();
+
+  constructor(blocks: readonly Block[]) {
+    for (const block of blocks) {
+      const key = this.key(block);
+      const group = this.groups.get(key);
+      if (group) group.push(block);
+      else this.groups.set(key, [block]);
+    }
     this.asked = new Map(blocks.map((block) => [block, anyRowTests(block.plan)]));
   }
 
@@ -280,29 +290,24 @@ class FirmYears {
     return Uint8Array.from(states.ids, (id) => Number(byState[id]));
   }
 
-  private together({ plan }: Block): readonly Block[] {
-    return this.blocks.filter((other) => other.plan.entry === plan.entry && other.plan.claim.year === plan.claim.year);
+  private together(block: Block): readonly Block[] {
+    return this.groups.get(this.key(block))!;
+  }
+
+  private key({ plan: { entry, claim } }: Block): string {
+    return `${entry.instrument.id} ${claim.year}`;
   }
 }
 
 /** By block, the rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
 function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
-  const groups = new Map<number, { b: number; i: number; at: number }[]>();
-  blocks.forEach(({ objects, at }, b) =>
-    objects?.forEach((code, i) => {
-      if (code < 0) return;
-      const group = groups.get(code);
-      if (group) group.push({ b, i, at: at ? at[i]! : i });
-      else groups.set(code, [{ b, i, at: at ? at[i]! : i }]);
-    }),
-  );
-  const several = [...groups.values()].filter((group) => group.length > 1);
+  const several = rowsOfRepeatedObjects(blocks);
   if (!several.length) return [];
   const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
   for (const group of several) {
     const fen = ({ b, i }: (typeof group)[number]): number => alone[b]!.fen[i]!;
-    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.said[i]!)] === "award");
+    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.decisions[i]!)] === "award");
     const kept: typeof group = [];
     for (const row of paid.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
       if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);
@@ -311,6 +316,29 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   }
   return repeated;
 }
+
+/** The rows of each object that several rows name. Most objects stand in one row, and are only counted. */
+function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number; at: number }[][] {
+  const rows = new Int32Array(1 + Math.max(-1, ...blocks.map(({ objects }) => (objects ? highest(objects) : -1))));
+  let repeat = false;
+  for (const { objects = NO_CODES } of blocks) {
+    for (let i = 0; i < objects.length; i++) if (objects[i]! >= 0 && ++rows[objects[i]!]! > 1) repeat = true;
+  }
+  if (!repeat) return [];
+  const groups = new Map<number, { b: number; i: number; at: number }[]>();
+  blocks.forEach(({ objects, at }, b) =>
+    objects?.forEach((code, i) => {
+      if (code < 0 || rows[code]! < 2) return;
+      const group = groups.get(code);
+      const row = { b, i, at: at ? at[i]! : i };
+      if (group) group.push(row);
+      else groups.set(code, [row]);
+    }),
+  );
+  return [...groups.values()];
+}
+
+const NO_CODES = new Int32Array(0);
 
 /** Fen and outcome of each row as award() gives them without neighbours. */
 function aloneAwards(plan: Plan, columns: Columns): RowAwards {

@@ -72,7 +72,7 @@ export class Inputs {
   }
 }
 
-/** Whether every row says the same (given or not included). */
+/** Whether every row has the same value, or none has any. */
 export function isConstant(column: Column): boolean {
   const known = constant.get(column);
   if (known !== undefined) return known;

@@ -149,6 +149,8 @@ const Input = z.strictObject({
   "required-if": z.optional(Tests),
   zero: z.optional(z.literal("absent")),
   options: z.optional(z.record(z.string(), Text)),
+  /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
+  role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });
 export type Input = z.infer<typeof Input>;
 
@@ -162,6 +164,7 @@ const Reading = z.strictObject({
   options: z.record(z.string(), Text),
 });
 export const Readings = z.record(z.string(), Reading);
+export type Readings = z.infer<typeof Readings>;
 export type Reading = z.infer<typeof Reading>;
 
 /** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
@@ -270,6 +273,7 @@ export const Policy = z.strictObject({
 });
 /** The families of instruments, in the order of the pane. */
 export const Families = z.record(z.string(), Text);
+export type Families = z.infer<typeof Families>;
 
 /** Words of everyday headers: of the table's own columns, of the one amount that a clause asks for, of inputs by name. */
 export const Synonyms = z.strictObject({

@@ -8,7 +8,7 @@ const FIRST_SERIAL = 61;
 const LAST_SERIAL = 2_958_465;
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Excel's serial number of a day. @throws PoolError for what is no day between 1900-03-01 and 9999-12-31 */
+/** Excel's serial number of a day. @throws Refusal for what is no day between 1900-03-01 and 9999-12-31 */
 export function serialOf(day: Day, argument: PoolArgument, row: number | null): number {
   const serial = typeof day === "number" ? day : serialOfText(day);
   const known = Number.isInteger(serial) && serial >= FIRST_SERIAL && serial <= LAST_SERIAL;

@@ -1,7 +1,7 @@
 /** When a pool runs out: claims come on their days and are paid in the order in which they come, 发完即止. */
 import { type Day, isoDay, monthOf, nextMonth, serialOf } from "./calendar";
 import { checkFen, checkFenList, checkWhole, sum } from "./fen";
-import { seededStream } from "./simulation";
+import { seededStream } from "./random";
 
 export interface DatedClaim {
   readonly date: Day;
@@ -44,7 +44,7 @@ export interface PoolUse {
 /**
  * Pays claims by day, those of one day in row order; what a claim does not get on its day it never gets.
  * @param pool whole fen, there from the first day; or tranches, each released at the start of its day
- * @throws PoolError for amounts that are not whole fen and dates that are none
+ * @throws Refusal for amounts that are not whole fen and dates that are none
  */
 export function useOverTime(claims: readonly DatedClaim[], pool: number | readonly Tranche[]): PoolUse {
   const days = claims.map(({ date }, row) => serialOf(date, "date", row));
@@ -147,7 +147,7 @@ const LEVELS = [0.1, 0.5, 0.9] as const;
  * Up to twenty claims the answer is exact: the pool lasts beyond the first k days with the share of all selections of k
  * claims whose sum is below the pool. For more, 4,000 orders are drawn with the seed; a percentile p is then known to within
  * ±1.96·√(p(1−p)/4000), at most 1.6 percentage points.
- * @throws PoolError for amounts that are not whole fen, dates that are none and a seed that is no whole number
+ * @throws Refusal for amounts that are not whole fen, dates that are none and a seed that is no whole number
  */
 export function runOutDays(claims: readonly DatedClaim[], pool: number, seed = 1): RunOutDays {
   const days = claims.map(({ date }, row) => serialOf(date, "date", row)).sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 /** What every pool question checks first: amounts are whole fen, from zero to the largest amount that Excel shows exactly. */
 import { MAX_FEN } from "../number/money";
+import { refuse } from "../refusal";
 
 /** The arguments by the names that the user sees. */
 const NAMES = {
@@ -7,47 +8,35 @@ const NAMES = {
   cap: { zh: "上限", en: "cap" },
   claims: { zh: "申请额", en: "claim" },
   date: { zh: "日期", en: "date" },
-  draws: { zh: "模拟次数", en: "number of draws" },
   factor: { zh: "系数", en: "factor" },
   growth: { zh: "整体增长", en: "growth" },
   level: { zh: "分位", en: "percentile" },
-  members: { zh: "所属子池", en: "sub-pool" },
   pool: { zh: "资金池", en: "pool" },
   probability: { zh: "概率", en: "probability" },
   ranks: { zh: "名次", en: "rank" },
   rate: { zh: "比例", en: "rate" },
   seed: { zh: "随机种子", en: "seed" },
-  setAside: { zh: "预留资金", en: "set-aside" },
   spread: { zh: "离散度", en: "spread" },
   step: { zh: "步长", en: "step" },
   tranche: { zh: "分期资金", en: "tranche" },
+  years: { zh: "年数", en: "number of years" },
   winners: { zh: "名额", en: "number of winners" },
 } as const;
 export type PoolArgument = keyof typeof NAMES;
 
-/** An argument that a pool question cannot take; `row` counts from 0 and is null where the argument is a single value. */
-export class PoolError extends Error {
-  override readonly name = "PoolError";
-  readonly zh: string;
-  readonly en: string;
-  constructor(
-    readonly argument: PoolArgument,
-    readonly row: number | null,
-    wrong: { zh: string; en: string },
-  ) {
-    const { zh, en } = NAMES[argument];
-    super(`${en}${row === null ? "" : ` in row ${row + 1}`}: ${wrong.en}`);
-    this.en = this.message;
-    this.zh = `${row === null ? "" : `第 ${row + 1} 行`}${zh}：${wrong.zh}`;
-  }
-}
-
-/** Throws unless `accepted`; the one way in which this room refuses an argument. */
+/**
+ * Throws unless `accepted`; the one way in which this room refuses an argument.
+ * @param row counts from 0; null where the argument is a single value
+ * @throws Refusal "probability in row 1: it must be from 0 to 1"
+ */
 export function ensure(accepted: boolean, argument: PoolArgument, row: number | null, zh: string, en: string): void {
-  if (!accepted) throw new PoolError(argument, row, { zh, en });
+  if (accepted) return;
+  const name = NAMES[argument];
+  const [place, inRow] = row === null ? ["", ""] : [`第 ${row + 1} 行`, ` in row ${row + 1}`];
+  throw refuse(`${place}${name.zh}：${zh}`, `${name.en}${inRow}: ${en}`);
 }
 
-/** One amount in whole fen. @throws PoolError for NaN, a negative amount, a part of a fen, or more than MAX_FEN */
+/** One amount in whole fen; a minus zero comes back as zero. @throws Refusal for NaN, a negative amount, a part of a fen, or more than MAX_FEN */
 export function checkFen(amount: number, argument: PoolArgument, row: number | null = null): number {
   ensure(!Number.isNaN(amount) && typeof amount === "number", argument, row, "应为数字", "it must be a number");
   ensure(amount >= 0, argument, row, "不能为负数", "it cannot be negative");
@@ -59,17 +48,17 @@ export function checkFen(amount: number, argument: PoolArgument, row: number | n
     "it exceeds 9,999,999,999,999.99 yuan and cannot be computed exactly",
   );
   ensure(Number.isInteger(amount), argument, row, "应精确到分", "it must be whole fen");
-  return amount;
+  return amount + 0;
 }
 
-/** A list of amounts in whole fen whose sum is exact too. @throws PoolError naming the first row that is not */
+/** A list of amounts in whole fen whose sum is exact too. @throws Refusal naming the first row that is not */
 export function checkFenList(amounts: ArrayLike<number>, argument: PoolArgument): number[] {
   const list = Array.from(amounts, (amount, row) => checkFen(amount, argument, row));
   checkFen(sum(list), argument);
   return list;
 }
 
-/** A whole number in a range, such as a count or a seed. @throws PoolError */
+/** A whole number in a range, such as a count or a seed. @throws Refusal */
 export function checkWhole(value: number, argument: PoolArgument, low: number, high: number): number {
   const fits = Number.isInteger(value) && value >= low && value <= high;
   ensure(fits, argument, null, `应为 ${low} 到 ${high} 之间的整数`, `it must be a whole number from ${low} to ${high}`);
@@ -85,7 +74,7 @@ export function sum(amounts: ArrayLike<number>): number {
 /** One cap for all claims or one for each; Infinity is no cap. */
 export type Cap = number | ArrayLike<number>;
 
-/** The cap of each of `count` claims; Infinity where there is none. @throws PoolError */
+/** The cap of each of `count` claims; Infinity where there is none. @throws Refusal */
 export function capsOf(cap: Cap | undefined, count: number): number[] {
   if (cap === undefined) return new Array<number>(count).fill(Infinity);
   if (typeof cap === "number") return new Array<number>(count).fill(cap === Infinity ? cap : checkFen(cap, "cap"));

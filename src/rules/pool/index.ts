@@ -2,7 +2,6 @@
  * A pool of money and the claims on it. Sharing, sizing and the calendar are exact to the fen; risk is in probabilities.
  * Amounts are whole fen throughout. Everything here follows from its arguments alone.
  */
-export { type Cap, PoolError, type PoolArgument } from "./fen";
 export {
   CAP_ORDERS,
   type CapOrder,
@@ -12,7 +11,6 @@ export {
   type SharingMethod,
   type SharingRule,
 } from "./sharing";
-export { type SetAside, type SetAsideShares, shareWithSetAsides } from "./set-aside";
 export {
   type CapFit,
   capStepCost,
@@ -26,9 +24,10 @@ export {
 } from "./sizing";
 export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
-export { type Need, type NeedMethod, needOf, quantile, runsOut } from "./need";
+export type { Need, NeedMethod } from "./estimate";
+export { needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
-export { simulateNeed } from "./simulation";
+export { drawnYears } from "./drawn-years";
 export type { Day } from "./calendar";
 export {
   type DatedClaim,

@@ -39,18 +39,6 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return value;
 }
 
-/** The z with P(Z ≤ z) = probability, by halving: exact to 1e-14, within ±38. */
-export function quantileOf(probability: number): number {
-  let low = -38;
-  let high = 38;
-  for (let halving = 0; halving < 60; halving++) {
-    const middle = (low + high) / 2;
-    if (probabilityBelow(middle) < probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
 /** Points and weights of Gauss and Legendre's rule on (−1, 1): exact for polynomials up to degree 2·count − 1. */
 export function gaussLegendre(count: number): { points: Float64Array; weights: Float64Array } {
   const points = new Float64Array(count);

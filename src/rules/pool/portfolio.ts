@@ -1,6 +1,7 @@
 /** Several pools at once: what each is expected to need, how likely it is to run out, and what moving money does. */
 import { checkFen, ensure } from "./fen";
-import { type Need, needOf, quantile, runsOut } from "./need";
+import type { Need } from "./estimate";
+import { needOf, quantile, runsOut } from "./need";
 import type { CommonGrowth, UncertainClaim } from "./uncertain";
 
 export interface PlannedPool {
@@ -35,7 +36,7 @@ export interface Portfolio {
 /**
  * The outlook of each pool, in the order given. Pools are judged one by one: the common growth acts within a pool, and no
  * sum of risks over pools is claimed.
- * @throws PoolError for an amount, probability, spread, cap or growth that is not acceptable
+ * @throws Refusal for an amount, probability, spread, cap or growth that is not acceptable
  */
 export function portfolioOf(pools: readonly PlannedPool[], growth?: CommonGrowth): Portfolio {
   return {
@@ -58,7 +59,7 @@ const held = (need: Need, p90: number, amount: number) => ({
 /**
  * The same pools after moving money from one to another, by their places from 0; the total stays.
  * @param amount whole fen, at most what the first pool holds
- * @throws PoolError for a pool that does not exist and for more than the pool holds
+ * @throws Refusal for a pool that does not exist and for more than the pool holds
  */
 export function moveMoney(portfolio: Portfolio, from: number, to: number, amount: number): Portfolio {
   const [source, target] = [portfolio.pools[from], portfolio.pools[to]];

@@ -1,5 +1,6 @@
 /** What a pool must hold, and how likely it is to run out. From the distribution itself; no random number is drawn. */
-import { needOf, quantile, runsOut, type NeedMethod } from "./need";
+import type { NeedMethod } from "./estimate";
+import { needOf, quantile, runsOut } from "./need";
 import type { CommonGrowth, UncertainClaim } from "./uncertain";
 
 export interface PoolRisk {
@@ -23,7 +24,7 @@ export interface PoolRisk {
  * The need of claims that come independently, each with its probability and spread, and what it means for a pool.
  * @param pool whole fen
  * @param options `risk`: the probability of running out that is accepted, 0.1 where absent; `growth`: one growth of all claims
- * @throws PoolError for an amount, probability, spread, cap, growth or risk that is not acceptable
+ * @throws Refusal for an amount, probability, spread, cap, growth or risk that is not acceptable
  */
 export function poolRisk(
   claims: readonly UncertainClaim[],

@@ -61,13 +61,13 @@ export interface SharingRule {
  * never costs a claim more than one fen.
  *
  * @param claims whole fen
- * @param pool whole fen
- * @throws PoolError for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
+ * @param money whole fen of pool
+ * @throws Refusal for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
  */
-export function share(claims: ArrayLike<number>, pool: number, rule: SharingRule = {}): number[] {
+export function share(claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] {
   const { method = "proportional", order = "cap_then_share" } = rule;
   const asked = checkFenList(claims, "claims");
-  checkFen(pool, "pool");
+  const pool = checkFen(money, "pool");
   const caps = capsOf(rule.cap, asked.length);
   const ranks = ranksOf(rule, asked.length);
   const standing = rule.winners === undefined ? asked : winnersOnly(asked, rule.winners, ranks);

@@ -13,11 +13,12 @@ export interface CapFit {
   readonly left: number;
 }
 
-/** The highest per-claim cap, in whole fen, that the pool can pay in full. @throws PoolError for what is not whole fen */
-export function capThatFits(claims: ArrayLike<number>, pool: number): CapFit {
+/** The highest per-claim cap, in whole fen, that the pool can pay in full. @throws Refusal for what is not whole fen */
+export function capThatFits(claims: ArrayLike<number>, money: number): CapFit {
   const asked = checkFenList(claims, "claims");
+  const pool = checkFen(money, "pool");
   const total = sum(asked);
-  const binds = checkFen(pool, "pool") < total;
+  const binds = pool < total;
   const level = commonLevel(asked, Math.min(pool, total));
   const cap = binds ? Math.floor(level.numerator / level.count) : asked.reduce((a, b) => Math.max(a, b), 0);
   const used = costAtCap(asked, cap);
@@ -71,7 +72,7 @@ const LARGEST_FACTOR = 10 ** 6;
 /**
  * The largest factor on all rates, to nine decimals, at which the awards, each rounded half-up to the fen, fit in the pool.
  * An award of several parts is several claims.
- * @throws PoolError for what is not whole fen, and when the factor would exceed one million
+ * @throws Refusal for what is not whole fen, and when the factor would exceed one million
  */
 export function factorThatFits(claims: readonly RatedClaim[], pool: number): FactorFit {
   checkFen(pool, "pool");

@@ -1,195 +1,371 @@
 /**
- * The distribution of a need that many claims of unknown size make continuous, from its characteristic function.
+ * The distribution of a need from its Laplace transform, which is the product of the claims' transforms.
  *
- * Inverted by the cosine expansion of Fang and Oosterlee, A novel pricing method for European options based on
- * Fourier-cosine series expansions (2008). The characteristic function comes from cumulants in closed form where their
- * series has converged, else from the claims one by one.
+ * Amounts that have a probability of their own (no claim comes, caps, known sizes) are listed and taken out of the
+ * transform, so that what is inverted is continuous. The inverse is a Fourier series on an interval (Dubner and Abate 1968,
+ * Abate and Whitt 1992): its period is twice the interval, and a factor e^(−tilt·x) keeps what lies beyond from coming
+ * round. A need that ranges over many orders of magnitude gets an interval for each: a long tail does not make the body
+ * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
-import { density, gaussLegendre } from "./normal";
+import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
+import { addLogarithms, condense, type Condensed, grouped } from "./condensed";
+import type { Estimate } from "./estimate";
+import { fourier } from "./fourier";
+import { addTurns, type Turns, turnsOf } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum, upperEnd } from "./uncertain";
 
-/** P(need ≤ x) is `atZero`, if x is not below zero, plus the integral of a cosine series on (low, high). */
 export interface SmoothNeed {
-  readonly atZero: number;
-  readonly low: number;
   readonly high: number;
-  /** Coefficient of cos(jπ(x − low)/(high − low)). */
-  readonly waves: Float64Array;
+  /** P(need ≤ amount). */
+  atMost(amount: number): Estimate;
 }
 
-/** Error of a probability that is accepted as none: a hundredth of a basis point. */
-const TOLERANCE = 1e-6;
-const ORDER = 8;
-/** Half-width of the interval in standard deviations, and waves enough for a bell curve on it. */
-const WIDTH = 10;
-const BELL_WAVES = 64;
+/** What comes round is e^−22 = 3e-10 of a probability. */
+const TILT_OF_PERIOD = 22;
+/** Each interval is so many times the next smaller one. */
+const LADDER = 8;
+const FEWEST_WAVES = 128;
+const MOST_WAVES = 2 ** 16;
+/** Turns of a pointer that one interval may cost, about two nanoseconds each. */
+const MOST_TURNS = 4e8;
 
-/** @returns null where the cumulants of the sum do not settle: few claims, or a few that outweigh the others */
-export function needFromCumulants(claims: readonly RandomClaim[]): SmoothNeed | null {
-  const { mean, deviation } = spreadOfSum(claims);
-  const cumulants = cumulantsOfSum(claims, deviation);
-  const order = settledOrder(cumulants);
-  if (order === null) return null;
-  const low = mean - WIDTH * deviation;
-  const high = mean + WIDTH * deviation;
-  const waves = new Float64Array(BELL_WAVES);
-  for (let j = 0; j < BELL_WAVES; j++) {
-    // log φ of (need − mean) / deviation at t: Σ κ_n (it)^n / n!
-    const t = (j * Math.PI) / (2 * WIDTH);
-    let size = 0;
-    let angle = t * WIDTH;
-    let factor = t;
-    for (let n = 2; n <= order; n++) {
-      factor *= t / n;
-      const term = cumulants[n]! * factor;
-      if (n % 2 === 0) size += n % 4 === 0 ? term : -term;
-      else angle += n % 4 === 1 ? term : -term;
-    }
-    waves[j] = size < 0 ? (2 / (high - low)) * Math.exp(size) * Math.cos(angle) : 0;
-  }
-  waves[0] = 1 / (high - low);
-  return { atZero: 0, low, high, waves };
+/** @param settled a change of the series that ends the doubling */
+export function smoothNeed(claims: readonly RandomClaim[], settled: number): SmoothNeed {
+  const factors = factorsOf(claims);
+  const top = upperEnd(claims) - factors.low;
+  const intervals = new Map<number, Interval>();
+  const intervalFor = (place: number): Interval => {
+    let rung = 0;
+    for (let width = top / LADDER; width >= place && width > factors.narrowest; width /= LADDER) rung++;
+    const known = intervals.get(rung) ?? intervalOf(factors, top / LADDER ** rung, settled);
+    intervals.set(rung, known);
+    return known;
+  };
+  const { values, below } = factors;
+  const atMost = (amount: number): Estimate => {
+    if (amount >= factors.low + top) return { chance: 1, error: 1e-9 };
+    const count = valuesUpTo(values, amount);
+    const listed = count === 0 ? 0 : below[count - 1]!;
+    const place = amount - factors.low;
+    if (place <= 0 || (factors.low === 0 && place < factors.narrowest)) return { chance: listed, error: 0 };
+    const { chance, error } = intervalFor(place)(place);
+    return { chance: Math.min(1, Math.max(0, listed + chance)), error };
+  };
+  return { high: factors.low + top, atMost };
 }
 
-/** Cumulants 1 to ORDER of the sum, in standard deviations: those of independent claims add. */
-function cumulantsOfSum(claims: readonly RandomClaim[], deviation: number): Float64Array {
-  const total = new Float64Array(ORDER + 1);
-  const moments = new Float64Array(ORDER);
-  const cumulants = new Float64Array(ORDER + 1);
-  for (const claim of claims) {
-    fillMoments(claim, deviation, moments);
-    for (let n = 1; n <= ORDER; n++) {
-      let value = claim.probability * moments[n - 1]!;
-      for (let j = 1; j < n; j++)
-        value -= CHOOSE[n - 1]![j - 1]! * cumulants[j]! * claim.probability * moments[n - j - 1]!;
-      cumulants[n] = value;
-      total[n]! += value;
-    }
-  }
-  return total;
+/** One claim in the product: `absent`, and its exponentials, all of them moved by `shift`. */
+interface Factor {
+  readonly absent: number;
+  readonly turns: Turns;
+  readonly shift: number;
+  /** Of its sizes, the one that has a probability of its own. */
+  readonly atom: { readonly size: number; readonly chance: number };
 }
 
-const CHOOSE = Array.from({ length: ORDER }, (_, n) => {
-  const row = [1];
-  for (let k = 1; k <= n; k++) row.push((row[k - 1]! * (n - k + 1)) / k);
-  return row;
-});
+interface Factors {
+  /** Amount that the need exceeds all but surely; the shifts add up to it. */
+  readonly low: number;
+  /** The width of an interval that is narrow enough for all that happens above `low`. */
+  readonly narrowest: number;
+  readonly single: readonly Factor[];
+  readonly condensed: readonly Condensed[];
+  /** Of the condensed claims, the shift of all of them and the probability that none comes. */
+  readonly condensedShift: number;
+  readonly condensedAbsent: number;
+  /** The amounts that have a probability of their own, and P(need is one of them, up to it). */
+  readonly values: Float64Array;
+  readonly below: Float64Array;
+  /** How their transform is found: all of them, at most one claim that comes, or none worth listing. */
+  readonly atoms: "all" | "one" | "none";
+  readonly turns: number;
+}
+
+function factorsOf(claims: readonly RandomClaim[]): Factors {
+  const { low, narrowest } = lowerEnd(claims);
+  const { mean } = spreadOfSum(claims);
+  const atoms = atomsOf(claims);
+  // Caps have to be seen one by one where the sums of several are taken out.
+  const { parts, taken } = condense(claims, atoms.atoms !== "all");
+  const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
+  const single = claims
+    .filter((claim) => !taken.has(claim))
+    .map((claim): Factor => ({
+      absent: 1 - claim.probability,
+      turns: turnsOf(claim),
+      shift: shiftOf(claim),
+      atom: atomOf(claim),
+    }));
+  const shifts = single.reduce((total, { shift }) => total + shift, 0);
+  const turns = single.reduce((total, { turns: { re } }) => total + re.length + 4, 0);
+  const many = parts.reduce(
+    (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
+    0,
+  );
+  return {
+    low,
+    narrowest,
+    single,
+    condensed: parts,
+    condensedShift: low - shifts,
+    condensedAbsent: [...taken].reduce((all, { probability }) => all * (1 - probability), 1),
+    ...atoms,
+    turns: turns + many,
+  };
+}
+
+const two = new Float64Array(2);
+function meanOf(claim: RandomClaim): number {
+  fillMoments(claim, 1, two);
+  return claim.probability * two[0]!;
+}
+
+function atomOf(claim: RandomClaim): { size: number; chance: number } {
+  const { median, probability, spread, cap } = claim;
+  if (spread === 0) return { size: median, chance: probability };
+  return cap === Infinity ? { size: 0, chance: 0 } : { size: cap, chance: probability * (1 - sizeBelow(claim, cap)) };
+}
+
+/** Fewer values than this need not be put together. */
+const MOST_VALUES = 2 ** 16;
+const LIGHT = 1e-7;
+
+function atomsOf(claims: readonly RandomClaim[]): Pick<Factors, "values" | "below" | "atoms"> {
+  const choices = claims.map(choiceOf);
+  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
+  if (weight < LIGHT) return NO_ATOMS;
+  const heavy = hasHeavyAmounts(claims);
+  if (!heavy && choices.some((choice) => choice.absent === 0)) return NO_ATOMS;
+  const sized = choices.filter(({ present }) => present > 0);
+  const absent = choices.reduce((all, choice) => (heavy && choice.present > 0 ? all : all * choice.absent), 1);
+  const { values, chances } = heavy ? listed(sized, MOST_VALUES) : atMostOne(sized);
+  let sum = 0;
+  return { values, below: chances.map((chance) => (sum += absent * chance)), atoms: heavy ? "all" : "one" };
+}
+
+const NO_ATOMS = { values: new Float64Array(), below: new Float64Array(), atoms: "none" } as const;
+
+export const choiceOf = (claim: RandomClaim): Choice => {
+  const { size, chance } = atomOf(claim);
+  return { size, absent: 1 - claim.probability, present: chance };
+};
 
 /**
- * The even order whose own terms are the smallest, if they are within tolerance. A term κ t^n / n! against the bell
- * e^(−t²/2) is largest at t = √n; the terms left out are about as large as the last ones kept.
+ * Whether sums of two claims or more have probabilities of their own that matter: the root of Σ of their squares is what
+ * the transform never falls below, in the square mean.
  */
-function settledOrder(cumulants: Float64Array): number | null {
-  let best: number | null = null;
-  let least = TOLERANCE;
-  let factorial = 2;
-  for (let n = 4; n <= ORDER; n += 2) {
-    factorial *= n * (n - 1);
-    const largest = Math.max(Math.abs(cumulants[n]!), Math.abs(cumulants[n - 1]!));
-    const error = (largest * (n / Math.E) ** (n / 2)) / factorial;
-    if (error <= least) [best, least] = [n, error];
+export function hasHeavyAmounts(claims: readonly RandomClaim[]): boolean {
+  const choices = claims.map(choiceOf);
+  const none = choices.reduce((all, { absent }) => all * absent, 1);
+  const squares = choices.reduce((all, { absent, present }) => all * (absent ** 2 + present ** 2), 1);
+  const ones = choices.reduce((all, { absent, present }) => all + (absent === 0 ? 0 : present / absent) ** 2, 1);
+  // Where a claim is certain to come, nothing and one claim are no sums of their own.
+  return squares - (none === 0 ? 0 : none ** 2 * ones) > LIGHT ** 2;
+}
+
+/** Nothing or one of the choices, relative to the probability of nothing. */
+function atMostOne(choices: readonly Choice[]): Atoms {
+  const sizes = [...grouped(choices, ({ size }) => size)].sort(([a], [b]) => a - b);
+  const ratio = (alike: readonly Choice[]): number =>
+    alike.reduce((all, { absent, present }) => all + present / absent, 0);
+  return {
+    values: Float64Array.from([0, ...sizes.map(([size]) => size)]),
+    chances: Float64Array.from([1, ...sizes.map(([, alike]) => ratio(alike))]),
+  };
+}
+
+/** e^(−EXPONENT) is what may lie below the lower end. */
+const EXPONENT = 50;
+
+/**
+ * For sizes not below zero P(need ≤ mean − d) ≤ e^(−d² / 2Σv) with v = E[size²], or the variance proxy of Kearns and Saul
+ * for a claim of known size; also for the claims cut to any cap, which takes the tails out of v.
+ */
+function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: number } {
+  const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
+  // Below the smallest size at which anything comes there is nothing but the list.
+  const smallest = claims.reduce(
+    (least, { median, spread }) => Math.min(least, median * Math.exp(-8 * spread)),
+    Infinity,
+  );
+  let best = { low: 0, narrowest: smallest / LADDER };
+  if (claims.length < 40) return best;
+  for (const cut of [Infinity, 4 * largest, largest, largest / 8, largest / 64]) {
+    let mean = 0;
+    let proxy = 0;
+    for (const claim of claims) {
+      const { probability: p, median, spread, cap } = claim;
+      if (spread === 0) {
+        const size = Math.min(median, cut);
+        mean += p * size;
+        proxy += size * size * (p === 0.5 ? 0.25 : Math.min(p, (1 - 2 * p) / (2 * Math.log((1 - p) / p))));
+      } else {
+        fillMoments({ ...claim, cap: Math.min(cap, cut) }, 1, two);
+        mean += p * two[0]!;
+        proxy += p * two[1]!;
+      }
+    }
+    const distance = Math.sqrt(2 * EXPONENT * proxy);
+    if (mean - distance > best.low) best = { low: mean - distance, narrowest: distance / LADDER };
   }
   return best;
 }
 
-const MOST_WAVES = 2 ** 11;
-/** Turns of a pointer that the characteristic function may cost, about two nanoseconds each. */
-const MOST_TURNS = 6e8;
+type Interval = (place: number) => Estimate;
 
-/** @returns null where the need keeps jumps of its own, such as a few claims at their cap, or no number of waves suffices */
-export function needFromCharacteristic(claims: readonly RandomClaim[]): SmoothNeed | null {
-  const { mean, deviation } = spreadOfSum(claims);
-  const low = Math.max(0, mean - WIDTH * deviation);
-  const high = upperEnd(claims);
-  const atZero = claims.reduce((chance, { probability }) => chance * (1 - probability), 1);
-  if (jumps(claims) - atZero ** 2 > TOLERANCE ** 2) return null;
-  for (let count = BELL_WAVES; count <= MOST_WAVES; count *= 2) {
-    const points = Math.min(384, Math.max(48, count / 4));
-    const turns = claims.reduce((total, { spread }) => total + (spread > 0 ? points : 1), 0) * count;
-    if (turns > MOST_TURNS) return null;
-    const { real, imaginary } = characteristic(claims, Math.PI / (high - low), count, points);
-    let last = 0;
-    const waves = real.map((re, j) => {
-      const continuous = re - atZero;
-      if (j >= 0.75 * count) last = Math.max(last, Math.hypot(continuous, imaginary[j]!));
-      const angle = (j * Math.PI * low) / (high - low);
-      return (2 / (high - low)) * (continuous * Math.cos(angle) + imaginary[j]! * Math.sin(angle));
-    });
-    if (last > TOLERANCE) continue;
-    waves[0]! /= 2;
-    return { atZero, low, high, waves };
-  }
-  return null;
-}
-
-/**
- * Σ of the squared probabilities of all amounts that have one: what the characteristic function never falls below, in the
- * square mean. A claim has two such amounts, zero and its cap or known size.
- */
-function jumps(claims: readonly RandomClaim[]): number {
-  return claims.reduce((product, claim) => {
-    const { probability, spread, cap } = claim;
-    const jump = spread === 0 ? 1 : cap === Infinity ? 0 : 1 - sizeBelow(claim, cap);
-    return product * ((1 - probability) ** 2 + (probability * jump) ** 2);
-  }, 1);
-}
-
-/** E[e^(i·j·step·need)] for j = 0 … count − 1: the product over the claims. */
-function characteristic(claims: readonly RandomClaim[], step: number, count: number, points: number) {
-  const real = new Float64Array(count).fill(1);
-  const imaginary = new Float64Array(count);
-  const rule = gaussLegendre(points);
-  const re = new Float64Array(count);
-  const im = new Float64Array(count);
-  const turn = (size: number, weight: number): void => {
-    const cosine = Math.cos(step * size);
-    const sine = Math.sin(step * size);
-    let x = weight;
-    let y = 0;
-    for (let j = 0; j < count; j++) {
-      re[j]! += x;
-      im[j]! += y;
-      [x, y] = [x * cosine - y * sine, x * sine + y * cosine];
+/** The continuous part of P(need ≤ low + place) for places up to the width that the next smaller interval leaves to it. */
+function intervalOf(factors: Factors, width: number, settled: number): Interval {
+  const period = 2 * width;
+  const grid = { tilt: TILT_OF_PERIOD / period, delta: (2 * Math.PI) / period };
+  let real: Float64Array = new Float64Array();
+  let imaginary: Float64Array = new Float64Array();
+  let table: Float64Array = new Float64Array();
+  let error = 1;
+  for (let count = FEWEST_WAVES; ; count *= 2) {
+    const [re, im] = [new Float64Array(count), new Float64Array(count)];
+    re.set(real);
+    im.set(imaginary);
+    transform(factors, grid, real.length, re, im);
+    [real, imaginary] = [re, im];
+    const finer = inverted(real, imaginary, grid, period);
+    if (table.length > 0) {
+      error = 0;
+      const [first, last] = [Math.floor(table.length / (2.5 * LADDER)), table.length / 2];
+      for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
-  };
-  for (const claim of claims) {
-    const { median, probability, spread, cap } = claim;
-    re.fill(1 - probability);
+    table = finer;
+    if (error < settled || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
+  }
+  const step = period / table.length;
+  return (place) => ({ chance: between(table, place / step), error });
+}
+
+/** Transform of the continuous part, divided by z, at the waves from … on. */
+function transform(
+  factors: Factors,
+  grid: { readonly tilt: number; readonly delta: number },
+  from: number,
+  real: Float64Array,
+  imaginary: Float64Array,
+): void {
+  const length = real.length - from;
+  const all = new Product(length);
+  const atoms = new Product(factors.atoms === "none" ? 0 : length);
+  const [re, im] = [new Float64Array(length), new Float64Array(length)];
+  const logs = { re: new Float64Array(length), im: new Float64Array(length) };
+  const constant = { re: [0], im: [0], weightRe: [1], weightIm: [0] };
+  for (const part of factors.condensed) {
+    addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
+  }
+  if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
+  const put = (turns: Turns, shift: number): void => {
+    re.fill(0);
     im.fill(0);
-    if (spread === 0) turn(median, probability);
-    else {
-      const furthest = Math.min(8, Math.log(cap / median) / spread);
-      const reach = Math.max(0, (furthest + 8) / 2);
-      for (let i = 0; i < points; i++) {
-        const z = furthest - reach * (1 - rule.points[i]!);
-        turn(median * Math.exp(spread * z), probability * rule.weights[i]! * reach * density(z));
-      }
-      if (cap < Infinity) turn(cap, probability * (1 - sizeBelow(claim, cap)));
-    }
-    for (let j = 0; j < count; j++) {
-      const x = real[j]!;
-      const y = imaginary[j]!;
-      real[j] = x * re[j]! - y * im[j]!;
-      imaginary[j] = x * im[j]! + y * re[j]!;
+    addTurns(turns, shift, grid, from, re, im);
+  };
+  const standing = (chance: number): Turns => ({ ...constant, weightRe: [chance] });
+  if (factors.atoms === "all" && factors.condensed.length > 0) {
+    put(standing(factors.condensedAbsent), factors.condensedShift);
+    atoms.times(re, im);
+  }
+  for (const { absent, turns, shift, atom } of factors.single) {
+    put(standing(absent), shift);
+    addTurns(turns, shift, grid, from, re, im);
+    all.times(re, im);
+    if (factors.atoms === "all") {
+      put(standing(absent), shift);
+      if (atom.chance > 0)
+        addTurns({ ...constant, re: [atom.size], weightRe: [atom.chance] }, shift, grid, from, re, im);
+      atoms.times(re, im);
     }
   }
-  return { real, imaginary };
+  if (factors.atoms === "one") {
+    put(turnsOfAtoms(factors), factors.low);
+    atoms.times(re, im);
+  }
+  for (let j = 0; j < length; j++) {
+    const x = all.re[j]! - (atoms.re[j] ?? 0);
+    const y = all.im[j]! - (atoms.im[j] ?? 0);
+    const [a, b] = [grid.tilt, (from + j) * grid.delta];
+    const square = a * a + b * b;
+    real[from + j] = (x * a + y * b) / square;
+    imaginary[from + j] = (y * a - x * b) / square;
+  }
 }
 
-/** P(need ≤ amount). */
-export function smoothAtMost({ atZero, low, high, waves }: SmoothNeed, amount: number): number {
-  if (amount < 0) return 0;
-  if (amount <= low) return atZero;
-  if (amount >= high) return 1;
-  const angle = (Math.PI * (amount - low)) / (high - low);
-  const cosine = Math.cos(angle);
-  const sine = Math.sin(angle);
-  let chance = atZero + waves[0]! * (amount - low);
-  let x = cosine;
-  let y = sine;
-  for (let j = 1; j < waves.length; j++) {
-    chance += (waves[j]! * y * (high - low)) / (j * Math.PI);
-    [x, y] = [x * cosine - y * sine, x * sine + y * cosine];
+const turnsOfAtoms = ({ values, below }: Factors): Turns => ({
+  re: [...values],
+  im: new Array<number>(values.length).fill(0),
+  weightRe: [...below].map((chance, k) => chance - (k === 0 ? 0 : below[k - 1]!)),
+  weightIm: new Array<number>(values.length).fill(0),
+});
+
+class Product {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  constructor(length: number) {
+    this.re = new Float64Array(length).fill(1);
+    this.im = new Float64Array(length);
   }
-  return Math.min(1, Math.max(0, chance));
+  times(re: Float64Array, im: Float64Array): void {
+    for (let j = 0; j < this.re.length; j++) {
+      const x = this.re[j]!;
+      const y = this.im[j]!;
+      this.re[j] = x * re[j]! - y * im[j]!;
+      this.im[j] = x * im[j]! + y * re[j]!;
+    }
+  }
+  /** Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing. */
+  timesPower(
+    logs: { readonly re: Float64Array; readonly im: Float64Array },
+    shift: number,
+    grid: { readonly tilt: number; readonly delta: number },
+    from: number,
+  ): void {
+    let vanished = false;
+    for (let j = 0; j < this.re.length; j++) {
+      const exponent = logs.re[j]! + shift * grid.tilt;
+      vanished ||= exponent < -60;
+      const size = vanished ? 0 : Math.exp(exponent);
+      const angle = logs.im[j]! + shift * (from + j) * grid.delta;
+      const [x, y] = [this.re[j]!, this.im[j]!];
+      const [a, b] = [size * Math.cos(angle), size * Math.sin(angle)];
+      this.re[j] = x * a - y * b;
+      this.im[j] = x * b + y * a;
+    }
+  }
+}
+
+/** Values on a grid of four points for the shortest wave; the last waves are damped so that an edge does not ring. */
+function inverted(
+  real: Float64Array,
+  imaginary: Float64Array,
+  { tilt }: { readonly tilt: number },
+  period: number,
+): Float64Array {
+  const waves = real.length;
+  const count = 4 * waves;
+  const [re, im] = [new Float64Array(count), new Float64Array(count)];
+  for (let j = 0; j < waves; j++) {
+    const kept = (j === 0 ? 1 : 2) * Math.exp(-36 * (j / waves) ** 10);
+    re[j] = kept * real[j]!;
+    // The transform turns backwards: of the conjugate it gives the conjugate of what is wanted.
+    im[j] = -kept * imaginary[j]!;
+  }
+  fourier(re, im);
+  const step = period / count;
+  return re.map((value, k) => (value / period) * Math.exp(tilt * k * step));
+}
+
+/** Cubic between four neighbouring values. */
+function between(table: Float64Array, at: number): number {
+  const first = Math.max(0, Math.floor(at) - 1);
+  const u = at - first;
+  const [a, b, c, d] = [table[first]!, table[first + 1]!, table[first + 2]!, table[first + 3]!];
+  return (
+    (-a * (u - 1) * (u - 2) * (u - 3)) / 6 +
+    (b * u * (u - 2) * (u - 3)) / 2 -
+    (c * u * (u - 1) * (u - 3)) / 2 +
+    (d * u * (u - 1) * (u - 2)) / 6
+  );
 }

@@ -25,7 +25,7 @@ export interface PoolStats {
 
 /**
  * Use of a pool by its claims, with an optional cap for each claim. Ratios are floats for showing; amounts are exact.
- * @throws PoolError for what is not whole fen
+ * @throws Refusal for what is not whole fen
  */
 export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number): PoolStats {
   const asked = checkFenList(claims, "claims");

@@ -39,7 +39,7 @@ export interface RandomNeed {
   readonly claims: readonly RandomClaim[];
 }
 
-/** @throws PoolError naming the row of an amount, probability, spread or cap that is not acceptable */
+/** @throws Refusal naming the row of an amount, probability, spread or cap that is not acceptable */
 export function checkUncertain(claims: readonly UncertainClaim[]): RandomClaim[] {
   const amounts = checkFenList(
     claims.map(({ amount }) => amount),

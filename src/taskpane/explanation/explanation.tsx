@@ -7,7 +7,7 @@ import { useAnswer } from "../answer";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { callsIn, type Call } from "../formula";
-import { FUNCTIONS } from "../function-names";
+import { FUNCTION_NAMES } from "../../functions/declared";
 import { useSelection } from "../selection";
 import { Waiting } from "../waiting";
 import { AnswerView } from "./answer-view";
@@ -49,7 +49,7 @@ interface Found {
 
 async function find(host: Workbook, place: Place): Promise<Found> {
   const cell = await host.formulaAt(place);
-  const call = cell ? callsIn(cell.formula, FUNCTIONS)[0] : undefined;
+  const call = cell ? callsIn(cell.formula, FUNCTION_NAMES)[0] : undefined;
   if (!cell || !call) return { cell };
   const [message, explained] = await Promise.all([host.errorMessage(place), explain(host, call, cell.sheet)]);
   return { cell, call, message, explained, index: indexOf(call, cell, place) };

@@ -12,7 +12,7 @@ import { explain, type Answer } from "../explanation/explain";
 import { Facts } from "../facts";
 import { Failure } from "../failure";
 import { callsIn } from "../formula";
-import { FUNCTIONS } from "../function-names";
+import { FUNCTION_NAMES } from "../../functions/declared";
 import { Section } from "../section";
 import { Waiting } from "../waiting";
 
@@ -29,7 +29,7 @@ export function Preview({ host, formula, area }: Props) {
   const { language } = usePane();
   const { sheet, address } = area;
   const ask = useCallback(async () => {
-    const call = callsIn(formula, FUNCTIONS)[0]!;
+    const call = callsIn(formula, FUNCTION_NAMES)[0]!;
     const { count, at } = await explain(host, call, sheet);
     return { count, answers: Array.from({ length: Math.min(count, ROWS) }, (_, row) => at(row).answer) };
   }, [host, formula, sheet]);

@@ -6,7 +6,7 @@ import { isErrorText } from "../argument-values";
 import { explain, type Explanation } from "../explanation/explain";
 import { isTotal, nameOf } from "../../tables";
 import { callsIn, type Call } from "../formula";
-import { FUNCTIONS } from "../function-names";
+import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Finding, Report } from "./finding";
 import { pinned } from "./pinning";
 import { suspicion } from "./unit";
@@ -32,7 +32,7 @@ export async function inspect(host: Workbook, inspection: Inspection): Promise<R
     await turn();
     inspection.signal.throwIfAborted();
     findings.push(...(await errors(host, cell)));
-    for (const call of callsIn(cell.formula, FUNCTIONS)) {
+    for (const call of callsIn(cell.formula, FUNCTION_NAMES)) {
       findings.push(...(await findingsOf(host, cell, call, inspection)));
     }
   }

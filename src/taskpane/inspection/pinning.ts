@@ -1,37 +1,19 @@
 /** Which arguments of a call follow the pick, and the same call with the pick written into it. */
 import { isBlank, isError, nameOf, tableColumn } from "../../tables";
+import { DECLARED } from "../../functions/declared";
 import { jurisdictionOf, withThoseAbove } from "../../functions/period";
-import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import type { Workbook } from "../../host/workbook";
 import { argumentValues, UnreadableArgument } from "../argument-values";
 import type { Call } from "../formula";
 
 const BEST = "BUTIE.BEST";
 
-/** Where the functions take jurisdiction and year, counted from 0. */
-const YEAR_AT: Readonly<Record<string, number>> = {
-  BUTIE: 3,
-  "BUTIE.EXPLAIN": 3,
-  [BEST]: 3,
-  "BUTIE.TERMS": 1,
-  "BUTIE.RATE": 2,
-  "BUTIE.CAP": 2,
-  "BUTIE.POOL": 1,
-};
-
-function positions({ name }: Call): { jurisdiction: number; year: number } {
-  const args: readonly string[] = name in VOUCHERS ? VOUCHERS[name as VoucherName].args : [];
-  return {
-    jurisdiction: name === BEST ? 4 : args.indexOf("jurisdiction"),
-    year: args.length ? args.indexOf("year") : (YEAR_AT[name] ?? -1),
-  };
-}
-
 /** A table that has a year column of its own does not ask the pick. */
 async function hasYearColumn(host: Workbook, call: Call, sheet: string): Promise<boolean> {
-  if (!["BUTIE", "BUTIE.EXPLAIN", BEST].includes(call.name)) return false;
+  const headers = DECLARED[call.name]?.args.indexOf("headers") ?? -1;
+  if (headers < 0) return false;
   try {
-    const { matrix = [] } = await argumentValues(host, call.args[1] ?? "", sheet);
+    const { matrix = [] } = await argumentValues(host, call.args[headers] ?? "", sheet);
     return matrix
       .flat()
       .some((header) => !isError(header) && !isBlank(header) && tableColumn(nameOf(header!)) === "year");
@@ -55,7 +37,8 @@ export async function pinned(
   sheet: string,
   pick: { readonly jurisdiction: string; readonly year: number },
 ): Promise<readonly string[] | undefined> {
-  const at = positions(call);
+  const at = DECLARED[call.name]?.picked;
+  if (!at) return undefined;
   const open = (position: number): boolean => position >= 0 && isBlank(call.args[position]);
   const withoutPlace = open(at.jurisdiction);
   const withoutYear = open(at.year) && !(await hasYearColumn(host, call, sheet));

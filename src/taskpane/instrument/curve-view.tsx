@@ -7,7 +7,7 @@ import { labelOf, limitName } from "../../writers/words";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { moneyInputs, peers } from "../peers";
-import { Chart } from "../planner/chart";
+import { Chart } from "../parts/chart";
 import { Section } from "../section";
 import { readTrial } from "../trial/row";
 import { columnsOf, curvesOf, extent, kinksOf, type Curve } from "./curve";

@@ -5,15 +5,16 @@ import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { CARRIES, type Carry, type TimedUse } from "./calendar";
-import { ChoiceField } from "./fields";
-import { money } from "./figure";
+import { ChoiceField } from "../parts/fields";
+import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
-import type { Scenario } from "./pool";
+import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
+import type { CapCase } from "./pool";
 import { Table } from "./table";
-import { UnderWay } from "./under-way";
+import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
 import { usePoolLabel } from "./words";
+import { World } from "./world";
 
 interface Props {
   readonly planning: Planning;
@@ -23,7 +24,7 @@ interface Props {
 
 export function CalendarView({ planning, form, onForm }: Props) {
   const { t } = useTranslation();
-  const { claims, pool, scenarios } = planning;
+  const { claims, pool, cases } = planning;
   if (!claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
   const yearly = pool.entry?.instrument.budget?.per === "year";
   const carry = CARRIES.find((known) => known === form.carry) ?? (yearly ? "lapse" : "once");
@@ -36,27 +37,36 @@ export function CalendarView({ planning, form, onForm }: Props) {
         options={CARRIES.map((value) => [value, t(`planner.carry-${value}`)])}
         onValue={(value) => onForm("carry", value)}
       />
-      {scenarios.map((scenario) => (
-        <ScenarioTime key={scenario.id} planning={planning} scenario={scenario} carry={carry} />
+      {cases.map((capCase) => (
+        <CaseTime key={capCase.id} planning={planning} capCase={capCase} carry={carry} />
       ))}
     </>
   );
 }
 
-interface ScenarioProps {
+interface CaseProps {
   readonly planning: Planning;
-  readonly scenario: Scenario;
+  readonly capCase: CapCase;
   readonly carry: Carry;
 }
 
-function ScenarioTime({ planning, scenario, carry }: ScenarioProps) {
-  const question = useMemo(() => ({ planning, scenario, carry }), [planning, scenario, carry]);
+function CaseTime({ planning, capCase, carry }: CaseProps) {
+  const { figures, uncertain } = planning;
+  const { cap } = capCase;
+  const question = useMemo(() => ({ figures, uncertain, cap, carry }), [figures, uncertain, cap, carry]);
   const [progress, stop] = useWork("time", question);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
       {progress.kind === "done" && progress.value && (
-        <TimeResult planning={planning} scenario={scenario} carry={carry} timed={progress.value} />
+        <>
+          <World years={"years" in progress.value ? progress.value.years : undefined} />
+          {"years" in progress.value ? (
+            <AverageResult planning={planning} capCase={capCase} carry={carry} average={progress.value} />
+          ) : (
+            <TimeResult planning={planning} capCase={capCase} carry={carry} timed={progress.value} />
+          )}
+        </>
       )}
     </>
   );
@@ -64,12 +74,71 @@ function ScenarioTime({ planning, scenario, carry }: ScenarioProps) {
 
 const useStyles = makeStyles({ title: { margin: "8px 0 4px" } });
 
-function TimeResult({ planning, scenario, carry, timed: { use, days } }: ScenarioProps & { readonly timed: TimedUse }) {
+/** Chances of which the first month is named: one, five and nine years of ten. */
+const CHANCES = [0.1, 0.5, 0.9] as const;
+
+function AverageResult({
+  planning,
+  capCase,
+  carry,
+  average: { years, months },
+}: CaseProps & { readonly average: Extract<TimedUse, { years: number }> }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
-  const title = t("planner.of", { what: t("planner.months"), words: scenarioWords(scenario, language) });
+  const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
+  const last = months.at(-1)!;
+  const named = [...new Set([...CHANCES.map((chance) => months.find(({ dry }) => dry >= chance)), last])];
+  const table = {
+    head: ["month", "month-claimed", "month-paid", "month-closing", "dry-chance"].map((name) =>
+      t(`planner.${name}` as "planner.month"),
+    ),
+    rows: months.map(({ month, claimed, paid, closing, dry }) => ({
+      label: month,
+      figures: [...[claimed, paid, closing].map(money), share(dry)],
+    })),
+  };
+  const notes = [t("planner.averages", { years }), t(`planner.carry-${carry}`), t("planner.by-day")];
+  return (
+    <>
+      <Text as="h4" block weight="semibold" className={styles.title}>
+        {title}
+      </Text>
+      {named.map(
+        (month) =>
+          month && (
+            <Text key={month.month} size={200} block>
+              {t("planner.dry-by", {
+                month: month.month,
+                n: (month.dry * 10).toFixed(1),
+                error: (10 * Math.sqrt((month.dry * (1 - month.dry)) / years)).toFixed(2),
+              })}
+            </Text>
+          ),
+      )}
+      <Table
+        title={title}
+        table={table}
+        inputs={inputsOf(planning, poolLabel, language, notes)}
+        chart="column"
+        spelling={spellingOf(planning)}
+      />
+    </>
+  );
+}
+
+function TimeResult({
+  planning,
+  capCase,
+  carry,
+  timed: { use, days },
+}: CaseProps & { readonly timed: Exclude<TimedUse, { years: number }> }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const poolLabel = usePoolLabel(planning);
+  const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
   const never = t("planner.never-empty");
   const lapses = use.months.some(({ lapsed }) => lapsed > 0);
   const table = {

@@ -1,18 +1,40 @@
 /** When the pool runs out: claims by their days, money by its tranches. */
-import { runOutDays, useOverTime as usedOverTime, type PoolUse, type RunOutDays, type Tranche } from "../../rules";
-import type { Planning } from "./planning";
-import type { Scenario } from "./pool";
-import type { Work } from "./order";
+import {
+  drawnYears,
+  runOutDays,
+  useOverTime as usedOverTime,
+  type PoolUse,
+  type RunOutDays,
+  type Tranche,
+} from "../../rules";
+import type { Work } from "../parts/long-work";
+import { uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
 
 /** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
 export const CARRIES = ["once", "lapse", "carry"] as const;
 export type Carry = (typeof CARRIES)[number];
 
-export interface TimedUse {
-  readonly use: PoolUse;
-  /** Over the order of the claims, for the pool of one year; null where the claims lie in several. */
-  readonly days: RunOutDays | null;
+export type TimedUse =
+  /** Every claim comes. */
+  | {
+      readonly use: PoolUse;
+      /** Over the order of the claims, for the pool of one year; null where the claims lie in several. */
+      readonly days: RunOutDays | null;
+    }
+  /** Averages over drawn years. */
+  | { readonly years: number; readonly months: readonly AverageMonth[] };
+
+/** Fen, on average. */
+export interface AverageMonth {
+  readonly month: string;
+  readonly claimed: number;
+  readonly paid: number;
+  readonly closing: number;
+  /** Part of the years in which the pool has been used up by the end of the month. */
+  readonly dry: number;
 }
+
+type Dated = NonNullable<ClaimFigures["dated"]>;
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
@@ -24,11 +46,14 @@ export function yearsOf(dated: readonly { readonly date: string }[]): number[] {
   return Array.from({ length: last - first + 1 }, (_, k) => first + k);
 }
 
-/** Rows cut to what their claim may still get under its cap, by day, then by row: a firm uses its cap up as it claims. */
-function cutByDay(dated: NonNullable<Planning["claims"]["dated"]>, cap: number): { date: string; amount: number }[] {
+/** By day, then by row. */
+const inOrder = (dated: Dated): Dated[number][] =>
+  [...dated].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+
+/** Rows cut to what their claim may still get under its cap: a firm uses its cap up as it claims. */
+function cutByDay(dated: Dated, cap: number): { date: string; amount: number }[] {
   const left = new Map<number, number>();
-  const ordered = [...dated].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  return ordered.map(({ date, amount, claim }) => {
+  return inOrder(dated).map(({ date, amount, claim }) => {
     const room = left.get(claim) ?? cap;
     const cut = Math.min(amount, room);
     left.set(claim, room - cut);
@@ -37,16 +62,17 @@ function cutByDay(dated: NonNullable<Planning["claims"]["dated"]>, cap: number):
 }
 
 export interface TimeQuestion {
-  readonly planning: Planning;
-  readonly scenario: Scenario;
+  readonly figures: PoolFigures;
+  readonly uncertain: boolean;
+  readonly cap: number | undefined;
   readonly carry: Carry;
 }
 
 /** Undefined where the claims have no days. */
-export function* timedUse({ planning, scenario, carry }: TimeQuestion): Work<TimedUse | undefined> {
-  const cap = scenario.cap ?? Infinity;
-  const { claims, amount } = planning;
+export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQuestion): Work<TimedUse | undefined> {
+  const { claims, amount } = figures;
   if (!claims.dated?.length) return undefined;
+  if (uncertain) return yield* drawnUse(figures, claims.dated, cap, carry);
   const rows = cutByDay(claims.dated, cap);
   const years = yearsOf(rows);
   const tranches: Tranche[] = years.map((year) => ({ date: `${year}-01-01`, amount, carriesOver: carry === "carry" }));
@@ -54,4 +80,58 @@ export function* timedUse({ planning, scenario, carry }: TimeQuestion): Work<Tim
   const use = usedOverTime(rows, carry === "once" ? amount : tranches);
   yield 0.5;
   return { use, days: carry === "once" || years.length === 1 ? runOutDays(rows, amount) : null };
+}
+
+/** The same over drawn years: a claim comes with all of its rows or none, each larger or smaller alike. */
+function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry): Work<TimedUse> {
+  const { claims, amount, growth } = figures;
+  const ordered = inOrder(dated);
+  const months = monthsFrom(ordered[0]!.date, ordered.at(-1)!.date);
+  const place = new Map(months.map((month, k) => [month, k]));
+  const rows = ordered.map((row) => ({ ...row, month: place.get(row.date.slice(0, 7))! }));
+  const sums = months.map(() => ({ claimed: 0, paid: 0, closing: 0, dry: 0 }));
+  const room = new Float64Array(claims.amounts.length);
+  const years = yearsFor(rows.length);
+  let drawn = 0;
+  for (const sizes of drawnYears(uncertainClaims(figures), { years, growth })) {
+    room.fill(cap);
+    let left = amount;
+    let dry = false;
+    let next = 0;
+    months.forEach((month, k) => {
+      if (k > 0 && month.endsWith("-01") && carry !== "once") left = carry === "carry" ? left + amount : amount;
+      const sum = sums[k]!;
+      for (; next < rows.length && rows[next]!.month === k; next++) {
+        const { claim, amount: whole } = rows[next]!;
+        const size = claims.amounts[claim]! ? Math.round((sizes[claim]! * whole) / claims.amounts[claim]) : 0;
+        const asked = Math.min(size, room[claim]!);
+        room[claim]! -= asked;
+        const paid = Math.min(asked, left);
+        left -= paid;
+        sum.claimed += asked;
+        sum.paid += paid;
+        dry ||= left === 0 && asked > 0;
+      }
+      sum.closing += left;
+      sum.dry += Number(dry);
+    });
+    if (++drawn % 50 === 0) yield drawn / years;
+  }
+  return {
+    years,
+    months: months.map((month, k) => {
+      const { claimed, paid, closing, dry } = sums[k]!;
+      return { month, claimed: claimed / years, paid: paid / years, closing: closing / years, dry: dry / years };
+    }),
+  };
+}
+
+/** "2026-03" and all that follow, to the month of the last day. */
+function monthsFrom(first: string, last: string): string[] {
+  const number = (day: string): number => yearOf(day) * 12 + Number(day.slice(5, 7)) - 1;
+  const from = number(first);
+  return Array.from({ length: number(last) - from + 1 }, (_, k) => {
+    const [year, month] = [Math.floor((from + k) / 12), ((from + k) % 12) + 1];
+    return `${year}-${String(month).padStart(2, "0")}`;
+  });
 }

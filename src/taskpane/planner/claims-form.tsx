@@ -19,7 +19,7 @@ import { amountWords } from "../money";
 import type { Claims } from "./claims";
 import type { ColumnName, FieldName, Form } from "./form";
 import type { Reading } from "./reading";
-import { Refused, Wrong } from "./refused";
+import { Refused, Wrong } from "../parts/refused";
 
 const useStyles = makeStyles({
   form: {
@@ -96,7 +96,7 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
           <ProgressBar value={reading.part} />
         </Field>
         <Button size="small" onClick={onStop}>
-          {t("planner.stop")}
+          {t("parts.stop")}
         </Button>
       </div>
     );
@@ -106,7 +106,7 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
       {reading.kind === "failed" && <Wrong error={reading.error} />}
       {reading.kind === "ready" && <ReadClaims claims={reading.claims} />}
       <div className={styles.line}>
-        {reading.kind === "stopped" && <Text size={200}>{t("planner.stopped")}</Text>}
+        {reading.kind === "stopped" && <Text size={200}>{t("parts.stopped")}</Text>}
         <Button size="small" onClick={onAgain}>
           {t("planner.read-again")}
         </Button>

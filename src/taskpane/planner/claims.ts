@@ -3,7 +3,7 @@ import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
 import { isBlank, isNothing, nameOf, readAmount, readClaim } from "../../tables";
-import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./columns";
+import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./form";
 
 /** The cells of a column that was read, from top to bottom. */
@@ -86,10 +86,10 @@ export function* claimsFrom(
     names: fen.map((_, row) => cellOf(parts.claims, row)),
     amounts: fen,
     probabilities,
-    certainBlanks,
     spreads: yield* numbers("spread", 0),
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
+    certainBlanks,
     rows: fen.length,
     columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,

@@ -28,6 +28,12 @@ export type FieldName =
   | "table-values"
   | "table-instrument";
 
+/** What the figures of the planner depend on beside the claims. */
+export const PLANNING_FIELDS = [
+  ...["amount", "amount-unit", "cap", "cap-unit", "other-cap", "other-cap-unit"],
+  ...["capped", "growth", "growth-spread"],
+] as readonly FieldName[];
+
 export type Form = Readonly<Partial<Record<FieldName, string>>>;
 
 /** Where the form of a pool is kept among the texts of the pane. */

@@ -2,7 +2,7 @@
 import { reference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { Claims } from "./claims";
-import type { Column } from "./columns";
+import type { Column } from "./claim-columns";
 import type { ColumnName } from "./form";
 
 /** How a formula spells its inputs: as numbers, or as the cells in which they stand. */
@@ -10,7 +10,7 @@ export interface Spelling {
   /** The sheet the formula is written on; ranges on it need no sheet name. */
   readonly sheet: string | undefined;
   readonly pool: string;
-  /** Per scenario; "" is no cap. */
+  /** Per case; "" is no cap. */
   readonly caps: readonly string[];
 }
 
@@ -33,9 +33,9 @@ export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
 }
 
 /** Claims cut to a cap, for functions that know none. */
-export function cappedText(claims: Claims, spelling: Spelling, scenario: number): string {
+export function cappedText(claims: Claims, spelling: Spelling, capCase: number): string {
   const all = claimsText(claims, spelling);
-  const cap = spelling.caps[scenario];
+  const cap = spelling.caps[capCase];
   return cap ? `IF(${all}>${cap},${cap},${all})` : all;
 }
 

@@ -15,7 +15,7 @@ import { usePane } from "../context";
 import { Section } from "../section";
 import { CalendarView } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
-import { useForm, type FieldName, type Form } from "./form";
+import { PLANNING_FIELDS, useForm, type FieldName, type Form } from "./form";
 import { planningOf, type Planning } from "./planning";
 import { OWN_POOL, poolIn, poolsOf } from "./pool";
 import { PoolForm } from "./pool-form";
@@ -65,13 +65,16 @@ function Plan({ id, entry, pools }: Props) {
   const { t } = useTranslation();
   const { host, claim } = usePane();
   const [form, onForm] = useForm(id);
-  const pool = useMemo(() => poolIn(form, entry, claim), [form, entry, claim]);
+  // A change of another field computes nothing again.
+  const key = JSON.stringify(PLANNING_FIELDS.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
+  const own = useMemo(() => Object.fromEntries(JSON.parse(key) as [FieldName, string][]) as Form, [key]);
+  const pool = useMemo(() => poolIn(own, entry, claim), [own, entry, claim]);
   const forms = useMemo(() => [form], [form]);
   const { list, stop, again } = useReadings(host, forms);
   const reading = list[0]!;
   const planning = useMemo(
-    () => (reading.kind === "ready" ? planningOf(pool, form, reading.claims) : undefined),
-    [pool, form, reading],
+    () => (reading.kind === "ready" ? planningOf(pool, own, reading.claims) : undefined),
+    [pool, own, reading],
   );
   return (
     <>

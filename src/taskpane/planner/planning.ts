@@ -1,7 +1,6 @@
 /** One pool ready to be planned: its amount, the caps that are compared, and its claims. */
 import {
   LARGEST_SPREAD,
-  PoolError,
   Refusal,
   refuse,
   type CommonGrowth,
@@ -10,38 +9,75 @@ import {
   type UncertainClaim,
 } from "../../rules";
 import { readInput } from "../../tables";
-import { brief, inFormula } from "./amount";
+import { brief, inFormula } from "../parts/amount";
 import type { Claims } from "./claims";
 import type { Form } from "./form";
 import type { Spelling } from "./formula";
-import { scenariosOf, type Pool, type Scenario } from "./pool";
+import { capCasesOf, type CapCase, type Pool } from "./pool";
 import type { Inputs } from "./sheet";
+
+/** What is computed of the claims; names and places stay in the pane. */
+export type ClaimFigures = Pick<Claims, "amounts" | "probabilities" | "spreads" | "dated" | "ranks">;
+
+/** What the calculations are asked about: plain figures in whole fen, so that they pass to a worker. */
+export interface PoolFigures {
+  readonly claims: ClaimFigures;
+  /** Of the pool. */
+  readonly amount: number;
+  readonly cases: readonly CapCase[];
+  /** The claims are awards that were cut to this cap already: what lies above it is not known. Undefined: they are not. */
+  readonly knownUpTo: number | undefined;
+  /** Undefined: none is assumed. */
+  readonly growth: CommonGrowth | undefined;
+}
 
 export interface Planning {
   readonly pool: Pool;
-  /** Fen. */
   readonly amount: number;
-  readonly scenarios: readonly Scenario[];
+  readonly cases: readonly CapCase[];
   readonly claims: Claims;
-  /** The claims are awards that were cut to the present cap already: what lies above it is not known. */
   readonly capped: boolean;
+  /** For the calculations; the same object as long as nothing changes that they depend on. */
+  readonly figures: PoolFigures;
+  /** Why the growth that was typed cannot be read. */
+  readonly growthRefusal: Text | undefined;
+  /** Not every claim comes for sure at its amount: figures are then averages over drawn years. */
+  readonly uncertain: boolean;
 }
 
 /** Undefined while the amount of the pool is missing or cannot be read. */
 export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | undefined {
-  const { fen } = pool.amount;
-  if (fen === undefined || pool.cap.refusal || pool.otherCap.refusal) return undefined;
+  const { fen: amount } = pool.amount;
+  if (amount === undefined || pool.cap.refusal || pool.otherCap.refusal) return undefined;
   const capped = form.capped === "true";
-  const scenarios = scenariosOf(pool).filter(({ cap }) => isKnownAt({ capped, pool }, cap));
-  return { pool, amount: fen, scenarios, claims, capped };
+  const knownUpTo = capped ? pool.cap.fen : undefined;
+  const cases = capCasesOf(pool).filter(({ cap }) => isKnownAt({ knownUpTo }, cap));
+  const growth = attempt(() => growthIn(form));
+  const { amounts, probabilities, spreads, dated, ranks } = claims;
+  return {
+    pool,
+    amount,
+    cases,
+    claims,
+    capped,
+    figures: {
+      claims: { amounts, probabilities, spreads, dated, ranks },
+      amount,
+      cases,
+      knownUpTo,
+      growth: growth.value,
+    },
+    growthRefusal: growth.refusal,
+    uncertain: growth.value !== undefined || probabilities.some((chance) => chance !== 1) || spreads.some(Boolean),
+  };
 }
 
 /** Whether claims are known up to that cap: of awards that were cut to the present one, nothing above it can be said. */
-export const isKnownAt = ({ capped, pool }: Pick<Planning, "capped" | "pool">, cap: number | undefined): boolean =>
-  !capped || pool.cap.fen === undefined || (cap !== undefined && cap <= pool.cap.fen);
+export const isKnownAt = ({ knownUpTo }: Pick<PoolFigures, "knownUpTo">, cap: number | undefined): boolean =>
+  knownUpTo === undefined || (cap !== undefined && cap <= knownUpTo);
 
-/** The claims of a scenario, as the risk sees them. */
-export const uncertainClaims = ({ claims }: Planning, { cap }: Scenario): UncertainClaim[] =>
+/** The claims as the risk sees them, under one of the caps. */
+export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: number): UncertainClaim[] =>
   claims.amounts.map((amount, k) => ({
     amount,
     probability: claims.probabilities[k]!,
@@ -49,20 +85,29 @@ export const uncertainClaims = ({ claims }: Planning, { cap }: Scenario): Uncert
     ...(cap !== undefined && { cap }),
   }));
 
-/** The claims cut to the cap of a scenario, fen. */
-export const cutClaims = ({ claims }: Planning, { cap = Infinity }: Scenario): number[] =>
-  claims.amounts.map((amount) => Math.min(amount, cap));
+/** The claims cut to a cap, fen. */
+export const cutClaims = ({ amounts }: Pick<ClaimFigures, "amounts">, cap = Infinity): number[] =>
+  amounts.map((amount) => Math.min(amount, cap));
+
+const MOST_YEARS = 4000;
+const LEAST_YEARS = 200;
+/** Claims drawn per question: more claims, fewer years. */
+const DRAWN_CLAIMS = 500 * MOST_YEARS;
+
+/** Years that are drawn for so many claims; a probability is then known to a standard error of at most 0.5 / √years. */
+export const yearsFor = (claims: number): number =>
+  Math.min(MOST_YEARS, Math.max(LEAST_YEARS, Math.floor(DRAWN_CLAIMS / Math.max(1, claims))));
 
 /** "上限 2000万元", "假设上限 1000万元", "不设上限". */
-export function scenarioWords({ id, cap }: Scenario, language: Language): string {
+export function capWords({ id, cap }: CapCase, language: Language): string {
   if (cap === undefined) return { zh: "不设上限", en: "no cap" }[language];
   const words = id === "other" ? { zh: "假设上限", en: "cap tried:" } : { zh: "上限", en: "cap" };
   return `${words[language]} ${brief(cap, language)}`;
 }
 
-export const spellingOf = ({ amount, scenarios }: Planning): Omit<Spelling, "sheet"> => ({
+export const spellingOf = ({ amount, cases }: Planning): Omit<Spelling, "sheet"> => ({
   pool: inFormula(amount),
-  caps: scenarios.map(({ cap }) => (cap === undefined ? "" : inFormula(cap))),
+  caps: cases.map(({ cap }) => (cap === undefined ? "" : inFormula(cap))),
 });
 
 /** @param notes assumptions that hold for the figures, in words */
@@ -73,10 +118,9 @@ export const inputsOf = (
   notes: readonly string[],
 ): Inputs => ({
   pool: { label: poolLabel, fen: planning.amount },
-  caps: planning.scenarios.map((scenario) => ({ label: scenarioWords(scenario, language), fen: scenario.cap })),
+  caps: planning.cases.map((capCase) => ({ label: capWords(capCase, language), fen: capCase.cap })),
   notes,
 });
-
 /** The common growth that the form gives; undefined where it says nothing. @throws Refusal */
 export function growthIn(form: Form): CommonGrowth | undefined {
   const [median, spread] = [form.growth, form["growth-spread"]].map((text) => text?.trim() ?? "");
@@ -99,7 +143,6 @@ export function attempt<T>(read: () => T): { readonly value: T | undefined; read
     return { value: read(), refusal: undefined };
   } catch (error) {
     if (error instanceof Refusal) return { value: undefined, refusal: error.text };
-    if (error instanceof PoolError) return { value: undefined, refusal: error };
     throw error;
   }
 }

@@ -6,9 +6,9 @@ import { poolWords } from "../../writers/terms";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { StatusBadge } from "../status-badge";
-import { brief } from "./amount";
-import { MoneyField } from "./fields";
-import { count, figureWords } from "./figure";
+import { brief } from "../parts/amount";
+import { MoneyField } from "../parts/fields";
+import { count, figureWords } from "../parts/figure";
 import type { FieldName } from "./form";
 import { capsOf, type Pool } from "./pool";
 
@@ -64,7 +64,7 @@ function PoolTerms({ entry }: { readonly entry: Entry }) {
           ),
           [
             t("planner.caps"),
-            caps.length > 1 ? caps.map((fen) => brief(fen, language)).join(t("planner.list-comma")) : undefined,
+            caps.length > 1 ? caps.map((fen) => brief(fen, language)).join(t("parts.list-comma")) : undefined,
           ],
         ]}
       />

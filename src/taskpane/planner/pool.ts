@@ -1,17 +1,8 @@
 /** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
 import { capOf } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
-import {
-  CATALOGUE,
-  isInForce,
-  Refusal,
-  toFen,
-  type Claim,
-  type Entry,
-  type Jurisdiction,
-  type Text,
-} from "../../rules";
-import { isUnit, readMoney, typedMoney, type Unit } from "./amount";
+import { CATALOGUE, isInForce, Refusal, toFen, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { isUnit, readMoney, typedMoney, type TypedAmount } from "../parts/amount";
 import type { FieldName, Form } from "./form";
 
 /** The pool of the form that is in no document. */
@@ -38,17 +29,12 @@ export function capsOf(pool: Entry, claim: Claim): number[] {
   return [...new Set(caps)];
 }
 
-/** An amount of the form: as typed, else as the document has it. */
-export interface Money {
-  readonly text: string;
-  readonly unit: Unit;
-  /** Undefined where nothing or nothing readable stands there. */
-  readonly fen: number | undefined;
-  readonly refusal: Text | undefined;
-}
-
 /** @param otherwise fen, where nothing was typed */
-export function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap"), otherwise?: number): Money {
+export function moneyIn(
+  form: Form,
+  name: FieldName & ("amount" | "cap" | "other-cap"),
+  otherwise?: number,
+): TypedAmount {
   const given = otherwise === undefined ? { text: "", unit: "wan" as const } : typedMoney(otherwise);
   const text = form[name] ?? given.text;
   const typedUnit = form[`${name}-unit`];
@@ -64,11 +50,11 @@ export function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other
 export interface Pool {
   /** Undefined for a free amount. */
   readonly entry: Entry | undefined;
-  readonly amount: Money;
+  readonly amount: TypedAmount;
   /** The cap of one claim, or of one firm where the claims name their firms; blank: none. */
-  readonly cap: Money;
+  readonly cap: TypedAmount;
   /** What if the cap were this one; blank: no such question. */
-  readonly otherCap: Money;
+  readonly otherCap: TypedAmount;
 }
 
 export function poolIn(form: Form, entry: Entry | undefined, claim: Claim): Pool {
@@ -81,12 +67,12 @@ export function poolIn(form: Form, entry: Entry | undefined, claim: Claim): Pool
 }
 
 /** One of the caps that are compared; `cap` in fen, undefined: no cap. */
-export interface Scenario {
+export interface CapCase {
   readonly id: "present" | "other";
   readonly cap: number | undefined;
 }
 
-export function scenariosOf({ cap, otherCap }: Pool): Scenario[] {
-  const present: Scenario = { id: "present", cap: cap.fen };
+export function capCasesOf({ cap, otherCap }: Pool): CapCase[] {
+  const present: CapCase = { id: "present", cap: cap.fen };
   return otherCap.fen === undefined ? [present] : [present, { id: "other", cap: otherCap.fen }];
 }

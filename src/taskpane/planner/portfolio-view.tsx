@@ -4,18 +4,18 @@ import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { usePane } from "../context";
-import { isUnit, readMoney, type Unit } from "./amount";
-import { ChoiceField, MoneyField } from "./fields";
-import { money, share, type Figure } from "./figure";
+import { isUnit, readMoney, type Unit } from "../parts/amount";
+import { ChoiceField, MoneyField } from "../parts/fields";
+import { money, share, type Figure } from "../parts/figure";
 import { formOf } from "./form";
-import { attempt, planningOf, type Planning } from "./planning";
+import { attempt, planningOf, type PoolFigures } from "./planning";
 import { poolIn } from "./pool";
 import type { Together, TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
-import { Wrong } from "./refused";
+import { Wrong } from "../parts/refused";
 import type { FigureRow, Inputs } from "./sheet";
 import { Table } from "./table";
-import { UnderWay } from "./under-way";
+import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
 
 const useStyles = makeStyles({
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 
 interface Ready {
   readonly name: string;
-  readonly planning: Planning;
+  readonly figures: PoolFigures;
 }
 
 export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
@@ -38,7 +38,7 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
         const reading = list[k]!;
         if (reading.kind !== "ready") return [];
         const planning = planningOf(poolIn(forms[k]!, entry, claim), forms[k]!, reading.claims);
-        return planning ? [{ name: entry.instrument.name[language], planning }] : [];
+        return planning ? [{ name: entry.instrument.name[language], figures: planning.figures }] : [];
       }),
     [pools, forms, list, claim, language],
   );
@@ -54,7 +54,7 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
       {missing.length > 0 && (
         <Text as="p" block size={200}>
           {t("planner.portfolio-missing", {
-            pools: missing.map(({ instrument }) => instrument.name[language]).join(t("planner.list-comma")),
+            pools: missing.map(({ instrument }) => instrument.name[language]).join(t("parts.list-comma")),
           })}
         </Text>
       )}

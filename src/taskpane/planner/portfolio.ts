@@ -9,11 +9,11 @@ import {
   type PoolOutlook,
   type Portfolio,
 } from "../../rules";
-import type { Work } from "./order";
-import { uncertainClaims, type Planning } from "./planning";
+import type { Work } from "../parts/long-work";
+import { uncertainClaims, type PoolFigures } from "./planning";
 
 export interface TogetherQuestion {
-  readonly pools: readonly { readonly name: string; readonly planning: Planning }[];
+  readonly pools: readonly { readonly name: string; readonly figures: PoolFigures }[];
   /** Money that is moved, fen, between pools by their places; undefined: none. */
   readonly move: { readonly from: number; readonly to: number; readonly amount: number } | undefined;
 }
@@ -33,10 +33,10 @@ export interface Together {
 
 /** Under the present cap of each pool. */
 export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
-  const planned = pools.map(({ name, planning }): PlannedPool => ({
+  const planned = pools.map(({ name, figures }): PlannedPool => ({
     name,
-    amount: planning.amount,
-    claims: uncertainClaims(planning, planning.scenarios[0]!),
+    amount: figures.amount,
+    claims: uncertainClaims(figures, figures.cases[0]?.cap),
   }));
   const outlooks: Portfolio["pools"][number][] = [];
   for (const pool of planned) {

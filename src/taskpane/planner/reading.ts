@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatAddress, intersect, parseAddress } from "../../host/address";
 import { bands } from "../../host/band";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
+import { SLICE_MS } from "../parts/long-work";
 import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
-import { columnsIn } from "./columns";
+import { columnsIn } from "./claim-columns";
 import { COLUMNS, type ColumnName, type Form } from "./form";
 
 export type Reading =
@@ -59,9 +60,6 @@ export async function readClaims(
       )
     : null;
 }
-
-/** Longer than this without a pause and typing would feel it. */
-const SLICE_MS = 12;
 
 async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
   for (let until = performance.now() + SLICE_MS; ;) {

@@ -4,17 +4,17 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
 import { usePane } from "../context";
-import { Chart } from "./chart";
-import { ChoiceField, NumberField } from "./fields";
-import { figureWords, money, share } from "./figure";
+import { Chart } from "../parts/chart";
+import { ChoiceField, NumberField } from "../parts/fields";
+import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { call, cappedText, perClaimText, rowOf, type Spelling } from "./formula";
-import { attempt, growthIn, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
+import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { Risk, RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
-import { UnderWay } from "./under-way";
+import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
-import { scenarioHead, usePoolLabel } from "./words";
+import { capHead, usePoolLabel } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
 /** Probabilities fill their axis: a flat line is flat at its height. */
@@ -43,17 +43,10 @@ export function RiskView({ planning, form, onForm }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const risk = form.risk ?? FUNCTION_RISK;
-  const { growth: growthText, "growth-spread": growthSpread } = form;
-  const growth = useMemo(
-    () =>
-      attempt(() =>
-        growthIn({ ...(growthText && { growth: growthText }), ...(growthSpread && { "growth-spread": growthSpread }) }),
-      ),
-    [growthText, growthSpread],
-  );
+  const { figures, growthRefusal } = planning;
   const question = useMemo(
-    () => (growth.refusal ? null : { planning, risk: Number(risk), growth: growth.value }),
-    [planning, risk, growth],
+    () => (growthRefusal ? null : { figures, risk: Number(risk) }),
+    [figures, growthRefusal, risk],
   );
   const [progress, stop] = useWork("risk", question);
   return (
@@ -70,7 +63,7 @@ export function RiskView({ planning, form, onForm }: Props) {
           placeholder="1"
           hint={t("planner.growth-hint")}
           value={form.growth ?? ""}
-          refusal={growth.refusal?.[language]}
+          refusal={growthRefusal?.[language]}
           onValue={(value) => onForm("growth", value)}
         />
         <NumberField
@@ -82,9 +75,7 @@ export function RiskView({ planning, form, onForm }: Props) {
         />
       </div>
       <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && (
-        <RiskResult planning={planning} risk={risk} grows={growth.value !== undefined} result={progress.value} />
-      )}
+      {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} />}
     </>
   );
 }
@@ -103,20 +94,20 @@ const FIGURES = [
 interface ResultProps {
   readonly planning: Planning;
   readonly risk: string;
-  readonly grows: boolean;
   readonly result: RiskCurves;
 }
 
-function RiskResult({ planning, risk, grows, result }: ResultProps) {
+function RiskResult({ planning, risk, result }: ResultProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
-  const { claims, scenarios, amount } = planning;
+  const { claims, cases, amount } = planning;
   const percent = `${Number(risk) * 100}%`;
   // BUTIE.POOLRISK knows neither a common growth nor a cap on a claim of uncertain size.
-  const certain = !grows && !claims.spreads.some(Boolean) && claims.probabilities.every((chance) => chance === 1);
-  const uncertainSize = claims.spreads.some((spread) => spread > 0) && scenarios.some(({ cap }) => cap !== undefined);
+  const certain = !planning.uncertain;
+  const grows = planning.figures.growth !== undefined;
+  const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
   const noFormula = grows || uncertainSize;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(
@@ -129,15 +120,15 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
       row,
     );
   const table = {
-    head: scenarioHead(t("planner.risk"), planning, language),
+    head: capHead(t("planner.risk"), planning, language),
     rows: FIGURES.map(([name, figure], k) => ({
       label: t(`planner.risk-row-${name}`, { risk: percent }),
-      figures: result.scenarios.map(figure),
+      figures: result.cases.map(figure),
       formula: noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK) ? undefined : formula(k + 1),
     })),
   };
   const curve = {
-    head: scenarioHead(t("planner.pool-size"), planning, language),
+    head: capHead(t("planner.pool-size"), planning, language),
     rows: result.sizes.map((size, k) => ({
       label: money(size),
       figures: result.curves.map((values) => share(values[k]!)),
@@ -157,8 +148,8 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
     [t],
   );
   const lines = useMemo(
-    () => result.curves.map((values, k) => ({ label: scenarioWords(scenarios[k]!, language), values })),
-    [result, scenarios, language],
+    () => result.curves.map((values, k) => ({ label: capWords(cases[k]!, language), values })),
+    [result, cases, language],
   );
   const marks = useMemo(() => [{ at: amount, label: t("planner.present-pool") }], [t, amount]);
   return (
@@ -168,10 +159,10 @@ function RiskResult({ planning, risk, grows, result }: ResultProps) {
           <MessageBarBody>{t("planner.certain")}</MessageBarBody>
         </MessageBar>
       )}
-      {result.scenarios.map(({ runsOut, poolForRisk }, k) => (
+      {result.cases.map(({ runsOut, poolForRisk }, k) => (
         <Text key={k} className={styles.answer}>
           {t("planner.risk-answer", {
-            scenario: scenarioWords(scenarios[k]!, language),
+            scenario: capWords(cases[k]!, language),
             risk: percent,
             pool: formatYuan(poolForRisk),
             amount: formatYuan(amount),

@@ -1,9 +1,9 @@
-/** The distribution of the need, and what it says about the pool: per scenario, in slices. */
-import { needOf, quantile, runsOut, type CommonGrowth } from "../../rules";
-import { uncertainClaims, type Planning } from "./planning";
-import type { Work } from "./order";
+/** The distribution of the need, and what it says about the pool: per case of the cap, in slices. */
+import { needOf, quantile, runsOut } from "../../rules";
+import type { Work } from "../parts/long-work";
+import { uncertainClaims, type PoolFigures } from "./planning";
 
-/** Of one scenario; amounts in fen, probabilities from 0 to 1. */
+/** Of one capCase; amounts in fen, probabilities from 0 to 1. */
 export interface Risk {
   readonly expected: number;
   readonly p50: number;
@@ -15,10 +15,10 @@ export interface Risk {
 }
 
 export interface RiskCurves {
-  readonly scenarios: readonly Risk[];
+  readonly cases: readonly Risk[];
   /** Sizes of the pool, fen. */
   readonly sizes: readonly number[];
-  /** Per scenario, the probability of running out at each size. */
+  /** Per case, the probability of running out at each size. */
   readonly curves: readonly (readonly number[])[];
 }
 
@@ -27,18 +27,17 @@ const POINTS = 60;
 const ENDS = 0.001;
 
 export interface RiskQuestion {
-  readonly planning: Planning;
+  readonly figures: PoolFigures;
   /** The probability of running out that is accepted. */
   readonly risk: number;
-  readonly growth: CommonGrowth | undefined;
 }
 
-export function* riskOf({ planning, risk, growth }: RiskQuestion): Work<RiskCurves> {
-  const { amount, scenarios } = planning;
+export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
+  const { amount, cases, growth } = figures;
   const needs = [];
-  for (const scenario of scenarios) {
+  for (const { cap } of cases) {
     yield 0;
-    needs.push(needOf(uncertainClaims(planning, scenario), growth));
+    needs.push(needOf(uncertainClaims(figures, cap), growth));
   }
   const risks: Risk[] = [];
   for (const need of needs) {
@@ -58,8 +57,8 @@ export function* riskOf({ planning, risk, growth }: RiskQuestion): Work<RiskCurv
   const sizes = Array.from({ length: POINTS + 1 }, (_, k) => Math.round(low + k * step));
   const curves: number[][] = needs.map(() => []);
   for (const [k, size] of sizes.entries()) {
-    needs.forEach((need, scenario) => curves[scenario]!.push(runsOut(need, size)));
+    needs.forEach((need, place) => curves[place]!.push(runsOut(need, size)));
     yield 0.5 + k / sizes.length / 2;
   }
-  return { scenarios: risks, sizes, curves };
+  return { cases: risks, sizes, curves };
 }

@@ -1,17 +1,29 @@
 /** What each claim is paid under each sharing rule, in slices. */
-import { share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "../../rules";
-import type { Planning } from "./planning";
-import type { Scenario } from "./pool";
-import type { Work } from "./order";
+import { drawnYears, share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "../../rules";
+import type { Work } from "../parts/long-work";
+import { cutClaims, uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
+import { classTotal, sizeClasses, type SizeClass } from "./size-class";
 
 export interface Shares {
   readonly method: SharingMethod;
-  /** Per claim, in their order, fen. */
+  /** Per claim, in their order, fen; on average where years are drawn. */
   readonly awards: readonly number[];
+  /** Per class of sizes: the part of what it may claim that it is paid, and the standard error of that part. */
+  readonly parts: readonly { readonly paid: number; readonly error: number }[];
+}
+
+export interface SharesAnswer {
+  /** Of the claims cut to the cap. */
+  readonly classes: readonly SizeClass[];
+  readonly shares: readonly Shares[];
+  /** Per class, fen on average: what its claims may get of the pool, cut to the cap. */
+  readonly entitled: readonly number[];
+  /** Years that were drawn; undefined where every claim comes. */
+  readonly years: number | undefined;
 }
 
 /** Places of the claims in the order in which they come: by their first days, else by row. */
-function ranksByDay({ dated, amounts }: Planning["claims"]): number[] | undefined {
+function ranksByDay({ dated, amounts }: ClaimFigures): number[] | undefined {
   if (!dated) return undefined;
   const first = new Map<number, string>();
   for (const { date, claim } of dated) {
@@ -26,23 +38,22 @@ function ranksByDay({ dated, amounts }: Planning["claims"]): number[] | undefine
 }
 
 /** The sharing rules that the claims allow: by rank only where ranks are given. */
-export const methodsFor = ({ ranks }: Planning["claims"]): SharingMethod[] =>
+const methodsFor = ({ ranks }: ClaimFigures): SharingMethod[] =>
   SHARING_METHODS.filter((method) => method !== "rank" || ranks);
 
 export interface SharesQuestion {
-  readonly planning: Planning;
-  readonly scenario: Scenario;
+  readonly figures: PoolFigures;
+  readonly uncertain: boolean;
+  readonly cap: number | undefined;
   readonly order: CapOrder;
   readonly winners: number | undefined;
 }
 
-export function* sharesOf({ planning, scenario: { cap }, order, winners }: SharesQuestion): Work<Shares[]> {
-  const { claims, amount } = planning;
-  const methods = methodsFor(claims);
+export function* sharesOf({ figures, uncertain, cap, order, winners }: SharesQuestion): Work<SharesAnswer> {
+  const { claims, amount, growth } = figures;
   const byDay = ranksByDay(claims);
-  const shares: Shares[] = [];
-  for (const method of methods) {
-    yield shares.length / methods.length;
+  const classes = sizeClasses(cutClaims(claims, cap));
+  const rules = methodsFor(claims).map((method) => {
     // Serving by the rank of the day is first come, first served, whatever the order of the rows.
     const ranked = method === "first_come" && byDay ? byDay : claims.ranks;
     const rule: SharingRule = {
@@ -52,7 +63,69 @@ export function* sharesOf({ planning, scenario: { cap }, order, winners }: Share
       ...(ranked && { ranks: ranked }),
       ...(winners !== undefined && { winners }),
     };
-    shares.push({ method, awards: share(claims.amounts, amount, rule) });
+    return { method, rule, average: new Average(classes, claims.amounts.length) };
+  });
+  const years = uncertain ? yearsFor(claims.amounts.length) : 1;
+  const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth }) : [claims.amounts];
+  let done = 0;
+  for (const sizes of drawn) {
+    const asked = Array.from(sizes);
+    const entitled = cutClaims({ amounts: asked }, cap);
+    for (const { rule, average } of rules) {
+      average.add(entitled, share(asked, amount, rule));
+      yield done / years;
+    }
+    done++;
   }
-  return shares;
+  return {
+    classes,
+    shares: rules.map(({ method, average }) => ({ method, awards: average.awards(), parts: average.parts() })),
+    entitled: rules[0]!.average.entitled(),
+    years: uncertain ? years : undefined,
+  };
+}
+
+/** Sums over years, by claim and by class. */
+class Average {
+  private years = 0;
+  private readonly paid: Float64Array;
+  /** Per class: Σ entitled, Σ paid, Σ entitled², Σ entitled·paid, Σ paid². */
+  private readonly sums: readonly Float64Array[];
+
+  constructor(
+    private readonly classes: readonly SizeClass[],
+    claims: number,
+  ) {
+    this.paid = new Float64Array(claims);
+    this.sums = classes.map(() => new Float64Array(5));
+  }
+
+  add(entitled: readonly number[], awards: readonly number[]): void {
+    this.years++;
+    awards.forEach((fen, k) => (this.paid[k]! += fen));
+    this.classes.forEach((one, k) => {
+      const [e, p] = [classTotal(entitled, one), classTotal(awards, one)];
+      const sums = this.sums[k]!;
+      [e, p, e * e, e * p, p * p].forEach((value, place) => (sums[place]! += value));
+    });
+  }
+
+  awards(): number[] {
+    return Array.from(this.paid, (fen) => fen / this.years);
+  }
+
+  entitled(): number[] {
+    return this.sums.map(([entitled]) => entitled! / this.years);
+  }
+
+  /** The ratio of two means; its standard error is that of paid − ratio × entitled, over the mean of the latter. */
+  parts(): { paid: number; error: number }[] {
+    return this.sums.map((sums) => {
+      const [entitled, paid, ee, ep, pp] = sums as unknown as [number, number, number, number, number];
+      if (!entitled) return { paid: 1, error: 0 };
+      const ratio = paid / entitled;
+      const squares = Math.max(0, pp - 2 * ratio * ep + ratio * ratio * ee);
+      return { paid: ratio, error: Math.sqrt(squares) / entitled };
+    });
+  }
 }

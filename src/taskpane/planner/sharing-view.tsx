@@ -5,23 +5,23 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CAP_ORDERS, type CapOrder, type SharingMethod } from "../../rules";
 import { usePane } from "../context";
-import { brief } from "./amount";
-import { Chart } from "./chart";
-import { numberIn } from "./columns";
-import { ChoiceField, NumberField } from "./fields";
-import { money, share } from "./figure";
+import { brief } from "../parts/amount";
+import { Chart } from "../parts/chart";
+import { numberIn } from "./claim-columns";
+import { ChoiceField, NumberField } from "../parts/fields";
+import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { call, claimsText } from "./formula";
-import { useInsertion } from "./insertion";
-import { InsertionLine } from "./insertion-line";
-import { attempt, cutClaims, inputsOf, scenarioWords, spellingOf, type Planning } from "./planning";
-import type { Scenario } from "./pool";
-import type { Shares } from "./shares";
-import { classTotal, sizeClasses } from "./size-class";
+import { useInsertion } from "../parts/insertion";
+import { InsertionLine } from "../parts/insertion-line";
+import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
+import type { CapCase } from "./pool";
+import type { SharesAnswer } from "./shares";
 import { CopyToSheet, Table } from "./table";
-import { UnderWay } from "./under-way";
+import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
 import { usePoolLabel } from "./words";
+import { World } from "./world";
 import { notANumberOfWinners } from "./wrong";
 
 const useStyles = makeStyles({
@@ -73,14 +73,8 @@ export function SharingView({ planning, form, onForm }: Props) {
         />
       </div>
       {!winners.refusal &&
-        planning.scenarios.map((scenario) => (
-          <ScenarioShares
-            key={scenario.id}
-            planning={planning}
-            scenario={scenario}
-            order={order}
-            winners={winners.value}
-          />
+        planning.cases.map((capCase) => (
+          <CaseShares key={capCase.id} planning={planning} capCase={capCase} order={order} winners={winners.value} />
         ))}
     </>
   );
@@ -105,15 +99,20 @@ function Assumption({ planning: { pool } }: { readonly planning: Planning }) {
   );
 }
 
-interface ScenarioProps {
+interface CaseProps {
   readonly planning: Planning;
-  readonly scenario: Scenario;
+  readonly capCase: CapCase;
   readonly order: CapOrder;
   readonly winners: number | undefined;
 }
 
-function ScenarioShares({ planning, scenario, order, winners }: ScenarioProps) {
-  const question = useMemo(() => ({ planning, scenario, order, winners }), [planning, scenario, order, winners]);
+function CaseShares({ planning, capCase, order, winners }: CaseProps) {
+  const { figures, uncertain } = planning;
+  const { cap } = capCase;
+  const question = useMemo(
+    () => ({ figures, uncertain, cap, order, winners }),
+    [figures, uncertain, cap, order, winners],
+  );
   const [progress, stop] = useWork("shares", question);
   return (
     <>
@@ -121,9 +120,9 @@ function ScenarioShares({ planning, scenario, order, winners }: ScenarioProps) {
       {progress.kind === "done" && (
         <SharesResult
           planning={planning}
-          scenario={scenario}
-          result={progress.value}
-          asFunction={order === "cap_then_share" && winners === undefined}
+          capCase={capCase}
+          answer={progress.value}
+          asFunction={!uncertain && order === "cap_then_share" && winners === undefined}
           orderWords={order}
         />
       )}
@@ -133,34 +132,47 @@ function ScenarioShares({ planning, scenario, order, winners }: ScenarioProps) {
 
 interface ResultProps {
   readonly planning: Planning;
-  readonly scenario: Scenario;
-  readonly result: readonly Shares[];
+  readonly capCase: CapCase;
+  readonly answer: SharesAnswer;
   /** BUTIE.ALLOCATE caps first and pays every claim. */
   readonly asFunction: boolean;
   readonly orderWords: CapOrder;
 }
 
-function SharesResult({ planning, scenario, result, asFunction, orderWords }: ResultProps) {
+function SharesResult({ planning, capCase, answer, asFunction, orderWords }: ResultProps) {
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const { amounts, names } = planning.claims;
-  const entitled = useMemo(() => cutClaims(planning, scenario), [planning, scenario]);
-  const classes = useMemo(() => sizeClasses(entitled), [entitled]);
-  const title = t("planner.of", { what: t("planner.sharing"), words: scenarioWords(scenario, language) });
-  const inputs = inputsOf(planning, poolLabel, language, [t("planner.assumption"), t(`planner.order-${orderWords}`)]);
+  const { classes, shares: result, entitled, years } = answer;
+  const title = t("planner.of", { what: t("planner.sharing"), words: capWords(capCase, language) });
+  const inputs = inputsOf(planning, poolLabel, language, [
+    t("planner.assumption"),
+    t(`planner.order-${orderWords}`),
+    ...(years === undefined ? [] : [t("planner.averages", { years })]),
+  ]);
+  const head = [t("planner.paid-of-entitled"), ...classes.map((_, k) => t("planner.class", { n: k + 1 }))];
   const ranges = classes
     .map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
     )
-    .join(t("planner.list-comma"));
+    .join(t("parts.list-comma"));
   const table = {
-    head: [t("planner.paid-of-entitled"), ...classes.map((_, k) => t("planner.class", { n: k + 1 }))],
-    rows: result.map(({ method, awards }) => ({
+    head,
+    rows: result.map(({ method, parts }) => ({
       label: t(`planner.method-${method}`),
-      figures: classes.map((one) => share(classTotal(awards, one) / classTotal(entitled, one))),
+      figures: parts.map(({ paid }) => share(paid)),
     })),
   };
+  const cutTitle = t("planner.of", { what: t("planner.expected-cut"), words: capWords(capCase, language) });
+  const cuts = {
+    head: [t("planner.expected-cut"), ...head.slice(1)],
+    rows: result.map(({ method, parts }) => ({
+      label: t(`planner.method-${method}`),
+      figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
+    })),
+  };
+  const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
   const list = {
     head: [t("planner.claim"), t("planner.claimed-yuan"), ...result.map(({ method }) => t(`planner.method-${method}`))],
     rows: names.map((name, k) => ({
@@ -178,17 +190,18 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
   );
   const lines = useMemo(
     () =>
-      result.map(({ method, awards }) => ({
+      result.map(({ method, parts }) => ({
         label: t(`planner.method-${method}`),
-        values: classes.map((one) => classTotal(awards, one) / classTotal(entitled, one)),
+        values: parts.map(({ paid }) => paid),
       })),
-    [result, classes, entitled, t],
+    [result, t],
   );
   return (
     <>
       <Text as="h4" block weight="semibold">
         {title}
       </Text>
+      <World years={years} />
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
         <CopyToSheet
           title={t("planner.each-claim")}
@@ -200,9 +213,11 @@ function SharesResult({ planning, scenario, result, asFunction, orderWords }: Re
       </Table>
       <Text size={200} block>
         {ranges}
+        {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>
+      {years !== undefined && <Table title={cutTitle} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />}
       {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
-      {asFunction && <Allocate planning={planning} scenario={scenario} methods={result.map(({ method }) => method)} />}
+      {asFunction && <Allocate planning={planning} capCase={capCase} methods={result.map(({ method }) => method)} />}
     </>
   );
 }
@@ -215,16 +230,16 @@ const whole = (value: number): string => (Number.isInteger(value) ? String(value
 /** Inserts the awards of all claims under one rule as one spilling formula. */
 function Allocate({
   planning,
-  scenario,
+  capCase,
   methods,
-}: Pick<ResultProps, "planning" | "scenario"> & { readonly methods: readonly SharingMethod[] }) {
+}: Pick<ResultProps, "planning" | "capCase"> & { readonly methods: readonly SharingMethod[] }) {
   const { t } = useTranslation();
   const { host } = usePane();
   const insertion = useInsertion(host);
   if (!host) return null;
-  const { claims, scenarios } = planning;
+  const { claims, cases } = planning;
   const spelling = spellingOf(planning);
-  const cap = spelling.caps[scenarios.indexOf(scenario)]!;
+  const cap = spelling.caps[cases.indexOf(capCase)]!;
   const insert = (method: SharingMethod) =>
     insertion.insert(
       (sheet) => [

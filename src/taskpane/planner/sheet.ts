@@ -1,7 +1,7 @@
 /** A table of the planner as a sheet of its own: inputs apart, then the figures, as formulas where a function gives them. */
 import { columnName, formatAddress } from "../../host/address";
 import type { CellValue, Chart, NewSheet } from "../../host/workbook";
-import { cellFormat, cellValue, money, text, type Figure } from "./figure";
+import { cellFormat, cellValue, money, text, type Figure } from "../parts/figure";
 import type { Spelling } from "./formula";
 
 /** One line of figures, one per column. */
@@ -18,7 +18,7 @@ export interface FigureTable {
   readonly rows: readonly FigureRow[];
 }
 
-/** What the figures were computed from: the pool in fen, and the cap of each scenario in fen. */
+/** What the figures were computed from: the pool in fen, and the cap of each case in fen. */
 export interface Inputs {
   readonly pool: { readonly label: string; readonly fen: number };
   readonly caps: readonly { readonly label: string; readonly fen: number | undefined }[];

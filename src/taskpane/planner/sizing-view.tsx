@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
 import { usePane } from "../context";
-import { brief, inWan } from "./amount";
-import { Chart } from "./chart";
-import { count, factor, money, share, text, type Figure } from "./figure";
+import { brief, inWan } from "../parts/amount";
+import { Chart } from "../parts/chart";
+import { count, factor, money, share, text, type Figure } from "../parts/figure";
 import { call, claimsText, type Spelling } from "./formula";
 import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
@@ -14,9 +14,9 @@ import { RateFit } from "./rate-fit";
 import type { Inputs } from "./sheet";
 import type { Sizing, Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
-import { UnderWay } from "./under-way";
+import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
-import { scenarioHead, usePoolLabel } from "./words";
+import { capHead, usePoolLabel } from "./words";
 
 interface Props {
   readonly planning: Planning;
@@ -25,11 +25,17 @@ interface Props {
 }
 
 export function SizingView({ planning, form, onForm }: Props) {
+  const { t } = useTranslation();
   const { entry } = planning.pool;
-  const [progress, stop] = useWork("sizing", planning);
+  const [progress, stop] = useWork("sizing", planning.figures);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
+      {planning.uncertain && (
+        <Text size={200} block>
+          {t("planner.sizing-all-come")}
+        </Text>
+      )}
       {progress.kind === "done" && <SizingResult planning={planning} sizing={progress.value} />}
       {entry && <RateFit planning={planning} entry={entry} form={form} onForm={onForm} />}
     </>
@@ -40,11 +46,11 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
-  const { claims, scenarios, capped } = planning;
+  const { claims, cases, capped } = planning;
   const { capFit, factors, steps, surface } = sizing;
   const inputs = inputsOf(planning, poolLabel, language, []);
   const blank = text("—");
-  const everywhere = (figure: Figure) => scenarios.map(() => figure);
+  const everywhere = (figure: Figure) => cases.map(() => figure);
   const fitRows = [
     {
       label: t("planner.cap-that-fits"),
@@ -71,7 +77,7 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
     { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : blank)) },
   ];
   const table = {
-    head: scenarioHead(t("planner.sizing"), planning, language),
+    head: capHead(t("planner.sizing"), planning, language),
     // Of claims that were cut to a cap, no larger cap and no higher rate can be judged.
     rows: capped ? [...fitRows, ...costRows] : [...fitRows, factorRow, ...costRows],
   };
@@ -120,7 +126,7 @@ function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
   };
   const present = factors.indexOf(100);
   const x = useMemo(
-    () => ({ label: t("planner.cap-in-wan"), values: caps, tick: (fen: number) => inWan(fen, language) }),
+    () => ({ label: t("parts.cap-in-wan"), values: caps, tick: (fen: number) => inWan(fen, language) }),
     [t, caps, language],
   );
   const y = useMemo(

@@ -9,9 +9,9 @@ import {
   type CapFit,
   type FactorFit,
 } from "../../rules";
-import { UNITS } from "./amount";
-import { isKnownAt, type Planning } from "./planning";
-import type { Work } from "./order";
+import { UNITS } from "../parts/amount";
+import type { Work } from "../parts/long-work";
+import { isKnownAt, type PoolFigures } from "./planning";
 
 /** One million yuan, the step of BUTIE.CAPCOST. */
 export const STEP = 100 * UNITS.wan;
@@ -23,9 +23,9 @@ const CAPS = [50, 75, 100, 125, 150] as const;
 
 export interface Sizing {
   readonly capFit: CapFit;
-  /** Per scenario: the factor that fits under its cap. */
+  /** Per case: the factor that fits under its cap. */
   readonly factors: readonly FactorFit[];
-  /** Per scenario with a cap: what one step more costs, and how many claims lie above the cap; null: not known. */
+  /** Per case with a cap: what one step more costs, and how many claims lie above the cap; null: not known. */
   readonly steps: readonly ({ readonly cost: number; readonly above: number } | null)[];
   readonly surface: Surface | null;
 }
@@ -40,21 +40,21 @@ export interface Surface {
 }
 
 /** The caps of the surface: around the present one, the other one and the one that fits among them. */
-function capsAround(planning: Planning, fit: CapFit): number[] {
-  const [present, other] = planning.scenarios.map(({ cap }) => cap);
+function capsAround(figures: PoolFigures, fit: CapFit): number[] {
+  const [present, other] = figures.cases.map(({ cap }) => cap);
   const middle = present ?? fit.cap;
   const caps = [...CAPS.map((part) => Math.round((middle * part) / 100)), ...(other === undefined ? [] : [other])];
-  const known = caps.filter((cap) => cap > 0 && isKnownAt(planning, cap));
+  const known = caps.filter((cap) => cap > 0 && isKnownAt(figures, cap));
   return [...new Set(known)].sort((a, b) => a - b);
 }
 
-export function* sizingOf(planning: Planning): Work<Sizing> {
-  const { claims, amount, scenarios, capped } = planning;
+export function* sizingOf(figures: PoolFigures): Work<Sizing> {
+  const { claims, amount, cases, knownUpTo } = figures;
   const { amounts } = claims;
   const capFit = capThatFits(amounts, amount);
   yield 0.1;
   const factors: FactorFit[] = [];
-  for (const { cap = Infinity } of scenarios) {
+  for (const { cap = Infinity } of cases) {
     factors.push(
       factorThatFits(
         amounts.map((each) => ({ amount: each, rate: UNIT, cap })),
@@ -63,12 +63,12 @@ export function* sizingOf(planning: Planning): Work<Sizing> {
     );
     yield 0.3;
   }
-  const steps = scenarios.map(({ cap }) =>
-    cap === undefined || !isKnownAt(planning, cap + STEP) ? null : capStepCost(amounts, cap, STEP),
+  const steps = cases.map(({ cap }) =>
+    cap === undefined || !isKnownAt(figures, cap + STEP) ? null : capStepCost(amounts, cap, STEP),
   );
-  const caps = capsAround(planning, capFit);
+  const caps = capsAround(figures, capFit);
   // Claims that were cut to a cap would not grow with the rates.
-  const factorsShown = capped ? FACTORS.filter((percent) => percent === 100) : FACTORS;
+  const factorsShown = knownUpTo !== undefined ? FACTORS.filter((percent) => percent === 100) : FACTORS;
   const costs: number[][] = [];
   for (const percent of factorsShown) {
     costs.push(...costSurface(amounts, [ratio(percent, 100)], caps));

@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import type { Chart } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { figureWords } from "./figure";
+import { figureWords } from "../parts/figure";
 import type { Spelling } from "./formula";
-import { useInsertion } from "./insertion";
-import { InsertionLine } from "./insertion-line";
+import { useInsertion } from "../parts/insertion";
+import { InsertionLine } from "../parts/insertion-line";
 import { sheetOf, type FigureTable, type Inputs } from "./sheet";
 
 const useStyles = makeStyles({

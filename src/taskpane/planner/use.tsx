@@ -1,13 +1,17 @@
 /** Use of the pool: claimed, approved, paid, haircut, firms at the cap that empty it, share of the top five. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { poolStats, type PoolStats } from "../../rules";
+import type { PoolStats } from "../../rules";
 import { usePane } from "../context";
-import { count, money, share, text, type Figure } from "./figure";
+import { count, money, share, text, type Figure } from "../parts/figure";
+import { UnderWay } from "../parts/under-way";
 import { call, claimsText, rowOf, type Spelling } from "./formula";
 import { inputsOf, spellingOf, type Planning } from "./planning";
-import { scenarioHead, usePoolLabel } from "./words";
 import { Table } from "./table";
+import type { AverageUse } from "./use-of-pool";
+import { useWork } from "./work";
+import { capHead, usePoolLabel } from "./words";
+import { World } from "./world";
 
 /** The figures in the order of the rows of BUTIE.POOLSTATS. */
 const FIGURES = [
@@ -24,30 +28,51 @@ const FIGURES = [
 ] as const satisfies readonly (readonly [string, (stats: PoolStats) => Figure])[];
 
 export function Use({ planning }: { readonly planning: Planning }) {
+  const { figures, uncertain } = planning;
+  const question = useMemo(() => ({ figures, uncertain }), [figures, uncertain]);
+  const [progress, stop] = useWork("use", question);
+  return (
+    <>
+      <UnderWay progress={progress} stop={stop} />
+      {progress.kind === "done" && <UseTable planning={planning} stats={progress.value} />}
+    </>
+  );
+}
+
+function UseTable({
+  planning,
+  stats,
+}: {
+  readonly planning: Planning;
+  readonly stats: readonly (PoolStats | AverageUse)[];
+}) {
   const { t } = useTranslation();
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
-  const { claims, amount, scenarios } = planning;
-  const stats = useMemo(
-    () => scenarios.map(({ cap }) => poolStats(claims.amounts, amount, cap)),
-    [claims, amount, scenarios],
-  );
+  const { claims } = planning;
+  const averages = stats.filter((one) => "years" in one);
+  const years = averages[0]?.years;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, spelling.caps[column]!]), row);
-  const table = {
-    head: scenarioHead(t("planner.use"), planning, language),
-    rows: FIGURES.map(([name, figure], k) => ({
-      label: t(`planner.use-${name}`),
-      figures: stats.map(figure),
-      formula: formula(k + 1),
-    })),
-  };
+  const rows = FIGURES.map(([name, figure], k) => ({
+    label: t(`planner.use-${name}`),
+    figures: stats.map(figure),
+    // The function knows no probabilities.
+    formula: years === undefined ? formula(k + 1) : undefined,
+  }));
+  const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
   return (
-    <Table
-      title={t("planner.use")}
-      table={table}
-      inputs={inputsOf(planning, poolLabel, language, [])}
-      spelling={spellingOf(planning)}
-    />
+    <>
+      <World years={years} />
+      <Table
+        title={t("planner.use")}
+        table={{
+          head: capHead(t("planner.use"), planning, language),
+          rows: years === undefined ? rows : [...rows.slice(0, 3), error, ...rows.slice(3)],
+        }}
+        inputs={inputsOf(planning, poolLabel, language, years === undefined ? [] : [t("planner.averages", { years })])}
+        spelling={spellingOf(planning)}
+      />
+    </>
   );
 }

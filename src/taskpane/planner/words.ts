@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../rules";
 import { usePane } from "../context";
-import { scenarioWords, type Planning } from "./planning";
+import { capWords, type Planning } from "./planning";
 
 /** "算力券资金池（元）": how the pool is called above its amount. */
 export function usePoolLabel({ pool: { entry } }: Planning): string {
@@ -11,8 +11,8 @@ export function usePoolLabel({ pool: { entry } }: Planning): string {
   return t("planner.pool-in-yuan", { pool: entry ? entry.instrument.name[language] : t("planner.own-pool") });
 }
 
-/** A heading for the labels, then one per scenario. */
-export const scenarioHead = (first: string, { scenarios }: Planning, language: Language): string[] => [
+/** A heading for the labels, then one per capCase. */
+export const capHead = (first: string, { cases }: Planning, language: Language): string[] => [
   first,
-  ...scenarios.map((scenario) => scenarioWords(scenario, language)),
+  ...cases.map((capCase) => capWords(capCase, language)),
 ];

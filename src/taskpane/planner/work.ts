@@ -1,14 +1,9 @@
 /** Long calculations for a view: progress, answer, and a way to stop them. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { AnswerTo, Kind, Order, Question } from "./order";
-import type { Stop } from "../beside";
-import { run } from "./run";
-
-export type Progress<T> =
-  | { readonly kind: "idle" | "stopped" }
-  | { readonly kind: "running"; readonly part: number }
-  | { readonly kind: "done"; readonly value: T }
-  | { readonly kind: "failed"; readonly error: unknown };
+import type { Progress } from "../parts/long-work";
+import type { Stop } from "../parts/worker";
+import { Calculator } from "./calculate";
+import type { AnswerTo, Kind, Order, Question } from "./calculations";
 
 /** Typing a number asks as many questions as it has digits; the last one counts. */
 const PAUSE_MS = 150;
@@ -20,14 +15,16 @@ const PAUSE_MS = 150;
 export function useWork<K extends Kind>(kind: K, question: Question<K> | null): [Progress<AnswerTo<K>>, () => void] {
   type Known = Progress<AnswerTo<K>>;
   const [state, setState] = useState<{ readonly of: Question<K> | null; readonly progress: Known }>();
+  const [calculator] = useState(() => new Calculator());
   const stopRun = useRef<Stop>(undefined);
 
+  useEffect(() => () => calculator.end(), [calculator]);
   useEffect(() => {
     if (question === null) return;
     const show = (progress: Known) => setState({ of: question, progress });
     const order: Order<K> = { kind, question };
     const timer = setTimeout(() => {
-      stopRun.current = run(order, {
+      stopRun.current = calculator.run(order, {
         onPart: (part) => show({ kind: "running", part }),
         onAnswer: (value) => show({ kind: "done", value }),
         onFailed: (error) => show({ kind: "failed", error }),
@@ -35,7 +32,7 @@ export function useWork<K extends Kind>(kind: K, question: Question<K> | null): 
     }, PAUSE_MS);
     stopRun.current = () => clearTimeout(timer);
     return () => stopRun.current?.();
-  }, [kind, question]);
+  }, [calculator, kind, question]);
 
   const stop = useCallback(() => {
     stopRun.current?.();

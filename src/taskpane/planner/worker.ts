@@ -1,21 +1,22 @@
-/** Computes one order beside the pane, tells its progress and its answer, and is then ended. */
-import { PoolError, Refusal } from "../../rules";
-import type { Message } from "../beside";
-import { begin, type Order } from "./order";
+/** Computes one order after the other beside the pane: parts of it done, then the answer. */
+import { Refusal } from "../../rules";
+import type { Message } from "../parts/worker";
+import { begin, Unpacker, type Parcel } from "./calculations";
 
-self.onmessage = ({ data: order }: MessageEvent<Order>) => {
-  const say = (message: Message) => self.postMessage(message);
+const unpacker = new Unpacker();
+
+self.onmessage = ({ data: parcel }: MessageEvent<Parcel>) => {
+  const post = (message: Message) => self.postMessage(message);
   try {
-    const work = begin(order);
+    const work = begin(unpacker.unpack(parcel));
     for (;;) {
       const step = work.next();
-      if (step.done) return say({ kind: "answer", answer: step.value });
-      say({ kind: "part", part: step.value });
+      if (step.done) return post({ kind: "answer", answer: step.value });
+      post({ kind: "part", part: step.value });
     }
   } catch (error) {
     // Only its words pass between threads, not its class.
-    if (error instanceof PoolError) return say({ kind: "refused", text: { zh: error.zh, en: error.en } });
-    if (error instanceof Refusal) return say({ kind: "refused", text: error.text });
+    if (error instanceof Refusal) return post({ kind: "refused", text: error.text });
     throw error;
   }
 };

@@ -7,7 +7,7 @@ import type { Waited } from "../answer";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { InstrumentSelect } from "../instrument-select";
-import { Wrong } from "../planner/refused";
+import { Refused, Wrong } from "../parts/refused";
 import type { BaseTable } from "./base";
 
 const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts);
@@ -36,18 +36,21 @@ export function BaseField({ range, onRange, waited }: Props) {
   );
 }
 
-function Found({ table: { base, place, entries, unused } }: { readonly table: BaseTable }) {
+function Found({ table: { base, place, entries, unused, totals } }: { readonly table: BaseTable }) {
   const { t } = useTranslation();
   const { language } = usePane();
   const separator = language === "zh" ? "、" : ", ";
   return (
-    <Text size={200} block>
-      {t("scenarios.found", {
-        where: reference(place),
-        rows: base.values.length.toLocaleString(),
-        instruments: entries.map(({ instrument }) => instrument.name[language]).join(separator),
-      })}
-      {unused.length > 0 && ` ${t("scenarios.unused", { columns: unused.join(separator) })}`}
-    </Text>
+    <>
+      <Text size={200} block>
+        {t("scenarios.found", {
+          where: reference(place),
+          rows: base.values.length.toLocaleString(),
+          instruments: entries.map(({ instrument }) => instrument.name[language]).join(separator),
+        })}
+        {unused.length > 0 && ` ${t("scenarios.unused", { columns: unused.join(separator) })}`}
+      </Text>
+      {totals.length > 0 && <Refused words={t("scenarios.totals", { rows: totals.join(separator) })} />}
+    </>
   );
 }

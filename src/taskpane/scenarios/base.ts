@@ -21,6 +21,8 @@ export interface BaseTable {
   readonly entries: readonly Entry[];
   /** Headers of the columns that no instrument understands; they are left aside. */
   readonly unused: readonly string[];
+  /** Rows (from 1) that look like totals of others: their amounts would count twice. */
+  readonly totals: readonly number[];
 }
 
 /**
@@ -87,7 +89,25 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
     base: { instruments: [instrument], headers: pickUsed(headers), values: values.map(pickUsed), claim },
     entries,
     unused: named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c] as string | number | boolean)),
+    totals: totalsIn(values),
   };
+}
+
+const TOTAL = /^(合计|小计|总计|总和|共计|汇总|total|subtotal|sum)\W*$/i;
+
+/** Rows that are called totals, and a last row that is what all rows above it add up to. */
+function totalsIn(values: Matrix): number[] {
+  const sums = values[0]!.map((_, c) => {
+    const numbers = values.map((row) => (typeof row[c] === "number" ? row[c] : 0));
+    const above = numbers.slice(0, -1).reduce((sum, number) => sum + number, 0);
+    return values.length > 2 && above > 0 && Math.abs(above - numbers.at(-1)!) < 0.005;
+  });
+  return values.flatMap((row, r) => {
+    const called = row.some(
+      (cell) => typeof cell === "string" && TOTAL.test(cell.normalize("NFKC").replace(/\s/g, "")),
+    );
+    return called || (r === values.length - 1 && sums.includes(true)) ? [r + 1] : [];
+  });
 }
 
 /** The instruments of the rows, and the columns that one of them understands. */

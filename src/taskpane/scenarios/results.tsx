@@ -1,5 +1,5 @@
 /** The results of a run: the table, the chart, and the way into the workbook. */
-import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { TableAddRegular } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,41 +7,13 @@ import type { NewSheet, Workbook } from "../../host/workbook";
 import { resultColumns, type ScenarioResult } from "../../rules";
 import { usePane } from "../context";
 import { Failure } from "../failure";
+import { FigureTable } from "../parts/figure-table";
 import { Bars } from "./bars";
 import { cellWords } from "./cell";
-import type { Order } from "./order";
+import type { Order } from "./request";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
 
 const useStyles = makeStyles({
-  scroll: { overflow: "auto", maxHeight: "360px" },
-  table: {
-    borderCollapse: "collapse",
-    fontSize: tokens.fontSizeBase200,
-    fontVariantNumeric: "tabular-nums",
-  },
-  head: {
-    position: "sticky",
-    top: 0,
-    backgroundColor: tokens.colorNeutralBackground1,
-    textAlign: "right",
-    fontWeight: tokens.fontWeightSemibold,
-    padding: "2px 6px",
-    verticalAlign: "bottom",
-    minWidth: "56px",
-  },
-  name: {
-    position: "sticky",
-    left: 0,
-    backgroundColor: tokens.colorNeutralBackground1,
-    textAlign: "left",
-    fontWeight: tokens.fontWeightRegular,
-    padding: "2px 6px 2px 0",
-    minWidth: "80px",
-    maxWidth: "140px",
-  },
-  corner: { left: 0, zIndex: 1, textAlign: "left", paddingLeft: 0, minWidth: "80px" },
-  cell: { textAlign: "right", padding: "2px 6px", whiteSpace: "nowrap" },
-  row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "8px 0" },
 });
 
@@ -80,41 +52,17 @@ export function Results({ host, order, results }: Props) {
 }
 
 function ResultTable({ results }: { readonly results: readonly ScenarioResult[] }) {
-  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const [name, ...figures] = useMemo(() => resultColumns(results), [results]);
+  const columns = useMemo(() => resultColumns(results), [results]);
   return (
-    <div className={styles.scroll} role="group" aria-label={t("scenarios.results")} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={mergeClasses(styles.head, styles.corner)}>
-              {name!.header[language]}
-            </th>
-            {figures.map(({ header }, k) => (
-              <th key={k} scope="col" className={styles.head}>
-                {header[language]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {results.map((result, r) => (
-            <tr key={r} className={styles.row}>
-              <th scope="row" className={styles.name}>
-                {name!.of(result, language)}
-              </th>
-              {figures.map((column, k) => (
-                <td key={k} className={styles.cell}>
-                  {cellWords(column.of(result, language), column.kind, language)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FigureTable
+      title={t("scenarios.results")}
+      head={columns.map(({ header }) => header[language])}
+      rows={results.map((result) =>
+        columns.map((column) => cellWords(column.of(result, language), column.kind, language)),
+      )}
+    />
   );
 }
 

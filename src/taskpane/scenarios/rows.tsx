@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../rules";
 import { usePane } from "../context";
-import { ChoiceField, NumberField } from "../planner/fields";
+import { ChoiceField, NumberField } from "../parts/fields";
 import { changesOf, refusalOf, type ScenarioColumn, type ScenarioRow } from "./table";
 
 const useStyles = makeStyles({

@@ -2,8 +2,10 @@
 import { Button, Checkbox, Field, makeStyles, ProgressBar, Text } from "@fluentui/react-components";
 import { PlayRegular, StopRegular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
-import { Wrong } from "../planner/refused";
-import { useOngoing } from "./ongoing";
+import type { ScenarioResult } from "../../rules";
+import { usePane } from "../context";
+import { Refused, Wrong } from "../parts/refused";
+import { useOngoing } from "../parts/ongoing";
 import type { Runner } from "./runner";
 
 const useStyles = makeStyles({
@@ -58,11 +60,34 @@ export function RunBar({ runner, scenarios, rows, perRow, onPerRow, reading, onR
         {!reading && state.kind === "stopped" && (
           <Text size={200}>{t("scenarios.stopped", { done: state.done, total: state.total })}</Text>
         )}
-        {!reading && state.kind === "done" && (
-          <Text size={200}>{t("scenarios.done", { n: state.results.length - 1 })}</Text>
-        )}
+        {!reading && state.kind === "done" && <Done results={state.results} />}
         {state.kind === "failed" && <Wrong error={state.error} />}
       </div>
+    </>
+  );
+}
+
+/** What came of a run: a base or scenarios that cannot be computed are no success. */
+function Done({ results }: { readonly results: readonly ScenarioResult[] }) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const [base, ...scenarios] = results;
+  const refused = scenarios.filter(({ refusal }) => refusal);
+  return (
+    <>
+      {base!.refusal ? (
+        <Refused words={t("scenarios.base-refused", { because: base!.refusal[language] })} />
+      ) : (
+        <Text size={200} block>
+          {t("scenarios.done", { n: scenarios.length - refused.length })}
+        </Text>
+      )}
+      {refused.length > 0 && (
+        <Refused words={t("scenarios.refused", { n: refused.length, because: refused[0]!.refusal![language] })} />
+      )}
+      {!base!.refusal && base!.unknown > 0 && (
+        <Refused words={t("scenarios.unknown-rows", { n: base!.unknown, of: base!.rows })} />
+      )}
     </>
   );
 }

@@ -1,9 +1,9 @@
 /** The runner of one workbook: what it computes goes on while the user looks at other views. */
 import type { ScenarioResult } from "../../rules";
-import type { Stop } from "../beside";
-import { Ongoing, perWorkbook } from "./ongoing";
-import type { Order } from "./order";
-import { run } from "./run";
+import type { Stop } from "../parts/worker";
+import { Ongoing, perWorkbook } from "../parts/ongoing";
+import type { Order } from "./request";
+import { run } from "./two-workers";
 
 export type RunState =
   | { readonly kind: "idle" }

@@ -9,7 +9,7 @@ import type { Entry } from "../../rules";
 import type { Cell } from "../../tables";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
-import { Wrong } from "../planner/refused";
+import { Wrong } from "../parts/refused";
 import { PlaceLink } from "../place-link";
 import { readRange } from "./base";
 import type { ScenarioForm } from "./form";

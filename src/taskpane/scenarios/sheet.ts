@@ -13,7 +13,7 @@ import {
 } from "../../rules";
 import { OUTCOME_WORDS } from "../../writers/words";
 import { cellFormat, cellValue } from "./cell";
-import type { Order } from "./order";
+import type { Order } from "./request";
 
 const HEAD_ROW = 3;
 

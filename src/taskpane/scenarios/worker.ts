@@ -1,6 +1,6 @@
 /** Computes scenarios beside the pane. It gets one order, tells each result as soon as it is there, and is then ended. */
 import { Refusal, type ScenarioResult, type Text } from "../../rules";
-import { resultsOf, type Order } from "./order";
+import { resultsOf, type Order } from "./request";
 
 export type Message =
   | { readonly kind: "result"; readonly result: ScenarioResult }

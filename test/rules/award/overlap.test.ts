@@ -39,6 +39,9 @@ describe("limits that the rows of one firm share", () => {
       contract(24000000, { firm: "甲", prior_paid: 5000000 }),
     ];
     expect(paidInOrder(rows)).toEqual([3000000, 0]);
+    // One million before the table and six in it: one million is left, not deducted twice.
+    const smaller = [20000000, 20000000].map((amount) => contract(amount, { firm: "甲", prior_paid: 1000000 }));
+    expect(paidInOrder(smaller)).toEqual([6000000, 1000000]);
   });
 
   test("Hangzhou's 8 million are one allowance for compute and model vouchers, alone or stacked", () => {

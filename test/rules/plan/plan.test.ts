@@ -6,13 +6,13 @@ import {
   halfUp,
   multiply,
   planOf,
-  Policy,
   ratio,
   toDecimal,
   toYuan,
   type Overrides,
   type Plan,
 } from "../../../src/rules";
+import { Policy } from "../../../src/rules/law/policy";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
@@ -38,6 +38,8 @@ describe("two parts, each the smallest of its limits, under a limit over their s
 
   test("the workings name the parts and why one pays nothing", () => {
     const [construction, lamps] = tower({ cost: 1000000 }).parts;
+    // The part that pays nothing decides nothing.
+    expect(tower({ cost: 1000000 }).binding?.limit.index).toBe(construction!.limits[0]!.limit.index);
     expect(construction!.limits.map(({ binds }) => binds)).toEqual([true, false]);
     expect(lamps!.fails).toEqual({ zh: "没有灯具", en: "there are no lamps" });
     const capped = tower({ cost: 60000000, lamps: 10 });

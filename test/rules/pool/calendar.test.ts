@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isoDay, monthOf, nextMonth, serialOf } from "../../../src/rules/pool/calendar";
+import { inWords } from "./in-words";
 
 const serial = (day: string | number): number => serialOf(day, "date", 0);
 
@@ -39,7 +40,9 @@ test.each([
   46096.5,
   NaN,
   3e6,
-])("%p is no day", (day) => expect(() => serial(day)).toThrow("date in row 1: it must be a date such as 2026-03-15"));
+])("%p is no day", (day) =>
+  expect(() => serial(day)).toThrow(inWords("date in row 1: it must be a date such as 2026-03-15")),
+);
 
 test("months", () => {
   expect(monthOf(46096)).toBe("2026-03");

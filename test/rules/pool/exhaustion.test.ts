@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { runOutDays, useOverTime } from "../../../src/rules/pool";
+import { inWords } from "./in-words";
 
 const claim = (date: string, amount: number) => ({ date, amount });
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0);
@@ -151,5 +152,5 @@ describe("the day it runs out when the order is not known", () => {
     expect(Math.abs(serials[2]! - serials[0]! - 2 * 1.28 * 5)).toBeLessThan(2);
   });
   test("a seed that is none is refused", () =>
-    expect(() => runOutDays([], 0, -1)).toThrow("seed: it must be a whole number"));
+    expect(() => runOutDays([], 0, -1)).toThrow(inWords("seed: it must be a whole number")));
 });

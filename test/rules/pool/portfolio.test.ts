@@ -1,4 +1,5 @@
 import { moveMoney, portfolioOf, poolRisk } from "../../../src/rules/pool";
+import { inWords } from "./in-words";
 
 const coin = (amount: number) => ({ amount, probability: 0.5 });
 const pools = [
@@ -37,7 +38,7 @@ test("a common growth acts within each pool", () => {
 
 test("what cannot be moved is refused", () => {
   const portfolio = portfolioOf(pools);
-  expect(() => moveMoney(portfolio, 0, 2, 1)).toThrow("there is no such pool");
-  expect(() => moveMoney(portfolio, 1, 0, 1)).toThrow("pool in row 2: it does not hold so much to move");
-  expect(() => moveMoney(portfolio, 0, 1, 0.5)).toThrow("pool: it must be whole fen");
+  expect(() => moveMoney(portfolio, 0, 2, 1)).toThrow(inWords("there is no such pool"));
+  expect(() => moveMoney(portfolio, 1, 0, 1)).toThrow(inWords("pool in row 2: it does not hold so much to move"));
+  expect(() => moveMoney(portfolio, 0, 1, 0.5)).toThrow(inWords("pool: it must be whole fen"));
 });

@@ -5,14 +5,11 @@ import {
   type NeedMethod,
   poolRisk,
   quantile,
-  simulateNeed,
   type UncertainClaim,
 } from "../../../src/rules/pool";
-import { latticeAtMost, latticeNeed } from "../../../src/rules/pool/lattice-need";
-import { quantileOf } from "../../../src/rules/pool/normal";
-import { needFromCharacteristic, needFromCumulants, smoothAtMost } from "../../../src/rules/pool/smooth-need";
-import { seededStream, uniform } from "../../../src/rules/pool/simulation";
-import { checkUncertain } from "../../../src/rules/pool/uncertain";
+import { seededStream, uniform } from "../../../src/rules/pool/random";
+import { simulateNeed } from "./simulated";
+import { inWords } from "./in-words";
 
 const LEVELS = [0.5, 0.8, 0.9, 0.95];
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0);
@@ -82,8 +79,8 @@ describe("by hand", () => {
   });
   test("one claim that comes for sure: its percentiles are those of the log-normal size, its middle the amount", () => {
     const { p50, p90, expected } = poolRisk([{ amount: 1e10, probability: 1, spread: 0.3 }], 1e10);
-    expect(p50 / 1e10).toBeCloseTo(1, 3);
-    expect(p90 / 1e10).toBeCloseTo(Math.exp(0.3 * 1.2815515655446), 3);
+    expect(p50 / 1e10).toBeCloseTo(1, 6);
+    expect(p90 / 1e10).toBeCloseTo(Math.exp(0.3 * 1.2815515655446), 6);
     expect(expected / 1e10).toBeCloseTo(Math.exp(0.045), 12);
   });
 });
@@ -125,15 +122,15 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
     "exact",
     claimList(200, (u) => ({ amount: 1e6 * Math.ceil(500 * u()), probability: u() })),
   ],
-  ["600 known claims", "cumulants", claimList(600, (u) => ({ amount: Math.floor(1e9 * u()), probability: u() }))],
+  ["600 known claims", "transform", claimList(600, (u) => ({ amount: Math.floor(1e9 * u()), probability: u() }))],
   [
     "400 with spread and cap",
-    "cumulants",
+    "transform",
     claimList(400, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.4, spread: 0.5, cap: 1e9 })),
   ],
   [
     "one that outweighs 300",
-    "characteristic",
+    "transform",
     [
       { amount: 1e10, probability: 0.3 },
       ...claimList(300, (u) => ({ amount: Math.floor(1e7 * u()), probability: 0.5 })),
@@ -141,39 +138,39 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
   ],
   [
     "150 of wide spread",
-    "characteristic",
+    "transform",
     claimList(150, (u) => ({ amount: Math.floor(1e9 * u()), probability: 0.5, spread: 1 })),
   ],
   [
     "ten at or near their cap",
-    "lattice",
+    "transform",
     claimList(10, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.7, spread: 0.4, cap: 1e9 })),
   ],
   [
     "three of unknown size",
-    "lattice",
+    "transform",
     claimList(3, (u) => ({ amount: Math.floor(1e9 * (1 + u())), probability: 0.7, spread: 0.4 })),
   ],
   [
     "six, some known",
-    "lattice",
+    "transform",
     claimList(6, (u) => ({ amount: Math.floor(2e9 * (1 + u())), probability: 0.7, spread: u() < 0.5 ? 0 : 0.4 })),
   ],
   [
     "a common growth",
-    "characteristic",
+    "transform",
     claimList(120, (u) => ({ amount: Math.floor(1e9 * u()), probability: 0.5, spread: 0.5 })),
     { median: 1.1, spread: 0.15 },
   ],
   [
     "a common growth of capped claims",
-    "characteristic",
-    claimList(60, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.5, spread: 0.5, cap: 1e9 })),
-    { median: 1.1, spread: 0.3 },
+    "transform",
+    claimList(30, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.5, cap: 1e9 })),
+    { median: 1.1, spread: 0.1 },
   ],
   [
     "a common growth of nine known claims",
-    "lattice",
+    "transform",
     claimList(9, (u) => ({ amount: Math.floor(2e9 * u()), probability: 0.9 })),
     { median: 1, spread: 0.2 },
   ],
@@ -183,7 +180,7 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
 describe("against a simulation", () => {
   // Not by spreading the row: jest would hand in its own callback for a growth that is absent.
   test.each(PORTFOLIOS.map((row) => ({ name: row[0], row })))("$name", ({ row: [, method, claims, growth] }) => {
-    const draws = Math.min(20_000, Math.ceil(8e5 / claims.length));
+    const draws = Math.min(20_000, Math.ceil(4e5 / claims.length));
     const drawn = simulateNeed(claims, { draws, seed: 2026, ...(growth && { growth }) });
     const need = needOf(claims, growth);
     expect([method, "exact"]).toContain(need.method);
@@ -202,49 +199,6 @@ describe("against a simulation", () => {
   });
 });
 
-describe("the ways to the same distribution agree", () => {
-  const compare = (
-    claims: UncertainClaim[],
-    a: (x: number) => number,
-    b: (x: number) => number,
-    tolerance: number,
-  ): void => {
-    const { mean, deviation } = needOf(claims);
-    for (let z = -3; z <= 4; z += 0.25) {
-      const amount = Math.max(0, Math.floor(mean + z * deviation));
-      expect(Math.abs(a(amount) - b(amount))).toBeLessThan(tolerance);
-    }
-  };
-  test("cumulants and the claims one by one, 1,000 of spread 0.3: to a millionth", () => {
-    const claims = claimList(1000, (u) => ({ amount: Math.floor(1e9 * u()), probability: 0.5, spread: 0.3 }));
-    const random = checkUncertain(claims);
-    const [a, b] = [needFromCumulants(random)!, needFromCharacteristic(random)!];
-    compare(
-      claims,
-      (x) => smoothAtMost(a, x),
-      (x) => smoothAtMost(b, x),
-      1e-6,
-    );
-  });
-  test("the claims one by one and the lattice, 40 of spread 0.4: to two ten-thousandths", () => {
-    const claims = claimList(40, (u) => ({ amount: Math.floor(1e9 * u()), probability: 0.5, spread: 0.4 }));
-    const random = checkUncertain(claims);
-    const [a, b] = [needFromCharacteristic(random)!, latticeNeed(random)];
-    compare(
-      claims,
-      (x) => smoothAtMost(a, x),
-      (x) => latticeAtMost(b, x),
-      2e-4,
-    );
-  });
-  test("the lattice keeps the jumps of caps: ten claims that surely reach one", () => {
-    const claims = Array.from({ length: 10 }, () => ({ amount: 1e12, probability: 0.5, spread: 0.1, cap: 7 }));
-    const { p50, p80, p90, p95, method } = poolRisk(claims, 35);
-    expect(method).toBe("lattice");
-    expect([p50, p80, p90, p95]).toEqual([35, 42, 49, 56]);
-  });
-});
-
 describe("a common growth", () => {
   const certain = [
     { amount: 6e9, probability: 1 },
@@ -253,7 +207,7 @@ describe("a common growth", () => {
   test("of certain claims is all there is: log-normal around their sum", () => {
     const { p50, p90, runsOut, deviation } = poolRisk(certain, 1e10, { growth: { median: 1.1, spread: 0.2 } });
     expect(p50 / 1.1e10).toBeCloseTo(1, 8);
-    expect(p90 / (1.1e10 * Math.exp(0.2 * quantileOf(0.9)))).toBeCloseTo(1, 8);
+    expect(p90 / (1.1e10 * Math.exp(0.2 * 1.2815515655446))).toBeCloseTo(1, 8);
     expect(runsOut).toBeCloseTo(1 - 0.3168, 3);
     expect(deviation / 1.1e10).toBeCloseTo(Math.exp(0.02) * Math.sqrt(Math.exp(0.04) - 1), 6);
   });
@@ -318,11 +272,15 @@ test.each([
   ["a negative spread", { amount: 1, probability: 1, spread: -1 }, "spread in row 1"],
   ["part of a fen", { amount: 0.5, probability: 1 }, "claim in row 1: it must be whole fen"],
   ["a negative cap", { amount: 1, probability: 1, cap: -5 }, "cap in row 1: it cannot be negative"],
-])("%s is refused", (_, claim, message) => expect(() => poolRisk([claim], 1)).toThrow(message));
+])("%s is refused", (_, claim, message) => expect(() => poolRisk([claim], 1)).toThrow(inWords(message)));
 
 test("a growth, a risk and a pool that cannot be are refused", () => {
-  expect(() => poolRisk([], 1, { growth: { median: 0, spread: 0 } })).toThrow("growth: the factor must be above 0");
-  expect(() => poolRisk([], 1, { growth: { median: 1, spread: 2 } })).toThrow("spread: it must be from 0 to 1.5");
-  expect(() => poolRisk([], 1, { risk: 0 })).toThrow("percentile: it must be between 0 and 1");
-  expect(() => poolRisk([], NaN)).toThrow("pool: it must be a number");
+  expect(() => poolRisk([], 1, { growth: { median: 0, spread: 0 } })).toThrow(
+    inWords("growth: the factor must be above 0"),
+  );
+  expect(() => poolRisk([], 1, { growth: { median: 1, spread: 2 } })).toThrow(
+    inWords("spread: it must be from 0 to 1.5"),
+  );
+  expect(() => poolRisk([], 1, { risk: 0 })).toThrow(inWords("percentile: it must be between 0 and 1"));
+  expect(() => poolRisk([], NaN)).toThrow(inWords("pool: it must be a number"));
 });

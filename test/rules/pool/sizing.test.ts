@@ -10,6 +10,7 @@ import {
   share,
 } from "../../../src/rules/pool";
 import { parseFigure } from "../../../src/rules";
+import { inWords } from "./in-words";
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0);
 const atCap = (claims: readonly number[], cap: number): number => sum(claims.map((claim) => Math.min(claim, cap)));
@@ -67,7 +68,7 @@ describe("firms at the cap that empty the pool, as the documents set pool and ca
     ["Binjiang innovation", 5e9, 5e7, 100, 0],
     ["Hangzhou compute", 2.5e10, 8e8, 31, 2e8],
   ])("%s", (_, pool, cap, whole, left) => expect(firmsAtCap(pool, cap)).toEqual({ whole, left, ratio: pool / cap }));
-  test("a cap of zero is refused", () => expect(() => firmsAtCap(1, 0)).toThrow("cap: it must be above zero"));
+  test("a cap of zero is refused", () => expect(() => firmsAtCap(1, 0)).toThrow(inWords("cap: it must be above zero")));
 });
 
 describe("the factor that fits", () => {
@@ -104,7 +105,7 @@ describe("the factor that fits", () => {
   });
   test("beyond a million it is refused", () => {
     expect(() => factorThatFits([{ amount: 1, rate, cap: Infinity }], 1e9)).toThrow(
-      "factor: it would exceed one million",
+      inWords("factor: it would exceed one million"),
     );
   });
   test("a twelfth is not rounded", () => {
@@ -186,5 +187,12 @@ describe("statistics", () => {
     expect(poolStats([], 0)).toMatchObject({ use: null, haircut: 0, topFive: 0, firmsAtCap: null });
     expect(poolStats([5], 0, 0)).toMatchObject({ paid: 0, firmsAtCap: null, cutClaims: 1 });
   });
-  test("bad input is refused", () => expect(() => poolStats([1], -1)).toThrow("pool: it cannot be negative"));
+  test("bad input is refused", () => expect(() => poolStats([1], -1)).toThrow(inWords("pool: it cannot be negative")));
+});
+
+test("a minus zero comes back as zero", () => {
+  expect(capThatFits([-0, 5], -0)).toEqual({ cap: 0, binds: true, used: 0, left: 0 });
+  expect(capStepCost([-0], -0, -0)).toEqual({ cost: 0, above: 0 });
+  expect(share([-0, 5], 3, { cap: -0 })).toEqual([0, 0]);
+  expect(share([-0, 5], -0)).toEqual([0, 0]);
 });

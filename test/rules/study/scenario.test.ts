@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import {
   awards,
+  CATALOGUE,
   entryOf,
   Exact,
   planOf,
   ratio,
+  readingsOf,
   Refusal,
   resultColumns,
   resultTable,
@@ -17,7 +19,7 @@ import {
   type ScenarioResult,
 } from "../../../src/rules";
 import { readScenarios, SCENARIO_COLUMNS, scenarioTable, type Cell } from "../../../src/tables";
-import { baseOf } from "../../tools/blocks";
+import { baseOf, blocksOf } from "../../tools/blocks";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): number => Math.round(amount * 100);
@@ -108,15 +110,6 @@ describe("a scenario changes", () => {
     expect(inYuan(results(base, { growth: "-0.5" })[1]!)).toEqual([1_500_000, 100_000, 4_500_000]);
   });
 
-  test("the share of domestic compute: none, all, and half as closely as rows can", () => {
-    const four = baseOf(
-      [1, 1, 1, 1].map((million) => ({ id: "hz-1-nat-suanli", row: contract(million * 1e6, false) })),
-    );
-    expect(
-      results(four, { domesticShare: "0" }, { domesticShare: "1" }, { domesticShare: "0.5" }).map((r) => r.total),
-    ).toEqual([0.4e6, 0.4e6, 1.2e6, 0.8e6].map((total) => total * 100));
-  });
-
   test("the firms: each added firm repeats one, evenly over the list, and has its own allowance", () => {
     const after = results(base, { newFirms: 3 })[1]!;
     expect(inYuan(after)).toEqual([3e6, 2e5, 5e6, 3e6, 5e6, 3e6, 5e6, 2e5]);
@@ -149,6 +142,194 @@ describe("a scenario changes", () => {
     const [before, , after] = results(base, { rate: "0.2" }, {});
     expect(after!.fen).toEqual(before!.fen);
   });
+});
+
+describe("the share of domestic compute", () => {
+  const share = (base: ScenarioBase, ...shares: string[]): ScenarioResult[] =>
+    results(base, ...shares.map((domesticShare) => ({ domesticShare }))).slice(1);
+
+  test("splits every amount to the fen: a third of 0.10 yuan at 30 %, the rest at 10 %, rounded once", () => {
+    const one = baseOf([{ id: "hz-1-nat-suanli", row: contract(0.1, false) }]);
+    // 3 fen × 30 % + 7 fen × 10 % = 1.6 fen; of two rows it would be 1 + 1.
+    expect(share(one, "0.333").map(({ total }) => total)).toEqual([2]);
+    const four = baseOf([1, 2, 3, 4].map((n) => ({ id: "hz-1-nat-suanli", row: contract(n * 1e6, n % 2 === 0) })));
+    expect(share(four, "0", "0.5", "1").map(({ total }) => total / 100)).toEqual([1e6, 2e6, 3e6]);
+  });
+
+  test("leaves a row one cap, used up by both parts", () => {
+    const capped = baseOf([{ id: "zj-15-suanli", row: contract(100_000_000, false), firm: "甲" }], {
+      cap_period: "contract",
+    });
+    expect(inYuan(share(capped, "0.5")[0]!)).toEqual([8_000_000]);
+    const firm = zhejiang([20_000_000, false, "甲"], [60_000_000, true, "甲"]);
+    expect(inYuan(share(firm, "0.5")[0]!)).toEqual([4_000_000, 4_000_000]);
+  });
+
+  test("splits fees that stand in two columns anew", () => {
+    const fees = { domestic_fee: yuan(0), nondomestic_fee: yuan(10_000_000) };
+    const base = baseOf([{ id: "bj-6-suanli", row: fees }]);
+    expect(share(base, "0", "0.25", "1").map(({ total }) => total / 100)).toEqual([3e6, 3.75e6, 6e6]);
+    const contracts = baseOf([{ id: "bj-6-suanli", row: contract(10_000_000, false) }]);
+    expect(share(contracts, "0.25")[0]!.total).toBe(3.75e8);
+  });
+
+  test("is refused where a cap binds one of the two parts alone, but for none and all", () => {
+    const base = baseOf([{ id: "zj-15-suanli", row: contract(30_000_000, true) }], { cap_scope: "nondomestic" });
+    const [half, all] = share(base, "0.5", "1");
+    expect(half!.refusal?.zh).toMatch(/“算力券”按所选口径.*拆成两行/);
+    expect(all!.total).toBe(9e8);
+  });
+
+  test("is refused where no instrument asks for it", () => {
+    const base = baseOf([{ id: "bj-9-chuangxin", row: { contract_amount: yuan(100_000) } }]);
+    expect(share(base, "0.5")[0]!.refusal?.zh).toContain("没有“国产算力”");
+  });
+
+  const asking = CATALOGUE.filter(({ instrument }) =>
+    Object.values(instrument.inputs ?? {}).some(({ role }) => role === "domestic-flag"),
+  );
+  const row = fc.record({
+    amount: fc.integer({ min: 0, max: 6_000_000_000 }),
+    domestic: fc.boolean(),
+    firm: fc.constantFrom(undefined, "甲", "乙"),
+  });
+  const readings = fc.record({ cap_period: fc.constantFrom("firm_year", "contract") });
+  const baseFor = (
+    id: string,
+    rows: readonly { amount: number; domestic: boolean; firm?: string | undefined }[],
+    how: Readonly<Record<string, string>> = {},
+  ) =>
+    baseOf(
+      rows.map(({ amount, domestic, firm }) => ({
+        id,
+        row: { amount, domestic, service: "compute" },
+        firm,
+      })),
+      Object.fromEntries(
+        Object.entries(how).filter(([name, option]) => readingsOf(entryOf(id).instrument)[name]?.options[option]),
+      ),
+    );
+
+  test.each(asking.map(({ instrument }) => instrument.id))("%s: the total never falls as the share grows", (id) => {
+    const shares = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), shares, readings, (rows, some, how) => {
+        const rising = [...some].sort((a, b) => a - b).map((n) => new Exact(n).div(1000).toString());
+        const totals = share(baseFor(id, rows, how), ...rising).map(({ total, refusal }) => {
+          expect(refusal).toBeUndefined();
+          return total;
+        });
+        expect(totals).toEqual([...totals].sort((a, b) => a - b));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(asking.map(({ instrument }) => instrument.id))("%s: none and all are the flag of every row", (id) => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (rows) => {
+        const [none, all] = share(baseFor(id, rows), "0", "1");
+        for (const [result, domestic] of [
+          [none, false],
+          [all, true],
+        ] as const) {
+          const [flagged] = results(
+            baseFor(
+              id,
+              rows.map((one) => ({ ...one, domestic })),
+            ),
+          );
+          expect(result!.fen).toEqual(flagged!.fen);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+test("scenarios that are computed together give what each gives by itself", () => {
+  const id = fc.constantFrom("zj-15-suanli", "hz-1-stack-suanli", "bj-6-suanli", "hz-17-dataset");
+  const row = fc.record({
+    id,
+    amount: fc.integer({ min: 0, max: 4_000_000_000 }),
+    domestic: fc.boolean(),
+    multimodal: fc.boolean(),
+    firm: fc.constantFrom(undefined, "甲", "乙"),
+    object: fc.constantFrom(undefined, "合同一", "合同二"),
+  });
+  const rate = fc.integer({ min: 0, max: 10_000 }).map((n) => new Exact(n).div(10_000).toString());
+  const change: fc.Arbitrary<Partial<Scenario>> = fc.record(
+    {
+      rate: fc.oneof(rate, fc.constant("0.123456789012345678")),
+      cap: fc.integer({ min: 0, max: 1_000_000_000 }),
+      growth: fc.constantFrom("0.1", "-0.055"),
+      domesticShare: fc.constantFrom("0", "0.4", "1"),
+      newFirms: fc.integer({ min: 0, max: 3 }),
+      excluded: fc.constant([[1, 2]] as [number, number][]),
+      jurisdiction: fc.constantFrom("330000", "330100", "330108"),
+      pool: fc.constant(1_000_000_000),
+      sharing: fc.constantFrom("proportional" as const, "first_come" as const),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 10 }),
+      fc.array(change, { minLength: 2, maxLength: 8 }),
+      (rows, changes) => {
+        const base = baseOf(
+          rows.map(({ id: instrument, amount, domestic, multimodal, firm, object }) => ({
+            id: instrument,
+            row: { amount, input: amount, domestic, multimodal },
+            firm,
+            ...(object && { object }),
+          })),
+        );
+        const [, ...together] = results(base, ...changes);
+        const apart = changes.map((one) => results(base, one)[1]!);
+        expect(together).toEqual(apart.map((result, k) => ({ ...result, name: `${k + 1}` })));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("a row whose object no other row names still has the object's limit, not its firm's", () => {
+  const found = planOf(entryOf("hz-5-scene"), YEAR);
+  const parts = found.parts.map((part) => ({
+    ...part,
+    limits: part.limits.map((limit) =>
+      limit.kind === "cap"
+        ? { ...limit, allowance: { key: "project", scope: "object" as const, period: "policy" as const } }
+        : limit,
+    ),
+  }));
+  const plan = { ...found, parts, shares: true };
+  const rows = ["项目一", "项目二"].map((object) => ({ plan, row: { investment: yuan(1e8) }, firm: "甲", object }));
+  expect(inYuan(results({ blocks: blocksOf(rows), length: 2 })[0]!)).toEqual([5_000_000, 5_000_000]);
+});
+
+test("a table of which no row can be computed is refused with the first rows and their reasons, never paid 0.00", () => {
+  const { blocks } = baseOf([
+    { id: "zj-15-suanli", row: { domestic: true } },
+    { id: "zj-15-suanli", row: { ...contract(100, true), rate: 0.9 } },
+  ]);
+  const table = {
+    blocks,
+    length: 4,
+    unreadable: (row: number) => ({ zh: `第${row + 1}行：坏格`, en: `row ${row + 1}: bad` }),
+  };
+  const [base, same, other] = results(table, { rate: "0.2" }, { cap: 100 });
+  expect(base!.refusal?.zh).toBe(
+    "4 行都未能计算。第1行：缺少合同实际执行金额；第2行：地方比例高于文件的上限；第3行：坏格",
+  );
+  expect(base!.refusal?.en).toContain("row 3: bad");
+  // A rate of the scenario replaces the one that was too high.
+  expect(same).toMatchObject({ total: 2000, unknown: 3 });
+  expect(same!.difference).toBeUndefined();
+  expect(other!.refusal).toEqual(base!.refusal);
+  const [headers, first] = resultTable([base!, same!], "zh");
+  expect(first![headers!.indexOf("补助合计")]).toBe("");
 });
 
 test("one object is paid once, at its highest award, in every scenario and for every firm that is added", () => {

@@ -405,6 +405,9 @@ describe("for any rows the break-even is what the runner says", () => {
             lever,
           ),
         );
+        // Where no row can be computed there is nothing to break even: the runner refuses.
+        const [before] = [...runScenarios(base, [])];
+        if (before!.refusal) return expect(() => breakEven(base, lever, 0)).toThrow(before!.refusal.zh);
         const most = at(base, lever, lever === "cap" ? "999999999999999" : "1");
         const wanted = Math.round(most * part);
         const answer = breakEven(base, lever, wanted);

@@ -1,5 +1,5 @@
 import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
-import { columnsIn } from "../../../src/taskpane/planner/columns";
+import { columnsIn } from "../../../src/taskpane/planner/claim-columns";
 import type { CellValue } from "../../../src/host/workbook";
 import { refusalOf } from "../../tools/refusal";
 
@@ -19,6 +19,14 @@ describe("claims of a column", () => {
     expect(read.probabilities).toEqual([1, 1, 1]);
     expect(read.spreads).toEqual([0, 0, 0]);
     expect(read.names).toEqual(["申请!B2", "申请!B3", "申请!B4"]);
+  });
+
+  test("a blank probability of a claim is missing, unless blanks are taken as 1; a row without an amount is no claim", () => {
+    const columns = { claims: column("B2:B4", [1, "", 3]), probability: column("C2:C4", [0.5, "", ""]) };
+    expect(refusalOf(() => claims(columns))).toMatch(/概率 申请!C4：空白；必来的请填 1/);
+    expect(claims(columns, {}, true).probabilities).toEqual([0.5, 1, 1]);
+    const filled = { ...columns, probability: column("C2:C4", [0.5, "", 0]) };
+    expect(claims(filled).probabilities).toEqual([0.5, 1, 0]);
   });
 
   test("a header is left out of every column, and of the ranges that formulas name", () => {

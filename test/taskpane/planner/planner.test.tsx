@@ -31,12 +31,14 @@ async function plan(content: Record<string, FakeCell[][]> = { 申请: sheet() })
   return { user, host };
 }
 
-/** Claims and probability chosen in the sheet, and the cap of 1000万 to try. */
-async function ask() {
+/** Claims chosen in the sheet, with their probabilities or without, and the cap of 1000万 to try. */
+async function ask(likely: "probabilities" | "certain" = "probabilities") {
   const { user, host } = await plan();
   await take(user, host, "申请额（元）", "申请", "B1:B10");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
-  await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
+  if (likely === "probabilities") {
+    await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+    await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
+  }
   await fill(user, screen.getByLabelText("假设上限"), "1000");
   await screen.findByText(/已读 9 行/);
   return { user, host };
@@ -101,33 +103,58 @@ function answerOf(formula: string): unknown {
 const shown = (words: string): number =>
   words.endsWith("%") ? Number(words.replace(/[<> %]/g, "")) / 100 : Number(words.replaceAll(",", ""));
 
-test("every figure is inserted as the formula that gives it", async () => {
-  const { user, host } = await ask();
-  act(() => host.select("结果", "A1"));
-  host.content.结果 = [];
-  await user.click(await screen.findByRole("button", { name: "上限与比例" }));
-  for (const name of ["使用情况", "需求与用尽风险", "上限与比例"]) {
-    const table = await region(name);
-    for (const button of within(table).getAllByRole("button", { name: /^插入公式：/ })) {
-      host.content.结果 = [];
-      await user.click(button);
-      const written = host.written.at(-1)![0]!.cells![0]!;
-      const figures = cellsOf(button.closest("tr")!).slice(0, 2);
-      expect(written.length).toBe(2);
-      written.forEach((formula, k) => {
-        const answer = answerOf(String(formula));
-        if (figures[k] === "") expect(answer).toBe("");
-        else
-          expect(Math.abs(Number(answer) - shown(figures[k]!))).toBeLessThanOrEqual(
-            figures[k]!.endsWith("%") ? 5e-5 : 0.005,
-          );
-      });
+test("with probabilities use speaks of the same need as risk: averages with their error, and no formula that knows none", async () => {
+  await ask();
+  const use = await region("使用情况");
+  const risk = await region("需求与用尽风险");
+  expect(screen.getByText(/抽取 4000 个年份（固定种子，结果可复算）/)).toBeInTheDocument();
+  expect(cellsOf(rowIn(use, "封顶后合计")).slice(0, 2)).toEqual(cellsOf(rowIn(risk, "预期需求")).slice(0, 2));
+  expect(within(use).queryByRole("button", { name: /^插入公式/ })).not.toBeInTheDocument();
+  expect(rowIn(use, "支付的标准误")).toBeInTheDocument();
+});
+
+test("without probabilities each section says that every claim is taken to come", async () => {
+  const { user } = await ask("certain");
+  await region("使用情况");
+  await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
+  await region("兑付：上限 2000万元");
+  expect(screen.getAllByText(/未给出概率、离散度和整体增长：每笔申请都视为必来/)).toHaveLength(3);
+});
+
+test.each([
+  ["certain", ["使用情况", "上限与比例"]],
+  ["probabilities", ["需求与用尽风险", "上限与比例"]],
+] as const)(
+  "every figure is inserted as the formula that gives it (%s)",
+  async (likely, regions) => {
+    const { user, host } = await ask(likely);
+    act(() => host.select("结果", "A1"));
+    host.content.结果 = [];
+    await user.click(await screen.findByRole("button", { name: "上限与比例" }));
+    for (const name of regions) {
+      const table = await region(name);
+      for (const button of within(table).getAllByRole("button", { name: /^插入公式：/ })) {
+        host.content.结果 = [];
+        await user.click(button);
+        const written = host.written.at(-1)![0]!.cells![0]!;
+        const figures = cellsOf(button.closest("tr")!).slice(0, 2);
+        expect(written.length).toBe(2);
+        written.forEach((formula, k) => {
+          const answer = answerOf(String(formula));
+          if (figures[k] === "") expect(answer).toBe("");
+          else
+            expect(Math.abs(Number(answer) - shown(figures[k]!))).toBeLessThanOrEqual(
+              figures[k]!.endsWith("%") ? 5e-5 : 0.005,
+            );
+        });
+      }
     }
-  }
-}, 120_000);
+  },
+  120_000,
+);
 
 test("nothing is written over without having asked", async () => {
-  const { user, host } = await ask();
+  const { user, host } = await ask("certain");
   act(() => host.select("申请", "A1"));
   const table = await region("使用情况");
   await user.click(within(table).getByRole("button", { name: "插入公式：申请合计" }));
@@ -138,7 +165,7 @@ test("nothing is written over without having asked", async () => {
 });
 
 test("a table is copied with its inputs apart and formulas that refer to them", async () => {
-  const { user, host } = await ask();
+  const { user, host } = await ask("certain");
   await region("使用情况");
   await user.click(screen.getAllByRole("button", { name: "复制到新工作表" })[0]!);
   expect(await screen.findByText("已复制到工作表“使用情况”")).toBeInTheDocument();
@@ -154,7 +181,7 @@ test("a table is copied with its inputs apart and formulas that refer to them", 
 });
 
 test("a short pool under each rule: who gains is seen by size, and the rule is called an assumption", async () => {
-  const { user, host } = await ask();
+  const { user, host } = await ask("certain");
   await fill(user, screen.getByLabelText("资金池金额"), "0.5");
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   expect(screen.getByText("分配规则是使用者的假设，不是文件规定")).toBeInTheDocument();

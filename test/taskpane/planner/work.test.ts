@@ -1,6 +1,6 @@
 /** Without workers, as in jsdom, long work is done in slices; the browser tests look at the worker. */
 import { act, renderHook } from "@testing-library/react";
-import type { Question } from "../../../src/taskpane/planner/order";
+import type { Question } from "../../../src/taskpane/planner/calculations";
 import { useWork } from "../../../src/taskpane/planner/work";
 
 beforeEach(() => jest.useFakeTimers());
@@ -10,30 +10,22 @@ const claims = (count: number) => Array.from({ length: count }, (_, k) => 100 * 
 
 /** The claims 1, 2, 3 … yuan on a pool of 10 yuan, each as likely to come as not. */
 function question(count: number, spread = 0): Question<"risk"> {
-  const money = { text: "", unit: "yuan" as const, fen: undefined, refusal: undefined };
-  const all = claims(count);
+  const amounts = claims(count);
   return {
-    planning: {
-      pool: { entry: undefined, amount: { ...money, fen: 1000 }, cap: money, otherCap: money },
-      amount: 1000,
-      scenarios: [{ id: "present", cap: undefined }],
+    figures: {
       claims: {
-        names: all.map(String),
-        amounts: all,
-        probabilities: all.map(() => 0.5),
-        spreads: all.map(() => spread),
+        amounts,
+        probabilities: amounts.map(() => 0.5),
+        spreads: amounts.map(() => spread),
         dated: undefined,
         ranks: undefined,
-        rows: count,
-        columns: {},
-        header: undefined,
-        certainBlanks: 0,
-        endsInTotal: false,
       },
-      capped: false,
+      amount: 1000,
+      cases: [{ id: "present", cap: undefined }],
+      knownUpTo: undefined,
+      growth: undefined,
     },
     risk: 0.1,
-    growth: undefined,
   };
 }
 
@@ -52,7 +44,7 @@ test("the answer is that of the rules: 1, 2, 3 and 4 yuan never exceed 10, and 9
   const [progress] = result.current;
   if (progress.kind !== "done") throw new Error(progress.kind);
   // 16 selections are equally likely; only {4,3,2,1} = 10 and {4,3,2} = 9 reach 9, so P(need ≤ 8) = 14/16 and P(need ≤ 9) = 15/16.
-  expect(progress.value.scenarios).toEqual([expect.objectContaining({ runsOut: 0, poolForRisk: 900, expected: 500 })]);
+  expect(progress.value.cases).toEqual([expect.objectContaining({ runsOut: 0, poolForRisk: 900, expected: 500 })]);
 });
 
 test("long work is done in slices that show how far it is", () => {
@@ -88,12 +80,15 @@ test("another question takes the place of the one under way", () => {
   rerender({ asked: second });
   expect(result.current[0]).toEqual({ kind: "running", part: 0 });
   act(() => jest.runAllTimers());
-  expect(result.current[0]).toMatchObject({ kind: "done", value: { scenarios: [{ expected: 500 }] } });
+  expect(result.current[0]).toMatchObject({ kind: "done", value: { cases: [{ expected: 500 }] } });
 });
 
 test("what cannot be computed says why", () => {
   const asked = question(4, 9);
   const { result } = renderHook(() => useWork("risk", asked));
   act(() => jest.runAllTimers());
-  expect(result.current[0]).toMatchObject({ kind: "failed", error: { name: "PoolError", argument: "spread" } });
+  expect(result.current[0]).toMatchObject({
+    kind: "failed",
+    error: { name: "Refusal", text: { en: expect.stringContaining("spread in row") } },
+  });
 });

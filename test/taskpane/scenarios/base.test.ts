@@ -72,3 +72,18 @@ test("what cannot be a base is refused in words", () => {
     ),
   ).toContain("表头重复");
 });
+
+test("a row that is called a total, or adds up all rows above it, is named: its amounts would count twice", () => {
+  const HEAD = ["企业", "amount", "domestic"];
+  const rows = [
+    ["甲", 1_000_000, true],
+    ["小计", 1_000_000, ""],
+    ["乙", 500_000.5, false],
+  ];
+  const totals = (...more: (string | number | boolean)[][]) =>
+    tableOf([HEAD, ...rows, ...more], "zj-15-suanli", { year: 2026 }).totals;
+  expect(totals()).toEqual([2]);
+  expect(totals(["", 2_500_000.5, ""])).toEqual([2, 4]);
+  expect(totals(["合 计", 1, ""], ["Ｔｏｔａｌ：", 1, ""])).toEqual([2, 4, 5]);
+  expect(totals(["丁总计划", 7, true])).toEqual([2]);
+});

@@ -3,8 +3,8 @@ import { scenarioAnswers } from "../../../src/functions/scenario";
 import { Refusal, resultTable, type ScenarioResult } from "../../../src/rules";
 import { readScenarios } from "../../../src/tables";
 import { tableOf } from "../../../src/taskpane/scenarios/base";
-import type { Order } from "../../../src/taskpane/scenarios/order";
-import { run } from "../../../src/taskpane/scenarios/run";
+import type { Order } from "../../../src/taskpane/scenarios/request";
+import { run } from "../../../src/taskpane/scenarios/two-workers";
 import { Runner, type RunState } from "../../../src/taskpane/scenarios/runner";
 
 const claim = { year: 2026 };

@@ -59,7 +59,7 @@ test("one lever: between the document's own rates, shown with the base and inser
   await fill(user, within(section).getByRole("textbox", { name: "个数" }), "3");
   await run(user, section);
   expect(within(section).getByText("基准的补贴总额：26,000,300.00 元（2600.03 万元）。")).toBeInTheDocument();
-  expect(rowsOf(within(section).getByRole("region", { name: "敏感性（一个变量）" }))).toEqual([
+  expect(rowsOf(within(section).getByRole("group", { name: "敏感性（一个变量）" }))).toEqual([
     ["比例", "补贴总额", "与基准之差"],
     ["30%", "15,000,300.00", "-11,000,000.00"],
     ["45%", "22,500,450.00", "-3,499,850.00"],
@@ -82,7 +82,7 @@ test("two levers: a surface of rate and cap", async () => {
   await analyse(user, section, /成本曲面/);
   for (const count of within(section).getAllByRole("textbox", { name: "个数" })) await fill(user, count, "2");
   await run(user, section);
-  expect(rowsOf(within(section).getByRole("region", { name: "敏感性（两个变量）" }))).toEqual([
+  expect(rowsOf(within(section).getByRole("group", { name: "敏感性（两个变量）" }))).toEqual([
     ["比例＼上限（元）", "10,000,000.00", "30,000,000.00"],
     ["30%", "13,000,300.00", "15,000,300.00"],
     ["60%", "16,000,600.00", "30,000,600.00"],

@@ -3,7 +3,7 @@ import { openExcel } from "../../../src/host/excel";
 import type { Workbook } from "../../../src/host/workbook";
 import { RULES_VERSION, type Scenario, type ScenarioResult } from "../../../src/rules";
 import { tableOf } from "../../../src/taskpane/scenarios/base";
-import { resultsOf, type Order } from "../../../src/taskpane/scenarios/order";
+import { resultsOf, type Order } from "../../../src/taskpane/scenarios/request";
 import { perRowSheet, resultSheet } from "../../../src/taskpane/scenarios/sheet";
 import { FakeOffice } from "../../host/office";
 

@@ -1,3 +1,4 @@
-export type { Scenario } from "./scenario";
-export { ROW_ANSWERS, runScenarios, type RowAnswer, type ScenarioBase, type ScenarioResult } from "./run";
-export { resultColumns, resultTable, type ResultColumn } from "./result";
+export type { Scenario, ScenarioBase } from "./scenario";
+export { ROW_ANSWERS, type RowAnswer, type ScenarioResult } from "./result";
+export { runScenarios } from "./run-scenarios";
+export { resultColumns, resultTable, type ResultColumn } from "./result-table";

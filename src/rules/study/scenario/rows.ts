@@ -1,14 +1,11 @@
 /** The rows of a scenario: the base with rows left out and firms added, amounts grown, compute made domestic. */
-import { refuse } from "../../refusal";
 import type { Block, Column, Columns } from "../../columns";
-import { Exact, MAX_FEN } from "../../number/money";
+import { Exact } from "../../number/money";
 import type { Plan } from "../../plan/plan";
-import { factorsOf, limitsOf } from "../../plan/walk";
-import type { Changes } from "./run";
-
-/** Inputs of which the award is a share: the amounts that grow. */
-export const baseAmounts = (plan: Plan): string[] =>
-  factorsOf(limitsOf(plan)).filter((input) => plan.inputs[input]?.kind === "money");
+import { limitsOf } from "../../plan/walk";
+import { baseAmounts, scaled } from "./amounts";
+import type { Changes } from "./scenario";
+import { withDomesticShare } from "./split";
 
 export interface ScenarioRows {
   readonly blocks: readonly Block[];
@@ -20,100 +17,44 @@ export interface ScenarioRows {
 
 /**
  * The blocks with other columns; a scenario that changes no rows gets the same columns, with all that is known of them.
- * @throws Refusal where a scenario speaks of domestic compute and no instrument does
+ * @throws Refusal where domestic compute is asked for and no instrument has it
  */
 export function scenarioRows(blocks: readonly Block[], scenario: Changes, length: number): ScenarioRows {
   const selected = select(blocks, scenario, length);
   const { growth, domesticShare } = scenario;
   let changed = selected.blocks;
   if (growth !== undefined) changed = changed.map((block) => ({ ...block, columns: grown(block, growth) }));
-  if (domesticShare !== undefined) changed = withDomestic(changed, domesticShare);
+  if (domesticShare !== undefined) changed = withDomesticShare(changed, domesticShare);
   return { ...selected, blocks: changed };
 }
 
-/** The last growth of each column: the scenarios of one table often share it. */
-const lastGrown = new WeakMap<Columns, { growth: string; columns: Columns }>();
+/** The last growth of each table of columns: the scenarios of one table often share it. */
+const lastGrown = new WeakMap<Columns, { key: string; columns: Columns }>();
 
 function grown({ plan, columns }: Block, growth: string): Columns {
-  const last = lastGrown.get(columns);
-  if (last?.growth === growth) return last.columns;
-  const factor = new Exact(growth).plus(1);
   const names = baseAmounts(plan);
+  const key = [growth, ...names].join();
+  const last = lastGrown.get(columns);
+  if (last?.key === key) return last.columns;
+  const factor = new Exact(growth).plus(1);
   const result = {
     ...columns,
     inputs: Object.fromEntries(
       Object.entries(columns.inputs).map(([name, column]) => [
         name,
-        column.kind === "money" && names.includes(name) ? { ...column, fen: times(column.fen, factor) } : column,
+        column.kind === "money" && names.includes(name) ? { ...column, fen: scaled(column.fen, factor) } : column,
       ]),
     ),
   };
-  lastGrown.set(columns, { growth, columns: result });
+  lastGrown.set(columns, { key, columns: result });
   return result;
 }
 
-/** Products of whole numbers below this are exact. */
-const SAFE = Number.MAX_SAFE_INTEGER;
+/** Whether rows of the plan have accounts by object, so that it matters which object a row names. */
+export const looksAtObjects = (plan: Plan): boolean =>
+  plan.again !== undefined || limitsOf(plan).some(({ allowance }) => allowance?.scope === "object");
 
-/** Amounts × factor, half-up to the fen. */
-function times(fen: Float64Array, factor: Exact): Float64Array {
-  const scale = 10 ** Math.max(0, factor.decimalPlaces());
-  const whole = factor.times(scale).toNumber();
-  return fen.map((amount) => {
-    const product = amount * whole;
-    if (product > SAFE || !Number.isSafeInteger(whole)) {
-      return Math.min(factor.times(amount).toDecimalPlaces(0).toNumber(), MAX_FEN + 1);
-    }
-    const rest = product % scale;
-    return (product - rest) / scale + Number(rest * 2 >= scale);
-  });
-}
-
-const DOMESTIC = "domestic";
-const [DOMESTIC_FEE, OTHER_FEE] = ["domestic_fee", "nondomestic_fee"];
-
-/** Rows become domestic evenly down the table, so that domestic rows hold the share of the amounts as closely as rows can. */
-function withDomestic(blocks: readonly Block[], share: string): readonly Block[] {
-  if (!blocks.some(({ plan }) => DOMESTIC in plan.inputs)) {
-    throw refuse("这些政策工具没有“国产算力”一项", "these instruments do not ask for domestic compute");
-  }
-  const wanted = Number(share);
-  return blocks.map((block) => {
-    const { plan, columns } = block;
-    if (!(DOMESTIC in plan.inputs)) return block;
-    const { inputs, length } = columns;
-    const weights = baseAmounts(plan).flatMap((name) => (inputs[name]?.kind === "money" ? [inputs[name].fen] : []));
-    const codes = new Uint8Array(length);
-    let [domestic, all] = [0, 0];
-    for (let i = 0; i < length; i++) {
-      const amount = weights.reduce((sum, fen) => sum + fen[i]!, 0);
-      all += amount;
-      // The nearer of the two sums to the share wanted so far.
-      if (Math.abs(domestic + amount - wanted * all) < Math.abs(domestic - wanted * all)) {
-        codes[i] = 1;
-        domestic += amount;
-      }
-    }
-    const flag: Column = { kind: "code", codes, values: [false, true] };
-    return { ...block, columns: { length, inputs: { ...inputs, [DOMESTIC]: flag, ...splitFees(inputs, share) } } };
-  });
-}
-
-/** Where fees stand in two columns, their sum is split anew. */
-function splitFees(inputs: Columns["inputs"], share: string): Columns["inputs"] {
-  const [domestic, other] = [inputs[DOMESTIC_FEE], inputs[OTHER_FEE]];
-  if (domestic?.kind !== "money" && other?.kind !== "money") return {};
-  const feesOf = (column: Column | undefined, i: number): number => (column?.kind === "money" ? column.fen[i]! : 0);
-  const length = (domestic?.kind === "money" ? domestic : (other as Extract<Column, { kind: "money" }>)).fen.length;
-  const sums = Float64Array.from({ length }, (_, i) => feesOf(domestic, i) + feesOf(other, i));
-  const own = times(sums, new Exact(share));
-  return {
-    [DOMESTIC_FEE]: { kind: "money", fen: own },
-    [OTHER_FEE]: { kind: "money", fen: sums.map((sum, i) => sum - own[i]!) },
-  };
-}
-
-/** The blocks with only those objects that stand in several rows: the others need no look at the table in any scenario. */
+/** The blocks with only those objects that stand in several rows: no other is paid twice in any scenario. */
 export function withRepeatedObjects(blocks: readonly Block[]): Block[] {
   const highest = blocks.reduce((most, { objects }) => objects?.reduce((a, b) => Math.max(a, b), most) ?? most, -1);
   const rows = new Uint32Array(highest + 1);

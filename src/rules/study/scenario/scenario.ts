@@ -1,5 +1,7 @@
 /** What-if scenarios: a name and what it changes. */
+import type { Block } from "../../columns";
 import type { Claim } from "../../law/catalogue";
+import type { Text } from "../../law/policy";
 import type { SharingMethod } from "../../pool";
 
 /** Plain values only, so that it can be saved, copied and sent to a worker. What is not there stays as in the base. */
@@ -16,7 +18,7 @@ export interface Scenario {
   /** Code of the jurisdiction whose instrument of the same family computes the rows. */
   readonly jurisdiction?: string;
   readonly claim?: Claim;
-  /** A decimal between 0 and 1: the share of the amounts that is spent on domestic compute. */
+  /** A decimal between 0 and 1: the share of every amount that is spent on domestic compute. */
   readonly domesticShare?: string;
   /** A decimal from -1: 0.1 makes the amounts of which the award is a share ten per cent larger. */
   readonly growth?: string;
@@ -28,4 +30,15 @@ export interface Scenario {
   readonly pool?: number;
   /** How a pool that does not suffice is shared out. */
   readonly sharing?: SharingMethod;
+}
+
+export type Changes = Omit<Scenario, "name">;
+
+/** The rows of a table, read once. */
+export interface ScenarioBase {
+  readonly blocks: readonly Block[];
+  /** Rows of the table, those included that could not be read. */
+  readonly length: number;
+  /** Why a row (from 0) that is in no block could not be read, its number (from 1) in the words. */
+  readonly unreadable?: (row: number) => Text | undefined;
 }

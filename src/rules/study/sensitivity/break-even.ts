@@ -11,7 +11,9 @@ import { planOf } from "../../plan/resolve";
 import { anyRowTests, figuresOf, limitsOf } from "../../plan/walk";
 import { largestStep } from "../../pool/sizing";
 import { ratio } from "../../number/ratio";
-import { runScenarios, type ScenarioBase, type ScenarioResult } from "../scenario/run";
+import type { ScenarioResult } from "../scenario/result";
+import { runScenarios } from "../scenario/run-scenarios";
+import type { ScenarioBase } from "../scenario/scenario";
 import { Curve, type Segment } from "./curve";
 import { changesAt, hasLever, LEVER_RANGES, type LeverValue } from "./levers";
 

@@ -8,7 +8,6 @@ export {
   hasLever,
   inRange,
   LEVER_RANGES,
-  leverFigures,
   LEVERS,
   leverWords,
   usualEnds,
@@ -23,8 +22,6 @@ export {
   tornadoScenarios,
   usualTornado,
   type LeverAxis,
-  type TornadoBar,
-  type TornadoEnd,
   type TornadoLever,
   type ScenarioTotal,
 } from "./tables";

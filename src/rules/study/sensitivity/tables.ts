@@ -4,7 +4,7 @@ import { refuse } from "../../refusal";
 import type { Plan } from "../../plan/plan";
 import type { Text } from "../../law/policy";
 import type { Scenario } from "../scenario/scenario";
-import type { ScenarioResult } from "../scenario/run";
+import type { ScenarioResult } from "../scenario/result";
 import {
   changesAt,
   hasLever,

@@ -1,7 +1,7 @@
 /** A figure of an answer: as the pane shows it, and as a cell of a sheet with its number format. */
 import type { CellValue } from "../../../host/workbook";
 import { formatYuan, leverWords, toYuan, type Language } from "../../../rules";
-import { cellFormat as figureFormat, cellValue as figureValue, figureWords } from "../../planner/figure";
+import { cellFormat as figureFormat, cellValue as figureValue, figureWords } from "../../parts/figure";
 import { cellValue as textValue } from "../cell";
 import type { Cell } from "./table";
 

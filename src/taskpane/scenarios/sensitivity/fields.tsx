@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Refusal, type Lever, type Plan } from "../../../rules";
 import { SCENARIO_COLUMNS } from "../../../tables";
 import { usePane } from "../../context";
-import { readMoney } from "../../planner/amount";
-import { ChoiceField, MoneyField, NumberField } from "../../planner/fields";
-import type { Money } from "../../planner/pool";
+import { readMoney, type TypedAmount } from "../../parts/amount";
+import { ChoiceField, MoneyField, NumberField } from "../../parts/fields";
 import type { Typed } from "../../trial/row";
 import {
   axisFields,
@@ -155,7 +154,7 @@ function BreakEvenEntry({ typed, plans, onType }: Props) {
   );
 }
 
-function wantedIn(typed: Typed): Money {
+function wantedIn(typed: Typed): TypedAmount {
   const [text, unit] = [typed.wanted ?? "", wantedUnit(typed)];
   try {
     return { text, unit, fen: readMoney(text, unit), refusal: undefined };

@@ -1,47 +1,24 @@
 /** An answer: in words, as a table, as a picture, and the way into the workbook. */
-import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, Text } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../../host/workbook";
 import { leverWords } from "../../../rules";
 import { usePane } from "../../context";
 import { amountWords } from "../../money";
-import { inWan, UNITS } from "../../planner/amount";
-import { Chart } from "../../planner/chart";
+import { inWan, UNITS } from "../../parts/amount";
+import { Chart } from "../../parts/chart";
+import { FigureTable } from "../../parts/figure-table";
 import { SheetButton } from "../results";
 import { cellWords } from "./cell";
 import { Found } from "./found";
 import type { Answer } from "./question";
 import { answerSheet } from "./sheet";
 import type { Finding as FindingOf } from "./study";
-import { leverName, tableOf, type AnswerTable } from "./table";
+import { leverName, tableOf } from "./table";
 import { Tornado } from "./tornado";
 
 const useStyles = makeStyles({
-  scroll: { overflow: "auto", maxHeight: "360px", margin: "8px 0" },
-  table: { borderCollapse: "collapse", fontSize: tokens.fontSizeBase200, fontVariantNumeric: "tabular-nums" },
-  head: {
-    position: "sticky",
-    top: 0,
-    backgroundColor: tokens.colorNeutralBackground1,
-    textAlign: "right",
-    fontWeight: tokens.fontWeightSemibold,
-    padding: "2px 6px",
-    verticalAlign: "bottom",
-    whiteSpace: "nowrap",
-  },
-  first: {
-    position: "sticky",
-    left: 0,
-    backgroundColor: tokens.colorNeutralBackground1,
-    textAlign: "left",
-    fontWeight: tokens.fontWeightRegular,
-    padding: "2px 6px 2px 0",
-    minWidth: "64px",
-    maxWidth: "150px",
-  },
-  cell: { textAlign: "right", padding: "2px 6px", whiteSpace: "nowrap" },
-  row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   bar: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", margin: "8px 0" },
 });
 
@@ -65,7 +42,15 @@ export function Finding({ host, finding }: Props) {
         </Text>
       )}
       {"found" in answer && <Found answer={answer} />}
-      {"bars" in answer ? <Tornado answer={answer} /> : <FiguresTable title={name} table={table} />}
+      {"bars" in answer ? (
+        <Tornado answer={answer} />
+      ) : (
+        <FigureTable
+          title={name}
+          head={table.head.map((cell) => cellWords(cell, language))}
+          rows={table.rows.map((row) => row.map((cell) => cellWords(cell, language)))}
+        />
+      )}
       {"totals" in answer && !answer.question.columns && <TotalsChart answer={answer} />}
       <div className={styles.bar}>
         <SheetButton
@@ -83,44 +68,6 @@ function sheetKind(answer: Answer): "one" | "two" | "tornado" | "break-even" {
   return "bars" in answer ? "tornado" : "break-even";
 }
 
-function FiguresTable({ title, table }: { readonly title: string; readonly table: AnswerTable }) {
-  const styles = useStyles();
-  const { language } = usePane();
-  const [corner, ...head] = table.head;
-  return (
-    <div className={styles.scroll} role="region" aria-label={title} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.first} style={{ zIndex: 1, top: 0 }}>
-              {cellWords(corner!, language)}
-            </th>
-            {head.map((cell, k) => (
-              <th key={k} scope="col" className={styles.head}>
-                {cellWords(cell, language)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map(([label, ...cells], r) => (
-            <tr key={r} className={styles.row}>
-              <th scope="row" className={styles.first}>
-                {cellWords(label!, language)}
-              </th>
-              {cells.map((cell, k) => (
-                <td key={k} className={styles.cell}>
-                  {cellWords(cell, language)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: unknown }> }) {
   const { t } = useTranslation();
   const { language } = usePane();
@@ -128,7 +75,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
   const { lever, values } = question.rows;
   const x = useMemo(
     () => ({
-      label: lever === "cap" ? t("planner.cap-in-wan") : leverName(lever, t, language),
+      label: lever === "cap" ? t("parts.cap-in-wan") : leverName(lever, t, language),
       values: values.map(Number),
       tick: (value: number) =>
         lever === "cap" ? inWan(value, language) : leverWords(lever, String(Number(value.toFixed(6))))[language],
@@ -140,7 +87,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
   const unit = most < MOST_IN_WAN ? "wan" : "yi";
   const y = useMemo(
     () => ({
-      label: t("sensitivity.chart-total", { unit: t(`planner.unit-${unit}`) }),
+      label: t("sensitivity.chart-total", { unit: t(`parts.unit-${unit}`) }),
       tick: (fen: number) => (unit === "wan" ? inWan(fen, language) : String(fen / UNITS.yi)),
     }),
     [t, unit, language],
@@ -149,7 +96,7 @@ function TotalsChart({ answer }: { readonly answer: Extract<Answer, { totals: un
     () => [
       { label: y.label, values: totals.map(([cell]) => cell!.total) },
       {
-        label: t("sensitivity.chart-base", { unit: t(`planner.unit-${unit}`) }),
+        label: t("sensitivity.chart-base", { unit: t(`parts.unit-${unit}`) }),
         values: totals.map(() => before),
       },
     ],

@@ -17,7 +17,7 @@ import {
   type Plan,
 } from "../../../rules";
 import { readLever, typedLever } from "../../../tables";
-import { readMoney, isUnit, type Unit } from "../../planner/amount";
+import { readMoney, isUnit, type Unit } from "../../parts/amount";
 import type { Typed } from "../../trial/row";
 import type { Question } from "./question";
 

@@ -2,6 +2,7 @@
 import { scenarioBase } from "../../../tables";
 import {
   breakEven,
+  Refusal,
   sensitivityScenarios,
   sensitivityTable,
   tornadoOf,
@@ -47,9 +48,10 @@ export type Answer =
 export const scenariosFor = (question: TableQuestion | TornadoQuestion): Scenario[] =>
   question.kind === "table" ? sensitivityScenarios(question.rows, question.columns) : tornadoScenarios(question.levers);
 
-/** @param results of the base, then of the scenarios */
+/** @param results of the base, then of the scenarios. @throws Refusal where the base cannot be computed */
 export function answerFrom(question: TableQuestion | TornadoQuestion, results: readonly ScenarioResult[]): Answer {
   const [base, ...rest] = results;
+  if (base!.refusal) throw new Refusal("value", base!.refusal);
   const before = base!.total;
   return question.kind === "table"
     ? { question, before, totals: sensitivityTable(rest, question.rows, question.columns) }

@@ -6,14 +6,14 @@ import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../../host/workbook";
 import type { Entry } from "../../../rules";
 import { usePane } from "../../context";
-import { ChoiceField } from "../../planner/fields";
-import { Wrong } from "../../planner/refused";
-import { UnderWay } from "../../planner/under-way";
+import { ChoiceField } from "../../parts/fields";
+import { Wrong } from "../../parts/refused";
+import { UnderWay } from "../../parts/under-way";
 import type { BaseTable } from "../base";
 import { Finding } from "./finding";
 import { Fields } from "./fields";
 import { ANALYSES, leversOf, plansOf, questionIn, type Analysis } from "./form";
-import { useOngoing } from "../ongoing";
+import { useOngoing } from "../../parts/ongoing";
 import { studyOf } from "./study";
 
 const ID = "sensitivity";

@@ -1,10 +1,10 @@
 /** The sensitivity study of one workbook: what it computes goes on while the user looks at other views. */
-import type { Progress } from "../../planner/work";
-import type { Stop } from "../../beside";
+import type { Progress } from "../../parts/long-work";
+import type { Stop } from "../../parts/worker";
 import type { Base } from "../base";
-import { Ongoing, perWorkbook } from "../ongoing";
+import { Ongoing, perWorkbook } from "../../parts/ongoing";
 import type { Answer, Question } from "./question";
-import { run } from "./run";
+import { run } from "./ask";
 
 /** An answer, with the rows that it is about. */
 export interface Finding {

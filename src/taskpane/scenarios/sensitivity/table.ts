@@ -10,7 +10,7 @@ import {
   type LeverValue,
   type ScenarioTotal,
 } from "../../../rules";
-import { money, text, type Figure } from "../../planner/figure";
+import { money, text, type Figure } from "../../parts/figure";
 import type { Answer } from "./question";
 
 /** A value of a lever, beside the figures of the planner. */

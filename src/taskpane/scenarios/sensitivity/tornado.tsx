@@ -75,7 +75,7 @@ export function Tornado({ answer }: { readonly answer: Extract<Answer, { bars: u
       </ol>
       {still.length > 0 && (
         <Text size={200} block>
-          {t("sensitivity.still", { labels: still.map(({ label }) => label[language]).join(t("planner.list-comma")) })}
+          {t("sensitivity.still", { labels: still.map(({ label }) => label[language]).join(t("parts.list-comma")) })}
         </Text>
       )}
       {refused.map(({ label, because }, k) => (

@@ -1,6 +1,6 @@
 /** Finds a break-even beside the pane. It gets one order, tells the answer, and is then ended. */
 import { Refusal } from "../../../rules";
-import type { Message } from "../../beside";
+import type { Message } from "../../parts/worker";
 import type { Base } from "../base";
 import { breakEvenOver, type BreakEvenQuestion } from "./question";
 

@@ -17,20 +17,20 @@ export function InsertionLine({ insertion: { state, overwrite, cancel } }: { rea
   if (state.kind === "failed") return <Failure error={state.error} />;
   return (
     <div className={styles.line} role="status">
-      {state.kind === "no-cell" && <Text size={200}>{t("planner.no-cell")}</Text>}
+      {state.kind === "no-cell" && <Text size={200}>{t("parts.no-cell")}</Text>}
       {state.kind === "done" && (
         <Text size={200}>
-          {t("planner.inserted")} <PlaceLink place={state.place} />
+          {t("parts.inserted")} <PlaceLink place={state.place} />
         </Text>
       )}
       {state.kind === "occupied" && (
         <>
-          <Text size={200}>{t("planner.occupied", { place: reference(state.place) })}</Text>
+          <Text size={200}>{t("parts.occupied", { place: reference(state.place) })}</Text>
           <Button size="small" onClick={overwrite}>
-            {t("planner.overwrite")}
+            {t("parts.overwrite")}
           </Button>
           <Button size="small" onClick={cancel}>
-            {t("planner.cancel")}
+            {t("parts.cancel")}
           </Button>
         </>
       )}

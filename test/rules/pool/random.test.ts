@@ -1,5 +1,7 @@
-import { simulateNeed } from "../../../src/rules/pool";
-import { normal, seededStream, uniform, xoshiro128 } from "../../../src/rules/pool/simulation";
+import { seededStream, uniform, xoshiro128 } from "../../../src/rules/pool/random";
+import { inWords } from "./in-words";
+import { normal } from "../../../src/rules/pool/random";
+import { simulateNeed } from "./simulated";
 
 /** The first numbers of Blackman and Vigna's xoshiro128starstar.c from the state 1, 2, 3, 4. */
 test("xoshiro128** gives its published numbers", () => {
@@ -39,8 +41,7 @@ describe("drawn needs", () => {
     ];
     expect(Array.from(simulateNeed(claims, { draws: 3, seed: 1 }))).toEqual([12, 12, 12]);
   });
-  test("refuse a seed or a number of draws that is none", () => {
-    expect(() => simulateNeed([], { draws: 0, seed: 1 })).toThrow("number of draws: it must be a whole number");
-    expect(() => simulateNeed([], { draws: 1, seed: 0.5 })).toThrow("seed: it must be a whole number");
-  });
 });
+
+test("a seed that is no whole number is refused", () =>
+  expect(() => seededStream(0.5)).toThrow(inWords("seed: it must be a whole number")));

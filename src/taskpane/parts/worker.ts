@@ -1,5 +1,5 @@
 /** Asks a worker one question. It is ended with the answer, or when it is stopped, and leaves nothing behind. */
-import { Refusal, type Text } from "../rules";
+import { Refusal, type Text } from "../../rules";
 
 export interface Listener<T> {
   /** How much of it is done, from 0 to 1. */

@@ -106,7 +106,7 @@ export function Chart({ title, x, y, lines, marks }: Props) {
       </ul>
       {host?.capabilities.images && (
         <Button size="small" icon={<ImageAddRegular />} onClick={() => void insert().catch(setError)}>
-          {t("planner.insert-picture")}
+          {t("parts.insert-picture")}
         </Button>
       )}
       {error !== undefined && <Failure error={error} />}

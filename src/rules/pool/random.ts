@@ -1,6 +1,5 @@
-/** A simulation of the need, with a seed: the check of the distribution, never the answer. */
+/** Random numbers with a seed: the same seed, the same numbers. */
 import { checkWhole } from "./fen";
-import { checkGrowth, checkUncertain, type CommonGrowth, type UncertainClaim } from "./uncertain";
 
 /** A stream of random whole numbers below 2³². */
 export type RandomStream = () => number;
@@ -50,31 +49,4 @@ export function normal(stream: RandomStream): number {
     const square = x * x + y * y;
     if (square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
   }
-}
-
-/**
- * Drawn needs in ascending order, whole fen: every size is rounded half-up and then cut to its cap.
- * @throws PoolError as `needOf` does, and for a seed or number of draws that is not a whole number in range
- */
-export function simulateNeed(
-  claims: readonly UncertainClaim[],
-  options: { readonly draws: number; readonly seed: number; readonly growth?: CommonGrowth },
-): Float64Array {
-  const random = checkUncertain(claims);
-  const draws = checkWhole(options.draws, "draws", 1, 1e8);
-  const { median, spread: swing } = options.growth ?? { median: 1, spread: 0 };
-  checkGrowth({ median, spread: swing });
-  const stream = seededStream(options.seed);
-  const needs = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    const factor = swing === 0 ? median : median * Math.exp(swing * normal(stream));
-    let need = 0;
-    for (const claim of random) {
-      if (uniform(stream) >= claim.probability) continue;
-      const size = claim.median * factor * (claim.spread === 0 ? 1 : Math.exp(claim.spread * normal(stream)));
-      need += Math.min(Math.floor(size + 0.5), claim.cap);
-    }
-    needs[draw] = need;
-  }
-  return needs.sort();
 }

@@ -1,5 +1,15 @@
 /** Amounts as a planner types them: a number and its unit. */
-import { Exact, formatChinese, formatYuan, MAX_FEN, refuse, toYuan, type Input, type Language } from "../../rules";
+import {
+  Exact,
+  formatChinese,
+  formatYuan,
+  MAX_FEN,
+  refuse,
+  toYuan,
+  type Input,
+  type Language,
+  type Text,
+} from "../../rules";
 import { readInput } from "../../tables";
 
 /** Units by their key, with what one of them is in fen. */
@@ -7,6 +17,15 @@ export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;
 export type Unit = keyof typeof UNITS;
 
 export const isUnit = (text: string | undefined): text is Unit => text !== undefined && text in UNITS;
+
+/** An amount of a form: as typed, else as the document has it. */
+export interface TypedAmount {
+  readonly text: string;
+  readonly unit: Unit;
+  /** Undefined where nothing or nothing readable stands there. */
+  readonly fen: number | undefined;
+  readonly refusal: Text | undefined;
+}
 
 const NUMBER: Input = { kind: "number", zh: "金额", en: "amount" };
 

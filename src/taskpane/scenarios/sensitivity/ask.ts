@@ -1,8 +1,8 @@
 /** Answers a question in workers, or in the pane where there are none; it can be stopped, and leaves nothing behind. */
 import type { ScenarioResult } from "../../../rules";
-import { askWorker, type Listener, type Stop } from "../../beside";
+import { askWorker, type Listener, type Stop } from "../../parts/worker";
 import type { Base } from "../base";
-import { run as runScenarios } from "../run";
+import { run as runScenarios } from "../two-workers";
 import {
   answerFrom,
   breakEvenOver,
@@ -26,7 +26,13 @@ export function run(base: Base, question: Question, listener: Listener<Answer>):
         results[place] = result;
         listener.onPart(++done / results.length);
       },
-      onDone: () => listener.onAnswer(answerFrom(question, results)),
+      onDone: () => {
+        try {
+          listener.onAnswer(answerFrom(question, results));
+        } catch (error) {
+          listener.onFailed(error);
+        }
+      },
       onFailed: (error) => listener.onFailed(error),
     },
   );

@@ -1,10 +1,9 @@
-/** The fields of the planner's form: amounts with a unit, numbers, choices. */
+/** The fields of forms: amounts with a unit, numbers, choices. */
 import { Field, Input, makeStyles, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
 import { amountWords } from "../money";
-import { UNITS } from "./amount";
-import type { Money } from "./pool";
+import { UNITS, type TypedAmount } from "./amount";
 
 const useStyles = makeStyles({
   row: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) 88px", gap: "8px", alignItems: "start" },
@@ -16,7 +15,7 @@ const useStyles = makeStyles({
 interface MoneyProps {
   readonly label: string;
   readonly hint?: string;
-  readonly money: Money;
+  readonly money: TypedAmount;
   readonly required?: boolean;
   readonly onText: (text: string) => void;
   readonly onUnit: (unit: string) => void;
@@ -36,20 +35,20 @@ export function MoneyField({ label, hint, money, required = false, onText, onUni
         size="small"
         hint={fen === undefined ? (hint ?? null) : amountWords(fen, language)}
         validationState={refusal ? "error" : missing ? "warning" : "none"}
-        validationMessage={refusal ? refusal[language] : missing ? t("planner.missing") : null}
+        validationMessage={refusal ? refusal[language] : missing ? t("parts.missing") : null}
       >
         <Input size="small" inputMode="decimal" value={text} onChange={(_, { value }) => onText(value)} />
       </Field>
-      <Field label={t("planner.unit")} size="small">
+      <Field label={t("parts.unit")} size="small">
         <Select
           size="small"
           value={unit}
           onChange={(_, { value }) => onUnit(value)}
-          aria-label={t("planner.unit-of", { label })}
+          aria-label={t("parts.unit-of", { label })}
         >
           {(Object.keys(UNITS) as (keyof typeof UNITS)[]).map((key) => (
             <option key={key} value={key}>
-              {t(`planner.unit-${key}`)}
+              {t(`parts.unit-${key}`)}
             </option>
           ))}
         </Select>

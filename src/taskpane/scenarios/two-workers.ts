@@ -1,7 +1,7 @@
 /** Runs an order in two workers, or in slices where there are none; it can be stopped, and leaves nothing behind. */
 import { Refusal, type ScenarioResult } from "../../rules";
-import type { Stop } from "../beside";
-import { resultsOf, type Order } from "./order";
+import type { Stop } from "../parts/worker";
+import { resultsOf, type Order } from "./request";
 import type { Message } from "./worker";
 
 /** What a run tells. `place` 0 is the base, 1 the first scenario. */

@@ -1,6 +1,6 @@
 /** What could not be read or computed, in the user's words. */
 import { MessageBar, MessageBarBody } from "@fluentui/react-components";
-import { PoolError, Refusal } from "../../rules";
+import { Refusal } from "../../rules";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 
@@ -16,6 +16,5 @@ export function Refused({ words }: { readonly words: string }) {
 export function Wrong({ error }: { readonly error: unknown }) {
   const { language } = usePane();
   if (error instanceof Refusal) return <Refused words={error.text[language]} />;
-  if (error instanceof PoolError) return <Refused words={error[language]} />;
   return <Failure error={error} />;
 }

@@ -2,7 +2,7 @@
 import { Button, Field, ProgressBar, Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { Wrong } from "./refused";
-import type { Progress } from "./work";
+import type { Progress } from "./long-work";
 
 interface Props {
   readonly progress: Progress<unknown>;
@@ -15,16 +15,16 @@ export function UnderWay({ progress, stop }: Props) {
     case "running":
       return (
         <>
-          <Field label={t("planner.computing")} size="small">
+          <Field label={t("parts.computing")} size="small">
             <ProgressBar value={progress.part} />
           </Field>
           <Button size="small" onClick={stop}>
-            {t("planner.stop")}
+            {t("parts.stop")}
           </Button>
         </>
       );
     case "stopped":
-      return <Text size={200}>{t("planner.stopped")}</Text>;
+      return <Text size={200}>{t("parts.stopped")}</Text>;
     case "failed":
       return <Wrong error={progress.error} />;
     default:

@@ -1,0 +1,33 @@
+/**
+ * Years drawn with a seed: which claims come, and how large they are. For questions about who is cut and when, which have
+ * no distribution of their own; what the pool needs is answered by its distribution (need.ts), not by these.
+ */
+import { checkWhole } from "./fen";
+import { normal, seededStream, uniform } from "./random";
+import { checkGrowth, checkUncertain, type CommonGrowth, type UncertainClaim } from "./uncertain";
+
+/**
+ * Pulls one year after the other: the size of each claim in whole fen, half-up, before any cap; 0 for a claim that does not
+ * come. The array is the same in every year. Equal arguments give equal years.
+ * @throws Refusal for an amount, probability, spread, growth, seed or number of years that is not acceptable
+ */
+export function* drawnYears(
+  claims: readonly UncertainClaim[],
+  options: { readonly years: number; readonly seed?: number; readonly growth?: CommonGrowth | undefined },
+): Generator<Float64Array, void> {
+  const random = checkUncertain(claims);
+  const { median, spread: swing } = options.growth ?? { median: 1, spread: 0 };
+  checkGrowth({ median, spread: swing });
+  const years = checkWhole(options.years, "years", 1, 1e8);
+  const stream = seededStream(options.seed ?? 1);
+  const sizes = new Float64Array(claims.length);
+  for (let year = 0; year < years; year++) {
+    const factor = swing === 0 ? median : median * Math.exp(swing * normal(stream));
+    random.forEach(({ median: amount, probability, spread }, k) => {
+      const comes = uniform(stream) < probability;
+      const size = comes ? amount * factor * (spread === 0 ? 1 : Math.exp(spread * normal(stream))) : 0;
+      sizes[k] = Math.floor(size + 0.5);
+    });
+    yield sizes;
+  }
+}

@@ -1,0 +1,36 @@
+/** A distribution of amounts, and how far its probabilities can be trusted. */
+import { Refusal } from "../refusal";
+
+/** A probability, and by how much it may be off. */
+export interface Estimate {
+  readonly chance: number;
+  readonly error: number;
+}
+
+/** How a distribution was found: listed to the last value, listed with light values put together, or from its transform. */
+export type NeedMethod = "exact" | "listed" | "transform";
+
+/** A need in fen. Probabilities are floats; see docs/pools.md for how near they are. */
+export interface Need {
+  readonly method: NeedMethod;
+  readonly mean: number;
+  readonly deviation: number;
+  /** An amount that the need exceeds practically never. */
+  readonly highest: number;
+  /** P(need ≤ amount). @throws Refusal where it cannot be found to LARGEST_ERROR */
+  atMost(amount: number): number;
+  /** The same with the error that the method finds in itself. */
+  estimate(amount: number): Estimate;
+}
+
+/** A probability that may be off by more is none to plan with. */
+const LARGEST_ERROR = 1e-4;
+
+/** @throws Refusal for an error beyond the largest that is accepted */
+export function trusted({ chance, error }: Estimate, largest = LARGEST_ERROR): number {
+  if (error <= largest) return chance;
+  throw new Refusal("not-available", {
+    zh: `各笔申请额相差过于悬殊，概率误差可能超过${largest * 100}个百分点，不给出结果；请把最大的几笔单独测算`,
+    en: `claims so far apart in size leave the probability uncertain by more than ${largest * 100} percentage points: compute the largest on their own`,
+  });
+}

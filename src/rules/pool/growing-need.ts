@@ -1,0 +1,206 @@
+/**
+ * Claims that share one uncertain growth. For a few values of the growth the need is computed; between two of them each
+ * of its quantiles moves geometrically with the growth, which is exact where no cap is in the way and where all is capped.
+ */
+import { listed } from "./atoms";
+import { type Need, trusted } from "./estimate";
+import { probabilityBelow } from "./normal";
+import { choiceOf, hasHeavyAmounts } from "./smooth-need";
+import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
+
+/** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
+const REACH = 6;
+/** Steps of it in which caps bend the need but little, an even number; most for a growth of ±20 % and more. */
+const cellsFor = (spread: number): number => 2 * Math.ceil(REACH * Math.min(4, Math.max(2, 20 * spread)));
+/** Probabilities of one growth may be off by this much, and those of all growths by that much. */
+const SETTLED = 1e-5;
+const LARGEST_ERROR = 1e-3;
+
+type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
+
+export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, needAt: NeedAt): Need {
+  const capped = random.some(({ cap }) => cap < Infinity);
+  const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
+  const meanAt = (z: number): number => {
+    const { certain, claims } = separate(random, factorAt(z));
+    return certain + spreadOfSum(claims).mean;
+  };
+  const { mean, deviation } = momentsOf(random, growth, capped);
+  if (random.every(({ spread, probability }) => spread === 0 && (probability === 0 || probability === 1)))
+    return growthAlone(meanAt, mean, deviation);
+  const cells = capped ? cellsFor(growth.spread) : 1;
+  const places = Array.from({ length: cells + 1 }, (_, k) => -REACH + (2 * REACH * k) / cells);
+  const middle = capped ? undefined : curveOf(random, 1, needAt);
+  const curves = places.map((z) => (middle ? scaled(middle, factorAt(z)) : curveOf(random, factorAt(z), needAt)));
+  const fine = mixtureOf(places, curves);
+  const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
+  const estimate = (amount: number) => {
+    const chance = fine(amount);
+    // Half as many steps have four times the error: Richardson's extrapolation.
+    const change = (chance - coarse(amount)) / 3;
+    return { chance: Math.min(1, Math.max(0, chance + change)), error: Math.abs(change) / 2 };
+  };
+  return {
+    method: "transform",
+    mean,
+    deviation,
+    highest: curves.at(-1)!.amounts.at(-1)!,
+    estimate,
+    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
+  };
+}
+
+const even = (_: unknown, k: number): boolean => k % 2 === 0;
+
+/** Amounts and the probability up to each, both ascending; a jump is an amount that stands twice. */
+interface Curve {
+  readonly amounts: readonly number[];
+  readonly chances: readonly number[];
+}
+
+const scaled = ({ amounts, chances }: Curve, factor: number): Curve => ({
+  amounts: amounts.map((amount) => amount * factor),
+  chances,
+});
+
+const PARTS = 1000;
+const MOST_VALUES = 4096;
+
+function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt): Curve {
+  const { certain, claims } = separate(random, factor);
+  const amounts: number[] = [];
+  const chances: number[] = [];
+  if (claims.every(({ spread }) => spread === 0) && hasHeavyAmounts(claims)) {
+    const list = listed(claims.map(choiceOf), MOST_VALUES);
+    let below = 0;
+    list.values.forEach((value, k) => {
+      amounts.push(certain + value, certain + value);
+      chances.push(below, (below += list.chances[k]!));
+    });
+    return { amounts, chances };
+  }
+  const need = needAt(random, factor, SETTLED);
+  const at = (amount: number): number => need.estimate(amount).chance;
+  const point = (amount: number, chance: number): void => {
+    amounts.push(amount);
+    chances.push(Math.max(chance, chances.at(-1) ?? 0));
+  };
+  const between = (low: number, high: number, from: number, to: number): void => {
+    if (to - from > 1 / PARTS && high - low > 1e-9 * high + 0.5) {
+      const half = (low + high) / 2;
+      const chance = at(half);
+      between(low, half, from, chance);
+      between(half, high, chance, to);
+    } else point(high, to);
+  };
+  const least = at(certain);
+  point(certain, 0);
+  point(certain, least);
+  between(certain, need.highest, least, 1);
+  return { amounts, chances };
+}
+
+/** P(need ≤ amount) over all growths. */
+function mixtureOf(places: readonly number[], curves: readonly Curve[]): (amount: number) => number {
+  const cells = places.slice(1).map((end, k) => ({
+    from: places[k]!,
+    width: end - places[k]!,
+    below: probabilityBelow(places[k]!),
+    weight: probabilityBelow(end) - probabilityBelow(places[k]!),
+    ...together(curves[k]!, curves[k + 1]!),
+  }));
+  const total = cells.reduce((all, { weight }) => all + weight, 0);
+  return (amount) => {
+    let chance = 0;
+    for (const { from, width, below, weight, low, high, ends } of cells) {
+      // Both lists ascend: what is surely within the amount comes first, what is surely beyond it last.
+      const within = countUpTo(high, amount);
+      chance += within === 0 ? 0 : weight * ends[within - 1]!;
+      for (let k = within; k < low.length && low[k]! <= amount; k++) {
+        const part = low[k] === 0 ? amount / high[k]! : Math.log(amount / low[k]!) / Math.log(high[k]! / low[k]!);
+        const reached = probabilityBelow(from + width * part) - below;
+        chance += (ends[k]! - (k === 0 ? 0 : ends[k - 1]!)) * reached;
+      }
+    }
+    return Math.min(1, chance / total);
+  };
+}
+
+/** The same probabilities of two curves side by side: parts of the whole, the amount of each at either growth. */
+function together(a: Curve, b: Curve): { low: number[]; high: number[]; ends: number[] } {
+  const [low, high, ends]: number[][] = [[], [], []];
+  let [i, j, from] = [0, 0, 0];
+  while (i + 1 < a.amounts.length && j + 1 < b.amounts.length) {
+    const to = Math.min(a.chances[i + 1]!, b.chances[j + 1]!);
+    if (to > from) {
+      const middle = (from + to) / 2;
+      low!.push(amountAt(a, i, middle));
+      high!.push(Math.max(low!.at(-1)!, amountAt(b, j, middle)));
+      ends!.push(to);
+      from = to;
+    }
+    if (a.chances[i + 1]! <= to) i++;
+    if (b.chances[j + 1]! <= to) j++;
+  }
+  return { low: low!, high: high!, ends: ends! };
+}
+
+function amountAt({ amounts, chances }: Curve, i: number, chance: number): number {
+  const rise = chances[i + 1]! - chances[i]!;
+  return amounts[i]! + (rise > 0 ? ((chance - chances[i]!) / rise) * (amounts[i + 1]! - amounts[i]!) : 0);
+}
+
+function countUpTo(ascending: readonly number[], amount: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= amount) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth, capped: boolean) {
+  if (!capped) {
+    const { certain, claims } = separate(random, growth.median);
+    const { mean: rest, deviation } = spreadOfSum(claims);
+    const mean = (certain + rest) * Math.exp(growth.spread ** 2 / 2);
+    const square = ((certain + rest) ** 2 + deviation ** 2) * Math.exp(2 * growth.spread ** 2);
+    return { mean, deviation: Math.sqrt(Math.max(0, square - mean * mean)) };
+  }
+  let [weight, mean, square] = [0, 0, 0];
+  for (let z = -8; z <= 8; z += 1 / 8) {
+    const { certain, claims } = separate(random, growth.median * Math.exp(growth.spread * z));
+    const at = spreadOfSum(claims);
+    const density = Math.exp((-z * z) / 2);
+    weight += density;
+    mean += density * (certain + at.mean);
+    square += density * ((certain + at.mean) ** 2 + at.deviation ** 2);
+  }
+  mean /= weight;
+  return { mean, deviation: Math.sqrt(Math.max(0, square / weight - mean * mean)) };
+}
+
+/** All claims come for sure with a known size: the need is a rising function of the growth alone. */
+function growthAlone(meanAt: (z: number) => number, mean: number, deviation: number): Need {
+  const atMost = (amount: number): number => {
+    let low = -10;
+    let high = 10;
+    if (meanAt(high) <= amount) return 1;
+    for (let halving = 0; halving < 50; halving++) {
+      const middle = (low + high) / 2;
+      if (meanAt(middle) <= amount) low = middle;
+      else high = middle;
+    }
+    return probabilityBelow(low);
+  };
+  return {
+    method: "exact",
+    mean,
+    deviation,
+    highest: meanAt(10),
+    atMost,
+    estimate: (amount) => ({ chance: atMost(amount), error: 1e-12 }),
+  };
+}

@@ -1,0 +1,59 @@
+/** The plans of a scenario: those of the base under another instrument, year or reading, and other figures. */
+import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Entry } from "../../law/catalogue";
+import type { Block } from "../../columns";
+import { ratio } from "../../number/ratio";
+import type { Plan } from "../../plan/plan";
+import { planOf } from "../../plan/resolve";
+import { refuse } from "../../refusal";
+import type { Changes } from "./scenario";
+
+/** A rate and a cap instead of the document's. */
+type Figures = Pick<Changes, "rate" | "cap">;
+
+/**
+ * The blocks under the scenario's rules.
+ * @param figures none where they stand in columns (together.ts)
+ * @throws Refusal where nothing in them can change as the scenario asks
+ */
+export function replanned(blocks: readonly Block[], changes: Changes, figures: Figures = changes): readonly Block[] {
+  const { readings = {}, instrument, jurisdiction, claim } = changes;
+  const { rate, cap } = figures;
+  const named = Object.entries(readings);
+  const same = !named.length && [rate, cap, instrument, jurisdiction, claim].every((change) => change === undefined);
+  if (same) return blocks;
+  const result = blocks.map((block): Block => ({ ...block, plan: planUnder(block.plan, changes, figures) }));
+  for (const [name, option] of named) {
+    if (result.some(({ plan }) => plan.readings[name] === option)) continue;
+    throw refuse(`这些政策工具没有口径 ${name} = ${option}`, `these instruments have no reading ${name} = ${option}`);
+  }
+  return result;
+}
+
+function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
+  const { readings = {}, claim } = changes;
+  const entry = entryUnder(plan, changes);
+  const options = readingsOf(entry.instrument);
+  const wanted = { ...(entry === plan.entry ? plan.readings : {}), ...readings };
+  return planOf(entry, claim ?? plan.claim, {
+    readings: Object.fromEntries(Object.entries(wanted).filter(([name, option]) => options[name]?.options[option])),
+    ...(rate !== undefined && { rate: ratio(rate) }),
+    ...(cap !== undefined && { cap: ratio(cap, 100) }),
+  });
+}
+
+function entryUnder({ entry }: Plan, { instrument, jurisdiction }: Changes): Entry {
+  if (instrument !== undefined) return entryOf(instrument);
+  if (jurisdiction === undefined || jurisdiction === entry.jurisdiction.code) return entry;
+  const found = CATALOGUE.find(
+    (other) =>
+      other.jurisdiction.code === jurisdiction &&
+      other.instrument.family === entry.instrument.family &&
+      other.instrument.parts,
+  );
+  if (found) return found;
+  const name = findJurisdiction(jurisdiction)?.name ?? { zh: jurisdiction, en: jurisdiction };
+  throw refuse(
+    `${name.zh}没有与“${entry.instrument.name.zh}”同类、给出金额的政策工具`,
+    `${name.en} has no instrument of the family of ${entry.instrument.name.en} that names an amount`,
+  );
+}

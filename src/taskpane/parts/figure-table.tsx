@@ -1,0 +1,75 @@
+/** A table of figures whose heads stay in sight while it is scrolled. */
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+
+const useStyles = makeStyles({
+  scroll: { overflow: "auto", maxHeight: "360px", margin: "8px 0" },
+  table: { borderCollapse: "collapse", fontSize: tokens.fontSizeBase200, fontVariantNumeric: "tabular-nums" },
+  head: {
+    position: "sticky",
+    top: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    textAlign: "right",
+    fontWeight: tokens.fontWeightSemibold,
+    padding: "2px 6px",
+    verticalAlign: "bottom",
+    minWidth: "56px",
+  },
+  label: {
+    position: "sticky",
+    left: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    textAlign: "left",
+    fontWeight: tokens.fontWeightRegular,
+    padding: "2px 6px 2px 0",
+    minWidth: "72px",
+    maxWidth: "150px",
+  },
+  corner: { top: 0, zIndex: 1, verticalAlign: "bottom" },
+  cell: { textAlign: "right", padding: "2px 6px", whiteSpace: "nowrap" },
+  row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+});
+
+interface Props {
+  /** Names the table for those who do not see it. */
+  readonly title: string;
+  /** In words; the first is that of the labels. */
+  readonly head: readonly string[];
+  /** In words; the first of each row is its label. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function FigureTable({ title, head: [corner, ...head], rows }: Props) {
+  const styles = useStyles();
+  return (
+    <div className={styles.scroll} role="group" aria-label={title} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={mergeClasses(styles.label, styles.corner)}>
+              {corner}
+            </th>
+            {head.map((words, k) => (
+              <th key={k} scope="col" className={styles.head}>
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([label, ...cells], r) => (
+            <tr key={r} className={styles.row}>
+              <th scope="row" className={styles.label}>
+                {label}
+              </th>
+              {cells.map((words, k) => (
+                <td key={k} className={styles.cell}>
+                  {words}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** Use of the pool: of the claims as they stand, or on average over drawn years where they may or may not come. */
+import { drawnYears, needOf, poolStats, type PoolStats } from "../../rules";
+import type { Work } from "../parts/long-work";
+import { uncertainClaims, yearsFor, type PoolFigures } from "./planning";
+
+/** Averages in fen and numbers. */
+export interface AverageUse extends PoolStats {
+  readonly years: number;
+  /** Standard error of `paid`, fen. */
+  readonly paidError: number;
+}
+
+export interface UseQuestion {
+  readonly figures: PoolFigures;
+  readonly uncertain: boolean;
+}
+
+/** Per case of the cap. */
+export function* averageOrPlain({ figures, uncertain }: UseQuestion): Work<(PoolStats | AverageUse)[]> {
+  const { claims, amount, cases } = figures;
+  if (!uncertain) return cases.map(({ cap }) => poolStats(claims.amounts, amount, cap));
+  const result: AverageUse[] = [];
+  for (const { cap } of cases) result.push(yield* averageUse(figures, cap, result.length / cases.length, cases.length));
+  return result;
+}
+
+function* averageUse(figures: PoolFigures, cap: number | undefined, done: number, cases: number): Work<AverageUse> {
+  const { amount, growth } = figures;
+  const claims = uncertainClaims(figures);
+  const years = yearsFor(claims.length);
+  // What is claimed and what is approved have exact means, the same as under risk.
+  const claimed = needOf(claims, growth).mean;
+  const approved = needOf(uncertainClaims(figures, cap), growth).mean;
+  let [paid, squares, cutCount, topFive] = [0, 0, 0, 0];
+  let year = 0;
+  for (const sizes of drawnYears(claims, { years, growth })) {
+    const stats = poolStats(sizes, amount, cap);
+    paid += stats.paid;
+    squares += stats.paid ** 2;
+    cutCount += stats.cutClaims;
+    topFive += stats.topFive;
+    if (++year % 50 === 0) yield done + year / years / cases;
+  }
+  const mean = Math.min(paid / years, approved);
+  const variance = Math.max(0, squares / years - (paid / years) ** 2);
+  return {
+    years,
+    claimed,
+    approved,
+    paid: mean,
+    paidError: Math.sqrt(variance / years),
+    left: amount - mean,
+    use: amount === 0 ? null : mean / amount,
+    haircut: approved === 0 ? 0 : 1 - mean / approved,
+    cutClaims: cutCount / years,
+    cutAmount: claimed - approved,
+    firmsAtCap: cap ? amount / cap : null,
+    topFive: topFive / years,
+  };
+}
