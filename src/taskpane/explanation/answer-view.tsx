@@ -61,7 +61,7 @@ export function AnswerView({ call, error, message, explanation: { answer, inputs
           ))}
         </Section>
       )}
-      {answer.kind === "award" && <Paper award={answer.award} row={answer.row} />}
+      {answer.kind === "award" && <Paper award={answer.award} row={answer.row} under={answer.under} />}
     </>
   );
 }

@@ -18,12 +18,13 @@ import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
 import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
+import { among, type Under } from "../../writers/among";
 import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
 import type { Call } from "../formula";
 
 /** The answer for one of the cells (or rows) that a call computes. */
 export type Answer =
-  | { readonly kind: "award"; readonly award: Award; readonly row: Row }
+  | { readonly kind: "award"; readonly award: Award; readonly row: Row; readonly under?: Under }
   | { readonly kind: "refused"; readonly text: Text }
   /** An input cell shows an error itself. */
   | { readonly kind: "error-in-input" }
@@ -148,7 +149,9 @@ function explainRows(rows: readonly TableRow[], values: ArgumentValues | undefin
   const planned = rows.filter(isPlanned);
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
   const answer = (row: TableRow | undefined): Answer =>
-    row && isPlanned(row) ? { kind: "award", award: results.get(row)!, row: row.row } : refused(row);
+    row && isPlanned(row)
+      ? { kind: "award", award: results.get(row)!, row: row.row, under: among(planned, row) }
+      : refused(row);
   return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 

@@ -99,8 +99,8 @@ export function* claimsFrom(
 }
 
 const NO_PROBABILITY = refuse(
-  "单元格是空的；没有概率的申请若都按一定会来计，请打开“概率为空按 1 计”",
-  'the cell is blank; to treat claims without a probability as certain, switch on "Blank probabilities count as 1"',
+  "空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”",
+  'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
 
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
