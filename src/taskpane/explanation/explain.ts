@@ -18,6 +18,7 @@ import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
 import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
+import { refusalText } from "../../writers/sentence";
 import { among, type Under } from "../../writers/among";
 import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
 import type { Call } from "../formula";
@@ -56,6 +57,12 @@ export function indexOf(call: Call, { address, spill }: FormulaCell, selected: P
 
 /** BUTIE.EXPLAIN spills workings, not awards: all of them concern its first row. */
 const isTable = (name: string): boolean => name === "BUTIE.EXPLAIN";
+
+/** Why an answer is no amount, in the words of the rules. */
+export function reasonOf(answer: Answer): Text | undefined {
+  if (answer.kind === "refused") return answer.text;
+  return answer.kind === "award" ? refusalText(answer.award) : undefined;
+}
 
 /** Computes all that a call computes. @throws WorkbookError */
 export async function explain(host: Workbook, call: Call, sheet: string): Promise<Explained> {

@@ -1,9 +1,9 @@
 /** Looks through every formula of ours in the workbook. */
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import { RULES_VERSION, toYuan, type Language, type Award } from "../../rules";
+import { RULES_VERSION, toYuan, type Award, type Language, type Text } from "../../rules";
 import { isErrorText } from "../argument-values";
-import { explain, type Explanation } from "../explanation/explain";
+import { explain, indexOf, reasonOf, type Explanation } from "../explanation/explain";
 import { isTotal, nameOf } from "../../tables";
 import { callsIn, type Call } from "../formula";
 import { FUNCTION_NAMES } from "../../functions/declared";
@@ -31,7 +31,7 @@ export async function inspect(host: Workbook, inspection: Inspection): Promise<R
     inspection.onProgress(i, formulas.length);
     await turn();
     inspection.signal.throwIfAborted();
-    findings.push(...(await errors(host, cell)));
+    findings.push(...(await errors(host, cell, inspection.language)));
     for (const call of callsIn(cell.formula, FUNCTION_NAMES)) {
       findings.push(...(await findingsOf(host, cell, call, inspection)));
     }
@@ -129,8 +129,7 @@ function suspicious(column: readonly { readonly yuan: number; readonly place: Pl
   });
 }
 
-/** The first cell of a result that shows an error, and how many more do. */
-async function errors(host: Workbook, cell: FormulaCell): Promise<Finding[]> {
+async function errors(host: Workbook, cell: FormulaCell, language: Language): Promise<Finding[]> {
   const { sheet, spill = cell.address } = cell;
   const area = parseAddress(spill)!;
   const { values } = await host.read({ sheet, address: spill });
@@ -142,5 +141,14 @@ async function errors(host: Workbook, cell: FormulaCell): Promise<Finding[]> {
   const [first] = found;
   if (!first) return [];
   const address = formatAddress({ row: first.row, column: first.column, rows: 1, columns: 1 });
-  return [{ kind: "error", place: { sheet, address }, error: first.error, more: found.length - 1 }];
+  const place = { sheet, address };
+  const because = (await reasonIn(host, cell, place))?.[language];
+  return [{ kind: "error", place, error: first.error, ...(because && { because }), more: found.length - 1 }];
+}
+
+/** Why one cell of a formula's result is no amount, where the formula is a call of ours. */
+async function reasonIn(host: Workbook, cell: FormulaCell, place: Place): Promise<Text | undefined> {
+  const [call] = callsIn(cell.formula, FUNCTION_NAMES);
+  if (!call) return undefined;
+  return reasonOf((await explain(host, call, cell.sheet)).at(indexOf(call, cell, place)).answer);
 }

@@ -65,8 +65,9 @@ export function* claimsFrom(
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const odds = (cell: CellValue, row: number): number => {
-    // A row without a claim needs no probability.
-    if (!isBlank(cell) || fen[row] === 0) return numberIn("probability", cell);
+    if (!isBlank(cell)) return numberIn("probability", cell);
+    // A row without a claim needs no probability, and makes nothing uncertain.
+    if (fen[row] === 0) return 1;
     if (!blankIsCertain) throw NO_PROBABILITY;
     certainBlanks++;
     return 1;
@@ -177,6 +178,9 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       amounts.push(0);
     }
     claimOfRow[row] = place;
+    // A row without an amount is no claim: what stands beside it is not compared.
+    if (amount === 0) return;
+    if (amounts[place] === 0) firsts[place] = row;
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
   });
