@@ -106,7 +106,8 @@ export function bestTable({ entries, chosen, gaps, row, groups }: BestChoice, la
     return isPlanned(read) ? undefined : unplannedAnswer(read);
   };
   const answers =
-    groupAnswers(groups, chosen.length, refusal, inRow) ?? answersOf(Array.from(chosen, (_, r) => row(r)));
+    groupAnswers(groups, chosen.length, refusal, inRow)?.column().flat() ??
+    answersOf(Array.from(chosen, (_, r) => row(r)));
   const open = gaps.some((gap) => gap > 0);
   return answers.map((answer, r) => {
     const pays = typeof answer === "number" && answer > 0;

@@ -17,8 +17,9 @@ const FILTERED = ["BUTIE.LIST"];
 export const DECLARED: Readonly<Record<string, Declared>> = Object.fromEntries(
   Object.entries(texts).map(([name, { parameters }]) => {
     const args = Object.keys(parameters);
-    const at = (argument: string): number => (FILTERED.includes(name) ? -1 : args.indexOf(argument));
-    return [name, { args, picked: { jurisdiction: at("jurisdiction"), year: at("year") } }];
+    const at = (...names: string[]): number =>
+      FILTERED.includes(name) ? -1 : args.findIndex((argument) => names.includes(argument));
+    return [name, { args, picked: { jurisdiction: at("jurisdiction", "jurisdictions"), year: at("year") } }];
   }),
 );
 

@@ -6,7 +6,7 @@ import { RULES_VERSION, toYuan, upgrade } from "../rules";
 import { readAmount, readBlocks, readEntry, readTable } from "../tables";
 import { bestChoice, bestTable } from "./best";
 import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
-import { cell, cellsOf, filled, given, perCell, perRow, perTable, rangeOf, ranges, stretched, table } from "./call";
+import { cell, cellsOf, filled, given, perCell, perTable, rangeOf, stretched, table } from "./call";
 import { tableAnswers } from "./table";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
@@ -47,7 +47,7 @@ export function suanliQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("SUANLI_QUAN", ranges(amount, domestic, jurisdiction, year, used));
+  return voucherAnswers("SUANLI_QUAN", [amount, domestic, jurisdiction, year, used]);
 }
 
 /**
@@ -67,7 +67,7 @@ export function moxingQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("MOXING_QUAN", ranges(amount, filed, jurisdiction, year, used));
+  return voucherAnswers("MOXING_QUAN", [amount, filed, jurisdiction, year, used]);
 }
 
 /**
@@ -85,7 +85,7 @@ export function yuliaoQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("YULIAO_QUAN", ranges(amount, jurisdiction, year, used));
+  return voucherAnswers("YULIAO_QUAN", [amount, jurisdiction, year, used]);
 }
 
 /**
@@ -103,7 +103,7 @@ export function chuangxinQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("CHUANGXIN_QUAN", ranges(amount, jurisdiction, year, used));
+  return voucherAnswers("CHUANGXIN_QUAN", [amount, jurisdiction, year, used]);
 }
 
 /**
@@ -121,7 +121,7 @@ export function zhinengQuan(
   domestic?: unknown[][],
   year?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("ZHINENG_QUAN", ranges(amount, service, domestic, year));
+  return voucherAnswers("ZHINENG_QUAN", [amount, service, domestic, year]);
 }
 
 /**
@@ -141,7 +141,7 @@ export function diejiaQuan(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("DIEJIA_QUAN", ranges(amount, service, domestic, year, used));
+  return voucherAnswers("DIEJIA_QUAN", [amount, service, domestic, year, used]);
 }
 
 /**
@@ -167,7 +167,7 @@ export function tiexi(
   year?: unknown[][],
   used?: unknown[][],
 ): unknown[][] {
-  return voucherAnswers("TIEXI", ranges(principal, interest, lpr, months, investment, jurisdiction, year, used));
+  return voucherAnswers("TIEXI", [principal, interest, lpr, months, investment, jurisdiction, year, used]);
 }
 
 /**
@@ -185,7 +185,7 @@ export function butie(
   values: unknown[][],
   year?: unknown[][],
 ): unknown[][] {
-  return perRow(values, () =>
+  return perTable(values, () =>
     tableAnswers(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
   );
 }

@@ -30,6 +30,9 @@ interface DataType {
 
 const isDataType = (cell: unknown): cell is DataType => typeof cell === "object" && cell !== null && !isError(cell);
 
+/** A cell that is there: null for a blank, and the basic value of a data type. */
+const cellIn = (cell: unknown): Given => (isDataType(cell) ? basicCell(cell) : ((cell as Given) ?? null));
+
 /** An entity is no value to Excel's own formulas (its basic type is an error), but it has a name. */
 function basicCell({ type, basicType, basicValue, text }: DataType): Given {
   const failed = basicType === "Error" || type === "Error";
@@ -73,20 +76,26 @@ export const cellAt = (list: Stretched | undefined, i: number): Given | typeof O
   list && (list.length === 1 ? list[0] : list[i]);
 
 /** The arguments stretched over one another, each as one list. */
-export function stretchedLists(args: readonly Argument[]): {
+export function stretchedLists(args: readonly unknown[]): {
   readonly rows: number;
   readonly columns: number;
   readonly lists: readonly Stretched[];
 } {
-  const rows = Math.max(1, ...args.map((arg) => arg?.length ?? 1));
-  const columns = Math.max(1, ...args.map((arg) => arg?.[0]?.length ?? 1));
+  let [rows, columns] = [1, 1];
+  for (const arg of args) {
+    if (!Array.isArray(arg)) continue;
+    rows = Math.max(rows, arg.length);
+    columns = Math.max(columns, (arg[0] as readonly unknown[] | undefined)?.length ?? 1);
+  }
   return { rows, columns, lists: args.map((arg) => stretchedList(arg, rows, columns)) };
 }
 
-function stretchedList(arg: Argument, rows: number, columns: number): Stretched {
+function stretchedList(argument: unknown, rows: number, columns: number): Stretched {
   // A blank cell is there; only an omitted argument is undefined.
-  if (!arg) return [undefined];
-  if (arg.length === 1 && arg[0]!.length === 1) return [arg[0]![0] ?? null];
+  if (argument === null || argument === undefined) return [undefined];
+  if (!Array.isArray(argument)) return [cellIn(argument)];
+  const arg = argument as Matrix;
+  if (arg.length === 1 && arg[0]!.length === 1) return [cellIn(arg[0]![0])];
   const list = new Array<Given | typeof OUTSIDE>(rows * columns);
   const height = arg.length;
   const width = arg[0]!.length;
@@ -95,7 +104,8 @@ function stretchedList(arg: Argument, rows: number, columns: number): Stretched 
     const row = height === 1 ? arg[0]! : arg[r];
     for (let c = 0; c < columns; c++, i++) {
       const at = width === 1 ? 0 : c;
-      list[i] = row && at < row.length ? (row[at] ?? null) : OUTSIDE;
+      const cell = row && at < row.length ? row[at] : OUTSIDE;
+      list[i] = typeof cell === "object" || cell === undefined ? cellIn(cell) : cell;
     }
   }
   return list;

@@ -1,12 +1,21 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
-import { awards, columnsAwards, OUTCOMES, outcomeOf, toYuan, type Award, type Claim } from "../rules";
+import {
+  awardFen,
+  awards,
+  columnsAwards,
+  OUTCOMES,
+  outcomeOf,
+  toYuan,
+  withoutMoney,
+  type Award,
+  type Claim,
+} from "../rules";
 import {
   blocksOf,
   groupsOf,
   isPlanned,
   readTable,
   Table,
-  type Blocks,
   type Given,
   type Group,
   type Matrix,
@@ -15,25 +24,63 @@ import {
 import { answerOf, inRow, unplannedAnswer } from "./answer";
 import type { Answer } from "./matrix";
 
-/** The answers of a table's rows, in row order: what answersOf(readTable(…)) gives. @throws Refusal for the table as a whole */
+/** The answers of rows that were computed together. */
+export class RowAnswers {
+  /** By row, whatever is no amount. */
+  readonly others = new Map<number, Answer>();
+
+  /**
+   * @param fen awards in whole fen
+   * @param said what the rows say: outcomeOf()
+   */
+  constructor(
+    private readonly fen: Float64Array,
+    private readonly said: Uint16Array,
+  ) {}
+
+  at(r: number): Answer {
+    return outcomeOf(this.said[r]!) === AWARD ? toYuan(this.fen[r]!) : this.others.get(r)!;
+  }
+
+  /** One row of a single cell each, as a result spills. Amounts go straight into their cells: none is kept twice. */
+  column(): Answer[][] {
+    const { fen, said, others } = this;
+    const rows = new Array<Answer[]>(fen.length);
+    for (let r = 0; r < rows.length; r++) {
+      rows[r] = outcomeOf(said[r]!) === AWARD ? [toYuan(fen[r]!)] : [others.get(r)!];
+    }
+    return rows;
+  }
+}
+
+const [AWARD, NOT_ELIGIBLE] = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
+
+/** The answers of a table's rows as a column: what answersOf(readTable(…)) gives. @throws Refusal for the table as a whole */
 export function tableAnswers(
   instruments: readonly Given[],
   headers: readonly Given[],
   values: Matrix,
   years: readonly Given[],
   claim: Claim,
-): Answer[] {
+): Answer[][] {
   const table = new Table(instruments, headers, values, years, claim);
   table.checkUsed();
-  const groups = groupsOf(table);
+  if (values.length === 1) return [[singleAnswer(table.row(0))]];
   const refusal = (r: number): Answer | undefined => {
     const row = table.row(r);
     return isPlanned(row) ? undefined : unplannedAnswer(row);
   };
+  const answers = groupAnswers(groupsOf(table), values.length, refusal, inRow);
   return (
-    groupAnswers(groups, values.length, refusal, inRow) ??
-    answersOf(readTable(instruments, headers, values, years, claim))
+    answers?.column() ?? answersOf(readTable(instruments, headers, values, years, claim)).map((answer) => [answer])
   );
+}
+
+/** The answer of a row that has no others beside it. */
+function singleAnswer(row: TableRow): Answer {
+  if (!isPlanned(row)) return unplannedAnswer(row);
+  const result = awardFen(row.plan, row.row);
+  return typeof result === "number" ? toYuan(result) : inRow(answerOf(result), 0);
 }
 
 /**
@@ -46,37 +93,42 @@ export function groupAnswers(
   length: number,
   refusal: (r: number) => Answer | undefined,
   place: (answer: Answer, r: number) => Answer = (answer) => answer,
-): Answer[] | undefined {
-  let read: Blocks;
-  let awards: ReturnType<typeof columnsAwards>;
+): RowAnswers | undefined {
+  // Outside the window nothing is computed: every day there may be a plan of its own.
+  const inForce = groups.filter(({ plan }) => plan.inForce);
+  const known = new Map<Award, Answer>();
+  const answerTo = (reason: Award): Answer => {
+    const answer = known.get(reason) ?? answerOf(reason);
+    known.set(reason, answer);
+    return answer;
+  };
   try {
-    read = blocksOf(groups, length);
-    awards = columnsAwards(read.blocks, length);
+    const { blocks, refused } = blocksOf(inForce, length);
+    const awards = columnsAwards(blocks, length);
+    const { fen, said } = awards;
+    const answers = new RowAnswers(fen, said);
+    for (let r = 0; r < length; r++) {
+      const outcome = outcomeOf(said[r]!);
+      if (outcome === NOT_ELIGIBLE) answers.others.set(r, 0);
+      else if (outcome !== AWARD && outcome < OUTCOMES.length)
+        answers.others.set(r, place(answerTo(awards.because(r)), r));
+    }
+    for (const { plan, rows, broken } of groups) {
+      if (plan.inForce) continue;
+      const reason = withoutMoney(plan, { kind: "not-in-force" });
+      rows.forEach((r, i) => broken?.[i] || answers.others.set(r, place(answerTo(reason), r)));
+    }
+    for (const r of refused) {
+      if (answers.others.has(r)) continue;
+      const answer = refusal(r);
+      if (answer === undefined) return undefined;
+      answers.others.set(r, answer);
+    }
+    return answers;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  const { fen, said } = awards;
-  const [award, notEligible] = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
-  const known = new Map<Award, Answer>();
-  const answers = new Array<Answer>(length);
-  for (let r = 0; r < length; r++) {
-    const outcome = outcomeOf(said[r]!);
-    if (outcome === award) answers[r] = toYuan(fen[r]!);
-    else if (outcome === notEligible) answers[r] = 0;
-    else if (outcome < OUTCOMES.length) {
-      const reason = awards.because(r);
-      const answer = known.get(reason) ?? answerOf(reason);
-      known.set(reason, answer);
-      answers[r] = place(answer, r);
-    }
-  }
-  for (const r of read.refused) {
-    const answer = refusal(r);
-    if (answer === undefined) return undefined;
-    answers[r] = answer;
-  }
-  return answers;
 }
 
 /** The answers of a table's rows, in row order. */

@@ -35,12 +35,11 @@ import {
   OUTSIDE,
   stretchedLists,
   type Answer,
-  type Argument,
   type Stretched,
 } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
-import { groupAnswers } from "./table";
+import { groupAnswers, type RowAnswers } from "./table";
 
 interface Voucher {
   /** Instruments by jurisdiction, or by service where one of the arguments is `service`. */
@@ -93,13 +92,13 @@ const SERVICES: Readonly<Record<string, Text>> = {
   data: { zh: "数据", en: "data" },
 };
 
-/** One answer per cell of the stretched arguments. */
-export function voucherAnswers(name: VoucherName, args: readonly Argument[]): Answer[][] {
-  if (args.every(isSingle)) return [[KINDS[name].single(args.map((arg) => arg?.[0]![0] ?? (arg && null)))]];
+/** One answer per cell of the stretched arguments, as Excel hands them over. */
+export function voucherAnswers(name: VoucherName, args: readonly unknown[]): Answer[][] {
   const { rows, columns, lists } = stretchedLists(args);
+  if (rows * columns === 1) return [[KINDS[name].single(lists.map((list) => list[0] as Given))]];
   const answers = KINDS[name].together(lists, rows * columns);
-  if (columns === 1) return answers.map((answer) => [answer]);
-  return Array.from({ length: rows }, (_, r) => answers.slice(r * columns, (r + 1) * columns));
+  if (columns === 1) return answers.column();
+  return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => answers.at(r * columns + c)));
 }
 
 /**
@@ -228,7 +227,7 @@ class Kind {
   }
 
   /** @param lists by argument one cell for each answer, or a single one for all */
-  together(lists: readonly Stretched[], length: number): Answer[] {
+  together(lists: readonly Stretched[], length: number): Pick<RowAnswers, "at" | "column"> {
     const cellsAt = (i: number): (Given | typeof OUTSIDE)[] => lists.map((list) => cellAt(list, i));
     const alone = (i: number): Answer => {
       const cells = cellsAt(i);
@@ -244,10 +243,9 @@ class Kind {
       return { plan: ready.plan, rows, cells: Object.fromEntries(filled) };
     });
     const answers = groupAnswers(groups, length, alone);
-    if (!answers) return Array.from({ length }, (_, i) => alone(i));
-    for (let i = 0; i < length; i++) {
-      const answer = answers[i]!;
-      if (typeof answer === "object" && !broken?.[i]) answers[i] = this.unlessBlank(answer, cellsAt(i) as Cell[]);
+    if (!answers) return { at: alone, column: () => Array.from({ length }, (_, i) => [alone(i)]) };
+    for (const [i, answer] of answers.others) {
+      if (!broken?.[i]) answers.others.set(i, this.unlessBlank(answer, cellsAt(i) as Cell[]));
     }
     return answers;
   }
@@ -282,8 +280,6 @@ const KINDS = Object.fromEntries(
 
 /** Arguments that say which voucher is meant, not what is claimed. */
 const NAMING: ReadonlySet<string> = new Set(["service", "jurisdiction", "year"]);
-
-const isSingle = (arg: Argument): boolean => !arg || (arg.length === 1 && arg[0]!.length === 1);
 
 /** The cells of an input in some rows; undefined where it is omitted and that means nothing. */
 function columnOf(

@@ -20,7 +20,16 @@ const DASHES = /[\u2010-\u2015\u2212]/g;
 /** A run of spaces beside a Chinese character or a bracket separates nothing. */
 const SPACE_AFTER = /([\p{Script=Han}()])\s+/gu;
 const SPACE_BEFORE = /\s+(?=[\p{Script=Han}()])/gu;
-const PLAIN = /^[\x21-\x7e]*$/;
+
+/** Whether a text is its own name: small letters, digits, signs and common Chinese characters, as most names are. */
+function isName(text: string): boolean {
+  for (let k = 0; k < text.length; k++) {
+    const code = text.charCodeAt(k);
+    const plain = code > 0x20 && code < 0x7f && !(code >= 0x41 && code <= 0x5a);
+    if (!plain && !(code >= 0x4e00 && code <= 0x9fff)) return false;
+  }
+  return true;
+}
 
 /**
  * One spelling of a name. Left out of account are full and half width, letter case (as in Excel's own comparisons),
@@ -28,7 +37,7 @@ const PLAIN = /^[\x21-\x7e]*$/;
  */
 export function nameOf(cell: string | number | boolean): string {
   const text = String(cell);
-  if (PLAIN.test(text)) return text.toLowerCase();
+  if (isName(text)) return text;
   return narrow(text)
     .replace(UNSEEN, "")
     .replace(DASHES, "-")

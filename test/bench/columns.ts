@@ -128,7 +128,7 @@ async function excelRows(length: number): Promise<void> {
       Cell[],
     ];
     const cells = { amount: amounts, own: owns, tier: tiers, eligible: flags };
-    return groupAnswers([{ plan, rows: every, cells }], length, () => undefined)!.map((answer) => [answer]);
+    return groupAnswers([{ plan, rows: every, cells }], length, () => undefined)!.column();
   };
   const byDecimal = (): number[][] =>
     values.map(([a, b, rate, eligible]) => [

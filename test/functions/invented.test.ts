@@ -34,5 +34,8 @@ test("so do EXPLAIN, LIST, TERMS, RATE, CAP, POOL, CLAUSE and BEST", () => {
   expect(cap(one("inv-bulb"), across("一级", "二级"))).toEqual([[3, 1.5]]);
   expect(pool(one("inv-tower"))).toEqual(one(3000000));
   expect(clause(one("inv-keeper"))[0]![0]).toMatch(/某政〔2026〕1号，三：“按一定比例给予补助/);
-  expect(best(one("platform"), across("wages", "rate"), across(1000000, 0.6))[0]).toEqual([600000, "inv-keeper"]);
+  expect(best(one("platform"), across("wages", "rate"), across(1000000, 0.6), undefined, one("杭州"))[0]).toEqual([
+    600000,
+    "inv-keeper",
+  ]);
 });

@@ -55,7 +55,7 @@ test("every function of the contract is there and answers without an argument th
     ["BUTIE.CAP", [[["bj-9-chuangxin"]]]],
     ["BUTIE.POOL", [[["bj-9-chuangxin"]]]],
     ["BUTIE.CLAUSE", [[["bj-9-chuangxin"]]]],
-    ["BUTIE.BEST", [[["innovation-voucher"]], [["contract_amount"]], [[1]]]],
+    ["BUTIE.BEST", [[["compute-voucher"]], [["amount", "domestic"]], [[1, 1]]]],
     ["BUTIE.NOREPEAT", [[["a"]], [[1]]]],
     ["BUTIE.UPGRADE", [[[2]], [[1]]]],
     ["BUTIE.SPLIT", [[[1]], [[0.5]]]],

@@ -233,7 +233,16 @@ class FirmYears {
   private readonly asked: ReadonlyMap<Block, readonly Tests[]>;
   private readonly answers = new Map<Block, ReadonlyMap<Tests, Uint8Array>>();
 
-  constructor(private readonly blocks: readonly Block[]) {
+  /** The blocks of one instrument and year. */
+  private readonly groups = new Map<string, Block[]>();
+
+  constructor(blocks: readonly Block[]) {
+    for (const block of blocks) {
+      const key = this.key(block);
+      const group = this.groups.get(key);
+      if (group) group.push(block);
+      else this.groups.set(key, [block]);
+    }
     this.asked = new Map(blocks.map((block) => [block, anyRowTests(block.plan)]));
   }
 
@@ -280,8 +289,12 @@ class FirmYears {
     return Uint8Array.from(states.ids, (id) => Number(byState[id]));
   }
 
-  private together({ plan }: Block): readonly Block[] {
-    return this.blocks.filter((other) => other.plan.entry === plan.entry && other.plan.claim.year === plan.claim.year);
+  private together(block: Block): readonly Block[] {
+    return this.groups.get(this.key(block))!;
+  }
+
+  private key({ plan: { entry, claim } }: Block): string {
+    return `${entry.instrument.id} ${claim.year}`;
   }
 }
 

@@ -33,20 +33,25 @@ const made = new WeakMap<Entry, Map<string, Plan>>();
 const MOST_PLANS = 512;
 
 /**
- * The plan of an instrument; the same object for the same arguments, so that what readers prepare of it serves again.
+ * The plan of an instrument; the same object for the same arguments, so that what readers prepare of it serves again. Only a
+ * day outside the window, of which there may be any number, has a new one each time.
  * Takes the default reading for every reading that `overrides` does not name. @throws Error for an unknown option
  */
 export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): Plan {
   let plans = made.get(entry);
   if (!plans) made.set(entry, (plans = new Map<string, Plan>()));
   const { readings, rate, cap } = overrides;
-  const key = `${claim.year} ${claim.day ?? ""} ${textOf(rate)} ${textOf(cap)} ${readings ? JSON.stringify(readings) : ""}`;
-  let plan = plans.get(key);
-  if (!plan) {
-    plan = resolved(entry, claim, overrides);
-    if (plans.size >= MOST_PLANS) plans.clear();
-    plans.set(key, plan);
-  }
+  const changes = `${textOf(rate)} ${textOf(cap)} ${readings ? JSON.stringify(readings) : ""}`;
+  const key = `${claim.year} ${claim.day ?? ""} ${changes}`;
+  const known = plans.get(key);
+  if (known) return known;
+  // Of all that is resolved only the window looks at the claim.
+  const base = plans.get(changes) ?? resolved(entry, claim, overrides);
+  const inForce = isInForce(entry.document, claim, base.readings);
+  const plan = { ...base, claim, inForce };
+  if (plans.size >= MOST_PLANS) plans.clear();
+  plans.set(changes, base);
+  if (inForce || claim.day === undefined) plans.set(key, plan);
   return plan;
 }
 

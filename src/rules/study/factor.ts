@@ -7,27 +7,29 @@ import { Ledger, type Accounts } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
 import { largestStep } from "../pool/sizing";
 
-/** One limit of one row: what of it moves with the rates, per step, and what does not; whole units of the table. */
-interface RatedLimit {
-  readonly moving: bigint;
-  readonly still: bigint;
-  readonly used: bigint;
+/** One limit of one row: what of it moves with the rates, per step, and what does not. */
+interface RatedLimit<A> {
+  readonly moving: A;
+  readonly still: A;
+  readonly used: A;
   /** The account that rows share; none where the limit, or the row, has no other. */
   readonly account: number | undefined;
 }
 
-interface RatedRow {
+interface RatedRow<A> {
   readonly at: number;
   readonly year: number;
   readonly rounding: Decided["block"]["plan"]["rounding"];
-  readonly parts: readonly (readonly RatedLimit[])[];
-  readonly limits: readonly RatedLimit[];
+  readonly parts: readonly (readonly RatedLimit<A>[])[];
+  readonly limits: readonly RatedLimit<A>[];
   /** By part, whether the pool pays it: it moves with the rates. */
   readonly pays: readonly boolean[];
-  readonly minus: bigint;
-  readonly pieces: bigint;
+  readonly minus: A;
+  readonly pieces: A;
   /** Where a further award of the kind pays nothing or the difference. */
   readonly again: { readonly account: number | undefined; readonly nothing: boolean } | undefined;
+  /** Whether it draws on any account. */
+  readonly draws: boolean;
 }
 
 /** Factors are counted in billionths: fine enough to place each fen of a pool of ten million yuan. */
@@ -43,53 +45,136 @@ const LARGEST_FACTOR = 10 ** 6;
 export function factorOfRates(blocks: readonly Block[], pool: number): number | null {
   const table = new RatedTable(blocks);
   const highest = LARGEST_FACTOR * STEPS;
-  const total = (steps: number): number => table.total(EXACT(table.unit), BigInt(steps));
+  const total = (steps: number): number => totalOf(table.rows, wholes(table.unit), BigInt(steps), table.accountCount);
   if (total(highest) <= pool) return null;
-  return largestStep(total, pool, table.near(pool, highest), highest) / STEPS;
+  const doubles = table.rows.map((row) => inDoubles(row, table.unit));
+  const nearly = (steps: number): number => totalOf(doubles, DOUBLES, steps, table.accountCount);
+  return largestStep(total, pool, near(nearly, pool, highest), highest) / STEPS;
 }
 
-/** How a kind of numbers computes: whole units exactly, doubles nearly and fast. */
+/** A step near which the pool is used up: between two steps the total is taken as a line, and where that is far off, halved. */
+function near(total: (steps: number) => number, pool: number, highest: number): number {
+  let [low, below] = [0, total(0)];
+  let [high, above] = [STEPS, total(STEPS)];
+  while (above <= pool && high < highest) {
+    [low, below] = [high, above];
+    high = Math.min(highest, high * 4);
+    above = total(high);
+  }
+  for (let turn = 1; high - low > 1 && above > below; turn++) {
+    const share = turn % 3 ? (pool - below) / (above - below) : 0.5;
+    const middle = Math.min(high - 1, Math.max(low + 1, Math.floor(low + share * (high - low))));
+    const sum = total(middle);
+    if (sum <= pool) [low, below] = [middle, sum];
+    else [high, above] = [middle, sum];
+  }
+  return low;
+}
+
+/** How a kind of numbers computes: whole units exactly, or fen in doubles, nearly and fast. */
 interface Numbers<A> {
-  readonly algebra: Pick<Algebra<RatedLimit, A>, "nothing" | "add" | "smaller">;
-  of(units: bigint): A;
+  readonly nothing: A;
+  readonly add: (a: A, b: A) => A;
   /** moving × steps + still */
-  at(limit: RatedLimit, steps: A): A;
-  subtract(a: A, b: A): A;
-  larger(a: A, b: A): A;
-  /** Whole fen of an amount in units, in units again. */
-  round(a: A, rounding: RatedRow["rounding"]): A;
-  times(a: A, pieces: bigint): A;
-  toFen(a: A): number;
+  readonly at: (limit: RatedLimit<A>, steps: A) => A;
+  /** a − b, at least nothing */
+  readonly subtract: (a: A, b: A) => A;
+  readonly smaller: (a: A, b: A) => A;
+  readonly larger: (a: A, b: A) => A;
+  /** Whole fen. */
+  readonly round: (a: A, rounding: RatedRow<A>["rounding"]) => A;
+  readonly times: (a: A, pieces: A) => A;
+  readonly toFen: (a: A) => number;
 }
 
-const EXACT = (unit: bigint): Numbers<bigint> => ({
-  algebra: { nothing: 0n, add: (a, b) => a + b, smaller: (a, b) => (a <= b ? a : b) },
-  of: (units) => units,
+/** @param unit units of one fen */
+const wholes = (unit: bigint): Numbers<bigint> => ({
+  nothing: 0n,
+  add: (a, b) => a + b,
   at: ({ moving, still }, steps) => moving * steps + still,
   subtract: (a, b) => (a > b ? a - b : 0n),
+  smaller: (a, b) => (a <= b ? a : b),
   larger: (a, b) => (a >= b ? a : b),
   round: (a, rounding) => rounded(ratio(a, unit), rounding) * unit,
   times: (a, pieces) => a * pieces,
   toFen: (a) => Number(a / unit),
 });
 
-const NEARLY = (unit: bigint): Numbers<number> => ({
-  algebra: { nothing: 0, add: (a, b) => a + b, smaller: (a, b) => (a <= b ? a : b) },
-  of: Number,
-  at: ({ moving, still }, steps) => Number(moving) * steps + Number(still),
-  subtract: (a, b) => Math.max(0, a - b),
-  larger: Math.max,
-  round: (a) => a,
-  times: (a, pieces) => a * Number(pieces),
-  toFen: (a) => a / Number(unit),
-});
+const DOUBLES: Numbers<number> = {
+  nothing: 0,
+  add: (a, b) => a + b,
+  at: ({ moving, still }, steps) => moving * steps + still,
+  subtract: (a, b) => (a > b ? a - b : 0),
+  smaller: (a, b) => (a <= b ? a : b),
+  larger: (a, b) => (a >= b ? a : b),
+  round: (a) => Math.floor(a + 0.5),
+  times: (a, pieces) => a * pieces,
+  toFen: (a) => a,
+};
+
+function inDoubles({ parts, limits, minus, pieces, ...row }: RatedRow<bigint>, unit: bigint): RatedRow<number> {
+  const fen = (units: bigint): number => Number(units) / Number(unit);
+  const limit = ({ moving, still, used, account }: RatedLimit<bigint>): RatedLimit<number> => ({
+    moving: fen(moving),
+    still: fen(still),
+    used: fen(used),
+    account,
+  });
+  return {
+    ...row,
+    parts: parts.map((list) => list.map(limit)),
+    limits: limits.map(limit),
+    minus: fen(minus),
+    pieces: Number(pieces),
+  };
+}
+
+/** What the pool pays at a factor of so many steps, in fen. */
+function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A, accountCount: number): number {
+  const { nothing, add, subtract, larger, round } = numbers;
+  const granted = new Array<A>(accountCount).fill(nothing);
+  const before = ({ used, account }: RatedLimit<A>): A =>
+    account === undefined ? used : larger(used, granted[account]!);
+  const algebra: Algebra<RatedLimit<A>, A> = {
+    nothing,
+    add,
+    smaller: numbers.smaller,
+    amount: (limit) => subtract(numbers.at(limit, steps), before(limit)),
+    rest: (a) => a,
+    round: (a) => a,
+  };
+  const draw = (list: readonly RatedLimit<A>[], amount: A): void => {
+    for (const { used, account } of list) {
+      if (account !== undefined) granted[account] = add(larger(granted[account]!, used), round(amount, "half_up"));
+    }
+  };
+  let sum = 0;
+  for (const row of rows) {
+    const { rounding, parts, limits, pays, minus, pieces, again, draws } = row;
+    const got = again?.account === undefined ? nothing : granted[again.account]!;
+    if (again?.nothing && got > nothing) continue;
+    const { parts: amounts, capped } = fold(row, algebra);
+    // What the others pay comes first out of a limit over all parts.
+    let others = nothing;
+    for (let p = 0; p < amounts.length; p++) if (!pays[p]) others = add(others, amounts[p]!);
+    const off = larger(minus, got);
+    const piece = round(subtract(subtract(capped, others), off), rounding);
+    if (draws) {
+      parts.forEach((list, p) => draw(list, amounts[p]!));
+      draw(limits, capped);
+      if (again?.account !== undefined) granted[again.account] = add(off, piece);
+    }
+    sum += numbers.toFen(numbers.times(piece, pieces));
+  }
+  return sum;
+}
 
 class RatedTable {
   /** Units of one fen. */
   readonly unit: bigint;
-  private readonly rows: readonly RatedRow[];
+  readonly rows: readonly RatedRow<bigint>[];
   private readonly accounts = new Map<Float64Array, Map<number, number>>();
-  private accountCount = 0;
+  accountCount = 0;
 
   constructor(blocks: readonly Block[]) {
     const ledger = new Ledger(blocks);
@@ -103,76 +188,29 @@ class RatedTable {
       .sort((a, b) => a.year - b.year || a.at - b.at);
   }
 
-  /** What the pool pays at a factor of so many steps, in fen. */
-  total<A>(numbers: Numbers<A>, steps: A): number {
-    const { algebra } = numbers;
-    const granted = new Array<A>(this.accountCount).fill(algebra.nothing);
-    const before = ({ used, account }: RatedLimit): A =>
-      account === undefined ? numbers.of(used) : numbers.larger(numbers.of(used), granted[account]!);
-    let sum = 0;
-    for (const { rounding, parts, limits, pays, minus, pieces, again } of this.rows) {
-      const got = again?.account === undefined ? algebra.nothing : granted[again.account]!;
-      if (again?.nothing && got > algebra.nothing) continue;
-      const taken = [...parts, limits].map((list) => list.map(before));
-      const { parts: amounts, capped } = fold<RatedLimit, A>(
-        { parts, limits },
-        {
-          ...algebra,
-          amount: (limit) => numbers.subtract(numbers.at(limit, steps), before(limit)),
-          rest: (a) => a,
-          round: (a) => a,
-        },
-      );
-      // What the others pay comes first out of a limit over all parts.
-      const others = amounts.filter((_, p) => !pays[p]).reduce(algebra.add, algebra.nothing);
-      const off = numbers.larger(numbers.of(minus), got);
-      const piece = numbers.round(numbers.subtract(numbers.subtract(capped, others), off), rounding);
-      const award = numbers.times(piece, pieces);
-      [...parts, limits].forEach((list, p) => {
-        const amount = p < parts.length ? amounts[p]! : capped;
-        list.forEach(({ account }, l) => {
-          if (account === undefined) return;
-          granted[account] = algebra.add(
-            numbers.larger(granted[account]!, taken[p]![l]!),
-            numbers.round(amount, "half_up"),
-          );
-        });
-      });
-      if (again?.account !== undefined) granted[again.account] = algebra.add(off, piece);
-      sum += numbers.toFen(award);
-    }
-    return sum;
-  }
-
-  /** A step near which the pool is used up, found in doubles and without rounding. */
-  near(pool: number, highest: number): number {
-    const numbers = NEARLY(this.unit);
-    let [low, high] = [0, STEPS];
-    while (high < highest && this.total(numbers, high) <= pool) [low, high] = [high, high * 2];
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.total(numbers, middle) <= pool) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
-  private rated({ block, inputs, states, year }: Decided, paths: readonly PathProducts[], ledger: Ledger): RatedRow[] {
+  private rated(
+    { block, inputs, states, year }: Decided,
+    paths: readonly PathProducts[],
+    ledger: Ledger,
+  ): RatedRow<bigint>[] {
     const { plan, columns, at } = block;
-    const found: RatedRow[] = [];
+    const found: RatedRow<bigint>[] = [];
     for (let i = 0; i < columns.length; i++) {
       const { path, parts, limits, minus, times } = paths[states.ids[i]!]!;
       if (path.outcome.kind !== "award") continue;
       const value = ({ coefficient: { n, d }, inputs: names }: Product): bigint =>
         names.reduce((all, name) => all * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
       const sum = (products: readonly Product[]): bigint => products.reduce((all, one) => all + value(one), 0n);
-      const limit = ({ limit: { allowance }, ...one }: LimitProducts, moves: readonly Product[]): RatedLimit => ({
+      const limit = (
+        { limit: { allowance }, ...one }: LimitProducts,
+        moves: readonly Product[],
+      ): RatedLimit<bigint> => ({
         moving: sum(moves) / BigInt(STEPS),
         still: sum(one.terms.filter((term) => !moves.includes(term))),
         used: one.used ? value(one.used) : 0n,
         account: allowance && this.accountIn(ledger.of(block, allowance), i),
       });
-      const list = (of: readonly LimitProducts[]): RatedLimit[] => of.map((one) => limit(one, movingOf(one)));
+      const list = (of: readonly LimitProducts[]): RatedLimit<bigint>[] => of.map((one) => limit(one, movingOf(one)));
       found.push({
         at: at ? at[i]! : i,
         year,
@@ -186,6 +224,7 @@ class RatedTable {
           account: this.accountIn(ledger.of(block, plan.again), i),
           nothing: plan.again.pays === "nothing",
         },
+        draws: plan.shares,
       });
     }
     return found;

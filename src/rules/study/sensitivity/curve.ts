@@ -83,15 +83,13 @@ export class Curve {
     const granted = Array.from({ length: this.accountCount }, () => NOTHING);
     const before = ({ used, account }: RowLimit): Line =>
       account === undefined ? used : place.larger(used, granted[account]!);
-    const draw = (limits: readonly RowLimit[], amount: Line, taken: readonly Line[]): void => {
-      limits.forEach(({ account }, l) => {
-        if (account !== undefined) granted[account] = plus(place.larger(granted[account]!, taken[l]!), amount);
-      });
+    const draw = (limits: readonly RowLimit[], amount: Line): void => {
+      for (const { used, account } of limits) {
+        if (account !== undefined) granted[account] = plus(place.larger(granted[account]!, used), amount);
+      }
     };
     let total = NOTHING;
     for (const { parts, overall, minus: off, pieces } of this.rows) {
-      const taken = parts.map((limits) => limits.map(before));
-      const takenOverall = overall.map(before);
       const folded = fold<RowLimit, Line>(
         { parts, limits: overall },
         {
@@ -103,8 +101,8 @@ export class Curve {
           round: (a) => (pieces === 1n ? a : { height: a.height * pieces, slope: a.slope * pieces }),
         },
       );
-      parts.forEach((limits, p) => draw(limits, folded.parts[p]!, taken[p]!));
-      draw(overall, folded.capped, takenOverall);
+      parts.forEach((limits, p) => draw(limits, folded.parts[p]!));
+      draw(overall, folded.capped);
       total = plus(total, folded.award);
     }
     return { from: place.from, to: place.to, ...total };
