@@ -37,9 +37,11 @@ const namesOf = ({ firm, object }: PlannedRow): string[] => [
  * depends on the reading, too.
  */
 export function among(rows: readonly PlannedRow[], row: PlannedRow): Under {
-  const near = rowsNear(rows, row);
+  let near: readonly PlannedRow[] | undefined;
   const { entry } = row.plan;
   return (reading, option) => {
+    // Who looks through a whole table asks for the readings of no row.
+    near ??= rowsNear(rows, row);
     const otherwise = near.map((one) => {
       if (one.plan.entry !== entry) return one;
       return { ...one, plan: planOf(entry, one.plan.claim, { readings: { ...one.plan.readings, [reading]: option } }) };

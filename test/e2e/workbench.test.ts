@@ -218,8 +218,8 @@ test("the check says what to do: merged firms, a blank flag, a row of totals", a
     .waitFor();
   await screenshot(page, "workbench-check");
   const words = (await panel(page).textContent())!;
-  expect(words).toContain("#VALUE!，另有 2 个单元格：第2行：“企业”为空，而其他行有企业；");
-  expect(words).toContain("合并单元格只有首行有内容，请逐行填写");
+  expect(words).toContain("合同!D3#VALUE!：第2行：“企业”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写");
+  expect(words).toContain("合同!D5#VALUE!：第4行：“合计”是合计行，不是申报；请把合计行排除在数据区之外");
   expect(words).toContain("是否类的必填栏是空的：请填“是”或“否”");
   expect(words).toContain("合计行被当作一笔申报：请在公式的数据区中去掉这一行");
   expect(consoleErrors).toEqual([]);

@@ -62,13 +62,16 @@ test("what a table refuses is found with the reason and the way out: firms under
         firm,
         1_000_000,
         "是",
-        r ? "#VALUE!" : { formula: '=BUTIE("zj-15-suanli",A1:C1,A2:C4,2026)', value: 300_000, spill: "D2:D4" },
+        r ? "#VALUE!" : { formula: '=BUTIE("zj-15-suanli",A1:C1,A2:C5,2026)', value: 300_000, spill: "D2:D5" },
       ]),
     ],
   });
-  await check(inBinjiang(table("甲", "", "")));
+  await check(inBinjiang(table("甲", "", "合计", "")));
   expect(section(/错误值/)).toHaveTextContent(
     "合同!D3#VALUE!，另有 1 个单元格：第2行：“企业”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写",
+  );
+  expect(section(/错误值/)).toHaveTextContent(
+    "合同!D4#VALUE!：第3行：“合计”是合计行，不是申报；请把合计行排除在数据区之外",
   );
 });
 

@@ -2,7 +2,7 @@
 import type { FormulaCell, Place } from "../../host/workbook";
 
 export type Finding =
-  /** The first cell of a result that shows an error, why it does where our functions know, and how many more do. */
+  /** The first cell of a result that shows an error, why where our functions know, and how many more do so alike. */
   | {
       readonly kind: "error";
       readonly place: Place;
