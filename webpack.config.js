@@ -84,6 +84,14 @@ function common(name, mode, folder) {
   };
 }
 
+/** A typing error in a policy file ends the build, in words: it must not become a wrong award. */
+class LawKeepsToItsForm {
+  apply({ hooks }) {
+    const check = async () => (await import("./tools/check-law.mjs")).checkLaw();
+    for (const hook of [hooks.beforeRun, hooks.watchRun]) hook.tapPromise("LawKeepsToItsForm", check);
+  }
+}
+
 /**
  * functions.js starts the chunks and workers of the whole page, relative to the page's address. Webpack looks for that
  * address at once; where there is no page (plain Node), looking must not fail.
@@ -121,6 +129,7 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
     },
     plugins: [
       ...shared.plugins,
+      new LawKeepsToItsForm(),
       new AddressOfNoPage(),
       new HtmlWebpackPlugin({
         filename: "taskpane.html",

@@ -144,7 +144,7 @@ test.each([
     /shared runtime$/,
   ],
   ["a broken GUID", xml.replace("<Id>4ba50074-", "<Id>"), "Id is no GUID"],
-  ["a broken version", xml.replace("<Version>0.1.0.0", "<Version>0.1b"), /^Version/],
+  ["a broken version", xml.replace("<Version>0.2.0.0", "<Version>0.1b"), /^Version/],
 ])("%s is found", (_name, broken, fault) => {
   expect(broken).not.toBe(xml);
   expect(faultsOf(broken, "dist")).toContainEqual(expect.stringMatching(fault));

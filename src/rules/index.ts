@@ -7,7 +7,7 @@ export * from "./award/row";
 export { awardFen } from "./award/scalar";
 export * from "./columns";
 export * from "./law/catalogue";
-export * from "./law/policy";
+export type * from "./law/policy";
 export * from "./number/money";
 export * from "./number/ratio";
 export * from "./plan/plan";

@@ -40,6 +40,8 @@ const DATE =
  * for anything else.
  */
 export function claimIn(cell: Cell): Claim | Unread {
+  const plain = typeof cell === "number" ? numbered(cell) : undefined;
+  if (plain) return plain;
   const text = typeof cell === "string" ? narrow(cell).trim() : "";
   const digits = text.replace(/\s*年度?$/, "");
   const number = typeof cell === "string" && !/^[\d,.]+$/.test(digits) ? undefined : numberIn(digits || cell);

@@ -300,16 +300,7 @@ class FirmYears {
 
 /** By block, the rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
 function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
-  const groups = new Map<number, { b: number; i: number; at: number }[]>();
-  blocks.forEach(({ objects, at }, b) =>
-    objects?.forEach((code, i) => {
-      if (code < 0) return;
-      const group = groups.get(code);
-      if (group) group.push({ b, i, at: at ? at[i]! : i });
-      else groups.set(code, [{ b, i, at: at ? at[i]! : i }]);
-    }),
-  );
-  const several = [...groups.values()].filter((group) => group.length > 1);
+  const several = rowsOfRepeatedObjects(blocks);
   if (!several.length) return [];
   const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
@@ -324,6 +315,29 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   }
   return repeated;
 }
+
+/** The rows of each object that several rows name. Most objects stand in one row, and are only counted. */
+function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number; at: number }[][] {
+  const rows = new Int32Array(1 + Math.max(-1, ...blocks.map(({ objects }) => (objects ? highest(objects) : -1))));
+  let repeat = false;
+  for (const { objects = NO_CODES } of blocks) {
+    for (let i = 0; i < objects.length; i++) if (objects[i]! >= 0 && ++rows[objects[i]!]! > 1) repeat = true;
+  }
+  if (!repeat) return [];
+  const groups = new Map<number, { b: number; i: number; at: number }[]>();
+  blocks.forEach(({ objects, at }, b) =>
+    objects?.forEach((code, i) => {
+      if (code < 0 || rows[code]! < 2) return;
+      const group = groups.get(code);
+      const row = { b, i, at: at ? at[i]! : i };
+      if (group) group.push(row);
+      else groups.set(code, [row]);
+    }),
+  );
+  return [...groups.values()];
+}
+
+const NO_CODES = new Int32Array(0);
 
 /** Fen and outcome of each row as award() gives them without neighbours. */
 function aloneAwards(plan: Plan, columns: Columns): RowAwards {

@@ -164,6 +164,7 @@ const Reading = z.strictObject({
   options: z.record(z.string(), Text),
 });
 export const Readings = z.record(z.string(), Reading);
+export type Readings = z.infer<typeof Readings>;
 export type Reading = z.infer<typeof Reading>;
 
 /** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
@@ -272,6 +273,7 @@ export const Policy = z.strictObject({
 });
 /** The families of instruments, in the order of the pane. */
 export const Families = z.record(z.string(), Text);
+export type Families = z.infer<typeof Families>;
 
 /** Words of everyday headers: of the table's own columns, of the one amount that a clause asks for, of inputs by name. */
 export const Synonyms = z.strictObject({

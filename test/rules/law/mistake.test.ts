@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import YAML from "yaml";
-import { readPolicy } from "../../../src/rules/law/catalogue";
+import { readPolicy } from "../../../src/rules/law/check";
 
 const GOOD = readFileSync(join(__dirname, "../invented.yaml"), "utf8");
 

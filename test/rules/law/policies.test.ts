@@ -7,7 +7,6 @@ import {
   COMMON_READINGS,
   FAMILIES,
   JURISDICTIONS,
-  KINDS,
   limitsOf,
   planOf,
   POLICIES,
@@ -15,6 +14,8 @@ import {
   type Entry,
   type Instrument,
 } from "../../../src/rules";
+import { checkLaw } from "../../../src/rules/law/check";
+import { KINDS } from "../../../src/rules/law/policy";
 import { fingerprints, notIn, quotationsOf } from "../../tools/quotations";
 import { sharedText, testWithShared } from "../../tools/shared";
 import verified from "./quotations.json";
@@ -153,6 +154,8 @@ function namesRead(instrument: Instrument): Map<string, Set<string>> {
   [minus, times].forEach((input) => input && name(input));
   return read;
 }
+
+test("every file of the law keeps to its form", () => expect(() => checkLaw()).not.toThrow());
 
 describe("names", () => {
   test.each(INSTRUMENTS)("%s: what is declared is read, and what is read is declared", (_id, { instrument }) => {

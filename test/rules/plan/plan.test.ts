@@ -6,13 +6,13 @@ import {
   halfUp,
   multiply,
   planOf,
-  Policy,
   ratio,
   toDecimal,
   toYuan,
   type Overrides,
   type Plan,
 } from "../../../src/rules";
+import { Policy } from "../../../src/rules/law/policy";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));

@@ -93,7 +93,7 @@ const leastOf = ({ sums, parts, overall, ceiling, minus, times }: Option): numbe
   return overall.length ? 0 : Math.max(0, Math.min(sums[open]!, ceiling) - minus) * times;
 };
 
-export const isPlain = ({ sums, ceiling, overall, minus }: Omit<Option, "plain">): boolean =>
+export const isPlain = ({ sums, ceiling, overall, minus }: Pick<Option, "sums" | "ceiling" | "overall" | "minus">): boolean =>
   !overall.length && !minus && sums.every((sum) => sum <= ceiling);
 
 /** The better option first where no account binds. */
@@ -103,17 +103,22 @@ export const byAward = (a: Option, b: Option): number =>
 export const bestAlone = (options: Options): Option =>
   options.reduce((best, option) => (byAward(option, best) < 0 ? option : best));
 
-/** Without the options that another one beats whatever else is drawn; the better ones first. */
-export function undominated(options: Options): Options {
+/**
+ * Without the options that another one beats whatever else is drawn; the better ones first.
+ * @param margin fen that rounding may take off the other objects, where an option leaves less to them
+ */
+export function undominated(options: Options, margin = 0): Options {
   const sorted = [...options].sort(byAward);
-  return sorted.filter((option, i) =>
-    sorted.every((other, j) => {
-      // What the other one draws beyond its least award it pays, and takes from nobody more than that.
-      if (j === i || !other.plain || other.times > 1 || drawsTwice(other)) return true;
-      const least = leastOf(other);
-      return least < option.full || (least === option.full && i < j);
-    }),
-  );
+  // What an option draws beyond its least award it pays, and takes from nobody more than that.
+  const least = sorted.map((option) => {
+    if (!option.plain || option.times > 1 || drawsTwice(option)) return -1;
+    return leastOf(option) - (option.parts.some(({ on }) => on.length) ? margin : 0);
+  });
+  return sorted.filter((option, i) => {
+    for (let j = 0; j < least.length; j++)
+      if (j !== i && (least[j]! > option.full || (least[j] === option.full && j < i))) return false;
+    return true;
+  });
 }
 
 /** Whether one fen of the award may be drawn on several accounts. */

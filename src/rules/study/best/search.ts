@@ -3,6 +3,7 @@
  * awards() computes it. Branch and bound: a beam of states moves along the objects; states that can no longer beat the best
  * choice so far are left out, and where there are too many the least promising, which then is said as a gap.
  */
+import { fill, fillingOf } from "./filling";
 import { exchange } from "./exchange";
 import { spend, totalOf, type Options } from "./option";
 import { Relaxation, wholeFen } from "./relaxation";
@@ -19,6 +20,8 @@ export interface Found {
 /** States that are kept from one object to the next: at first, and at most. */
 const NARROW = 64;
 const WIDE = 4096;
+/** Places that are tried before a choice is left to the states; of few objects that is nearly always enough. */
+const TRIED = 300_000;
 /** Up to so many objects the states alone find the best choice. */
 const FEW = 16;
 
@@ -30,11 +33,19 @@ export function search(objects: readonly Options[], accounts: number, effort: nu
   let best = withTotal(new Uint16Array(objects.length));
   const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
   if (best.total === full) return { ...best, bound: full };
+  const filling = fillingOf(objects, accounts);
+  if (filling) {
+    const found = fill(objects, filling, best, Math.min(effort, TRIED));
+    if (found) return { ...found, bound: Math.min(full, found.bound) };
+  }
   const relaxation = new Relaxation(objects, accounts);
   let bound = Math.min(full, relaxation.bound);
-  for (const prices of relaxation.prices.slice(0, 2)) {
-    const next = withTotal(inOrder(objects, accounts, prices));
-    if (next.total > best.total) best = next;
+  const decisive = decisiveFirst(objects, relaxation);
+  for (const order of [[...objects.keys()], decisive]) {
+    for (const prices of relaxation.prices.slice(0, 2)) {
+      const next = withTotal(inOrder(objects, accounts, prices, order));
+      if (next.total > best.total) best = next;
+    }
   }
   const options = objects.reduce((sum, { length }) => sum + length, 0);
   const wide = objects.length <= FEW ? WIDE : Math.min(WIDE, Math.max(NARROW, Math.floor(effort / options)));
@@ -54,20 +65,37 @@ export interface Incumbent {
   readonly total: number;
 }
 
-/** In order, each object the best of what is left, less the price of what it draws. */
-function inOrder(objects: readonly Options[], accounts: number, prices: Float64Array): Uint16Array {
+/** Objects for which another option loses most come first; then, where it makes no difference, those that draw most. */
+function decisiveFirst(objects: readonly Options[], relaxation: Relaxation): number[] {
+  const loss = objects.map((_, i) => {
+    const [, second = 0] = relaxation.losses(i).sort();
+    return second > 1 ? second : 0;
+  });
+  const size = objects.map((options) => Math.max(...options.map(({ full }) => full)));
+  return [...objects.keys()].sort((a, b) => loss[b]! - loss[a]! || size[b]! - size[a]! || a - b);
+}
+
+/** In some order, each object the best of what is left, less the price of what it draws. */
+function inOrder(
+  objects: readonly Options[],
+  accounts: number,
+  prices: Float64Array,
+  order: readonly number[],
+): Uint16Array {
+  const choice = new Uint16Array(objects.length);
   let drawn = new Float64Array(accounts);
-  return Uint16Array.from(objects, (options) => {
+  for (const i of order) {
     let best = { o: 0, value: -Infinity, after: drawn };
-    options.forEach((option, o) => {
+    objects[i]!.forEach((option, o) => {
       const after = drawn.slice();
       let value = spend(option, after);
       for (let k = 0; k < accounts; k++) value -= prices[k]! * (after[k]! - drawn[k]!);
       if (value > best.value) best = { o, value, after };
     });
     drawn = best.after;
-    return best.o;
-  });
+    choice[i] = best.o;
+  }
+  return choice;
 }
 
 /** States after some of the objects: what is drawn on each account, and what was paid. */

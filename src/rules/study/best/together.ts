@@ -1,6 +1,6 @@
 /** The choice among objects whose options say all there is to know of them. */
 import { first, Groups } from "./groups";
-import { bestAlone, isPlain, undominated, type Option, type Options, type Shared } from "./option";
+import { bestAlone, isPlain, MOST_PARTS, undominated, type Option, type Options, type Shared } from "./option";
 import { search } from "./search";
 
 export interface GroupChoice {
@@ -68,26 +68,23 @@ export function separated(objects: readonly Options[]) {
     return before + draws > room;
   };
   // What was granted before any of the rows, all of them know: it is neither room nor draw.
-  const binding = (on: readonly Shared[]): Shared[] =>
-    on.flatMap(({ account, room, before }) => {
+  const binding = (on: readonly Shared[]): readonly Shared[] => {
+    if (!on.length) return on;
+    return on.flatMap(({ account, room, before }) => {
       const { least } = most.get(account)!;
       return binds(account) ? [{ account, room: Math.max(0, room - least), before: before - least }] : [];
     });
+  };
   const simpler = objects.map((options) =>
     undominated(
       options.map((option) => {
-        const simple = {
-          ...option,
-          parts: option.parts.map(({ wanted, on }) => ({ wanted, on: binding(on) })),
-          overall: binding(option.overall),
-        };
         // What an account that binds nobody leaves to the sum of the parts is a ceiling of the row's own.
-        const own = option.overall
-          .filter(({ account }) => !binds(account))
-          .map(({ room, before }) => Math.max(0, room - before));
-        const capped = { ...simple, ceiling: Math.min(simple.ceiling, ...own) };
-        return { ...capped, plain: isPlain(capped) };
+        let { ceiling } = option;
+        for (const { account, room, before } of option.overall)
+          if (!binds(account)) ceiling = Math.min(ceiling, Math.max(0, room - before));
+        return limited(option, binding, ceiling);
       }),
+      objects.length * MOST_PARTS,
     ),
   );
   const groups = new Groups(objects.length);
@@ -95,19 +92,31 @@ export function separated(objects: readonly Options[]) {
   simpler.forEach((options, i) => accountsOf(options).forEach((account) => groups.join(i, first(owner, account, i))));
   const parts = groups.list().map((members) => {
     const numbers = new Map(
-      [...new Set(members.flatMap((i) => accountsOf(simpler[i]!)))].map((account, k) => [account, k]),
+      [...new Set(members.flatMap((i) => [...accountsOf(simpler[i]!)]))].map((account, k) => [account, k]),
     );
-    for (const i of members) simpler[i] = simpler[i]!.map((option) => renumbered(option, numbers));
+    const numbered = (on: readonly Shared[]): Shared[] =>
+      on.map(({ account, room, before }) => ({ account: numbers.get(account)!, room, before }));
+    for (const i of members)
+      simpler[i] = simpler[i]!.map((option) => limited(option, numbered, option.ceiling));
     return { members, accounts: numbers.size };
   });
   return { simpler, parts };
 }
 
-const accountsOf = (options: Options): number[] =>
-  options.flatMap(({ parts, overall }) => [...parts.flatMap(({ on }) => on), ...overall].map(({ account }) => account));
+function accountsOf(options: Options): Set<number> {
+  const accounts = new Set<number>();
+  for (const { parts, overall } of options) {
+    for (const { on } of parts) for (const { account } of on) accounts.add(account);
+    for (const { account } of overall) accounts.add(account);
+  }
+  return accounts;
+}
 
-function renumbered(option: Option, numbers: ReadonlyMap<number, number>): Option {
-  const list = (on: readonly Shared[]) => on.map((shared) => ({ ...shared, account: numbers.get(shared.account)! }));
-  const parts = option.parts.map(({ wanted, on }) => ({ wanted, on: list(on) }));
-  return { ...option, parts, overall: list(option.overall) };
+/** The option with its shared limits changed. */
+function limited(option: Option, changed: (on: readonly Shared[]) => readonly Shared[], ceiling: number): Option {
+  const { candidate, full, rank, sums, drawn, minus, times } = option;
+  const parts = option.parts.map(({ wanted, on }) => ({ wanted, on: changed(on) }));
+  const overall = changed(option.overall);
+  const plain = isPlain({ sums, overall, ceiling, minus });
+  return { candidate, full, rank, parts, sums, drawn, overall, ceiling, minus, times, plain };
 }
