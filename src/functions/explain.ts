@@ -1,5 +1,6 @@
 /** BUTIE.EXPLAIN: the working paper of the first row as a table of five columns. */
-import { awards, Refusal, toYuan, type Language, type Plan } from "../rules";
+import { awards, Refusal, toYuan, type Language } from "../rules";
+import { among, rowsNear } from "../writers/among";
 import { workingPaper } from "../writers/explain";
 import { errorOf } from "./answer";
 import type { Answer } from "./matrix";
@@ -14,7 +15,7 @@ const BLANK = { zh: "整行空白，计为 0", en: "a blank row counts as 0" };
 const REFUSED = { zh: "输入有误", en: "input not accepted" };
 
 /**
- * The first row's workings. Of the other rows count those of the same firm or object, as they do for its award.
+ * The first row's workings among the other rows of its firm or object, as its award is computed.
  * @param read the rows of the table; what it refuses as a whole is said in the working paper
  */
 export function explainTable(read: () => readonly TableRow[], language: Language): Answer[][] {
@@ -26,11 +27,8 @@ export function explainTable(read: () => readonly TableRow[], language: Language
     const error = errorOf(first.refusal);
     return [HEADERS[language], [REFUSED[language], error.message ?? "", "", "", ""]];
   }
-  const near = rows.filter(isPlanned).filter(({ firm, object }, i) => {
-    return i === 0 || (firm && firm === first.firm) || (object && object === first.object);
-  });
-  const under = (plan: Plan) => awards(near.map((row, i) => (i === 0 ? { ...row, plan } : row)))[0]!;
-  const { lines, remarks } = workingPaper(under(first.plan), first.row, language, under);
+  const near = rowsNear(rows.filter(isPlanned), first);
+  const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language, among(near, first));
   return [
     HEADERS[language],
     ...lines.map(({ label, computation, fen, binds, clause }) => [

@@ -4,7 +4,7 @@ export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Gi
 export { Codes } from "./codes";
 export * from "./family";
 export * from "./groups";
-export { tableColumn } from "./headers";
+export { tableColumn, wordsOf } from "./headers";
 export { readChoice, readFlag, readInput, valueIn } from "./inputs";
 export * from "./levers";
 export { isTotal, nameOf, narrow } from "./names";

@@ -1,13 +1,19 @@
-/** In force, draft, guidance, digest, ended or not begun yet; and whether for a part of the year only. */
-import { Badge } from "@fluentui/react-components";
+/** In force, draft, guidance, digest, ended or not begun yet; whether for a part of the year only; and what is reported. */
+import { Badge, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { isInForce, isPartialYear, type Claim, type Entry } from "../rules";
-import { STATUS } from "../writers/terms";
+import { noticesOf, STATUS } from "../writers/terms";
 import { usePane } from "./context";
 
 const COLORS = { "in-force": "success", draft: "warning", guidance: "informative", digest: "informative" } as const;
 
+const useStyles = makeStyles({
+  // A line of its own below the badges.
+  notice: { flexBasis: "100%", color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
+});
+
 export function StatusBadge({ entry: { document }, claim }: { readonly entry: Entry; readonly claim: Claim }) {
+  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
   const { status, window } = document;
@@ -29,6 +35,11 @@ export function StatusBadge({ entry: { document }, claim }: { readonly entry: En
           {t("status.partial")}
         </Badge>
       )}
+      {noticesOf(document, language).map((notice) => (
+        <Text key={notice} size={200} block className={styles.notice}>
+          {notice}
+        </Text>
+      ))}
     </>
   );
 }

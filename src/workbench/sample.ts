@@ -75,7 +75,8 @@ function asMoney(sheet: Sheet, columns: readonly number[], first: number, last: 
 }
 
 const CONTRACT_SHEET = "合同测算";
-const FIRST = 6;
+const HEADERS = 5;
+const FIRST = HEADERS + 1;
 const LAST = FIRST + CONTRACTS.length - 1;
 const FIRM_HEAD = LAST + 4;
 const STACK_HEAD = FIRM_HEAD + FIRMS.length + 3;
@@ -98,7 +99,7 @@ function contractSheet(): Sheet {
   );
   enter(
     sheet,
-    4,
+    HEADERS,
     [
       [
         "合同",
@@ -115,8 +116,6 @@ function contractSheet(): Sheet {
     ],
     HEAD,
   );
-  // BUTIE reads the names of the inputs from here.
-  enter(sheet, 5, [["", "", "", "firm", "amount", "domestic", "year"]], FIELD);
   enter(
     sheet,
     FIRST,
@@ -131,7 +130,7 @@ function contractSheet(): Sheet {
     [
       ...Array<string>(7).fill(""),
       `=SUANLI_QUAN(${column("E")},${column("F")},${column("B")},${column("G")})`,
-      `=BUTIE(${column("C")},D5:G5,D${FIRST}:G${LAST})`,
+      `=BUTIE(${column("C")},D${HEADERS}:G${HEADERS},D${FIRST}:G${LAST})`,
       `=SUANLI_QUAN(${column("E")},${column("F")})`,
     ],
   ]);
@@ -199,11 +198,17 @@ function contractSheet(): Sheet {
 function workingsSheet(): Sheet {
   const sheet: Sheet = {};
   enter(sheet, 1, [["一份合同的测算依据"]], TITLE);
-  enter(sheet, 2, [["改 B3 的序号（1 至 20），看另一份合同的各项限额、起作用的一项、条款和原文。"]], NOTE);
+  enter(
+    sheet,
+    2,
+    [["改 B3 的序号（1 至 20），看另一份合同单独测算（H 列）的各项限额、起作用的一项、条款和原文。"]],
+    NOTE,
+  );
+  enter(sheet, 4, [["企业共用限额（I 列）的依据：选中 I 列的一个结果，在右侧“解释”中看。"]], NOTE);
   enter(sheet, 3, [["合同序号", 1, `=INDEX(${CONTRACT_SHEET}!A${FIRST}:A${LAST},B3)`]], TOTAL);
   const instrument = `INDEX(${CONTRACT_SHEET}!C${FIRST}:C${LAST},B3)`;
   const row = `INDEX(${CONTRACT_SHEET}!D${FIRST}:G${LAST},B3,0)`;
-  const explain = `=BUTIE.EXPLAIN(${instrument},${CONTRACT_SHEET}!D5:G5,${row})`;
+  const explain = `=BUTIE.EXPLAIN(${instrument},${CONTRACT_SHEET}!D${HEADERS}:G${HEADERS},${row})`;
   enter(sheet, 5, [[explain, "", "", "", ""]], HEAD);
   asMoney(sheet, [2], 6, 30);
   return sheet;

@@ -1,13 +1,11 @@
 /** The working paper of one award: every limit with its computation, which one binds, the clause, what other readings give. */
 import {
-  award as awardOf,
   compare,
   Facts,
   formatYuan,
   halfUp,
   multiply,
   isPartialYear,
-  planOf,
   product,
   readingsOf,
   ratio,
@@ -21,11 +19,13 @@ import {
   type Operand,
   type Plan,
   type PlanFigure,
+  type PlannedRow,
   type Ratio,
   type Row,
   type PathTerm,
   type Text,
 } from "../rules";
+import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
 import { MODALITY, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, listed, OUTCOME_WORDS, sumWords, titled } from "./words";
@@ -70,17 +70,13 @@ const TEXTS = {
   ...OUTCOME_WORDS,
 } satisfies Record<string, Text>;
 
-/** The working paper of an award that `award(plan, row)` or `awards(rows)` gave. */
-export function workingPaper(award: Award, row: Row, language: Language, under: Under = alone(row)): WorkingPaper {
+/**
+ * The working paper of an award that `award(plan, row)` or `awards(rows)` gave.
+ * @param under the same row under other readings; by default of a row that stands alone
+ */
+export function workingPaper(award: Award, row: Row, language: Language, under?: Under): WorkingPaper {
   return { lines: workings(award, row, language), remarks: remarks(award, row, language, under) };
 }
-
-/** What the row would get under another plan: on its own, or among the rows of its firm. */
-export type Under = (plan: Plan) => Award;
-const alone =
-  (row: Row): Under =>
-  (plan) =>
-    awardOf(plan, row);
 
 function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   const { plan, outcome } = award;
@@ -178,7 +174,7 @@ function operandWords({ input, value }: Operand, { unit }: PlanFigure, plan: Pla
   return input ? `${labelOf(plan.inputs, input, language)} ${words}` : words;
 }
 
-function remarks(award: Award, row: Row, language: Language, under: Under): Remark[] {
+function remarks(award: Award, row: Row, language: Language, under: Under | undefined): Remark[] {
   const { plan, outcome, next, binding } = award;
   const { instrument, document } = plan.entry;
   const zh = language === "zh";
@@ -243,21 +239,22 @@ function amountOf({ plan, fen }: Award, language: Language): string {
   return `${formatYuan(fen)} ${language === "zh" ? "元" : "yuan"}`;
 }
 
-/** What the row would get under every other option of every reading. */
+/** What the row gets under every other option of every reading. */
 export function otherReadings(
   { plan }: Award,
   row: Row,
   language: Language,
-  under: Under = alone(row),
+  under: Under = alone({ plan, row }),
 ): { name: string; option: string; label: string; award: Award; words: string }[] {
   return Object.entries(readingsOf(plan.entry.instrument)).flatMap(([name, { options }]) =>
     Object.entries(options)
       .filter(([option]) => option !== plan.readings[name])
       .map(([option, text]) => {
-        const readings = { ...plan.readings, [name]: option };
-        const other = under(planOf(plan.entry, plan.claim, { readings }));
+        const other = under(name, option);
         const words = other.outcome.kind === "award" ? amountOf(other, language) : (reasonOf(other)?.[language] ?? "");
         return { name, option, label: text[language], award: other, words };
       }),
   );
 }
+
+const alone = (row: PlannedRow): Under => among([row], row);

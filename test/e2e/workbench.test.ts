@@ -165,6 +165,66 @@ test("a file that is no workbook is refused in words, and the workbook stays", a
   await page.getByText("政策目录", { exact: true }).waitFor();
 });
 
+/** The pane at its narrowest. */
+async function narrow(page: Page): Promise<void> {
+  await page.getByRole("separator", { name: "调整窗格宽度" }).focus();
+  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
+}
+const panel = (page: Page) => page.locator("aside.pane [role=tabpanel]");
+
+test("the sample's second contract: every reading leaves it what the first one left", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  await narrow(page);
+  await goTo(page, "I7");
+  await page.getByRole("tab", { name: "解释" }).click();
+  await panel(page).getByText("4,400,000.00 元（440 万元）").waitFor();
+  const words = (await panel(page).textContent())!;
+  expect(words).toContain("本企业前面各行已用 3,600,000.00");
+  expect(words).toContain("rounding=down（舍去）：4,400,000.00 元");
+  expect(words).toContain("provincial_ceiling=clip（压减到省级比例）：4,400,000.00 元");
+  expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
+  expect(words).toContain("据二手资料，请核对原文");
+  await screenshot(page, "workbench-explanation");
+  await panel(page).evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await screenshot(page, "workbench-explanation-end");
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the check says what to do: merged firms, a blank flag, a row of totals", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  const formula = (of: string, ref: string) => ({
+    type: "formula" as const,
+    formula: of,
+    formulaType: "array" as const,
+    formulaRef: ref,
+    formulaDynamic: true,
+  });
+  const rows = [
+    ["企业", "金额", "国产", "共用", "逐份"],
+    ["甲公司", 1_000_000, "是"],
+    ["", 2_000_000, "是"],
+    ["乙公司", 3_000_000, ""],
+    ["合计", 6_000_000, "否"],
+  ];
+  const cells = new Map([
+    ["1,3", formula('_xldudf_BUTIE("zj-15-suanli",A1:C1,A2:C5,2026)', "D2:D5")],
+    ["1,4", formula('_xldudf_SUANLI_QUAN(B2:B5,C2:C5,"浙江",2026)', "E2:E5")],
+  ]);
+  await open(page, "检查.xlsx", Buffer.from(await writeXlsx({ sheets: [{ name: "合同", rows, cells }] })));
+  await narrow(page);
+  await page.getByRole("tab", { name: "检查" }).click();
+  await panel(page)
+    .getByText(/个补贴公式/)
+    .waitFor();
+  await screenshot(page, "workbench-check");
+  const words = (await panel(page).textContent())!;
+  expect(words).toContain("合同!D3#VALUE!：第2行：“企业”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写");
+  expect(words).toContain("合同!D5#VALUE!：第4行：“合计”是合计行，不是申报；请把合计行排除在数据区之外");
+  expect(words).toContain("是否类的必填栏是空的：请填“是”或“否”");
+  expect(words).toContain("合计行被当作一笔申报：请在公式的数据区中去掉这一行");
+  expect(consoleErrors).toEqual([]);
+});
+
 test("100,000 contracts in one call", async () => {
   const { page, consoleErrors } = await openWorkbench();
   const rows = Array.from({ length: 100_000 }, (_, row) => [row + 1, row % 2 === 0]);

@@ -56,6 +56,21 @@ test("other readings see the other rows of the firm, as the award does", () => {
   expect(others[0]![1]).toBe("mm_mode=unit（单位上限即为200万元）：1,500,000.00 元");
 });
 
+test("other readings leave what earlier rows of the firm have used, in whatever year they draw", () => {
+  const others = (headers: unknown[][], rows: unknown[][], instrument: unknown[][]) =>
+    explain(instrument, headers, rows, one("")).filter(([label]) => label === "其他读法");
+  const headers = across("firm", "amount", "domestic", "year");
+  const contracts = [
+    ["西溪", 18_500_000, "是", 2027],
+    ["西溪", 12_000_000, "是", 2027],
+    ["西溪", 20_000_000, "是", 2026],
+  ];
+  const words = others(headers, contracts, one("zj-15-suanli")).map(([, value]) => value);
+  // 2026 draws first; a limit for the policy's term leaves 2 million of 8 to the first row of 2027.
+  expect(words).toContainEqual(expect.stringMatching(/^cap_period=firm_policy.*：2,000,000\.00 元$/));
+  expect(words).toContainEqual(expect.stringMatching(/^cap_period=contract.*：5,550,000\.00 元$/));
+});
+
 test("readings that change nothing are not listed where there is no amount", () => {
   const others = (...cells: unknown[]) =>
     explain(one("zj-19-consortium"), across("approved", "consortium_led"), [cells]).filter(([l]) => l === "其他读法");

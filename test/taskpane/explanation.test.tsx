@@ -55,6 +55,12 @@ test("a row of BUTIE shows what earlier rows of the firm have used of the cap", 
   expect(screen.getByRole("list", { name: "限额与计算" })).toHaveTextContent("本企业前面各行已用 18,000,000.00");
 });
 
+test("other readings of a row of BUTIE leave it what earlier rows of the firm have left", async () => {
+  const { panel } = await explained("F3");
+  expect(panel).toHaveTextContent(/rounding=down（舍去）：2,000,000\.00 元/);
+  expect(panel).not.toHaveTextContent("6,000,000.00 元");
+});
+
 test("why is this cell #N/A: not in force then, with the window and what to do", async () => {
   const { panel } = await explained("A6");
   expect(panel).toHaveTextContent("#N/A");

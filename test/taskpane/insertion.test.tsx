@@ -90,6 +90,17 @@ test("columns are recognised by their headers, without the totals", async () => 
   expect(found).toEqual({ amount: at("B3:B5"), domestic: at("C3:C5") });
 });
 
+test("a column in 万元 is not proposed for an input, which is yuan", async () => {
+  const host = new FakeWorkbook({
+    合同: [
+      ["金额（万元）", "国产"],
+      [1_000, "是"],
+    ],
+  });
+  const found = recognise(await host.read(at("A1:B2")), voucher.instrument.inputs!);
+  expect(found).toEqual({ domestic: at("B2") });
+});
+
 test("a header is not taken for an input that only mentions its word, and serves one input only", async () => {
   const host = new FakeWorkbook({
     合同: [

@@ -33,7 +33,7 @@ test("the check counts our formulas and tells what to look at", async () => {
 
 test("errors, small amounts, drafts and unreadable arguments are found with their cells", async () => {
   await check();
-  expect(section(/错误值/)).toHaveTextContent("合同!C4#VALUE!");
+  expect(section(/错误值/)).toHaveTextContent("合同!C4#VALUE!：“一千”不是金额，请填数字（元）");
   expect(section(/金额偏小/)).toHaveTextContent("合同!A31,200.00 元");
   expect(section(/征求意见稿/)).toHaveTextContent("依据!A2");
   expect(section(/算式或名称/)).toHaveTextContent("合同!A2*2");
@@ -50,8 +50,29 @@ test("required flags that are blank, and rows of totals that got an award, are f
       ],
     }),
   );
-  expect(section(/空白当作 0/)).toHaveTextContent("合同!B3自主算力");
-  expect(section(/合计行/)).toHaveTextContent("合同!B4小计");
+  expect(section(/是空的：请填“是”或“否”/)).toHaveTextContent("合同!B3自主算力");
+  expect(section(/合计行.*请在公式的数据区中去掉/)).toHaveTextContent("合同!B4小计");
+});
+
+test("what a table refuses is found with the reason and the way out: firms under merged cells, a row of totals", async () => {
+  const table = (...firms: string[]) => ({
+    合同: [
+      ["企业", "金额", "国产", "结果"],
+      ...firms.map((firm, r) => [
+        firm,
+        1_000_000,
+        "是",
+        r ? "#VALUE!" : { formula: '=BUTIE("zj-15-suanli",A1:C1,A2:C5,2026)', value: 300_000, spill: "D2:D5" },
+      ]),
+    ],
+  });
+  await check(inBinjiang(table("甲", "", "合计", "")));
+  expect(section(/错误值/)).toHaveTextContent(
+    "合同!D3#VALUE!，另有 1 个单元格：第2行：“企业”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写",
+  );
+  expect(section(/错误值/)).toHaveTextContent(
+    "合同!D4#VALUE!：第3行：“合计”是合计行，不是申报；请把合计行排除在数据区之外",
+  );
 });
 
 test("a finding leads to its cell", async () => {

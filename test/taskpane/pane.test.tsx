@@ -45,6 +45,7 @@ test("Binjiang's compute voucher shows rate, cap, pool, the firms that empty it,
   expect(item).toHaveTextContent("2025-06-10 至 2028-06-09");
   expect(item).toHaveTextContent("二（六）");
   expect(within(item).getByText("现行")).toBeInTheDocument();
+  expect(item).toHaveTextContent("据二手资料，请核对原文（2026-08-12）：杭高新〔2026〕6号");
 });
 
 test("a draft is visibly a draft, and 250 million at 8 million a firm is empty at 31.25 firms", async () => {
@@ -53,6 +54,7 @@ test("a draft is visibly a draft, and 250 million at 8 million a firm is empty a
   await open(host);
   const item = screen.getByRole("button", { name: "市级算力券（算力服务）" }).closest("li")!;
   expect(within(item).getByText("征求意见稿")).toBeInTheDocument();
+  expect(item).toHaveTextContent("据二手资料，请核对原文（2025-06-13）：正式文本为杭政函〔2025〕65号");
   expect(item).toHaveTextContent("31.25 家按上限申领即用完");
 });
 

@@ -1,14 +1,13 @@
 /** One answer with its workings; above it, for an error, the reason in words and what to do. */
 import { MessageBar, MessageBarBody, MessageBarTitle, Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { refusalText } from "../../writers/sentence";
 import { usePane } from "../context";
 import type { Call } from "../formula";
 import { PlaceLink } from "../place-link";
 import { Section } from "../section";
 import type { TextKey } from "../texts";
 import { Paper } from "../working/paper";
-import type { Answer, Explanation } from "./explain";
+import { reasonOf, type Answer, type Explanation } from "./explain";
 
 /** What Excel's own errors mean and what to do; ours are told by what the rules answered. */
 const HOST_ERRORS: Readonly<Record<string, TextKey>> = {
@@ -61,7 +60,7 @@ export function AnswerView({ call, error, message, explanation: { answer, inputs
           ))}
         </Section>
       )}
-      {answer.kind === "award" && <Paper award={answer.award} row={answer.row} />}
+      {answer.kind === "award" && <Paper award={answer.award} row={answer.row} under={answer.under} />}
     </>
   );
 }
@@ -79,14 +78,8 @@ function Reason({
   const { t } = useTranslation();
   const { language } = usePane();
   const remedy = remedyOf(answer);
-  const reason =
-    answer.kind === "refused"
-      ? answer.text[language]
-      : answer.kind === "award"
-        ? refusalText(answer.award)?.[language]
-        : answer.kind === "error-in-input"
-          ? t("explanation.error-in-input")
-          : message;
+  const words = answer.kind === "error-in-input" ? t("explanation.error-in-input") : message;
+  const reason = answer.kind === "refused" || answer.kind === "award" ? reasonOf(answer)?.[language] : words;
   if (!reason) return null;
   return (
     <MessageBar intent={error ? "error" : "info"} layout="multiline">

@@ -18,12 +18,14 @@ import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
 import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
+import { refusalText } from "../../writers/sentence";
+import { among, type Under } from "../../writers/among";
 import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
 import type { Call } from "../formula";
 
 /** The answer for one of the cells (or rows) that a call computes. */
 export type Answer =
-  | { readonly kind: "award"; readonly award: Award; readonly row: Row }
+  | { readonly kind: "award"; readonly award: Award; readonly row: Row; readonly under?: Under }
   | { readonly kind: "refused"; readonly text: Text }
   /** An input cell shows an error itself. */
   | { readonly kind: "error-in-input" }
@@ -55,6 +57,12 @@ export function indexOf(call: Call, { address, spill }: FormulaCell, selected: P
 
 /** BUTIE.EXPLAIN spills workings, not awards: all of them concern its first row. */
 const isTable = (name: string): boolean => name === "BUTIE.EXPLAIN";
+
+/** Why an answer is no amount, in the words of the rules. */
+export function reasonOf(answer: Answer): Text | undefined {
+  if (answer.kind === "refused") return answer.text;
+  return answer.kind === "award" ? refusalText(answer.award) : undefined;
+}
 
 /** Computes all that a call computes. @throws WorkbookError */
 export async function explain(host: Workbook, call: Call, sheet: string): Promise<Explained> {
@@ -148,7 +156,9 @@ function explainRows(rows: readonly TableRow[], values: ArgumentValues | undefin
   const planned = rows.filter(isPlanned);
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
   const answer = (row: TableRow | undefined): Answer =>
-    row && isPlanned(row) ? { kind: "award", award: results.get(row)!, row: row.row } : refused(row);
+    row && isPlanned(row)
+      ? { kind: "award", award: results.get(row)!, row: row.row, under: among(planned, row) }
+      : refused(row);
   return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
 }
 

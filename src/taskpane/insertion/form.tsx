@@ -16,6 +16,7 @@ import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import { planOf, type Entry, type Input } from "../../rules";
+import { wordsOf } from "../../tables";
 import { usePane } from "../context";
 import { useSelection } from "../selection";
 import { formulaOf, TABLE_COLUMNS } from "./compose";
@@ -73,7 +74,7 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
   async function recogniseColumns() {
     const used = sheet ? await host.usedRange(sheet) : null;
     const labels = Object.fromEntries(TABLE_COLUMNS.map((name) => [name, tableColumn(name)]));
-    const found = used ? recognise(await host.read(used), { ...inputs, ...labels }) : {};
+    const found = used ? recognise(await host.read(used), { ...inWords(entry), ...labels }) : {};
     setNothingFound(Object.keys(found).length === 0);
     await fill(Object.fromEntries(Object.entries(found).map(([name, place]) => [name, reference(place)])));
   }
@@ -141,6 +142,17 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
         </>
       )}
     </div>
+  );
+}
+
+/** The inputs with every word that BUTIE reads above their columns. */
+function inWords(entry: Entry): Record<string, Input> {
+  const words = [...wordsOf(entry)].filter(([, { kind }]) => kind === "input");
+  return Object.fromEntries(
+    Object.entries(entry.instrument.inputs ?? {}).map(([name, input]) => {
+      const own = words.flatMap(([word, meaning]) => (meaning.name === name ? [word] : []));
+      return [name, { ...input, alias: own }];
+    }),
   );
 }
 

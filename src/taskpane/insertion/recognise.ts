@@ -16,7 +16,11 @@ const fold = (text: unknown): string => nameOf(String(text));
 /** "金额" is meant by "合同金额"; but "year" is not meant by "already granted this year". */
 const CHINESE = /^[\p{Script=Han}（）()、]{2,}$/u;
 
+/** A formula names its inputs, which are yuan: a column in 万元 or 亿元 is not proposed for one. */
+const IN_OTHER_UNIT = /[万亿]/;
+
 function scoreOf(header: string, words: readonly string[]): number {
+  if (IN_OTHER_UNIT.test(header)) return 0;
   if (words.includes(header)) return 2;
   if (!CHINESE.test(header)) return 0;
   const akin = (word: string) =>

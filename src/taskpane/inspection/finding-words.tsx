@@ -12,7 +12,9 @@ export function FindingWords({ finding }: { readonly finding: Finding }) {
   const words = (): string => {
     switch (finding.kind) {
       case "error":
-        return finding.more ? t("finding.error-more", finding) : finding.error;
+        return [finding.more ? t("finding.error-more", finding) : finding.error, finding.because]
+          .filter(Boolean)
+          .join(language === "zh" ? "：" : ": ");
       case "small":
       case "large":
         return amountWords(readAmount(finding.yuan), language);

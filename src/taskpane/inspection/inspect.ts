@@ -1,9 +1,9 @@
 /** Looks through every formula of ours in the workbook. */
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place, Workbook } from "../../host/workbook";
-import { RULES_VERSION, toYuan, type Language, type Award } from "../../rules";
+import { RULES_VERSION, toYuan, type Award, type Language, type Text } from "../../rules";
 import { isErrorText } from "../argument-values";
-import { explain, type Explanation } from "../explanation/explain";
+import { explain, indexOf, reasonOf, type Explanation } from "../explanation/explain";
 import { isTotal, nameOf } from "../../tables";
 import { callsIn, type Call } from "../formula";
 import { FUNCTION_NAMES } from "../../functions/declared";
@@ -31,7 +31,7 @@ export async function inspect(host: Workbook, inspection: Inspection): Promise<R
     inspection.onProgress(i, formulas.length);
     await turn();
     inspection.signal.throwIfAborted();
-    findings.push(...(await errors(host, cell)));
+    findings.push(...(await errors(host, cell, inspection)));
     for (const call of callsIn(cell.formula, FUNCTION_NAMES)) {
       findings.push(...(await findingsOf(host, cell, call, inspection)));
     }
@@ -129,18 +129,44 @@ function suspicious(column: readonly { readonly yuan: number; readonly place: Pl
   });
 }
 
-/** The first cell of a result that shows an error, and how many more do. */
-async function errors(host: Workbook, cell: FormulaCell): Promise<Finding[]> {
+/** The cells of a result that show an error: for each reason the first one, and how many more have it. */
+async function errors(host: Workbook, cell: FormulaCell, { signal, language }: Inspection): Promise<Finding[]> {
   const { sheet, spill = cell.address } = cell;
   const area = parseAddress(spill)!;
   const { values } = await host.read({ sheet, address: spill });
   const found = values.flatMap((row, r) =>
-    row.flatMap((value, c) =>
-      isErrorText(value) ? [{ error: value, row: area.row + r, column: area.column + c }] : [],
-    ),
+    row.flatMap((value, c) => {
+      const at = { row: area.row + r, column: area.column + c, rows: 1, columns: 1 };
+      return isErrorText(value) ? [{ error: value, place: { sheet, address: formatAddress(at) } }] : [];
+    }),
   );
-  const [first] = found;
-  if (!first) return [];
-  const address = formatAddress({ row: first.row, column: first.column, rows: 1, columns: 1 });
-  return [{ kind: "error", place: { sheet, address }, error: first.error, more: found.length - 1 }];
+  if (!found.length) return [];
+  const reason = await reasonsIn(host, cell);
+  const alike = new Map<string, ErrorFinding>();
+  for (const [i, { error, place }] of found.entries()) {
+    if (i % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await turn();
+    signal.throwIfAborted();
+    const because = reason(place)?.[language];
+    const key = [error, because?.replace(OF_ROW, "")].join(" ");
+    const first = alike.get(key);
+    alike.set(
+      key,
+      first
+        ? { ...first, more: first.more + 1 }
+        : { kind: "error", place, error, ...(because && { because }), more: 0 },
+    );
+  }
+  return [...alike.values()];
+}
+
+type ErrorFinding = Extract<Finding, { kind: "error" }>;
+/** What is wrong in several rows is one thing to correct. */
+const OF_ROW = /^(第\d+行：|row \d+: )/;
+
+/** Why a cell of a formula's result is no amount, where the formula is a call of ours. */
+async function reasonsIn(host: Workbook, cell: FormulaCell): Promise<(place: Place) => Text | undefined> {
+  const [call] = callsIn(cell.formula, FUNCTION_NAMES);
+  if (!call) return () => undefined;
+  const { at } = await explain(host, call, cell.sheet);
+  return (place) => reasonOf(at(indexOf(call, cell, place)).answer);
 }

@@ -14,6 +14,8 @@ const useStyles = makeStyles({
     verticalAlign: "bottom",
     minWidth: "56px",
   },
+  // Chinese breaks anywhere: without a width of its own a long head would become a tower of single characters.
+  headWords: { display: "inline-block", width: "max-content", maxWidth: "84px" },
   label: {
     position: "sticky",
     left: 0,
@@ -50,7 +52,7 @@ export function FigureTable({ title, head: [corner, ...head], rows }: Props) {
             </th>
             {head.map((words, k) => (
               <th key={k} scope="col" className={styles.head}>
-                {words}
+                <span className={styles.headWords}>{words}</span>
               </th>
             ))}
           </tr>

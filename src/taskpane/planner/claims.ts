@@ -65,8 +65,9 @@ export function* claimsFrom(
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const odds = (cell: CellValue, row: number): number => {
-    // A row without a claim needs no probability.
-    if (!isBlank(cell) || fen[row] === 0) return numberIn("probability", cell);
+    if (!isBlank(cell)) return numberIn("probability", cell);
+    // A row without a claim needs no probability, and makes nothing uncertain.
+    if (fen[row] === 0) return 1;
     if (!blankIsCertain) throw NO_PROBABILITY;
     certainBlanks++;
     return 1;
@@ -99,8 +100,8 @@ export function* claimsFrom(
 }
 
 const NO_PROBABILITY = refuse(
-  "单元格是空的；没有概率的申请若都按一定会来计，请打开“概率为空按 1 计”",
-  'the cell is blank; to treat claims without a probability as certain, switch on "Blank probabilities count as 1"',
+  "空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”",
+  'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
 
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
@@ -177,6 +178,9 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       amounts.push(0);
     }
     claimOfRow[row] = place;
+    // A row without an amount is no claim: what stands beside it is not compared.
+    if (amount === 0) return;
+    if (amounts[place] === 0) firsts[place] = row;
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
   });

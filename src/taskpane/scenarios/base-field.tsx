@@ -40,13 +40,17 @@ function Found({ table: { base, place, entries, unused, totals } }: { readonly t
   const { t } = useTranslation();
   const { language } = usePane();
   const separator = language === "zh" ? "、" : ", ";
+  const several = new Set(entries.map(({ jurisdiction }) => jurisdiction)).size > 1;
+  // Instruments of several jurisdictions may have one name.
+  const nameIn = ({ instrument, jurisdiction }: Entry): string =>
+    [several ? jurisdiction.name[language] : "", instrument.name[language]].filter(Boolean).join(" ");
   return (
     <>
       <Text size={200} block>
         {t("scenarios.found", {
           where: reference(place),
           rows: base.values.length.toLocaleString(),
-          instruments: entries.map(({ instrument }) => instrument.name[language]).join(separator),
+          instruments: entries.map(nameIn).join(separator),
         })}
         {unused.length > 0 && ` ${t("scenarios.unused", { columns: unused.join(separator) })}`}
       </Text>

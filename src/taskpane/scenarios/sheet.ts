@@ -82,6 +82,7 @@ export function perRowSheet(
 ): NewSheet {
   const [names] = resultColumns(results);
   const width = results.length + 1;
+  const heads = results.map((result) => cellValue(names!.of(result, language)));
   // Rows of added firms follow those of the base.
   const rows = rowsOf(results);
   const first = HEAD_ROW + 2;
@@ -94,11 +95,12 @@ export function perRowSheet(
     cells: [
       ...titleRows(name, order, language, width),
       [NOTE[language], ...results.map(({ refusal }) => refusal?.[language] ?? "")],
-      [{ zh: "行", en: "row" }[language], ...results.map((result) => cellValue(names!.of(result, language)))],
+      [{ zh: "行", en: "row" }[language], ...heads],
       ...body,
     ],
     formats: [{ address: `B${first}:${columnName(width - 1)}${first + rows - 1}`, format: cellFormat("money") }],
-    widths: [8, ...results.map(() => 18)],
+    // A Chinese character is as wide as two digits.
+    widths: [8, ...heads.map((head) => Math.min(40, Math.max(18, 2 * String(head).length)))],
     headerRows: first - 1,
   };
 }

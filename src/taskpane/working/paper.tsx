@@ -2,6 +2,7 @@
 import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { formatYuan, type Award, type Row } from "../../rules";
+import type { Under } from "../../writers/among";
 import { workingPaper, type WorkingLine } from "../../writers/explain";
 import { usePane } from "../context";
 import { Facts } from "../facts";
@@ -23,11 +24,18 @@ const useStyles = makeStyles({
   computation: { gridColumn: "1 / -1", color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
 });
 
-export function Paper({ award, row }: { readonly award: Award; readonly row: Row }) {
+interface Props {
+  readonly award: Award;
+  readonly row: Row;
+  /** The row under other readings, where it does not stand alone. */
+  readonly under?: Under | undefined;
+}
+
+export function Paper({ award, row, under }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const { lines, remarks } = workingPaper(award, row, language);
+  const { lines, remarks } = workingPaper(award, row, language, under);
   const [outcome, ...rest] = remarks;
   return (
     <div>

@@ -23,7 +23,9 @@ describe("claims of a column", () => {
 
   test("a blank probability of a claim is missing, unless blanks are taken as 1; a row without an amount is no claim", () => {
     const columns = { claims: column("B2:B4", [1, "", 3]), probability: column("C2:C4", [0.5, "", ""]) };
-    expect(refusalOf(() => claims(columns))).toMatch(/概率 申请!C4：空白；必来的请填 1/);
+    expect(refusalOf(() => claims(columns))).toMatch(
+      /概率 申请!C4：空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”/,
+    );
     expect(claims(columns, {}, true).probabilities).toEqual([0.5, 1, 1]);
     const filled = { ...columns, probability: column("C2:C4", [0.5, "", 0]) };
     expect(claims(filled).probabilities).toEqual([0.5, 1, 0]);
@@ -133,14 +135,23 @@ describe("a blank probability", () => {
   const form = { probability: "C2:C4" };
 
   test("is missing, named by its cell with the way out; a row without a claim needs none", () => {
-    expect(refusalOf(() => claims(columns, form))).toMatch(/概率 申请!C3：单元格是空的.*概率为空按 1 计/);
+    expect(refusalOf(() => claims(columns, form))).toMatch(/概率 申请!C3：空白；.*概率为空按 1 计/);
     const none = { ...columns, claims: column("B2:B4", [1, 0, 0]) };
-    expect(claims(none, form)).toMatchObject({ probabilities: [0.5, 0, 0], certainBlanks: 0 });
+    expect(claims(none, form)).toMatchObject({ probabilities: [0.5, 1, 1], certainBlanks: 0 });
   });
 
   test("counts as 1 where the user says so, and is counted", () => {
-    expect(claims(columns, form, true)).toMatchObject({ probabilities: [0.5, 1, 0], certainBlanks: 1 });
+    expect(claims(columns, form, true)).toMatchObject({ probabilities: [0.5, 1, 1], certainBlanks: 1 });
   });
+});
+
+test("a firm's row without an amount is no claim: its blank probability is not compared", () => {
+  const firm = column("A2:A4", ["甲", "甲", "甲"]);
+  const columns = { claims: column("B2:B4", ["", 1, 2]), probability: column("C2:C4", ["", 0.5, 0.5]), firm };
+  const form = { probability: "C2:C4", firm: "A2:A4" };
+  expect(claims(columns, form)).toMatchObject({ amounts: [300], probabilities: [0.5] });
+  const differs = { ...columns, probability: column("C2:C4", ["", 0.5, 0.6]) };
+  expect(refusalOf(() => claims(differs, form))).toMatch(/同一企业的概率应相同/);
 });
 
 test("rows of one firm are one claim, however its name is spelled", () => {
