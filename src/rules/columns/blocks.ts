@@ -247,7 +247,7 @@ class FirmYears {
     this.asked = new Map(blocks.map((block) => [block, anyRowTests(block.plan)]));
   }
 
-  /** The states of a block, told apart also by what other blocks of the instrument ask of its rows. */
+  /** The states of a block, distinguished also by what other blocks of the instrument ask of its rows. */
   statesOf(block: Block): States {
     const also = this.together(block).flatMap((other) => this.asked.get(other)!.flat());
     return statesOf(block.plan, block.columns, also);

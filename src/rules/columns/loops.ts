@@ -77,7 +77,7 @@ export function lowerTo(acc: Doubles, x: Doubles, n: number, place: number): voi
 export interface OnePass {
   /**
    * start, p, c, q, e, inverse; for a shared limit also gross, units of a fen, its place, 1 where it is drawn on, and the fen
-   * that the rows say were granted before.
+   * that the rows give as granted before.
    */
   readonly table: Doubles;
   readonly first: Doubles;

@@ -23,7 +23,7 @@ const ROWS_TOGETHER = 20_000;
 
 /**
  * The base, then each scenario. A scenario that cannot be computed has a refusal in its result; the others go on.
- * @throws RangeError for rows beyond what columns can tell apart
+ * @throws RangeError for rows beyond what columns can distinguish
  */
 export function* runScenarios(
   table: ScenarioBase,

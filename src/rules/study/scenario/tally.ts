@@ -5,7 +5,7 @@ import { limitsOf } from "../../plan/walk";
 import type { Text } from "../../law/policy";
 import { NOTHING, placeOf, ROW_ANSWERS, type LimitCount, type ScenarioResult } from "./result";
 
-/** Rows by what they say, counted anew for every block. */
+/** Rows by their decisions, counted anew for every block. */
 const counted = new Int32Array(OUTCOMES.length * (NO_LIMIT + 1));
 
 export class Tally {
