@@ -5,7 +5,7 @@
  */
 import { totalOf, type Option, type Options } from "./option";
 import type { Relaxation } from "./relaxation";
-import type { Effort, Incumbent } from "./search";
+import type { Effort, Incumbent } from "./found";
 
 /** Combinations of one set of objects, at most and at least. */
 const MOST = 32_768;

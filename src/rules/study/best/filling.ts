@@ -4,7 +4,7 @@
  * of all that is wanted of it, and the choice is one of amounts that fill the accounts. Few objects are chosen exactly.
  */
 import { totalOf, type Option, type Options } from "./option";
-import type { Effort, Found, Incumbent } from "./search";
+import type { Effort, Found, Incumbent } from "./found";
 
 /** An option as a way to fill accounts: what it wants of each account, and what it is paid besides. */
 interface Way {

@@ -4,18 +4,10 @@
  * choice so far are left out, and where there are too many the least promising, which then is said as a gap.
  */
 import { fill, fillingOf } from "./filling";
+import type { Effort, Found, Incumbent } from "./found";
 import { exchange } from "./exchange";
 import { spend, totalOf, type Options } from "./option";
 import { Relaxation, wholeFen } from "./relaxation";
-
-export interface Found {
-  /** By object the place of its option. */
-  readonly choice: Uint16Array;
-  /** Whole fen. */
-  readonly total: number;
-  /** No choice pays more than this. */
-  readonly bound: number;
-}
 
 /** States that are kept from one object to the next: at first, and at most. */
 const NARROW = 64;
@@ -25,11 +17,6 @@ const WIDE = 4096;
 const TRIED = 300_000;
 /** So few objects are nearly always proven by trying. */
 const FEW = 24;
-
-/** Options times states that may still be looked at, about: beyond, a choice is left with a gap. */
-export interface Effort {
-  left: number;
-}
 
 /** @param effort from which what is used is taken off */
 export function search(objects: readonly Options[], accounts: number, effort: Effort): Found {
@@ -80,11 +67,6 @@ function branch(objects: readonly Options[], accounts: number, full: number, eff
     }
   }
   return { ...best, bound: Math.max(bound, best.total) };
-}
-
-export interface Incumbent {
-  readonly choice: Uint16Array;
-  readonly total: number;
 }
 
 /** Objects for which another option loses most come first; then, where it makes no difference, those that draw most. */

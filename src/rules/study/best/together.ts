@@ -1,7 +1,8 @@
 /** The choice among objects whose options say all there is to know of them. */
 import { first, Groups } from "./groups";
 import { bestAlone, isPlain, MOST_PARTS, undominated, type Option, type Options, type Shared } from "./option";
-import { search, type Effort } from "./search";
+import type { Effort } from "./found";
+import { search } from "./search";
 
 export interface GroupChoice {
   /** By object the candidate. */

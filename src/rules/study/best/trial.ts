@@ -2,7 +2,8 @@
 import { awards } from "../../award/overlap";
 import { byAward, type Option, type Options } from "./option";
 import type { Rows } from "./rows";
-import { search, type Effort } from "./search";
+import type { Effort } from "./found";
+import { search } from "./search";
 import { separated, type GroupChoice } from "./together";
 
 /** Awards of rows that are computed to try choices out. */
