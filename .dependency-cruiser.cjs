@@ -58,7 +58,7 @@ module.exports = {
       comment: "A type vanishes when compiled, and a view loaded on demand is loaded by someone it may know.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["dynamic-import"] } },
     },
     {
       name: "what-excel-loads-is-a-dependency",

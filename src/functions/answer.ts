@@ -17,7 +17,7 @@ export function answerOf(award: Award): Answer {
   return missingRule ? notAvailable(text) : invalidValue(text);
 }
 
-/** The same answer among the rows of a table: what is missing or not acceptable says in which row. */
+/** The same answer among the rows of a table: what is missing or not acceptable names its row. */
 export function inRow(answer: Answer, r: number): Answer {
   if (!isInvalidValue(answer)) return answer;
   const row = currentPick().language === "zh" ? `第${r + 1}行：` : `row ${r + 1}: `;

@@ -33,7 +33,7 @@ export function given<T>(argument: unknown, name: Text, read: (cell: Cell) => T)
   return found === undefined || found === 0 ? undefined : read(found);
 }
 
-/** The cells of an argument that say something. @throws the first error among them */
+/** The cells of an argument that are not blank. @throws the first error among them */
 export function filled(argument: unknown): Cell[] {
   return cellsOf(argument).filter((one): one is Cell => {
     if (isError(one)) throw one;
@@ -72,7 +72,7 @@ export function perCell(values: unknown, answers: () => Answer[]): Answer[][] {
 export const stretched = (args: readonly unknown[], answer: (...cells: Cell[]) => Answer): Answer[][] =>
   stretch(ranges(...args), (cells) => answered(() => answer(...(cells as Cell[]))));
 
-/** The answer, or the error that says what was refused. */
+/** The answer, or the error with what was refused. */
 export function answered(answer: () => Answer): Answer {
   try {
     return answer();

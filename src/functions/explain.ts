@@ -16,7 +16,7 @@ const REFUSED = { zh: "输入有误", en: "input not accepted" };
 
 /**
  * The first row's workings among the other rows of its firm or object, as its award is computed.
- * @param read the rows of the table; what it refuses as a whole is said in the working paper
+ * @param read the rows of the table; what it refuses as a whole stands in the working paper
  */
 export function explainTable(read: () => readonly TableRow[], language: Language): Answer[][] {
   const rows = rowsOf(read);

@@ -14,7 +14,7 @@ import {
 } from "../rules";
 import { isBlank, nameOf, readFlag, type Cell } from "../tables";
 
-/** What the option says about the row: an input that is set, a choice that is taken, an input that is counted. */
+/** What the option sets in the row: an input that is set, a choice that is taken, an input that is counted. */
 interface Option {
   readonly row: Record<string, string | boolean>;
   readonly counted?: string;

@@ -51,7 +51,7 @@ export const isInvalidValue = (answer: Answer): answer is CellError =>
 
 /**
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
- * @param answer what one cell says, given one cell of each argument (undefined where the argument is omitted)
+ * @param answer the answer of one cell, given one cell of each argument (undefined where the argument is omitted)
  */
 export function stretch(args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] {
   const { rows, columns, lists } = stretchedLists(args);

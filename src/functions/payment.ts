@@ -16,7 +16,7 @@ import { answered } from "./call";
 import { stretch, type Answer } from "./matrix";
 
 /**
- * One answer per row. A row that cannot be read shows why; the other rows on its object cannot be compared and say so.
+ * One answer per row. A row that cannot be read shows why; the other rows on its object cannot be compared and are errors.
  * @throws Refusal where the columns have different heights
  */
 export function noRepeatAnswers(objects: readonly Given[], awards: readonly Given[], paid: readonly Given[]): Answer[] {

@@ -31,23 +31,23 @@ export class RowAnswers {
 
   /**
    * @param fen awards in whole fen
-   * @param said what the rows say: outcomeOf()
+   * @param decisions outcome and limit of each row: outcomeOf()
    */
   constructor(
     private readonly fen: Float64Array,
-    private readonly said: Uint16Array,
+    private readonly decisions: Uint16Array,
   ) {}
 
   at(r: number): Answer {
-    return outcomeOf(this.said[r]!) === AWARD ? toYuan(this.fen[r]!) : this.others.get(r)!;
+    return outcomeOf(this.decisions[r]!) === AWARD ? toYuan(this.fen[r]!) : this.others.get(r)!;
   }
 
   /** One row of a single cell each, as a result spills. Amounts go straight into their cells: none is kept twice. */
   column(): Answer[][] {
-    const { fen, said, others } = this;
+    const { fen, decisions, others } = this;
     const rows = new Array<Answer[]>(fen.length);
     for (let r = 0; r < rows.length; r++) {
-      rows[r] = outcomeOf(said[r]!) === AWARD ? [toYuan(fen[r]!)] : [others.get(r)!];
+      rows[r] = outcomeOf(decisions[r]!) === AWARD ? [toYuan(fen[r]!)] : [others.get(r)!];
     }
     return rows;
   }
@@ -105,10 +105,10 @@ export function groupAnswers(
   try {
     const { blocks, refused } = blocksOf(inForce, length);
     const awards = columnsAwards(blocks, length);
-    const { fen, said } = awards;
-    const answers = new RowAnswers(fen, said);
+    const { fen, decisions } = awards;
+    const answers = new RowAnswers(fen, decisions);
     for (let r = 0; r < length; r++) {
-      const outcome = outcomeOf(said[r]!);
+      const outcome = outcomeOf(decisions[r]!);
       if (outcome === NOT_ELIGIBLE) answers.others.set(r, 0);
       else if (outcome !== AWARD && outcome < OUTCOMES.length)
         answers.others.set(r, place(answerTo(awards.because(r)), r));

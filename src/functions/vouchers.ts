@@ -278,7 +278,7 @@ const KINDS = Object.fromEntries(
   Object.entries(VOUCHERS).map(([name, voucher]) => [name, new Kind(voucher)]),
 ) as Record<VoucherName, Kind>;
 
-/** Arguments that say which voucher is meant, not what is claimed. */
+/** Arguments that name which voucher is meant, not what is claimed. */
 const NAMING: ReadonlySet<string> = new Set(["service", "jurisdiction", "year"]);
 
 /** The cells of an input in some rows; undefined where it is omitted and that means nothing. */

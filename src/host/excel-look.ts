@@ -1,7 +1,7 @@
 /** The look of Excel: light, dark or high contrast. */
 import type { Theme, Unsubscribe } from "./workbook";
 
-/** Office says dark or not; high contrast is the operating system's, which the web view passes on. */
+/** Office reports dark or not; high contrast is the operating system's, which the web view passes on. */
 export function theme(): Theme {
   if (matchMedia("(forced-colors: active)").matches) return "contrast";
   const office = Office.context.officeTheme as Office.OfficeTheme | undefined;
@@ -9,7 +9,7 @@ export function theme(): Theme {
   return dark ? "dark" : "light";
 }
 
-/** Excel tells nobody that its theme changed. The system's settings do, and so does coming back to the pane. */
+/** Excel reports no change of its theme. The system's settings do, and so does coming back to the pane. */
 export function onAppearance(callback: () => void): Unsubscribe {
   let last = theme();
   const look = () => {

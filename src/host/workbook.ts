@@ -132,7 +132,7 @@ export interface Workbook {
   sheets(): Promise<readonly string[]>;
   /** The smallest rectangle around all content of a sheet; null for an empty one. */
   usedRange(sheet: string): Promise<Place | null>;
-  /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned says what was read). */
+  /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */
   read(place: Place, rows?: number): Promise<Cells>;
 
   /** Every cell of the workbook that calls one of our functions, in sheet and row order. */

@@ -80,13 +80,13 @@ export function choiceIn(options: Readonly<Record<string, Text>>, cell: Cell): s
 export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell): string =>
   must(choiceIn(options, cell));
 
-/** Inputs in which a 0 says nothing, as Excel on the desktop hands a blank over as 0. */
+/** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
 export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
   zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
 
 /**
- * The value of an input, read by its kind; undefined where the cell says nothing. A blank is 0 in an amount, a count and a
- * number, and says nothing elsewhere, so that an input without a default is missing.
+ * The value of an input, read by its kind; undefined where the cell gives none. A blank is 0 in an amount, a count and a
+ * number, and is not given elsewhere, so that an input without a default is missing.
  * @param unit of an amount
  */
 export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefined | Unread {

@@ -50,7 +50,7 @@ export function nameOf(cell: string | number | boolean): string {
 
 const TOTAL = /(小计|合计|总计|^累计|^(sub|grand)?-? ?totals?)( ?[:：])?$/;
 
-/** Whether a name says that its row adds up other rows: 小计, 合计, 总计, 杭州市小计, Total. */
+/** Whether a name marks a row that adds up other rows: 小计, 合计, 总计, 杭州市小计, Total. */
 export const isTotal = (name: string): boolean => TOTAL.test(name);
 
 /** Signs that people copy into cells and that are no digits, by what they are. */
@@ -70,7 +70,7 @@ const SIGNS: readonly (readonly [RegExp, Text])[] = [
 ];
 const USUAL = /[\x20-\x7e¥\p{Script=Han}]/u;
 
-/** What to say of the first sign in a text that no number has: the sign, its code point, what it is. */
+/** Words for the first sign in a text that no number has: the sign, its code point, what it is. */
 export function strangeSign(text: string): Text | undefined {
   const sign = [...narrow(text).trim()].find((one) => !USUAL.test(one));
   if (sign === undefined) return undefined;

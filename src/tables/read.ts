@@ -63,7 +63,7 @@ class Reader extends CellReader {
     super(input, unit);
   }
 
-  /** The value of a cell; undefined where it says nothing or is refused, which marks the row. */
+  /** The value of a cell; undefined where it gives none or is refused, which marks the row. */
   at(cell: Cell, i: number): Value | undefined {
     const value = this.read(cell);
     if (!(value instanceof Unread)) return value;

@@ -18,7 +18,7 @@ export function sections(rows: Rows, cells: readonly ((r: number) => Given)[]): 
   let before: readonly Given[] = [];
   let section: number[] | undefined;
   for (const r of rows) {
-    // Most rows say what the row before says; only where they do not is it put into words.
+    // Most rows hold what the row before holds; only where they do not is a key made.
     if (!section || !cells.every((cell, k) => cell(r) === before[k])) {
       before = cells.map((cell) => cell(r));
       const key = before.map((cell) => `${typeof cell} ${isError(cell) ? cell.code : String(cell)}`).join("\n");

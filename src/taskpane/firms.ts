@@ -5,7 +5,7 @@ import { poolOf } from "../writers/terms";
 
 const PLACES = 2;
 
-/** The caps of one firm that hold whatever the row says, or under one of several tests; in fen, without repetition. */
+/** The caps of one firm that hold whatever the row holds, or under one of several tests; in fen, without repetition. */
 function firmCaps({ parts, limits }: Plan): Ratio[] {
   const figures = [...parts.flatMap((part) => part.limits), ...limits]
     .filter(({ kind, allowance, tests }) => kind === "cap" && allowance && !tests.length)

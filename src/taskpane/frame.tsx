@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     "& .fui-Input__input, & .fui-Select__select": { width: "100%" },
   },
   head: { flexShrink: 0, padding: "8px 8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  // The tab says it to the eye.
+  // The tab shows it to the eye.
   heading: {
     position: "absolute",
     width: "1px",

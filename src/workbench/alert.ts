@@ -1,4 +1,4 @@
-/** Lets the engine's own pop-up over an error cell say what our function said, instead of words for any #VALUE!. */
+/** Lets the engine's own pop-up over an error cell show the message of our function instead of words for any #VALUE!. */
 import { CellAlertManagerService } from "@univerjs/sheets-ui";
 import type { Engine } from "./engine";
 

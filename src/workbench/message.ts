@@ -22,7 +22,7 @@ export class Messages {
   /** Calling cell → the cells that its last result left messages on. */
   private readonly written = new Map<string, CellId[]>();
 
-  /** A cell calculates anew: what its last call said is void. */
+  /** A cell calculates anew: the answer of its last call is void. */
   begin(caller: CellId): void {
     for (const cell of this.written.get(key(caller)) ?? []) this.messages.delete(key(cell));
     this.written.delete(key(caller));

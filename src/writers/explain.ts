@@ -125,7 +125,7 @@ function lineOf(
   language: Language,
 ): WorkingLine {
   const { limit, terms, used, drawn, amount, binds, gross } = working;
-  // A product of nothing says nothing beside another.
+  // A product of nothing is left out beside another.
   const telling = terms.filter((term) => compare(product([...term.factors, ...term.figures]), ZERO) !== 0);
   const operands = (telling.length ? telling : terms).map((term) => termWords(term, plan, language));
   const sum = sumWords(operands.map((words) => words.join(" × ")));
@@ -155,7 +155,7 @@ function termWords({ term, factors, figures }: PathTerm, plan: Plan, language: L
     const { per } = term.factors[i]!;
     return `${label} ${inputWords(value, per, plan.inputs[input!]?.kind)}`;
   });
-  // A factor of one that no input brought says nothing.
+  // A factor of one that no input brought is left out.
   const rates = figures
     .map((operand, i) => ({ operand, figure: term.figures[i]! }))
     .filter(({ operand, figure }) => operand.input || figure.unit === "money" || compare(operand.value, UNIT) !== 0)
@@ -210,7 +210,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     say("reading", `${name}=${taken}${bracketed(words, language)}`);
   }
   for (const { name, option, label, words } of otherReadings(award, row, language, under)) {
-    // Why there is no amount need not be said again for readings that do not change it.
+    // Why there is no amount is not repeated for readings that do not change it.
     if (outcome.kind !== "award" && words === reason) continue;
     say("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
   }

@@ -38,7 +38,7 @@ This page is written from the policy files by \`npm run catalogue\`; change thos
 括号内的 A01……是疑问登记号。到分的舍入（\`rounding\`）适用于每一项：默认四舍五入（\`half_up\`），可改为舍去（\`down\`）。
 `;
 
-/** The whole page. The plans are those of no particular year: windows are said, not applied. */
+/** The whole page. The plans are those of no particular year: windows are shown, not applied. */
 export function cataloguePage(): string {
   const contents = POLICIES.map(({ document, instruments }) => {
     const count = instruments.length ? `${instruments.length} 项` : "无政策工具";

@@ -113,7 +113,7 @@ export function rateWords(plan: Plan, language: Language): string {
   return kept.join(" + ");
 }
 
-/** A sum of several products says each rate once. */
+/** A sum of several products shows each rate once. */
 const distinct = (words: readonly string[]): string[] =>
   words.filter((word, i) => !words.slice(0, i).some((earlier) => earlier.includes(word)));
 
@@ -234,7 +234,7 @@ export function inputWords(name: string, input: Input, language: Language): stri
   ].join(zh ? "，" : ", ");
 }
 
-/** Everything that one instrument says, as label/value rows. */
+/** All that is known of one instrument, as label/value rows. */
 export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] {
   const { instrument, document, jurisdiction } = entry;
   const plan = planOf(entry, claim);

@@ -23,7 +23,7 @@ import {
 /** Builds the same sentence in both languages. */
 export const inBoth = (write: (language: Language) => string): Text => ({ zh: write("zh"), en: write("en") });
 
-/** What an award says, in a word. */
+/** The outcome of an award in a word. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome["kind"], Text>> = {
   award: { zh: "可获", en: "award" },
   label: { zh: "认定", en: "recognition" },
@@ -155,7 +155,7 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
   const below = value.below.map((bound) =>
     typeof bound === "string" ? labelOf(inputs, bound, language) : figureWords(bound, figure.unit, language),
   );
-  // A schedule that the document leaves open: lower than before, it says no more.
+  // A schedule that the document leaves open: lower than before is all that it requires.
   if (below.length) return `${own}${zh ? "，须低于 " : ", which must be below "}${below.join(zh ? " 和" : " and ")}`;
   if (!value.ceiling) return own;
   const whole = figure.unit === "rate" && value.ceiling.n === value.ceiling.d;
@@ -173,7 +173,7 @@ export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language:
   if (new Set(values).size === 1 && !figure.cases.at(-1)!.tests.length) return values[0]!;
   const words = figure.cases.map(({ tests }, i) => {
     const shown = values[i]!;
-    // A share of nothing is nothing: that there is something need not be said.
+    // A share of nothing is nothing: that there is something needs no words.
     const telling = tests.filter((test) => !guardsZero(test));
     if (telling.length) return titled(testsWords(telling, inputs, language), shown, language);
     return i > 0 ? titled(language === "zh" ? "其他" : "otherwise", shown, language) : shown;
@@ -206,10 +206,10 @@ export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"]
   return [...names, ...shown].join(" × ");
 }
 
-/** Whether the words tell cases apart, which must not run into what stands beside them. */
+/** Whether the words distinguish cases, which must not run into what stands beside them. */
 export const inCases = (words: string): boolean => /[：:]/.test(words);
 
-/** A factor of one says nothing. */
+/** A factor of one is left out. */
 const telling = ({ unit, cases: [first, ...others] }: PlanFigure): boolean =>
   unit !== "number" || others.length > 0 || first?.value.kind !== "number" || plainNumber(first.value.number) !== "1";
 

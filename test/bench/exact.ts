@@ -64,12 +64,12 @@ function adversarial(seed: number): Rows {
 
 function compare(rows: Rows, shared: boolean): number {
   const block = { plan: rulePlan(shared), columns: columnsOfRows(rows), firms: rows.firm };
-  const { fen, said }: RowAwards = columnsAwards([block], rows.length);
+  const { fen, decisions }: RowAwards = columnsAwards([block], rows.length);
   let wrong = 0;
   oracle(rows, shared, (i, expected, binding) => {
-    if (fen[i] === expected && bindingOf(said[i]!) === binding) return;
+    if (fen[i] === expected && bindingOf(decisions[i]!) === binding) return;
     if (wrong++ === 0)
-      console.log(`row ${i}: ${fen[i]} fen by limit ${bindingOf(said[i]!)} instead of ${expected} by ${binding}`);
+      console.log(`row ${i}: ${fen[i]} fen by limit ${bindingOf(decisions[i]!)} instead of ${expected} by ${binding}`);
   });
   return wrong;
 }

@@ -36,12 +36,12 @@ type Reader = (rows: readonly PlannedRow[]) => Answer[];
 const READERS: Readonly<Record<string, readonly [Reader, Reader]>> = {
   columns: [
     (rows) => {
-      const { fen, said } = columnsAwards(blocksOf(rows), rows.length);
+      const { fen, decisions } = columnsAwards(blocksOf(rows), rows.length);
       return Array.from(fen, (amount, i) => {
-        const binding = bindingOf(said[i]!);
+        const binding = bindingOf(decisions[i]!);
         return {
           fen: amount,
-          outcome: OUTCOMES[outcomeOf(said[i]!)]!,
+          outcome: OUTCOMES[outcomeOf(decisions[i]!)]!,
           binding: binding === NO_LIMIT ? undefined : binding,
         };
       });

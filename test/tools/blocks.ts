@@ -1,4 +1,4 @@
-import { entryOf, planOf, type Plan, type PlannedRow, type Row, type ScenarioBase } from "../../src/rules";
+import { entryOf, planOf, type PlannedRow, type Row, type ScenarioBase } from "../../src/rules";
 import { columnsOf, type Block } from "../../src/rules/columns";
 import { Codes } from "../../src/tables";
 
@@ -25,11 +25,15 @@ export interface BaseRow {
   readonly row: Row;
   readonly firm?: string | undefined;
   readonly object?: string;
+  /** 2026 where it is not given. */
+  readonly year?: number;
 }
 
-/** The rows of 2026 as the base of scenarios: one block per instrument, rows in the order given. */
+/** The base of scenarios: one block per instrument and year, rows in the order given. */
 export function baseOf(rows: readonly BaseRow[], readings: Readonly<Record<string, string>> = {}): ScenarioBase {
-  const plans = new Map<string, Plan>();
-  for (const { id } of rows) plans.set(id, plans.get(id) ?? planOf(entryOf(id), { year: 2026 }, { readings }));
-  return { blocks: blocksOf(rows.map(({ id, ...row }) => ({ ...row, plan: plans.get(id)! }))), length: rows.length };
+  const planned = rows.map(({ id, year = 2026, ...row }) => ({
+    ...row,
+    plan: planOf(entryOf(id), { year }, { readings }),
+  }));
+  return { blocks: blocksOf(planned), length: rows.length };
 }

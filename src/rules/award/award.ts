@@ -32,7 +32,7 @@ export interface LimitWorking {
   readonly terms: readonly PathTerm[];
   /** Before what was used and drawn. */
   readonly gross: Ratio;
-  /** Granted under the limit before the table, in fen, as the row says. */
+  /** Granted under the limit before the table, in fen, as the row gives it. */
   readonly used: Ratio;
   /** What earlier rows of the table drew beyond that, in fen. */
   readonly drawn: Ratio;
@@ -59,7 +59,7 @@ export interface Award {
   readonly limits: readonly LimitWorking[];
   /** The sum of the parts after the limits over it, before what is taken off. */
   readonly capped: Ratio;
-  /** Taken off as granted before, in fen: what the row says, or what earlier rows of the table got where that is more. */
+  /** Taken off as granted before, in fen: what the row gives, or what earlier rows of the table got where that is more. */
   readonly minus: Ratio;
   /** The award before it is rounded and multiplied by the pieces. */
   readonly exact: Ratio;
@@ -75,7 +75,7 @@ export interface Award {
 export interface Draw {
   /** A limit's allowance, or the plan's `again`. */
   readonly allowance: Allowance;
-  /** Granted before: what earlier rows left there, or what the row says where that is more. */
+  /** Granted before: what earlier rows left there, or what the row gives where that is more. */
   readonly before: number;
   readonly fen: number;
 }

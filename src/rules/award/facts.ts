@@ -9,7 +9,7 @@ export type ExactValue = Ratio | boolean | string;
 
 /** What a row needs to know of the other rows. */
 export interface Neighbours {
-  /** Fen granted under a limit that rows share, by what the rows before this one say and drew; none is 0. */
+  /** Fen granted under a limit that rows share, by what the rows before this one give and drew; none is 0. */
   granted(allowance: Allowance): number;
   /** Whether one admissible row of the firm and year passes the tests, this row included. */
   anyRow(tests: readonly PlanTest[]): boolean;

@@ -43,7 +43,7 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   return results;
 }
 
-/** What a row says whose object has a higher award. */
+/** The award of a row whose object has a higher one. */
 export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
 
 /** Places of the rows in the order in which they draw. */
@@ -140,7 +140,7 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
   for (const group of objects.values()) {
     if (group.length < 2) continue;
     const alone = new Map(group.map((i) => [i, award(rows[i]!.plan, rows[i]!.row)]));
-    // What is missing, out of force or not eligible says so, whatever else supports the object.
+    // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
     const paid = group.filter((i) => alone.get(i)!.outcome.kind === "award");
     const kept: number[] = [];
     for (const i of paid.sort((a, b) => alone.get(b)!.fen - alone.get(a)!.fen || a - b)) {

@@ -4,7 +4,7 @@ import type { Text } from "../law/policy";
 import type { Plan, PlanFigure, PlanLimit, PlanPart, PlanTerm } from "../plan/plan";
 import type { Facts } from "./facts";
 
-/** What an award says, in one of the answers that never stand in for one another. */
+/** The outcome of an award: one of the answers that never stand in for one another. */
 export type Outcome =
   | { kind: "award" }
   /** Recognition instead of money. */
@@ -34,7 +34,7 @@ export interface PathTerm {
 export interface PathLimit {
   readonly limit: PlanLimit;
   readonly terms: readonly PathTerm[];
-  /** What was granted under the limit before the table, in fen, as the row says. */
+  /** What was granted under the limit before the table, in fen, as the row gives it. */
   readonly used: Operand | undefined;
 }
 

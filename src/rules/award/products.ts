@@ -15,7 +15,7 @@ export interface Product {
 export interface LimitProducts {
   readonly limit: PlanLimit;
   readonly terms: readonly Product[];
-  /** What was granted before, as the row says; not there where that is nothing. */
+  /** What was granted before, as the row gives it; not there where that is nothing. */
   readonly used?: Product;
 }
 

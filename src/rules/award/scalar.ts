@@ -18,7 +18,7 @@ import type { Row } from "./row";
 /** What is kept of plans, for as long as the plans are kept. */
 const known = new WeakMap<Plan, Scalar>();
 
-/** The award of a row that stands alone, in whole fen; or the award that says why there is no money. */
+/** The award of a row that stands alone, in whole fen; or the award with the reason why there is no money. */
 export function awardFen(plan: Plan, row: Row): number | Award {
   let scalar = known.get(plan);
   if (!scalar) known.set(plan, (scalar = new Scalar(plan)));
@@ -43,7 +43,7 @@ type Kept = Doubles | Award | undefined;
 class Scalar {
   private readonly paths = new Map<number, Kept>();
   private readonly questions: readonly Question[];
-  /** More kinds of rows than whole numbers can tell apart: every row is computed exactly. */
+  /** More kinds of rows than whole numbers can distinguish: every row is computed exactly. */
   private readonly tooMany: boolean;
 
   constructor(private readonly plan: Plan) {
@@ -226,7 +226,7 @@ class Questions {
     if (!this.found.has(key)) this.found.set(key, { answers, ask });
   }
 
-  /** What every input tells: which flag or choice, or whether there is a number. */
+  /** What is asked of every input: which flag or choice, or whether there is a number. */
   private input(name: string): void {
     const { kind, options = {} } = this.plan.inputs[name]!;
     if (kind === "flag") {

@@ -12,7 +12,8 @@ import type { Plan, PlanTest } from "../plan/plan";
 import { anyRowTests } from "../plan/walk";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
-import { Kernel, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
+import { Kernel } from "./kernel";
+import { OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
 import { Ledger, type Accounts } from "./ledger";
 import { statesOf, type States } from "./states";
 
@@ -45,7 +46,7 @@ export function columnsAwards(blocks: readonly Block[], length: number): TableAw
   for (const { block, own } of runs) {
     block.at?.forEach((row, i) => {
       out.fen[row] = own.fen[i]!;
-      out.said[row] = own.said[i]!;
+      out.decisions[row] = own.decisions[i]!;
     });
   }
   let places: ReturnType<typeof placesOf> | undefined;
@@ -76,7 +77,7 @@ function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Bloc
 
 const rowAwards = (length: number): RowAwards => ({
   fen: new Float64Array(length),
-  said: new Uint16Array(length).fill(UNSAID),
+  decisions: new Uint16Array(length).fill(UNDECIDED),
 });
 
 /** Which block each row of the table is in, and where in it; -1: in none. */
@@ -246,7 +247,7 @@ class FirmYears {
     this.asked = new Map(blocks.map((block) => [block, anyRowTests(block.plan)]));
   }
 
-  /** The states of a block, told apart also by what other blocks of the instrument ask of its rows. */
+  /** The states of a block, distinguished also by what other blocks of the instrument ask of its rows. */
   statesOf(block: Block): States {
     const also = this.together(block).flatMap((other) => this.asked.get(other)!.flat());
     return statesOf(block.plan, block.columns, also);
@@ -306,7 +307,7 @@ function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
   for (const group of several) {
     const fen = ({ b, i }: (typeof group)[number]): number => alone[b]!.fen[i]!;
-    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.said[i]!)] === "award");
+    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.decisions[i]!)] === "award");
     const kept: typeof group = [];
     for (const row of paid.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
       if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);

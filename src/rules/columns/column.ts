@@ -32,7 +32,7 @@ export const MAX_CODES = 65_536;
 const MOST_DECIMALS = 12;
 const MAX_DIGITS = 1e15;
 
-/** What a row of the columns says, as award() reads it. */
+/** The values of one row, as award() reads them. */
 export function rowAt({ inputs }: Columns, i: number): Row {
   const row: Record<string, Value | undefined> = {};
   for (const [name, column] of Object.entries(inputs)) {

@@ -28,7 +28,7 @@ export interface RowAward {
   readonly fen: number;
   /** PlanLimit.index, or NO_LIMIT. */
   readonly binding: number;
-  /** What the row adds to its accounts; `before` is the larger of what stood there and what the row says. */
+  /** What the row adds to its accounts; `before` is the larger of what stood there and what the row gives as granted before. */
   readonly draws: readonly { limit: PlanLimit; before: number; fen: number }[];
   /** Taken off as granted before, and the award of one piece, whole fen. */
   readonly minus: number;

@@ -7,4 +7,4 @@
 export { blockAwards, columnsAwards, type Block, type TableAwards } from "./blocks";
 export { coded, columnsOf, highest, numberColumn, rowAt, type Column, type Columns } from "./column";
 export { NO_LIMIT } from "./exact";
-export { bindingOf, OUTCOMES, outcomeOf, UNSAID, type RowAwards } from "./kernel";
+export { bindingOf, OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";

@@ -1,4 +1,4 @@
-/** The columns as one plan reads them: defaults filled in, and told apart which inputs vary by row and which by state. */
+/** The columns as one plan reads them: defaults filled in, and which inputs vary by row and which by state. */
 import { halfUp, multiply, ratio } from "../number/ratio";
 import type { Plan } from "../plan/plan";
 import type { Column, Columns } from "./column";
@@ -72,7 +72,7 @@ export class Inputs {
   }
 }
 
-/** Whether every row says the same (given or not included). */
+/** Whether every row has the same value, or none has any. */
 export function isConstant(column: Column): boolean {
   const known = constant.get(column);
   if (known !== undefined) return known;

@@ -1,5 +1,4 @@
 /** Runs the rows of one plan, block by block and in row order, drawing on the ledger where limits are shared. */
-import type { Outcome } from "../award/path";
 import type { PathProducts } from "../award/products";
 import { MAX_FEN } from "../number/money";
 import type { Allowance } from "../plan/allowance";
@@ -14,45 +13,18 @@ import {
   raise,
   refuseLarge,
   set,
-  usual,
-  USUAL_COLUMNS,
-  usualShared,
-  type Usual,
+  onePass,
+  ONE_PASS_COLUMNS,
+  onePassShared,
+  type OnePass,
 } from "./loops";
+import { decisionOf, OUTCOMES, type RowAwards } from "./row-awards";
 import type { States } from "./states";
 import { ABSENT, BOUND, tablesOf, type LimitTable, type PartTable, type Tables } from "./tables";
 
-/** What a row says, by code: the kinds of Outcome. */
-export const OUTCOMES = [
-  "award",
-  "label",
-  "not-in-force",
-  "not-eligible",
-  "incomplete",
-  "unquantified",
-  "above-ceiling",
-  "too-large",
-] as const satisfies readonly Outcome["kind"][];
 const TOO_LARGE = OUTCOMES.indexOf("too-large");
-
-/** One entry per row. */
-export interface RowAwards {
-  /** Whole fen, 0 unless the outcome is an award. */
-  readonly fen: Float64Array;
-  /** The outcome and the limit that decides: see outcomeOf() and bindingOf(). */
-  readonly said: Uint16Array;
-}
-
-const saying = (outcome: number, binding: number): number => (outcome << 8) | binding;
-/** Place in OUTCOMES of what `RowAwards.said` says of a row. */
-export const outcomeOf = (said: number): number => said >> 8;
-/** PlanLimit.index of the limit that decides; NO_LIMIT where none does. */
-export const bindingOf = (said: number): number => said & 255;
-/** `said` of a row that is in no block. */
-export const UNSAID = saying(255, NO_LIMIT);
-
 /** A further award of a kind that is granted once. */
-const NOT_AGAIN = saying(OUTCOMES.indexOf("not-eligible"), NO_LIMIT);
+const NOT_AGAIN = decisionOf(OUTCOMES.indexOf("not-eligible"), NO_LIMIT);
 
 /** One product, and nothing taken off that could leave less than zero. */
 const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
@@ -62,7 +34,7 @@ const isSimple = ({ factors, used, constant }: LimitTable): boolean =>
 const BLOCK = 1024;
 
 /** The rows of a kernel, and what it has to know of them. */
-export interface Setting {
+export interface KernelRows {
   readonly inputs: Inputs;
   readonly states: States;
   /** The path of a row, which is that of its state. */
@@ -82,9 +54,9 @@ export class Kernel {
   /** By state. */
   readonly paths: readonly PathProducts[];
   private readonly tables: Tables;
-  /** What a row says by state, where no limit decides; and by section, state and place of the limit. */
-  private readonly saysNothing: Uint16Array;
-  private readonly says: readonly Uint16Array[];
+  /** The decision of a row by state, where no limit decides; and by section, state and place of the limit. */
+  private readonly decisionsWithoutLimit: Uint16Array;
+  private readonly limitDecisions: readonly Uint16Array[];
   private readonly buffers: Float64Array[];
   private readonly shared: readonly (readonly SharedLimit[])[];
   /** Where a further award of the kind pays nothing or the difference: what was granted. */
@@ -94,43 +66,43 @@ export class Kernel {
   private readonly sections: readonly PartTable[];
   /** Of the row at hand, the amount of each section. */
   private readonly smallest: Float64Array;
-  private readonly usual: Usual | undefined;
+  private readonly onePass: OnePass | undefined;
 
   constructor(
-    private readonly setting: Setting,
+    private readonly rows: KernelRows,
     private readonly out: RowAwards,
   ) {
-    this.paths = setting.states.rows.map((row) => setting.pathAt(row));
-    this.tables = tablesOf(setting.inputs, this.paths);
+    this.paths = rows.states.rows.map((row) => rows.pathAt(row));
+    this.tables = tablesOf(rows.inputs, this.paths);
     const { parts, overall, places } = this.tables;
     this.sections = overall ? [...parts, overall] : parts;
     const outcomes = this.paths.map(({ path }) => OUTCOMES.indexOf(path.outcome.kind));
-    this.saysNothing = Uint16Array.from(outcomes, (outcome) => saying(outcome, NO_LIMIT));
-    this.says = this.sections.map(({ binding }) =>
-      Uint16Array.from(binding, (limit, k) => saying(outcomes[Math.floor(k / places)]!, limit)),
+    this.decisionsWithoutLimit = Uint16Array.from(outcomes, (outcome) => decisionOf(outcome, NO_LIMIT));
+    this.limitDecisions = this.sections.map(({ binding }) =>
+      Uint16Array.from(binding, (limit, k) => decisionOf(outcomes[Math.floor(k / places)]!, limit)),
     );
     this.smallest = new Float64Array(this.sections.length);
     this.buffers = this.sections.map(() => new Float64Array(BLOCK));
     this.shared = this.sections.map(({ shared }) =>
       shared.map((table) => ({
         table,
-        accounts: setting.accountsOf(table.limit.allowance!),
+        accounts: rows.accountsOf(table.limit.allowance!),
         gross: new Float64Array(BLOCK),
         used: new Float64Array(BLOCK),
       })),
     );
-    const { again } = setting.inputs.plan;
-    this.again = again && { ...setting.accountsOf(again), nothing: again.pays === "nothing" };
-    this.usual = this.usualForm();
+    const { again } = rows.inputs.plan;
+    this.again = again && { ...rows.accountsOf(again), nothing: again.pays === "nothing" };
+    this.onePass = this.onePassForm();
   }
 
   /** Computes rows from `from` to before `to`. */
   run(from: number, to: number): void {
-    const { ids } = this.setting.states;
-    if (this.usual?.shared) {
-      usualShared(this.out, this.usual, this.usual.shared, ids, from, to, (i) => this.exactly(i));
-    } else if (this.usual) {
-      for (const i of usual(this.out, this.usual, ids, from, to)) this.exactly(i);
+    const { ids } = this.rows.states;
+    if (this.onePass?.shared) {
+      onePassShared(this.out, this.onePass, this.onePass.shared, ids, from, to, (i) => this.exactly(i));
+    } else if (this.onePass) {
+      for (const i of onePass(this.out, this.onePass, ids, from, to)) this.exactly(i);
     } else {
       for (let lo = from; lo < to; lo += BLOCK) {
         const n = Math.min(BLOCK, to - lo);
@@ -141,9 +113,9 @@ export class Kernel {
   }
 
   /** The tables of the usual clause; undefined for any other. */
-  private usualForm(): Usual | undefined {
+  private onePassForm(): OnePass | undefined {
     const { parts, overall, half, perFen, places } = this.tables;
-    const { plan } = this.setting.inputs;
+    const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
     const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times && !plan.again;
     if (!part || others.length || overall || !rounded) return undefined;
@@ -152,7 +124,7 @@ export class Kernel {
     const [first, second] = own;
     if (own.length > 2 || shared.length > 1 || !own.every(isSimple)) return undefined;
     if (allowance && (allowance.factors.length || allowance.used.length)) return undefined;
-    const table = new Float64Array(start.length * USUAL_COLUMNS);
+    const table = new Float64Array(start.length * ONE_PASS_COLUMNS);
     start.forEach((least, s) => {
       const limit = (of: LimitTable | undefined): number[] =>
         of ? [of.factors[0]!.coefficient[s]!, of.constant[s]! + of.place + half[s]!] : [0, ABSENT];
@@ -163,9 +135,9 @@ export class Kernel {
             units ? allowance.usedConstant[s]! / units : 0,
           ]
         : [];
-      table.set([least + half[s]!, ...limit(first), ...limit(second), perFen[s]!, ...drawn], s * USUAL_COLUMNS);
+      table.set([least + half[s]!, ...limit(first), ...limit(second), perFen[s]!, ...drawn], s * ONE_PASS_COLUMNS);
     });
-    const { states } = this.setting;
+    const { states } = this.rows;
     const rows = states.ids.length;
     // A limit that is not there still reads a column, whatever it holds.
     const [x = new Float64Array(rows), y = x] = own.map(({ factors }) => factors[0]!.column);
@@ -173,7 +145,7 @@ export class Kernel {
       table,
       first: x,
       second: y,
-      says: this.says[0]!,
+      decisionsAt: this.limitDecisions[0]!,
       shift: Math.log2(places),
       ...(allowance && { shared: this.shared[0]![0]!.accounts }),
     };
@@ -181,7 +153,7 @@ export class Kernel {
 
   /** The smallest of the limits that are a row's own, and the gross of those that it shares. */
   private reduce({ start, own }: PartTable, k: number, lo: number, n: number): void {
-    const { ids } = this.setting.states;
+    const { ids } = this.rows.states;
     const acc = this.buffers[k]!;
     begin(acc, start, ids, lo, n);
     for (const table of own) {
@@ -201,7 +173,7 @@ export class Kernel {
   }
 
   private gross(x: Float64Array, { constant, factors, used, limit, fen }: LimitTable, lo: number, n: number): void {
-    const { ids } = this.setting.states;
+    const { ids } = this.rows.states;
     set(x, constant, ids, lo, n);
     for (const factor of factors) add(x, factor, 1, ids, lo, n);
     if (factors.length && (used.length || limit.allowance)) refuseLarge(x, fen, ids, lo, n);
@@ -210,15 +182,15 @@ export class Kernel {
 
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
   private finish(lo: number, n: number): void {
-    const { sections, buffers, shared, says, saysNothing, smallest, again } = this;
+    const { sections, buffers, shared, limitDecisions, decisionsWithoutLimit, smallest, again } = this;
     const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen, live } = this.tables;
-    const { ids } = this.setting.states;
-    const { fen, said } = this.out;
+    const { ids } = this.rows.states;
+    const { fen, decisions } = this.out;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
       const i = lo + j;
       const s = ids[i]!;
-      let saying = saysNothing[s]!;
+      let decision = decisionsWithoutLimit[s]!;
       let total = 0;
       let capped = 0;
       for (let k = 0; k < sections.length; k++) {
@@ -235,10 +207,10 @@ export class Kernel {
         if (k < parts.length) {
           total += amount;
           capped = total;
-          if (parts[k]!.live[s]) saying = says[k]![s * places + (least & last)]!;
+          if (parts[k]!.live[s]) decision = limitDecisions[k]![s * places + (least & last)]!;
         } else if (!(amount >= total)) {
           capped = amount;
-          saying = says[k]![s * places + (least & last)]!;
+          decision = limitDecisions[k]![s * places + (least & last)]!;
         }
       }
       let off = minus.constant[s]!;
@@ -251,7 +223,7 @@ export class Kernel {
         const before = again.granted[account]!;
         if (again.nothing && before > 0) {
           fen[i] = 0;
-          said[i] = NOT_AGAIN;
+          decisions[i] = NOT_AGAIN;
           continue;
         }
         off = Math.max(off, before / perFen[s]!);
@@ -264,7 +236,7 @@ export class Kernel {
         continue;
       }
       fen[i] = award;
-      said[i] = saying;
+      decisions[i] = decision;
       // A part draws its amount; limits over the parts draw what is left of the sum.
       if (overall) smallest[parts.length] = capped;
       for (let k = 0; k < shared.length; k++) {
@@ -279,7 +251,7 @@ export class Kernel {
     }
   }
 
-  /** Adds to the account of a row: from what stood there or, where that is more, what the row says was granted before. */
+  /** Adds to the account of a row: from what stood there or, where that is more, what the row gives as granted before. */
   private draw({ owners, granted }: Accounts, i: number, before: number, fen: number): void {
     const account = owners[i]! + 1;
     if (account) granted[account] = Math.max(granted[account]!, before) + fen;
@@ -287,8 +259,8 @@ export class Kernel {
 
   /** A row beyond the exact range of doubles. */
   private exactly(i: number): void {
-    const { inputs, states, accountsOf } = this.setting;
-    const { fen, said } = this.out;
+    const { inputs, states, accountsOf } = this.rows;
+    const { fen, decisions } = this.out;
     const path = this.paths[states.ids[i]!]!;
     const standing = ({ owners, granted }: Accounts): number => granted[owners[i]! + 1]!;
     const { again } = this;
@@ -301,7 +273,9 @@ export class Kernel {
     );
     const large = Number.isNaN(row.fen);
     fen[i] = large ? 0 : row.fen;
-    said[i] = large ? saying(TOO_LARGE, NO_LIMIT) : saying(OUTCOMES.indexOf(path.path.outcome.kind), row.binding);
+    decisions[i] = large
+      ? decisionOf(TOO_LARGE, NO_LIMIT)
+      : decisionOf(OUTCOMES.indexOf(path.path.outcome.kind), row.binding);
     for (const draw of row.draws) this.draw(accountsOf(draw.limit.allowance!), i, draw.before, draw.fen);
     if (again && !large) this.draw(again, i, row.minus, row.piece);
   }

@@ -3,7 +3,7 @@
  * `acc` holds the smallest limit so far and never more than ABSENT. min(x, m) = m + ((x − m) − |x − m|) / 2 is exact for
  * whole numbers below 2^53, and leaves m as it is for an x beyond them; a ternary would be mispredicted on every other row.
  */
-import type { RowAwards } from "./kernel";
+import type { RowAwards } from "./row-awards";
 import type { Accounts } from "./ledger";
 import { ABSENT, BOUND, type Factor } from "./tables";
 
@@ -74,16 +74,16 @@ export function lowerTo(acc: Doubles, x: Doubles, n: number, place: number): voi
  * The usual clause: one part with at most two limits that vary by row, of which nothing is taken off, and at most one that
  * is shared and the same for all rows. It is computed in one pass, from one table with COLUMNS entries per state.
  */
-export interface Usual {
+export interface OnePass {
   /**
    * start, p, c, q, e, inverse; for a shared limit also gross, units of a fen, its place, 1 where it is drawn on, and the fen
-   * that the rows say were granted before.
+   * that the rows give as granted before.
    */
   readonly table: Doubles;
   readonly first: Doubles;
   readonly second: Doubles;
-  /** RowAwards.said by state and place. */
-  readonly says: Uint16Array;
+  /** RowAwards.decisions by state and place of the limit. */
+  readonly decisionsAt: Uint16Array;
   /** Places are 2^shift. */
   readonly shift: number;
   readonly shared?: Accounts;
@@ -91,15 +91,15 @@ export interface Usual {
 
 /** Entries per state: a power of two, so that no multiplication is needed. */
 const COLUMNS_SHIFT = 4;
-export const USUAL_COLUMNS = 2 ** COLUMNS_SHIFT;
+export const ONE_PASS_COLUMNS = 2 ** COLUMNS_SHIFT;
 
 /**
  * fen = ⌊min(start, first × p + c, second × q + e) × inverse⌋, where what rounds is already in start, c and e.
  * @returns the rows beyond the exact range, in which nothing is right
  */
-export function usual(
-  { fen, said }: RowAwards,
-  { table, first, second, says, shift }: Usual,
+export function onePass(
+  { fen, decisions }: RowAwards,
+  { table, first, second, decisionsAt, shift }: OnePass,
   ids: Ids,
   from: number,
   to: number,
@@ -116,7 +116,7 @@ export function usual(
     m += (d - Math.abs(d)) * 0.5;
     fen[i] = Math.floor(m * table[t + 5]!);
     // The bits of the place; the conversion keeps the low bits of any whole number below 2^53.
-    said[i] = says[(s << shift) | (m & last)]!;
+    decisions[i] = decisionsAt[(s << shift) | (m & last)]!;
     if (!(m < BOUND)) beyond.push(i);
   }
   return beyond;
@@ -126,9 +126,9 @@ export function usual(
  * The same, and no more than max(0, gross − what is granted on the account); every award is drawn.
  * @param beyond computes a row beyond the exact range, before the next one is
  */
-export function usualShared(
-  { fen, said }: RowAwards,
-  { table, first, second, says, shift }: Usual,
+export function onePassShared(
+  { fen, decisions }: RowAwards,
+  { table, first, second, decisionsAt, shift }: OnePass,
   { granted, owners }: Accounts,
   ids: Ids,
   from: number,
@@ -155,7 +155,7 @@ export function usualShared(
     }
     const amount = Math.floor(m * table[t + 5]!);
     fen[i] = amount;
-    said[i] = says[(s << shift) | (m & last)]!;
+    decisions[i] = decisionsAt[(s << shift) | (m & last)]!;
     granted[account] = granted[account]! + (before + amount - granted[account]!) * table[t + 9]!;
     // Rows without an account share with nobody.
     granted[0] = 0;

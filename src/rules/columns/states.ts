@@ -9,7 +9,7 @@ import { ceilingOf, floorOf, lowest, multiply, ratio, toDecimal, type Ratio } fr
 import { MAX_CODES, rowAt, type Columns } from "./column";
 import { Inputs, isConstant } from "./inputs";
 
-/** A question whose answer tells states apart. */
+/** A question whose answer distinguishes states. */
 type Question =
   | { kind: "code"; input: string }
   | { kind: "given"; input: string }
@@ -95,7 +95,7 @@ class Questions {
     this.found.set(JSON.stringify(question, textual), question);
   }
 
-  /** What every input tells: which of its codes, or whether it is given. */
+  /** What is asked of every input: which of its codes, or whether it is given. */
   private input(name: string): void {
     const column = this.inputs.column(name);
     if (!column || isConstant(column)) return;

@@ -3,7 +3,7 @@
  *
  * Amounts are counted in units of 1/(D·K) fen. D makes every coefficient of the state whole and is even, so that half a fen
  * is whole too; K leaves the last bits for the place of the limit within its part. So the smallest number of a row is the
- * smallest limit, the first in clause order among equals, and it tells which: one comparison serves both.
+ * smallest limit, the first in clause order among equals, and it holds which one: one comparison serves both.
  * Doubles hold such numbers exactly below 2^53; a row whose smallest limit is not below BOUND is computed by exact.ts.
  */
 import type { PlanLimit } from "../plan/plan";

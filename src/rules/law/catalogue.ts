@@ -1,4 +1,4 @@
-/** All policies: find an instrument by id, family, jurisdiction, and tell whether it is in force. */
+/** All policies: find an instrument by id, family, jurisdiction, and whether it is in force. */
 import familiesFile from "./families.yaml";
 import jurisdictionsFile from "./jurisdictions.yaml";
 import bj from "./policies/bj.yaml";

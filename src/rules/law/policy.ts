@@ -18,7 +18,7 @@ export type Figure = z.infer<typeof Figure>;
 
 const Scalar = z.union([z.boolean(), z.string()]);
 
-/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below; `given`: whether the row says anything. */
+/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below; `given`: whether the row gives it. */
 const Bounds = z.strictObject({
   "at-least": z.optional(Figure),
   above: z.optional(Figure),
@@ -111,7 +111,7 @@ const Limit = z.strictObject({
   "shared-by": z.optional(z.union([Shared, z.array(Shared)])),
   /** One allowance for every limit that names it, also in other instruments. */
   allowance: z.optional(z.string()),
-  /** The input that says what was already granted under this limit. */
+  /** The input that gives what was already granted under this limit. */
   used: z.optional(z.string()),
   /** What-if overrides change this limit's figures (default: the first rate, the first cap). */
   lever: z.optional(z.boolean()),
@@ -137,7 +137,7 @@ export type Condition = z.infer<typeof Condition>;
 /**
  * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
  * months: months of a year · rank: place in a ranking · ordinal: which year of several.
- * For rate, months, rank and ordinal, and with `zero: absent`, a 0 says nothing (Excel hands a blank over as 0).
+ * For rate, months, rank and ordinal, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
  */
 const Input = z.strictObject({
   kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal"]),

@@ -1,7 +1,7 @@
 /**
  * The allowance: which rows use a limit up together. A limit has a scope (firm, object) and a period (year of the claim,
  * several years in a row, the policy's term); rows of one scope and period share one account of it. On an account stands
- * what was granted so far: each row leaves it at the larger of what stood there and what the row says was granted before,
+ * what was granted so far: each row leaves it at the larger of what stood there and what the row gives as granted before,
  * plus its own award. So nothing is deducted twice, whether the user fills in what was granted before the table, or carries
  * the rows' own awards forward by hand.
  */

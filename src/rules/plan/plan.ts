@@ -55,7 +55,7 @@ export interface PlanLimit {
   readonly allowance?: Allowance;
 }
 
-/** `name`: what the condition is about, where its tests alone do not say it. */
+/** `name`: what the condition is about, where its tests alone do not show it. */
 export type PlanCondition = { else: Text; name?: Text } & (
   | { kind: "tests"; tests: readonly PlanTest[] }
   /** of (− from) compared with bound × to; the divisor must be positive. */

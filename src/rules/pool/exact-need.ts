@@ -41,7 +41,7 @@ function inHalves(claims: readonly RandomClaim[]): ExactNeed | null {
 
 /**
  * The same where the lists would be too long: values of little weight are put together with their neighbours. The heavy
- * ones stay, and the two lists together still tell more sums apart than either weighs.
+ * ones stay, and the two lists together still distinguish more sums than either weighs.
  */
 export function shortenedNeed(claims: readonly RandomClaim[], most: number): ExactNeed {
   const [a, b] = halves(claims);

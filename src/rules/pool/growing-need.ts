@@ -3,7 +3,7 @@
  * of its quantiles moves geometrically with the growth, which is exact where no cap is in the way and where all is capped.
  */
 import { listed } from "./atoms";
-import { type Need, trusted } from "./estimate";
+import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { choiceOf, hasHeavyAmounts } from "./smooth-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
@@ -16,6 +16,14 @@ const cellsFor = (spread: number): number => 2 * Math.ceil(REACH * Math.min(4, M
 const SETTLED = 1e-5;
 const LARGEST_ERROR = 1e-3;
 
+/** Claims of known size of which every subset is listed. */
+const MOST_LISTED = 10;
+/** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
+const WIDEST_STEP = 0.5;
+const NARROWEST = 0.2;
+/** A growth that hardly ever comes need not be computed better. */
+const LOOSEST = 0.01;
+
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, needAt: NeedAt): Need {
@@ -26,20 +34,27 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
     return certain + spreadOfSum(claims).mean;
   };
   const { mean, deviation } = momentsOf(random, growth, capped);
-  if (random.every(({ spread, probability }) => spread === 0 && (probability === 0 || probability === 1)))
+  const known = random.every(({ spread }) => spread === 0);
+  if (known && random.every(({ probability }) => probability === 0 || probability === 1))
     return growthAlone(meanAt, mean, deviation);
-  const cells = capped ? cellsFor(growth.spread) : 1;
+  if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
+  const step = capped ? smoothStep(random, growth) : 0;
+  if (step > 0) {
+    const needs = Array.from({ length: 2 * Math.ceil(REACH / step) + 1 }, (_, k) => {
+      const z = (k - Math.ceil(REACH / step)) * step;
+      const weight = Math.exp((-z * z) / 2);
+      return { weight, need: needAt(random, factorAt(z), Math.min(LOOSEST, SETTLED / weight)) };
+    });
+    return overGrowths(needs, mean, deviation);
+  }
+  const cells = capped ? cellsFor(growth.spread) * (known ? 4 : 1) : 1;
   const places = Array.from({ length: cells + 1 }, (_, k) => -REACH + (2 * REACH * k) / cells);
   const middle = capped ? undefined : curveOf(random, 1, needAt);
   const curves = places.map((z) => (middle ? scaled(middle, factorAt(z)) : curveOf(random, factorAt(z), needAt)));
   const fine = mixtureOf(places, curves);
   const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
-  const estimate = (amount: number) => {
-    const chance = fine(amount);
-    // Half as many steps have four times the error: Richardson's extrapolation.
-    const change = (chance - coarse(amount)) / 3;
-    return { chance: Math.min(1, Math.max(0, chance + change)), error: Math.abs(change) / 2 };
-  };
+  const error = capped ? SETTLED + largestDifference(fine, coarse, curves) : SETTLED;
+  const estimate = (amount: number) => ({ chance: fine(amount), error });
   return {
     method: "transform",
     mean,
@@ -51,6 +66,56 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
 }
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
+
+interface WeightedNeed {
+  readonly weight: number;
+  readonly need: Need;
+}
+
+/**
+ * Growths this far apart are enough where the need of one growth is wide: its probability is then smooth in the growth, and
+ * the trapezoidal rule is exact but for e^(−2π²(width/step)²).
+ * @returns 0 where the need of one growth is too narrow beside the growth, or sizes are known
+ */
+function smoothStep(random: readonly RandomClaim[], growth: CommonGrowth): number {
+  if (random.some(({ spread, probability }) => spread === 0 && probability > 0)) return 0;
+  const { claims } = separate(random, growth.median);
+  const { mean } = spreadOfSum(claims);
+  // What the sizes alone make uncertain, whichever claims come.
+  const alone = claims.reduce((all, claim) => {
+    const sure = spreadOfSum([{ ...claim, probability: 1 }]);
+    return all + claim.probability * sure.deviation ** 2;
+  }, 0);
+  const width = Math.sqrt(alone) / mean / growth.spread;
+  return width > NARROWEST ? Math.min(WIDEST_STEP, width / 1.6) : 0;
+}
+
+/** The mean of the probabilities under all growths; half as many growths show the error. */
+function overGrowths(needs: readonly WeightedNeed[], mean: number, deviation: number): Need {
+  const over = (some: readonly WeightedNeed[], amount: number): Estimate => {
+    let [total, chance, error] = [0, 0, 0];
+    for (const { weight, need } of some) {
+      const at = need.estimate(amount);
+      total += weight;
+      chance += weight * at.chance;
+      error += weight * at.error;
+    }
+    return { chance: chance / total, error: error / total };
+  };
+  const half = needs.filter(even);
+  const estimate = (amount: number): Estimate => {
+    const { chance, error } = over(needs, amount);
+    return { chance, error: error + Math.abs(chance - over(half, amount).chance) };
+  };
+  return {
+    method: "transform",
+    mean,
+    deviation,
+    highest: Math.max(...needs.map(({ need }) => need.highest)),
+    estimate,
+    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
+  };
+}
 
 /** Amounts and the probability up to each, both ascending; a jump is an amount that stands twice. */
 interface Curve {
@@ -98,6 +163,22 @@ function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt)
   point(certain, least);
   between(certain, need.highest, least, 1);
   return { amounts, chances };
+}
+
+/** The largest difference of two distributions, at amounts that are evenly likely under every fourth of the growths. */
+function largestDifference(
+  a: (amount: number) => number,
+  b: (amount: number) => number,
+  curves: readonly Curve[],
+): number {
+  let largest = 0;
+  for (const { amounts } of curves.filter((_, k) => k % 4 === 0)) {
+    for (let k = 1; k < 8; k++) {
+      const amount = amounts[Math.floor((k * amounts.length) / 8)]!;
+      largest = Math.max(largest, Math.abs(a(amount) - b(amount)));
+    }
+  }
+  return largest;
 }
 
 /** P(need ≤ amount) over all growths. */
@@ -180,6 +261,47 @@ function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth, capped:
   }
   mean /= weight;
   return { mean, deviation: Math.sqrt(Math.max(0, square / weight - mean * mean)) };
+}
+
+/**
+ * Few claims of known size: every subset of them is listed. Between two growths at which a claim reaches its cap, what a
+ * subset needs is linear in the growth, so that the growth at which it reaches an amount is found exactly.
+ */
+function listedGrowth(random: readonly RandomClaim[], growth: CommonGrowth, mean: number, deviation: number): Need {
+  const kinks = random.map(({ median, cap }) => cap / median).filter((factor) => factor > 0 && factor < Infinity);
+  const factors = [0, ...new Set(kinks.sort((a, b) => a - b))];
+  factors.push(growth.median * Math.exp(10 * growth.spread) + factors.at(-1)!);
+  // By subset the probability, and by factor the need.
+  let chances = [1];
+  let needs = factors.map(() => [0]);
+  for (const { median, probability, cap } of random) {
+    chances = [
+      ...chances.map((chance) => chance * (1 - probability)),
+      ...chances.map((chance) => chance * probability),
+    ];
+    needs = needs.map((own, k) => [...own, ...own.map((need) => need + Math.min(median * factors[k]!, cap))]);
+  }
+  const zOf = (factor: number): number => Math.log(factor / growth.median) / growth.spread;
+  const below = factors.map((factor) => (factor === 0 ? 0 : probabilityBelow(zOf(factor))));
+  const atMost = (amount: number): number =>
+    chances.reduce((all, chance, subset) => {
+      // The last of the factors at which the subset stays within the amount.
+      let last = factors.length - 1;
+      while (last > 0 && needs[last]![subset]! > amount) last--;
+      const [low, high] = [needs[last]![subset]!, needs[last + 1]?.[subset]];
+      if (high === undefined) return all + chance;
+      if (low > amount) return all;
+      const factor = factors[last]! + ((factors[last + 1]! - factors[last]!) * (amount - low)) / (high - low);
+      return all + chance * (factor === factors[last] ? below[last]! : probabilityBelow(zOf(factor)));
+    }, 0);
+  return {
+    method: "exact",
+    mean,
+    deviation,
+    highest: Math.max(...needs.at(-1)!),
+    atMost,
+    estimate: (amount) => ({ chance: atMost(amount), error: 1e-9 }),
+  };
 }
 
 /** All claims come for sure with a known size: the need is a rising function of the growth alone. */

@@ -60,7 +60,7 @@ export const runsOut = (need: Need, pool: number): number => 1 - need.atMost(che
 /** Sizes that differ in so many ways are listed in two shortened halves; beyond, the transform answers for what it can. */
 const MOST_SIZES = 1500;
 const SHORTENED = 2 ** 16;
-/** Large claims of known size that are told apart by listing which of them come. */
+/** Large claims of known size that are distinguished by listing which of them come. */
 const MOST_SUMS = 256;
 
 /** @param settled a change of a probability that counts as none */
@@ -90,7 +90,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
         settled,
       );
       const total = largestSum(claims);
-      // What does not come is as good to know. Half a fen tells "less than" from "at most".
+      // What does not come is as good to know. Half a fen separates "less than" from "at most".
       return need(mirrored.method, total, (rest) => {
         const { chance, error } = mirrored.estimate(total - rest - 0.5);
         return { chance: 1 - chance, error };

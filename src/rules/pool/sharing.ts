@@ -55,7 +55,7 @@ export interface SharingRule {
 /**
  * What each claim gets, in fen, in row order.
  *
- * The parts add up to exactly min(pool, Σ claims), caps included as `order` says, and none exceeds its claim. Where a rule
+ * The parts add up to exactly min(pool, Σ claims), caps included by `order`, and none exceeds its claim. Where a rule
  * gives parts of a fen, each award is rounded down and the missing fen go one each to the largest remainders, among equal
  * remainders to the larger claim, then to the earlier row. So awards keep the order of the claims, and one fen more of pool
  * never costs a claim more than one fen.

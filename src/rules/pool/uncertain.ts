@@ -21,7 +21,7 @@ export interface CommonGrowth {
   readonly spread: number;
 }
 
-/** A larger spread would say that a claim may well be ten times its middle or a tenth: no estimate at all. */
+/** A larger spread would mean that a claim may well be ten times its middle or a tenth: no estimate at all. */
 export const LARGEST_SPREAD = 1.5;
 
 /** A claim ready to compute. Sizes are log-normal with this median, or fixed where the spread is 0. */

@@ -39,7 +39,7 @@ interface OnLine extends Piece {
 
 /**
  * The pieces of the award over an amount from 0 to `upTo`, in fen (default: the largest amount there is).
- * @param input name of a money input; what the row says for it does not matter
+ * @param input name of a money input; what the row holds for it does not matter
  */
 export function pieces(plan: Plan, row: Row, input: string, upTo: number = MAX_FEN): Piece[] {
   const cuts = [ZERO, ...thresholds(plan, row, input), ratio(upTo)]

@@ -1,4 +1,4 @@
-/** One instrument in the list: what it pays at most, from which money, when, and the clause that says so. */
+/** One instrument in the list: what it pays at most, from which money, when, and its clause. */
 import { Link, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { planOf, type Entry } from "../../rules";

@@ -9,7 +9,7 @@ import type { TextKey } from "../texts";
 import { Paper } from "../working/paper";
 import { reasonOf, type Answer, type Explanation } from "./explain";
 
-/** What Excel's own errors mean and what to do; ours are told by what the rules answered. */
+/** What Excel's own errors mean and what to do; ours follow from what the rules answered. */
 const HOST_ERRORS: Readonly<Record<string, TextKey>> = {
   "#SPILL!": "error.spill",
   "#NAME?": "error.name",

@@ -1,4 +1,4 @@
-/** Inserts the formula; asks first where cells are not empty; says what was written and how to take it back. */
+/** Inserts the formula; asks first where cells are not empty; shows what was written and how to take it back. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Reads the ranges that were typed or taken from the selection, and says what does not fit. */
+/** Reads the ranges that were typed or taken from the selection, and names what does not fit. */
 import { parseAddress, parseReference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { TextKey } from "../texts";

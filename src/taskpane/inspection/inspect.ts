@@ -91,7 +91,7 @@ const blankFlags = ({ outcome, plan }: Award, language: Language): string[] =>
     ? outcome.missing.flatMap((name) => (plan.inputs[name]?.kind === "flag" ? [plan.inputs[name][language]] : []))
     : [];
 
-/** Rows with an award whose cells, up to the first input, say that they add up others. */
+/** Rows with an award whose cells, up to the first input, mark them as sums of others. */
 async function totals(host: Workbook, rows: readonly Place[]): Promise<Finding[]> {
   const areas = rows.map(({ address }) => parseAddress(address)!);
   const [first] = areas;

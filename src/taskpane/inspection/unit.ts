@@ -1,4 +1,4 @@
-/** Amounts that look like 万元 entered as 元, or the reverse. Only told, never changed: the user knows the ledger. */
+/** Amounts that look like 万元 entered as 元, or the reverse. Only reported, never changed: the user knows the ledger. */
 
 /** Contracts and loans below this are rarer than a ledger in 万元. */
 const SMALL = 10_000;

@@ -96,7 +96,7 @@ function Lines({ curves, label }: { readonly curves: readonly Curve[]; readonly 
     const tick = compact(language);
     return {
       x: { label, values: x, tick },
-      // The title says it; beside the numbers there is no room for it at 320 px.
+      // The title names it; beside the numbers there is no room for it at 320 px.
       y: { label: "", tick },
       lines: curves.map(({ entry, label: answer }, i) => ({
         label: [entry.jurisdiction.name[language], entry.instrument.name[language], answer].filter(Boolean).join(" "),

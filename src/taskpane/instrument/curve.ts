@@ -19,14 +19,14 @@ import {
 } from "../../rules";
 import { labelOf } from "../../writers/words";
 
-/** A line to draw. `label` tells it from the others; "" where it is the only one of its instrument. */
+/** A line to draw. `label` distinguishes it from the others; "" where it is the only one of its instrument. */
 export interface Curve {
   readonly entry: Entry;
   readonly label: string;
   readonly pieces: readonly Piece[];
 }
 
-/** More lines than this nobody can tell apart. */
+/** More lines than this nobody can distinguish. */
 const MOST = 4;
 /** Any amount does, to ask what else the row lacks. */
 const SOME_FEN = 100_000_000;

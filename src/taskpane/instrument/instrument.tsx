@@ -1,4 +1,4 @@
-/** One instrument: quotation and clause, the curve of its award, then all that BUTIE.TERMS says of it. */
+/** One instrument: quotation and clause, the curve of its award, then all that BUTIE.TERMS gives. */
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { findEntry, planOf, type Entry } from "../../rules";

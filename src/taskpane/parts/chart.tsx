@@ -1,4 +1,4 @@
-/** Lines over a common axis. The table beside a chart says the same to those who do not see it. */
+/** Lines over a common axis. The table beside a chart gives the same to those who do not see it. */
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { ImageAddRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";

@@ -8,13 +8,13 @@ export interface Listener<T> {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** What the worker says. Of a refusal only its words pass between threads, not its class. */
+/** The messages of the worker. Of a refusal only its words pass between threads, not its class. */
 export type Message =
   | { readonly kind: "part"; readonly part: number }
   | { readonly kind: "answer"; readonly answer: unknown }
   | { readonly kind: "refused"; readonly text: Text };
 
-/** Ends a run; nothing is told afterwards. */
+/** Ends a run; nothing is posted afterwards. */
 export type Stop = () => void;
 
 /** @param otherwise computes in the pane: a policy of the place may forbid workers */

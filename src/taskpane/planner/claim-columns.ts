@@ -38,7 +38,7 @@ export function refusedAt(subject: Text, error: unknown): Refusal {
   return refuse(`${subject.zh}：${error.text.zh}`, `${subject.en}: ${error.text.en}`);
 }
 
-/** What the form says about its columns; without claims there are none. @throws Refusal for what is no range of one column */
+/** What the form holds about its columns; without claims there are none. @throws Refusal for what is no range of one column */
 export function columnsIn(form: Form): Columns {
   const texts = COLUMNS.map((name) => [name, (form[name] ?? "").normalize("NFKC").trim()] as const);
   const sheet = sheetOf(form.claims);
@@ -47,7 +47,7 @@ export function columnsIn(form: Form): Columns {
   );
 }
 
-/** The sheet on which the other columns lie where they do not say it. */
+/** The sheet on which the other columns lie where they name none. */
 const sheetOf = (claims: string | undefined): string | undefined =>
   parseReference((claims ?? "").normalize("NFKC").trim())?.sheet;
 

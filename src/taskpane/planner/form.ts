@@ -1,4 +1,4 @@
-/** What the planner was told about one pool. It lives with everything else that was typed into the pane. */
+/** What was entered about one pool. It lives with everything else that was typed into the pane. */
 import { useCallback } from "react";
 import { usePane } from "../context";
 import type { Typed } from "../trial/row";

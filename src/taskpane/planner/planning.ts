@@ -72,7 +72,7 @@ export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | u
   };
 }
 
-/** Whether claims are known up to that cap: of awards that were cut to the present one, nothing above it can be said. */
+/** Whether claims are known up to that cap: of awards that were cut to the present one, nothing above it is known. */
 export const isKnownAt = ({ knownUpTo }: Pick<PoolFigures, "knownUpTo">, cap: number | undefined): boolean =>
   knownUpTo === undefined || (cap !== undefined && cap <= knownUpTo);
 
@@ -121,7 +121,7 @@ export const inputsOf = (
   caps: planning.cases.map((capCase) => ({ label: capWords(capCase, language), fen: capCase.cap })),
   notes,
 });
-/** The common growth that the form gives; undefined where it says nothing. @throws Refusal */
+/** The common growth that the form gives; undefined where it gives none. @throws Refusal */
 export function growthIn(form: Form): CommonGrowth | undefined {
   const [median, spread] = [form.growth, form["growth-spread"]].map((text) => text?.trim() ?? "");
   if (!median && !spread) return undefined;
@@ -137,7 +137,7 @@ export function growthIn(form: Form): CommonGrowth | undefined {
   );
 }
 
-/** What a field says, or why it cannot be read. */
+/** The value of a field, or why it cannot be read. */
 export function attempt<T>(read: () => T): { readonly value: T | undefined; readonly refusal: Text | undefined } {
   try {
     return { value: read(), refusal: undefined };

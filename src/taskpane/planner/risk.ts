@@ -1,4 +1,4 @@
-/** The distribution of the need, and what it says about the pool: per case of the cap, in slices. */
+/** The distribution of the need, and what follows for the pool: per case of the cap, in slices. */
 import { needOf, quantile, runsOut } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { uncertainClaims, type PoolFigures } from "./planning";

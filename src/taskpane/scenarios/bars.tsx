@@ -6,7 +6,7 @@ import { usePane } from "../context";
 
 const useStyles = makeStyles({
   figure: { margin: "8px 0" },
-  // As high as a dozen bars: a thirteenth half shown tells that there are more.
+  // As high as a dozen bars: a thirteenth half shown hints at more.
   bars: { maxHeight: "250px", overflowY: "auto", margin: "4px 0" },
   row: {
     display: "grid",
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   amount: { textAlign: "right", minWidth: "80px" },
 });
 
-/** @param results the base first; the table beside them says the same to those who do not see the bars */
+/** @param results the base first; the table beside them gives the same to those who do not see the bars */
 export function Bars({ results }: { readonly results: readonly ScenarioResult[] }) {
   const styles = useStyles();
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-/** Chooses the rows that scenarios are computed over, and says what was found in them. */
+/** Chooses the rows that scenarios are computed over, and shows what was found in them. */
 import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";

@@ -1,4 +1,4 @@
-/** Starts and stops the runner, and says how far it is. */
+/** Starts and stops the runner, and shows how far it is. */
 import { Button, Checkbox, Field, makeStyles, ProgressBar, Text } from "@fluentui/react-components";
 import { PlayRegular, StopRegular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";

@@ -67,7 +67,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
     setReading(true);
     try {
       const scenarios = scenariosIn(rows);
-      // A large table takes a workbook seconds, in which nothing is painted: the pane says so first.
+      // A large table takes a workbook seconds, in which nothing is painted: the pane shows that first.
       await new Promise((resolve) => setTimeout(resolve));
       const fresh = await read();
       if (fresh) runner.start({ base: fresh.base, scenarios, perRow });

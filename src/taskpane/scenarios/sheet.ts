@@ -73,7 +73,7 @@ export function titleRows(
   return [name, words[language]].map((cell) => [cell, ...Array<CellValue>(width - 1).fill("")]);
 }
 
-/** A row of the base below the other, a scenario beside the other. A row without an award says why in words. */
+/** A row of the base below the other, a scenario beside the other. A row without an award shows the reason in words. */
 export function perRowSheet(
   name: string,
   order: Order,

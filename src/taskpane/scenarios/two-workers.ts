@@ -4,7 +4,7 @@ import type { Stop } from "../parts/worker";
 import { resultsOf, type Order } from "./request";
 import type { Message } from "./worker";
 
-/** What a run tells. `place` 0 is the base, 1 the first scenario. */
+/** The messages of a run. `place` 0 is the base, 1 the first scenario. */
 export interface Listener {
   onResult(place: number, result: ScenarioResult): void;
   onDone(): void;
@@ -19,7 +19,7 @@ export function run(order: Order, listener: Listener): Stop {
   return typeof Worker === "undefined" ? inSlices(order, listener) : inWorkers(order, listener);
 }
 
-/** The scenarios are dealt out like cards. Every worker computes the base too, to tell the differences to it. */
+/** The scenarios are dealt out like cards. Every worker computes the base too, for the differences to it. */
 function inWorkers(order: Order, listener: Listener): Stop {
   const lanes = Math.max(1, Math.min(WORKERS, order.scenarios.length));
   const workers: Worker[] = [];

@@ -1,4 +1,4 @@
-/** Computes scenarios beside the pane. It gets one order, tells each result as soon as it is there, and is then ended. */
+/** Computes scenarios beside the pane. It gets one order, posts each result as soon as it is there, and is then ended. */
 import { Refusal, type ScenarioResult, type Text } from "../../rules";
 import { resultsOf, type Order } from "./request";
 
@@ -7,7 +7,7 @@ export type Message =
   | { readonly kind: "refused"; readonly text: Text }
   | { readonly kind: "done" };
 
-/** What each row says is handed over, not copied. */
+/** The answers by row are handed over, not copied. */
 const buffersOf = ({ fen, answers }: ScenarioResult): ArrayBuffer[] =>
   [fen, answers].flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
 

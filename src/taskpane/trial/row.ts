@@ -30,7 +30,7 @@ export const inputsOf = ({ instrument }: Entry): Readonly<Record<string, Input>>
   ...GENERAL_INPUTS,
 });
 
-/** A blank field says nothing: neither zero nor no. */
+/** A blank field is not given: neither zero nor no. */
 export function readTrial(entry: Entry, pick: Claim, typed: Typed): Trial {
   const refusals: Record<string, Text> = {};
   const row: Record<string, Value> = {};

@@ -3,6 +3,7 @@ import {
   addsTo,
   awards,
   CATALOGUE,
+  entryOf,
   ratio,
   noRepeat,
   planOf,
@@ -10,7 +11,7 @@ import {
   upgrade,
   type PlannedRow,
 } from "../../../src/rules";
-import { anyAmount, paid, paidInOrder, planned, type Cells } from "../claimed";
+import { anyAmount, paid, paidInOrder, planned, rowOf, type Cells } from "../claimed";
 
 const contract = (amount: number, more: Cells & { firm?: string; object?: string } = {}) =>
   planned("zj-15-suanli", { amount, domestic: true, ...more });
@@ -106,6 +107,17 @@ describe("a cap that one row raises for all of the firm and year", () => {
     const beyondQuota = planned("hz-17-dataset", { input: 10000000, multimodal: true, rank: 6, firm: "甲" });
     expect(paidInOrder([set(5000000, false), beyondQuota, set(5000000, false)])).toEqual([1000000, "not-eligible", 0]);
   });
+
+  test("where the raised cap is the unit's, a set within the quota raises it and one beyond the quota does not", () => {
+    const plan = planOf(entryOf("hz-17-dataset"), { year: 2026 }, { readings: { mm_mode: "unit" } });
+    const unit = (input: number, multimodal: boolean, rank: number): PlannedRow => ({
+      plan,
+      row: rowOf(plan, { input, multimodal, rank }),
+      firm: "甲",
+    });
+    expect(paidInOrder([unit(5000000, false, 1), unit(100, true, 5)])).toEqual([1500000, 30]);
+    expect(paidInOrder([unit(5000000, false, 1), unit(100, true, 6)])).toEqual([1000000, "not-eligible"]);
+  });
 });
 
 describe("从优、就高、不重复: one object is paid once", () => {
@@ -164,6 +176,20 @@ describe("从优、就高、不重复: one object is paid once", () => {
     expect(named.length).toBeGreaterThan(0);
     expect(pairs.map(([a, b]) => `${a.entry.instrument.id} ${b.entry.instrument.id}`).sort()).toEqual(named.sort());
     for (const [a, b] of pairs) expect(addsTo(b, a)).toBe(true);
+  });
+});
+
+describe("一次性: an award is granted once", () => {
+  const filing = (eval_cost: number, firm?: string) =>
+    planned("hz-3-filing", { eval_cost, filed: true, ...(firm && { firm }) });
+
+  test("a firm that got a single fen gets no second award; one of nothing is none", () => {
+    expect(paidInOrder([filing(0.01, "甲"), filing(300000, "甲")])).toEqual([0.01, "not-eligible"]);
+    expect(paidInOrder([filing(0, "甲"), filing(300000, "甲"), filing(1, "甲")])).toEqual([0, 300000, "not-eligible"]);
+  });
+
+  test("every firm its own; rows without a firm are different ones", () => {
+    expect(paidInOrder([filing(1, "甲"), filing(2, "乙"), filing(3), filing(4)])).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -14,8 +14,12 @@ installCustomFunctions();
 function expectSame(rows: readonly PlannedRow[]): TableAwards {
   const columns = columnsAwards(blocksOf(rows), rows.length);
   const single = awards(rows);
-  const said = rows.map((_, i) => [columns.fen[i], bindingOf(columns.said[i]!), OUTCOMES[outcomeOf(columns.said[i]!)]]);
-  expect(said).toEqual(
+  const decisions = rows.map((_, i) => [
+    columns.fen[i],
+    bindingOf(columns.decisions[i]!),
+    OUTCOMES[outcomeOf(columns.decisions[i]!)],
+  ]);
+  expect(decisions).toEqual(
     single.map(({ fen, binding, outcome }) => [fen, binding?.limit.index ?? NO_LIMIT, outcome.kind]),
   );
   return columns;

@@ -66,11 +66,19 @@ export function chanceWithin(kinds: readonly Kind[], amount: number, cells: numb
   const damping = 24 / cells;
   const [allRe, allIm] = [new Float64Array(cells).fill(1), new Float64Array(cells)];
   for (const { count, amount: middle, probability, spread } of kinds) {
-    const below = (size: number): number => (size <= 0 ? 0 : belowNormal(Math.log(size / middle) / spread));
-    const sizes = (): Float64Array =>
-      Float64Array.from({ length: cells }, (_, k) => {
-        return (below((k + 0.5) * width) - below((k - 0.5) * width)) * Math.exp(-damping * k);
+    // E[min(size, at)] / width: its bend at a cell is what the cell holds, so that the mean is kept however wide cells are.
+    const limited = (at: number): number => {
+      if (at <= 0) return at / width;
+      const z = Math.log(at / middle) / spread;
+      const mean = middle * Math.exp(spread ** 2 / 2);
+      return (mean * belowNormal(z - spread) + at * belowNormal(-z)) / width;
+    };
+    const sizes = (): Float64Array => {
+      const upTo = Float64Array.from({ length: cells + 2 }, (_, k) => limited((k - 1) * width));
+      return Float64Array.from({ length: cells }, (_, k) => {
+        return (2 * upTo[k + 1]! - upTo[k]! - upTo[k + 2]!) * Math.exp(-damping * k);
       });
+    };
     const [re, im] =
       spread === 0
         ? ofCell(Math.round(middle / width), damping, cells)

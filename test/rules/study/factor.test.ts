@@ -69,8 +69,8 @@ describe("for any rows the pool is paid, and one step more would exceed it", () 
           const found = factor(rows, pool);
           fc.pre(found !== null && found < 3);
           const total = (at: number): number => awards(scaled(rows, at)).reduce((sum, { fen: paid }) => sum + paid, 0);
-          expect(total(found!)).toBeLessThanOrEqual(pool);
-          expect(total(Number((found! + 1e-9).toFixed(9)))).toBeGreaterThan(pool);
+          expect(total(found)).toBeLessThanOrEqual(pool);
+          expect(total(Number((found + 1e-9).toFixed(9)))).toBeGreaterThan(pool);
         },
       ),
       { numRuns: 60 },

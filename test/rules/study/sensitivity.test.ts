@@ -45,6 +45,10 @@ const contracts = (...rows: readonly (readonly [amount: number, domestic?: boole
     })),
   );
 
+/** Products selected in Beijing, 150,000 yuan approved for each: a firm's further award is paid by its difference. */
+const products = (...firms: readonly (string | undefined)[]): ScenarioBase =>
+  baseOf(firms.map((firm) => ({ id: "bj-13-product", row: { approved: yuan(150_000), count: 1 }, firm })));
+
 const run = (base: ScenarioBase, scenarios: readonly Scenario[]): ScenarioResult[] =>
   [...runScenarios(base, scenarios)].slice(1);
 const totalAt = (base: ScenarioBase, changes: Omit<Scenario, "name">): number =>
@@ -288,6 +292,14 @@ describe("the break-even", () => {
       1,
       /额度/,
     ],
+    ["a further award of one firm", products("甲", "乙", "甲"), "cap", 1, /再次获得/],
+    [
+      "a further award of one firm in a later year",
+      baseOf([2026, 2027].map((year) => ({ id: "bj-13-product", row: { approved: yuan(1) }, firm: "甲", year }))),
+      "cap",
+      1,
+      /再次获得/,
+    ],
     ["less than a fen", contracts([1]), "cap", 0.5, /分/],
     ["less than nothing", contracts([1]), "cap", -1, /零/],
   ])("is refused for %s", (_name, base, lever, wanted, words) => {
@@ -314,6 +326,12 @@ test("no growth is told where a limit depends on other rows of the firm", () => 
   );
   const answers = (["rate", "cap"] as const).map((lever) => breakEven(sets, lever, 10_000_000));
   expect(answers.map((answer) => "growth" in answer)).toEqual([false, true]);
+});
+
+test("the first awards of several firms and of unnamed ones are no further awards", () => {
+  // Four products of 150,000 yuan under one cap: a hundred thousand each.
+  const answer = breakEven(products("甲", "乙", undefined, undefined), "cap", yuan(400_000));
+  expect(answer).toMatchObject({ kind: "found", answer: { value: String(yuan(100_000)), total: yuan(400_000) } });
 });
 
 describe("for any rows the break-even is what the runner says", () => {
@@ -356,7 +374,14 @@ describe("for any rows the break-even is what the runner says", () => {
       ["bj-13-product"],
       ["hz-1-city-suanli", "hz-1-stack-suanli", "zj-25-terminal"],
     )
-    .chain((ids) => fc.array(fc.oneof(...ids.map(row)), { minLength: 1, maxLength: 25 }));
+    .chain((ids) => fc.array(fc.oneof(...ids.map(row)), { minLength: 1, maxLength: 25 }))
+    .map(withoutFurtherAwards);
+  /** Of a product's awards only the first of a firm keeps its firm: of a further one the total need not rise. */
+  function withoutFurtherAwards(rows: readonly BaseRow[]): BaseRow[] {
+    const isFirst = ({ id, firm }: BaseRow, i: number): boolean =>
+      rows.findIndex((other) => other.id === id && other.firm === firm) === i;
+    return rows.map((row, i) => (row.id !== "bj-13-product" || isFirst(row, i) ? row : { ...row, firm: undefined }));
+  }
 
   test.each<BreakEvenLever>(["cap", "rate"])("%s: at any step the line is the total, but for rounding", (lever) => {
     const step = lever === "cap" ? ratio(1, 100) : ratio("0.000001");

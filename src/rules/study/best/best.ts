@@ -20,9 +20,11 @@ export interface Chosen {
 }
 
 /** Options times states that may be looked at for all objects together, shared out by the number of objects. */
-const EFFORT = 20_000_000;
+const EFFORT = 16_000_000;
+/** How many times its share a firm may use of what is left: what others do not need is for those that do. */
+const AHEAD = 3;
 /** For the objects of one firm: more time finds little more. */
-const MOST = 4_000_000;
+const MOST = 12_000_000;
 
 /**
  * The best candidate of every object.
@@ -44,9 +46,13 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
     if (before !== i) repeated.add(i);
     groups.join(i, before);
   }
+  // What is left for all, and for how many objects.
+  let pool = EFFORT;
+  let remaining = length;
   for (const members of groups.list()) {
     const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
-    const effort = Math.min(MOST, (EFFORT * group.length) / length);
+    const share = Math.min(MOST, pool, (AHEAD * pool * group.length) / remaining);
+    const effort = { left: share };
     const several = group.length > 1;
     const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
     const { choice, gap } =
@@ -58,6 +64,8 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
               effort,
             )
           : { choice: [bestAlone(rows.options(group[0]!)).candidate], gap: 0 };
+    pool = Math.max(0, pool - share + Math.min(share, effort.left));
+    remaining -= group.length;
     group.forEach((i, g) => {
       candidates[i] = choice[g]!;
       gaps[i] = gap;

@@ -5,7 +5,7 @@
  */
 import { totalOf, type Option, type Options } from "./option";
 import type { Relaxation } from "./relaxation";
-import type { Incumbent } from "./search";
+import type { Effort, Incumbent } from "./search";
 
 /** Combinations of one set of objects, at most and at least. */
 const MOST = 32_768;
@@ -42,12 +42,11 @@ export function exchange(
   relaxation: Relaxation,
   start: Incumbent,
   bound: number,
-  effort: number,
+  effort: Effort,
 ): Incumbent {
-  const most = Math.min(MOST, Math.max(LEAST, Math.floor(effort / (COST * ROUNDS))));
-  const rounds = Math.floor(effort / (COST * most));
+  const most = Math.min(MOST, Math.max(LEAST, Math.floor(effort.left / (COST * ROUNDS))));
   const room = relaxation.rooms.slice(0, accounts);
-  const scarce = Array.from(relaxation.prices[0]!, (price) => price > FREE && price < 1 - FREE);
+  const scarce = Array.from(relaxation.prices[0]!, (price, k) => room[k]! > 0 && price > FREE && price < 1 - FREE);
   const losses = objects.map((_, i) => relaxation.losses(i));
   const scarceDraws = (option: Option, other: number): boolean =>
     scarce.some((is, k) => is && k !== other && drawsOf(option, k) > 0);
@@ -55,16 +54,19 @@ export function exchange(
   if (!targets.length) targets.push(...scarce.keys());
   let best = start;
   let idle = 0;
-  for (let round = 0; round < rounds && idle < PATIENCE * targets.length && best.total < bound; round++) {
+  for (let round = 0; effort.left > 0 && idle < PATIENCE * targets.length && best.total < bound; round++) {
     const account = targets[round % targets.length]!;
     // The other scarce accounts stay as they are in every other round: one at a time can be filled to the fen.
     const alone = targets.length > 1 && Math.floor(round / targets.length) % 2 === 1;
+    effort.left -= COST * most + 10 * objects.length;
     const gap = bound - best.total;
     const ways = objects.flatMap((options, object): (Ways & { loss: number })[] => {
       const now = best.choice[object]!;
       if (alone && scarceDraws(options[now]!, account)) return [];
       const others = options.flatMap((option, o) =>
-        o !== now && losses[object]![o]! <= gap + relaxation.slack && !(alone && scarceDraws(option, account)) ? [o] : [],
+        o !== now && losses[object]![o]! <= gap + relaxation.slack && !(alone && scarceDraws(option, account))
+          ? [o]
+          : [],
       );
       if (!others.length) return [];
       const loss = Math.min(...others.map((o) => losses[object]![o]!)) - losses[object]![now]!;

@@ -4,7 +4,7 @@
  * of all that is wanted of it, and the choice is one of amounts that fill the accounts. Few objects are chosen exactly.
  */
 import { totalOf, type Option, type Options } from "./option";
-import type { Found, Incumbent } from "./search";
+import type { Effort, Found, Incumbent } from "./search";
 
 /** An option as a way to fill accounts: what it wants of each account, and what it is paid besides. */
 interface Way {
@@ -115,7 +115,7 @@ const FEW_OBJECTS = 4;
 
 /** Prices of the accounts, about those of the lowest bound; any prices give a bound. */
 function pricesOf({ rooms, ways }: Filling): Float64Array {
-  const prices = new Float64Array(rooms.length).fill(0.5);
+  const prices = new Float64Array(rooms.length);
   for (let sweep = 0; ways.length > FEW_OBJECTS && sweep < SWEEPS; sweep++) {
     for (let k = 0; k < rooms.length; k++) {
       let [low, high] = [0, 1];
@@ -155,7 +155,9 @@ function listsOf(prices: Float64Array): Float64Array[] {
   if (prices.length <= FEW_ACCOUNTS)
     for (const price of prices) lists = lists.flatMap((list) => [price, 0, 1].map((one) => [...list, one]));
   else {
-    const changed = [...prices.keys()].flatMap((k) => [0, 1].map((one) => [...prices].map((price, other) => (other === k ? one : price))));
+    const changed = [...prices.keys()].flatMap((k) =>
+      [0, 1].map((one) => [...prices].map((price, other) => (other === k ? one : price))),
+    );
     lists = [[...prices], [...prices].fill(0), [...prices].fill(1), ...changed];
   }
   return lists.map((list) => Float64Array.from(list));
@@ -164,9 +166,16 @@ function listsOf(prices: Float64Array): Float64Array[] {
 /**
  * The best choice, by trying the ways of the larger objects first as long as a bound leaves something to gain.
  * @param most places that may be tried
+ * @param effort from which they are taken off
  * @returns undefined where they are used up
  */
-export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, most: number): Found | undefined {
+export function fill(
+  objects: readonly Options[],
+  filling: Filling,
+  start: Incumbent,
+  most: number,
+  effort: Effort,
+): Found | undefined {
   const { rooms } = filling;
   const accounts = rooms.length;
   const sizeOf = (ways: readonly Way[]): number => Math.max(...ways.map(({ draws }) => Math.max(...draws)));
@@ -176,7 +185,9 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
   // The way that is worth most comes first, so that the first choice is a good one.
   const ways = order.map((i) => {
     const some = filling.ways[i]!;
-    return some.length > 1 ? [...some].sort((a, b) => worthOf(b, prices) - worthOf(a, prices) || a.place - b.place) : some;
+    return some.length > 1
+      ? [...some].sort((a, b) => worthOf(b, prices) - worthOf(a, prices) || a.place - b.place)
+      : some;
   });
   const count = ways.length;
   const lists = listsOf(prices);
@@ -201,7 +212,10 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
       i--;
       continue;
     }
-    if (++tried > most) return undefined;
+    if (++tried > most) {
+      effort.left -= tried;
+      return undefined;
+    }
     const way = ways[i]![next[i]!++]!;
     choice[order[i]!] = way.place;
     const sum = (besides[i + 1] = besides[i]! + way.most);
@@ -217,6 +231,7 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
     if (Math.floor(bound + LITTLE) <= best.total) continue;
     if (i + 1 < count) next[++i] = 0;
     else {
+      tried += 4 * count;
       const possible = atMost(
         ways.map((some, j) => some[next[j]! - 1]!),
         rooms,
@@ -227,6 +242,7 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
       if (total > best.total) best = { choice: choice.slice(), total };
     }
   }
+  effort.left -= tried;
   if (open <= best.total) return { ...best, bound: best.total };
   if (objects.reduce((all, { length }) => all * length, 1) <= FEW_CHOICES) {
     best = bestOfAll(objects, accounts);
@@ -247,7 +263,7 @@ function bestOfAll(objects: readonly Options[], accounts: number): Incumbent {
   let best = { choice, total: -1 };
   const visit = (i: number): void => {
     if (i < objects.length) {
-      for (choice[i] = 0; choice[i]! < objects[i]!.length; choice[i]!++) visit(i + 1);
+      for (choice[i] = 0; choice[i] < objects[i]!.length; choice[i]++) visit(i + 1);
       return;
     }
     const total = totalOf(objects, choice, accounts);
@@ -279,8 +295,17 @@ function settled(objects: readonly Options[], { rooms, all }: Filling, from: Uin
     const places = wanting.map((i) => {
       const now = all[i]![choice[i]!]!;
       const without = all[i]!.filter(({ draws }) => !draws[k] && draws.every((fen, other) => fen <= now.draws[other]!));
-      const skip = without.reduce((best: Way | undefined, way) => (best && best.full >= way.full ? best : way), undefined);
-      return { i, with: now.place, without: (skip ?? now).place, gain: skip ? now.full - skip.full : 0, draws: now.draws[k]! };
+      const skip = without.reduce(
+        (best: Way | undefined, way) => (best && best.full >= way.full ? best : way),
+        undefined,
+      );
+      return {
+        i,
+        with: now.place,
+        without: (skip ?? now).place,
+        gain: skip ? now.full - skip.full : 0,
+        draws: now.draws[k]!,
+      };
     });
     for (const { i, without } of places) choice[i] = without;
     let left = rooms[k]!;

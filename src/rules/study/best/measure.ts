@@ -30,8 +30,8 @@ export const isMeasurable = ({ parts, again }: Plan): boolean => !again && parts
 export function measure(plan: Plan, columns: Columns): Measured {
   const { length } = columns;
   const whole = columnsAwards([{ plan, columns }], length);
-  const rank = Uint8Array.from(whole.said, (said) => {
-    const place = RANKS.indexOf(outcomeOf(said));
+  const rank = Uint8Array.from(whole.decisions, (decision) => {
+    const place = RANKS.indexOf(outcomeOf(decision));
     return place < 0 ? RANKS.length : place;
   });
   const { fen: full } = whole;
@@ -110,9 +110,12 @@ const fixed = (candidate: number, full: number, rank: number): Option => ({
 function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
   return (parts: readonly PlanPart[], rounding: Plan["rounding"] = "half_up"): Float64Array => {
-    const { fen, said } = columnsAwards([{ plan: { ...rest, parts, limits: [], rounding }, columns }], columns.length);
+    const { fen, decisions } = columnsAwards(
+      [{ plan: { ...rest, parts, limits: [], rounding }, columns }],
+      columns.length,
+    );
     const tooLarge = OUTCOMES.indexOf("too-large");
-    return fen.map((amount, i) => (outcomeOf(said[i]!) === tooLarge ? MAX_FEN : amount));
+    return fen.map((amount, i) => (outcomeOf(decisions[i]!) === tooLarge ? MAX_FEN : amount));
   };
 }
 

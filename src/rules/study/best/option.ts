@@ -53,22 +53,31 @@ function draw({ account, before }: Shared, fen: number, drawn: Float64Array, at:
 }
 
 /**
- * What an option pays after what others drew; its own draws are added to `drawn`.
+ * What an option pays at least after what others drew; its own draws are added to `drawn`.
  * @param drawn by account, from place `at` on
  */
 export function spend(option: Option, drawn: Float64Array, at = 0): number {
   const { parts, sums, overall } = option;
   let whole = 0;
   let cut = 0;
+  // What is left may be the rounded amount of the part and yet less than the part: then its fraction of a fen is cut off.
+  let exactly = 0;
   for (let p = 0; p < parts.length; p++) {
     const { wanted, on } = parts[p]!;
-    let left = wanted;
+    let left = Infinity;
     for (const shared of on) left = Math.min(left, leftOf(shared, drawn, at));
-    paid[p] = left;
+    paid[p] = Math.min(left, wanted);
     if (left < wanted) cut += left;
     else whole |= 1 << p;
+    if (left === wanted) exactly |= 1 << p;
   }
-  let total = Math.min(sums[whole]! + cut, option.ceiling);
+  let total = sums[whole]! + cut;
+  for (let some = exactly; some; some = (some - 1) & exactly) {
+    let without = sums[whole & ~some]! + cut;
+    for (let p = 0; p < parts.length; p++) if (some & (1 << p)) without += paid[p]!;
+    total = Math.min(total, without);
+  }
+  total = Math.min(total, option.ceiling);
   if (overall.length) {
     let draws = Math.min(option.drawn[whole]! + cut, option.ceiling);
     for (const shared of overall) draws = Math.min(draws, leftOf(shared, drawn, at));
@@ -93,7 +102,12 @@ const leastOf = ({ sums, parts, overall, ceiling, minus, times }: Option): numbe
   return overall.length ? 0 : Math.max(0, Math.min(sums[open]!, ceiling) - minus) * times;
 };
 
-export const isPlain = ({ sums, ceiling, overall, minus }: Pick<Option, "sums" | "ceiling" | "overall" | "minus">): boolean =>
+export const isPlain = ({
+  sums,
+  ceiling,
+  overall,
+  minus,
+}: Pick<Option, "sums" | "ceiling" | "overall" | "minus">): boolean =>
   !overall.length && !minus && sums.every((sum) => sum <= ceiling);
 
 /** The better option first where no account binds. */

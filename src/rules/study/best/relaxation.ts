@@ -7,6 +7,7 @@ import { type Option, type Options } from "./option";
 
 /** Rounds of finding prices; each adds one plane, and a handful of accounts needs few. */
 const ROUNDS = 60;
+const FEW_ROUNDS = 12;
 /** A bound at prices that are not the best is a bound as well. */
 const TURNS = 1000;
 
@@ -87,6 +88,7 @@ export class Relaxation {
   constructor(
     private readonly objects: readonly Options[],
     readonly accounts: number,
+    effort = Infinity,
   ) {
     this.slack = slackOf(objects, accounts);
     this.rooms = new Float64Array((objects.length + 1) * accounts);
@@ -97,7 +99,7 @@ export class Relaxation {
           this.rooms[i * accounts + account] = Math.max(this.rooms[i * accounts + account]!, room);
       }
     }
-    const best = this.best();
+    const best = this.best(effort);
     const others =
       accounts > 1 ? Array.from(best, (_, k) => best.map((price, other) => (other === k ? 0 : price))) : [];
     this.prices = [best, best.map(() => 0), ...others];
@@ -139,13 +141,15 @@ export class Relaxation {
   }
 
   /** Prices with the lowest bound: planes below the bound, the lowest point of which is tried next. */
-  private best(): Float64Array {
+  private best(effort: number): Float64Array {
     const { accounts, objects } = this;
+    const options = objects.reduce((sum, { length }) => sum + length, 0);
+    const rounds = Math.min(ROUNDS, Math.max(FEW_ROUNDS, Math.floor(effort / (8 * options))));
     const highest = Math.max(...objects.flat().map(({ times }) => times));
     let prices = new Float64Array(accounts);
     let best = { prices, bound: Infinity };
     const planes: Plane[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       const slope = this.rooms.slice(0, accounts);
       let height = 0;
       for (const options of objects) {

@@ -1,6 +1,6 @@
 /** The rows that may support each object, and their options. */
 import type { PlannedRow } from "../../award/overlap";
-import { rowAt, type Columns } from "../../columns";
+import { rowAt, type Column, type Columns } from "../../columns";
 import { ownerOf, termOf, type Allowance } from "../../plan/allowance";
 import type { Plan } from "../../plan/plan";
 import { anyRowTests, limitsOf } from "../../plan/walk";
@@ -27,6 +27,34 @@ export interface Sharing {
 
 const isLasting = ({ period }: Allowance): boolean => typeof period === "object";
 
+/** Rows of which no two need be of one kind: columns tell no more kinds apart. */
+const MOST_ROWS = 65_536;
+
+/** A candidacy of many rows as several. */
+function inBlocks(candidacy: Candidacy): Candidacy[] {
+  const { columns, at } = candidacy;
+  if (columns.length <= MOST_ROWS) return [candidacy];
+  const starts = Array.from({ length: Math.ceil(columns.length / MOST_ROWS) }, (_, b) => b * MOST_ROWS);
+  return starts.map((from) => {
+    const to = Math.min(columns.length, from + MOST_ROWS);
+    return {
+      ...candidacy,
+      columns: sliced(columns, from, to),
+      at: Array.prototype.slice.call(at, from, to) as number[],
+    };
+  });
+}
+
+function sliced({ inputs }: Columns, from: number, to: number): Columns {
+  const list = Object.entries(inputs).map(([name, column]): [string, Column] => {
+    if (column.kind === "code") return [name, { ...column, codes: column.codes.slice(from, to) }];
+    const given = column.given && { given: column.given.slice(from, to) };
+    if (column.kind === "money") return [name, { ...column, fen: column.fen.slice(from, to), ...given }];
+    return [name, { ...column, values: column.values.slice(from, to), ...given }];
+  });
+  return { length: to - from, inputs: Object.fromEntries(list) };
+}
+
 /** The rows of all candidacies by object. */
 export class Rows {
   private readonly measured: readonly (readonly Measured[])[];
@@ -37,11 +65,14 @@ export class Rows {
   private readonly names = new Map<string, number>();
   private readonly owners: number;
 
+  private readonly candidacies: readonly Candidacy[];
+
   constructor(
-    private readonly candidacies: readonly Candidacy[],
+    given: readonly Candidacy[],
     length: number,
     private readonly sharing: Sharing,
   ) {
+    const candidacies = (this.candidacies = given.flatMap(inBlocks));
     this.places = Array.from({ length }, () => []);
     candidacies.forEach(({ at }, c) => {
       for (let row = 0; row < at.length; row++) this.places[at[row]!]!.push({ c, row });

@@ -19,26 +19,42 @@ export interface Found {
 
 /** States that are kept from one object to the next: at first, and at most. */
 const NARROW = 64;
+const BEAM_COST = 1;
 const WIDE = 4096;
 /** Places that are tried before a choice is left to the states; of few objects that is nearly always enough. */
 const TRIED = 300_000;
-/** Up to so many objects the states alone find the best choice. */
-const FEW = 16;
+/** So few objects are nearly always proven by trying. */
+const FEW = 24;
 
-/**
- * @param effort options times states that may be looked at, about: beyond, the choice is left with a gap
- */
-export function search(objects: readonly Options[], accounts: number, effort: number): Found {
+/** Options times states that may still be looked at, about: beyond, a choice is left with a gap. */
+export interface Effort {
+  left: number;
+}
+
+/** @param effort from which what is used is taken off */
+export function search(objects: readonly Options[], accounts: number, effort: Effort): Found {
   const withTotal = (choice: Uint16Array): Incumbent => ({ choice, total: totalOf(objects, choice, accounts) });
-  let best = withTotal(new Uint16Array(objects.length));
+  const best = withTotal(new Uint16Array(objects.length));
   const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
   if (best.total === full) return { ...best, bound: full };
   const filling = fillingOf(objects, accounts);
   if (filling) {
-    const found = fill(objects, filling, best, Math.min(effort, TRIED));
+    const share = objects.length <= FEW ? 1 : 0.25;
+    const found = fill(objects, filling, best, Math.min(effort.left * share, TRIED), effort);
     if (found) return { ...found, bound: Math.min(full, found.bound) };
+    // What another way beats is left out, which makes no difference to the bound.
+    const fewer = objects.map((options, i) => filling.ways[i]!.map(({ place }) => options[place]!));
+    const { choice, bound } = branch(fewer, accounts, full, effort);
+    const places = choice.map((o, i) => filling.ways[i]![o]!.place);
+    return { ...withTotal(places), bound };
   }
-  const relaxation = new Relaxation(objects, accounts);
+  return branch(objects, accounts, full, effort);
+}
+
+function branch(objects: readonly Options[], accounts: number, full: number, effort: Effort): Found {
+  const withTotal = (choice: Uint16Array): Incumbent => ({ choice, total: totalOf(objects, choice, accounts) });
+  let best = withTotal(new Uint16Array(objects.length));
+  const relaxation = new Relaxation(objects, accounts, effort.left);
   let bound = Math.min(full, relaxation.bound);
   const decisive = decisiveFirst(objects, relaxation);
   for (const order of [[...objects.keys()], decisive]) {
@@ -48,14 +64,20 @@ export function search(objects: readonly Options[], accounts: number, effort: nu
     }
   }
   const options = objects.reduce((sum, { length }) => sum + length, 0);
-  const wide = objects.length <= FEW ? WIDE : Math.min(WIDE, Math.max(NARROW, Math.floor(effort / options)));
-  for (const width of new Set([NARROW, wide])) {
-    if (best.total < bound) {
+  for (const widest of [NARROW, WIDE]) {
+    const width = Math.max(NARROW, Math.min(widest, Math.floor(effort.left / (2 * BEAM_COST * options))));
+    const cost = BEAM_COST * options * width;
+    if (best.total < bound && cost <= effort.left) {
+      effort.left -= cost;
       const found = beam(objects, relaxation, best, width);
       bound = Math.max(best.total, Math.min(bound, found.bound));
       if (found.choice) best = { choice: found.choice, total: found.total };
     }
-    if (width === wide || objects.length > FEW) best = exchange(objects, accounts, relaxation, best, bound, effort);
+    if (best.total < bound) {
+      const share = { left: effort.left / 3 };
+      effort.left -= share.left;
+      best = exchange(objects, accounts, relaxation, best, bound, share);
+    }
   }
   return { ...best, bound: Math.max(bound, best.total) };
 }

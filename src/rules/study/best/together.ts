@@ -1,7 +1,7 @@
 /** The choice among objects whose options say all there is to know of them. */
 import { first, Groups } from "./groups";
 import { bestAlone, isPlain, MOST_PARTS, undominated, type Option, type Options, type Shared } from "./option";
-import { search } from "./search";
+import { search, type Effort } from "./search";
 
 export interface GroupChoice {
   /** By object the candidate. */
@@ -11,7 +11,7 @@ export interface GroupChoice {
 }
 
 /** The choice among objects whose options say all, and what it may lack. */
-export function together(objects: readonly Options[], effort: number): GroupChoice {
+export function together(objects: readonly Options[], effort: Effort): GroupChoice {
   const own = objects.map(bestAlone);
   if (fitTogether(own)) return { choice: own.map(({ candidate }) => candidate), gap: 0 };
   const choice = new Array<number>(objects.length);
@@ -96,8 +96,7 @@ export function separated(objects: readonly Options[]) {
     );
     const numbered = (on: readonly Shared[]): Shared[] =>
       on.map(({ account, room, before }) => ({ account: numbers.get(account)!, room, before }));
-    for (const i of members)
-      simpler[i] = simpler[i]!.map((option) => limited(option, numbered, option.ceiling));
+    for (const i of members) simpler[i] = simpler[i]!.map((option) => limited(option, numbered, option.ceiling));
     return { members, accounts: numbers.size };
   });
   return { simpler, parts };

@@ -2,7 +2,7 @@
 import { awards } from "../../award/overlap";
 import { byAward, type Option, type Options } from "./option";
 import type { Rows } from "./rows";
-import { search } from "./search";
+import { search, type Effort } from "./search";
 import { separated, type GroupChoice } from "./together";
 
 /** Awards of rows that are computed to try choices out. */
@@ -13,7 +13,7 @@ const TRIALS = 3000;
  * object comes twice. awards() itself tries all choices where they are few; else those next to the best guess. No choice is
  * better than if each object were free of what the options do not say.
  */
-export function tryOut(rows: Rows, group: readonly number[], effort: number): GroupChoice {
+export function tryOut(rows: Rows, group: readonly number[], effort: Effort): GroupChoice {
   const planned = group.map((i) =>
     inOrder(rows.options(i)).map((candidate) => ({ candidate, row: rows.planned(i, candidate) })),
   );

@@ -23,7 +23,7 @@ const ROWS_TOGETHER = 20_000;
 
 /**
  * The base, then each scenario. A scenario that cannot be computed has a refusal in its result; the others go on.
- * @throws RangeError for rows beyond what columns can tell apart
+ * @throws RangeError for rows beyond what columns can distinguish
  */
 export function* runScenarios(
   table: ScenarioBase,
@@ -179,7 +179,7 @@ function scattered(
     for (let i = 0; i < columns.length; i++) {
       const row = at ? at[i]! : i;
       fen[row] = own.fen[i]!;
-      answers[row] = outcomeOf(own.said[i]!);
+      answers[row] = outcomeOf(own.decisions[i]!);
     }
   });
   return { fen, answers };

@@ -145,7 +145,7 @@ class Mixture {
       figures: term.figures.map((figure) => this.figure(figure, side)),
     })) as [PlanTerm, PlanTerm];
     if (term.factors.some(({ input }) => this.amounts.includes(input))) return [domestic, other];
-    // A cap that differs is a cap of one part alone, which a row of both cannot say.
+    // A cap that differs is a cap of one part alone, which a row of both cannot have.
     if (textOf(domestic) !== textOf(other)) throw this.inseparable();
     return [term];
   }

@@ -5,7 +5,7 @@ import { limitsOf } from "../../plan/walk";
 import type { Text } from "../../law/policy";
 import { NOTHING, placeOf, ROW_ANSWERS, type LimitCount, type ScenarioResult } from "./result";
 
-/** Rows by what they say, counted anew for every block. */
+/** Rows by their decisions, counted anew for every block. */
 const counted = new Int32Array(OUTCOMES.length * (NO_LIMIT + 1));
 
 export class Tally {
@@ -26,13 +26,13 @@ export class Tally {
   }
 
   /** @returns the block's total */
-  add({ plan, firms }: Block, { fen, said }: RowAwards): number {
+  add({ plan, firms }: Block, { fen, decisions }: RowAwards): number {
     counted.fill(0);
     const { paid } = this;
     let [total, awards] = [0, 0];
     for (let i = 0; i < fen.length; i++) {
       const amount = fen[i]!;
-      counted[said[i]!]!++;
+      counted[decisions[i]!]!++;
       total += amount;
       awards += anything(amount);
     }
@@ -48,10 +48,10 @@ export class Tally {
     }
     this.single += single;
     const binding = new Int32Array(NO_LIMIT + 1);
-    for (let saying = 0; saying < counted.length; saying++) {
-      if (!counted[saying]) continue;
-      binding[bindingOf(saying)]! += counted[saying]!;
-      this.answers[outcomeOf(saying)]! += counted[saying]!;
+    for (let decision = 0; decision < counted.length; decision++) {
+      if (!counted[decision]) continue;
+      binding[bindingOf(decision)]! += counted[decision]!;
+      this.answers[outcomeOf(decision)]! += counted[decision]!;
     }
     this.total += total;
     this.awards += awards;

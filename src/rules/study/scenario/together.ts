@@ -86,7 +86,7 @@ export function awardsTogether(members: readonly Member[]): RowAwards[][] {
   return members.map(({ rows }) =>
     rows.blocks.map(({ columns }, b) => {
       const [start, end] = [from[b]!, (from[b]! += columns.length)];
-      return { fen: awards[b]!.fen.subarray(start, end), said: awards[b]!.said.subarray(start, end) };
+      return { fen: awards[b]!.fen.subarray(start, end), decisions: awards[b]!.decisions.subarray(start, end) };
     }),
   );
 }

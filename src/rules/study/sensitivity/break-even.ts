@@ -7,6 +7,7 @@ import type { Block } from "../../columns";
 import { Exact } from "../../number/money";
 import { addsTo } from "../../award/overlap";
 import type { Plan } from "../../plan/plan";
+import { Ledger } from "../../columns/ledger";
 import { planOf } from "../../plan/resolve";
 import { anyRowTests, figuresOf, limitsOf } from "../../plan/walk";
 import { largestStep } from "../../pool/sizing";
@@ -142,9 +143,9 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
       `where several rows concern one object and only the highest is paid, a higher ${en} may change which, and the total need not rise; leave out the repeated rows first`,
     );
   }
-  const once = plans.find(({ again }) => again);
+  const once = withFurtherAward(blocks);
   if (once) {
-    const { name } = once.entry.instrument;
+    const { name } = once.plan.entry.instrument;
     throw refuse(
       `“${name.zh}”再次获得时只补差额或不再支付，提高${zh}时合计未必增加`,
       `${name.en} pays a further award only by its difference, or not at all: the total need not rise with the ${en}`,
@@ -157,6 +158,21 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
     `“${name.zh}”占用企业共用额度的金额可以多于实付，提高${zh}时合计未必增加`,
     `${name.en} can draw more on the limit that the firm's rows share than it pays: the total need not rise with the ${en}`,
   );
+}
+
+/** The first block with a further award: another row of its kind has the same owner. */
+function withFurtherAward(blocks: readonly Block[]): Block | undefined {
+  const ledger = new Ledger(blocks);
+  const seen = new Set<string>();
+  return blocks.find((block) => {
+    const { again } = block.plan;
+    if (!again) return false;
+    return ledger.of(block, again).owners.some((owner) => {
+      if (owner < 0) return false;
+      const before = seen.size;
+      return seen.add(`${again.key} ${owner}`).size === before;
+    });
+  });
 }
 
 function repeatsObjects(blocks: readonly Block[]): boolean {

@@ -1,11 +1,11 @@
 /**
  * The total as a lever moves, all rows together, between the kinks where another limit of some row takes over. At any place
- * every amount of every row is a line; comparing two of them says which is smaller and how far that holds. Carried through
+ * every amount of every row is a line; comparing two of them shows which is smaller and how far that holds. Carried through
  * all rows, shared limits included, this gives the line of the total and the nearest kinks on both sides, in one pass.
  *
  * Whole numbers throughout: the lever in its steps, amounts in units of a fen that make every coefficient whole. Rows are
  * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row; and a
- * test on other rows of the firm is answered by the row itself. The lines say where to look, not what is paid.
+ * test on other rows of the firm is answered by the row itself. The lines show where to look, not what is paid.
  */
 import { Facts } from "../../award/facts";
 import { fold } from "../../award/fold";
@@ -27,7 +27,7 @@ interface Line {
 /** A limit of one row; rows draw on its account where it is shared. */
 interface RowLimit {
   readonly line: Line;
-  /** What the row says was granted before. */
+  /** What the row gives as granted before. */
   readonly used: Line;
   readonly account?: number;
 }

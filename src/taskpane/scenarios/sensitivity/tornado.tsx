@@ -1,4 +1,4 @@
-/** Bars around the total of the base, the widest first. The words beside each bar say the same. */
+/** Bars around the total of the base, the widest first. The words beside each bar give the same figures. */
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../../rules";

@@ -1,4 +1,4 @@
-/** Finds a break-even beside the pane. It gets one order, tells the answer, and is then ended. */
+/** Finds a break-even beside the pane. It gets one order, posts the answer, and is then ended. */
 import { Refusal } from "../../../rules";
 import type { Message } from "../../parts/worker";
 import type { Base } from "../base";

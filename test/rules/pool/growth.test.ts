@@ -1,0 +1,127 @@
+/** A common growth together with caps: against every subset of the claims, and against closed forms. */
+import { type CommonGrowth, needOf, quantile, type UncertainClaim } from "../../../src/rules/pool";
+import { probabilityBelow } from "../../../src/rules/pool/normal";
+import { seededStream, uniform } from "../../../src/rules/pool/random";
+import { simulateNeed } from "./simulated";
+import { inWords } from "./in-words";
+
+const LEVELS = [0.3, 0.5, 0.8, 0.95];
+
+/** P(need ≤ amount) for known sizes: of each subset the growth at which it reaches the amount, found by halving. */
+function ofEverySubset(claims: readonly UncertainClaim[], { median, spread }: CommonGrowth, amount: number): number {
+  let chance = 0;
+  for (let subset = 0; subset < 2 ** claims.length; subset++) {
+    const comes = claims.filter((_, row) => (subset >> row) & 1);
+    const weight = claims.reduce(
+      (p, { probability }, row) => p * ((subset >> row) & 1 ? probability : 1 - probability),
+      1,
+    );
+    const needAt = (z: number): number =>
+      comes.reduce((all, c) => all + Math.min(c.amount * median * Math.exp(spread * z), c.cap ?? Infinity), 0);
+    let [low, high] = [-7, 7];
+    if (needAt(high) <= amount) low = high;
+    for (let halving = 0; halving < 24 && low < high; halving++) {
+      const middle = (low + high) / 2;
+      if (needAt(middle) <= amount) low = middle;
+      else high = middle;
+    }
+    chance += weight * probabilityBelow(low);
+  }
+  return chance;
+}
+
+/** Known sizes up to 20 million yuan, every third certain, some beyond their caps. */
+function knownClaims(count: number, seed: number): UncertainClaim[] {
+  const stream = seededStream(seed);
+  return Array.from({ length: count }, (_, row) => ({
+    amount: Math.ceil(2e9 * uniform(stream)),
+    probability: row % 3 === 0 ? 1 : uniform(stream),
+    cap: Math.ceil(2e9 * uniform(stream)),
+  }));
+}
+
+const GROWTHS: CommonGrowth[] = [
+  { median: 0.9, spread: 0.05 },
+  { median: 1.1, spread: 0.2 },
+  { median: 1, spread: 0.8 },
+];
+
+test.each(GROWTHS)(
+  "up to ten known claims are listed with the growth at which each subset reaches an amount: %j",
+  (growth) => {
+    for (const count of [2, 5, 9]) {
+      const claims = knownClaims(count, count);
+      const need = needOf(claims, growth);
+      expect(need.method).toBe("exact");
+      for (const level of LEVELS) {
+        // Not at an amount that has a probability of its own.
+        const amount = quantile(need, level) + 1000;
+        expect(need.atMost(amount)).toBeCloseTo(ofEverySubset(claims, growth, amount), 6);
+      }
+    }
+  },
+);
+
+test("two claims, one of them at its cap: half of the years of a growth around one stay within it", () => {
+  const claims = [
+    { amount: 5e8, probability: 1, cap: 1e8 },
+    { amount: 3e8, probability: 1, cap: 9e8 },
+    { amount: 1e7, probability: 0.5, cap: 0 },
+  ];
+  const need = needOf(claims, { median: 1, spread: 0.1 });
+  expect(need.atMost(4e8)).toBeCloseTo(0.5, 12);
+  expect(need.atMost(1e8 + 3e8 * Math.exp(0.1))).toBeCloseTo(probabilityBelow(1), 12);
+  expect(need.atMost(1e9 - 1)).toBeCloseTo(1, 9);
+  expect(need.atMost(1e9)).toBe(1);
+});
+
+test.each(GROWTHS)("more known claims: never further off than the error that is reported: %j", (growth) => {
+  const claims = knownClaims(11, 3);
+  const need = needOf(claims, growth);
+  expect(need.method).toBe("transform");
+  for (const amount of [0.8, 1.1].map((part) => Math.ceil(part * need.mean))) {
+    const { chance, error } = need.estimate(amount);
+    expect(Math.abs(chance - ofEverySubset(claims, growth, amount))).toBeLessThanOrEqual(error);
+  }
+});
+
+test("where the error may exceed a thousandth there is no figure", () => {
+  const need = needOf(knownClaims(11, 3), { median: 1, spread: 1.5 });
+  expect(() => need.atMost(need.mean)).toThrow(inWords("uncertain by more than 0.1 percentage points"));
+});
+
+describe("claims with a spread", () => {
+  test("one claim: the two spreads are one, up to the cap", () => {
+    const growth = { median: 1.1, spread: 0.15 };
+    const need = needOf([{ amount: 1e9, probability: 0.6, spread: 0.4, cap: 1.5e9 }], growth);
+    const together = Math.hypot(0.4, 0.15);
+    for (const size of [5e8, 1.1e9, 1.4e9]) {
+      const { chance, error } = need.estimate(size);
+      const expected = 0.4 + 0.6 * probabilityBelow(Math.log(size / 1.1e9) / together);
+      expect(Math.abs(chance - expected)).toBeLessThanOrEqual(error);
+      expect(error).toBeLessThan(2e-5);
+    }
+    expect(need.atMost(1.5e9)).toBe(1);
+    expect(need.atMost(0)).toBeCloseTo(0.4, 5);
+  });
+
+  test("24 claims: as drawn", () => {
+    const stream = seededStream(24);
+    const claims = Array.from({ length: 24 }, () => ({
+      amount: Math.ceil(1e9 * uniform(stream)),
+      probability: uniform(stream),
+      spread: 0.4,
+      cap: 5e8,
+    }));
+    const growth = { median: 1.1, spread: 0.15 };
+    const need = needOf(claims, growth);
+    const draws = 10_000;
+    const drawn = simulateNeed(claims, { draws, seed: 5, growth });
+    for (const level of LEVELS) {
+      const amount = quantile(need, level);
+      expect(need.estimate(amount).error).toBeLessThan(1e-4);
+      const share = drawn.filter((value) => value <= amount).length / draws;
+      expect(Math.abs(share - level)).toBeLessThan(4.5 * Math.sqrt((level * (1 - level)) / draws));
+    }
+  });
+});
