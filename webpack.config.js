@@ -47,7 +47,8 @@ const RULES = [
     options: {
       jsc: {
         parser: { syntax: "typescript", tsx: true },
-        transform: { react: { runtime: "automatic" } },
+        // Written out: swc-loader would set it in this very object, and the check of the law, a build of its own, for all builds.
+        transform: { react: { runtime: "automatic", development: false } },
         target: "es2020",
       },
     },

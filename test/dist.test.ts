@@ -68,6 +68,10 @@ test("the pane stays under 220 kB, the functions with all policies under 165 kB,
   expect(kilobytes("functions.js")).toBeLessThan(165);
 });
 
+test("the pane and the workbench are built for production: React has no jsxDEV there, and nothing would start", () => {
+  for (const file of ["taskpane.js", "workbench/workbench.js"]) expect(read(file)).not.toMatch(/\.jsxDEV\)?\(/);
+});
+
 test("no spreadsheet is in what Excel loads", () => {
   expect(read("workbench/univer.js")).toMatch(/univer/i);
   for (const file of ["functions.js", "taskpane.js"]) expect(read(file)).not.toMatch(/univerjs|UniverInstance/i);
