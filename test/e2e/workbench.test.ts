@@ -14,11 +14,15 @@ async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Prom
 
 async function goTo(page: Page, address: string): Promise<void> {
   const nameBox = page.locator('[data-u-comp="defined-name"] input');
-  await nameBox.click();
-  await nameBox.fill(address);
-  await nameBox.press("Enter");
   await expectSoon(
-    () => nameBox.inputValue(),
+    async () => {
+      // While the page starts, the grid may put its own selection back into the box.
+      await nameBox.click();
+      await nameBox.fill(address);
+      await nameBox.press("Enter");
+      await page.waitForTimeout(300);
+      return nameBox.inputValue();
+    },
     (shown) => shown === address,
   );
   // The engine takes the keyboard back only after this.
