@@ -14,7 +14,7 @@ const NARROW = 64;
 const BEAM_COST = 1;
 const WIDE = 4096;
 /** Places that are tried before a choice is left to the states; of few objects that is nearly always enough. */
-const TRIED = 300_000;
+const TRIED = 2 ** 18;
 /** So few objects are nearly always proven by trying. */
 const FEW = 24;
 
