@@ -93,3 +93,20 @@ function nobody(length: number): Int32Array {
   lengths.set(length, known);
   return known;
 }
+
+/** Numbers the accounts that rows draw on, from 0, for readers that keep amounts of their own on them. */
+export class AccountNumbers {
+  count = 0;
+  private readonly known = new Map<Float64Array, Map<number, number>>();
+
+  /** The account of row i; undefined where it has none. */
+  of({ owners, granted }: Accounts, i: number): number | undefined {
+    const owner = owners[i]!;
+    if (owner < 0) return undefined;
+    const known = this.known.get(granted) ?? new Map<number, number>();
+    this.known.set(granted, known);
+    const account = known.get(owner) ?? this.count++;
+    known.set(owner, account);
+    return account;
+  }
+}

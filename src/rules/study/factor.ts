@@ -3,7 +3,7 @@ import { rounded } from "../award/award";
 import { fold, type Algebra } from "../award/fold";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
 import { decided, type Block, type Decided } from "../columns/blocks";
-import { Ledger, type Accounts } from "../columns/ledger";
+import { AccountNumbers, Ledger } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
 import { largestStep } from "../pool/sizing";
 
@@ -45,10 +45,10 @@ const LARGEST_FACTOR = 10 ** 6;
 export function factorOfRates(blocks: readonly Block[], pool: number): number | null {
   const table = new RatedTable(blocks);
   const highest = LARGEST_FACTOR * STEPS;
-  const total = (steps: number): number => totalOf(table.rows, wholes(table.unit), BigInt(steps), table.accountCount);
+  const total = (steps: number): number => totalOf(table.rows, wholes(table.unit), BigInt(steps), table.accounts.count);
   if (total(highest) <= pool) return null;
   const doubles = table.rows.map((row) => inDoubles(row, table.unit));
-  const nearly = (steps: number): number => totalOf(doubles, DOUBLES, steps, table.accountCount);
+  const nearly = (steps: number): number => totalOf(doubles, DOUBLES, steps, table.accounts.count);
   return largestStep(total, pool, near(nearly, pool, highest), highest) / STEPS;
 }
 
@@ -173,8 +173,7 @@ class RatedTable {
   /** Units of one fen. */
   readonly unit: bigint;
   readonly rows: readonly RatedRow<bigint>[];
-  private readonly accounts = new Map<Float64Array, Map<number, number>>();
-  accountCount = 0;
+  readonly accounts = new AccountNumbers();
 
   constructor(blocks: readonly Block[]) {
     const ledger = new Ledger(blocks);
@@ -208,7 +207,7 @@ class RatedTable {
         moving: sum(moves) / BigInt(STEPS),
         still: sum(one.terms.filter((term) => !moves.includes(term))),
         used: one.used ? value(one.used) : 0n,
-        account: allowance && this.accountIn(ledger.of(block, allowance), i),
+        account: allowance && this.accounts.of(ledger.of(block, allowance), i),
       });
       const list = (of: readonly LimitProducts[]): RatedLimit<bigint>[] => of.map((one) => limit(one, movingOf(one)));
       found.push({
@@ -221,24 +220,13 @@ class RatedTable {
         minus: minus ? value(minus) : 0n,
         pieces: times ? value(times) / this.unit : 1n,
         again: plan.again && {
-          account: this.accountIn(ledger.of(block, plan.again), i),
+          account: this.accounts.of(ledger.of(block, plan.again), i),
           nothing: plan.again.pays === "nothing",
         },
         draws: plan.shares,
       });
     }
     return found;
-  }
-
-  /** Number of the account that a row draws on. */
-  private accountIn({ owners, granted }: Accounts, i: number): number | undefined {
-    const owner = owners[i]!;
-    if (owner < 0) return undefined;
-    const known = this.accounts.get(granted) ?? new Map<number, number>();
-    this.accounts.set(granted, known);
-    const account = known.get(owner) ?? this.accountCount++;
-    known.set(owner, account);
-    return account;
   }
 }
 

@@ -13,7 +13,7 @@ import { pathOf } from "../../award/path";
 import { productsOf, type LimitProducts, type PathProducts, type Product } from "../../award/products";
 import { rowAt, type Block } from "../../columns";
 import { Inputs } from "../../columns/inputs";
-import { Ledger } from "../../columns/ledger";
+import { AccountNumbers, Ledger } from "../../columns/ledger";
 import { statesOf } from "../../columns/states";
 import { ceilingOf, commonMultiple, floorOf } from "../../number/ratio";
 import type { Plan } from "../../plan/plan";
@@ -59,9 +59,7 @@ export class Curve {
   /** Units of one fen. */
   readonly unit: bigint;
   private readonly rows: RowLines[] = [];
-  /** Accounts by where their amounts stand: one array for each limit and term, and a place in it. */
-  private readonly accounts = new Map<Float64Array, Map<number, number>>();
-  private accountCount = 0;
+  private readonly accounts = new AccountNumbers();
 
   /** @param highest step of the lever */
   constructor(
@@ -80,7 +78,7 @@ export class Curve {
   /** The segment around a step. */
   at(step: bigint): Segment {
     const place = new Place(step, this.highest);
-    const granted = Array.from({ length: this.accountCount }, () => NOTHING);
+    const granted = Array.from({ length: this.accounts.count }, () => NOTHING);
     const before = ({ used, account }: RowLimit): Line =>
       account === undefined ? used : place.larger(used, granted[account]!);
     const draw = (limits: readonly RowLimit[], amount: Line): void => {
@@ -176,15 +174,7 @@ export class Curve {
 
   /** Number of the account of a shared limit that a row draws on. */
   private accountIn(ledger: Ledger, block: Block, { limit }: LimitProducts, i: number): number | undefined {
-    if (!limit.allowance) return undefined;
-    const { owners, granted } = ledger.of(block, limit.allowance);
-    const owner = owners[i]!;
-    if (owner < 0) return undefined;
-    const known = this.accounts.get(granted) ?? new Map<number, number>();
-    this.accounts.set(granted, known);
-    const account = known.get(owner) ?? this.accountCount++;
-    known.set(owner, account);
-    return account;
+    return limit.allowance && this.accounts.of(ledger.of(block, limit.allowance), i);
   }
 
   /** Rounding the smallest of several limits is taking the smallest of their roundings. */
