@@ -17,6 +17,7 @@ const shared = {
     ],
     "\\.ya?ml$": "<rootDir>/test/tools/yaml-transform.cjs",
   },
+  setupFilesAfterEnv: ["<rootDir>/test/setup-properties.ts"],
   // Published as ES modules only: hucre, and what Univer is made of.
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join("|")})/)`],
 };
@@ -36,7 +37,7 @@ module.exports = {
       displayName: "pane",
       testEnvironment: "jsdom",
       testMatch: ["<rootDir>/test/**/*.test.tsx", "<rootDir>/test/taskpane/**/*.test.ts"],
-      setupFilesAfterEnv: ["<rootDir>/test/setup-dom.ts"],
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, "<rootDir>/test/setup-dom.ts"],
     },
     {
       ...shared,

@@ -9,18 +9,22 @@ const within = (width: number) => Math.min(WIDTH.widest, Math.max(WIDTH.narrowes
 interface Props {
   readonly label: string;
   readonly width: number;
-  readonly onWidth: (width: number) => void;
+  /** Sets the width from the one that stands when it is applied: keys can come faster than the page is drawn. */
+  readonly onWidth: (next: (width: number) => number) => void;
 }
 
 export function Divider({ label, width, onWidth }: Props) {
   const drag = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) onWidth(within(window.innerWidth - event.clientX));
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+      const width = within(window.innerWidth - event.clientX);
+      onWidth(() => width);
+    }
   };
   const press = (event: KeyboardEvent) => {
     const step = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    onWidth(within(width + step));
+    onWidth((width) => within(width + step));
   };
   return (
     <div

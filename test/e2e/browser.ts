@@ -41,6 +41,8 @@ export const address = process.env.BUTIE_ADDRESS!;
 
 // A cold machine needs longer than jest's five seconds for the first page.
 jest.setTimeout(60_000);
+// A page that was slow once is tried once more where a red run stops everybody; the first failure is printed.
+if (process.env.CI) jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 let browser: Browser;
 let contexts: BrowserContext[] = [];

@@ -257,8 +257,10 @@ test("the line between grid and pane moves with the arrow keys, between 320 and 
   const { page } = await openWorkbench();
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });
   await divider.focus();
-  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowLeft");
-  expect(await page.locator("aside.pane").evaluate((pane) => pane.clientWidth)).toBe(600);
-  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
-  expect(await page.locator("aside.pane").evaluate((pane) => pane.clientWidth)).toBe(320);
+  const pressed = async (key: string, width: number) => {
+    for (let presses = 0; presses < 20; presses++) await page.keyboard.press(key);
+    await page.waitForFunction((wide) => document.querySelector("aside.pane")!.clientWidth === wide, width);
+  };
+  await pressed("ArrowLeft", 600);
+  await pressed("ArrowRight", 320);
 });

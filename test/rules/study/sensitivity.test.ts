@@ -440,7 +440,7 @@ describe("for any rows the break-even is what the runner says", () => {
           expect(wanted).toBeGreaterThan(most);
           expect(answer.most.total).toBe(most);
           expect(at(base, lever, answer.most.value)).toBe(most);
-          if (answer.most.value !== "0") expect(at(base, lever, below(lever, answer.most.value))).toBeLessThan(most);
+          if (answer.most.value !== "0") expect(at(base, lever, below(lever, answer.most.value))).not.toBe(most);
           return;
         }
         if (answer.kind === "below") {
@@ -451,7 +451,8 @@ describe("for any rows the break-even is what the runner says", () => {
         expect(answer.answer.total).toBeLessThanOrEqual(wanted);
         expect(at(base, lever, answer.answer.value)).toBe(answer.answer.total);
         expect(at(base, lever, answer.from)).toBe(answer.answer.total);
-        if (answer.from !== "0") expect(at(base, lever, below(lever, answer.from))).toBeLessThan(answer.answer.total);
+        // Not always less: the rounding of rows that share a limit can take a fen off as the lever rises.
+        if (answer.from !== "0") expect(at(base, lever, below(lever, answer.from))).not.toBe(answer.answer.total);
         if (!answer.next) return expect(answer.answer.total).toBe(most);
         expect(answer.next.value).toBe(new Exact(answer.answer.value).plus(one(lever)).toString());
         expect(answer.next.total).toBeGreaterThan(wanted);

@@ -37,16 +37,16 @@ export interface TotalGrowth {
 export type BreakEven =
   | {
       readonly kind: "found";
-      /** The largest value whose total does not exceed the one asked for. */
+      /** The largest value whose total does not exceed the one asked for, while one step further does. */
       readonly answer: LeverTotal;
-      /** The smallest value with that same total. */
+      /** The smallest value with that same total, and none other between. */
       readonly from: LeverValue;
       /** One step further; none at the end of the lever's range. */
       readonly next?: LeverTotal;
       /** Not there where a limit of one row depends on what other rows of the firm are. */
       readonly growth?: TotalGrowth;
     }
-  /** No value reaches the total: the most there is, and the smallest value that gives it. */
+  /** The end of the range does not reach the total: what it gives, and the smallest value that gives it. */
   | { readonly kind: "above"; readonly most: LeverTotal }
   /** Every value exceeds the total: what is paid where the lever is nothing. */
   | { readonly kind: "below"; readonly least: LeverTotal };
@@ -70,11 +70,23 @@ export function breakEven(base: ScenarioBase, lever: BreakEvenLever, wanted: num
   const moving = movingBlocks(base.blocks, lever, step);
   const curve = new Curve(moving, BigInt(highest));
   const last = (fen: number): number => largestStep(total, fen, Number(curve.solve(fen).step), highest);
-  /** The first of the steps up to this one that give the same total. */
+  /**
+   * The first of the steps up to this one that give the same total. Where a firm's rows share a limit, the rounding of each
+   * row can make the total fall by a fen as the lever rises; then the first of the unbroken run, found by halves.
+   */
   const first = (steps: number): number => {
     const same = total(steps);
     if (total(0) === same) return 0;
-    return total(steps - 1) < same ? steps : last(same - 1) + 1;
+    if (total(steps - 1) < same) return steps;
+    const risen = total(0) < same ? last(same - 1) + 1 : 0;
+    if (risen <= steps && total(risen) === same) return risen;
+    let [other, found] = [risen < steps ? risen : 0, steps];
+    while (found - other > 1) {
+      const middle = Math.floor((other + found) / 2);
+      if (total(middle) === same) found = middle;
+      else other = middle;
+    }
+    return found;
   };
   if (wanted > total(highest)) return { kind: "above", most: at(first(highest)) };
   const steps = last(wanted);
