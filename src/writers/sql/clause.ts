@@ -77,6 +77,8 @@ export interface WrittenClause {
   /** Units of a fen. */
   readonly unit: bigint;
   readonly outcome: string;
+  /** Names of the inputs that the row lacks, by commas; NULL unless the outcome is "incomplete". */
+  readonly missing: string;
   readonly parts: readonly (readonly WrittenLimit[])[];
   readonly limits: readonly WrittenLimit[];
   /** Whole fen. */
@@ -140,6 +142,7 @@ class ClauseWriter {
     return {
       unit,
       outcome: this.outcome(found),
+      missing: this.missing(),
       parts: parts.map((part) => part.limits.map((one) => write(one, part.passes)).filter(isThere)),
       limits: limits.map((one) => write(one)).filter(isThere),
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
@@ -155,7 +158,7 @@ class ClauseWriter {
       any(found.map((one) => all([one.passes, one.reached, one[quality]])));
     const eligible = all(plan.conditions.map((condition) => this.holds(condition)));
     const rows: (readonly [Truth, string])[] = [
-      [any(plan.required.map(({ input, tests }) => all([not(this.given(input)), this.passes(tests)]))), "incomplete"],
+      [any(this.lacks().map(([truth]) => truth)), "incomplete"],
       [reached("aboveCeiling"), "above-ceiling"],
       [not(eligible), "not-eligible"],
       ...(plan.grades.length
@@ -167,6 +170,16 @@ class ClauseWriter {
       rows.map(([truth, outcome]) => [truth, literal(outcome)]),
       literal("award"),
     );
+  }
+
+  private lacks(): (readonly [Truth, string])[] {
+    return this.plan.required.map(({ input, tests }) => [all([not(this.given(input)), this.passes(tests)]), input]);
+  }
+
+  private missing(): string {
+    const lacks = this.plan.inForce ? this.lacks().filter(([truth]) => truth !== false) : [];
+    if (!lacks.length) return "NULL";
+    return `nullif(concat_ws(',', ${lacks.map((one) => firstOf([[one[0], literal(one[1])]], "NULL")).join(", ")}), '')`;
   }
 
   private limit(limit: PlanLimit): FoundLimit {

@@ -29,7 +29,8 @@ export interface ClaimsTable {
 
 /**
  * The query; one row of result per claim: `row_no`, `award_fen` (0 unless awarded), `outcome` (as Outcome of the rules),
- * `limit_no` (the limit that decides, as the comments number them), `by_columns`.
+ * `limit_no` (the limit that decides, as the comments number them), `missing` (inputs that an incomplete row lacks),
+ * `by_columns`.
  * @param plans one per year, all of one instrument
  * @throws Refusal where the clause has no form in SQL, with the reason
  */
@@ -154,6 +155,7 @@ class QueryWriter {
     const columns = [
       "row_no, claim_year, firm, object, beyond",
       `${clause.outcome} AS outcome`,
+      `${clause.missing} AS missing`,
       ...lines,
       ...(clause.minus === undefined ? [] : [`${clause.minus} AS minus`]),
       ...(clause.pieces === undefined ? [] : [`${clause.pieces} AS pieces`]),
@@ -298,6 +300,7 @@ class QueryWriter {
     const before = again ? this.greatestMinus("before_again") : "minus";
     return `SELECT\n${selected([
       "row_no",
+      "missing",
       `CASE WHEN outcome = 'award' AND (${refused}) THEN 'not-eligible' ELSE outcome END AS outcome`,
       `(${this.rounded(this.rest(total, before))})${pieces} AS fen`,
       `${deciding.length ? `CASE ${deciding.join(" ")} END` : "NULL"} AS limit_no`,
@@ -313,6 +316,7 @@ class QueryWriter {
       `CASE WHEN ${paid} AND ${exact} THEN CAST(fen AS BIGINT) ELSE 0 END AS award_fen`,
       `CASE WHEN outcome = 'award' AND NOT (${exact}) THEN 'too-large' ELSE outcome END AS outcome`,
       `CASE WHEN ${paid} AND ${exact} THEN limit_no END AS limit_no`,
+      "missing",
       "by_columns",
     ])}\nFROM awards\nORDER BY row_no`;
   }
