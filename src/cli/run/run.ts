@@ -121,18 +121,12 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   };
 }
 
-/** A column that every row needs. @throws Refusal with the headers that are understood */
+/** @throws Refusal where the file has nothing that the instrument asks for, with what it asks for */
 function checkInputs(entry: Entry, given: readonly (string | undefined)[]): void {
-  const missing = Object.entries(entry.instrument.inputs ?? {}).filter(
-    ([name, { optional, default: usual }]) => !optional && usual === undefined && !given.includes(name),
-  );
-  // An amount may come in parts, of which each is asked only where the others are not there.
-  const [first] = missing;
-  if (!first || missing.length < Object.keys(entry.instrument.inputs ?? {}).length) return;
+  const inputs = Object.entries(entry.instrument.inputs ?? {});
+  if (!inputs.length || inputs.some(([name]) => given.includes(name))) return;
   const list = (language: "zh" | "en"): string =>
-    Object.entries(entry.instrument.inputs ?? {})
-      .map(([name, input]) => inputWords(name, input, language))
-      .join(language === "zh" ? "；" : "; ");
+    inputs.map(([name, input]) => inputWords(name, input, language)).join(language === "zh" ? "；" : "; ");
   throw refuse(
     `文件中没有“${entry.instrument.name.zh}”所需的列：${list("zh")}`,
     `no column serves ${entry.instrument.name.en}: ${list("en")}`,

@@ -46,7 +46,7 @@ async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
   if (unnamed >= 0)
     throw refuse(`${file} 第 ${unnamed + 1} 列没有表头`, `column ${unnamed + 1} of ${file} has no header`);
   const columns = names.slice(0, last + 1) as string[];
-  async function* filled() {
+  function* filled() {
     for (const row of rows) if (row.some((cell) => textOf(cell))) yield columns.map((_, c) => textOf(row[c]));
   }
   await warehouse.fill("raw", Object.fromEntries(columns.map((name) => [name, "VARCHAR" as const])), filled());

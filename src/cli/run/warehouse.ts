@@ -11,6 +11,8 @@ export interface Limits {
   readonly threads?: number | undefined;
 }
 
+type Cells = readonly (string | number | boolean | undefined)[];
+
 export class Warehouse {
   private constructor(
     private readonly connection: DuckDBConnection,
@@ -63,7 +65,7 @@ export class Warehouse {
   async fill(
     table: string,
     columns: Readonly<Record<string, "VARCHAR" | "BIGINT" | "BOOLEAN">>,
-    rows: AsyncIterable<readonly (string | number | boolean | undefined)[]>,
+    rows: AsyncIterable<Cells> | Iterable<Cells>,
   ): Promise<void> {
     const types = Object.entries(columns);
     await this.run(
