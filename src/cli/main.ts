@@ -189,6 +189,7 @@ async function work(file: string, options: RunOptions): Promise<void> {
   const stop = (): void => {
     stopped = true;
     warehouse.interrupt();
+    process.stdin.destroy();
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
@@ -199,13 +200,12 @@ async function work(file: string, options: RunOptions): Promise<void> {
     readings: readingsFrom(entry, options.reading ?? []),
     output: options.output,
     rejects: options.rejects,
-    report: (line) => report(line),
+    report,
   };
   try {
     const done = await runJob(job, warehouse);
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     report(summary(done, seconds));
-    if (options.json) process.stderr.write("");
     if (options.json)
       (options.output === "-" ? process.stderr : process.stdout).write(
         `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,

@@ -8,7 +8,7 @@ import { computeAwards } from "./compute";
 import { loadClaims } from "./source";
 import { typeClaims } from "./typed";
 import { Warehouse, type Limits } from "./warehouse";
-import { writeRows } from "./write";
+import { writeFiles } from "./write";
 
 export interface Job extends Limits {
   readonly input: string;
@@ -93,11 +93,6 @@ UNION ALL SELECT row_no, concat(${outcomes}, ${lacks}) AS reason FROM awards WHE
 FROM raw JOIN awards ON raw.rowid = awards.row_no WHERE NOT ${faults} ORDER BY raw.rowid`;
   const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${headers.map((name) => `raw.${quoted(name)}`).join(", ")}, reason AS ${quoted(free("原因", headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
-  if (job.output !== undefined) {
-    report(`写出 ${job.output} …`);
-    await writeRows(warehouse, result, job.output);
-    if (job.rejects !== undefined) await writeRows(warehouse, rejected, job.rejects);
-  }
   const [sums] = await warehouse.rows(
     `SELECT count(*) FILTER (WHERE award_fen > 0) AS awarded, coalesce(sum(award_fen), 0) AS total FROM awards`,
   );
@@ -106,7 +101,7 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
     `SELECT min(reason) AS reason, count(*) AS rows, list(row_no + 1 ORDER BY row_no)[1:${FIRST}] AS first FROM rejected
      GROUP BY regexp_replace(reason, '“[^”]*”', '', 'g') ORDER BY count(*) DESC, 1`,
   );
-  return {
+  const done: Done = {
     rows: await warehouse.count("SELECT count(*) FROM raw"),
     awarded: Number(sums!["awarded"]),
     total: BigInt(String(sums!["total"])),
@@ -119,6 +114,14 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
     unused: typed.unused,
     byColumns,
   };
+  if (job.output !== undefined) {
+    report(`写出 ${job.output} …`);
+    await writeFiles(warehouse, {
+      [job.output]: result,
+      ...(job.rejects !== undefined && { [job.rejects]: rejected }),
+    });
+  }
+  return done;
 }
 
 /** @throws Refusal where the file has nothing that the instrument asks for, with what it asks for */

@@ -22,6 +22,13 @@ export class Warehouse {
     readonly folder: string,
   ) {}
 
+  private stopped = false;
+
+  /** @throws Error once interrupted: between two queries there is none to stop */
+  checkGoing(): void {
+    if (this.stopped) throw new Error("stopped");
+  }
+
   static async open({ memory, threads }: Limits): Promise<Warehouse> {
     const folder = await mkdtemp(path.join(tmpdir(), "butie-"));
     const instance = await DuckDBInstance.create(path.join(folder, "claims.duckdb"), {
@@ -34,11 +41,14 @@ export class Warehouse {
     return new Warehouse(await instance.connect(), await instance.connect(), instance, folder);
   }
 
-  run(sql: string, values?: DuckDBValue[]): Promise<unknown> {
-    return this.connection.run(sql, values);
+  async run(sql: string): Promise<void> {
+    this.checkGoing();
+    await this.connection.run(sql);
+    this.checkGoing();
   }
 
   async rows(sql: string): Promise<Record<string, DuckDBValue>[]> {
+    this.checkGoing();
     return (await this.connection.runAndReadAll(sql)).getRowObjects();
   }
 
@@ -55,6 +65,7 @@ export class Warehouse {
   async *chunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
     const result = await this.connection.stream(sql);
     for (;;) {
+      this.checkGoing();
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
       yield chunk.getRows();
@@ -84,8 +95,9 @@ export class Warehouse {
     appender.closeSync();
   }
 
-  /** Stops what runs, within some milliseconds. */
+  /** Stops what runs, within some milliseconds; whatever is asked afterwards fails. */
   interrupt(): void {
+    this.stopped = true;
     this.connection.interrupt();
   }
 

@@ -11,16 +11,24 @@ import type { Warehouse } from "./warehouse";
 /** Excel holds no more rows. */
 const MOST_SHEET_ROWS = 2 ** 20 - 1;
 
-/** @param file by its ending .csv, .parquet or .xlsx; "-" is CSV on the standard output */
-export async function writeRows(warehouse: Warehouse, query: string, file: string): Promise<void> {
-  const aside = file === "-" ? path.join(warehouse.folder, "output.csv") : `${file}.part`;
+/**
+ * Writes queries to files; all of them are there in the end, or none.
+ * @param outputs by file, whose ending is .csv, .parquet or .xlsx; "-" is CSV on the standard output
+ */
+export async function writeFiles(warehouse: Warehouse, outputs: Readonly<Record<string, string>>): Promise<void> {
+  const files = Object.entries(outputs).map(([file, query]) => ({
+    file,
+    query,
+    aside: file === "-" ? path.join(warehouse.folder, "output.csv") : `${file}.part`,
+  }));
   try {
-    await writeAside(warehouse, query, aside, file === "-" ? ".csv" : path.extname(file).toLowerCase());
-    if (file === "-") await pipeline(createReadStream(aside), process.stdout, { end: false });
-    else await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
+    for (const { file, query, aside } of files)
+      await writeAside(warehouse, query, aside, file === "-" ? ".csv" : path.extname(file).toLowerCase());
+    warehouse.checkGoing();
+    for (const { file, aside } of files)
+      await (file === "-" ? pipeline(createReadStream(aside), process.stdout, { end: false }) : rename(aside, file));
+  } finally {
+    for (const { aside } of files) await rm(aside, { force: true });
   }
 }
 
