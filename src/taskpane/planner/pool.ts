@@ -30,7 +30,7 @@ export function capsOf(pool: Entry, claim: Claim): number[] {
 }
 
 /** @param otherwise fen, where nothing was typed */
-export function moneyIn(
+function moneyIn(
   form: Form,
   name: FieldName & ("amount" | "cap" | "other-cap"),
   otherwise?: number,

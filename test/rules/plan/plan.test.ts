@@ -1,17 +1,7 @@
 /** An invented document that uses every turn of the form: the schema reads it, and it computes without a line of code. */
 import YAML from "yaml";
-import {
-  entryOf,
-  findEntry,
-  halfUp,
-  multiply,
-  planOf,
-  ratio,
-  toDecimal,
-  toYuan,
-  type Overrides,
-  type Plan,
-} from "../../../src/rules";
+import { entryOf, findEntry, halfUp, multiply, planOf, ratio, toDecimal, toYuan, type Plan } from "../../../src/rules";
+import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy } from "../../../src/rules/law/policy";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 

@@ -14,7 +14,7 @@ export interface Finding {
 
 const TELL_EVERY_MS = 100;
 
-export class Study extends Ongoing<Progress<Finding>> {
+class Study extends Ongoing<Progress<Finding>> {
   private stopRun: Stop | undefined;
 
   constructor() {
