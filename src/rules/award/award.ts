@@ -142,9 +142,9 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
   };
 }
 
-function workingOf({ limit, terms, used: said }: PathLimit, facts: Facts): LimitWorking {
+function workingOf({ limit, terms, used: before }: PathLimit, facts: Facts): LimitWorking {
   const gross = terms.reduce((sum, { factors, figures }) => add(sum, product([...factors, ...figures])), ZERO);
-  const used = said?.value ?? ZERO;
+  const used = before?.value ?? ZERO;
   const granted = limit.allowance ? ratio(facts.granted(limit.allowance)) : ZERO;
   const drawn = atLeastZero(subtract(granted, used));
   const amount = atLeastZero(subtract(subtract(gross, used), drawn));

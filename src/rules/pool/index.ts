@@ -23,7 +23,7 @@ export {
 export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
 export { needOf, quantile, runsOut } from "./need";
-export { poolRisk } from "./risk";
+export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";
 export { type PoolUse, type RunOutDays, runOutDays, type Tranche, useOverTime } from "./exhaustion";
 export { moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";
