@@ -3,7 +3,7 @@ import Decimal from "decimal.js";
 import { groupAnswers } from "../../src/functions/table";
 import { cellsByColumn, everyRow } from "../../src/tables/sections";
 import type { Answer } from "../../src/functions/matrix";
-import { blockAwards, type RowAwards } from "../../src/rules";
+import { blockAwards, type RowAwards } from "../../src/rules/columns";
 import { type Cell } from "../../src/tables";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
 import { CAP_YUAN, columnsOfRows, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";

@@ -1,8 +1,9 @@
 /** Cells read as columns say what the same cells say read one by one. */
 import fc from "fast-check";
 import { CATALOGUE, Exact, GENERAL_INPUTS, Refusal, toFen, type Input } from "../../src/rules";
-import { Codes, isTotal, nameOf, readColumns, readInput, type Cell } from "../../src/tables";
+import { Codes, isTotal, nameOf, readInput, type Cell } from "../../src/tables";
 import { TOTAL } from "../../src/tables/codes";
+import { readColumns } from "../../src/tables/read";
 import { rowAt } from "../../src/rules/columns";
 
 const INPUTS: readonly Input[] = [
