@@ -6,8 +6,11 @@ export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
 export {
+  bindingOf,
   coded,
   columnsAwards,
+  columnsOf,
+  NO_LIMIT,
   numberColumn,
   OUTCOMES,
   outcomeOf,
@@ -38,9 +41,11 @@ export type { Input, Instrument, Jurisdiction, Language, Policy, Reading, Text }
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
+  commonMultiple,
   compare,
   divide,
   halfUp,
+  lowest,
   multiply,
   parseFigure,
   ratio,
