@@ -102,7 +102,7 @@ export class Table {
       const reader = readers[c];
       if (reader) {
         const value = reader.read(cell);
-        if (value instanceof Unread) return { refusal: inRow(layout.under(c, value), r) };
+        if (value instanceof Unread) return { refusal: inRow(value, r) };
         if (value !== undefined) row[layout.meanings[c]!.name] = value;
       } else if (this.isForeign(c, layout) && !saysNothing(cell)) return { refusal: inRow(layout.foreign(c), r) };
     }
@@ -241,10 +241,13 @@ export class Table {
     );
   }
 
-  private readersOf(layout: Layout): (CellReader | undefined)[] {
+  /** By column, what reads its cells for the instrument; their words name the header. */
+  readersOf(layout: Layout): readonly (CellReader | undefined)[] {
     const before = this.readers.get(layout);
     if (before) return before;
-    const readers = layout.meanings.map((meaning) => meaning?.input && new CellReader(meaning.input, meaning.unit));
+    const readers = layout.meanings.map(
+      (meaning, c) => meaning?.input && new CellReader(meaning.input, meaning.unit, (words) => layout.under(c, words)),
+    );
     this.readers.set(layout, readers);
     return readers;
   }
