@@ -122,3 +122,14 @@ export class Stretched {
     return typeof cell === "object" || cell === undefined ? cellIn(cell) : cell;
   }
 }
+
+/** The error among the cells i of several arguments, as errorAmong() finds it. */
+export function errorAt(lists: readonly Stretched[], i: number): CellError | undefined {
+  let error: CellError | undefined;
+  for (const list of lists) {
+    const cell = list.at(i);
+    if (cell === OUTSIDE) return notAvailable();
+    if (!error && isError(cell)) error = cell;
+  }
+  return error;
+}

@@ -125,7 +125,8 @@ export function groupAnswers(
       groups.filter(({ plan }) => plan.inForce),
       length,
     );
-    const { fen, decisions, because } = columnsAwards(blocks, length);
+    const awards = columnsAwards(blocks, length);
+    const { fen, decisions } = awards;
     const others: (Answer | undefined)[] = [];
     const set = (r: number, answer: Answer): void => {
       if (!others.length) others.length = length;
@@ -140,7 +141,7 @@ export function groupAnswers(
     for (let r = 0; r < length; r++) {
       const outcome = outcomeOf(decisions[r]!);
       if (outcome !== AWARD && outcome !== NOT_ELIGIBLE && outcome < OUTCOMES.length)
-        set(r, place(answerTo(because(r)), r));
+        set(r, place(answerTo(awards.because(r)), r));
     }
     return new RowAnswers(fen, others);
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   refuse,
   toYuan,
   withoutMoney,
+  type Language,
   type Plan,
   type PlannedRow,
   type Text,
@@ -22,14 +23,13 @@ import {
   readChoice,
   Unread,
   type Cell,
+  type CellError,
   type Given,
   type Group,
-  type Refused,
   type Rows,
 } from "../tables";
-import { refusalText } from "../writers/sentence";
 import { answerOf, errorOf } from "./answer";
-import { errorAmong, isInvalidValue, onlyCell, shaped, sizeOf, Stretched, type Answer } from "./matrix";
+import { errorAmong, errorAt, isInvalidValue, onlyCell, shaped, sizeOf, Stretched, type Answer } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { groupAnswers, type RowAnswers } from "./table";
@@ -155,9 +155,10 @@ const MOST_KEPT = 65_536;
 
 /** One voucher function. */
 class Kind {
-  /** What was made ready, by the cells that name place or service, and year; outside the window and otherwise why there is nothing. */
-  private known = new Map<Cell, Map<Cell, Ready | Refused>>();
+  /** What was made ready, by the cells that name place or service, and year; or the answer where there is nothing to compute. */
+  private known = new Map<Cell, Map<Cell, Ready | CellError>>();
   private kept = 0;
+  private language: Language | undefined;
   private readonly byPlan = new WeakMap<Plan, Ready>();
   private readonly bySituation: string;
   private readonly place: number;
@@ -190,30 +191,34 @@ class Kind {
     return planOf(entry, claimWithin(entry.document, claimOf(year)));
   }
 
-  private readyFor(placeCell: Cell, yearCell: Cell): Ready | Refused {
+  private readyFor(placeCell: Cell, yearCell: Cell): Ready | CellError {
     const { place, year } = this.named(placeCell, yearCell);
-    const known = this.known.get(place)?.get(year);
-    if (known) return known;
-    const ready = this.makeReady(place, year);
-    if (++this.kept > MOST_KEPT) {
+    const { language } = currentPick();
+    if (this.kept >= MOST_KEPT || language !== this.language) {
       this.known = new Map();
       this.kept = 0;
+      this.language = language;
     }
-    const byYear = this.known.get(place) ?? new Map<Cell, Ready | Refused>();
-    this.known.set(place, byYear);
-    byYear.set(year, ready);
+    let byYear = this.known.get(place);
+    if (!byYear) this.known.set(place, (byYear = new Map<Cell, Ready | CellError>()));
+    let ready = byYear.get(year);
+    if (!ready) {
+      ready = this.makeReady(place, year);
+      byYear.set(year, ready);
+      this.kept++;
+    }
     return ready;
   }
 
-  private makeReady(place: Cell, year: Cell): Ready | Refused {
+  private makeReady(place: Cell, year: Cell): Ready | CellError {
     try {
       const plan = this.planFor(place, year);
-      if (!plan.inForce) return outsideWindow(plan);
+      if (!plan.inForce) return answerOf(withoutMoney(plan, { kind: "not-in-force" })) as CellError;
       const ready = this.byPlan.get(plan) ?? new Ready(plan, this.voucher);
       this.byPlan.set(plan, ready);
       return ready;
     } catch (error) {
-      if (error instanceof Refusal) return { code: error.code, text: error.text };
+      if (error instanceof Refusal) return errorOf(error);
       throw error;
     }
   }
@@ -225,7 +230,7 @@ class Kind {
     const own = cells as readonly Cell[];
     const cellOf = (arg: number): Cell => own[arg];
     const ready = this.readyFor(own[this.place], own[this.year]);
-    if (!(ready instanceof Ready)) return this.unlessBlank(errorOf(ready), cellOf);
+    if (!(ready instanceof Ready)) return this.unlessBlank(ready, cellOf);
     const row = ready.row(own);
     if (row instanceof Unread) return this.unlessBlank(errorOf({ code: "value", text: row }), cellOf);
     const result = awardFen(ready.plan, row);
@@ -241,11 +246,14 @@ class Kind {
 
   /** @param lists by argument one cell for each answer */
   together(lists: readonly Stretched[], length: number): Pick<RowAnswers, "at" | "column"> {
-    const cellsAt = (i: number): Given[] => lists.map((list) => list.at(i));
-    // A cell that is an error, or lies outside, is no claim; its row is answered alone.
-    const alone = (i: number): Answer => this.single(cellsAt(i));
-    const groups = this.grouped(lists, length).map(([ready, rows]) => this.groupOf(ready, rows, lists));
+    const { found, nothing } = this.grouped(lists, length);
     const place = (answer: Answer, i: number): Answer => this.unlessBlank(answer, (arg) => lists[arg]?.at(i));
+    // A cell that is an error, or lies outside, is no claim; its row is answered alone.
+    const alone = (i: number): Answer => {
+      const answer = nothing[i];
+      return answer ? (errorAt(lists, i) ?? place(answer, i)) : this.single(lists.map((list) => list.at(i)));
+    };
+    const groups = found.map(([ready, rows]) => this.groupOf(ready, rows, lists));
     return (
       groupAnswers(groups, length, alone, place) ?? {
         at: alone,
@@ -271,34 +279,33 @@ class Kind {
     };
   }
 
-  /** The rows of each voucher that was made ready; a row that names none, or with an error there, is in no group. */
-  private grouped(lists: readonly Stretched[], length: number): (readonly [Ready, Rows])[] {
-    if (lists.some(({ only }) => isError(only))) return [];
-    const constant = (arg: number): boolean => lists[arg]?.isConstant ?? true;
-    const readyAt = (i: number): Ready | Refused | undefined => {
-      const place = lists[this.place]?.at(i);
-      const year = lists[this.year]?.at(i);
-      return isError(place) || isError(year) ? undefined : this.readyFor(place, year);
-    };
-    if (constant(this.place) && constant(this.year)) {
-      const ready = readyAt(0);
-      return ready instanceof Ready ? [[ready, everyRow(length)]] : [];
+  /** The rows of each voucher that was made ready, and by row the answer where there is none; an error in a cell may precede it. */
+  private grouped(lists: readonly Stretched[], length: number) {
+    const [places, years] = [lists[this.place], lists[this.year]];
+    const uniform = (places?.isConstant ?? true) && (years?.isConstant ?? true);
+    const rowsOf = new Map<Ready, number[]>();
+    const nothing: CellError[] = [];
+    // Where an argument is one error for all rows, each of them is answered alone.
+    const asked = lists.some(({ only }) => isError(only)) ? 0 : uniform ? 1 : length;
+    for (let i = 0; i < asked; i++) {
+      const [place, year] = [places?.at(i), years?.at(i)];
+      if (isError(place) || isError(year)) continue;
+      const ready = this.readyFor(place, year);
+      if (ready instanceof Ready) {
+        const rows = rowsOf.get(ready);
+        if (rows) rows.push(i);
+        else rowsOf.set(ready, [i]);
+      } else {
+        if (!nothing.length) nothing.length = length;
+        if (uniform) nothing.fill(ready);
+        else nothing[i] = ready;
+      }
     }
-    const found = new Map<Ready, number[]>();
-    for (let i = 0; i < length; i++) {
-      const ready = readyAt(i);
-      if (!(ready instanceof Ready)) continue;
-      const rows = found.get(ready);
-      if (rows) rows.push(i);
-      else found.set(ready, [i]);
-    }
-    return [...found].map(([ready, rows]) => [ready, Uint32Array.from(rows)] as const);
+    const found = [...rowsOf].map(([ready, rows]): readonly [Ready, Rows] => {
+      return [ready, uniform ? everyRow(length) : Uint32Array.from(rows)];
+    });
+    return { found, nothing };
   }
-}
-
-/** Why a voucher pays nothing outside its window. */
-function outsideWindow(plan: Plan): Refused {
-  return { code: "not-available", text: refusalText(withoutMoney(plan, { kind: "not-in-force" }))! };
 }
 
 /** Puts the cells of some rows into a list. @param otherwise what a blank means; undefined: it stays blank */

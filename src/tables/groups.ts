@@ -26,8 +26,8 @@ export interface Group {
 
 export interface Blocks {
   readonly blocks: readonly Block[];
-  /** Rows with a cell that is not acceptable, and blank rows, rising. */
-  readonly refused: readonly number[];
+  /** Rows with a cell that is not acceptable, blank rows, and those that are in no group. */
+  readonly refused: Rows;
   /** Words about the only cell for which a row is refused; undefined where the row itself has to be read for them. */
   readonly wordsOf: (row: number) => Unread | undefined;
 }
@@ -93,8 +93,8 @@ export function blocksOf(groups: readonly Group[], length: number): Blocks {
     if (rows !== group.rows) group.rows.forEach((r, i) => refused.has(i) && words.add(r, refused.wordsOf(i) ?? null));
     return block;
   });
-  const refused: number[] = [];
-  for (let r = 0; r < length; r++) if (!taken[r]) refused.push(r);
+  const refused = new Uint32Array(length - blocks.reduce((sum, { columns }) => sum + columns.length, 0));
+  for (let r = 0, k = 0; k < refused.length; r++) if (!taken[r]) refused[k++] = r;
   return {
     blocks: blocks.filter(({ columns }) => columns.length),
     refused,
