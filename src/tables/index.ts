@@ -12,7 +12,8 @@ export { readLever, typedLever } from "./levers";
 export { isTotal, nameOf } from "./names";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
-export { everyRow, type Rows } from "./sections";
+export { CellReader } from "./read";
+export { everyRow, sections, type Fetch, type Rows } from "./sections";
 export {
   isPlanned,
   isRefused,
