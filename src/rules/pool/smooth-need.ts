@@ -8,7 +8,7 @@
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
 import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
-import { addLogarithms, condense, type Condensed, grouped } from "./condensed";
+import { addLogarithms, condense, type Condensed, grouped, kindOf } from "./condensed";
 import type { Estimate } from "./estimate";
 import { exactAtMost, inParts, shortenedNeed } from "./exact-need";
 import { fourier } from "./fourier";
@@ -97,8 +97,7 @@ function factorsOf(claims: readonly RandomClaim[], settled: number): Factors {
   // Caps have to be seen one by one where the sums of several are taken out.
   const { parts, taken } = condense(claims, !heavy);
   const rest = claims.filter((claim) => !taken.has(claim));
-  const kinds = grouped(rest, ({ median, probability, spread, cap }) => `${median} ${probability} ${spread} ${cap}`);
-  const single = [...kinds.values()].map((alike): Factor => {
+  const single = [...grouped(rest, kindOf).values()].map((alike): Factor => {
     const [claim] = alike as [RandomClaim];
     return {
       count: alike.length,
