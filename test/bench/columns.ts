@@ -4,7 +4,7 @@ import { groupAnswers } from "../../src/functions/table";
 import { CellReader } from "../../src/tables/read";
 import { everyRow, fetchFrom } from "../../src/tables/sections";
 import type { Answer } from "../../src/functions/matrix";
-import { blockAwards, type RowAwards } from "../../src/rules";
+import { blockAwards, type RowAwards } from "../../src/rules/columns";
 import { type Cell } from "../../src/tables";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
 import { CAP_YUAN, columnsOfRows, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
