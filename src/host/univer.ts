@@ -258,8 +258,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   }
 
   /** The engine computes formulas that stand in no cell; nothing of the workbook changes. */
-  async function evaluate(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
-    if (!expressions.length) return [];
+  async function evaluateNow(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
     const unitId = workbook().getId();
     const asked: Record<string, Record<number, Record<number, string[]>>> = {};
     const at = expressions.map(({ place, text }) => {
@@ -273,6 +272,15 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       const value = answers[unitId]?.[sheetId]?.[row]?.[column]?.[index]?.value ?? "";
       return Array.isArray(value) ? value.map((cells) => cells.map((cell) => cell ?? "")) : [[value]];
     });
+  }
+
+  /** The engine does not tell whose formulas it computed: one request goes after the other. */
+  let lastEvaluation: Promise<unknown> = Promise.resolve();
+  function evaluate(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
+    if (!expressions.length) return Promise.resolve([]);
+    const next = lastEvaluation.then(() => evaluateNow(expressions));
+    lastEvaluation = next.catch(() => undefined);
+    return next;
   }
 
   function usedRange(name: string): Place | null {

@@ -197,6 +197,8 @@ describe("reading beyond what is entered", () => {
     expect(values).toEqual([[[20000]], [[46183]], [[3]], [[3]], [[20], [30]], [["#DIV/0!"]], [[6]], [["#NAME?"]]]);
     expect(await host.usedRange(SHEET)).toEqual(at("A1:B2"));
     expect(await host.evaluate([])).toEqual([]);
+    const together = ["A1", "A2"].map((text) => host.evaluate([{ place: at("D1"), text: `${text}*1` }]));
+    expect(await Promise.all(together)).toEqual([[[[2]]], [[[3]]]]);
   });
 });
 
