@@ -1,5 +1,6 @@
 /** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
 import {
+  CATALOGUE,
   GENERAL_INPUTS,
   readingsOf,
   refuse,
@@ -115,8 +116,17 @@ export function tableColumn(key: string): TableColumn | undefined {
  * What a header means for an instrument; words where it has a unit that is not known; undefined where it means nothing.
  * @param key the header as nameOf() spells it
  */
-export function meaningOf(key: string, entry: Entry): Meaning | Unread | undefined {
-  const words = wordsOf(entry);
+export const meaningOf = (key: string, entry: Entry): Meaning | Unread | undefined => meaningAmong(key, wordsOf(entry));
+
+let everyWord: Map<string, Meaning> | undefined;
+
+/** What a header means for the first instrument of the catalogue that knows it. */
+export function meaningAnywhere(key: string): Meaning | Unread | undefined {
+  everyWord ??= new Map([...CATALOGUE].reverse().flatMap((entry) => [...wordsOf(entry)]));
+  return meaningAmong(key, everyWord);
+}
+
+function meaningAmong(key: string, words: Words): Meaning | Unread | undefined {
   const plain = wordOf(key, words);
   if (plain) return plain;
   const [, word = "", remark = ""] = REMARK.exec(key) ?? [];
@@ -185,8 +195,8 @@ function closeness(a: string, b: string): number {
   return wrong <= Math.max(1, short.length / 3) && short.length > 1 ? 1 - wrong / long.length : 0;
 }
 
-/** So many letters are added, left out or changed between two words. */
-function distance(a: string, b: string): number {
+/** How many letters are added, left out or changed between two words. */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

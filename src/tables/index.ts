@@ -1,10 +1,10 @@
 /** The only door of the tables: cells as a spreadsheet or a file hands them over, read into rows and columns. */
-export { readAmount, type Unit } from "./amounts";
+export { numberIn, readAmount, type Unit } from "./amounts";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 export { Codes } from "./codes";
 export * from "./family";
 export * from "./groups";
-export { tableColumn, wordsOf } from "./headers";
+export { distance, meaningAnywhere, tableColumn, wordsOf } from "./headers";
 export { readChoice, readFlag, readInput, valueIn } from "./inputs";
 export * from "./levers";
 export { isTotal, nameOf, narrow } from "./names";
