@@ -71,7 +71,7 @@ test("a row of BUTIE shows what earlier rows of the firm have used of the cap", 
 
 test("other readings of a row of BUTIE leave it what earlier rows of the firm have left", async () => {
   const { panel } = await explained("F3");
-  expect(panel).toHaveTextContent(/rounding=down（舍去）：2,000,000\.00 元/);
+  expect(panel).toHaveTextContent(/到分的舍入.*（舍去）：2,000,000\.00 元/);
   expect(panel).not.toHaveTextContent("6,000,000.00 元");
 });
 
