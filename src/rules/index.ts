@@ -16,7 +16,6 @@ export {
   outcomeOf,
   type Block,
   type Column,
-  type Columns,
 } from "./columns";
 export {
   CATALOGUE,

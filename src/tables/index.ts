@@ -13,7 +13,7 @@ export { isTotal, nameOf } from "./names";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
 export { CellReader } from "./read";
-export { everyRow, sections, type Fetch, type Rows } from "./sections";
+export { everyRow, type Rows } from "./sections";
 export {
   isPlanned,
   isRefused,
