@@ -4,7 +4,10 @@ import type { Language, Theme, Workbook } from "../host/workbook";
 import type { Claim, Jurisdiction } from "../rules";
 import type { Typed } from "./trial/row";
 
-/** The views, each a tab: see views.ts. */
+/** What the user wants, each a tab: see views.ts. */
+export type JobId = "policies" | "calculation" | "inspection" | "scenarios" | "pool";
+
+/** What a job shows: see views.ts. */
 export type ViewId =
   "catalogue" | "instrument" | "trial" | "insertion" | "explanation" | "inspection" | "planner" | "scenarios";
 
@@ -22,7 +25,7 @@ export interface PaneState {
   readonly type: (id: string, name: string, value: string) => void;
   /** Takes an instrument in hand. */
   readonly choose: (id: string) => void;
-  /** Shows a view, with an instrument where one is named. */
+  /** Shows a view, with an instrument where one is named; a click leads back. */
   readonly show: (view: ViewId, id?: string) => void;
 }
 

@@ -16,7 +16,9 @@ import { Waiting } from "./waiting";
 export function Pane({ host }: { readonly host: Workbook | null }) {
   const appearance = useAppearance(host);
   const [pick, pickState, changePick] = usePick(host, appearance.language);
-  const [view, setView] = useState<ViewId>("catalogue");
+  // The view that is open, behind those that led to it.
+  const [trail, setTrail] = useState<readonly [...ViewId[], ViewId]>(["catalogue"]);
+  const view = trail.at(-1)!;
   const [instrument, setInstrument] = useState<string>();
   const [typed, setTyped] = useState<PaneState["typed"]>({});
   const { jurisdiction, year, language } = pick;
@@ -25,8 +27,13 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
 
   const show = useCallback((next: ViewId, id?: string) => {
     if (id !== undefined) setInstrument(id);
-    setView(next);
+    setTrail((before) => (before.at(-1) === next ? before : [...before, next]));
   }, []);
+  const open = useCallback((next: ViewId) => setTrail([next]), []);
+  const back = useCallback(
+    () => setTrail((before) => (before.length > 1 ? (before.slice(0, -1) as [ViewId]) : before)),
+    [],
+  );
   const type = useCallback(
     (id: string, name: string, value: string) =>
       setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } })),
@@ -56,7 +63,9 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
         <PaneContext value={state}>
           <Frame
             view={view}
-            onView={setView}
+            from={trail.at(-2)}
+            onView={open}
+            onBack={back}
             pick={pick}
             pickState={pickState}
             onPick={(part) => void changePick(part)}

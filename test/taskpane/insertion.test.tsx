@@ -120,7 +120,7 @@ async function openInsertion(host: FakeWorkbook) {
   const user = await openPane(host);
   await user.click(screen.getByRole("button", { name: "算力券" }));
   act(() => host.select("合同", "B3:B5"));
-  await openTab(user, "插入");
+  await openTab(user, "测算");
   await screen.findByRole("textbox", { name: /结果放在/ });
   return user;
 }
