@@ -106,6 +106,17 @@ const UNITS: Readonly<Record<string, Unit>> = {
   亿元: 100_000_000,
 };
 
+/** The unit of amounts that a word names. */
+export const unitOf = (word: string): Unit | undefined => UNITS[nameOf(word).replace(/^单位:?/, "")];
+
+/** The unit in a cell that holds nothing else: 万元, （万元）, 单位：万元; undefined for any other. */
+export function unitIn(text: string): string | undefined {
+  const word = nameOf(text)
+    .replace(/^[([]|[)\]]$/g, "")
+    .replace(/^单位:?/, "");
+  return word in UNITS ? word : undefined;
+}
+
 /** The column of the table that a header names, whatever the instrument. */
 export function tableColumn(key: string): TableColumn | undefined {
   return TABLE_WORDS.get(key) ?? TABLE_WORDS.get(REMARK.exec(key)?.[1] ?? "");

@@ -20,6 +20,9 @@ export interface StoredSheet {
   visibility: "Visible" | "Hidden";
   readonly cells: Map<string, StoredCell>;
   readonly widths: Map<number, number>;
+  /** Hidden columns, from 0. */
+  readonly hidden: Set<number>;
+  readonly merges: string[];
   readonly bold: string[];
   readonly charts: { type: string; address: string; title: string; corner: string }[];
   readonly images: { png: string; left: number; top: number }[];
@@ -70,6 +73,8 @@ export class FakeOffice {
       visibility: "Visible",
       cells: new Map(),
       widths: new Map(),
+      hidden: new Set(),
+      merges: [],
       bold: [],
       charts: [],
       images: [],
@@ -326,6 +331,7 @@ class FakeWorkbook {
     const { context } = this;
     return {
       getItemOrNullObject: (name: string) => new FakeName(context, name).nullable(() => context.office.names.has(name)),
+      load: (names: string) => new FakeNames(context).load(names),
       add: (name: string, formula: string) =>
         context.enqueue(() => {
           if (context.office.names.has(name)) throw new OfficeError("ItemAlreadyExists");
@@ -358,6 +364,15 @@ class FakeName extends Proxied {
   }
   set formula(formula: string) {
     this.context.enqueue(() => this.context.office.names.set(this.name, formula));
+  }
+}
+
+class FakeNames extends Proxied {
+  protected property(): unknown {
+    return [...this.context.office.names].map(([name, formula]) => ({ name, formula }));
+  }
+  get items() {
+    return this.read<{ name: string; formula: string }[]>("items/name");
   }
 }
 
@@ -468,6 +483,8 @@ class FakeRange extends Proxied {
     switch (name) {
       case "address":
         return `${quoteSheet(sheet.name)}!${formatAddress(area)}`;
+      case "columnHidden":
+        return sheet.hidden.has(area.column);
       case "left":
         return area.column * 48;
       case "top":
@@ -498,6 +515,9 @@ class FakeRange extends Proxied {
   }
   get text() {
     return this.read<string[][]>("text");
+  }
+  get columnHidden() {
+    return this.read<boolean>("columnHidden");
   }
   get left() {
     return this.read<number>("left");
@@ -592,6 +612,11 @@ class FakeRange extends Proxied {
     return areas.nullable(() => areas.rectangles().length > 0);
   }
 
+  getMergedAreasOrNullObject() {
+    const merges = () => this.where()[0].merges;
+    return new FakeMerges(this.context, () => this.where()[0]).nullable(() => merges().length > 0);
+  }
+
   setDirty(): void {
     this.context.enqueue(() => {
       const [sheet, area] = this.where();
@@ -604,6 +629,22 @@ class FakeRange extends Proxied {
       const [sheet, area] = this.where();
       this.context.office.select(sheet.name, formatAddress(area));
     });
+  }
+}
+
+class FakeMerges extends Proxied {
+  constructor(
+    context: FakeContext,
+    private readonly sheet: () => StoredSheet,
+  ) {
+    super(context);
+  }
+  protected property(): unknown {
+    const { name, merges } = this.sheet();
+    return merges.map((address) => ({ address: `${quoteSheet(name)}!${address}` }));
+  }
+  get areas() {
+    return { items: this.read<{ address: string }[]>("areas/items/address") };
   }
 }
 
