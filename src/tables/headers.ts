@@ -1,5 +1,6 @@
 /** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
 import {
+  CATALOGUE,
   GENERAL_INPUTS,
   readingsOf,
   refuse,
@@ -109,6 +110,12 @@ const UNITS: Readonly<Record<string, Unit>> = {
 /** The unit of amounts that a word names. */
 export const unitOf = (word: string): Unit | undefined => UNITS[nameOf(word).replace(/^单位:?/, "")];
 
+/** The unit that a header names in brackets at its end: 金额（万元）. */
+export function unitBehind(header: string): Unit | undefined {
+  const remark = REMARK.exec(nameOf(header))?.[2];
+  return remark === undefined ? undefined : unitOf(remark);
+}
+
 /** The unit in a cell that holds nothing else: 万元, （万元）, 单位：万元; undefined for any other. */
 export function unitIn(text: string): string | undefined {
   const word = nameOf(text)
@@ -152,6 +159,17 @@ function wordOf(word: string, words: Words): Meaning | undefined {
   if (own || !word.startsWith("是否")) return own;
   const asked = words.get(word.slice(2));
   return asked?.input?.kind === "flag" ? asked : undefined;
+}
+
+/** Every word above a column that some instrument, or the table itself, understands. */
+let everyWord: ReadonlySet<string> | undefined;
+
+/** Whether some instrument understands a header, whatever its unit. */
+export function isHeader(header: string): boolean {
+  const policies = [...SYNONYMS.place, ...SYNONYMS.support].map(nameOf);
+  everyWord ??= new Set([...policies, ...CATALOGUE.flatMap((entry) => [...wordsOf(entry).keys()])]);
+  const key = nameOf(header);
+  return [key, REMARK.exec(key)?.[1], key.replace(/^是否/, "")].some((word) => word && everyWord!.has(word));
 }
 
 /** Every header that an instrument accepts, for messages. */

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import type { Language, Theme, Workbook } from "../host/workbook";
 import type { Claim, Jurisdiction } from "../rules";
+import type { TableInHand } from "./table-in-hand";
 import type { Typed } from "./trial/row";
 
 /** What the user wants, each a tab: see views.ts. */
@@ -23,6 +24,9 @@ export interface PaneState {
   /** What was typed into the form of each instrument: by id, then by input; kept while one looks at other views. */
   readonly typed: Readonly<Record<string, Typed>>;
   readonly type: (id: string, name: string, value: string) => void;
+  /** The table that the jobs are about; none before one was taken. */
+  readonly table: TableInHand | undefined;
+  readonly takeTable: (table: TableInHand | undefined) => void;
   /** Takes an instrument in hand. */
   readonly choose: (id: string) => void;
   /** Shows a view, with an instrument where one is named; a click leads back. */

@@ -6,6 +6,7 @@ import { usePane, type JobId, type ViewId } from "./context";
 import type { Pick, PickState } from "./pick";
 import { Parts } from "./parts-row";
 import { PickBar } from "./pick-bar";
+import { StandingLine } from "./standing-line";
 import { Tabs } from "./tabs";
 import { JOBS, VIEWS } from "./views";
 
@@ -71,6 +72,7 @@ export function Frame({ view, from, onView, onBack, pick, pickState, onPick, chi
           onSelect={(id) => onView(JOBS[id].parts[0])}
         />
       </div>
+      <StandingLine />
       <div id={panel} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
         <h2 id={heading} className={styles.heading}>
           {t(VIEWS[view].label)}

@@ -8,6 +8,8 @@ import { Boundary } from "./boundary";
 import { PaneContext, type PaneState, type ViewId } from "./context";
 import { Frame } from "./frame";
 import { usePick } from "./pick";
+import { StandingProvider } from "./standing-provider";
+import type { TableInHand } from "./table-in-hand";
 import { texts } from "./texts";
 import { VIEWS } from "./views";
 import { Waiting } from "./waiting";
@@ -21,6 +23,7 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
   const view = trail.at(-1)!;
   const [instrument, setInstrument] = useState<string>();
   const [typed, setTyped] = useState<PaneState["typed"]>({});
+  const [table, takeTable] = useState<TableInHand>();
   const { jurisdiction, year, language } = pick;
 
   useEffect(() => void texts.changeLanguage(language), [language]);
@@ -50,10 +53,12 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
       instrument,
       typed,
       type,
+      table,
+      takeTable,
       choose: setInstrument,
       show,
     }),
-    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, show],
+    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, table, show],
   );
   const Current = VIEWS[view].view;
 
@@ -61,21 +66,23 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
     <FluentProvider theme={appearance.tokens} style={{ height: "100%" }}>
       <I18nextProvider i18n={texts}>
         <PaneContext value={state}>
-          <Frame
-            view={view}
-            from={trail.at(-2)}
-            onView={open}
-            onBack={back}
-            pick={pick}
-            pickState={pickState}
-            onPick={(part) => void changePick(part)}
-          >
-            <Boundary key={view}>
-              <Suspense fallback={<Waiting />}>
-                <Current />
-              </Suspense>
-            </Boundary>
-          </Frame>
+          <StandingProvider host={host}>
+            <Frame
+              view={view}
+              from={trail.at(-2)}
+              onView={open}
+              onBack={back}
+              pick={pick}
+              pickState={pickState}
+              onPick={(part) => void changePick(part)}
+            >
+              <Boundary key={view}>
+                <Suspense fallback={<Waiting />}>
+                  <Current />
+                </Suspense>
+              </Boundary>
+            </Frame>
+          </StandingProvider>
         </PaneContext>
       </I18nextProvider>
     </FluentProvider>
