@@ -6,7 +6,7 @@ import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import chinese from "@univerjs/preset-sheets-core/locales/zh-CN";
 import { IDescriptionService } from "@univerjs/sheets-formula";
 import type { Language } from "../host/workbook";
-import { callables, descriptions } from "./call";
+import { descriptions, engineFunctions } from "./call";
 import { Messages } from "./message";
 import { fetchMetadata, type Metadata } from "./metadata";
 import { associated } from "./runtime";
@@ -31,7 +31,7 @@ export function startEngine(container: HTMLElement, metadata: Metadata, dark: bo
   const { plugins } = UniverSheetsCorePreset({
     container,
     ribbonType: "simple",
-    formula: { function: callables(metadata, associated, messages), description: descriptions(metadata) },
+    formula: { function: engineFunctions(metadata, associated, messages), description: descriptions(metadata) },
   });
   for (const plugin of plugins) {
     if (Array.isArray(plugin)) univer.registerPlugin(plugin[0], plugin[1]);

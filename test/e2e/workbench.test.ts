@@ -74,7 +74,7 @@ const value = ({ sheets }: Saved, row: number, index: number) => {
 };
 
 async function open(page: Page, name: string, file: Buffer): Promise<void> {
-  await page.locator('input[type="file"][accept=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
+  await page.locator('input[type="file"][accept^=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
   await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 50_000 });
 }
 
