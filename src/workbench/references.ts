@@ -35,7 +35,7 @@ class Single extends BaseFunction {
   override calculate(value: BaseValueObject | BaseReferenceObject): BaseValueObject | BaseReferenceObject {
     if (!value.isReferenceObject()) {
       const array = value as ArrayValueObject;
-      return value.isArray() ? (array.getFirstCell() ?? NullValueObject.create()) : (value);
+      return value.isArray() ? (array.getFirstCell() ?? NullValueObject.create()) : value;
     }
     const reference = value as BaseReferenceObject;
     const { startRow, startColumn, endRow, endColumn } = reference.getRangePosition();

@@ -35,6 +35,7 @@ function isBeyond(formula: string, known: ReadonlySet<string>): boolean {
 export class Reading {
   private readonly known: ReadonlySet<string>;
   private readonly dates: readonly boolean[];
+  private readonly entered = new Map<StoredFormula, Pick<ICellData, "f" | "si">>();
   readonly counts = { storedFormulas: 0, dataTables: 0 };
 
   constructor(
@@ -70,6 +71,14 @@ export class Reading {
 
   /** Nothing where the formula stays in the file and the cell shows its stored value. */
   formula(formula: StoredFormula, sheetId: string, sheetName: string): Pick<ICellData, "f" | "si"> {
+    const known = this.entered.get(formula);
+    if (known) return known;
+    const entered = this.enter(formula, sheetId, sheetName);
+    this.entered.set(formula, entered);
+    return entered;
+  }
+
+  private enter(formula: StoredFormula, sheetId: string, sheetName: string): Pick<ICellData, "f" | "si"> {
     if (formula.kind === "dataTable") return {};
     const si = formula.kind === "shared" ? { si: `${sheetId}-${formula.shared}` } : {};
     if (formula.text === "") return si;
@@ -88,10 +97,6 @@ export class Reading {
   cells(stored: StoredSheet, sheetId: string, sheetName: string): Record<number, Record<number, ICellData>> {
     const data: Record<number, Record<number, ICellData>> = {};
     const beyond = new Set<string>();
-    const areas = stored.cells.flatMap(({ row, column, formula }) => {
-      const spills = formula && (formula.kind === "dynamic" || formula.kind === "legacy") && formula.area;
-      return spills && spills.rows * spills.columns > 1 ? [{ ...spills, anchor: [row, column] as const }] : [];
-    });
     const filled = new Set<string>();
     for (const cell of stored.cells) {
       const { row, column, formula } = cell;
@@ -102,7 +107,7 @@ export class Reading {
         this.counts[formula.kind === "dataTable" ? "dataTables" : "storedFormulas"]++;
         if (formula.shared !== undefined) beyond.add(`${sheetId}-${formula.shared}`);
       }
-      const area = !kept && areas.find(({ anchor }) => anchor[0] === row && anchor[1] === column);
+      const area = !kept && (formula?.kind === "dynamic" || formula?.kind === "legacy") && formula.area;
       for (let r = 0; area && r < area.rows; r++) {
         for (let c = 0; c < area.columns; c++) if (r + c > 0) filled.add(`${area.row + r},${area.column + c}`);
       }

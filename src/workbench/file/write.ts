@@ -111,13 +111,14 @@ function formulaXml(cell: SavedCell, { functions, dynamic }: Job): { cm?: string
     return { xml: element("f", { t: "array", ref }, escape(toFile(legacy.formula, functions))) };
   }
   const text = escape(toFile(formula, functions));
-  // Excel puts "@" before a call of ours, and before a range where one value is asked for, unless the file marks the formula.
-  if (
-    area ||
-    callsAny(functions)(formula) ||
+  // Unmarked, Excel cuts a range to one cell where one value is asked for, and a call of ours to its first cell. LibreOffice
+  // shows stored values of unmarked formulas alone, so a call that is about single cells stays unmarked.
+  const ranges = formula.replace(/"[^"]*"/g, "").includes(":");
+  const means =
+    (ranges && callsAny(functions)(formula)) ||
     callsDynamic(formula) ||
-    intersected(formula, "", new Set()) !== formula
-  ) {
+    intersected(formula, "", new Set()) !== formula;
+  if (area || means) {
     return { cm: dynamic(), xml: element("f", { t: "array", ref: formatAddress(area ?? own) }, text) };
   }
   return { xml: element("f", {}, text) };
