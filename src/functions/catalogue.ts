@@ -90,12 +90,15 @@ export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
   throw noFigure(entry, "比例", "rate");
 }
 
-/** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
-export function capOf(entry: Entry, option: Cell, claim: Claim): number {
+/** One cap or fixed amount in fen: that of the option, or the first in clause order. @throws Refusal */
+export function capInFen(entry: Entry, option: Cell, claim: Claim): number {
   const found = capUnder(inForce(entry, claim), option);
-  if (found) return toYuan(toDecimal(found, 2).toNumber());
+  if (found) return toDecimal(found, 2).toNumber();
   throw noFigure(entry, "上限", "cap");
 }
+
+/** The same in yuan. */
+export const capOf = (entry: Entry, option: Cell, claim: Claim): number => toYuan(capInFen(entry, option, claim));
 
 /** The pool in yuan that the instrument is or draws on. @throws Refusal where it has none */
 export function poolAmount(entry: Entry, claim: Claim): number {

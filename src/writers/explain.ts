@@ -179,17 +179,17 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   const { instrument, document } = plan.entry;
   const zh = language === "zh";
   const result: Remark[] = [];
-  const say = (key: keyof typeof TEXTS, value: string | undefined): void => {
+  const add = (key: keyof typeof TEXTS, value: string | undefined): void => {
     if (value) result.push({ label: TEXTS[key][language], value });
   };
   const reason = reasonOf(award)?.[language];
   const outcomeWords = TEXTS[outcome.kind][language];
-  if (outcome.kind === "award") say("outcome", `${outcomeWords} ${amountOf(award, language)}`);
+  if (outcome.kind === "award") add("outcome", `${outcomeWords} ${amountOf(award, language)}`);
   // A pool has a number, only no award.
-  else if (instrument.budget && outcome.kind === "unquantified") say("outcome", reason);
-  else say("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
+  else if (instrument.budget && outcome.kind === "unquantified") add("outcome", reason);
+  else add("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
   if (outcome.kind === "incomplete" || outcome.kind === "unquantified") {
-    say(
+    add(
       "missing",
       outcome.missing.map((name) => `${labelOf(plan.inputs, name, language)} [${name}]`).join(zh ? "、" : ", "),
     );
@@ -199,7 +199,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     const part = plan.parts.length > 1 && plan.parts.find(({ limits }) => limits.includes(next.limit))?.name;
     const limit = limitName(next.limit, language);
     const name = part ? titled(part[language], limit, language) : limit;
-    say(
+    add(
       "next",
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
@@ -207,24 +207,24 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
     const taken = plan.readings[name]!;
     const words = listed([reading.options[taken]![language], reading.register], language);
-    say("reading", `${name}=${taken}${bracketed(words, language)}`);
+    add("reading", `${name}=${taken}${bracketed(words, language)}`);
   }
   for (const { name, option, label, words } of otherReadings(award, row, language, under)) {
     // Why there is no amount is not repeated for readings that do not change it.
     if (outcome.kind !== "award" && words === reason) continue;
-    say("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
+    add("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
   }
   const place = [document.title[language], document.number, instrument.article].filter(Boolean);
-  say("document", place.join(zh ? "，" : ", "));
-  for (const quote of quotesOf(instrument)) say("quotation", quote);
+  add("document", place.join(zh ? "，" : ", "));
+  for (const quote of quotesOf(instrument)) add("quotation", quote);
   const draft = document.status === "draft" ? bracketed(TEXTS.draft[language], language) : "";
-  say("status", STATUS[document.status][language] + draft);
-  for (const notice of noticesOf(document, language)) say("notice", notice);
+  add("status", STATUS[document.status][language] + draft);
+  for (const notice of noticesOf(document, language)) add("notice", notice);
   const partial = isPartialYear(document, plan.claim, plan.readings)
     ? bracketed(TEXTS.partial[language], language)
     : "";
-  say("window", windowWords(document, language, plan.readings) + partial);
-  say("modality", MODALITY[instrument.modality][language]);
+  add("window", windowWords(document, language, plan.readings) + partial);
+  add("modality", MODALITY[instrument.modality][language]);
   return result;
 }
 

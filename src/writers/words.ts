@@ -269,7 +269,7 @@ export function limitName({ name, kind, terms }: PlanLimit, language: Language):
 }
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
-export function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
+function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
   const total = sumWords(limit.terms.map((term) => termWords(term, plan.inputs, language)));
   // What was granted is taken off whichever case applies.
   const cases =

@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { COMPUTE, STACKED, type Contract } from "./oracle";
-import { across, cellError, down, functions, isErrorCell, messages, NA, one, shown, VALUE, withPick } from "./called";
+import {
+  across,
+  cellError,
+  down,
+  functions,
+  isErrorCell,
+  isMoney,
+  messages,
+  NA,
+  one,
+  shown,
+  VALUE,
+  withPick,
+} from "./called";
 
 const { suanliQuan, moxingQuan, yuliaoQuan, chuangxinQuan, zhinengQuan, diejiaQuan, tiexi } = functions;
 const suanli = (...args: unknown[][][]) => shown(suanliQuan(...(args as Parameters<typeof suanliQuan>)));
@@ -285,7 +298,7 @@ describe("whatever stands in the cells", () => {
       fc.property(fc.array(argument, { minLength: 8, maxLength: 8 }), (args) => {
         for (const cell of call(...args).flat()) {
           if (isErrorCell(cell)) expect(cell.code).toMatch(/^#/);
-          else expect(typeof cell === "number" && cell >= 0 && Math.round(cell * 100) / 100 === cell).toBe(true);
+          else expect(isMoney(cell)).toBe(true);
         }
       }),
       { numRuns: 300 },

@@ -1,16 +1,7 @@
 /** One property over all instruments and readings: every reader of a plan agrees with award(), to the fen. */
 import fc from "fast-check";
-import {
-  award,
-  awardFen,
-  awards,
-  bindingOf,
-  columnsAwards,
-  NO_LIMIT,
-  OUTCOMES,
-  outcomeOf,
-  type PlannedRow,
-} from "../../src/rules";
+import { award, awardFen, awards, columnsAwards, OUTCOMES, outcomeOf, type PlannedRow } from "../../src/rules";
+import { bindingOf, NO_LIMIT } from "../../src/rules/columns";
 import { blocksOf } from "../tools/blocks";
 import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
 

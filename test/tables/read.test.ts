@@ -1,8 +1,9 @@
 /** Cells read as columns say what the same cells say read one by one. */
 import fc from "fast-check";
 import { CATALOGUE, Exact, GENERAL_INPUTS, Refusal, toFen, type Input } from "../../src/rules";
-import { Codes, isTotal, nameOf, readColumns, readInput, type Cell } from "../../src/tables";
+import { CellReader, Codes, isTotal, nameOf, readInput, type Cell } from "../../src/tables";
 import { TOTAL } from "../../src/tables/codes";
+import { columnReader, RefusedRows } from "../../src/tables/read";
 import { rowAt } from "../../src/rules/columns";
 
 const INPUTS: readonly Input[] = [
@@ -39,11 +40,11 @@ const read = (input: Input, one: Cell): unknown => {
 test.each(INPUTS.map((input) => [`${input.kind} ${input.zh}`, input] as const))("%s", (_name, input) => {
   fc.assert(
     fc.property(fc.array(cell(input), { minLength: 1, maxLength: 60 }), (cells) => {
-      const { columns, refused } = readColumns({ x: input }, { x: cells }, cells.length);
-      const said = cells.map((_, i) => {
-        const value = rowAt(columns, i).x;
-        return refused[i] ? "refused" : value;
-      });
+      const refused = new RefusedRows(cells.length);
+      const reader = columnReader(new CellReader(input), cells.length, refused);
+      reader.take(cells, 0, cells.length);
+      const columns = { length: cells.length, inputs: { x: reader.column() } };
+      const said = cells.map((_, i) => (refused.has(i) ? "refused" : rowAt(columns, i).x));
       expect(said).toEqual(cells.map((one) => read(input, one)));
     }),
     { numRuns: 150 },

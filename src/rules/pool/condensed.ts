@@ -28,7 +28,7 @@ const SPREAD_STEP = 0.05;
 const RARE = 0.05;
 
 /**
- * Takes out the claims that are small beside their sum, and the rare ones. Both must be many, share a cap or its absence
+ * Takes out the claims that are small beside their sum, and the rare ones. Both must be of many kinds, share a cap or its absence
  * and, with a cap or where they are rare, one spread.
  * @param capped whether claims with a cap may be condensed
  * @returns the condensed claims and the others
@@ -40,15 +40,15 @@ export function condense(
   const parts: Condensed[] = [];
   const taken = new Set<RandomClaim>();
   const take = (alike: readonly RandomClaim[], logStep: number, probabilityStep: number): void => {
-    if (alike.length < FEWEST) return;
+    if (kinds(alike) < FEWEST) return;
     parts.push(onGrid(alike, logStep, probabilityStep));
     for (const claim of alike) taken.add(claim);
   };
   const uncertain = claims
     .filter(({ spread, cap }) => spread > 0 && (capped || cap === Infinity))
     .sort((a, b) => a.median - b.median);
-  const kinds = grouped(uncertain, ({ cap, spread }) => (cap === Infinity ? "" : `${cap} ${spread}`));
-  for (const alike of kinds.values()) {
+  const byCap = grouped(uncertain, ({ cap, spread }) => (cap === Infinity ? "" : `${cap} ${spread}`));
+  for (const alike of byCap.values()) {
     // A cap bends the transform within a few spreads of it.
     const { cap, spread } = alike[0]!;
     take(smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
@@ -59,6 +59,15 @@ export function condense(
     take(alike, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
   }
   return { parts, taken };
+}
+
+/** Claims that are alike in everything need not be condensed. */
+export const kindOf = ({ median, probability, spread, cap }: RandomClaim): string =>
+  `${median} ${probability} ${spread} ${cap}`;
+
+function kinds(claims: readonly RandomClaim[]): number {
+  const medians = new Set(claims.map(({ median }) => median)).size;
+  return medians < FEWEST ? new Set(claims.map(kindOf)).size : medians;
 }
 
 export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

@@ -40,15 +40,15 @@ function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgai
 
   useEffect(() => {
     let current = true;
-    const tell = (next: State) => current && setState(next);
+    const show = (next: State) => current && setState(next);
     inspect(host, {
       signal: stop.signal,
-      onProgress: (done, of) => tell({ kind: "running", done, of }),
+      onProgress: (done, of) => show({ kind: "running", done, of }),
       pick: { jurisdiction: place, year },
       language,
     }).then(
-      (report) => tell({ kind: "done", report }),
-      (error: unknown) => tell(stop.signal.aborted ? { kind: "stopped" } : { kind: "failed", error }),
+      (report) => show({ kind: "done", report }),
+      (error: unknown) => show(stop.signal.aborted ? { kind: "stopped" } : { kind: "failed", error }),
     );
     return () => {
       current = false;
