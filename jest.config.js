@@ -43,7 +43,7 @@ module.exports = {
       ...shared,
       displayName: "browser",
       testEnvironment: "node",
-      testMatch: ["<rootDir>/test/{e2e,scratch}/**/*.test.ts"],
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
       globalSetup: "<rootDir>/test/setup-browser.mjs",
       globalTeardown: "<rootDir>/test/teardown-browser.mjs",
     },
