@@ -1,5 +1,6 @@
 /** The only door of the rules. */
 export * from "./award/award";
+export * from "./award/fold";
 export * from "./award/overlap";
 export { Facts, type Neighbours } from "./award/facts";
 export type { Operand, Outcome, PathTerm } from "./award/path";
@@ -10,6 +11,7 @@ export * from "./law/catalogue";
 export type * from "./law/policy";
 export * from "./number/money";
 export * from "./number/ratio";
+export * from "./plan/allowance";
 export * from "./plan/plan";
 export * from "./plan/resolve";
 export * from "./plan/walk";

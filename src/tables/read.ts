@@ -1,8 +1,18 @@
 /** Cells as Excel hands them over, read into columns: the same reading as inputs.ts, a hundred times a thousand at once. */
-import { coded, MAX_FEN, numberColumn, toFen, type Column, type Columns, type Input, type Value } from "../rules";
+import {
+  coded,
+  MAX_FEN,
+  numberColumn,
+  toFen,
+  zeroSaysNothing,
+  type Column,
+  type Columns,
+  type Input,
+  type Value,
+} from "../rules";
 import type { Unit } from "./amounts";
 import { isBlank, Unread, type Cell } from "./cells";
-import { valueIn, zeroSaysNothing } from "./inputs";
+import { valueIn } from "./inputs";
 
 export interface ReadColumns {
   readonly columns: Columns;
