@@ -23,7 +23,7 @@ import {
   type Expression,
   type Scalar,
 } from "./expression";
-import { type Column, type Content, type FormulaSheet, type Parameters } from "./sheet";
+import { isFormula, type Column, type Content, type FormulaSheet, type Parameters } from "./sheet";
 
 /** A row of the table in its place. */
 export interface Placed {
@@ -95,7 +95,7 @@ export class Chain {
         (formula ??= when(
           and(differs(key.here, BLANK), equals(key.here, other)),
           column(key.sheet)[there],
-          typeof start === "object" ? start : number(start as number),
+          isFormula(start) ? start : number(start as number),
         ));
     }
     return (row) => {

@@ -49,7 +49,7 @@ import {
   type Expression,
   type Scalar,
 } from "./expression";
-import type { Column, ColumnForm, Content, FormulaSheet, Parameters } from "./sheet";
+import { isFormula, type Column, type ColumnForm, type Content, type FormulaSheet, type Parameters } from "./sheet";
 
 export const GRANTED = "可获";
 const ADMITTED = "符合";
@@ -274,7 +274,7 @@ export class AwardSheet {
       const before = this.around.passedBefore(this, k, key);
       const soFar = this.sheet.add({ header: "截至本行已有符合的", role: "test", format: "text" }, (row) => {
         const earlier = before(row);
-        return when(or(own, equals(typeof earlier === "object" ? earlier : NO, YES)), YES, NO);
+        return when(or(own, equals(isFormula(earlier) ? earlier : NO, YES)), YES, NO);
       });
       const any = this.add("本企业当年有符合的", "test", "text", this.around.passedAny(this, k, key));
       this.anyRows.push({ key, soFar, any });
@@ -617,22 +617,23 @@ export class AwardSheet {
   ): Column {
     const { exact } = this.around;
     const large = (amount: Expression): Expression => compares(this.amounts.size(amount), ">", exact);
+    // Whole fen are exact whatever decides; a product is where its own limit does, and a sum where it is one.
     const deciding = [
       ...parts.flatMap(({ limits: own }, p) => own.map((limit) => ({ limit, amount: partCells[p]! }))),
       ...limits.map((limit) => ({ limit, amount: total })),
-    ].filter(
-      ({ limit }) => limit.isProduct && (limit.plan.used !== undefined || limit.account || limit.plan.terms.length > 1),
-    );
+    ].filter(({ limit }) => limit.isProduct);
     return this.add(
       "超出精确范围",
       "check",
       "whole",
       when(
         or(
-          total.constant === undefined ? large(total) : FALSE,
-          ...(this.plan.times ? [compares(times(this.award.here, number(100)), ">", exact)] : []),
+          parts.length > 1 ? large(total) : FALSE,
+          ...(this.plan.times
+            ? [when(isNumber(this.award.here), compares(times(this.award.here, number(100)), ">", exact), FALSE)]
+            : []),
           ...deciding.map(({ limit, amount }) =>
-            and(isNumber(limit.column.here), compares(limit.column.here, "<=", amount), large(limit.gross)),
+            and(isNumber(limit.column.here), compares(limit.column.here, "<=", amount), large(limit.plan.used === undefined && !limit.account ? limit.column.here : limit.gross)),
           ),
           ...this.clause.compared.map((side) => compares(side, ">", exact)),
           ...this.clause.inexactInputs(),
@@ -647,9 +648,7 @@ export class AwardSheet {
     const checks = this.around.checks(this);
     if (!checks.length) return undefined;
     return this.add("顺序有变", "check", "whole", (row) => {
-      const each = checks
-        .map((check) => check(row))
-        .map((content) => (typeof content === "object" ? content : ZERO_CELL));
+      const each = checks.map((check) => check(row)).map((content) => (isFormula(content) ? content : ZERO_CELL));
       return each.length === 1 ? each[0]! : each.reduce(plus);
     });
   }

@@ -65,6 +65,8 @@ export const yesOrNo = (condition: Expression): Expression => when(condition, YE
 
 /** Decimals of the rows' own rates that are computed exactly; a row with more of them is marked. */
 const MOST_DECIMALS = 6;
+/** Figures that are computed as whole parts together: the rates, and what multiplies. No input is called so. */
+const [RATE, TIMES] = ["#rate", "#times"];
 /** How far a double may lie from the whole number that it stands for. */
 const DUST = number(1e-9);
 
@@ -184,7 +186,7 @@ export class Clause {
       ),
       format: "rate",
       value: this.plain(than, false),
-      check: this.wholeness(this.partsOf("rate")),
+      check: this.wholeness(this.partsOf(RATE)),
     });
     // Compared as whole numbers, so that no rounding decides.
     const scale = names.every((name) => this.input(name).kind === "money")
@@ -192,7 +194,7 @@ export class Clause {
       : number(names.reduce((parts, name) => Math.max(parts, this.partsIn(name)), 1));
     const counted = (name: string): Expression => round(times(this.number(name), scale));
     const amount = less ? minus(counted(of), counted(less)) : counted(of);
-    const rate = this.partsOf("rate");
+    const rate = this.partsOf(RATE);
     const sides = [times(amount, rate), times(round(times(bound, rate)), counted(to))] as const;
     this.compared.push(...sides);
     return and(compares(this.number(to), ">", ZERO_CELL), compares(sides[0], op, sides[1]));
@@ -243,7 +245,7 @@ export class Clause {
   /** A figure that was chosen, as a factor. */
   figureFactor(figure: PlanFigure, value: Expression): Whole {
     if (figure.unit === "money") return { count: round(times(value, FEN)), parts: [FEN] };
-    const kind = figure.unit === "number" ? "times" : "rate";
+    const kind = figure.unit === "number" ? TIMES : RATE;
     if (this.parts.get(kind) === 1) return { count: value, parts: [] };
     const parts = this.partsOf(kind);
     return { count: round(times(value, parts)), parts: [parts] };
@@ -305,7 +307,7 @@ export class Clause {
   /** A figure of the document as a parameter. */
   private stated({ unit }: PlanFigure, value: Ratio, label: string): Expression {
     if (unit === "money") return this.parameters.add({ label, format: "money", value: this.plain(value, true) });
-    const kind = unit === "number" ? "times" : "rate";
+    const kind = unit === "number" ? TIMES : RATE;
     return this.parameters.add({
       label,
       format: unit === "number" ? "number" : "rate",
@@ -323,9 +325,9 @@ export class Clause {
     return compares(size(minus(value, round(value))), "<", DUST);
   }
 
-  /** The parameter with the number of parts of a kind of figure ("rate", "times") or of an input. */
+  /** The parameter with the number of parts of a kind of figure or of an input. */
   private partsOf(kind: string): Expression {
-    const words = kind === "rate" ? "比例" : kind === "times" ? "倍数" : `“${this.label(kind)}”`;
+    const words = kind === RATE ? "比例" : kind === TIMES ? "倍数" : `“${this.label(kind)}”`;
     return this.parameters.add({ label: `精度：${words}按几分之一取整`, format: "whole", value: this.partsIn(kind) });
   }
 
@@ -358,7 +360,7 @@ export class Clause {
       ]),
     );
     this.parts.set(
-      "rate",
+      RATE,
       Math.max(
         10,
         partsFor(stated(({ unit }) => unit !== "money" && unit !== "number")),
@@ -366,10 +368,10 @@ export class Clause {
         ...[...own].map((name) => this.partsOfRows(name)),
       ),
     );
-    this.parts.set("times", partsFor(stated(({ unit }) => unit === "number")));
+    this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {
       if (kind === "rate" || kind === "number" || kind === "months")
-        this.parts.set(name, Math.max(kind === "rate" ? 10_000 : 1, this.partsOfRows(name)));
+        this.parts.set(name, Math.max(kind === "rate" ? 100 : 1, this.partsOfRows(name)));
     }
   }
 
@@ -397,7 +399,7 @@ export class Clause {
     return [...this.columns].flatMap(([name, { here }]) => {
       const kind = this.input(name).kind;
       if (kind !== "rate" && kind !== "number" && kind !== "months") return [];
-      const parts = rates.has(name) ? this.partsOf("rate") : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
+      const parts = rates.has(name) ? this.partsOf(RATE) : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
       return [not(this.isWhole(times(here, parts)))];
     });
   }

@@ -4,8 +4,8 @@
  * A text is written for any row: marks stand for the numbers of the row, the one above and the one below.
  */
 
-/** What a cell shows; "" for a blank. */
-export type Scalar = number | string | boolean;
+/** What a cell shows; null for a blank cell, which is not the same as an empty text. */
+export type Scalar = number | string | boolean | null;
 
 export interface Expression {
   readonly text: string;
@@ -53,6 +53,8 @@ export const written = (words: string, value: (row: number) => Scalar): Expressi
   value,
 });
 
+/** As a text. */
+const shown = (value: Scalar): string => (value === null ? "" : String(value));
 /** A blank counts as 0 in arithmetic. */
 const numeric = (value: Scalar): number => (typeof value === "number" ? value : 0);
 const within = ({ text: words, rank }: Expression, least: number): string => (rank < least ? `(${words})` : words);
@@ -83,7 +85,7 @@ export const over = arithmetic("/", MULTIPLIED, (a, b) => a / b);
 export const times = (...factors: readonly Expression[]): Expression =>
   factors.length ? factors.reduce((all, factor) => timesTwo(all, factor)) : number(1);
 export const joined = (a: Expression, b: Expression): Expression =>
-  operator("&", JOINED, [a, b], (x, y) => String(x) + String(y));
+  operator("&", JOINED, [a, b], (x, y) => shown(x) + shown(y));
 
 const OPPOSITES = { ">=": "<", ">": "<=", "<=": ">", "<": ">=" } as const;
 const ORDERS = {
@@ -101,8 +103,10 @@ export const compares = (a: Expression, sign: Order, b: Expression): Expression 
 });
 
 /** Texts are equal whatever the case of their letters. */
-const same = (a: Scalar, b: Scalar): boolean =>
-  typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
+function same(a: Scalar, b: Scalar): boolean {
+  if (a === null || b === null) return [a, b].every((one) => one === null || one === "" || one === 0);
+  return typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
+}
 export function equals(a: Expression, b: Expression): Expression {
   if (a.text === b.text) return TRUE;
   return { ...operator("=", COMPARED, [a, b], same), opposite: () => differs(a, b) };
@@ -112,8 +116,16 @@ export const differs = (a: Expression, b: Expression): Expression => ({
   opposite: () => equals(a, b),
 });
 
-function call(name: string, args: readonly Expression[], compute: (row: number) => Scalar): Expression {
-  return { text: `${name}(${args.map((arg) => arg.text).join(",")})`, rank: WHOLE, value: compute };
+export function call(
+  name: string,
+  args: readonly (Expression | string)[],
+  compute: (row: number) => Scalar,
+): Expression {
+  return {
+    text: `${name}(${args.map((arg) => (typeof arg === "string" ? arg : arg.text)).join(",")})`,
+    rank: WHOLE,
+    value: compute,
+  };
 }
 
 export function and(...list: readonly Expression[]): Expression {
@@ -179,8 +191,8 @@ export const isNumber = (a: Expression): Expression => call("ISNUMBER", [a], (ro
 export function beginsWith(a: Expression, words: Expression): Expression {
   const known = words.constant;
   const length =
-    typeof known === "string" ? number(known.length) : call("LEN", [words], (row) => String(words.value(row)).length);
-  const start = call("LEFT", [a, length], (row) => String(a.value(row)).slice(0, numeric(length.value(row))));
+    typeof known === "string" ? number(known.length) : call("LEN", [words], (row) => shown(words.value(row)).length);
+  const start = call("LEFT", [a, length], (row) => shown(a.value(row)).slice(0, numeric(length.value(row))));
   return equals(start, words);
 }
 /** The year of a date cell, which holds days since the end of 1899. */

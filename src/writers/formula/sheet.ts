@@ -24,7 +24,7 @@ export interface ColumnForm {
 
 /** What a cell of a column holds: a value, or a formula. */
 export type Content = Scalar | Expression;
-export const isFormula = (content: Content): content is Expression => typeof content === "object";
+export const isFormula = (content: Content): content is Expression => typeof content === "object" && content !== null;
 
 export class Column {
   readonly letters: string;
@@ -48,7 +48,9 @@ export class Column {
     let value = this.known[row];
     if (value === undefined) {
       const content = this.contentOf(row);
-      value = this.known[row] = isFormula(content) ? content.value(row) : content;
+      // A formula that comes to a blank cell shows 0.
+      value = isFormula(content) ? (content.value(row) ?? 0) : content === "" ? null : content;
+      this.known[row] = value;
     }
     return value;
   }
@@ -60,11 +62,11 @@ export class Column {
 
   /** The cell in the row above; a blank above the first. */
   get above(): Expression {
-    return written(this.letters + ABOVE, (row) => (row ? this.value(row - 1) : ""));
+    return written(this.letters + ABOVE, (row) => (row ? this.value(row - 1) : null));
   }
 
   get below(): Expression {
-    return written(this.letters + BELOW, (row) => (row + 1 < this.sheet.length ? this.value(row + 1) : ""));
+    return written(this.letters + BELOW, (row) => (row + 1 < this.sheet.length ? this.value(row + 1) : null));
   }
 
   /** One cell, also from another sheet. */
@@ -134,6 +136,12 @@ export class Parameters {
       place = this.list.push(parameter) - 1;
       this.places.set(key, place);
     }
+    return this.cell(place);
+  }
+
+  /** The cell of one line. */
+  cell(place: number): Expression {
+    const { value } = this.list[place]!;
     return written(`${this.sheet}!$B$${this.first + place}`, () => (isFormula(value) ? value.value(0) : value));
   }
 }
