@@ -99,7 +99,7 @@ testWithLibreOffice(
     const rows = together(workedCases().map(rowsOfCase));
     const counts = await inBook(rows);
     expect(counts.rows).toBeGreaterThan(1500);
-    expect(counts.outOfRange).toBeLessThan(counts.rows / 100);
+    expect(counts.outOfRange).toBeLessThan(counts.rows / 50);
   },
   10 * MINUTES,
 );

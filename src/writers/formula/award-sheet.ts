@@ -633,7 +633,11 @@ export class AwardSheet {
             ? [when(isNumber(this.award.here), compares(times(this.award.here, number(100)), ">", exact), FALSE)]
             : []),
           ...deciding.map(({ limit, amount }) =>
-            and(isNumber(limit.column.here), compares(limit.column.here, "<=", amount), large(limit.plan.used === undefined && !limit.account ? limit.column.here : limit.gross)),
+            and(
+              isNumber(limit.column.here),
+              compares(limit.column.here, "<=", amount),
+              large(limit.plan.used === undefined && !limit.account ? limit.column.here : limit.gross),
+            ),
           ),
           ...this.clause.compared.map((side) => compares(side, ">", exact)),
           ...this.clause.inexactInputs(),
