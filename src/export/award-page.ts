@@ -1,5 +1,5 @@
 /** 测算: one instrument's rows with their formulas. */
-import type { CellValue, Cell, DataValidation, WriteSheet } from "hucre/xlsx";
+import type { CellValue, DataValidation, WriteSheet } from "hucre/xlsx";
 import { statusWords } from "../writers/terms";
 import { listed } from "../writers/words";
 import type { AwardSheet } from "../writers/formula/award-sheet";
@@ -43,7 +43,7 @@ export function awardPage(award: AwardSheet, link: string): WriteSheet {
   const { sheet, plan } = award;
   const { instrument, document } = plan.entry;
   const { columns, length } = sheet;
-  const page = new Page(sheet.name).width(...columns.map(widthOf));
+  const page = new Page(sheet.name);
   const title = `${instrument.name.zh}（${instrument.id}）`;
   page.row({ content: title, style: TITLE });
   page.row({
@@ -64,7 +64,6 @@ export function awardPage(award: AwardSheet, link: string): WriteSheet {
       ...((form.role === "limit" || form.role === "figure") && { link }),
     })),
   );
-  const styles = columns.map(({ form }) => look(form.role, form.format));
   const { rows, cells } = page;
   for (let r = 0; r < length; r++) {
     const at = FIRST_ROW - 1 + r;
@@ -73,11 +72,7 @@ export function awardPage(award: AwardSheet, link: string): WriteSheet {
       const content = column.content(r);
       const value = column.value(r);
       values.push(value);
-      const style = styles[c]!;
-      const cell: Partial<Cell> = isFormula(content)
-        ? { ...formulaCell(content, value, at + 1), style }
-        : { value, style };
-      cells.set(`${at},${c}`, cell);
+      if (isFormula(content)) cells.set(`${at},${c}`, formulaCell(content, value, at + 1));
     }
     rows.push(values);
   }
@@ -85,9 +80,10 @@ export function awardPage(award: AwardSheet, link: string): WriteSheet {
   const letters = (column: Column) => `${column.letters}${FIRST_ROW}:${column.letters}${last}`;
   const checks = [award.range, award.sorted, award.difference].filter((column) => column !== undefined);
   return page.sheet({
+    columns: columns.map((column) => ({ width: widthOf(column), style: look(column.form.role, column.form.format) })),
     freezePane: {
       rows: FIRST_ROW - 1,
-      columns: columns.findIndex(({ form }) => form.role === "input") + (award.names.firm ? 1 : 0),
+      columns: columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0),
     },
     dataValidations: columns.flatMap((column) => validationOf(column, letters(column))),
     conditionalRules: checks.map((column, priority) => ({

@@ -49,10 +49,10 @@ export class Page {
     return this;
   }
 
-  sheet(more: Omit<WriteSheet, "name" | "rows" | "cells" | "columns">): WriteSheet {
-    const wide = Math.max(0, ...this.rows.map((row) => row.length));
+  /** The rows as they are: behind the last cell of a row there is nothing. */
+  sheet(more: Omit<WriteSheet, "name" | "rows" | "cells">): WriteSheet {
     // A row of the file is a list without holes.
-    const rows = this.rows.map((row) => Array.from({ length: wide }, (_, c) => row[c] ?? null));
+    const rows = this.rows.map((row) => Array.from(row, (value) => value ?? null));
     return { name: this.name, rows, cells: this.cells, columns: this.widths.map((width) => ({ width })), ...more };
   }
 }

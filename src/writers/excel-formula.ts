@@ -15,7 +15,8 @@ import {
   type PlannedRow,
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
-import { AwardSheet, type Literal, type Surroundings } from "./formula/award-sheet";
+import { AwardSheet } from "./formula/award-sheet";
+import type { Literal, Surroundings } from "./formula/surroundings";
 import { and, compares, equals, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
 import { Column, FormulaSheet, Parameters, type Content } from "./formula/sheet";
 
@@ -179,11 +180,12 @@ class Table implements Surroundings {
   /** Computes the cells in the order in which the rows draw, so that no row waits for a long chain of others. */
   compute(): void {
     const rows = [...this.order];
-    for (const { sheet, row } of rows) this.sheets.get(sheet)!.anyRows.forEach(({ soFar }) => soFar.value(row));
-    for (const { sheet, row } of [...rows].reverse())
-      this.sheets.get(sheet)!.anyRows.forEach(({ any }) => any.value(row));
     for (const { sheet, row } of rows)
-      for (const { after } of this.sheets.get(sheet)!.accounts.values()) after!.value(row);
+      this.sheets.get(sheet)!.admission.anyRows.forEach(({ soFar }) => soFar.value(row));
+    for (const { sheet, row } of [...rows].reverse())
+      this.sheets.get(sheet)!.admission.anyRows.forEach(({ any }) => any.value(row));
+    for (const { sheet, row } of rows)
+      for (const { after } of this.sheets.get(sheet)!.limits.accounts.values()) after!.value(row);
   }
 
   private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
@@ -245,20 +247,25 @@ class Table implements Surroundings {
 
   firstYear(sheet: AwardSheet, { key: id }: Allowance, owner: Column): (row: number) => Content {
     const chain = this.owners.get(id)!;
-    const column = (other: FormulaSheet): Column => this.sheets.get(other)!.firstYears.get(id)!;
-    return chain.earlier(sheet.rows, owner, column, sheet.names.year.here);
+    const column = (other: FormulaSheet): Column => this.sheets.get(other)!.limits.firstYears.get(id)!;
+    return chain.earlier(sheet.rows, owner, column, sheet.admission.names.year.here);
   }
 
   private account(sheet: FormulaSheet, id: string) {
-    return this.sheets.get(sheet)!.accounts.get(id)!;
+    return this.sheets.get(sheet)!.limits.accounts.get(id)!;
   }
 
   passedBefore(sheet: AwardSheet, test: number, key: Column): (row: number) => Content {
-    return this.firms.earlier(sheet.rows, key, (other) => this.sheets.get(other)!.anyRows[test]!.soFar, text("否"));
+    return this.firms.earlier(
+      sheet.rows,
+      key,
+      (other) => this.sheets.get(other)!.admission.anyRows[test]!.soFar,
+      text("否"),
+    );
   }
 
   passedAny(sheet: AwardSheet, test: number, key: Column): (row: number) => Content {
-    const own = (other: FormulaSheet): Column => this.sheets.get(other)!.anyRows[test]!.any;
+    const own = (other: FormulaSheet): Column => this.sheets.get(other)!.admission.anyRows[test]!.any;
     return this.firms.later(sheet.rows, key, own, sheet.sheet.columns.at(-1)!.here);
   }
 
@@ -278,20 +285,21 @@ class Table implements Surroundings {
   }
 
   checks(sheet: AwardSheet): readonly ((row: number) => Content)[] {
-    const year = (other: FormulaSheet): Column => this.sheets.get(other)?.names.year ?? sheet.names.year;
-    const accounts = [...sheet.accounts].map(([id, { key }]) =>
+    const year = (other: FormulaSheet): Column =>
+      this.sheets.get(other)?.admission.names.year ?? sheet.admission.names.year;
+    const accounts = [...sheet.limits.accounts].map(([id, { key }]) =>
       this.chains
         .get(id)!
         .check(sheet.rows, key, this.wild, year, (other) =>
           other === sheet.sheet ? key : this.account(other, id).key,
         ),
     );
-    const firms = sheet.anyRows.map(({ key }) =>
+    const firms = sheet.admission.anyRows.map(({ key }) =>
       this.firms.check(sheet.rows, key, this.wild, year, (other) =>
-        other === sheet.sheet ? key : this.sheets.get(other)!.anyRows[0]!.key,
+        other === sheet.sheet ? key : this.sheets.get(other)!.admission.anyRows[0]!.key,
       ),
     );
-    const { objectKey } = sheet;
+    const { objectKey } = sheet.admission;
     if (!objectKey) return [...accounts, ...firms];
     // A name or a year that is changed may part rows of one object, or meet another row's.
     const first = isFirst(objectKey, this.wild);
@@ -301,8 +309,8 @@ class Table implements Surroundings {
       const rivals = this.rivals.get(placed);
       if (!rivals) return first;
       const other = rivals[(rivals.indexOf(placed) + 1) % rivals.length]!;
-      const there = other.sheet === sheet.sheet ? objectKey : this.sheets.get(other.sheet)!.names.object!;
-      const own = other.sheet === sheet.sheet ? objectKey : sheet.names.object!;
+      const there = other.sheet === sheet.sheet ? objectKey : this.sheets.get(other.sheet)!.admission.names.object!;
+      const own = other.sheet === sheet.sheet ? objectKey : sheet.admission.names.object!;
       return when(equals(own.here, there.at(other.row, sheet.sheet)), ZERO_CELL, number(1));
     };
     return [...accounts, ...firms, same];

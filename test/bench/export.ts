@@ -9,7 +9,7 @@ import { exportBook } from "../../src/export";
 import { tableAnswers } from "../../src/functions/table";
 import { Numbers } from "./common/numbers";
 
-const SIZES = [10_000, 100_000];
+const SIZES = [1_000, 10_000];
 const HEADERS = ["企业", "金额", "国产算力", "年度"];
 const CLAIM = { year: 2026 };
 const INSTRUMENT = "zj-15-suanli";

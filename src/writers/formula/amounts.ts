@@ -7,7 +7,7 @@ import { FEN, type Clause, type Whole } from "./clause";
 import { commonMultiple, minus, most, over, plus, round, times, whole, ZERO_CELL, type Expression } from "./expression";
 
 /** The figures of a term that were chosen, in their order. */
-export type Chosen = ReadonlyMap<PlanTerm["figures"][number], Expression>;
+export type Chosen = Map<PlanTerm["figures"][number], Expression>;
 
 export class Amounts {
   /** Into how many parts a fen is divided, so that every amount is a whole number of them; undefined: whole fen are enough. */

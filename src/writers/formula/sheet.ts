@@ -16,8 +16,6 @@ export interface ColumnForm {
   readonly header: string;
   readonly role: Role;
   readonly format: Format;
-  /** The input or parameter that it stands for, where the header leads there. */
-  readonly link?: string | undefined;
   /** Words that a cell may hold. */
   readonly options?: readonly string[];
 }
@@ -98,9 +96,20 @@ export class FormulaSheet {
     readonly length: number,
   ) {}
 
-  /** A column behind the others. @param content one for all rows, or by row */
-  add(form: ColumnForm, content: Content | ((row: number) => Content)): Column {
+  /**
+   * A column behind the others.
+   * @param content one for all rows, or by row
+   * @param options words that a cell may hold
+   */
+  add(
+    header: string,
+    role: Role,
+    format: Format,
+    content: Content | ((row: number) => Content),
+    options?: readonly string[],
+  ): Column {
     const of = typeof content === "function" ? content : () => content;
+    const form = { header, role, format, ...(options?.length && { options }) };
     const column = new Column(this, this.columns.length, form, of);
     this.columns.push(column);
     return column;
