@@ -29,7 +29,7 @@ export function eachCell<T>(
   }
 }
 
-export function toValue(cell: Nullable<ICellData>): CellValue {
+function toValue(cell: Nullable<ICellData>): CellValue {
   if (!cell || cell.v === null || cell.v === undefined) return "";
   return cell.t === CellValueType.BOOLEAN ? Boolean(cell.v) : cell.v;
 }

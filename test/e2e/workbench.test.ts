@@ -184,7 +184,7 @@ test("the sample's second contract: every reading leaves it what the first one l
   await panel(page).getByText("4,400,000.00 元（440 万元）").waitFor();
   const words = (await panel(page).textContent())!;
   expect(words).toContain("本企业前面各行已用 3,600,000.00");
-  expect(words).toContain("rounding=down（舍去）：4,400,000.00 元");
+  expect(words).toContain("到分的舍入是否可以高出“不超过”半分（舍去）：4,400,000.00 元");
   expect(words).toContain("provincial_ceiling=clip（压减到省级比例）：4,400,000.00 元");
   expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
   expect(words).toContain("据二手资料，请核对原文");
