@@ -16,7 +16,7 @@ import {
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
-import type { Literal, Surroundings } from "./formula/surroundings";
+import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
 import { and, compares, equals, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
 import { Column, FormulaSheet, Parameters, type Content } from "./formula/sheet";
 
@@ -241,11 +241,11 @@ class Table implements Surroundings {
     return members.every((a, i) => members.slice(i + 1).every((b) => repeats(a, b))) ? undefined : REFUSED.overlap;
   }
 
-  granted(sheet: AwardSheet, { key: id }: Allowance, key: Column): (row: number) => Content {
+  granted(sheet: InstrumentSheet, { key: id }: Allowance, key: Column): (row: number) => Content {
     return this.chains.get(id)!.earlier(sheet.rows, key, (other) => this.account(other, id).after!, 0);
   }
 
-  firstYear(sheet: AwardSheet, { key: id }: Allowance, owner: Column): (row: number) => Content {
+  firstYear(sheet: InstrumentSheet, { key: id }: Allowance, owner: Column): (row: number) => Content {
     const chain = this.owners.get(id)!;
     const column = (other: FormulaSheet): Column => this.sheets.get(other)!.limits.firstYears.get(id)!;
     return chain.earlier(sheet.rows, owner, column, sheet.admission.names.year.here);
@@ -255,7 +255,7 @@ class Table implements Surroundings {
     return this.sheets.get(sheet)!.limits.accounts.get(id)!;
   }
 
-  passedBefore(sheet: AwardSheet, test: number, key: Column): (row: number) => Content {
+  passedBefore(sheet: InstrumentSheet, test: number, key: Column): (row: number) => Content {
     return this.firms.earlier(
       sheet.rows,
       key,
@@ -264,12 +264,12 @@ class Table implements Surroundings {
     );
   }
 
-  passedAny(sheet: AwardSheet, test: number, key: Column): (row: number) => Content {
+  passedAny(sheet: InstrumentSheet, test: number, key: Column): (row: number) => Content {
     const own = (other: FormulaSheet): Column => this.sheets.get(other)!.admission.anyRows[test]!.any;
     return this.firms.later(sheet.rows, key, own, sheet.sheet.columns.at(-1)!.here);
   }
 
-  kept(sheet: AwardSheet): ((row: number) => Content) | undefined {
+  kept(sheet: InstrumentSheet): ((row: number) => Content) | undefined {
     if (!sheet.rows.some((placed) => this.rivals.has(placed))) return undefined;
     return (row) => {
       const placed = sheet.rows[row]!;
@@ -284,7 +284,7 @@ class Table implements Surroundings {
     };
   }
 
-  checks(sheet: AwardSheet): readonly ((row: number) => Content)[] {
+  checks(sheet: InstrumentSheet): readonly ((row: number) => Content)[] {
     const year = (other: FormulaSheet): Column =>
       this.sheets.get(other)?.admission.names.year ?? sheet.admission.names.year;
     const accounts = [...sheet.limits.accounts].map(([id, { key }]) =>

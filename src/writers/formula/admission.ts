@@ -3,7 +3,6 @@ import { anyRowTests, windowOf, type Plan, type PlanTest } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
-import type { AwardSheet } from "./award-sheet";
 import { Clause, formatOf, listOf, NO, YES, yesOrNo, type Problem } from "./clause";
 import {
   and,
@@ -22,7 +21,7 @@ import {
   type Expression,
 } from "./expression";
 import { isFormula, type Column, type FormulaSheet, type Parameters } from "./sheet";
-import type { AnyRow, Surroundings } from "./surroundings";
+import type { AnyRow, InstrumentSheet, Surroundings } from "./surroundings";
 
 export const ADMITTED = "符合";
 export const NOT_ELIGIBLE = "不符合条件";
@@ -46,7 +45,7 @@ export class Admission {
     sources: readonly number[],
     parameters: Parameters,
     private readonly around: Surroundings,
-    private readonly owner: AwardSheet,
+    private readonly owner: InstrumentSheet,
   ) {
     const planned = rows.map((row) => row.planned);
     this.clause = new Clause(plan, planned, parameters);

@@ -32,13 +32,13 @@ import {
 } from "./expression";
 import { LimitColumns, type Limit } from "./limits";
 import { isFormula, type Column, type FormulaSheet, type Parameters } from "./sheet";
-import type { Surroundings } from "./surroundings";
+import type { InstrumentSheet, Surroundings } from "./surroundings";
 
 const GRANTED = "可获";
 const REPEATS = "同一对象已按更高的一项支持（从优、就高、不重复）";
 const ONCE = "一次性奖励，此前已获支持";
 
-export class AwardSheet {
+export class AwardSheet implements InstrumentSheet {
   readonly admission: Admission;
   readonly limits: LimitColumns;
   private readonly admitted: Column;

@@ -1,13 +1,11 @@
 /** One instrument's inputs, tests and figures as formulas: what its limits and conditions are written with. */
 import {
   commonMultiple,
-  eachTest,
   figuresOf,
   limitsOf,
   lowest,
   multiply,
   ratio,
-  testsOf,
   toDecimal,
   zeroSaysNothing,
   type Input,
@@ -416,10 +414,6 @@ function partsFor(values: readonly Ratio[]): number {
 
 export const formatOf = ({ kind }: Input): Format =>
   kind === "money" ? "money" : kind === "rate" ? "rate" : kind === "flag" || kind === "choice" ? "text" : "number";
-
-/** The tests of a plan that ask for other rows. */
-export const asksOtherRows = (plan: Plan): boolean =>
-  testsOf(plan).some((tests) => [...eachTest(tests)].some(({ kind }) => kind === "any-row"));
 
 /** "甲、乙" of what holds, as a text that the row computes; "" where nothing does. */
 export const listOf = (problems: readonly Problem[]): Expression =>

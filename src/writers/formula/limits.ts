@@ -4,7 +4,6 @@ import { limitName, titled } from "../words";
 import { accountKey, termKey } from "./accounts";
 import type { Admission } from "./admission";
 import { Amounts, type Chosen } from "./amounts";
-import type { AwardSheet } from "./award-sheet";
 import { YES, yesOrNo, type Clause } from "./clause";
 import {
   and,
@@ -23,7 +22,7 @@ import {
   type Expression,
 } from "./expression";
 import type { Column, FormulaSheet } from "./sheet";
-import type { Account, Surroundings } from "./surroundings";
+import type { Account, InstrumentSheet, Surroundings } from "./surroundings";
 
 /** A limit in its sheet. */
 export interface Limit {
@@ -67,7 +66,7 @@ export class LimitColumns {
     private readonly sheet: FormulaSheet,
     private readonly admission: Admission,
     private readonly around: Surroundings,
-    private readonly owner: AwardSheet,
+    private readonly owner: InstrumentSheet,
   ) {
     this.clause = admission.clause;
     this.amounts = new Amounts(this.clause);
