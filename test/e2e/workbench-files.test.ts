@@ -83,10 +83,7 @@ test("where rows moved, saving says what is lost and proposes another name", asy
   await open(page, "合同.xlsx", Buffer.from(CONTRACTS));
   await page.locator(".features button").click();
   await page.locator('main canvas[id^="univer-sheet"]').click({ button: "right", position: { x: 20, y: 30 } });
-  const rows = page.getByText("在上方插入", { exact: true });
-  await rows.waitFor();
-  await screenshot(page, "workbench-rows");
-  await rows.click();
+  await page.getByText("删除选中行").first().click();
   await unsaved(page);
   await button(page, "保存").click();
   const question = page.getByRole("dialog", { name: "保存前请确认" });
