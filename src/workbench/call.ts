@@ -8,8 +8,6 @@ import {
   ERROR_TYPE_SET,
   ErrorType,
   ErrorValueObject,
-  FunctionType,
-  type IFunctionInfo,
   NullValueObject,
   NumberValueObject,
   StringValueObject,
@@ -117,20 +115,3 @@ export const engineFunctions = (...args: Parameters<typeof callables>) => [
   ...REFERENCE_FUNCTIONS,
   ...TEXT_FUNCTIONS,
 ];
-
-/** The help texts, for auto-completion and parameter hints. */
-export function descriptions(metadata: Metadata): IFunctionInfo[] {
-  return metadata.functions.map(({ name, description = "", parameters }) => ({
-    functionName: name,
-    functionType: FunctionType.User,
-    description,
-    abstract: description,
-    functionParameter: parameters.map((parameter) => ({
-      name: parameter.name,
-      detail: parameter.description ?? "",
-      example: "A2:A21",
-      require: parameter.optional ? 0 : 1,
-      repeat: 0,
-    })),
-  }));
-}

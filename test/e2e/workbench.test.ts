@@ -4,6 +4,11 @@ import type { Page } from "playwright-core";
 import { screenshot } from "./browser";
 import { expectSoon, goTo, open, openWorkbench, save, type, type Saved } from "./workbench";
 
+async function openExplanation(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "测算" }).click();
+  await page.getByRole("navigation", { name: "测算" }).getByRole("button", { name: "解释" }).click();
+}
+
 /** Saves until the workbook is as expected: the engine computes a moment after each change. */
 const saved = (page: Page, good: (workbook: Saved) => boolean) => expectSoon(() => save(page), good);
 
@@ -53,7 +58,7 @@ test("a formula typed by hand spills; a bad row is an error of its own and says 
   const workbook = await saved(page, (seen) => value(seen, 6, 11) !== undefined);
   expect([value(workbook, 6, 11), value(workbook, 7, 11)]).toEqual([300_000, "#VALUE!"]);
   await goTo(page, "L7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await page.getByText("“一百万”").last().waitFor();
   expect(consoleErrors).toEqual([]);
 });
@@ -117,11 +122,11 @@ test("the sample's second contract: every reading leaves it what the first one l
   const { page, consoleErrors } = await openWorkbench();
   await narrow(page);
   await goTo(page, "I7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await panel(page).getByText("4,400,000.00 元（440 万元）").waitFor();
   const words = (await panel(page).textContent())!;
   expect(words).toContain("本企业前面各行已用 3,600,000.00");
-  expect(words).toContain("rounding=down（舍去）：4,400,000.00 元");
+  expect(words).toContain("到分的舍入是否可以高出“不超过”半分（舍去）：4,400,000.00 元");
   expect(words).toContain("provincial_ceiling=clip（压减到省级比例）：4,400,000.00 元");
   expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
   expect(words).toContain("据二手资料，请核对原文");
