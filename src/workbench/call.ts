@@ -12,6 +12,7 @@ import {
   NumberValueObject,
   StringValueObject,
 } from "@univerjs/engine-formula";
+import { TEXT_FUNCTIONS } from "./chinese-text";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
 import { REFERENCE_FUNCTIONS } from "./references";
@@ -112,4 +113,5 @@ function callables(metadata: Metadata, implementations: ReadonlyMap<string, Impl
 export const engineFunctions = (...args: Parameters<typeof callables>) => [
   ...callables(...args),
   ...REFERENCE_FUNCTIONS,
+  ...TEXT_FUNCTIONS,
 ];

@@ -8,6 +8,7 @@ import {
   type ChangeEvent,
   type ReactNode,
 } from "react";
+import { isSheetName } from "../host/name";
 import { univerWorkbook } from "../host/univer";
 import type { Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
@@ -127,6 +128,18 @@ export function Page(props: Props) {
   useEffect(() => {
     if (started) void setLanguage(started.engine, language);
   }, [started, language]);
+
+  // Excel would refuse the file.
+  useEffect(() => {
+    if (!started) return;
+    const { api } = started.engine;
+    const listening = api.addEvent(api.Event.BeforeSheetNameChange, (change) => {
+      if (isSheetName(change.newName)) return;
+      change.cancel = true;
+      setNotice(words.notAName(change.newName));
+    });
+    return () => listening.dispose();
+  }, [started, words]);
 
   const write = useCallback(
     async (fileName: string) => {

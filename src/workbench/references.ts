@@ -93,9 +93,44 @@ class ArrayFormula extends BaseFunction {
   }
 }
 
+/** CHOOSE with an array of numbers: `CHOOSE({1,2},A1:A9,C1:C9)` puts columns side by side, cell by cell. */
+class Choose extends BaseFunction {
+  override minParams = 2;
+  override maxParams = 255;
+
+  override calculate(index: BaseValueObject, ...values: BaseValueObject[]): BaseValueObject {
+    const tables = [index, ...values].map((value) =>
+      value.isArray() ? (value as ArrayValueObject).getArrayValue() : [[value]],
+    );
+    const chosen = index.isArray() ? tables : [tables[0]!, tables[Math.trunc(Number(index.getValue()))] ?? [[null]]];
+    const rowCount = Math.max(...chosen.map((rows) => rows.length));
+    const columnCount = Math.max(...chosen.map((rows) => rows[0]?.length ?? 0));
+    const at = (rows: Nullable<BaseValueObject>[][], row: number, column: number) => {
+      const line = rows.length === 1 ? rows[0]! : rows[row];
+      return line && (line.length === 1 ? line[0] : line[column]);
+    };
+    const cell = (row: number, column: number): BaseValueObject => {
+      const number = at(tables[0]!, row, column);
+      if (number?.isError()) return number;
+      const table = number && tables[Math.trunc(Number(number.getValue()))];
+      if (!number || !table || table === tables[0]) return error(ErrorType.VALUE);
+      const value = at(table, row, column);
+      return value === undefined ? error(ErrorType.NA) : (value ?? NullValueObject.create());
+    };
+    const list = Array.from({ length: rowCount }, (_, row) =>
+      Array.from({ length: columnCount }, (__, column) => cell(row, column)),
+    );
+    if (rowCount === 1 && columnCount === 1) return list[0]![0]!;
+    const place = { unitId: "", sheetId: "", row: -1, column: -1 };
+    return ArrayValueObject.create({ calculateValueList: list, rowCount, columnCount, ...place });
+  }
+}
+
 /** For the engine's plugin. */
-export const REFERENCE_FUNCTIONS: [typeof Single | typeof AnchorArray | typeof ArrayFormula, string][] = [
-  [Single, "SINGLE"],
-  [AnchorArray, "ANCHORARRAY"],
-  [ArrayFormula, ARRAY_FORMULA],
-];
+export const REFERENCE_FUNCTIONS: [typeof Single | typeof AnchorArray | typeof ArrayFormula | typeof Choose, string][] =
+  [
+    [Choose, "CHOOSE"],
+    [Single, "SINGLE"],
+    [AnchorArray, "ANCHORARRAY"],
+    [ArrayFormula, ARRAY_FORMULA],
+  ];

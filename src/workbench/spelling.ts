@@ -4,6 +4,8 @@
  * functions as `_xldudf_`, dots turned to underscores.
  */
 
+import { quoteSheet } from "../host/address";
+
 /** Strings and quoted sheet names, which stay as they are, or a name with the bracket that makes it a call. */
 const TOKEN = /"(?:[^"]|"")*"|'(?:[^']|'')*'|([\p{L}_\\][\p{L}\p{N}_.\\]*)(\s*\()?/gu;
 const ADD_IN = "_xldudf_";
@@ -107,15 +109,20 @@ export function withFunctions(formula: string): string {
 export function toFile(formula: string, functions: readonly string[]): string {
   const ours = new Set(functions.map((name) => name.toUpperCase()));
   const bound = variables(formula);
-  return withFunctions(formula.replace(/^=/, "")).replace(TOKEN, (token, name?: string, bracket = "") => {
-    if (name === undefined) return token;
-    const upper = name.toUpperCase();
-    if (bound.has(upper)) return `_xlpm.${name}${bracket}`;
-    if (bracket === "") return token;
-    if (ours.has(upper)) return stored(name) + bracket;
-    if (!NEWER.has(upper)) return token;
-    return `_xlfn.${WORKSHEET_NAMED.has(upper) ? "_xlws." : ""}${upper}${bracket}`;
-  });
+  return withFunctions(formula.replace(/^=/, "")).replace(
+    TOKEN,
+    (token, name: string | undefined, bracket: string | undefined, at: number, whole: string) => {
+      if (name === undefined) return token;
+      // The engine leaves names like C1汇总 bare, which Excel reads as a cell.
+      if (whole[at + token.length] === "!") return quoteSheet(name);
+      const upper = name.toUpperCase();
+      if (bound.has(upper)) return `_xlpm.${name}${bracket ?? ""}`;
+      if (bracket === undefined) return token;
+      if (ours.has(upper)) return stored(name) + bracket;
+      if (!NEWER.has(upper)) return token;
+      return `_xlfn.${WORKSHEET_NAMED.has(upper) ? "_xlws." : ""}${upper}${bracket}`;
+    },
+  );
 }
 
 /** The functions that a formula as typed calls, in capitals. */

@@ -74,6 +74,8 @@ const ZH = {
   features: ZH_FEATURES,
   because: (reason: string, where: string) => `：${reason}${where && `（${where}）`}。`,
   notSaved: "没有保存成功，请重试。",
+  notAName: (name: string) =>
+    `工作表不能叫“${name}”：名称为 1 至 ${LIMITS.sheetName} 个字符，不含 [ ] : * ? / \\，首尾不是单引号；History 是 Excel 的保留名。`,
   notStarted: "工作台没有启动成功，请刷新页面重试。",
   kept: "文件中还有下列内容。工作台不显示、也不编辑它们，保存时原样保留：",
   lost: "下列内容保存后会丢失：",
@@ -171,6 +173,8 @@ const EN: typeof ZH = {
   features: EN_FEATURES,
   because: (reason, where) => `: ${reason}${where && ` (${where})`}.`,
   notSaved: "It was not saved. Please try again.",
+  notAName: (name) =>
+    `A sheet cannot be called "${name}": names have 1 to ${LIMITS.sheetName} characters, none of [ ] : * ? / \\, no apostrophe at the ends; Excel reserves History.`,
   notStarted: "The workbench did not start. Please reload the page.",
   kept: "The file also has the following. The workbench neither shows nor edits it; saving keeps it as it is:",
   lost: "Saving loses the following:",

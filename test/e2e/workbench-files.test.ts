@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { differences, file } from "../workbench/package";
 import { screenshot } from "./browser";
-import { expectSoon, open, openWorkbench, save, type } from "./workbench";
+import { download, expectSoon, open, openWorkbench, save, type } from "./workbench";
 
 const cells = (...list: string[]) => `<sheetData><row r="1">${list.join("")}</row></sheetData>`;
 const CONTRACTS = file({
@@ -30,7 +30,7 @@ test("a file says what it has beside cells; unedited it comes back to the byte, 
     () => save(page),
     ({ file: bytes }) => differences(CONTRACTS, bytes).length === 2,
   );
-  expect(differences(CONTRACTS, edited).map((line) => line.slice(26))).toEqual([
+  expect(differences(CONTRACTS, edited).map((line) => line.slice(25))).toEqual([
     'A1: <c r="A1"><v>1000000</v></c> -> <c r="A1"><v>2000000</v></c>',
     expect.stringContaining("<v>600000</v>"),
   ]);
@@ -83,10 +83,7 @@ test("where rows moved, saving says what is lost and proposes another name", asy
   await open(page, "合同.xlsx", Buffer.from(CONTRACTS));
   await page.locator(".features button").click();
   await page.locator('main canvas[id^="univer-sheet"]').click({ button: "right", position: { x: 20, y: 30 } });
-  await page
-    .getByText(/在上方插入/)
-    .first()
-    .click();
+  await page.getByText("删除选中行").first().click();
   await unsaved(page);
   await button(page, "保存").click();
   const question = page.getByRole("dialog", { name: "保存前请确认" });
@@ -145,7 +142,7 @@ test("files that would stop the page are refused in words, and it stays alive wi
   for (const inner of [merged, '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>']) {
     await open(page, "大.xlsx", Buffer.from(whole(inner)));
     await bar(page).getByText("大.xlsx", { exact: true }).waitFor();
-    expect(differences(whole(inner), (await save(page)).file)).toEqual([]);
+    expect(differences(whole(inner), (await download(page)).file)).toEqual([]);
   }
   expect(consoleErrors).toEqual([]);
 });

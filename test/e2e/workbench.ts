@@ -53,19 +53,17 @@ export interface Saved {
   readonly names: Record<string, string>;
 }
 
-export async function save(
-  page: Page,
-  press = () => page.getByRole("button", { name: "保存", exact: true }).click(),
-): Promise<Saved> {
-  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
-  const file = await buffer(await download.createReadStream());
+const pressSave = (page: Page) => page.getByRole("button", { name: "保存", exact: true }).click();
+
+export async function download(page: Page, press = () => pressSave(page)): Promise<Pick<Saved, "file" | "fileName">> {
+  const [downloaded] = await Promise.all([page.waitForEvent("download"), press()]);
+  return { file: await buffer(await downloaded.createReadStream()), fileName: downloaded.suggestedFilename() };
+}
+
+export async function save(page: Page, press = () => pressSave(page)): Promise<Saved> {
+  const { file, fileName } = await download(page, press);
   const { sheets, namedRanges = [] } = await readXlsx(file, { readStyles: true });
-  return {
-    fileName: download.suggestedFilename(),
-    file,
-    sheets,
-    names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])),
-  };
+  return { fileName, file, sheets, names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])) };
 }
 
 export async function open(page: Page, name: string, file: Buffer): Promise<void> {

@@ -312,6 +312,30 @@ describe("an edited file", () => {
     expect(await host(await open(saved)).sheets()).toEqual(["其他"]);
   });
 
+  test("follows a sheet that is renamed: charts, print areas, validations, links", async () => {
+    const named = file({
+      sheets: {
+        "合同 表": `${data(row(1, number("A1", 1)))}<dataValidations count="1"><dataValidation type="list" sqref="C1"><formula1>'合同 表'!$A$1:$A$9</formula1></dataValidation></dataValidations><hyperlinks><hyperlink ref="A1" location="'合同 表'!A1"/></hyperlinks>`,
+        汇总: data(row(1, formula("A1", "'合同 表'!A1", 1))),
+      },
+      parts: {
+        "xl/worksheets/_rels/sheet1.xml.rels": relationshipsOf(["chart", "../charts/chart1.xml"]),
+        "xl/charts/chart1.xml": "<c:chart xmlns:c=\"c\"><c:f>'合同 表'!$A$1:$A$9</c:f><c:f>汇总!$A$1</c:f></c:chart>",
+      },
+      behind: `<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">'合同 表'!$A$1:$B$2</definedName></definedNames>`,
+    });
+    const opened = await open(named);
+    opened.api.getActiveWorkbook()!.getSheetByName("合同 表")!.setName("C1汇总");
+    const all = Object.values(partsOf(opened.save())).join("\n");
+    expect(all).not.toContain("合同 表");
+    for (const text of [
+      ...["<c:f>'C1汇总'!$A$1:$A$9</c:f><c:f>汇总!$A$1</c:f>", "<formula1>'C1汇总'!$A$1:$A$9</formula1>"],
+      ...["location=\"'C1汇总'!A1\"", ">'C1汇总'!$A$1:$B$2</definedName>"],
+    ]) {
+      expect(all).toContain(text);
+    }
+  });
+
   test("whose rows moved gives up what is tied to places, and keeps its pictures", async () => {
     const opened = await open(bytes);
     const sheet = opened.api.getActiveWorkbook()!.getSheetByName("合同")!;
