@@ -240,6 +240,20 @@ describe("limits that differ from row to row and are shared", () => {
     expect(paidInOrder([dock({ object: "a" }), dock({ object: "b", firm: "乙" })])).toEqual([400000, 400000]);
   });
 
+  test("columns give the same where a shared limit is beyond the exact range of doubles", () => {
+    const most = 9999999999999.99;
+    const rows = [
+      dock({ revenue: most, prior_paid: most, object: "a" }),
+      dock({ revenue: most, object: "b" }),
+      dock({ revenue: 1000, prior_paid: 99, firm: "乙", object: "c" }),
+    ];
+    expect(paidInOrder(rows)).toEqual([0, 0, 1]);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([0, 0, 100]);
+    const others = rows.map((row) => ({ ...row, row: { ...row.row, prior_paid: 0 } }));
+    expect(paidInOrder(others)).toEqual([400000, 400000, 100]);
+    expect([...columnsAwards(blocksOf(others), others.length).fen]).toEqual([40000000, 40000000, 10000]);
+  });
+
   test("instalments of one dock add up to its cap, which begins anew with the next run of years", () => {
     const years = [2026, 2026, 2027].map((year) => dock({ object: "a", revenue: 9000000, year }));
     expect(paidInOrder(years)).toEqual([400000, 100000, 400000]);
