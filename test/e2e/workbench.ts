@@ -4,7 +4,7 @@ import { type Sheet, readXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { openPage, type OpenedPage } from "./browser";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
   const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
