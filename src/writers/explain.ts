@@ -14,6 +14,7 @@ import {
   UNIT,
   ZERO,
   type Award,
+  type Entry,
   type Language,
   type LimitWorking,
   type Operand,
@@ -213,8 +214,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     if (outcome.kind !== "award" && words === reason) continue;
     add("other", titled(`${doubt}${bracketed(label, language)}`, words, language));
   }
-  const place = [document.title[language], document.number, instrument.article].filter(Boolean);
-  add("document", place.join(zh ? "，" : ", "));
+  add("document", documentWords(plan.entry, language));
   for (const quote of quotesOf(instrument)) add("quotation", quote);
   const draft = document.status === "draft" ? bracketed(TEXTS.draft[language], language) : "";
   add("status", STATUS[document.status][language] + draft);
@@ -226,6 +226,10 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   add("modality", MODALITY[instrument.modality][language]);
   return result;
 }
+
+/** Title, number and article: where the clause stands. */
+export const documentWords = ({ document, instrument }: Entry, language: Language): string =>
+  [document.title[language], document.number, instrument.article].filter(Boolean).join(language === "zh" ? "，" : ", ");
 
 /** What is recognised, or why there is no amount. */
 const reasonOf = (award: Award): Text | undefined =>
