@@ -1,5 +1,5 @@
 /** The values of inputs in cells: flags, choices, rates, counts. What cannot be read is refused in words. */
-import { Exact, MAX_FEN, type Input, type Text, type Value } from "../rules";
+import { Exact, MAX_FEN, zeroSaysNothing, type Input, type Text, type Value } from "../rules";
 import { amountIn, numberIn, type Unit } from "./amounts";
 import { isBlank, must, shown, Unread, type Cell } from "./cells";
 import { nameOf, strangeSign } from "./names";
@@ -80,10 +80,6 @@ export function choiceIn(options: Readonly<Record<string, Text>>, cell: Cell): s
 /** @throws Refusal in the words of choiceIn */
 export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell): string =>
   must(choiceIn(options, cell));
-
-/** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
-export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
-  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
 
 /**
  * The value of an input, read by its kind; undefined where the cell gives none. A blank is 0 in an amount, a count and a
