@@ -5,7 +5,7 @@ export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Gi
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
-export { distance, inputsOf, isHeader, meaningAnywhere, meaningOf, tableColumn, unitBehind, wordsOf } from "./headers";
+export { distance, inputsOf, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";

@@ -4,7 +4,6 @@ import {
   entryOfRow,
   isHeader,
   matchColumns,
-  meaningOf,
   nameOf,
   policyColumns,
   regionOf,
@@ -12,6 +11,7 @@ import {
   wordOf,
   type Region,
 } from "../../src/tables";
+import { meaningOf } from "../../src/tables/headers";
 
 const voucher = findEntry("bj-6-suanli")!;
 const others = ["zj-15-suanli", "hz-1-city-suanli"].map((id) => findEntry(id)!);

@@ -303,6 +303,14 @@ describe("documents", () => {
 });
 
 describe("the analysis of the documents", () => {
+  /** The documents that were analysed, by the names that the analysis gives them; later ones are not in it. */
+  const ANALYSED: Readonly<Record<string, string>> = {
+    zj: "ZJ",
+    zj23: "ZJ(001)",
+    hz: "HZ",
+    bj: "BJ",
+    digest: "004 digest",
+  };
   const analysis = (): string => sharedText("notes/policy-analysis.md");
 
   /** Support without money that the analysis left out, so that every clause with support has its row. */
@@ -316,7 +324,7 @@ describe("the analysis of the documents", () => {
   });
 
   testWithShared("its instruments are the instruments of the catalogue, but for support without money", () => {
-    const ids = CATALOGUE.map(({ instrument }) => instrument.id);
+    const ids = CATALOGUE.filter(({ document }) => document.id in ANALYSED).map(({ instrument }) => instrument.id);
     const described = [...analysis().matchAll(/^#### ((?:zj23|zj|hz|bj)-\S+)/gm)].map(([, id]) => id!);
     expect([...ids].sort()).toEqual([...described, ...LEFT_OUT].sort());
   });
@@ -335,13 +343,12 @@ describe("the analysis of the documents", () => {
       unquantified: "unquantified",
     };
     expect(Object.values(columns).sort()).toEqual([...KINDS].sort());
-    const tables: Record<string, string> = { zj: "ZJ", zj23: "ZJ(001)", hz: "HZ", bj: "BJ", digest: "004 digest" };
     const rows = analysis()
       .split("\n")
       .map((line) => line.split("|").map((cell) => cell.trim()));
     const header = rows.find((cells) => cells[1] === "jurisdiction" && cells.includes("tiered rate"))!;
-    for (const [id, { instruments }] of DOCUMENTS) {
-      const row = rows.find((cells) => cells[1] === tables[id] && cells.length === header.length)!;
+    for (const [id, { instruments }] of DOCUMENTS.filter(([name]) => name in ANALYSED)) {
+      const row = rows.find((cells) => cells[1] === ANALYSED[id] && cells.length === header.length)!;
       const counted = Object.entries(columns).map(([column, kind]) => [kind, Number(row[header.indexOf(column)])]);
       const count = (kind: string) =>
         instruments.filter((instrument) => instrument.kind === kind && !LEFT_OUT.includes(instrument.id)).length;

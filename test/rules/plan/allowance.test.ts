@@ -19,6 +19,8 @@ test("rows that name no object are one object of their firm", () => {
   expect(ownerOf({ ...limit, scope: "object" }, "firm", undefined)).toBe("firm");
   expect(ownerOf({ ...limit, scope: "object" }, "firm", "object")).toBe("object");
   expect(ownerOf(limit, "firm", "object")).toBe("firm");
+  // And rows on one object that name no firm are rows of one firm.
+  expect(ownerOf(limit, undefined, "object")).toBe("object");
 });
 
 test("a firm and an object of the same name have accounts of their own", () => {

@@ -1,6 +1,7 @@
 /** An invented document that uses every turn of the form: the schema reads it, and it computes without a line of code. */
 import YAML from "yaml";
 import {
+  awards,
   columnsAwards,
   entryOf,
   findEntry,
@@ -252,6 +253,17 @@ describe("limits that differ from row to row and are shared", () => {
     const others = rows.map((row) => ({ ...row, row: { ...row.row, prior_paid: 0 } }));
     expect(paidInOrder(others)).toEqual([400000, 400000, 100]);
     expect([...columnsAwards(blocksOf(others), others.length).fen]).toEqual([40000000, 40000000, 10000]);
+  });
+
+  test("… and where what is left of it, less than half a fen from a tie, is small beside what was granted", () => {
+    const plan = planWith({ share: { of: "cost", rate: "12.3457%" }, "shared-by": { scope: "firm", period: "year" } });
+    const rows = [
+      [500_000_004_672_210, 500_000_004_673_040],
+      [500_000_004_759_319, 500_000_004_759_556],
+    ].flatMap((costs, firm) => costs.map((cost) => ({ plan, row: { cost }, firm: String(firm) })));
+    const [first, left, , other] = columnsAwards(blocksOf(rows), rows.length).fen;
+    expect([left, other]).toEqual([102, 30]);
+    expect(awards(rows).map(({ fen }) => fen)).toEqual([first, 102, expect.any(Number), 30]);
   });
 
   test("instalments of one dock add up to its cap, which begins anew with the next run of years", () => {

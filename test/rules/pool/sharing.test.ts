@@ -51,7 +51,9 @@ test("claims of 4亿 on Hangzhou's 2.5亿 are paid 62.5 %", () => {
   expect(share([1e10, 3e10], 2.5e10)).toEqual([0.625e10, 1.875e10]);
 });
 
-test("products beyond 2^53 stay exact", () => {
+test("products beyond 2^53 stay exact, just beyond as well", () => {
+  const [pool, shares] = [103_470_307, [32_274_957, 33_098_060, 38_097_290]];
+  expect(by("proportional", [95_000_640, 97_423_424, 112_138_549], pool)).toEqual(shares);
   expect(by("proportional", [333_333_333_333_333, 333_333_333_333_334], 333_333_333_333_333)).toEqual([
     166_666_666_666_666, 166_666_666_666_667,
   ]);
@@ -290,7 +292,11 @@ describe("against every possible way to share a small pool", () => {
 test("the common level uses up the amount exactly: Σ min(bound, level)", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.nat(9), fc.nat(1e6)), { minLength: 1, maxLength: 8 }),
+      fc.oneof(
+        fc.array(fc.oneof(fc.nat(9), fc.nat(1e6)), { minLength: 1, maxLength: 8 }),
+        // Bounds that stand exactly at the level rounded up.
+        fc.array(fc.nat(3), { minLength: 3, maxLength: 8 }),
+      ),
       fc.double({ min: 0, max: 1, noNaN: true }),
       (bounds, part) => {
         const amount = Math.floor(sum(bounds) * part);
