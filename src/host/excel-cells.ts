@@ -97,8 +97,9 @@ export async function writeEntries(context: Excel.RequestContext, entries: reado
     if (!fits) throw refusal("bad-address", place.address);
     if (!sheets.has(place.sheet)) sheets.set(place.sheet, await sheetOf(context, place.sheet));
   }
-  for (const { place, cells, format, width, bold } of entries) {
+  for (const { place, cells, format, width, bold, unmerge } of entries) {
     const sheet = sheets.get(place.sheet)!;
+    if (unmerge) sheet.getRange(place.address).unmerge();
     if (cells) await writeCells(context, sheet, rectangleOf(place.address), cells);
     // One format stands for the whole range; the typings know only the table form.
     if (format !== undefined) sheet.getRange(place.address).numberFormat = format as unknown as string[][];

@@ -46,10 +46,26 @@ export interface Entry {
   readonly place: Place;
   readonly cells?: readonly (readonly CellValue[])[];
   readonly format?: string;
+  /** Takes merged cells of the place apart before anything is written: only their first cell could hold a value. */
+  readonly unmerge?: boolean;
   /** The width of the place's columns, in characters. */
   readonly width?: number;
   /** The place becomes bold. */
   readonly bold?: boolean;
+}
+
+/** What a sheet has beside its cells. */
+export interface SheetForm {
+  /** Addresses of the merged areas. */
+  readonly merged: readonly string[];
+  /** Locked cells refuse every change. */
+  readonly isProtected: boolean;
+}
+
+/** A part of a formula, as it is written in the cell of `place`: "D2*10000", "DATE(2026,6,10)", "单价", "[@金额]". */
+export interface Expression {
+  readonly place: Place;
+  readonly text: string;
 }
 
 /** What the values of a range do not show. */
@@ -155,6 +171,13 @@ export interface Workbook {
   formulas(): Promise<readonly FormulaCell[]>;
   /** The formula behind the first cell of a place, in the cell itself or spilled into it, ours or not; null: no formula. */
   formulaAt(place: Place): Promise<FormulaCell | null>;
+  /** Merged areas and protection of a sheet. */
+  sheetForm(sheet: string): Promise<SheetForm>;
+  /**
+   * What the workbook itself makes of each expression, as the cell of its place would: a table of values, errors as their
+   * text; null for what it cannot compute without leaving a trace in the workbook. No cell is written.
+   */
+  evaluate(expressions: readonly Expression[]): Promise<readonly (readonly (readonly CellValue[])[] | null)[]>;
   /** The message that our function gave with the error in a cell, where the host keeps it (Excel does not: undefined). */
   errorMessage(place: Place): Promise<string | undefined>;
 

@@ -1,7 +1,8 @@
 /** The only door of the rules: what other rooms use, and nothing else (test/boundaries.test.ts). */
-export { award, product, withoutMoney, type Award, type LimitWorking } from "./award/award";
+export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
-export { awards, noRepeat, split, upgrade, type PlannedRow } from "./award/overlap";
+export { fold, type Algebra } from "./award/fold";
+export { addsTo, awards, noRepeat, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
@@ -32,6 +33,7 @@ export {
   readingsOf,
   SYNONYMS,
   windowOf,
+  zeroSaysNothing,
   type Claim,
   type Document,
   type Entry,
@@ -54,9 +56,10 @@ export {
   ZERO,
   type Ratio,
 } from "./number/ratio";
-export type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTerm, PlanTest, PlanValue } from "./plan/plan";
+export { ownerOf, termOf, type Allowance } from "./plan/allowance";
+export type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanPart, PlanTerm, PlanTest, PlanValue } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { figuresOf, limitsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

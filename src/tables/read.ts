@@ -1,9 +1,9 @@
 /** Cells as Excel hands them over, read into columns: the same reading as inputs.ts, a hundred times a thousand at once. */
-import { coded, MAX_FEN, numberColumn, toFen, type Column, type Input, type Value } from "../rules";
+import { coded, MAX_FEN, numberColumn, toFen, zeroSaysNothing, type Column, type Input, type Value } from "../rules";
 import type { Unit } from "./amounts";
 import { isBlank, isError, Unread, type Cell, type Given } from "./cells";
 import type { Codes } from "./codes";
-import { valueIn, zeroSaysNothing } from "./inputs";
+import { valueIn } from "./inputs";
 import { everyRow, type Rows } from "./sections";
 
 /** A reader of cells keeps so many texts; then the keeping begins anew. */

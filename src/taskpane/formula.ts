@@ -107,6 +107,19 @@ function columnsIn(text: string): readonly string[] | undefined {
   return [rest[0]!, ...(columnsIn(rest[1]!) ?? [rest[1]!])];
 }
 
+const REFERENCE =
+  /"(?:[^"]|"")*"|((?:'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!)?(?<![\p{L}\p{N}_.$])(\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?)(?![\p{L}\p{N}_.(])/giu;
+
+/** The cells and ranges that a formula names, each once; those without a sheet name lie on `sheet`. */
+export function referencesIn(formula: string, sheet: string): Place[] {
+  const found = new Map<string, Place>();
+  for (const [text, , address] of formula.matchAll(REFERENCE)) {
+    const place = address === undefined ? null : placeOf(text, sheet);
+    if (place) found.set(`${place.sheet}!${place.address}`, place);
+  }
+  return [...found.values()];
+}
+
 function placeOf(text: string, sheet: string): Place | null {
   if (text.includes("!")) return parseReference(text);
   return parseAddress(text) && { sheet, address: text.replaceAll("$", "").toUpperCase() };

@@ -38,7 +38,7 @@ async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
   await page
-    .locator('input[type="file"][accept=".xlsx"]')
+    .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "申请.xlsx", mimeType: XLSX, buffer: await workbook() });
   await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 60_000 });
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });

@@ -146,6 +146,62 @@ describe("writing", () => {
   });
 });
 
+describe("reading beyond what is entered", () => {
+  test("beyond the last row and column of the grid the cells are blank, as in Excel", async () => {
+    const host = await workbook({ [SHEET]: [[1, "=TIMES(A1)"]] });
+    const { values, formulas, texts } = await host.read(at("B1:AA120"));
+    expect([values.length, formulas.length, texts.length, values[0]!.length, texts[119]!.length]).toEqual([
+      120, 120, 120, 26, 26,
+    ]);
+    expect([values[0]![0], formulas[0]![0], values[119]![25], formulas[119]![25]]).toEqual([3, "=TIMES(A1)", "", ""]);
+    expect((await host.read(at("AZ900"))).values).toEqual([[""]]);
+  });
+
+  test("merged areas are known, and taken apart in the undo step of the cells that are written", async () => {
+    const host = await workbook({
+      [SHEET]: [
+        ["甲", 1],
+        ["", 2],
+        ["", 3],
+      ],
+    });
+    opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.getRange(0, 0, 3, 1).merge();
+    expect(await host.sheetForm(SHEET)).toEqual({ merged: ["A1:A3"], isProtected: false });
+    await host.write([{ place: at("A1:A3"), cells: [["甲"], ["甲"], ["甲"]], unmerge: true }]);
+    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: [] });
+    expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], ["甲"], ["甲"]]);
+    await opened!.api.undo();
+    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: ["A1:A3"] });
+    expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], [""], [""]]);
+  });
+
+  test("expressions are computed as in their cells, and nothing changes", async () => {
+    const host = await workbook({
+      [SHEET]: [
+        [2, "甲"],
+        [3, "乙"],
+      ],
+    });
+    opened!.api.getActiveWorkbook()!.insertDefinedName("单价", `${SHEET}!$A$2`);
+    const texts = [
+      "A1*10000",
+      "DATE(2026,6,10)",
+      "单价",
+      'XLOOKUP("乙",B1:B2,A1:A2)',
+      "A1:A2*10",
+      "1/0",
+      "TIMES(A1)",
+      "没有",
+    ];
+    const values = await host.evaluate(texts.map((text) => ({ place: at("D1"), text })));
+    expect(values).toEqual([[[20000]], [[46183]], [[3]], [[3]], [[20], [30]], [["#DIV/0!"]], [[6]], [["#NAME?"]]]);
+    expect(await host.usedRange(SHEET)).toEqual(at("A1:B2"));
+    expect(await host.evaluate([])).toEqual([]);
+    const together = ["A1", "A2"].map((text) => host.evaluate([{ place: at("D1"), text: `${text}*1` }]));
+    expect(await Promise.all(together)).toEqual([[[[2]]], [[[3]]]]);
+  });
+});
+
 describe("what values do not show", () => {
   test("merged cells and hidden columns", async () => {
     const host = await workbook({ [SHEET]: [["企业", "", "金额"]] });

@@ -7,10 +7,12 @@ import type {
   Cells,
   CellValue,
   Entry,
+  Expression,
   FormulaCell,
   Language,
   NewSheet,
   Place,
+  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -32,6 +34,10 @@ export class FakeWorkbook implements Workbook {
   readonly written: (readonly Entry[])[] = [];
   readonly jumps: Place[] = [];
   recalculations = 0;
+  /** By sheet. */
+  readonly forms: Record<string, SheetForm> = {};
+  /** What the workbook makes of an expression; it can compute no other. */
+  readonly computes: Record<string, CellValue[][]> = {};
   private readonly appearance = new Set<() => void>();
   private readonly selections = new Set<(place: Place | null) => void>();
 
@@ -109,6 +115,12 @@ export class FakeWorkbook implements Workbook {
       );
     };
     return this.all(sheet).find(covers) ?? null;
+  }
+  async sheetForm(sheet: string): Promise<SheetForm> {
+    return this.forms[sheet] ?? { merged: [], isProtected: false };
+  }
+  async evaluate(expressions: readonly Expression[]) {
+    return expressions.map(({ text }) => this.computes[text] ?? null);
   }
   async errorMessage({ sheet, address }: Place) {
     const { row, column } = parseAddress(address)!;

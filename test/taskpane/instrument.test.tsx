@@ -35,7 +35,7 @@ async function openVoucher() {
 test("the clause is quoted, and the kinks stand there as numbers", async () => {
   await openVoucher();
   expect(screen.getByText(/给予单家企业最高2000万元补助/).closest("blockquote")).toHaveTextContent(
-    "杭高新〔2025〕9号 二（六）",
+    "（杭高新〔2025〕9号，2025年5月9日）第二部分第（六）条：“",
   );
   const curve = screen.getByRole("region", { name: "补贴额（元）随金额的变化" });
   expect(curve).toHaveTextContent("至 ≈ 33,333,333.33 元");

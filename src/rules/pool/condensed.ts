@@ -4,7 +4,7 @@
  * polynomials of degree five). Mean and variance are put right exactly; what remains is below 1e-6 of the sum's logarithm.
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
-import { type Turns, turnsOf } from "./turns";
+import { magnitude, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
 export interface CondensedClaims {
@@ -40,7 +40,7 @@ export function condense(
   const parts: Condensed[] = [];
   const taken = new Set<RandomClaim>();
   const take = (alike: readonly RandomClaim[], logStep: number, probabilityStep: number): void => {
-    if (kinds(alike) < FEWEST) return;
+    if (kinds(alike) < FEWEST || (probabilityStep === PROBABILITY_STEP && comesBack(alike))) return;
     parts.push(onGrid(alike, logStep, probabilityStep));
     for (const claim of alike) taken.add(claim);
   };
@@ -138,7 +138,26 @@ function onGrid(claims: readonly RandomClaim[], step: number, probabilityStep: n
     groups.push({ turns: turnsOf({ median, probability: 1, spread, cap }), counts: here });
     for (const { probability, count } of here) missing.add({ median, probability, spread, cap }, -count);
   }
-  return { groups, mean: missing.mean, variance: missing.variance };
+  // The transform of rare claims does not vanish: a variance put right would outgrow it at large z.
+  return probabilityStep === PROBABILITY_STEP
+    ? { groups, mean: missing.mean, variance: missing.variance }
+    : { groups, mean: 0, variance: 0 };
+}
+
+/** Sizes of a narrow spread are nearly multiples of one amount: their transform comes back beyond this z·median. */
+const ONE_TURN = 5;
+const VANISHED = -14;
+
+/** Whether the transform of the sum may be seen again where the sizes go round once. */
+function comesBack(claims: readonly RandomClaim[]): boolean {
+  let logarithm = 0;
+  for (const claim of claims) {
+    const { median, probability } = claim;
+    const size = magnitude(turnsOf({ ...claim, probability: 1 }), ONE_TURN / median);
+    logarithm += Math.log(1 - probability + probability * size);
+    if (logarithm < VANISHED) return false;
+  }
+  return true;
 }
 
 const weights = (): Float64Array => new Float64Array(POINTS);

@@ -12,7 +12,7 @@ import { addLogarithms, condense, type Condensed, grouped, kindOf } from "./cond
 import type { Estimate } from "./estimate";
 import { exactAtMost, inParts, shortenedNeed } from "./exact-need";
 import { fourier } from "./fourier";
-import { addTurns, type Turns, turnsOf } from "./turns";
+import { addTurns, magnitude, type Turns, turnsOf } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum, upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
@@ -270,34 +270,26 @@ function intervalOf(factors: Factors, width: number, settled: number): Interval 
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     table = finer;
-    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL;
+    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled;
     if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
   return (place) => ({ chance: between(table, place / step), error });
 }
 
-/** Sizes of a narrow spread are nearly multiples of one amount: a transform that has vanished may come again this strongly. */
-const REVIVAL = 1e-5;
+/** Sizes of a narrow spread are nearly multiples of one amount: a transform that has vanished may come again this much more strongly than the series settles. */
+const REVIVAL = 10;
 
 /** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
 function largestBeyond({ single, condensed, heavy }: Factors, frequency: number): number {
   let [all, listed] = [0, 0];
-  const beyond = (turns: Turns, { size, chance }: { size: number; chance: number }): number => {
-    const [x, y] = [
-      Float64Array.of(-chance * Math.cos(frequency * size)),
-      Float64Array.of(chance * Math.sin(frequency * size)),
-    ];
-    addTurns(turns, 0, { tilt: 0, delta: frequency }, 1, x, y);
-    return Math.hypot(x[0]!, y[0]!);
-  };
   for (const { count, absent, turns, atom } of single) {
     const known = heavy ? absent + atom.chance : Math.hypot(absent, atom.chance);
-    all += count * Math.log(known + beyond(turns, atom));
+    all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
     listed += count * Math.log(known);
   }
   for (const { turns, counts } of condensed.flatMap(({ groups }) => groups)) {
-    const size = beyond(turns, { size: 0, chance: 0 });
+    const size = magnitude(turns, frequency);
     for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
   }
   return Math.exp(all) - (heavy ? Math.exp(listed) : 0);

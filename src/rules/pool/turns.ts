@@ -27,7 +27,7 @@ const LARGEST_SHIFT = 3;
 const RETURN = gaussLegendre(24);
 /** In the middle of a line the nodes of Gauss and Legendre lie π/2 times as far apart as on the average. */
 const lineFor = (length: number, spread: number): GaussLegendre =>
-  lineOf(8 * Math.ceil(1 + (Math.PI / 2) * (length / stepFor(spread) / 8)));
+  lineOf(4 * Math.ceil((Math.PI / 8) * (length / stepFor(spread))));
 const lines = new Map<number, GaussLegendre>();
 function lineOf(count: number): GaussLegendre {
   const line = lines.get(count) ?? gaussLegendre(count);
@@ -78,6 +78,14 @@ export function turnsOf(claim: RandomClaim): Turns {
   turns.weightRe.push(probability * (1 - sizeBelow(claim, cap)));
   turns.weightIm.push(0);
   return turns;
+}
+
+/** The absolute value at z = i·frequency of the transform less that of an amount that has a probability of its own. */
+export function magnitude(turns: Turns, frequency: number, size = 0, chance = 0): number {
+  const real = Float64Array.of(-chance * Math.cos(frequency * size));
+  const imaginary = Float64Array.of(chance * Math.sin(frequency * size));
+  addTurns(turns, 0, { tilt: 0, delta: frequency }, 1, real, imaginary);
+  return Math.hypot(real[0]!, imaginary[0]!);
 }
 
 /** A pointer shorter than this adds nothing, and shorter ones still would slow the processor down. */
