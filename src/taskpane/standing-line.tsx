@@ -35,13 +35,17 @@ export function StandingLine() {
   const work = useTableJob();
   const label = useId();
   if (!host || standing.kind === "elsewhere") return null;
+  const explain = async ({ place, source }: Standing & { readonly kind: "result" }) => {
+    if (source !== place) await host.jump(source);
+    show("explanation");
+  };
   if (standing.kind === "result") {
     return (
       <div role="group" aria-labelledby={label} className={styles.line}>
         <Text size={200} id={label} className={styles.where}>
           {t("standing.result", { where: reference(standing.place, standing.place.sheet) })}
         </Text>
-        <Button size="small" appearance="transparent" className={styles.job} onClick={() => show("explanation")}>
+        <Button size="small" appearance="transparent" className={styles.job} onClick={() => void explain(standing)}>
           {t("standing.explain")}
         </Button>
       </div>

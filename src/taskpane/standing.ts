@@ -1,5 +1,6 @@
 /** Where the user stands: on a result of one of our formulas, inside a table, or elsewhere. */
 import { createContext, useContext, useEffect, useState } from "react";
+import { parseAddress, parseReference } from "../host/address";
 import { callsAny } from "../host/result";
 import type { FormulaCell, Place, Workbook } from "../host/workbook";
 import { FUNCTION_NAMES } from "../functions/declared";
@@ -8,7 +9,8 @@ import { contentOf, MOST_CELLS, tableAt, type TableInHand } from "./table-in-han
 
 export type Standing =
   | { readonly kind: "elsewhere" }
-  | { readonly kind: "result"; readonly place: Place; readonly cell: FormulaCell }
+  /** `source` holds the formula; it is another cell where the selected one only refers to it. */
+  | { readonly kind: "result"; readonly place: Place; readonly source: Place }
   | { readonly kind: "table"; readonly place: Place; readonly table: TableInHand }
   /** Too large to be looked at before a job needs it. */
   | { readonly kind: "large"; readonly place: Place };
@@ -18,10 +20,21 @@ const ours = callsAny(FUNCTION_NAMES);
 /** Keys that walk over cells ask nothing of the workbook. */
 const PAUSE_MS = 150;
 
+/** The cell that a formula repeats and nothing else: =J7, =合同!$J$7. */
+function referredTo({ formula, sheet }: FormulaCell): Place | null {
+  const text = formula.slice(1).trim();
+  const place = text.includes("!") ? parseReference(text) : { sheet, address: text.replaceAll("$", "") };
+  const area = place && parseAddress(place.address);
+  return area?.rows === 1 && area.columns === 1 ? place : null;
+}
+
 /** @param whole looks at a sheet of any size */
 export async function standingAt(host: Workbook, place: Place, whole = false): Promise<Standing> {
   const cell = await host.formulaAt(place);
-  if (cell && ours(cell.formula)) return { kind: "result", place, cell };
+  if (cell && ours(cell.formula)) return { kind: "result", place, source: place };
+  const source = cell && referredTo(cell);
+  const behind = source && (await host.formulaAt(source));
+  if (behind && ours(behind.formula)) return { kind: "result", place, source };
   const content = await contentOf(host, place.sheet);
   if (!content) return ELSEWHERE;
   if (!whole && content.rows * content.columns > MOST_CELLS) return { kind: "large", place };

@@ -222,7 +222,7 @@ test("the check in English and in the dark", async () => {
   const { page, consoleErrors } = await openWorkbench({ lang: "en-US", colorScheme: "dark" });
   await page.locator('input[type="file"]').setInputFiles({
     name: "ledger.xlsx",
-    mimeType: XLSX,
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     buffer: await messyLedger(),
   });
   await page.getByText("Opening…").waitFor({ state: "detached" });

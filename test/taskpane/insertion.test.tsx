@@ -13,7 +13,7 @@ const claim = { year: 2026 };
 const column = (name: string, address: string, more: Partial<Column> = {}): Column => ({
   name,
   place: at(address),
-  unit: 1 as Unit,
+  unit: 1,
   word: name,
   ...more,
 });
@@ -68,9 +68,14 @@ describe("the formula", () => {
     expect(formulaOf({ kind: "rows", instruments: at("D2:D9") }, [amount, domestic], explicit, "合同")).toBe(
       '=BUTIE(D2:D9,{"amount","domestic"},B2:C9,2026)',
     );
-    expect(formulaOf({ kind: "best", family: "compute-voucher" }, [amount, domestic], explicit, "合同")).toBe(
-      '=BUTIE.BEST("compute-voucher",{"amount","domestic"},B2:C9,2026)',
-    );
+    expect(
+      formulaOf(
+        { kind: "best", family: "compute-voucher", places: [voucher.jurisdiction] },
+        [amount, domestic],
+        explicit,
+        "合同",
+      ),
+    ).toBe('=BUTIE.BEST("compute-voucher",{"amount","domestic"},B2:C9,2026,{"binjiang"})');
   });
 });
 
@@ -187,7 +192,7 @@ describe("a table", () => {
     expect(host.written[0]!.at(-1)).toEqual({ place: at("E2:E5"), format: "#,##0.00" });
   });
 
-  const MESSY: FakeSheets = {
+  const messy = (): FakeSheets => ({
     合同: [
       ["申请单位", "合同金额", "备注", "是否国产算力"],
       ["甲公司", 10_000_000, "", "是"],
@@ -196,10 +201,10 @@ describe("a table", () => {
       ["乙公司", 1_000_000, "续签", ""],
       ["合计", 31_000_000, "", ""],
     ],
-  };
+  });
 
   test("subtotals, merged firms, columns apart: a block of references beside it, sums where the table has sums", async () => {
-    const { host, user } = await openTable(MESSY, "A2", "bj-6-suanli", ["A2:A3"]);
+    const { host, user } = await openTable(messy(), "A2", "bj-6-suanli", ["A2:A3"]);
     expect(await screen.findByText(/不计入：合计、小计 第 4、6 行/)).toBeInTheDocument();
     // A blank flag is no "no": the row is refused, and would be by the formula.
     expect(screen.getByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("国产算力");
@@ -266,6 +271,46 @@ describe("a table", () => {
     expect(await screen.findByText('=BUTIE("bj-6-suanli",HSTACK(A1,C1:D1),HSTACK(A2,C2:D2),2026)')).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "更正" }));
     expect(screen.getByRole("textbox", { name: "表的区域（含表头）" })).toHaveValue("合同!A1:D2");
+  });
+
+  test("the best for each row, in the place of the pick and those above it, beside the policy that pays it", async () => {
+    const { host, user } = await openTable(
+      {
+        合同: [
+          ["金额", "国产算力"],
+          [1_000_000, "是"],
+        ],
+      },
+      "A2",
+      "best:compute-voucher",
+    );
+    expect(await screen.findByText(/1 行可算，合计 600,000.00/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "插入到 合同!C1:D2" }));
+    await screen.findByText(/已插入/);
+    const best = '=BUTIE.BEST("compute-voucher",A1:B1,A2:B2,2026,{"binjiang","hangzhou","zhejiang"})';
+    expect(written(host)).toEqual([
+      ["C1:D1", [["补贴（元）", "政策"]]],
+      ["C2:D2", [[best, ""]]],
+    ]);
+  });
+
+  test("standing in none, the tables of the workbook are offered", async () => {
+    const user = await openPane(inBinjiang(messy()));
+    await openTab(user, "测算");
+    await user.click(await screen.findByRole("button", { name: "用 合同!A1:D6（3 行）" }));
+    expect(await screen.findByRole("region", { name: "数据表" })).toHaveTextContent("3 行");
+  });
+
+  test("a cell that repeats a result leads to it", async () => {
+    const host = inBinjiang({
+      合同: [["补贴", "=", { formula: "=$A$2", value: 1 }], [{ formula: '=SUANLI_QUAN(1,"是")', value: 1 }]],
+    });
+    const user = await openPane(host);
+    act(() => host.select("合同", "C1"));
+    const found = await screen.findByRole("group", { name: "C1 是补贴公式的结果" });
+    await user.click(within(found).getByRole("button", { name: "解释" }));
+    await screen.findByRole("tabpanel", { name: "解释" });
+    expect(host.jumps).toEqual([at("A2")]);
   });
 
   test("from a result the pane offers its explanation", async () => {

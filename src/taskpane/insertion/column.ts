@@ -34,6 +34,8 @@ export interface NewColumn {
   readonly area: Place;
   /** The cells that repeat the table row by row for the formula; undefined where the formula reads the table itself. */
   readonly block: Place | undefined;
+  /** The cell of the formula. */
+  readonly source: Place;
 }
 
 /** What to write: a formula over the table itself where its rows are whole, else over a block of references beside it. */
@@ -131,6 +133,7 @@ function overBlock(wanted: Wanted, matches: readonly Match[]): NewColumn {
   );
   return {
     ...written,
+    source: at(sheet, cell(first, result)),
     entries: [
       ...written.entries,
       {
@@ -166,6 +169,7 @@ function column(
   return {
     formula,
     block,
+    source: at(sheet, cell(first, left)),
     area: at(sheet, { row: head, column: left, rows: end - head, columns }),
     entries: [
       {

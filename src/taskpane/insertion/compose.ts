@@ -2,7 +2,7 @@
 import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { Place } from "../../host/workbook";
-import type { Claim, Entry } from "../../rules";
+import type { Claim, Entry, Jurisdiction } from "../../rules";
 import type { Unit } from "../../tables";
 
 /** Columns that belong to the table, not to the clause: rows of one firm share limits, one object is paid once. */
@@ -31,7 +31,7 @@ export interface Period {
 export type Policy =
   | { readonly kind: "one"; readonly entry: Entry }
   | { readonly kind: "rows"; readonly instruments: Place }
-  | { readonly kind: "best"; readonly family: string };
+  | { readonly kind: "best"; readonly family: string; readonly places: readonly Jurisdiction[] };
 
 /** @param from name of the sheet on which the formula will stand */
 export function formulaOf(policy: Policy, columns: readonly Column[], period: Period, from: string): string {
@@ -95,7 +95,11 @@ function tableCall(policy: Policy, columns: readonly Column[], period: Period, f
     policy.kind === "best"
       ? ["BUTIE.BEST", `"${policy.family}"`]
       : ["BUTIE", policy.kind === "one" ? `"${policy.entry.instrument.id}"` : reference(policy.instruments, from)];
-  return `=${name}(${[first, headers, stacked(blocks, from), ...(when ? [when] : [])].join(",")})`;
+  const args = [first, headers, stacked(blocks, from), when];
+  // Left out, the places are that of the pick and those above it.
+  if (policy.kind === "best" && period.explicit) args.push(`{${policy.places.map(({ id }) => `"${id}"`).join(",")}}`);
+  while (args.at(-1) === "") args.pop();
+  return `=${name}(${args.join(",")})`;
 }
 
 /** Places that form rectangles side by side, in the order of the sheet. */

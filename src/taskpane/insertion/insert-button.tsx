@@ -21,6 +21,8 @@ interface Props {
   readonly area: Place;
   /** The results, which are shown when they are written. */
   readonly result: Place;
+  /** The cell of the formula, where the results repeat those of a block. */
+  readonly source?: Place | undefined;
 }
 
 /** How many of the cells that will be written hold something. */
@@ -30,7 +32,7 @@ async function filledIn(host: Workbook, entries: readonly Entry[]): Promise<numb
   return filled.reduce((sum, n) => sum + n, 0);
 }
 
-export function InsertButton({ host, entries, area, result }: Props) {
+export function InsertButton({ host, entries, area, result, source }: Props) {
   const { t } = useTranslation();
   const { show } = usePane();
   const [state, setState] = useState<State>({ kind: "ready" });
@@ -50,6 +52,11 @@ export function InsertButton({ host, entries, area, result }: Props) {
     } catch (error) {
       setState({ kind: "failed", error });
     }
+  }
+
+  async function explain() {
+    if (source) await host.jump(source);
+    show("explanation");
   }
 
   if (state.kind === "asking") {
@@ -79,7 +86,7 @@ export function InsertButton({ host, entries, area, result }: Props) {
             {t("insertion.written", { where })} {host.capabilities.undo && t("insertion.undo")}
           </MessageBarBody>
           <MessageBarActions>
-            <Button size="small" onClick={() => show("explanation")}>
+            <Button size="small" onClick={() => void explain()}>
               {t("insertion.explain")}
             </Button>
           </MessageBarActions>

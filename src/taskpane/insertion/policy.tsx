@@ -2,6 +2,7 @@
 import { Field, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { withThoseAbove } from "../../functions/period";
 import { entryOfRow, nameOf, policyColumns, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
 import type { TableInHand } from "../table-in-hand";
@@ -16,12 +17,16 @@ const BEST = "best:";
 const inForce = (claim: Claim): Entry[] =>
   CATALOGUE.filter((entry) => computable(entry) && isInForce(entry.document, claim));
 
-/** The families that several places support: among them a row may choose. */
-function familiesToChooseFrom(claim: Claim): string[] {
-  return Object.keys(FAMILIES).filter((family) => {
-    const members = inForce(claim).filter(({ instrument }) => instrument.family === family && instrument.parts);
-    return new Set(members.map(({ jurisdiction }) => jurisdiction)).size > 1;
-  });
+/** What the rows may choose from: the instruments of a family in a place and those above it. */
+const choices = (family: string, places: readonly Jurisdiction[], claim: Claim): Entry[] =>
+  inForce(claim).filter(
+    ({ instrument, jurisdiction }) => instrument.family === family && instrument.parts && places.includes(jurisdiction),
+  );
+
+/** The families with more than one instrument to choose from. */
+function familiesToChooseFrom(place: Jurisdiction, claim: Claim): string[] {
+  const places = withThoseAbove(place);
+  return Object.keys(FAMILIES).filter((family) => choices(family, places, claim).length > 1);
 }
 
 /** What a choice means for the rows of a table; undefined before anything was chosen. */
@@ -40,8 +45,8 @@ export function underOf(
   }
   if (choice.startsWith(BEST)) {
     const family = choice.slice(BEST.length);
-    const entries = inForce(claim).filter(({ instrument }) => instrument.family === family && instrument.parts);
-    return { kind: "best", family, entries };
+    const places = withThoseAbove(otherwise.place);
+    return { kind: "best", family, places, entries: choices(family, places, claim) };
   }
   const entry = findEntry(choice);
   return entry && computable(entry) ? { kind: "one", entry } : undefined;
@@ -99,7 +104,7 @@ export function PolicySelect({ choice, table, onChoice }: Props) {
           );
         })}
         <optgroup label={t("insertion.best-group")}>
-          {familiesToChooseFrom(claim).map((family) => (
+          {familiesToChooseFrom(jurisdiction, claim).map((family) => (
             <option key={family} value={BEST + family}>
               {t("insertion.best", { family: FAMILIES[family]![language] })}
             </option>

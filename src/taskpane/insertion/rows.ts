@@ -1,6 +1,6 @@
 /** The rows of a table as BUTIE will read them, so that the pane can show beforehand what the cells will show. */
 import { bestChoice } from "../../functions/best";
-import { awards, JURISDICTIONS, Refusal, type Award, type Claim, type Entry, type Text } from "../../rules";
+import { awards, Refusal, type Award, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
 import {
   cellKey,
   isPlanned,
@@ -20,7 +20,12 @@ import type { TableInHand } from "../table-in-hand";
 export type Under =
   | { readonly kind: "one"; readonly entry: Entry }
   | { readonly kind: "rows"; readonly entries: readonly (Entry | undefined)[] }
-  | { readonly kind: "best"; readonly family: string; readonly entries: readonly Entry[] };
+  | {
+      readonly kind: "best";
+      readonly family: string;
+      readonly entries: readonly Entry[];
+      readonly places: readonly Jurisdiction[];
+    };
 
 /** The instruments that the rows may need. */
 export const entriesOf = (under: Under): Entry[] =>
@@ -75,7 +80,7 @@ function readRows(
   claim: Claim,
 ): (row: number) => TableRow {
   if (under.kind === "best") {
-    const { row } = bestChoice(under.family, headers, values, [""], claim, JURISDICTIONS);
+    const { row } = bestChoice(under.family, headers, values, [""], claim, under.places);
     const read = new Map(rows.map((r) => [r, row(r)]));
     return (r) => read.get(r)!;
   }

@@ -127,6 +127,7 @@ export function TableForm({ host, table }: Props) {
             host={host}
             entries={inserted.entries}
             area={inserted.area}
+            source={inserted.block && inserted.source}
             result={{ sheet: table.sheet, address: `${columnName(column)}${table.region.rows[0]! + 1}` }}
           />
           {inserted.block && (
