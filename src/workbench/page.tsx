@@ -105,6 +105,7 @@ export function Page(props: Props) {
           answers={[
             { label: texts.restore, choose: ended(() => restore(draft)) },
             { label: texts.erase, choose: ended(async () => eraseDraft()) },
+            { label: texts.later, choose: answered },
           ]}
         >
           <p>
