@@ -3,6 +3,7 @@ import {
   awardFen,
   claimWithin,
   entryOf,
+  JURISDICTIONS,
   planOf,
   Refusal,
   refuse,
@@ -337,8 +338,9 @@ function instrumentOf({ instruments }: Voucher, situation: string, cell: Cell): 
   const place = jurisdictionOf(cell);
   const id = instruments[place.id];
   if (id) return id;
+  const having = JURISDICTIONS.filter((other) => other.id in instruments).map(({ name }) => name);
   throw new Refusal("not-available", {
-    zh: `${place.name.zh}没有这种券`,
-    en: `${place.name.en} has no such voucher`,
+    zh: `${place.name.zh}没有这种券；有此券的辖区：${having.map(({ zh }) => zh).join("、")}`,
+    en: `${place.name.en} has no such voucher; ${having.map(({ en }) => en).join(" and ")} ${having.length > 1 ? "have" : "has"} one`,
   });
 }

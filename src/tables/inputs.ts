@@ -69,10 +69,11 @@ export function choiceIn(options: Readonly<Record<string, Text>>, cell: Cell): s
   if (found) return found[0];
   const flag = "TRUE" in options ? FLAGS.get(wanted) : undefined;
   if (flag !== undefined) return flag ? "TRUE" : "FALSE";
-  const list = (language: keyof Text) => Object.entries(options).map(([key, text]) => `${key}（${text[language]}）`);
+  const words = Object.values(options).map(({ zh }) => zh);
+  const keys = Object.entries(options).map(([key, { en }]) => `${key} (${en})`);
   return new Unread(
-    `${shown(cell)}不在可选项中：${list("zh").join("、")}`,
-    `${shown(cell)} is not one of ${list("en").join(", ")}`,
+    `${shown(cell)}不在可选项中：${words.join("、")}`,
+    `${shown(cell)} is not one of ${keys.join(", ")}`,
   );
 }
 

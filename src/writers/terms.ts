@@ -32,6 +32,7 @@ import {
   limitLine,
   listed,
   moneyWords,
+  named,
   scopeWords,
   statesFigure,
   testsWords,
@@ -176,7 +177,10 @@ export function poolWords(entry: Entry, language: Language): string {
   if (!pool) return "";
   const size = pool.fen === undefined ? "" : moneyWords(ratio(pool.fen), language);
   const per = PER[pool.budget.per][language];
-  const kind = `${ENVELOPE[pool.budget.envelope][language]}${language === "zh" ? "，" : ", "}${pool.id}`;
+  const { name } = entryOf(pool.id).instrument;
+  const kind = [ENVELOPE[pool.budget.envelope][language], language === "zh" ? name.zh : pool.id].join(
+    language === "zh" ? "，" : ", ",
+  );
   return (language === "zh" ? `${per} ${size}` : `${size} ${per}`).trim() + bracketed(kind, language);
 }
 
@@ -208,6 +212,10 @@ const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional"
   optional: { zh: "可不填", en: "optional" },
 };
 
+/** An option: its words, in English behind the key that may be typed. */
+const coded = (key: string, text: Text, language: Language): string =>
+  language === "zh" ? text.zh : `${key}=${text.en}`;
+
 /** The default of an input in words. */
 function valueIn({ default: value, options }: Input, language: Language): string {
   if (typeof value === "boolean") return YES_NO[String(value) as "true" | "false"][language];
@@ -215,10 +223,10 @@ function valueIn({ default: value, options }: Input, language: Language): string
 }
 const YES_NO = { true: { zh: "是", en: "yes" }, false: { zh: "否", en: "no" } };
 
-/** "合同实际执行金额 [amount]，元，必填". */
+/** "合同实际执行金额，元，必填"; in English with the names that formulas use: "contract amount [amount], yuan, required". */
 export function inputWords(name: string, input: Input, language: Language): string {
   const zh = language === "zh";
-  const options = Object.entries(input.options ?? {}).map(([key, text]) => `${key}=${text[language]}`);
+  const options = Object.entries(input.options ?? {}).map(([key, text]) => coded(key, text, language));
   const need = input["required-if"]
     ? "conditional"
     : input.default !== undefined
@@ -228,7 +236,7 @@ export function inputWords(name: string, input: Input, language: Language): stri
         : "required";
   const standard = need === "default" ? ` ${valueIn(input, language)}` : "";
   return [
-    `${input[language]} [${name}]`,
+    named(name, input[language], language),
     options.length ? options.join("/") : UNITS[input.kind][language],
     NEEDS[need][language] + standard,
   ].join(zh ? "，" : ", ");
@@ -282,10 +290,11 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
-    const options = Object.entries(reading.options).map(([key, text]) => `${key}=${text[language]}`);
-    const standard = titled(`${zh ? "默认" : "default"} ${reading.default}`, reading.why[language], language);
+    const options = Object.entries(reading.options).map(([key, text]) => coded(key, text, language));
+    const taken = zh ? `默认“${reading.options[reading.default]!.zh}”` : `default ${reading.default}`;
+    const standard = titled(taken, reading.why[language], language);
     const words = listed([options.join(" / "), standard], language) + bracketed(reading.register, language);
-    add({ zh: "读法", en: "reading" }, `[${name}] ${asked(reading.doubt, language)}${words}`);
+    add({ zh: "读法", en: "reading" }, `${zh ? "" : `[${name}] `}${asked(reading.doubt, language)}${words}`);
   }
   for (const { register, doubt, answer } of [...(instrument.doubts ?? []), ...(document.doubts ?? [])]) {
     const words = asked(doubt, language) + answer[language] + bracketed(register, language);

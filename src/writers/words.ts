@@ -72,6 +72,10 @@ export function figureWords(value: Ratio, unit: PlanFigure["unit"], language: La
 export const labelOf = (inputs: Plan["inputs"], name: string, language: Language): string =>
   inputs[name]?.[language] ?? name;
 
+/** A label; in English with the name that formulas use. */
+export const named = (name: string, label: string, language: Language): string =>
+  language === "zh" ? label : `${label} [${name}]`;
+
 const OPERATORS: Readonly<Record<string, Text>> = {
   ">=": { zh: "不低于", en: "at least" },
   ">": { zh: "超过", en: "above" },

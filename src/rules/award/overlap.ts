@@ -77,7 +77,7 @@ class Ledger {
   draw(planned: PlannedRow, draws: readonly Draw[]): void {
     for (const { allowance, before, fen } of draws) {
       const account = this.accountOf(planned, allowance);
-      if (account !== undefined) this.fen.set(account, Math.max(before, this.fen.get(account) ?? 0) + fen);
+      if (account !== undefined) this.fen.set(account, before + fen);
     }
   }
 

@@ -54,6 +54,9 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     limits: part.limits.flatMap((limit) => resolver.limit(limit)),
   }));
   const limits = (instrument.limits ?? []).flatMap((limit) => resolver.limit(limit));
+  const allowances = limitsOf({ parts, limits }).flatMap(({ allowance }) => (allowance ? [allowance.key] : []));
+  // Either limit would be checked as if the row had not drawn on the other.
+  if (new Set(allowances).size < allowances.length) throw new Error(`${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
   return {
     entry,
@@ -76,7 +79,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     })),
     ...(again && { again }),
     defaults: defaultsOf(resolver.inputs),
-    shares: Boolean(again) || limitsOf({ parts, limits }).some(({ allowance }) => allowance),
+    shares: Boolean(again) || allowances.length > 0,
   };
 }
 

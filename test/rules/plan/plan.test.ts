@@ -1,8 +1,20 @@
 /** An invented document that uses every turn of the form: the schema reads it, and it computes without a line of code. */
 import YAML from "yaml";
-import { entryOf, findEntry, halfUp, multiply, planOf, ratio, toDecimal, toYuan, type Plan } from "../../../src/rules";
+import {
+  columnsAwards,
+  entryOf,
+  findEntry,
+  halfUp,
+  multiply,
+  planOf,
+  ratio,
+  toDecimal,
+  toYuan,
+  type Plan,
+} from "../../../src/rules";
 import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import { blocksOf } from "../../tools/blocks";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
@@ -10,10 +22,10 @@ jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActua
 const tower = (cells: Cells, readings: Record<string, string> = {}, when: string | number = 2026) =>
   claimed("inv-tower", cells, when, readings);
 
-/** The plan of the mirror grant with this limit in the place of its own. */
-function planWith(limit: Limit): Plan {
+/** The plan of the mirror grant with these limits in the place of its own. */
+function planWith(...limits: Limit[]): Plan {
   const entry = entryOf("inv-mirror");
-  return planOf({ ...entry, instrument: { ...entry.instrument, parts: [{ limits: [limit] }] } }, { year: 2026 });
+  return planOf({ ...entry, instrument: { ...entry.instrument, parts: [{ limits }] } }, { year: 2026 });
 }
 
 describe("two parts, each the smallest of its limits, under a limit over their sum", () => {
@@ -216,6 +228,44 @@ describe("figures of a clause with cases of its own", () => {
   });
 });
 
+describe("limits that differ from row to row and are shared", () => {
+  const dock = (cells: Cells & { firm?: string; object?: string }) =>
+    planned("inv-dock", { cost: 1000000, revenue: 5000000, firm: "甲", ...cells });
+
+  test("the firm's docks get together what its revenue allows, less what it had before", () => {
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b" })])).toEqual([400000, 100000]);
+    expect(paidInOrder([dock({ object: "a", prior_paid: 200000 }), dock({ object: "b" })])).toEqual([300000, 0]);
+    // A row that names a larger revenue has the larger share, less what the others got.
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b", revenue: 6000000 })])).toEqual([400000, 200000]);
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b", firm: "乙" })])).toEqual([400000, 400000]);
+  });
+
+  test("columns give the same where a shared limit is beyond the exact range of doubles", () => {
+    const most = 9999999999999.99;
+    const rows = [
+      dock({ revenue: most, prior_paid: most, object: "a" }),
+      dock({ revenue: most, object: "b" }),
+      dock({ revenue: 1000, prior_paid: 99, firm: "乙", object: "c" }),
+    ];
+    expect(paidInOrder(rows)).toEqual([0, 0, 1]);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([0, 0, 100]);
+    const others = rows.map((row) => ({ ...row, row: { ...row.row, prior_paid: 0 } }));
+    expect(paidInOrder(others)).toEqual([400000, 400000, 100]);
+    expect([...columnsAwards(blocksOf(others), others.length).fen]).toEqual([40000000, 40000000, 10000]);
+  });
+
+  test("instalments of one dock add up to its cap, which begins anew with the next run of years", () => {
+    const years = [2026, 2026, 2027].map((year) => dock({ object: "a", revenue: 9000000, year }));
+    expect(paidInOrder(years)).toEqual([400000, 100000, 400000]);
+  });
+
+  test("two limits of one instrument on the same allowance are refused: a row would draw on it twice", () => {
+    const cap = { cap: 1000, allowance: "docks", "shared-by": { scope: "firm" as const } };
+    expect(planWith(cap).shares).toBe(true);
+    expect(() => planWith(cap, { ...cap, cap: 2000 })).toThrow("two limits share one allowance");
+  });
+});
+
 describe("readings among alternatives, and in what any row may say", () => {
   const mirror = (readings: Record<string, string>, ...rows: Cells[]) =>
     rows.map((cells) => {
@@ -241,7 +291,9 @@ describe("readings among alternatives, and in what any row may say", () => {
 
   test("… but not the cap of another instrument that asks for the same", () => {
     const lens = planned("inv-glass", { cost: 100000, bright: true, firm: "甲" });
-    expect(paidInOrder([lens, ...mirror({}, { glass: "crystal" })])).toEqual([15000, 200000]);
+    const rows = [lens, ...mirror({}, { glass: "crystal" })];
+    expect(paidInOrder(rows)).toEqual([15000, 200000]);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([1500000, 20000000]);
   });
 });
 
