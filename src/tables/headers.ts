@@ -104,6 +104,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   yuan: 1,
   rmb: 1,
   cny: 1,
+  "¥": 1,
   万: 10_000,
   万元: 10_000,
   人民币万元: 10_000,

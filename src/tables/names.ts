@@ -17,6 +17,9 @@ export const narrow = (text: string): string =>
 /** Zero-width characters, marks of direction and variation. */
 const UNSEEN = /\u00ad|[\u200b-\u200f\u202a-\u202e\u2060-\u2064]|\ufe0e|\ufe0f|\ufeff/g;
 const DASHES = /[\u2010-\u2015\u2212]/g;
+const DOTS = /[\u2022\u2027\u30fb]/g;
+const OPENING = /[【〔]/g;
+const CLOSING = /[】〕]/g;
 /** A run of spaces beside a Chinese character or a bracket separates nothing. */
 const SPACE_AFTER = /([\p{Script=Han}()])\s+/gu;
 const SPACE_BEFORE = /\s+(?=[\p{Script=Han}()])/gu;
@@ -33,14 +36,17 @@ function isName(text: string): boolean {
 
 /**
  * One spelling of a name. Left out of account are full and half width, letter case (as in Excel's own comparisons),
- * zero-width characters, kinds of dashes, spaces at the ends and beside Chinese characters; other runs of spaces count as one.
+ * zero-width characters, kinds of dashes, middle dots and square brackets, spaces at the ends and beside Chinese characters; other runs of spaces count as one.
  */
 export function nameOf(cell: string | number | boolean): string {
   const text = String(cell);
   if (isName(text)) return text;
-  return narrow(text)
+  return narrow(text.normalize("NFC"))
     .replace(UNSEEN, "")
     .replace(DASHES, "-")
+    .replace(DOTS, "\u00b7")
+    .replace(OPENING, "[")
+    .replace(CLOSING, "]")
     .replace(SPACE_AFTER, "$1")
     .replace(SPACE_BEFORE, "")
     .trim()
@@ -48,7 +54,8 @@ export function nameOf(cell: string | number | boolean): string {
     .toLowerCase();
 }
 
-const TOTAL = /(小计|合计|总计|^累计|^(sub|grand)?-? ?totals?)( ?[:：])?$/;
+const TOTAL =
+  /((小计|合计|总计|共计)(数|额|金额)?|^(累计|汇总|总额|总数|总金额)|^(sub|grand)?-? ?totals?|^sum|^∑|^σ)( ?\([^()]*\))?( ?:)?$/;
 
 /** Whether a name marks a row that adds up other rows: 小计, 合计, 总计, 杭州市小计, Total. */
 export const isTotal = (name: string): boolean => TOTAL.test(name);

@@ -40,7 +40,7 @@ describe("headers", () => {
     const asked = (header: string) => message(SUANLI, across("amount", header), across(1, 1));
     expect(asked("domestc")).toMatch(/“domestc”（第2列），您是不是要“自主算力”/);
     expect(asked("是否自主算力服务")).toMatch(/您是不是要“自主算力”/);
-    expect(asked("企业全称")).toMatch(/您是不是要“企业名称”/);
+    expect(asked("企业简称")).toMatch(/您是不是要“企业名称”/);
     expect(asked("prior paid")).toMatch(/您是不是要“本期已获”/);
     expect(asked("电话")).not.toMatch(/您是不是/);
     withPick({ language: "en" }, () => expect(asked("domestc")).toMatch(/did you mean domestic/));
@@ -351,7 +351,21 @@ describe("firm and object", () => {
 
   test("a row of totals is refused with words, wherever it says so", () => {
     const headers = across("firm", "object", "amount", "domestic");
-    for (const word of ["小计", "合 计", "总计：", "甲公司小计", "Total", "subtotal"]) {
+    for (const word of [
+      "小计",
+      "合 计",
+      "总计：",
+      "甲公司小计",
+      "共计",
+      "累计",
+      "合计（元）",
+      "合计数",
+      "汇总",
+      "Total",
+      "subtotal",
+      "SUM",
+      "∑",
+    ]) {
       expect(message(SUANLI, headers, across(word, "", 1, true))).toMatch(/^第1行：“.*”是合计行/);
       expect(message(SUANLI, headers, across("甲", word, 1, true))).toMatch(/是合计行/);
       expect(message(one(""), across("instrument", "amount"), across(word, 1))).toMatch(/是合计行/);

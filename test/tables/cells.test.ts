@@ -351,6 +351,9 @@ describe("one spelling of a name", () => {
     ["HT–001", "HT-001"],
     ["　甲公司　", "甲公司"],
     ["甲公司 （杭州）", "甲公司(杭州)"],
+    ["杭高新〔2026〕6号", "杭高新[2026]6号"],
+    ["甲・乙", "甲·乙"],
+    ["Cafe\u0301", "Café"],
   ])("%p is %p", (one, other) => expect(nameOf(one)).toBe(nameOf(other)));
 
   test.each([

@@ -55,7 +55,8 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
 export function shortenedNeed(choices: readonly Choice[], most: number): (amount: number) => Estimate {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  const error = isShort(both, most) ? 1e-12 : largestDifference(fine, inParts(...listedBoth(both, most / 4)));
+  const difference = isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4)));
+  const error = 1e-12 + difference;
   return (amount) => ({ chance: wholeAtMost(fine, amount), error });
 }
 

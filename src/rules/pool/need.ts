@@ -59,9 +59,31 @@ export const runsOut = (need: Need, pool: number): number => 1 - need.atMost(che
 
 /** Sizes that differ in so many ways are listed in two shortened halves; beyond, the transform answers for what it can. */
 const MOST_SIZES = 1500;
-const SHORTENED = 2 ** 16;
+/** Values of each half: few sizes can have longer lists. */
+const shortened = (sizes: number): number => (sizes <= 250 ? 2 ** 18 : 2 ** 16);
 /** Large claims of known size that are distinguished by listing which of them come. */
 const MOST_SUMS = 256;
+
+/** A probability of sums that lie together, above which it matters where they lie. */
+const LUMP = 1e-6;
+
+/**
+ * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
+ * the density of the sum times u, as far as the transform comes back at 2π/u.
+ */
+function largestLump(claims: readonly RandomClaim[], deviation: number): number {
+  let largest = 0;
+  for (let tens = 1; tens <= deviation; tens *= 10) {
+    for (const unit of [tens, 2 * tens, 2.5 * tens, 5 * tens].filter((one) => one <= deviation)) {
+      const logarithm = claims.reduce((all, { median, probability: p }) => {
+        const turn = median / unit;
+        return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
+      }, 0);
+      largest = Math.max(largest, (unit / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
+    }
+  }
+  return largest;
+}
 
 /** @param settled a change of a probability that counts as none */
 function independentNeed(random: readonly RandomClaim[], factor: number, settled: number): Need {
@@ -79,6 +101,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       atMost: (amount) => trusted(estimate(amount)),
     };
   };
+  let lump = 0;
   if (claims.every(({ spread }) => spread === 0)) {
     const exact = exactNeed(claims);
     if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
@@ -96,14 +119,15 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
         return { chance: 1 - chance, error };
       });
     }
-    if (heavy && claims.length <= MOST_SIZES)
-      return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), SHORTENED));
+    lump = largestLump(claims, deviation);
+    if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
+      return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
   }
   const { giants, others } = apart(claims);
   const smooth = smoothNeed(others, settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
-    const sum = { chance: 0, error: 0 };
+    const sum = { chance: 0, error: lump };
     for (let k = 0; k < values.length && values[k]! <= rest; k++) {
       const { chance, error } = smooth.atMost(rest - values[k]!);
       sum.chance += chances[k]! * chance;

@@ -1,4 +1,5 @@
 /** Where one claim dwarfs many the body and the tail of the need are both right: against an outside computation. */
+import { probabilityBelow } from "../../../src/rules/pool/normal";
 import { needOf, poolRisk, quantile, type UncertainClaim } from "../../../src/rules/pool";
 import { trusted } from "../../../src/rules/pool/estimate";
 import { seededStream, uniform } from "../../../src/rules/pool/random";
@@ -31,6 +32,78 @@ test("a single certain claim is as likely to exceed its middle as not, whatever 
   for (const spread of [0.01, 0.05, 0.3, 1, 1.5]) {
     expect(poolRisk([{ amount: 1e8, probability: 1, spread }], 1e8).p50 / 1e8).toBeCloseTo(1, 6);
   }
+});
+
+describe("one claim with a cap has a distribution in closed form, and the stated error covers what is missed", () => {
+  const MIDDLE = 1e10;
+  test.each([0.05, 0.3, 0.8, 1.2, 1.5])("spread %d", (spread) => {
+    for (const cap of [0.5, 20]) {
+      // Also a claim that comes once in two hundred years: ten standard deviations do not reach it.
+      for (const probability of [1, 0.005]) {
+        const need = needOf([{ amount: MIDDLE, probability, spread, cap: cap * MIDDLE }]);
+        for (let z = -3; z <= 3; z += 1) {
+          const amount = Math.round(MIDDLE * Math.exp(spread * z));
+          if (amount >= cap * MIDDLE) continue;
+          const { chance, error } = need.estimate(amount);
+          expect(Math.abs(chance - (1 - probability + probability * probabilityBelow(z)))).toBeLessThan(error);
+          expect(error).toBeLessThan(1e-4);
+        }
+      }
+    }
+  });
+});
+
+test("rare wide sizes beside many of a narrow spread: a transform that vanishes and comes back", () => {
+  const kinds: Kind[] = [
+    { count: 34, amount: 534e6, probability: 0.045, spread: 1.5 },
+    { count: 33, amount: 768e6, probability: 0.605, spread: 0.1 },
+  ];
+  const need = needOf(claimsOf(kinds));
+  for (const amount of [16_900_000_000, 18_100_000_000]) {
+    expect(Math.abs(need.atMost(amount) - chanceWithin(kinds, amount, CELLS))).toBeLessThan(2e-5);
+  }
+});
+
+test("many rare claims of one kind with a cap have a figure", () => {
+  const kind = { amount: 892e6, probability: 9e-5, spread: 1.2 };
+  const capped = Array.from({ length: 27_000 }, () => ({ ...kind, cap: 3568e6 }));
+  const { p50, runsOut } = poolRisk(capped, 3568e6);
+  // Two or three come: at most one fits for certain.
+  expect(p50).toBeGreaterThan(892e6);
+  expect(runsOut).toBeLessThan(0.5);
+});
+
+test("sizes that nearly share a lattice: a percentile within a cluster of sums is right to a millionth", () => {
+  const stream = seededStream(5);
+  const claims = Array.from({ length: 60 }, () => ({
+    amount: 1e6 * Math.ceil(50 * uniform(stream)) + Math.floor(7 * uniform(stream)) - 3,
+    probability: 0.2 + 0.6 * uniform(stream),
+  }));
+  const need = needOf(claims);
+  expect(need.method).toBe("listed");
+  const p50 = quantile(need, 0.5);
+  // Every sum, by its unit and by its fen beyond: the number of units times 1,000 and the rest, as whole cells.
+  const cell = ({ amount }: UncertainClaim): number => {
+    const units = Math.round(amount / 1e6);
+    return 512 * units + (amount - 1e6 * units);
+  };
+  let chances = new Float64Array(1).fill(1);
+  for (const claim of claims) {
+    const size = cell(claim);
+    const next = new Float64Array(chances.length + size);
+    chances.forEach((chance, k) => {
+      next[k]! += chance * (1 - claim.probability);
+      next[k + size]! += chance * claim.probability;
+    });
+    chances = next;
+  }
+  const below = (amount: number): number => {
+    const last = cell({ amount, probability: 1 });
+    return chances.subarray(0, last + 1).reduce((all, chance) => all + chance, 0);
+  };
+  expect(below(p50)).toBeGreaterThan(0.5 - 1e-6);
+  expect(below(p50 - 1)).toBeLessThan(0.5 + 1e-6);
+  expect(Math.abs(need.atMost(p50 - 5) - below(p50 - 5))).toBeLessThan(1e-9);
 });
 
 test("portfolios of every shape: to three ten-thousandths, which is what these cells tell apart", () => {
