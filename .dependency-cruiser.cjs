@@ -3,11 +3,12 @@ const MAY_IMPORT = {
   rules: [],
   tables: ["rules"],
   writers: ["rules"],
+  export: ["rules", "tables", "writers"],
   host: ["rules", "tables"],
   functions: ["rules", "tables", "writers"],
   taskpane: ["rules", "tables", "writers", "host", "functions"],
-  cli: ["rules", "tables", "writers", "host", "functions"],
-  workbench: ["rules", "tables", "writers", "host", "functions", "taskpane"],
+  cli: ["rules", "tables", "writers", "export", "host", "functions"],
+  workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
 };
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({

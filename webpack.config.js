@@ -1,5 +1,5 @@
-// Two builds into dist/: what Excel loads (functions.js, taskpane.html, manifest.xml), and in dist/workbench/ the spreadsheet
-// for those without Excel, so that nothing of it can get into the first.
+// Three builds into dist/: what Excel loads (functions.js, taskpane.html, manifest.xml); in dist/workbench/ the spreadsheet for
+// those without Excel, so that nothing of it can get into the first; and in dist/cli/ the command line.
 //
 //   webpack --mode production                        for https://localhost:3000/ (npm run excel), Office.js from Microsoft
 //   … --env base=https://subsidies.example.com/      the address that dist/ will be served from, written into manifest.xml
@@ -14,8 +14,10 @@ const CustomFunctionsMetadataPlugin = require("custom-functions-metadata-plugin"
 const HtmlWebpackPlugin = require("html-webpack-plugin");
 const MiniCssExtractPlugin = require("mini-css-extract-plugin");
 const MinimizerPlugin = require("minimizer-webpack-plugin");
+const webpack = require("webpack");
 const YAML = require("yaml");
 const { FunctionsMetadata } = require("./tools/functions-metadata.cjs");
+const { licenses } = require("./tools/licenses.cjs");
 
 const DEVELOPMENT_BASE = "https://localhost:3000/";
 const MICROSOFT_OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
@@ -80,6 +82,7 @@ function common(name, mode, folder) {
       new CustomFunctionsMetadataPlugin({ input: "./src/functions/functions.ts", output: "functions.json" }),
       new FunctionsMetadata("src/functions/functions.zh.json"),
       new MiniCssExtractPlugin({ filename: "[name].css" }),
+      licenses(),
     ],
     performance: { hints: false },
   };
@@ -123,7 +126,7 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
       ...shared.output,
       filename: "[name].js",
       chunkFilename: "pane-[name].js?[contenthash:8]",
-      clean: { keep: /^workbench\// },
+      clean: { keep: /^(workbench|cli)\// },
       // functions.js must also run where there is no page (plain Node): no look for a window or a script tag.
       globalObject: "globalThis",
       publicPath: "",
@@ -204,6 +207,19 @@ function workbench(mode) {
   };
 }
 
+/** The command line, for Node; what has native code is not packed. */
+function commandLine(mode) {
+  const shared = common("cli", mode, "cli");
+  return {
+    ...shared,
+    target: "node20",
+    entry: { butie: "./src/cli/main.ts" },
+    output: { ...shared.output, filename: "[name].cjs", clean: true },
+    externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
+    plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+  };
+}
+
 /** Excel loads add-ins over https only. The certificate is made and trusted on first use (Windows and macOS ask once). */
 async function httpsServer() {
   const { getHttpsServerOptions } = require("office-addin-dev-certs");
@@ -220,7 +236,7 @@ async function httpsServer() {
 
 module.exports = async (env, { mode = "production" }) => {
   if (env.WEBPACK_SERVE) return excel(mode, env, await httpsServer());
-  return [excel(mode, env), workbench(mode)];
+  return [excel(mode, env), workbench(mode), commandLine(mode)];
 };
 
 // The benchmarks are built by the same rules (tools/bench.mjs).

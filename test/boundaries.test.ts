@@ -1,9 +1,10 @@
 // The checks that keep the rooms apart do fire: violations are planted, and each is found by the rule meant for it.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Linter } from "eslint";
+import ts from "typescript";
 
 const ROOT = path.resolve(__dirname, "..");
 const run = (program: string, args: string[], options: object) =>
@@ -86,6 +87,43 @@ describe("arrows between the rooms", () => {
         "src/cli/sideways.ts: cli-imports-only-from-below",
       ].sort(),
     );
+  });
+});
+
+describe("what stands at a door is used by another room", () => {
+  const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022);
+  const source = ({ moduleSpecifier }: ts.ImportDeclaration | ts.ExportDeclaration, file: string) =>
+    path.resolve(path.dirname(file), (moduleSpecifier as ts.StringLiteral).text);
+
+  /** The names at a door, those at the doors of its rooms included. */
+  const namesAt = (door: string): string[] =>
+    parsed(door).statements.flatMap((statement) => {
+      if (!ts.isExportDeclaration(statement)) throw new Error(`${door} has code of its own`);
+      const { exportClause } = statement;
+      return exportClause && ts.isNamedExports(exportClause)
+        ? exportClause.elements.map(({ name }) => name.text)
+        : namesAt(path.join(source(statement, door), "index.ts"));
+    });
+
+  const importedFrom = (room: string, file: string): string[] =>
+    parsed(file)
+      .statements.filter(ts.isImportDeclaration)
+      .filter((statement) => source(statement, file) === room)
+      .flatMap(({ importClause }) => {
+        const names = importClause?.namedBindings;
+        return names && ts.isNamedImports(names) ? [...names.elements] : [];
+      })
+      .map(({ name, propertyName }) => (propertyName ?? name).text);
+
+  test.each(["rules", "tables"])("%s", (name) => {
+    const room = path.join(ROOT, "src", name);
+    const others = readdirSync(path.join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+      .map((file) => path.join(ROOT, "src", file))
+      .filter((file) => /\.tsx?$/.test(file) && !file.startsWith(room + path.sep));
+    const used = new Set(others.flatMap((file) => importedFrom(room, file)));
+    const names = namesAt(path.join(room, "index.ts"));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((one) => !used.has(one))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@
 //   npm run mutants -- src/rules/pool              of these files only
 //   npm run mutants -- src/rules/pool --every 1    all places of them, not one in so many; 0: only those that are kept
 //   npm run mutants -- src/rules/pool --near       asks only the tests that stand nearest, where time is short
+//   npm run mutants -- src/rules/pool --lanes 1    one at a time, where the machine is shared
 //
 // test/mutants.json keeps mutants by hand: `explained` says why no test can or need notice one; the others must be noticed.
 import { spawn } from "node:child_process";
@@ -18,16 +19,23 @@ const { default: ts } = await import("typescript");
 const { default: jestConfig } = await import("../jest.config.js");
 
 const GOAL = 0.9;
-const LANES = 2;
-const LIMIT_SECONDS = 300;
+const LIMIT_SECONDS = 900;
+/** All tests without a mutant, on a machine that is loaded. */
+const LIMIT_SECONDS_OF_ALL = 3600;
 /** One place in so many is tried. */
 const DEFAULT_EVERY = 12;
+/** The documents' own cases and the property over all instruments: seconds, and they see most of the rules. */
+const CORE = "test/rules/(award|plan|columns|readers)";
 const OTHERS = "test/(rules|tables|writers|functions)/";
 const FOLDER = path.join(ROOT, "node_modules/.cache/mutants");
 
 const args = process.argv.slice(2);
-const option = args.indexOf("--every");
-const every = option < 0 ? DEFAULT_EVERY : Number(args.splice(option, 2)[1]);
+const numberAfter = (option, otherwise) => {
+  const at = args.indexOf(option);
+  return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
+};
+const every = numberAfter("--every", DEFAULT_EVERY);
+const lanes = numberAfter("--lanes", 2);
 const near = args.includes("--near") && args.splice(args.indexOf("--near"), 1).length > 0;
 const wanted = args.length ? args : ["src/rules", "src/tables"];
 
@@ -126,14 +134,14 @@ const mutants = [
   ...sampled.filter(({ text }) => !explained.has(text)),
 ];
 
-/** The file's own tests first, then those of its room; what they do not notice, the others may. */
+/** The file's own tests first, then those of its room and the core; what they do not notice, the others may. */
 const rounds = ({ file }) => {
   const own = file.replace(/^src/, "test").replace(/\.tsx?$/, ".test.ts");
   const room = file
     .split("/")
     .slice(1, file.startsWith("src/rules/") ? 3 : 2)
     .join("/");
-  const all = [...(existsSync(path.join(ROOT, own)) ? [own] : []), `test/${room}/`, OTHERS];
+  const all = [...(existsSync(path.join(ROOT, own)) ? [own] : []), `test/${room}/`, CORE, OTHERS];
   return near ? all.slice(0, 1) : all;
 };
 
@@ -147,13 +155,13 @@ const config = (transform, ignored) => ({
 });
 
 /** Runs the tests whose path has this pattern. Resolves to whether they pass; null for a run that does not end. */
-function pass(configFile, tests, lane, more = []) {
+function pass(configFile, tests, lane, more, seconds = LIMIT_SECONDS) {
   const jest = path.join(ROOT, "node_modules/jest/bin/jest.js");
   const options = ["--config", configFile, "--runInBand", "--testPathPatterns", tests, ...more];
   return new Promise((resolve) => {
     const env = { ...process.env, BUTIE_MUTANT: path.join(FOLDER, `${lane}.json`) };
     const child = spawn(process.execPath, [jest, ...options], { cwd: ROOT, stdio: "ignore", env });
-    const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_SECONDS * 1000);
+    const limit = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
     child.on("close", (code) => {
       clearTimeout(limit);
       resolve(code === null ? null : code === 0);
@@ -165,7 +173,8 @@ function pass(configFile, tests, lane, more = []) {
 async function failingAnyway() {
   const report = path.join(FOLDER, "report.json");
   writeFileSync(path.join(FOLDER, "0.json"), JSON.stringify({ file: "", text: "" }));
-  await pass(writtenConfig([]), OTHERS, 0, ["--json", "--outputFile", report]);
+  const asked = near ? [...new Set(mutants.flatMap(rounds))].join("|") : OTHERS;
+  await pass(writtenConfig([]), asked, 0, ["--json", "--outputFile", report], LIMIT_SECONDS_OF_ALL);
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
   return testResults.filter(({ status }) => status === "failed").map(({ name }) => path.relative(ROOT, name));
 }
@@ -197,7 +206,7 @@ console.log(`${mutants.length} mutants of ${files.length} files, one of ${every}
 const waiting = mutants.values();
 const survivors = [];
 await Promise.all(
-  Array.from({ length: LANES }, async (_, lane) => {
+  Array.from({ length: lanes }, async (_, lane) => {
     for (const one of waiting) {
       if (!(await survives(one, lane))) continue;
       survivors.push(one);

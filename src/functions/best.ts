@@ -24,9 +24,9 @@ import {
   type Table,
   type TableRow,
 } from "../tables";
-import { inRow, unplannedAnswer } from "./answer";
+import { inRow } from "./answer";
 import type { Answer } from "./matrix";
-import { answersOf, groupAnswers } from "./table";
+import { aloneIn, answersOf, groupAnswers } from "./table";
 
 /** Which instrument supports each row. */
 export interface BestChoice {
@@ -101,12 +101,8 @@ export function bestChoice(
 
 /** Rows [award, instrument], with a third column where a choice is not proven best: how much a better one could add. */
 export function bestTable({ entries, chosen, gaps, row, groups }: BestChoice, language: Language): Answer[][] {
-  const refusal = (r: number): Answer | undefined => {
-    const read = row(r);
-    return isPlanned(read) ? undefined : unplannedAnswer(read);
-  };
   const answers =
-    groupAnswers(groups, chosen.length, refusal, inRow)?.column().flat() ??
+    groupAnswers(groups, chosen.length, aloneIn(row), inRow)?.column().flat() ??
     answersOf(Array.from(chosen, (_, r) => row(r)));
   const open = gaps.some((gap) => gap > 0);
   return answers.map((answer, r) => {

@@ -35,11 +35,12 @@ export function familyIn(cell: Cell): string {
   const wanted = nameOf(cell ?? "");
   const found = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(wanted));
   if (found) return found[0];
-  const known = Object.entries(FAMILIES).map(([id, { zh }]) => `${id}（${zh}）`);
+  const words = Object.values(FAMILIES).map(({ zh }) => zh);
+  const ids = Object.entries(FAMILIES).map(([id, { en }]) => `${id} (${en})`);
   const none = isBlank(cell) || cell === 0;
   throw refuse(
-    `${none ? "缺少类别" : `没有类别“${String(cell)}”`}，可用：${known.join("、")}`,
-    `${none ? "no family given" : `no family ${String(cell)}`}; accepted: ${known.join(", ")}`,
+    `${none ? "缺少类别" : `没有类别“${String(cell)}”`}，可用：${words.join("、")}`,
+    `${none ? "no family given" : `no family ${String(cell)}`}; accepted: ${ids.join(", ")}`,
   );
 }
 
@@ -90,12 +91,15 @@ export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
   throw noFigure(entry, "比例", "rate");
 }
 
-/** One cap or fixed amount in yuan: that of the option, or the first in clause order. @throws Refusal */
-export function capOf(entry: Entry, option: Cell, claim: Claim): number {
+/** One cap or fixed amount in fen: that of the option, or the first in clause order. @throws Refusal */
+export function capInFen(entry: Entry, option: Cell, claim: Claim): number {
   const found = capUnder(inForce(entry, claim), option);
-  if (found) return toYuan(toDecimal(found, 2).toNumber());
+  if (found) return toDecimal(found, 2).toNumber();
   throw noFigure(entry, "上限", "cap");
 }
+
+/** The same in yuan. */
+export const capOf = (entry: Entry, option: Cell, claim: Claim): number => toYuan(capInFen(entry, option, claim));
 
 /** The pool in yuan that the instrument is or draws on. @throws Refusal where it has none */
 export function poolAmount(entry: Entry, claim: Claim): number {
@@ -110,14 +114,14 @@ function inForce(entry: Entry, claim: Claim): Plan {
   if (plan.inForce) return plan;
   const window = (language: Language) => windowWords(entry.document, language);
   throw new Refusal("not-available", {
-    zh: `${entry.instrument.id} 在 ${claim.day ?? claim.year} 不在有效期内；有效期 ${window("zh")}`,
+    zh: `${entry.jurisdiction.name.zh}“${entry.instrument.name.zh}”在 ${claim.day ?? claim.year} 不在有效期内；有效期 ${window("zh")}`,
     en: `${entry.instrument.id} is not in force ${claim.day ? "on" : "in"} ${claim.day ?? claim.year}; window ${window("en")}`,
   });
 }
 
 const noFigure = ({ instrument }: Entry, zh: string, en: string): Refusal =>
   new Refusal("not-available", {
-    zh: `${instrument.name.zh}（${instrument.id}）的条款没有这样的${zh}`,
+    zh: `“${instrument.name.zh}”的条款没有这样的${zh}`,
     en: `the clause of ${instrument.name.en} (${instrument.id}) gives no such ${en}`,
   });
 

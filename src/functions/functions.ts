@@ -426,7 +426,7 @@ export function poolRateFit(
     [
       poolFactor(
         readBlocks(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
-        cell(pool, ONE.pool),
+        readAmount(cell(pool, ONE.pool)),
       ),
     ],
   ]);

@@ -49,64 +49,87 @@ export const invalidValue = (text?: string): CellError =>
 export const isInvalidValue = (answer: Answer): answer is CellError =>
   typeof answer === "object" && answer.code === String(CustomFunctions.ErrorCode.invalidValue);
 
+/** Stands for a cell outside an argument that does not fit; it takes precedence over other errors. */
+export const OUTSIDE: CellError = { code: "outside" };
+
+/** The error that stands among the cells of one answer. */
+export const errorAmong = (cells: readonly Given[]): CellError | undefined =>
+  cells.includes(OUTSIDE) ? notAvailable() : cells.find(isError);
+
 /**
  * Stretches 1×1, n×1, 1×m and n×m arguments over one another; outside a size that does not fit the cells are #N/A.
  * @param answer the answer of one cell, given one cell of each argument (undefined where the argument is omitted)
  */
 export function stretch(args: readonly Argument[], answer: (cells: readonly Given[]) => Answer): Answer[][] {
-  const { rows, columns, lists } = stretchedLists(args);
-  return Array.from({ length: rows }, (_, r) =>
-    Array.from({ length: columns }, (_, c) => {
-      const cells = lists.map((list) => cellAt(list, r * columns + c));
-      if (cells.includes(OUTSIDE)) return notAvailable();
-      return (cells as Given[]).find(isError) ?? answer(cells as Given[]);
-    }),
-  );
+  const { rows, columns } = sizeOf(args);
+  const lists = args.map((arg) => new Stretched(arg, rows, columns));
+  return shaped(rows, columns, (i) => {
+    const cells = lists.map((list) => list.at(i));
+    return errorAmong(cells) ?? answer(cells);
+  });
 }
 
-/** Stands for a cell outside an argument that does not fit. */
-export const OUTSIDE = Symbol("outside");
+/** Answers by number, row by row, in their shape. */
+export const shaped = (rows: number, columns: number, answer: (i: number) => Answer): Answer[][] =>
+  Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => answer(r * columns + c)));
 
-/** The cells of one argument over a stretched table, row by row; a single one stands for all of them. */
-export type Stretched = readonly (Given | typeof OUTSIDE)[];
-
-export const isConstant = (list: Stretched | undefined): boolean => list === undefined || list.length === 1;
-/** Cell i of an argument; undefined where it is omitted. */
-export const cellAt = (list: Stretched | undefined, i: number): Given | typeof OUTSIDE =>
-  list && (list.length === 1 ? list[0] : list[i]);
-
-/** The arguments stretched over one another, each as one list. */
-export function stretchedLists(args: readonly unknown[]): {
-  readonly rows: number;
-  readonly columns: number;
-  readonly lists: readonly Stretched[];
-} {
+/** The size over which arguments are stretched. */
+export function sizeOf(args: readonly unknown[]): { readonly rows: number; readonly columns: number } {
   let [rows, columns] = [1, 1];
   for (const arg of args) {
     if (!Array.isArray(arg)) continue;
     rows = Math.max(rows, arg.length);
     columns = Math.max(columns, (arg[0] as readonly unknown[] | undefined)?.length ?? 1);
   }
-  return { rows, columns, lists: args.map((arg) => stretchedList(arg, rows, columns)) };
+  return { rows, columns };
 }
 
-function stretchedList(argument: unknown, rows: number, columns: number): Stretched {
+/** The only cell of an argument that has one; undefined where the argument is omitted. */
+export const onlyCell = (argument: unknown): Given =>
   // A blank cell is there; only an omitted argument is undefined.
-  if (argument === null || argument === undefined) return [undefined];
-  if (!Array.isArray(argument)) return [cellIn(argument)];
-  const arg = argument as Matrix;
-  if (arg.length === 1 && arg[0]!.length === 1) return [cellIn(arg[0]![0])];
-  const list = new Array<Given | typeof OUTSIDE>(rows * columns);
-  const height = arg.length;
-  const width = arg[0]!.length;
-  let i = 0;
-  for (let r = 0; r < rows; r++) {
-    const row = height === 1 ? arg[0]! : arg[r];
-    for (let c = 0; c < columns; c++, i++) {
-      const at = width === 1 ? 0 : c;
-      const cell = row && at < row.length ? row[at] : OUTSIDE;
-      list[i] = typeof cell === "object" || cell === undefined ? cellIn(cell) : cell;
-    }
+  argument === null || argument === undefined
+    ? undefined
+    : cellIn(Array.isArray(argument) ? (argument as Matrix)[0]![0] : argument);
+
+/** One argument over a stretched table; a single cell stands for all of them. */
+export class Stretched {
+  readonly isConstant: boolean;
+  /** The cell of a constant. */
+  readonly only: Given;
+  private readonly cells: Matrix;
+  private readonly width: number;
+
+  constructor(
+    argument: unknown,
+    rows: number,
+    private readonly columns: number,
+  ) {
+    const matrix = Array.isArray(argument) ? (argument as Matrix) : [[]];
+    this.width = matrix[0]!.length;
+    this.isConstant = !Array.isArray(argument) || (matrix.length === 1 && this.width === 1);
+    this.only = this.isConstant ? onlyCell(argument) : undefined;
+    this.cells = matrix.length === 1 && !this.isConstant ? new Array<Matrix[0]>(rows).fill(matrix[0]!) : matrix;
   }
-  return list;
+
+  /** Cell i, row by row. */
+  at(i: number): Given {
+    if (this.isConstant) return this.only;
+    const { cells, columns, width } = this;
+    const r = columns === 1 ? i : Math.floor(i / columns);
+    const c = width === 1 ? 0 : i - r * columns;
+    const row = cells[r];
+    const cell = row && c < row.length ? row[c] : OUTSIDE;
+    return typeof cell === "object" || cell === undefined ? cellIn(cell) : cell;
+  }
+}
+
+/** The error among the cells i of several arguments, as errorAmong() finds it. */
+export function errorAt(lists: readonly Stretched[], i: number): CellError | undefined {
+  let error: CellError | undefined;
+  for (const list of lists) {
+    const cell = list.at(i);
+    if (cell === OUTSIDE) return notAvailable();
+    if (!error && isError(cell)) error = cell;
+  }
+  return error;
 }

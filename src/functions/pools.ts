@@ -156,11 +156,13 @@ function column(
 /**
  * The factor on the rates at which the pool is just used up.
  * @param table read by column; with the refusal of its first row that cannot be read
+ * @param pool whole fen
+ * @throws Refusal where every award is at its cap and money is left
  */
-export function poolFactor({ blocks, refusal }: ReadTable, pool: Cell): Answer {
+export function poolFactor({ blocks, refusal }: ReadTable, pool: number): number {
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
-  const factor = factorOfRates(blocks, readAmount(pool));
+  const factor = factorOfRates(blocks, pool);
   if (factor !== null) return factor;
   throw new Refusal("not-available", {
     zh: "各笔均达上限仍用不完资金池，没有这样的系数",

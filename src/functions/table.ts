@@ -9,6 +9,7 @@ import {
   withoutMoney,
   type Award,
   type Claim,
+  type Plan,
 } from "../rules";
 import {
   blocksOf,
@@ -16,39 +17,36 @@ import {
   isPlanned,
   readTable,
   Table,
+  Unread,
   type Given,
   type Group,
   type Matrix,
   type TableRow,
 } from "../tables";
-import { answerOf, inRow, unplannedAnswer } from "./answer";
+import { answerOf, errorOf, inRow, unplannedAnswer } from "./answer";
 import type { Answer } from "./matrix";
 
 /** The answers of rows that were computed together. */
 export class RowAnswers {
-  /** By row, whatever is no amount. */
-  readonly others = new Map<number, Answer>();
-
   /**
-   * @param fen awards in whole fen
-   * @param decisions outcome and limit of each row: outcomeOf()
+   * @param fen awards in whole fen, 0 where there is none
+   * @param others by row, whatever is no amount
    */
   constructor(
     private readonly fen: Float64Array,
-    private readonly decisions: Uint16Array,
+    private readonly others: readonly (Answer | undefined)[],
   ) {}
 
   at(r: number): Answer {
-    return outcomeOf(this.decisions[r]!) === AWARD ? toYuan(this.fen[r]!) : this.others.get(r)!;
+    return this.others[r] ?? toYuan(this.fen[r]!);
   }
 
   /** One row of a single cell each, as a result spills. Amounts go straight into their cells: none is kept twice. */
   column(): Answer[][] {
-    const { fen, decisions, others } = this;
+    const { fen, others } = this;
     const rows = new Array<Answer[]>(fen.length);
-    for (let r = 0; r < rows.length; r++) {
-      rows[r] = outcomeOf(decisions[r]!) === AWARD ? [toYuan(fen[r]!)] : [others.get(r)!];
-    }
+    if (others.length) for (let r = 0; r < rows.length; r++) rows[r] = [others[r] ?? toYuan(fen[r]!)];
+    else for (let r = 0; r < rows.length; r++) rows[r] = [toYuan(fen[r]!)];
     return rows;
   }
 }
@@ -66,14 +64,33 @@ export function tableAnswers(
   const table = new Table(instruments, headers, values, years, claim);
   table.checkUsed();
   if (values.length === 1) return [[singleAnswer(table.row(0))]];
-  const refusal = (r: number): Answer | undefined => {
-    const row = table.row(r);
-    return isPlanned(row) ? undefined : unplannedAnswer(row);
-  };
-  const answers = groupAnswers(groupsOf(table), values.length, refusal, inRow);
+  const answers = groupAnswers(
+    groupsOf(table),
+    values.length,
+    aloneIn((r) => table.row(r)),
+    inRow,
+  );
   return (
     answers?.column() ?? answersOf(readTable(instruments, headers, values, years, claim)).map((answer) => [answer])
   );
+}
+
+/**
+ * The answers of rows that are computed with no others: those without a plan, and those outside the window, of which every
+ * day may have a plan of its own.
+ * @returns undefined for a row that has to be computed among the others
+ */
+export function aloneIn(rowOf: (r: number) => TableRow): (r: number) => Answer | undefined {
+  const outside = new Map<Plan, Answer>();
+  return (r) => {
+    const row = rowOf(r);
+    if (!isPlanned(row)) return unplannedAnswer(row);
+    const { plan } = row;
+    if (plan.inForce) return undefined;
+    const answer = outside.get(plan) ?? answerOf(withoutMoney(plan, { kind: "not-in-force" }));
+    outside.set(plan, answer);
+    return answer;
+  };
 }
 
 /** The answer of a row that has no others beside it. */
@@ -84,47 +101,49 @@ function singleAnswer(row: TableRow): Answer {
 }
 
 /**
- * @param refusal the answer of a row that could not be read
- * @param place what becomes of an answer in its row
+ * @param alone the answer of a row that is in no group, or could not be read there; undefined where it is neither
+ * @param place what becomes of an answer that is no amount in its row
  * @returns undefined where the rows have to be read one by one: too many kinds of them, or one refused that is not
  */
 export function groupAnswers(
   groups: readonly Group[],
   length: number,
-  refusal: (r: number) => Answer | undefined,
+  alone: (r: number) => Answer | undefined,
   place: (answer: Answer, r: number) => Answer = (answer) => answer,
 ): RowAnswers | undefined {
-  // Outside the window nothing is computed: every day there may be a plan of its own.
-  const inForce = groups.filter(({ plan }) => plan.inForce);
-  const known = new Map<Award, Answer>();
-  const answerTo = (reason: Award): Answer => {
-    const answer = known.get(reason) ?? answerOf(reason);
-    known.set(reason, answer);
+  const known = new Map<Award | Unread, Answer>();
+  const answerTo = (reason: Award | Unread): Answer => {
+    let answer = known.get(reason);
+    if (answer === undefined) {
+      answer = reason instanceof Unread ? errorOf({ code: "value", text: reason }) : answerOf(reason);
+      known.set(reason, answer);
+    }
     return answer;
   };
   try {
-    const { blocks, refused } = blocksOf(inForce, length);
+    const { blocks, refused, wordsOf } = blocksOf(
+      groups.filter(({ plan }) => plan.inForce),
+      length,
+    );
     const awards = columnsAwards(blocks, length);
     const { fen, decisions } = awards;
-    const answers = new RowAnswers(fen, decisions);
+    const others: (Answer | undefined)[] = [];
+    const set = (r: number, answer: Answer): void => {
+      if (!others.length) others.length = length;
+      others[r] = answer;
+    };
+    for (const r of refused) {
+      const words = wordsOf(r);
+      const answer = words ? place(answerTo(words), r) : alone(r);
+      if (answer === undefined) return undefined;
+      set(r, answer);
+    }
     for (let r = 0; r < length; r++) {
       const outcome = outcomeOf(decisions[r]!);
-      if (outcome === NOT_ELIGIBLE) answers.others.set(r, 0);
-      else if (outcome !== AWARD && outcome < OUTCOMES.length)
-        answers.others.set(r, place(answerTo(awards.because(r)), r));
+      if (outcome !== AWARD && outcome !== NOT_ELIGIBLE && outcome < OUTCOMES.length)
+        set(r, place(answerTo(awards.because(r)), r));
     }
-    for (const { plan, rows, broken } of groups) {
-      if (plan.inForce) continue;
-      const reason = withoutMoney(plan, { kind: "not-in-force" });
-      rows.forEach((r, i) => broken?.[i] || answers.others.set(r, place(answerTo(reason), r)));
-    }
-    for (const r of refused) {
-      if (answers.others.has(r)) continue;
-      const answer = refusal(r);
-      if (answer === undefined) return undefined;
-      answers.others.set(r, answer);
-    }
-    return answers;
+    return new RowAnswers(fen, others);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -3,40 +3,34 @@ import {
   awardFen,
   claimWithin,
   entryOf,
+  JURISDICTIONS,
   planOf,
   Refusal,
   refuse,
   toYuan,
-  type Input,
+  withoutMoney,
+  type Language,
   type Plan,
   type PlannedRow,
   type Text,
   type Value,
 } from "../rules";
 import {
+  CellReader,
   everyRow,
   isBlank,
   isError,
   isNothing,
   readChoice,
   Unread,
-  valueIn,
   type Cell,
+  type CellError,
   type Given,
   type Group,
   type Rows,
 } from "../tables";
 import { answerOf, errorOf } from "./answer";
-import {
-  cellAt,
-  isConstant,
-  isInvalidValue,
-  notAvailable,
-  OUTSIDE,
-  stretchedLists,
-  type Answer,
-  type Stretched,
-} from "./matrix";
+import { errorAmong, errorAt, isInvalidValue, onlyCell, shaped, sizeOf, Stretched, type Answer } from "./matrix";
 import { claimOf, jurisdictionOf } from "./period";
 import { currentPick } from "./pick";
 import { groupAnswers, type RowAnswers } from "./table";
@@ -94,11 +88,11 @@ const SERVICES: Readonly<Record<string, Text>> = {
 
 /** One answer per cell of the stretched arguments, as Excel hands them over. */
 export function voucherAnswers(name: VoucherName, args: readonly unknown[]): Answer[][] {
-  const { rows, columns, lists } = stretchedLists(args);
-  if (rows * columns === 1) return [[KINDS[name].single(lists.map((list) => list[0] as Given))]];
+  const { rows, columns } = sizeOf(args);
+  if (rows * columns === 1) return [[KINDS[name].single(args.map(onlyCell))]];
+  const lists = args.map((arg) => new Stretched(arg, rows, columns));
   const answers = KINDS[name].together(lists, rows * columns);
-  if (columns === 1) return answers.column();
-  return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => answers.at(r * columns + c)));
+  return columns === 1 ? answers.column() : shaped(rows, columns, (i) => answers.at(i));
 }
 
 /**
@@ -106,22 +100,27 @@ export function voucherAnswers(name: VoucherName, args: readonly unknown[]): Ans
  * @throws Refusal for what cannot be read, and where the jurisdiction has no such voucher
  */
 export function voucherRow(name: VoucherName, cells: readonly Cell[]): PlannedRow {
-  const ready = KINDS[name].ready(cells);
-  if (ready instanceof Refusal) throw ready;
-  const row = ready.row(cells);
+  const plan = KINDS[name].plan(cells);
+  const row = new Ready(plan, VOUCHERS[name]).row(cells);
   if (row instanceof Unread) throw refuse(row.zh, row.en);
-  return { plan: ready.plan, row };
+  return { plan, row };
 }
+
+/** An input that a clause asks for: which argument fills it, and what an omitted or blank one means. */
+interface Asked {
+  readonly name: string;
+  readonly reader: CellReader;
+  readonly arg: number;
+  readonly otherwise: Cell;
+}
+
+/** The cell that fills an input; undefined where it is omitted and that means nothing. */
+const filledBy = <T extends Given>(cell: T, otherwise: Cell): T | Cell =>
+  otherwise !== undefined && !isError(cell) && isBlank(cell) ? otherwise : cell;
 
 /** A voucher of one place or service in one year, made ready for any number of calls. */
 class Ready {
-  /** The inputs that the clause asks for: which argument fills them, and what an omitted one means. */
-  readonly inputs: readonly {
-    readonly name: string;
-    readonly input: Input;
-    readonly arg: number;
-    readonly otherwise: Cell;
-  }[];
+  readonly inputs: readonly Asked[];
 
   constructor(
     readonly plan: Plan,
@@ -130,21 +129,21 @@ class Ready {
     // The window is asked before the inputs; what the clause does not ask for is left aside.
     const declared = plan.inForce ? Object.entries(plan.entry.instrument.inputs ?? {}) : [];
     this.inputs = declared
-      .map(([name, input]) => ({ name, input, arg: args.indexOf(name), otherwise: omitted[name] }))
+      .map(([name, input]) => ({
+        name,
+        reader: new CellReader(input),
+        arg: args.indexOf(name),
+        otherwise: omitted[name],
+      }))
       .filter(({ arg, otherwise }) => arg >= 0 || otherwise !== undefined);
-  }
-
-  /** The cell that fills an input; undefined where it is omitted and that means nothing. */
-  static cellOf(cell: Cell, otherwise: Cell): Cell {
-    return otherwise !== undefined && isBlank(cell) ? otherwise : cell;
   }
 
   row(cells: readonly Cell[]): Record<string, Value> | Unread {
     const row: Record<string, Value> = {};
-    for (const { name, input, arg, otherwise } of this.inputs) {
-      const cell = Ready.cellOf(cells[arg], otherwise);
+    for (const { name, reader, arg, otherwise } of this.inputs) {
+      const cell = filledBy(cells[arg], otherwise);
       if (cell === undefined) continue;
-      const value = valueIn(input, cell);
+      const value = reader.read(cell);
       if (value instanceof Unread) return value;
       if (value !== undefined) row[name] = value;
     }
@@ -157,9 +156,10 @@ const MOST_KEPT = 65_536;
 
 /** One voucher function. */
 class Kind {
-  /** What was made ready, by the cells that name place or service, and year. */
-  private known = new Map<Cell, Map<Cell, Ready | Refusal>>();
+  /** What was made ready, by the cells that name place or service, and year; or the answer where there is nothing to compute. */
+  private known = new Map<Cell, Map<Cell, Ready | CellError>>();
   private kept = 0;
+  private language: Language | undefined;
   private readonly byPlan = new WeakMap<Plan, Ready>();
   private readonly bySituation: string;
   private readonly place: number;
@@ -172,106 +172,147 @@ class Kind {
     this.year = args.indexOf("year");
   }
 
-  /** @param cells one of each argument, none of them an error */
-  ready(cells: readonly Cell[]): Ready | Refusal {
-    return this.readyFor(cells[this.place], cells[this.year]);
+  /** @param cells one of each argument, none of them an error @throws Refusal where there is none */
+  plan(cells: readonly Cell[]): Plan {
+    const { place, year } = this.named(cells[this.place], cells[this.year]);
+    return this.planFor(place, year);
   }
 
-  private readyFor(placeCell: Cell, yearCell: Cell): Ready | Refusal {
+  /** The pick stands in for what is omitted or blank. */
+  private named(place: Cell, year: Cell): { readonly place: Cell; readonly year: Cell } {
     const pick = currentPick();
-    const place = isNothing(placeCell) && this.bySituation === "jurisdiction" ? pick.jurisdiction : placeCell;
-    const year = isNothing(yearCell) ? pick.year : yearCell;
-    const known = this.known.get(place)?.get(year);
-    if (known) return known;
-    const ready = this.makeReady(place, year);
-    if (++this.kept > MOST_KEPT) {
+    return {
+      place: isNothing(place) && this.bySituation === "jurisdiction" ? pick.jurisdiction : place,
+      year: isNothing(year) ? pick.year : year,
+    };
+  }
+
+  private planFor(place: Cell, year: Cell): Plan {
+    const entry = entryOf(instrumentOf(this.voucher, this.bySituation, place));
+    return planOf(entry, claimWithin(entry.document, claimOf(year)));
+  }
+
+  private readyFor(placeCell: Cell, yearCell: Cell): Ready | CellError {
+    const { place, year } = this.named(placeCell, yearCell);
+    const { language } = currentPick();
+    if (this.kept >= MOST_KEPT || language !== this.language) {
       this.known = new Map();
       this.kept = 0;
+      this.language = language;
     }
-    const byYear = this.known.get(place) ?? new Map<Cell, Ready | Refusal>();
-    this.known.set(place, byYear);
-    byYear.set(year, ready);
+    let byYear = this.known.get(place);
+    if (!byYear) this.known.set(place, (byYear = new Map<Cell, Ready | CellError>()));
+    let ready = byYear.get(year);
+    if (!ready) {
+      ready = this.makeReady(place, year);
+      byYear.set(year, ready);
+      this.kept++;
+    }
     return ready;
   }
 
-  private makeReady(place: Cell, year: Cell): Ready | Refusal {
+  private makeReady(place: Cell, year: Cell): Ready | CellError {
     try {
-      const entry = entryOf(instrumentOf(this.voucher, this.bySituation, place));
-      const plan = planOf(entry, claimWithin(entry.document, claimOf(year)));
+      const plan = this.planFor(place, year);
+      if (!plan.inForce) return answerOf(withoutMoney(plan, { kind: "not-in-force" })) as CellError;
       const ready = this.byPlan.get(plan) ?? new Ready(plan, this.voucher);
       this.byPlan.set(plan, ready);
       return ready;
     } catch (error) {
-      if (error instanceof Refusal) return error;
+      if (error instanceof Refusal) return errorOf(error);
       throw error;
     }
   }
 
   /** @param cells one of each argument; undefined where it is omitted */
   single(cells: readonly Given[]): Answer {
-    for (const cell of cells) if (isError(cell)) return cell;
+    const error = errorAmong(cells);
+    if (error) return error;
     const own = cells as readonly Cell[];
-    const ready = this.ready(own);
-    if (ready instanceof Refusal) return this.unlessBlank(errorOf(ready), own);
+    const cellOf = (arg: number): Cell => own[arg];
+    const ready = this.readyFor(own[this.place], own[this.year]);
+    if (!(ready instanceof Ready)) return this.unlessBlank(ready, cellOf);
     const row = ready.row(own);
-    if (row instanceof Unread) return this.unlessBlank(errorOf({ code: "value", text: row }), own);
+    if (row instanceof Unread) return this.unlessBlank(errorOf({ code: "value", text: row }), cellOf);
     const result = awardFen(ready.plan, row);
-    return typeof result === "number" ? toYuan(result) : this.unlessBlank(answerOf(result), own);
+    return typeof result === "number" ? toYuan(result) : this.unlessBlank(answerOf(result), cellOf);
   }
 
   /** Without any content nothing is claimed, so that nothing is missing. */
-  private unlessBlank(answer: Answer, cells: readonly Cell[]): Answer {
+  private unlessBlank(answer: Answer, cell: (arg: number) => Given): Answer {
     const { args } = this.voucher;
-    const blank = isInvalidValue(answer) && cells.every((cell, i) => NAMING.has(args[i]!) || isNothing(cell));
+    const blank = isInvalidValue(answer) && args.every((name, arg) => isNothing(cell(arg)) || NAMING.has(name));
     return blank ? 0 : answer;
   }
 
-  /** @param lists by argument one cell for each answer, or a single one for all */
+  /** @param lists by argument one cell for each answer */
   together(lists: readonly Stretched[], length: number): Pick<RowAnswers, "at" | "column"> {
-    const cellsAt = (i: number): (Given | typeof OUTSIDE)[] => lists.map((list) => cellAt(list, i));
-    const alone = (i: number): Answer => {
-      const cells = cellsAt(i);
-      return cells.includes(OUTSIDE) ? notAvailable() : this.single(cells as Given[]);
-    };
+    const { found, nothing } = this.grouped(lists, length);
+    const place = (answer: Answer, i: number): Answer => this.unlessBlank(answer, (arg) => lists[arg]?.at(i));
     // A cell that is an error, or lies outside, is no claim; its row is answered alone.
-    const broken = brokenRows(lists, length);
-    const groups = this.grouped(lists, length, broken).map(([ready, rows]): Group => {
-      const filled = ready.inputs.flatMap(({ name, arg, otherwise }) => {
-        const cells = columnOf(lists[arg], rows, length, otherwise);
-        return cells ? [[name, cells] as const] : [];
-      });
-      return { plan: ready.plan, rows, cells: Object.fromEntries(filled) };
-    });
-    const answers = groupAnswers(groups, length, alone);
-    if (!answers) return { at: alone, column: () => Array.from({ length }, (_, i) => [alone(i)]) };
-    for (const [i, answer] of answers.others) {
-      if (!broken?.[i]) answers.others.set(i, this.unlessBlank(answer, cellsAt(i) as Cell[]));
-    }
-    return answers;
+    const alone = (i: number): Answer => {
+      const answer = nothing[i];
+      return answer ? (errorAt(lists, i) ?? place(answer, i)) : this.single(lists.map((list) => list.at(i)));
+    };
+    const groups = found.map(([ready, rows]) => this.groupOf(ready, rows, lists));
+    return (
+      groupAnswers(groups, length, alone, place) ?? {
+        at: alone,
+        column: () => shaped(length, 1, alone),
+      }
+    );
   }
 
-  /** The rows of each voucher that was made ready; a row that names none is in no group. */
-  private grouped(
-    lists: readonly Stretched[],
-    length: number,
-    broken: Uint8Array | undefined,
-  ): (readonly [Ready, Rows])[] {
-    const [places, years] = [lists[this.place], lists[this.year]];
-    if (isConstant(places) && isConstant(years) && !broken) {
-      const ready = this.readyFor(cellAt(places, 0) as Cell, cellAt(years, 0) as Cell);
-      return ready instanceof Refusal ? [] : [[ready, everyRow(length)]];
-    }
-    const found = new Map<Ready, number[]>();
-    for (let i = 0; i < length; i++) {
-      if (broken?.[i]) continue;
-      const ready = this.readyFor(cellAt(places, i) as Cell, cellAt(years, i) as Cell);
-      if (ready instanceof Refusal) continue;
-      const rows = found.get(ready);
-      if (rows) rows.push(i);
-      else found.set(ready, [i]);
-    }
-    return [...found].map(([ready, rows]) => [ready, Uint32Array.from(rows)] as const);
+  private groupOf({ plan, inputs }: Ready, rows: Rows, lists: readonly Stretched[]): Group {
+    const asked = inputs.filter(({ arg, otherwise }) => lists[arg]?.at(0) !== undefined || otherwise !== undefined);
+    const checked = lists.filter((list, arg) => !list.isConstant && !asked.some((input) => input.arg === arg));
+    return {
+      plan,
+      rows,
+      uses: [
+        ...asked.map(({ name, reader }) => ({ kind: "input", name, reader }) as const),
+        ...checked.map(() => ({ kind: "other", foreign: false }) as const),
+      ],
+      fetch(those, from, to, into) {
+        asked.forEach(({ arg, otherwise }, k) => fill(into[k]!, lists[arg], those, from, to, otherwise));
+        checked.forEach((list, k) => fill(into[asked.length + k]!, list, those, from, to, undefined));
+      },
+    };
   }
+
+  /** The rows of each voucher that was made ready, and by row the answer where there is none; an error in a cell may precede it. */
+  private grouped(lists: readonly Stretched[], length: number) {
+    const [places, years] = [lists[this.place], lists[this.year]];
+    const uniform = (places?.isConstant ?? true) && (years?.isConstant ?? true);
+    const rowsOf = new Map<Ready, number[]>();
+    const nothing: CellError[] = [];
+    // Where an argument is one error for all rows, each of them is answered alone.
+    const asked = lists.some(({ only }) => isError(only)) ? 0 : uniform ? 1 : length;
+    for (let i = 0; i < asked; i++) {
+      const [place, year] = [places?.at(i), years?.at(i)];
+      if (isError(place) || isError(year)) continue;
+      const ready = this.readyFor(place, year);
+      if (ready instanceof Ready) {
+        const rows = rowsOf.get(ready);
+        if (rows) rows.push(i);
+        else rowsOf.set(ready, [i]);
+      } else {
+        if (!nothing.length) nothing.length = length;
+        if (uniform) nothing.fill(ready);
+        else nothing[i] = ready;
+      }
+    }
+    const found = [...rowsOf].map(([ready, rows]): readonly [Ready, Rows] => {
+      return [ready, uniform ? everyRow(length) : Uint32Array.from(rows)];
+    });
+    return { found, nothing };
+  }
+}
+
+/** Puts the cells of some rows into a list. @param otherwise what a blank means; undefined: it stays blank */
+function fill(into: Given[], list: Stretched | undefined, rows: Rows, from: number, to: number, otherwise: Cell): void {
+  if (!list || list.isConstant) into.fill(filledBy(list?.only, otherwise), 0, to - from);
+  else for (let i = from; i < to; i++) into[i - from] = filledBy(list.at(rows[i]!), otherwise);
 }
 
 const KINDS = Object.fromEntries(
@@ -280,36 +321,6 @@ const KINDS = Object.fromEntries(
 
 /** Arguments that name which voucher is meant, not what is claimed. */
 const NAMING: ReadonlySet<string> = new Set(["service", "jurisdiction", "year"]);
-
-/** The cells of an input in some rows; undefined where it is omitted and that means nothing. */
-function columnOf(
-  list: Stretched | undefined,
-  rows: Rows,
-  length: number,
-  otherwise: Cell,
-): readonly Cell[] | undefined {
-  if (isConstant(list)) {
-    const cell = Ready.cellOf(cellAt(list, 0) as Cell, otherwise);
-    return cell === undefined ? undefined : new Array<Cell>(rows.length).fill(cell);
-  }
-  const cells = rows.length === length ? (list as readonly Cell[]) : Array.from(rows, (i) => list![i] as Cell);
-  return otherwise === undefined ? cells : cells.map((cell) => Ready.cellOf(cell, otherwise));
-}
-
-/** 1 for rows with an error in a cell or with a cell outside an argument; undefined where there are none. */
-function brokenRows(lists: readonly Stretched[], length: number): Uint8Array | undefined {
-  let broken: Uint8Array | undefined;
-  for (const list of lists) {
-    for (let i = 0; i < list.length; i++) {
-      const cell = list[i];
-      if (typeof cell !== "symbol" && !(typeof cell === "object" && isError(cell))) continue;
-      broken ??= new Uint8Array(length);
-      if (isConstant(list)) broken.fill(1);
-      else broken[i] = 1;
-    }
-  }
-  return broken;
-}
 
 /** @throws Refusal for an unknown place or service, and where the jurisdiction has no such voucher */
 function instrumentOf({ instruments }: Voucher, situation: string, cell: Cell): string {
@@ -327,8 +338,9 @@ function instrumentOf({ instruments }: Voucher, situation: string, cell: Cell): 
   const place = jurisdictionOf(cell);
   const id = instruments[place.id];
   if (id) return id;
+  const having = JURISDICTIONS.filter((other) => other.id in instruments).map(({ name }) => name);
   throw new Refusal("not-available", {
-    zh: `${place.name.zh}没有这种券`,
-    en: `${place.name.en} has no such voucher`,
+    zh: `${place.name.zh}没有这种券；有此券的辖区：${having.map(({ zh }) => zh).join("、")}`,
+    en: `${place.name.en} has no such voucher; ${having.map(({ en }) => en).join(" and ")} ${having.length > 1 ? "have" : "has"} one`,
   });
 }

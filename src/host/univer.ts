@@ -2,15 +2,15 @@
 import { ICommandService, IUndoRedoService, type Univer } from "@univerjs/core";
 import type { FUniver } from "@univerjs/core/facade";
 import { ERROR_TYPE_SET, SetTriggerFormulaCalculationStartMutation } from "@univerjs/engine-formula";
-import { SetRangeValuesCommand } from "@univerjs/sheets";
+import { RemoveWorksheetMergeCommand, SetRangeValuesCommand } from "@univerjs/sheets";
 import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 // Who starts the engine loads what these add to it; here only their types are needed.
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
-import { formatAddress, intersect, rectangleOf } from "./address";
+import { formatAddress, intersect, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
-import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
+import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
 import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
@@ -18,10 +18,13 @@ import type {
   Cells,
   CellValue,
   Entry,
+  Expression,
   FormulaCell,
   Language,
   NewSheet,
   Place,
+  SheetForm,
+  Shape,
   Theme,
   Workbook,
   WorkbookPick,
@@ -47,6 +50,16 @@ const ERRORS: ReadonlySet<CellValue> = ERROR_TYPE_SET;
 
 /** The write command insists on a range or a selection, and then takes the places from the matrix all the same. */
 const FIRST_CELL = { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 };
+
+const rangeOf = ({ row, column, rows, columns }: Rectangle) => ({
+  startRow: row,
+  endRow: row + rows - 1,
+  startColumn: column,
+  endColumn: column + columns - 1,
+});
+
+/** The width of so many characters. */
+const pixels = (characters: number): number => characters * 7 + 5;
 
 /** New sheets have room to go on. */
 const ROOM = { rows: 1000, columns: 26 };
@@ -147,14 +160,29 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     try {
       for (const { sheet, matrix } of sheets) {
         grow(sheet, matrix);
+        await unmerge(sheet, entries);
         const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
         const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
         if (!done) throw refusal("protected");
+      }
+      for (const { place, width } of entries) {
+        const { column, columns } = rectangleOf(place.address);
+        if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
       }
     } finally {
       step.dispose();
     }
     await computed();
+  }
+
+  async function unmerge(sheet: FWorksheet, entries: readonly Entry[]): Promise<void> {
+    const subUnitId = sheet.getSheetId();
+    const ranges = entries
+      .filter((entry) => entry.unmerge && entry.place.sheet === sheet.getSheetName())
+      .map(({ place }) => rangeOf(rectangleOf(place.address)));
+    if (!ranges.length) return;
+    const taken = { unitId: workbook().getId(), subUnitId, ranges };
+    await injector.get(ICommandService).executeCommand(RemoveWorksheetMergeCommand.id, taken);
   }
 
   async function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): Promise<string> {
@@ -175,7 +203,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     for (let row = 0; row < headerRows; row++) {
       for (const cell of Object.values(matrix[row] ?? {})) cell.s = { ...(cell.s as object), bl: 1 };
     }
-    const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: characters * 7 + 5 }]));
+    const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: pixels(characters) }]));
     const rows = Math.max(ROOM.rows, cells.length + 100);
     const sheet = workbook().create(free, rows, Math.max(ROOM.columns, columns + 5), {
       sheet: { cellData: matrix, columnData },
@@ -191,8 +219,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     const reader = (place: Place) => Promise.resolve(valuesOf(place));
     const before = await results(cells, reader);
     const dirtyRanges = cells.map((cell) => {
-      const { row, column } = rectangleOf(cell.address);
-      const range = { startRow: row, endRow: row, startColumn: column, endColumn: column };
+      const range = rangeOf(rectangleOf(cell.address));
       return { unitId: workbook().getId(), sheetId: sheetOf(cell.sheet).getSheetId(), range };
     });
     const started = injector
@@ -207,17 +234,77 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     const area = { ...whole, rows: Math.max(1, Math.min(whole.rows, limit)) };
     const sheet = sheetOf(place.sheet);
     const address = formatAddress(area);
-    const range = sheet.getRange(area.row, area.column, area.rows, area.columns);
+    const grid = { row: 0, column: 0, rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
+    const inside = intersect(area, grid);
+    const range = inside && sheet.getRange(inside.row, inside.column, inside.rows, inside.columns);
+    /** The engine refuses what lies beyond its grid, where Excel has blank cells. */
+    const padded = (cells: readonly (readonly string[])[] = []): string[][] =>
+      Array.from({ length: area.rows }, (_, r) => Array.from({ length: area.columns }, (__, c) => cells[r]?.[c] ?? ""));
     return {
       sheet: place.sheet,
       address,
       values: valuesOf({ ...place, address }),
-      formulas: range.getFormulas(),
+      formulas: padded(range?.getFormulas()),
       // As shown: fifty times the work of the values, and hardly ever asked for.
       get texts() {
-        return range.getDisplayValues();
+        return padded(range?.getDisplayValues());
       },
     };
+  }
+
+  function sheetForm(name: string): SheetForm {
+    const sheet = sheetOf(name);
+    const merged = sheet.getMergedRanges().map((range) =>
+      formatAddress({
+        row: range.getRow(),
+        column: range.getColumn(),
+        rows: range.getHeight(),
+        columns: range.getWidth(),
+      }),
+    );
+    return { merged, isProtected: sheet.getWorksheetPermission().isProtected() };
+  }
+
+  /** The engine computes formulas that stand in no cell; nothing of the workbook changes. */
+  async function evaluateNow(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
+    const unitId = workbook().getId();
+    const asked: Record<string, Record<number, Record<number, string[]>>> = {};
+    const at = expressions.map(({ place, text }) => {
+      const { row, column } = rectangleOf(place.address);
+      const sheetId = sheetOf(place.sheet).getSheetId();
+      const formulas = (((asked[sheetId] ??= {})[row] ??= {})[column] ??= []);
+      return { sheetId, row, column, index: formulas.push(`=${text}`) - 1 };
+    });
+    const answers = await api.getFormula().executeFormulas({ [unitId]: asked });
+    return at.map(({ sheetId, row, column, index }) => {
+      const value = answers[unitId]?.[sheetId]?.[row]?.[column]?.[index]?.value ?? "";
+      return Array.isArray(value) ? value.map((cells) => cells.map((cell) => cell ?? "")) : [[value]];
+    });
+  }
+
+  /** The engine does not tell whose formulas it computed: one request goes after the other. */
+  let lastEvaluation: Promise<unknown> = Promise.resolve();
+  function evaluate(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
+    if (!expressions.length) return Promise.resolve([]);
+    const next = lastEvaluation.then(() => evaluateNow(expressions));
+    lastEvaluation = next.catch(() => undefined);
+    return next;
+  }
+
+  function shape({ sheet: name, address }: Place): Shape {
+    const area = rectangleOf(address);
+    const sheet = sheetOf(name).getSheet();
+    const merges = sheet
+      .getMergeData()
+      .map(({ startRow, endRow, startColumn, endColumn }) => ({
+        row: startRow,
+        column: startColumn,
+        rows: endRow - startRow + 1,
+        columns: endColumn - startColumn + 1,
+      }))
+      .filter((merge) => intersect(merge, area));
+    const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
+    return { merges: merges.map(formatAddress), hidden: columns.filter((column) => !sheet.getColVisible(column)) };
   }
 
   function usedRange(name: string): Place | null {
@@ -251,12 +338,14 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     return parsePick(new Map(PICK_NAMES.map((name, index) => [name, defined[index]!])));
   }
 
+  function define(name: string, formula: string): void {
+    const defined = workbook().getDefinedName(name);
+    if (defined) defined.setRef(formula);
+    else workbook().insertDefinedName(name, formula);
+  }
+
   function setPick(picked: WorkbookPick): void {
-    for (const [name, formula] of pickFormulas(picked)) {
-      const defined = workbook().getDefinedName(name);
-      if (defined) defined.setRef(formula);
-      else workbook().insertDefinedName(name, formula);
-    }
+    for (const [name, formula] of pickFormulas(picked)) define(name, formula);
     // The page has no language of its own: it follows the one that is picked.
     if (picked.language) appearance.setLanguage(picked.language);
   }
@@ -265,7 +354,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
 
   return {
-    capabilities: { undo: true, charts: false, images: false },
+    capabilities: { undo: true, charts: false, images: false, hstack: true },
     get language() {
       return appearance.language;
     },
@@ -284,14 +373,26 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     sheets: () => answer(visibleSheets),
     usedRange: (sheet) => answer(() => usedRange(sheet)),
     read: (place, rows) => answer(() => read(place, rows)),
+    shape: (place) => answer(() => shape(place)),
     formulas: () => answer(formulas),
     formulaAt: (place) => answer(() => formulaAt(place)),
+    sheetForm: (sheet) => answer(() => sheetForm(sheet)),
+    evaluate,
     errorMessage: (place) => answer(() => errorMessage(place)),
     write,
     addSheet,
     addImage: () => Promise.reject(refusal("no-capability", "图片 / pictures")),
     pick: () => answer(pick),
     setPick: (picked) => answer(() => setPick(picked)),
+    notes: () =>
+      answer(() =>
+        parseNotes(
+          workbook()
+            .getDefinedNames()
+            .map((name) => [name.getName(), name.getFormulaOrRefString()]),
+        ),
+      ),
+    note: (key, text) => answer(() => define(...noteFormula(key, text))),
     recalculate,
   };
 }

@@ -46,6 +46,34 @@ export interface Entry {
   readonly place: Place;
   readonly cells?: readonly (readonly CellValue[])[];
   readonly format?: string;
+  /** Takes merged cells of the place apart before anything is written: only their first cell could hold a value. */
+  readonly unmerge?: boolean;
+  /** The width of the place's columns, in characters. */
+  readonly width?: number;
+  /** The place becomes bold. */
+  readonly bold?: boolean;
+}
+
+/** What a sheet has beside its cells. */
+export interface SheetForm {
+  /** Addresses of the merged areas. */
+  readonly merged: readonly string[];
+  /** Locked cells refuse every change. */
+  readonly isProtected: boolean;
+}
+
+/** A part of a formula, as it is written in the cell of `place`: "D2*10000", "DATE(2026,6,10)", "单价", "[@金额]". */
+export interface Expression {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** What the values of a range do not show. */
+export interface Shape {
+  /** The addresses of the merged cells in it. */
+  readonly merges: readonly string[];
+  /** Its hidden columns, counted from 0 on the sheet. */
+  readonly hidden: readonly number[];
 }
 
 /** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
@@ -94,6 +122,8 @@ export interface Capabilities {
   readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
+  /** Formulas may call HSTACK. */
+  readonly hstack: boolean;
 }
 
 /** Ends a subscription. */
@@ -134,11 +164,20 @@ export interface Workbook {
   usedRange(sheet: string): Promise<Place | null>;
   /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */
   read(place: Place, rows?: number): Promise<Cells>;
+  /** Merged cells and hidden columns of a range. */
+  shape(place: Place): Promise<Shape>;
 
   /** Every cell of the workbook that calls one of our functions, in sheet and row order. */
   formulas(): Promise<readonly FormulaCell[]>;
   /** The formula behind the first cell of a place, in the cell itself or spilled into it, ours or not; null: no formula. */
   formulaAt(place: Place): Promise<FormulaCell | null>;
+  /** Merged areas and protection of a sheet. */
+  sheetForm(sheet: string): Promise<SheetForm>;
+  /**
+   * What the workbook itself makes of each expression, as the cell of its place would: a table of values, errors as their
+   * text; null for what it cannot compute without leaving a trace in the workbook. No cell is written.
+   */
+  evaluate(expressions: readonly Expression[]): Promise<readonly (readonly (readonly CellValue[])[] | null)[]>;
   /** The message that our function gave with the error in a cell, where the host keeps it (Excel does not: undefined). */
   errorMessage(place: Place): Promise<string | undefined>;
 
@@ -151,6 +190,14 @@ export interface Workbook {
   addSheet(sheet: NewSheet): Promise<string>;
   /** Puts a picture (base64 PNG, without "data:") over the sheet, its corner at a cell. Needs `capabilities.images`. */
   addImage(corner: Place, png: string): Promise<void>;
+
+  /** What the pane noted in the workbook, by its key. */
+  notes(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Notes a text under a key of letters, digits and `_`, as the defined name BUTIE_NOTE_<key>: visible in the name manager
+   * and saved with the file, as the pick is. At most 255 characters, as many as a text in a formula may have.
+   */
+  note(key: string, text: string): Promise<void>;
 
   /** The pick stored in the workbook. */
   pick(): Promise<WorkbookPick>;

@@ -1,23 +1,70 @@
-/** The only door of the rules. */
-export * from "./award/award";
-export * from "./award/overlap";
-export { Facts, type Neighbours } from "./award/facts";
+/** The only door of the rules: what other rooms use, and nothing else (test/boundaries.test.ts). */
+export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
+export { Facts } from "./award/facts";
+export { fold, type Algebra } from "./award/fold";
+export { addsTo, awards, noRepeat, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
-export * from "./award/row";
+export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
-export * from "./columns";
-export * from "./law/catalogue";
-export type * from "./law/policy";
-export * from "./number/money";
-export * from "./number/ratio";
-export * from "./plan/plan";
-export * from "./plan/resolve";
-export * from "./plan/walk";
+export {
+  bindingOf,
+  coded,
+  columnsAwards,
+  columnsOf,
+  NO_LIMIT,
+  numberColumn,
+  OUTCOMES,
+  outcomeOf,
+  type Block,
+  type Column,
+} from "./columns";
+export {
+  CATALOGUE,
+  claimWithin,
+  COMMON_READINGS,
+  entryOf,
+  FAMILIES,
+  findEntry,
+  findJurisdiction,
+  isInForce,
+  isPartialYear,
+  JURISDICTIONS,
+  POLICIES,
+  readingsOf,
+  SYNONYMS,
+  windowOf,
+  zeroSaysNothing,
+  type Claim,
+  type Document,
+  type Entry,
+} from "./law/catalogue";
+export type { Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
+export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
+export {
+  add,
+  commonMultiple,
+  compare,
+  divide,
+  halfUp,
+  lowest,
+  multiply,
+  parseFigure,
+  ratio,
+  subtract,
+  toDecimal,
+  UNIT,
+  ZERO,
+  type Ratio,
+} from "./number/ratio";
+export { ownerOf, termOf, type Allowance } from "./plan/allowance";
+export type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanPart, PlanTerm, PlanTest, PlanValue } from "./plan/plan";
+export { GENERAL_INPUTS, planOf } from "./plan/resolve";
+export { anyRowTests, eachTest, figuresOf, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
-export * from "./refusal";
+export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
-export * from "./study/factor";
-export * from "./study/kinks";
+export { factorOfRates } from "./study/factor";
+export { pieces, type Piece } from "./study/kinks";
 export * from "./study/scenario";
 export * from "./study/sensitivity";
-export * from "./version";
+export { RULES_VERSION } from "./version";

@@ -39,20 +39,9 @@ export function familyTables(
 
 /** The rows of a group that are kept; none where no row is. */
 export function rowsKept(group: Group, keeps: (row: number) => boolean): Group[] {
-  const places = Uint32Array.from(group.rows.keys()).filter((i) => keeps(group.rows[i]!));
-  if (places.length === group.rows.length) return [group];
-  if (!places.length) return [];
-  const kept = <T>(list: readonly T[]): T[] => Array.from(places, (i) => list[i]!);
-  return [
-    {
-      ...group,
-      rows: places.map((i) => group.rows[i]!),
-      cells: Object.fromEntries(Object.entries(group.cells).map(([name, list]) => [name, kept(list)])),
-      ...(group.broken && { broken: Uint8Array.from(places, (i) => group.broken![i]!) }),
-      ...(group.firms && { firms: kept(group.firms) }),
-      ...(group.objects && { objects: kept(group.objects) }),
-    },
-  ];
+  const rows = group.rows.filter(keeps);
+  if (rows.length === group.rows.length) return [group];
+  return rows.length ? [{ ...group, rows }] : [];
 }
 
 type Meanings = readonly (Meaning | Unread | undefined)[];

@@ -1,33 +1,35 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
 import { claimWithin, isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
-import { isError, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
-import type { Unit } from "./amounts";
+import { isError, Unread, type CellError, type Given, type Matrix } from "./cells";
 import { Codes, TOTAL } from "./codes";
 import { Layout } from "./layout";
-import { readColumns } from "./read";
-import { cellsByColumn, everyRow, sections, type Rows } from "./sections";
+import { columnReader, NameReader, RefusedRows, type CellReader, type Taker } from "./read";
+import { everyRow, fetchFrom, sections, type Fetch, type Rows } from "./sections";
 import { isRefused, isUnplanned, saysNothing, Table, type Refused } from "./table";
 
-/** Rows of one plan, with the cells that hold their inputs. */
+/** What the cells of a column are to the rows of a group. */
+export type Use =
+  | { readonly kind: "input"; readonly name: string; readonly reader: CellReader }
+  /** Names; codes below the lowest are refused: rows that add up others, and those without a firm where others have one. */
+  | { readonly kind: "firms" | "objects"; readonly lowest: number }
+  /** No error may stand there; with `foreign` nothing that says anything. */
+  | { readonly kind: "other"; readonly foreign: boolean };
+
+/** Rows of one plan, and where their cells are. Outside the window no input is right or wrong, and none is read. */
 export interface Group {
   readonly plan: Plan;
   readonly rows: Rows;
-  /** By input; none outside the window, where no input is right or wrong. */
-  readonly cells: Readonly<Record<string, readonly Cell[]>>;
-  /** Of the amounts that are not in yuan. */
-  readonly units?: Readonly<Record<string, Unit>>;
-  /** Rows (by place in `rows`) with a cell that is in nobody's column. */
-  readonly broken?: Uint8Array;
-  readonly firms?: readonly Cell[] | undefined;
-  readonly objects?: readonly Cell[] | undefined;
-  /** Whether a row without a firm is refused, because others have one; and rows that add up others. */
-  readonly checksNames?: { readonly firms: boolean };
+  readonly uses: readonly Use[];
+  /** Fetches a list of cells for each use. */
+  readonly fetch: Fetch;
 }
 
 export interface Blocks {
   readonly blocks: readonly Block[];
-  /** Rows with a cell that is not acceptable, and blank rows, rising. */
-  readonly refused: readonly number[];
+  /** Rows with a cell that is not acceptable, blank rows, and those that are in no group. */
+  readonly refused: Rows;
+  /** Words about the only cell for which a row is refused; undefined where the row itself has to be read for them. */
+  readonly wordsOf: (row: number) => Unread | undefined;
 }
 
 /**
@@ -78,51 +80,65 @@ export function readBlocks(
   return { blocks };
 }
 
+/** Rows that are read at a time: their cells stay in the nearest cache. */
+const AT_ONCE = 1024;
+
 export function blocksOf(groups: readonly Group[], length: number): Blocks {
-  const names = (of: "firms" | "objects") => (groups.some((group) => group[of]) ? new Codes() : undefined);
-  const [firms, objects] = [names("firms"), names("objects")];
+  const names = { firms: new Codes(), objects: new Codes() };
   const taken = new Uint8Array(length);
-  const blocks = groups.map((group): Block => {
-    const { plan, rows, cells, units } = group;
-    const read = readColumns(plan.inputs, cells, rows.length, units);
-    const firm = group.firms && firms?.of(group.firms);
-    const object = group.objects && objects?.of(group.objects);
-    const good = goodRows(group, read.refused, firm, object);
-    const at = good ? good.map((i) => rows[i]!) : rows;
-    for (let i = 0; i < at.length; i++) taken[at[i]!] = 1;
-    const kept = (codes: Int32Array): Int32Array => (good ? Int32Array.from(good, (i) => codes[i]!) : codes);
-    return {
-      plan,
-      // Refused rows are few: what is left of the group is read again without them.
-      columns: good ? readColumns(plan.inputs, rest(cells, good), good.length, units).columns : read.columns,
-      ...(at.length < length && { at }),
-      ...(firm && { firms: kept(firm) }),
-      ...(object && { objects: kept(object) }),
-    };
+  const words = new RefusedRows(length);
+  const blocks = groups.map((group) => {
+    const { block, rows, refused } = readGroup(group, names, length);
+    for (let i = 0; i < rows.length; i++) taken[rows[i]!] = 1;
+    if (rows !== group.rows) group.rows.forEach((r, i) => refused.has(i) && words.add(r, refused.wordsOf(i) ?? null));
+    return block;
   });
-  const refused: number[] = [];
-  for (let r = 0; r < length; r++) if (!taken[r]) refused.push(r);
-  return { blocks: blocks.filter(({ columns }) => columns.length), refused };
+  const refused = new Uint32Array(length - blocks.reduce((sum, { columns }) => sum + columns.length, 0));
+  for (let r = 0, k = 0; k < refused.length; r++) if (!taken[r]) refused[k++] = r;
+  return {
+    blocks: blocks.filter(({ columns }) => columns.length),
+    refused,
+    wordsOf: (row) => words.wordsOf(row),
+  };
 }
 
-const rest = (cells: Group["cells"], good: Rows): Group["cells"] =>
-  Object.fromEntries(Object.entries(cells).map(([name, list]) => [name, Array.from(good, (i) => list[i])]));
+/** @param length of the table */
+function readGroup({ plan, rows, uses, fetch }: Group, names: Record<"firms" | "objects", Codes>, length: number) {
+  const refused = new RefusedRows(rows.length);
+  const inputs = new Map<string, ReturnType<typeof columnReader>>();
+  const named: Partial<Record<"firms" | "objects", NameReader>> = {};
+  const takers = uses.map((use): Taker => {
+    if (use.kind === "other") return { take: (cells, from, to) => check(cells, from, to, use.foreign, refused) };
+    if (use.kind !== "input")
+      return (named[use.kind] = new NameReader(names[use.kind], use.lowest, rows.length, refused));
+    const reader = columnReader(use.reader, rows.length, refused);
+    inputs.set(use.name, reader);
+    return reader;
+  });
+  const cells = uses.map(() => new Array<Given>(Math.min(rows.length, AT_ONCE)));
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const to = Math.min(rows.length, from + AT_ONCE);
+    fetch(rows, from, to, cells);
+    takers.forEach((taker, k) => taker.take(cells[k]!, from, to));
+  }
+  const good = refused.others;
+  const at = good ? good.map((i) => rows[i]!) : rows;
+  const columns = [...inputs].map(([name, reader]) => [name, reader.column(good)] as const);
+  const block: Block = {
+    plan,
+    columns: { length: at.length, inputs: Object.fromEntries(columns) },
+    ...(at.length < length && { at }),
+    ...(named.firms && { firms: named.firms.column(good) }),
+    ...(named.objects && { objects: named.objects.column(good) }),
+  };
+  return { block, rows: at, refused };
+}
 
-/** Places of the rows that are acceptable; undefined where all are. */
-function goodRows(
-  { broken, checksNames }: Group,
-  refused: Uint8Array,
-  firms: Int32Array | undefined,
-  objects: Int32Array | undefined,
-): Uint32Array | undefined {
-  const lowestFirm = checksNames?.firms ? 0 : TOTAL + 1;
-  const named = checksNames !== undefined;
-  const bad = (i: number): boolean =>
-    refused[i] === 1 ||
-    broken?.[i] === 1 ||
-    (named && ((firms !== undefined && firms[i]! < lowestFirm) || (objects !== undefined && objects[i]! === TOTAL)));
-  for (let i = 0; i < refused.length; i++) if (bad(i)) return everyRow(refused.length).filter((j) => !bad(j));
-  return undefined;
+function check(cells: readonly Given[], from: number, to: number, foreign: boolean, refused: RefusedRows): void {
+  for (let i = from; i < to; i++) {
+    const cell = cells[i - from];
+    if (isError(cell) || (foreign && !saysNothing(cell))) refused.add(i, null);
+  }
 }
 
 /**
@@ -159,41 +175,27 @@ function together([first, ...others]: readonly Rows[]): Rows {
 }
 
 function groupOf(plan: Plan, layout: Layout, table: Table, rows: Rows, read: boolean): Group {
-  const { values, headers } = table;
-  let broken: Uint8Array | undefined;
-  const wanted: Record<string, number> = {};
-  const units: Record<string, Unit> = {};
-  headers.forEach((_, c) => {
-    const meaning = layout.meanings[c];
-    if (read && meaning?.kind === "input") {
-      wanted[meaning.name] = c;
-      if (meaning.unit && meaning.unit !== 1) units[meaning.name] = meaning.unit;
-      return;
-    }
-    const foreign = read && table.isForeign(c, layout);
-    for (let i = 0; i < rows.length; i++) {
-      const cell = values[rows[i]!]![c];
-      if ((typeof cell === "object" && isError(cell)) || (foreign && !saysNothing(cell)))
-        (broken ??= new Uint8Array(rows.length))[i] = 1;
-    }
+  const { headers, at } = table;
+  const lowest = read ? TOTAL + 1 : TOTAL;
+  const used = headers.flatMap((header, c): (readonly [number, Use])[] => {
+    if (!header) return [];
+    const reader = read ? table.readersOf(layout)[c] : undefined;
+    const uses: Use[] = [
+      ...(reader ? [{ kind: "input", name: layout.meanings[c]!.name, reader } as const] : []),
+      ...(c === at.firm ? [{ kind: "firms", lowest: read && table.namesFirms ? 0 : lowest } as const] : []),
+      ...(c === at.object ? [{ kind: "objects", lowest } as const] : []),
+    ];
+    const checked = { kind: "other", foreign: read && table.isForeign(c, layout) } as const;
+    return (uses.length ? uses : [checked]).map((use) => [c, use] as const);
   });
-  const own = { firms: table.at.firm, objects: table.at.object };
-  const there = Object.entries({ ...wanted, ...own }).filter(([, c]) => c >= 0);
-  const lists = cellsByColumn(
-    values,
-    rows,
-    there.map(([, c]) => c),
-  );
-  const { firms, objects, ...cells } = Object.fromEntries(there.map(([name], k) => [name, lists[k]!]));
   return {
     plan,
     rows,
-    cells,
-    units,
-    ...(broken && { broken }),
-    firms,
-    objects,
-    ...(read && { checksNames: { firms: table.namesFirms } }),
+    uses: used.map(([, use]) => use),
+    fetch: fetchFrom(
+      table.values,
+      used.map(([c]) => c),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
 import {
+  CATALOGUE,
   GENERAL_INPUTS,
   readingsOf,
   refuse,
@@ -7,7 +8,9 @@ import {
   type Entry,
   type Input,
   type Instrument,
+  type Language,
   type Refusal,
+  type Text,
 } from "../rules";
 import type { Unit } from "./amounts";
 import { Unread } from "./cells";
@@ -62,7 +65,9 @@ export function wordsOf(entry: Entry): Words {
   for (const name of Object.keys(inputs)) add(name, meaning(name));
   for (const [name, { zh, en, alias = [] }] of Object.entries(inputs))
     for (const word of [zh, en, ...alias]) add(word, meaning(name));
-  for (const name of Object.keys(readingsOf(entry.instrument))) add(name, { kind: "reading", name });
+  for (const [name, { doubt }] of Object.entries(readingsOf(entry.instrument)))
+    for (const word of [name, doubt.zh, doubt.en])
+      for (const end of ["", "?"]) add(word + end, { kind: "reading", name });
   for (const name of TABLE_COLUMNS)
     for (const word of [name, ...SYNONYMS.table[name]]) add(word, { kind: "table", name });
   for (const [word, name] of usualWords(entry)) add(word, meaning(name));
@@ -106,6 +111,23 @@ const UNITS: Readonly<Record<string, Unit>> = {
   亿元: 100_000_000,
 };
 
+/** The unit of amounts that a word names. */
+export const unitOf = (word: string): Unit | undefined => UNITS[nameOf(word).replace(/^单位:?/, "")];
+
+/** The unit that a header names in brackets at its end: 金额（万元）. */
+export function unitBehind(header: string): Unit | undefined {
+  const remark = REMARK.exec(nameOf(header))?.[2];
+  return remark === undefined ? undefined : unitOf(remark);
+}
+
+/** The unit in a cell that holds nothing else: 万元, （万元）, 单位：万元; undefined for any other. */
+export function unitIn(text: string): string | undefined {
+  const word = nameOf(text)
+    .replace(/^[([]|[)\]]$/g, "")
+    .replace(/^单位:?/, "");
+  return word in UNITS ? word : undefined;
+}
+
 /** The column of the table that a header names, whatever the instrument. */
 export function tableColumn(key: string): TableColumn | undefined {
   return TABLE_WORDS.get(key) ?? TABLE_WORDS.get(REMARK.exec(key)?.[1] ?? "");
@@ -115,8 +137,17 @@ export function tableColumn(key: string): TableColumn | undefined {
  * What a header means for an instrument; words where it has a unit that is not known; undefined where it means nothing.
  * @param key the header as nameOf() spells it
  */
-export function meaningOf(key: string, entry: Entry): Meaning | Unread | undefined {
-  const words = wordsOf(entry);
+export const meaningOf = (key: string, entry: Entry): Meaning | Unread | undefined => meaningAmong(key, wordsOf(entry));
+
+let everyWord: Map<string, Meaning> | undefined;
+
+/** What a header means for the first instrument of the catalogue that knows it. */
+export function meaningAnywhere(key: string): Meaning | Unread | undefined {
+  everyWord ??= new Map([...CATALOGUE].reverse().flatMap((entry) => [...wordsOf(entry)]));
+  return meaningAmong(key, everyWord);
+}
+
+function meaningAmong(key: string, words: Words): Meaning | Unread | undefined {
   const plain = wordOf(key, words);
   if (plain) return plain;
   const [, word = "", remark = ""] = REMARK.exec(key) ?? [];
@@ -143,21 +174,28 @@ function wordOf(word: string, words: Words): Meaning | undefined {
   return asked?.input?.kind === "flag" ? asked : undefined;
 }
 
-/** Every header that an instrument accepts, for messages. */
-const acceptedHeaders = ({ instrument }: Entry): string[] => [
-  ...Object.entries(instrument.inputs ?? {}).map(([name, { zh }]) => `${name}（${zh}）`),
-  ...Object.keys(GENERAL_INPUTS),
-  ...Object.keys(readingsOf(instrument)),
-  ...TABLE_COLUMNS,
+/** Whether some instrument, or the table itself, understands a header, whatever its unit. */
+export function isHeader(header: string): boolean {
+  const key = nameOf(header);
+  const policies = [...SYNONYMS.place, ...SYNONYMS.support].map(nameOf);
+  return policies.includes(key) || meaningAnywhere(key) !== undefined;
+}
+
+/** Every header that an instrument accepts, for messages: in Chinese words, in English the names. */
+const acceptedHeaders = ({ instrument }: Entry): Record<Language, string>[] => [
+  ...Object.entries({ ...instrument.inputs, ...GENERAL_INPUTS }).map(([name, { zh }]) => ({ zh, en: name })),
+  ...Object.entries(readingsOf(instrument)).map(([name, { doubt }]) => ({ zh: doubt.zh, en: name })),
+  ...TABLE_COLUMNS.map((name) => ({ zh: SYNONYMS.table[name][0]!, en: name })),
 ];
 
 /** @param key the header as nameOf() spells it */
 export function unknownHeader(header: string, key: string, column: number, entries: readonly Entry[]): Refusal {
-  const accepted = [...new Set(entries.flatMap(acceptedHeaders))].join("、");
+  const accepted = entries.flatMap(acceptedHeaders);
+  const list = (language: Language) => [...new Set(accepted.map((words) => words[language]))];
   const near = nearest(key, entries);
   return refuse(
-    `不认识的表头“${header}”（第${column + 1}列）${near ? `，您是不是要“${near}”` : ""}；可用：${accepted}`,
-    `unknown header ${header} (column ${column + 1})${near ? `; did you mean ${near}?` : ""}; accepted: ${accepted}`,
+    `不认识的表头“${header}”（第${column + 1}列）${near ? `，您是不是要“${near.zh}”` : ""}；可用：${list("zh").join("、")}`,
+    `unknown header ${header} (column ${column + 1})${near ? `; did you mean ${near.en}?` : ""}; accepted: ${list("en").join(", ")}`,
   );
 }
 
@@ -165,16 +203,16 @@ export function unknownHeader(header: string, key: string, column: number, entri
 const CLOSE = 0.4;
 
 /** The known header that is closest to an unknown one, as messages show it. */
-function nearest(key: string, entries: readonly Entry[]): string | undefined {
+function nearest(key: string, entries: readonly Entry[]): Text | undefined {
   let best = CLOSE;
-  let found: Meaning | undefined;
+  let found: (Meaning & { readonly word: string }) | undefined;
   for (const entry of entries) {
     for (const [word, meaning] of wordsOf(entry)) {
       const near = closeness(key, word);
-      if (near > best) [best, found] = [near, meaning];
+      if (near > best) [best, found] = [near, { ...meaning, word }];
     }
   }
-  return found && (found.input ? `${found.name}（${found.input.zh}）` : found.name);
+  return found && { zh: found.input?.zh ?? found.word, en: found.name };
 }
 
 /** From 0 to 1: how much of the longer word the other one holds, or how few letters are mistyped. */
@@ -185,8 +223,8 @@ function closeness(a: string, b: string): number {
   return wrong <= Math.max(1, short.length / 3) && short.length > 1 ? 1 - wrong / long.length : 0;
 }
 
-/** So many letters are added, left out or changed between two words. */
-function distance(a: string, b: string): number {
+/** How many letters are added, left out or changed between two words. */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -1,15 +1,39 @@
 /** The only door of the tables: cells as a spreadsheet or a file hands them over, read into rows and columns. */
-export { readAmount, type Unit } from "./amounts";
+export { numberIn, readAmount, type Unit } from "./amounts";
+export { blocksOfRows } from "./blocks";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 export { Codes } from "./codes";
-export * from "./family";
-export * from "./groups";
-export { tableColumn, wordsOf } from "./headers";
-export { readChoice, readFlag, readInput, valueIn } from "./inputs";
-export * from "./levers";
-export { isTotal, nameOf, narrow } from "./names";
-export { readClaim, readEntry, readJurisdiction } from "./period";
-export { readColumns } from "./read";
-export * from "./scenarios";
-export { cellsByColumn, everyRow, sections, type Rows } from "./sections";
-export * from "./table";
+export { familyTables, rowsKept } from "./family";
+export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
+export { distance, inputsOf, isHeader, meaningAnywhere, meaningOf, tableColumn, unitBehind, wordsOf } from "./headers";
+export { headerKey, matchColumns, wordOf, type Match } from "./matching";
+export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
+export { Layout, layoutOf } from "./layout";
+export { readLever, typedLever } from "./levers";
+export { isTotal, nameOf } from "./names";
+export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
+export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
+export { CellReader } from "./read";
+export { everyRow, type Rows } from "./sections";
+export {
+  isPlanned,
+  isRefused,
+  isUnplanned,
+  readTable,
+  Table,
+  type BlankRow,
+  type Refused,
+  type TableRow,
+  type Unplanned,
+} from "./table";
+export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
+export {
+  cellKey,
+  regionAround,
+  regionOf,
+  regionsIn,
+  type Area,
+  type Region,
+  type SheetCells,
+  type Skipped,
+} from "./region";

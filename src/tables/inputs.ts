@@ -1,5 +1,5 @@
 /** The values of inputs in cells: flags, choices, rates, counts. What cannot be read is refused in words. */
-import { Exact, MAX_FEN, type Input, type Text, type Value } from "../rules";
+import { Exact, MAX_FEN, zeroSaysNothing, type Input, type Text, type Value } from "../rules";
 import { amountIn, numberIn, type Unit } from "./amounts";
 import { isBlank, must, shown, Unread, type Cell } from "./cells";
 import { nameOf, strangeSign } from "./names";
@@ -69,20 +69,17 @@ export function choiceIn(options: Readonly<Record<string, Text>>, cell: Cell): s
   if (found) return found[0];
   const flag = "TRUE" in options ? FLAGS.get(wanted) : undefined;
   if (flag !== undefined) return flag ? "TRUE" : "FALSE";
-  const list = (language: keyof Text) => Object.entries(options).map(([key, text]) => `${key}（${text[language]}）`);
+  const words = Object.values(options).map(({ zh }) => zh);
+  const keys = Object.entries(options).map(([key, { en }]) => `${key} (${en})`);
   return new Unread(
-    `${shown(cell)}不在可选项中：${list("zh").join("、")}`,
-    `${shown(cell)} is not one of ${list("en").join(", ")}`,
+    `${shown(cell)}不在可选项中：${words.join("、")}`,
+    `${shown(cell)} is not one of ${keys.join(", ")}`,
   );
 }
 
 /** @throws Refusal in the words of choiceIn */
 export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell): string =>
   must(choiceIn(options, cell));
-
-/** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
-export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
-  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
 
 /**
  * The value of an input, read by its kind; undefined where the cell gives none. A blank is 0 in an amount, a count and a

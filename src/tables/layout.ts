@@ -86,9 +86,12 @@ export class Layout {
 
   /** Words for a cell under a header that the instrument does not know. */
   foreign(c: number): Unread {
-    const { id } = this.entry.instrument;
+    const { id, name } = this.entry.instrument;
     const header = this.headers[c];
-    return new Unread(`${id} 没有“${header}”这一项，该格应留空`, `${id} has no input ${header}; leave the cell blank`);
+    return new Unread(
+      `“${name.zh}”没有“${header}”这一项，该格应留空`,
+      `${id} has no input ${header}; leave the cell blank`,
+    );
   }
 
   plan(claim: Claim, readings: Readonly<Record<string, string>> = {}): Plan {

@@ -68,11 +68,11 @@ const SIGNS: readonly (readonly [RegExp, Text])[] = [
   [/[\u2010-\u2015\u2212]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
   [/\p{Nd}/u, { zh: "其他文字的数字", en: "a digit of another script" }],
 ];
-const USUAL = /[\x20-\x7e¥\p{Script=Han}]/u;
+const UNUSUAL = /[^\x20-\x7e¥\p{Script=Han}]/u;
 
 /** Words for the first sign in a text that no number has: the sign, its code point, what it is. */
 export function strangeSign(text: string): Text | undefined {
-  const sign = [...narrow(text).trim()].find((one) => !USUAL.test(one));
+  const sign = UNUSUAL.exec(narrow(text).trim())?.[0];
   if (sign === undefined) return undefined;
   const code = `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
   const known = SIGNS.find(([signs]) => signs.test(sign))?.[1];

@@ -14,13 +14,14 @@ import {
   toYuan,
   type Input,
   type Language,
+  type Reading,
   type Scenario,
   type SharingMethod,
   type Text,
 } from "../rules";
 import { readAmount } from "./amounts";
 import { isNothing, type Cell } from "./cells";
-import { readChoice, readInput } from "./inputs";
+import { choiceIn, readChoice, readInput } from "./inputs";
 import { nameOf, narrow } from "./names";
 import { readClaim, readJurisdiction } from "./period";
 
@@ -37,7 +38,7 @@ export interface ScenarioColumn {
 
 const NAMED: Readonly<Record<string, Text>> = Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
 
-/** The columns of a table of scenarios, in order. The name of any reading is a column too. */
+/** The columns of a table of scenarios, in order. Any reading is a column too, by its name or its question. */
 export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
   {
     name: "name",
@@ -113,13 +114,20 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
 const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
 const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
 
-/** Options of every reading in the catalogue, by its name. */
-const READINGS: Readonly<Record<string, Readonly<Record<string, Text>>>> = CATALOGUE.reduce<
-  Record<string, Record<string, Text>>
->((all, { instrument }) => {
-  for (const [name, { options }] of Object.entries(readingsOf(instrument))) all[name] = { ...all[name], ...options };
-  return all;
-}, {});
+/** Every reading of the catalogue by its name; instruments may word the same one in several ways. */
+const READINGS = new Map<string, Reading[]>();
+for (const { instrument } of CATALOGUE) {
+  for (const [name, reading] of Object.entries(readingsOf(instrument))) {
+    READINGS.set(name, [...(READINGS.get(name) ?? []), reading]);
+  }
+}
+const READING_OF = new Map(
+  [...READINGS].flatMap(([name, readings]) =>
+    [name, ...readings.flatMap(({ doubt }) => [doubt.zh, doubt.en])].flatMap((word) =>
+      ["", "?"].map((end) => [nameOf(word + end), name] as const),
+    ),
+  ),
+);
 
 /**
  * Reads a table of scenarios; the first row names the columns. Rows without content are left out.
@@ -145,10 +153,10 @@ function columnOf(header: Cell, c: number, rows: readonly (readonly Cell[])[]): 
     [name, zh, en, also].some((word) => nameOf(word) === wanted),
   );
   if (column) return column.name;
-  if (wanted in READINGS) return wanted;
-  const known = SCENARIO_COLUMNS.map(({ name, zh }) => `${name}（${zh}）`).join("、");
+  const reading = READING_OF.get(wanted);
+  if (reading) return reading;
   throw refuse(
-    `情景表不认识的表头“${String(header)}”；可用：${known}，以及各口径的名称（如 cap_period）`,
+    `情景表不认识的表头“${String(header)}”；可用：${SCENARIO_COLUMNS.map(({ zh }) => zh).join("、")}，以及目录中各“读法”的问句`,
     `unknown scenario column ${String(header)}; accepted: ${SCENARIO_COLUMNS.map(({ name }) => name).join(", ")} and the names of readings (such as cap_period)`,
   );
 }
@@ -199,7 +207,14 @@ const READERS: Readonly<Record<string, CellReader>> = {
 
 const readingReader =
   (name: string): CellReader =>
-  (cell, { readings }) => ({ readings: { ...readings, [name]: readChoice(READINGS[name]!, cell) } });
+  (cell, { readings }) => ({ readings: { ...readings, [name]: optionOf(READINGS.get(name)!, cell) } });
+
+/** The option that a cell names in the words of any instrument. @throws Refusal with the words of all */
+function optionOf(readings: readonly Reading[], cell: Cell): string {
+  const options = readings.map((reading) => reading.options);
+  const found = options.map((words) => choiceIn(words, cell)).find((option) => typeof option === "string");
+  return found ?? readChoice(Object.assign({}, ...options) as Reading["options"], cell);
+}
 
 const decimal = (value: unknown): string => (typeof value === "number" ? new Exact(value).toString() : "0");
 
@@ -231,12 +246,18 @@ export function scenarioTable(scenarios: readonly Scenario[], language: Language
   const used = new Set(["name", ...rows.flatMap((row) => Object.keys(row))]);
   const columns = SCENARIO_COLUMNS.filter(({ name }) => used.delete(name));
   return [
-    [...columns.map((column) => column[language]), ...used],
+    [...columns.map((column) => column[language]), ...[...used].map((name) => READINGS.get(name)![0]!.doubt[language])],
     ...rows.map((row) => [
       ...columns.map(({ name, options }) => options?.[String(row[name])]?.[language] ?? row[name] ?? ""),
-      ...[...used].map((name) => row[name] ?? ""),
+      ...[...used].map((name) => optionWords(name, row[name], language)),
     ]),
   ];
+}
+
+/** The option of a reading in words. */
+function optionWords(name: string, option: Cell, language: Language): Cell {
+  const known = READINGS.get(name)!.find(({ options }) => String(option) in options);
+  return known?.options[String(option)]?.[language] ?? option ?? "";
 }
 
 /** What a scenario changes, by the name of the column; choices by their key. */

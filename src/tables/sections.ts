@@ -1,5 +1,5 @@
 /** Rows of a table sorted into sections, and cells taken out by column: whatever is done a hundred times a thousand. */
-import { isError, type Cell, type Given, type Matrix } from "./cells";
+import { isError, type Given, type Matrix } from "./cells";
 
 /** Numbers of rows, rising. */
 export type Rows = Uint32Array;
@@ -30,12 +30,15 @@ export function sections(rows: Rows, cells: readonly ((r: number) => Given)[]): 
   return [...found.values()].map((list) => new Uint32Array(list));
 }
 
-/** The cells of some columns, a list for each, row by row: rows lie scattered in memory, and each is fetched once. */
-export function cellsByColumn(values: Matrix, rows: Rows, columns: readonly number[]): Cell[][] {
-  const lists = columns.map(() => new Array<Cell>(rows.length));
-  for (let i = 0; i < rows.length; i++) {
-    const row = values[rows[i]!]!;
-    for (let k = 0; k < columns.length; k++) lists[k]![i] = row[columns[k]!] as Cell;
-  }
-  return lists;
-}
+/** Puts the cells of rows[from] to before rows[to] into lists, one for each column. */
+export type Fetch = (rows: Rows, from: number, to: number, into: readonly Given[][]) => void;
+
+/** Fetches cells from a matrix: its rows lie scattered in memory, and each is fetched once. */
+export const fetchFrom =
+  (values: Matrix, columns: readonly number[]): Fetch =>
+  (rows, from, to, into) => {
+    for (let i = from; i < to; i++) {
+      const row = values[rows[i]!]!;
+      for (let k = 0; k < columns.length; k++) into[k]![i - from] = row[columns[k]!];
+    }
+  };

@@ -1,5 +1,5 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
-import { isInForce, Refusal, refuse, type Claim, type PlannedRow, type Text, type Value } from "../rules";
+import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import { tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
@@ -56,6 +56,7 @@ export class Table {
   private readonly layoutOfCell = new Map<Given, Layout | Refused | CellError>();
   private readonly claimOfCell = new Map<Given, Claim | Unread>();
   private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
+  private readonly outside = new Map<Layout, Map<Claim, Plan | null>>();
   private flags: Uint8Array | undefined;
   private named: boolean | undefined;
 
@@ -92,7 +93,8 @@ export class Table {
     if (isError(when)) return { refusal: when };
     const names = { firm: this.nameIn(r, "firm"), object: this.nameIn(r, "object") };
     // The window is asked before the inputs: outside it no input is right or wrong.
-    if (!isInForce(layout.entry.document, when)) return { plan: layout.plan(when), row: {}, ...names };
+    const outside = this.planOutside(layout, when);
+    if (outside) return { plan: outside, row: {}, ...names };
     const wrong = this.wrongName(r);
     if (wrong) return { refusal: inRow(wrong, r) };
     const row: Record<string, Value> = {};
@@ -102,7 +104,7 @@ export class Table {
       const reader = readers[c];
       if (reader) {
         const value = reader.read(cell);
-        if (value instanceof Unread) return { refusal: inRow(layout.under(c, value), r) };
+        if (value instanceof Unread) return { refusal: inRow(value, r) };
         if (value !== undefined) row[layout.meanings[c]!.name] = value;
       } else if (this.isForeign(c, layout) && !saysNothing(cell)) return { refusal: inRow(layout.foreign(c), r) };
     }
@@ -216,6 +218,18 @@ export class Table {
     });
   }
 
+  /** The plan of a claim outside the window, made once however many rows have that day; null inside the window. */
+  private planOutside(layout: Layout, when: Claim): Plan | null {
+    const known = this.outside.get(layout) ?? new Map<Claim, Plan | null>();
+    this.outside.set(layout, known);
+    let plan = known.get(when);
+    if (plan === undefined) {
+      plan = isInForce(layout.entry.document, when) ? null : layout.plan(when);
+      known.set(when, plan);
+    }
+    return plan;
+  }
+
   private nameIn(r: number, column: "firm" | "object"): string | undefined {
     const cell = this.values[r]![this.at[column]];
     return isNothing(cell) || isError(cell) ? undefined : nameOf(cell!);
@@ -241,10 +255,13 @@ export class Table {
     );
   }
 
-  private readersOf(layout: Layout): (CellReader | undefined)[] {
+  /** By column, what reads its cells for the instrument; their words name the header. */
+  readersOf(layout: Layout): readonly (CellReader | undefined)[] {
     const before = this.readers.get(layout);
     if (before) return before;
-    const readers = layout.meanings.map((meaning) => meaning?.input && new CellReader(meaning.input, meaning.unit));
+    const readers = layout.meanings.map(
+      (meaning, c) => meaning?.input && new CellReader(meaning.input, meaning.unit, (words) => layout.under(c, words)),
+    );
     this.readers.set(layout, readers);
     return readers;
   }

@@ -1,8 +1,8 @@
-/** Reads the arguments of a call from the workbook, as our functions get them. */
+/** Reads the arguments of a call from the workbook, as our functions get them; what is calculated, the workbook calculates. */
 import type { Given, Matrix } from "../tables";
 import { formatAddress, intersect, parseAddress } from "../host/address";
 import type { CellValue, Place, Workbook } from "../host/workbook";
-import { argumentOf } from "./formula";
+import { argumentOf, referencesIn } from "./formula";
 
 /** An argument that was read; `place` where it is a range, `matrix` absent where it is omitted. */
 export interface ArgumentValues {
@@ -12,7 +12,10 @@ export interface ArgumentValues {
   readonly columns?: readonly Place[];
 }
 
-/** An argument that is a calculation of its own, which only the workbook can do. */
+/** What reading arguments needs of a workbook. */
+export type CellReader = Pick<Workbook, "read" | "usedRange" | "formulaAt" | "evaluate">;
+
+/** An argument that is a calculation of its own, and that the workbook cannot do without leaving a trace. */
 export class UnreadableArgument extends Error {
   constructor(readonly text: string) {
     super(text);
@@ -28,8 +31,16 @@ export const isErrorText = (value: CellValue): value is string => typeof value =
 
 const given = (value: CellValue): Given => (isErrorText(value) ? { code: value } : value);
 
-/** @throws UnreadableArgument, WorkbookError */
-export async function argumentValues(host: Workbook, text: string, sheet: string): Promise<ArgumentValues> {
+/**
+ * @param address of the cell of the call, for what depends on its row, such as [@金额]
+ * @throws UnreadableArgument, WorkbookError
+ */
+export async function argumentValues(
+  host: CellReader,
+  text: string,
+  sheet: string,
+  address = "A1",
+): Promise<ArgumentValues> {
   const argument = argumentOf(text, sheet);
   switch (argument.kind) {
     case "omitted":
@@ -37,9 +48,12 @@ export async function argumentValues(host: Workbook, text: string, sheet: string
     case "values":
       return { matrix: argument.values };
     case "columns":
-      return joined(await Promise.all(argument.columns.map((column) => argumentValues(host, column, sheet))), text);
+      return joined(
+        await Promise.all(argument.columns.map((column) => argumentValues(host, column, sheet, address))),
+        text,
+      );
     case "expression":
-      throw new UnreadableArgument(argument.text);
+      return calculated(host, argument.text, { sheet, address });
     case "range":
       return readRange(host, await inUse(host, argument.place));
     case "spill": {
@@ -47,6 +61,17 @@ export async function argumentValues(host: Workbook, text: string, sheet: string
       return readRange(host, { sheet: argument.place.sheet, address: behind?.spill ?? argument.place.address });
     }
   }
+}
+
+async function calculated(host: CellReader, text: string, place: Place): Promise<ArgumentValues> {
+  const [values] = await host.evaluate([{ place, text }]);
+  if (!values) throw new UnreadableArgument(text);
+  const matrix = values.map((row) => row.map(given));
+  // Where it is a calculation with one range, cell by cell, each value has its cell.
+  const [only, ...others] = referencesIn(text, place.sheet);
+  const area = only && !others.length ? parseAddress(only.address)! : undefined;
+  const isCellByCell = area?.rows === matrix.length && area.columns === matrix[0]!.length;
+  return { matrix, ...(isCellByCell && { place: only! }) };
 }
 
 /** Columns of equal height as one table. */
@@ -59,13 +84,13 @@ function joined(parts: readonly ArgumentValues[], text: string): ArgumentValues 
   };
 }
 
-async function readRange(host: Workbook, place: Place): Promise<ArgumentValues> {
+async function readRange(host: CellReader, place: Place): Promise<ArgumentValues> {
   const { values } = await host.read(place);
   return { place, matrix: values.map((row) => row.map(given)) };
 }
 
 /** A whole column ends where the sheet's content ends: below it there is nothing to read. */
-async function inUse(host: Workbook, place: Place): Promise<Place> {
+async function inUse(host: CellReader, place: Place): Promise<Place> {
   const area = parseAddress(place.address)!;
   const used = await host.usedRange(place.sheet);
   const content = used && parseAddress(used.address);

@@ -1,4 +1,4 @@
-/** Keeps a broken view from blanking the pane: says so on the screen, and offers to show the view again. */
+/** Keeps a broken view from blanking the pane: shows that it broke, and offers to show the view again. */
 import { Component, type ReactNode } from "react";
 import { BrokenView } from "./broken-view";
 

@@ -17,7 +17,7 @@ function firmCaps({ parts, limits }: Plan): Ratio[] {
 }
 
 /** Pool ÷ cap for every cap of one firm; none where there is no pool or where it is only a target. */
-export function firmsToEmptyPool(plan: Plan): Ratio[] {
+function firmsToEmptyPool(plan: Plan): Ratio[] {
   const pool = poolOf(plan.entry);
   if (pool?.fen === undefined || pool.budget.envelope === "target") return [];
   return firmCaps(plan).map((cap) => divide(ratio(pool.fen!), cap));

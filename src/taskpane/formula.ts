@@ -94,18 +94,6 @@ export function argumentOf(text: string, sheet: string): Argument {
   return columns ? { kind: "columns", columns } : { kind: "expression", text };
 }
 
-/**
- * Puts columns side by side in a formula. IF does it in every Excel and in the workbench, where HSTACK is too new for the
- * one and CHOOSE with an array unknown to the other.
- */
-export function sideBySide(columns: readonly string[]): string {
-  const nested = (at: number): string => {
-    if (at === columns.length - 1) return columns[at]!;
-    return `IF({${columns.map((_, i) => (i === at ? 1 : 0)).join(",")}},${columns[at]!},${nested(at + 1)})`;
-  };
-  return nested(0);
-}
-
 /** The columns that an expression puts side by side; undefined for any other expression. */
 function columnsIn(text: string): readonly string[] | undefined {
   const name = /^(HSTACK|CHOOSE|IF)\s*\(/i.exec(text)?.[1]?.toUpperCase();
@@ -117,6 +105,19 @@ function columnsIn(text: string): readonly string[] | undefined {
   if (name === "CHOOSE") return chooser === `{${rest.map((_, i) => i + 1).join(",")}}` ? rest : undefined;
   if (!/^\{(0,)*1(,0)*\}$/.test(chooser) || rest.length !== 2) return undefined;
   return [rest[0]!, ...(columnsIn(rest[1]!) ?? [rest[1]!])];
+}
+
+const REFERENCE =
+  /"(?:[^"]|"")*"|((?:'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!)?(?<![\p{L}\p{N}_.$])(\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?)(?![\p{L}\p{N}_.(])/giu;
+
+/** The cells and ranges that a formula names, each once; those without a sheet name lie on `sheet`. */
+export function referencesIn(formula: string, sheet: string): Place[] {
+  const found = new Map<string, Place>();
+  for (const [text, , address] of formula.matchAll(REFERENCE)) {
+    const place = address === undefined ? null : placeOf(text, sheet);
+    if (place) found.set(`${place.sheet}!${place.address}`, place);
+  }
+  return [...found.values()];
 }
 
 function placeOf(text: string, sheet: string): Place | null {

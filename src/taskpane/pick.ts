@@ -1,4 +1,4 @@
-/** The pick of jurisdiction, year and language: read from the workbook, stored there, told to the functions. */
+/** The pick of jurisdiction, year and language: read from the workbook, stored there, handed to the functions. */
 import { useCallback, useEffect, useState } from "react";
 import { currentPick, NO_PICK, setPick as tellFunctions } from "../functions/pick";
 import type { Language, Workbook, WorkbookPick } from "../host/workbook";

@@ -8,14 +8,13 @@ import {
   ERROR_TYPE_SET,
   ErrorType,
   ErrorValueObject,
-  FunctionType,
-  type IFunctionInfo,
   NullValueObject,
   NumberValueObject,
   StringValueObject,
 } from "@univerjs/engine-formula";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
+import { REFERENCE_FUNCTIONS } from "./references";
 import { FunctionError, type Implementation } from "./runtime";
 
 /** An engine value → what Excel hands over: a blank is "", an error is an object of the runtime's error class. */
@@ -101,11 +100,7 @@ function callable(metadata: FunctionMetadata, implementation: Implementation, se
 }
 
 /** The functions, for the engine's plugin. Every one that the metadata names must have announced itself. */
-export function callables(
-  metadata: Metadata,
-  implementations: ReadonlyMap<string, Implementation>,
-  messages: Messages,
-) {
+function callables(metadata: Metadata, implementations: ReadonlyMap<string, Implementation>, messages: Messages) {
   return metadata.functions.map((each): [ReturnType<typeof callable>, string] => {
     const implementation = implementations.get(each.id.toUpperCase());
     if (!implementation) throw new Error(`functions.json names ${each.id}, which is not associated`);
@@ -113,19 +108,8 @@ export function callables(
   });
 }
 
-/** The help texts, for auto-completion and parameter hints. */
-export function descriptions(metadata: Metadata): IFunctionInfo[] {
-  return metadata.functions.map(({ name, description = "", parameters }) => ({
-    functionName: name,
-    functionType: FunctionType.User,
-    description,
-    abstract: description,
-    functionParameter: parameters.map((parameter) => ({
-      name: parameter.name,
-      detail: parameter.description ?? "",
-      example: "A2:A21",
-      require: parameter.optional ? 0 : 1,
-      repeat: 0,
-    })),
-  }));
-}
+/** All that the engine is given beyond its own functions. */
+export const engineFunctions = (...args: Parameters<typeof callables>) => [
+  ...callables(...args),
+  ...REFERENCE_FUNCTIONS,
+];

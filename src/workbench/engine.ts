@@ -6,7 +6,8 @@ import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import chinese from "@univerjs/preset-sheets-core/locales/zh-CN";
 import { IDescriptionService } from "@univerjs/sheets-formula";
 import type { Language } from "../host/workbook";
-import { callables, descriptions } from "./call";
+import { engineFunctions } from "./call";
+import { descriptions } from "./help";
 import { Messages } from "./message";
 import { fetchMetadata, type Metadata } from "./metadata";
 import { associated } from "./runtime";
@@ -31,7 +32,7 @@ export function startEngine(container: HTMLElement, metadata: Metadata, dark: bo
   const { plugins } = UniverSheetsCorePreset({
     container,
     ribbonType: "simple",
-    formula: { function: callables(metadata, associated, messages), description: descriptions(metadata) },
+    formula: { function: engineFunctions(metadata, associated, messages), description: descriptions(metadata, "zh") },
   });
   for (const plugin of plugins) {
     if (Array.isArray(plugin)) univer.registerPlugin(plugin[0], plugin[1]);
@@ -51,5 +52,5 @@ export async function setLanguage({ univer, api, functions }: Engine, language: 
   api.setLocale(language === "zh" ? LocaleType.ZH_CN : LocaleType.EN_US);
   const help = univer.__getInjector().get(IDescriptionService);
   help.unregisterDescriptions([...functions]);
-  help.registerDescriptions(descriptions(metadata));
+  help.registerDescriptions(descriptions(metadata, language));
 }

@@ -14,6 +14,7 @@ import {
   UNIT,
   ZERO,
   type Award,
+  type Entry,
   type Language,
   type LimitWorking,
   type Operand,
@@ -28,7 +29,7 @@ import {
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
 import { MODALITY, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
-import { bracketed, figureWords, labelOf, limitName, listed, OUTCOME_WORDS, sumWords, titled } from "./words";
+import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
 export interface WorkingLine {
@@ -179,19 +180,19 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   const { instrument, document } = plan.entry;
   const zh = language === "zh";
   const result: Remark[] = [];
-  const say = (key: keyof typeof TEXTS, value: string | undefined): void => {
+  const add = (key: keyof typeof TEXTS, value: string | undefined): void => {
     if (value) result.push({ label: TEXTS[key][language], value });
   };
   const reason = reasonOf(award)?.[language];
   const outcomeWords = TEXTS[outcome.kind][language];
-  if (outcome.kind === "award") say("outcome", `${outcomeWords} ${amountOf(award, language)}`);
+  if (outcome.kind === "award") add("outcome", `${outcomeWords} ${amountOf(award, language)}`);
   // A pool has a number, only no award.
-  else if (instrument.budget && outcome.kind === "unquantified") say("outcome", reason);
-  else say("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
+  else if (instrument.budget && outcome.kind === "unquantified") add("outcome", reason);
+  else add("outcome", reason ? titled(outcomeWords, reason, language) : outcomeWords);
   if (outcome.kind === "incomplete" || outcome.kind === "unquantified") {
-    say(
+    add(
       "missing",
-      outcome.missing.map((name) => `${labelOf(plan.inputs, name, language)} [${name}]`).join(zh ? "、" : ", "),
+      outcome.missing.map((name) => named(name, labelOf(plan.inputs, name, language), language)).join(zh ? "、" : ", "),
     );
   }
   if (next && binding) {
@@ -199,34 +200,36 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     const part = plan.parts.length > 1 && plan.parts.find(({ limits }) => limits.includes(next.limit))?.name;
     const limit = limitName(next.limit, language);
     const name = part ? titled(part[language], limit, language) : limit;
-    say(
+    add(
       "next",
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
-    const taken = plan.readings[name]!;
-    const words = listed([reading.options[taken]![language], reading.register], language);
-    say("reading", `${name}=${taken}${bracketed(words, language)}`);
+    const taken = reading.options[plan.readings[name]!]![language];
+    add("reading", titled(reading.doubt[language], taken, language) + bracketed(reading.register, language));
   }
-  for (const { name, option, label, words } of otherReadings(award, row, language, under)) {
+  for (const { doubt, label, words } of otherReadings(award, row, language, under)) {
     // Why there is no amount is not repeated for readings that do not change it.
     if (outcome.kind !== "award" && words === reason) continue;
-    say("other", titled(`${name}=${option}${bracketed(label, language)}`, words, language));
+    add("other", titled(`${doubt}${bracketed(label, language)}`, words, language));
   }
-  const place = [document.title[language], document.number, instrument.article].filter(Boolean);
-  say("document", place.join(zh ? "，" : ", "));
-  for (const quote of quotesOf(instrument)) say("quotation", quote);
+  add("document", documentWords(plan.entry, language));
+  for (const quote of quotesOf(instrument)) add("quotation", quote);
   const draft = document.status === "draft" ? bracketed(TEXTS.draft[language], language) : "";
-  say("status", STATUS[document.status][language] + draft);
-  for (const notice of noticesOf(document, language)) say("notice", notice);
+  add("status", STATUS[document.status][language] + draft);
+  for (const notice of noticesOf(document, language)) add("notice", notice);
   const partial = isPartialYear(document, plan.claim, plan.readings)
     ? bracketed(TEXTS.partial[language], language)
     : "";
-  say("window", windowWords(document, language, plan.readings) + partial);
-  say("modality", MODALITY[instrument.modality][language]);
+  add("window", windowWords(document, language, plan.readings) + partial);
+  add("modality", MODALITY[instrument.modality][language]);
   return result;
 }
+
+/** Title, number and article: where the clause stands. */
+export const documentWords = ({ document, instrument }: Entry, language: Language): string =>
+  [document.title[language], document.number, instrument.article].filter(Boolean).join(language === "zh" ? "，" : ", ");
 
 /** What is recognised, or why there is no amount. */
 const reasonOf = (award: Award): Text | undefined =>
@@ -245,14 +248,14 @@ export function otherReadings(
   row: Row,
   language: Language,
   under: Under = alone({ plan, row }),
-): { name: string; option: string; label: string; award: Award; words: string }[] {
-  return Object.entries(readingsOf(plan.entry.instrument)).flatMap(([name, { options }]) =>
+): { name: string; option: string; doubt: string; label: string; award: Award; words: string }[] {
+  return Object.entries(readingsOf(plan.entry.instrument)).flatMap(([name, { doubt, options }]) =>
     Object.entries(options)
       .filter(([option]) => option !== plan.readings[name])
       .map(([option, text]) => {
         const other = under(name, option);
         const words = other.outcome.kind === "award" ? amountOf(other, language) : (reasonOf(other)?.[language] ?? "");
-        return { name, option, label: text[language], award: other, words };
+        return { name, option, doubt: doubt[language], label: text[language], award: other, words };
       }),
   );
 }

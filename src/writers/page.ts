@@ -34,8 +34,8 @@ const INTRODUCTION = `# 政策工具目录 · Catalogue of instruments
 本页由政策文件（\`src/rules/law/policies/*.yaml\`）生成：\`npm run catalogue\`。请改政策文件，不要改本页。
 This page is written from the policy files by \`npm run catalogue\`; change those, not this page.
 
-每项列出条款、原文、比例、上限及其范围、条件、输入，以及条文留下的读法和疑问。“读法”是可切换的：表头写读法的名称，单元格写选项。
-括号内的 A01……是疑问登记号。到分的舍入（\`rounding\`）适用于每一项：默认四舍五入（\`half_up\`），可改为舍去（\`down\`）。
+每项列出条款、原文、比例、上限及其范围、条件、输入，以及条文留下的读法和疑问。“读法”是可切换的：表头写问句，单元格写所选的说法。
+括号内的 A01……是疑问登记号。“到分的舍入是否可以高出‘不超过’半分”适用于每一项：默认四舍五入，可改为舍去。
 `;
 
 /** The whole page. The plans are those of no particular year: windows are shown, not applied. */
@@ -62,7 +62,7 @@ function documentLines({ document, instruments }: Policy): string[] {
       ["状态", STATUS[document.status].zh],
       ...noticesOf(document, "zh").map((notice) => ["提示", notice] as const),
       ["有效期", windowLine(document)],
-      ["读法", document.window.reported && readingLine("window_end", COMMON_READINGS.window_end!)],
+      ["读法", document.window.reported && readingLine(COMMON_READINGS.window_end!)],
       ["重叠", document.overlap && `${document.overlap.rule.zh}（“${document.overlap.quote}”）`],
       ["来源", `\`${document.source}\``],
       ...(document.notes ?? []).map((note) => ["备注", note.zh] as const),
@@ -134,7 +134,7 @@ function instrumentLines(entry: Entry): string[] {
       ),
       ...Object.entries(readingsOf(instrument))
         .filter(([name]) => name !== "rounding" && name !== "window_end")
-        .map(([name, reading]) => ["读法", readingLine(name, reading)] as const),
+        .map(([, reading]) => ["读法", readingLine(reading)] as const),
       ...(instrument.doubts ?? []).map(
         ({ register, doubt, answer }) => ["疑问", `${doubt.zh}？${answer.zh}（${register}）`] as const,
       ),
@@ -145,12 +145,12 @@ function instrumentLines(entry: Entry): string[] {
 }
 
 /** The default first, with its reason; then what else may be chosen. */
-function readingLine(name: string, { register, doubt, default: standard, why, options }: Reading): string {
+function readingLine({ register, doubt, default: standard, why, options }: Reading): string {
   const others = Object.entries(options)
     .filter(([option]) => option !== standard)
-    .map(([option, text]) => `\`${option}\` ${text.zh}`);
-  const taken = `默认 \`${standard}\` ${options[standard]!.zh}（${why.zh}）`;
-  return `\`${name}\` ${doubt.zh}？${taken}；另可 ${others.join("、")}（${register}）`;
+    .map(([, text]) => `“${text.zh}”`);
+  const taken = `默认“${options[standard]!.zh}”（${why.zh}）`;
+  return `${doubt.zh}？${taken}；另可${others.join("、")}（${register}）`;
 }
 
 const items = (rows: readonly (readonly [string, string | undefined])[]): string[] =>

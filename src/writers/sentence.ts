@@ -1,11 +1,11 @@
 /** Why a row has no amount, in the words that its cell shows. */
 import type { Award, Language, Outcome, Plan, Text } from "../rules";
 import { windowWords } from "./terms";
-import { inBoth, labelOf, percent } from "./words";
+import { inBoth, labelOf, named, percent } from "./words";
 
 /** undefined for an award or a label. */
 export function refusalText({ plan, outcome }: Award): Text | undefined {
-  const { instrument, document } = plan.entry;
+  const { instrument, document, jurisdiction } = plan.entry;
   switch (outcome.kind) {
     case "award":
     case "label":
@@ -14,7 +14,7 @@ export function refusalText({ plan, outcome }: Award): Text | undefined {
       const when = plan.claim.day ?? String(plan.claim.year);
       const window = inBoth((language) => windowWords(document, language, plan.readings));
       return {
-        zh: `${instrument.name.zh}（${instrument.id}）在 ${when} 不在有效期内；有效期 ${window.zh}`,
+        zh: `${jurisdiction.name.zh}“${instrument.name.zh}”在 ${when} 不在有效期内；有效期 ${window.zh}`,
         en: `${instrument.name.en} (${instrument.id}) is not in force ${plan.claim.day ? "on" : "in"} ${when}; window ${window.en}`,
       };
     }
@@ -57,4 +57,6 @@ function aboveCeiling(plan: Plan, { input, ceiling, strictly }: Extract<Outcome,
 }
 
 const labels = (plan: Plan, names: readonly string[], language: Language): string =>
-  names.map((name) => `${labelOf(plan.inputs, name, language)} [${name}]`).join(language === "zh" ? "、" : ", ");
+  names
+    .map((name) => named(name, labelOf(plan.inputs, name, language), language))
+    .join(language === "zh" ? "、" : ", ");

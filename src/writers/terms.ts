@@ -32,6 +32,7 @@ import {
   limitLine,
   listed,
   moneyWords,
+  named,
   scopeWords,
   statesFigure,
   testsWords,
@@ -176,7 +177,10 @@ export function poolWords(entry: Entry, language: Language): string {
   if (!pool) return "";
   const size = pool.fen === undefined ? "" : moneyWords(ratio(pool.fen), language);
   const per = PER[pool.budget.per][language];
-  const kind = `${ENVELOPE[pool.budget.envelope][language]}${language === "zh" ? "，" : ", "}${pool.id}`;
+  const { name } = entryOf(pool.id).instrument;
+  const kind = [ENVELOPE[pool.budget.envelope][language], language === "zh" ? name.zh : pool.id].join(
+    language === "zh" ? "，" : ", ",
+  );
   return (language === "zh" ? `${per} ${size}` : `${size} ${per}`).trim() + bracketed(kind, language);
 }
 
@@ -208,6 +212,10 @@ const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional"
   optional: { zh: "可不填", en: "optional" },
 };
 
+/** An option: its words, in English behind the key that may be typed. */
+const coded = (key: string, text: Text, language: Language): string =>
+  language === "zh" ? text.zh : `${key}=${text.en}`;
+
 /** The default of an input in words. */
 function valueIn({ default: value, options }: Input, language: Language): string {
   if (typeof value === "boolean") return YES_NO[String(value) as "true" | "false"][language];
@@ -215,10 +223,10 @@ function valueIn({ default: value, options }: Input, language: Language): string
 }
 const YES_NO = { true: { zh: "是", en: "yes" }, false: { zh: "否", en: "no" } };
 
-/** "合同实际执行金额 [amount]，元，必填". */
+/** "合同实际执行金额，元，必填"; in English with the names that formulas use: "contract amount [amount], yuan, required". */
 export function inputWords(name: string, input: Input, language: Language): string {
   const zh = language === "zh";
-  const options = Object.entries(input.options ?? {}).map(([key, text]) => `${key}=${text[language]}`);
+  const options = Object.entries(input.options ?? {}).map(([key, text]) => coded(key, text, language));
   const need = input["required-if"]
     ? "conditional"
     : input.default !== undefined
@@ -228,7 +236,7 @@ export function inputWords(name: string, input: Input, language: Language): stri
         : "required";
   const standard = need === "default" ? ` ${valueIn(input, language)}` : "";
   return [
-    `${input[language]} [${name}]`,
+    named(name, input[language], language),
     options.length ? options.join("/") : UNITS[input.kind][language],
     NEEDS[need][language] + standard,
   ].join(zh ? "，" : ", ");
@@ -240,65 +248,66 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   const plan = planOf(entry, claim);
   const zh = language === "zh";
   const rows: Term[] = [];
-  const say = (label: Text, ...values: (string | undefined)[]): void => {
+  const add = (label: Text, ...values: (string | undefined)[]): void => {
     for (const value of values) if (value) rows.push({ label: label[language], value });
   };
-  say({ zh: "编号", en: "id" }, instrument.id);
-  say({ zh: "名称", en: "name" }, instrument.name[language]);
-  say({ zh: "辖区", en: "jurisdiction" }, `${jurisdiction.name[language]}${bracketed(jurisdiction.code, language)}`);
-  say({ zh: "类别", en: "family" }, FAMILIES[instrument.family]?.[language]);
-  say({ zh: "形式", en: "kind" }, KIND[instrument.kind][language]);
-  say({ zh: "状态", en: "status" }, STATUS[document.status][language]);
-  say({ zh: "提示", en: "notice" }, ...noticesOf(document, language));
-  say({ zh: "有效期", en: "window" }, windowWords(document, language, plan.readings));
-  if (!plan.inForce) say({ zh: "注意", en: "note" }, zh ? "所选年度不在有效期内" : "not in force in the year picked");
+  add({ zh: "编号", en: "id" }, instrument.id);
+  add({ zh: "名称", en: "name" }, instrument.name[language]);
+  add({ zh: "辖区", en: "jurisdiction" }, `${jurisdiction.name[language]}${bracketed(jurisdiction.code, language)}`);
+  add({ zh: "类别", en: "family" }, FAMILIES[instrument.family]?.[language]);
+  add({ zh: "形式", en: "kind" }, KIND[instrument.kind][language]);
+  add({ zh: "状态", en: "status" }, STATUS[document.status][language]);
+  add({ zh: "提示", en: "notice" }, ...noticesOf(document, language));
+  add({ zh: "有效期", en: "window" }, windowWords(document, language, plan.readings));
+  if (!plan.inForce) add({ zh: "注意", en: "note" }, zh ? "所选年度不在有效期内" : "not in force in the year picked");
   else if (isPartialYear(document, claim, plan.readings))
-    say({ zh: "注意", en: "note" }, zh ? "所选年度仅部分时间有效" : "in force for part of the year only");
-  say({ zh: "性质", en: "modality" }, MODALITY[instrument.modality][language]);
-  say(LEVEL[instrument.modality === "recognition" ? "recognition" : "money"], instrument.level[language]);
-  say({ zh: "基数", en: "base" }, instrument.base?.[language]);
-  say(
+    add({ zh: "注意", en: "note" }, zh ? "所选年度仅部分时间有效" : "in force for part of the year only");
+  add({ zh: "性质", en: "modality" }, MODALITY[instrument.modality][language]);
+  add(LEVEL[instrument.modality === "recognition" ? "recognition" : "money"], instrument.level[language]);
+  add({ zh: "基数", en: "base" }, instrument.base?.[language]);
+  add(
     { zh: "输入", en: "input" },
     ...Object.entries(instrument.inputs ?? {}).map(([name, input]) => inputWords(name, input, language)),
   );
-  say(
+  add(
     { zh: "条件", en: "condition" },
     ...plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, language)),
   );
   for (const part of plan.parts) {
     const inPart = (text: string): string => (part.name ? titled(part.name[language], text, language) : text);
-    say(
+    add(
       { zh: "条件", en: "condition" },
       ...part.conditions.map((condition) => inPart(conditionWords(condition, plan, language))),
     );
-    say({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
+    add({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
-  say({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
-  say({ zh: "等级", en: "grade" }, ...gradeLines(plan, language));
-  say({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
-  if (plan.minus) say({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
-  if (plan.times) say({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
-  say({ zh: "资金池", en: "pool" }, poolWords(entry, language));
-  say({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
-  say({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
+  add({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
+  add({ zh: "等级", en: "grade" }, ...gradeLines(plan, language));
+  add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
+  if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
+  if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
+  add({ zh: "资金池", en: "pool" }, poolWords(entry, language));
+  add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
+  add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
   for (const [name, reading] of Object.entries(readingsOf(instrument))) {
-    const options = Object.entries(reading.options).map(([key, text]) => `${key}=${text[language]}`);
-    const standard = titled(`${zh ? "默认" : "default"} ${reading.default}`, reading.why[language], language);
+    const options = Object.entries(reading.options).map(([key, text]) => coded(key, text, language));
+    const taken = zh ? `默认“${reading.options[reading.default]!.zh}”` : `default ${reading.default}`;
+    const standard = titled(taken, reading.why[language], language);
     const words = listed([options.join(" / "), standard], language) + bracketed(reading.register, language);
-    say({ zh: "读法", en: "reading" }, `[${name}] ${asked(reading.doubt, language)}${words}`);
+    add({ zh: "读法", en: "reading" }, `${zh ? "" : `[${name}] `}${asked(reading.doubt, language)}${words}`);
   }
   for (const { register, doubt, answer } of [...(instrument.doubts ?? []), ...(document.doubts ?? [])]) {
     const words = asked(doubt, language) + answer[language] + bracketed(register, language);
-    say({ zh: "疑问", en: "doubt" }, words);
+    add({ zh: "疑问", en: "doubt" }, words);
   }
-  say({ zh: "重叠", en: "overlap" }, instrument.stacking?.[language] ?? document.overlap?.rule[language]);
-  say({ zh: "备注", en: "note" }, ...(instrument.notes ?? []).map((note) => note[language]));
-  say(
+  add({ zh: "重叠", en: "overlap" }, instrument.stacking?.[language] ?? document.overlap?.rule[language]);
+  add({ zh: "备注", en: "note" }, ...(instrument.notes ?? []).map((note) => note[language]));
+  add(
     { zh: "文件", en: "document" },
     [document.title[language], document.number].filter(Boolean).join(zh ? "，" : ", "),
   );
-  say({ zh: "条款", en: "article" }, instrument.article);
-  say({ zh: "原文", en: "quotation" }, ...quotesOf(instrument));
+  add({ zh: "条款", en: "article" }, instrument.article);
+  add({ zh: "原文", en: "quotation" }, ...quotesOf(instrument));
   return rows;
 }
 

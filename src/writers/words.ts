@@ -72,6 +72,10 @@ export function figureWords(value: Ratio, unit: PlanFigure["unit"], language: La
 export const labelOf = (inputs: Plan["inputs"], name: string, language: Language): string =>
   inputs[name]?.[language] ?? name;
 
+/** A label; in English with the name that formulas use. */
+export const named = (name: string, label: string, language: Language): string =>
+  language === "zh" ? label : `${label} [${name}]`;
+
 const OPERATORS: Readonly<Record<string, Text>> = {
   ">=": { zh: "不低于", en: "at least" },
   ">": { zh: "超过", en: "above" },
@@ -269,7 +273,7 @@ export function limitName({ name, kind, terms }: PlanLimit, language: Language):
 }
 
 /** A limit without a row: its formula and, for what rows share, its scope. */
-export function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
+function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
   const total = sumWords(limit.terms.map((term) => termWords(term, plan.inputs, language)));
   // What was granted is taken off whichever case applies.
   const cases =

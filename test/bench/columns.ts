@@ -1,9 +1,10 @@
 /** Whole columns beside what a user would take instead, all in one run. `npm run bench -- columns` */
 import Decimal from "decimal.js";
 import { groupAnswers } from "../../src/functions/table";
-import { cellsByColumn, everyRow } from "../../src/tables/sections";
+import { CellReader } from "../../src/tables/read";
+import { everyRow, fetchFrom } from "../../src/tables/sections";
 import type { Answer } from "../../src/functions/matrix";
-import { blockAwards, type RowAwards } from "../../src/rules";
+import { blockAwards, type RowAwards } from "../../src/rules/columns";
 import { type Cell } from "../../src/tables";
 import { AWARD, contractsIn, SHARED_AWARD, write, writtenTotal } from "./common/duckdb";
 import { CAP_YUAN, columnsOfRows, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
@@ -119,17 +120,11 @@ async function excelRows(length: number): Promise<void> {
     RATES[rows.tier[i]!]!,
     rows.eligible[i] === 1,
   ]);
-  const every = everyRow(length);
-  const ours = (): Answer[][] => {
-    const [amounts, owns, tiers, flags] = cellsByColumn(values, every, [0, 1, 2, 3]) as [
-      Cell[],
-      Cell[],
-      Cell[],
-      Cell[],
-    ];
-    const cells = { amount: amounts, own: owns, tier: tiers, eligible: flags };
-    return groupAnswers([{ plan, rows: every, cells }], length, () => undefined)!.column();
-  };
+  const uses = ["amount", "own", "tier", "eligible"].map((name) => {
+    return { kind: "input", name, reader: new CellReader(plan.inputs[name]!) } as const;
+  });
+  const group = { plan, rows: everyRow(length), uses, fetch: fetchFrom(values, [0, 1, 2, 3]) };
+  const ours = (): Answer[][] => groupAnswers([group], length, () => undefined)!.column();
   const byDecimal = (): number[][] =>
     values.map(([a, b, rate, eligible]) => [
       decimalAward(a as number, b as number, RATES.indexOf(rate as (typeof RATES)[number]), Number(eligible)),

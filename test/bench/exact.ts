@@ -2,7 +2,8 @@
  * Ten million random and adversarial rows against whole numbers of any size: fen and binding limit of every row, with and
  * without a shared allowance. Longer than a test may take. `npm run bench -- exact`
  */
-import { bindingOf, columnsAwards, MAX_FEN, NO_LIMIT, type RowAwards } from "../../src/rules";
+import { MAX_FEN } from "../../src/rules";
+import { bindingOf, columnsAwards, NO_LIMIT, type RowAwards } from "../../src/rules/columns";
 import { CAP_YUAN, columnsOfRows, FIRM_CAP_YUAN, RATES, rowsOf, rulePlan, SECOND_RATE, type Rows } from "./common/rule";
 import { Numbers } from "./common/numbers";
 

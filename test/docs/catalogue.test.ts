@@ -19,11 +19,12 @@ test.each(CATALOGUE.map(({ instrument }) => [instrument.id, instrument] as const
     const section = sectionOf(id);
     expect(section).toContain(`### ${instrument.article} ${instrument.name.zh} · ${instrument.name.en}`);
     for (const quote of [instrument.quote].flat()) expect(section).toContain(`> ${quote}`);
-    for (const [name, { register, options }] of Object.entries(readingsOf(instrument))) {
+    for (const [name, { register, doubt, options }] of Object.entries(readingsOf(instrument))) {
       // Said once for the page and once for the document.
       if (name === "rounding" || name === "window_end") continue;
       expect(section).toContain(`（${register}）`);
-      for (const option of Object.keys(options)) expect(section).toContain(`\`${option}\``);
+      expect(section).toContain(`- 读法：${doubt.zh}？`);
+      for (const { zh } of Object.values(options)) expect(section).toContain(`“${zh}”`);
     }
     for (const { answer } of instrument.doubts ?? []) expect(section).toContain(answer.zh);
   },
@@ -34,7 +35,7 @@ test("documents in their order with status and window; links lead somewhere", ()
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(sectionOf("hz")).toContain("- 状态：征求意见稿");
   expect(sectionOf("bj")).toContain("- 有效期：2025-06-10 至 2028-06-09");
-  expect(sectionOf("bj")).toContain("- 读法：`window_end` ");
+  expect(sectionOf("bj")).toContain("- 读法：有效期到哪一日为止？默认“按文件原文”");
   for (const { document, instruments } of POLICIES)
     for (const { text } of document.notices ?? [])
       for (const id of [document.id, ...instruments.map((one) => one.id)]) expect(sectionOf(id)).toContain(text.zh);

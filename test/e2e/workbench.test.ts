@@ -1,65 +1,12 @@
 /** The workbench as a user meets it: by its bar, its name box, the keyboard and the pane; cells are read from saved files. */
-import { buffer } from "node:stream/consumers";
-import { type Sheet, readXlsx, writeXlsx } from "hucre/xlsx";
+import { writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
-import { openPage, type OpenedPage, screenshot } from "./browser";
+import { screenshot } from "./browser";
+import { expectSoon, goTo, open, openWorkbench, save, type, type Saved } from "./workbench";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
-  const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
-  await opened.page.getByRole("tab").first().waitFor();
-  return opened;
-}
-
-async function goTo(page: Page, address: string): Promise<void> {
-  const nameBox = page.locator('[data-u-comp="defined-name"] input');
-  await expectSoon(
-    async () => {
-      // While the page starts, the grid may put its own selection back into the box.
-      await nameBox.click();
-      await nameBox.fill(address);
-      await nameBox.press("Enter");
-      await page.waitForTimeout(300);
-      return nameBox.inputValue();
-    },
-    (shown) => shown === address,
-  );
-  // The engine takes the keyboard back only after this.
-  await page.waitForTimeout(300);
-}
-
-async function type(page: Page, address: string, content: string): Promise<void> {
-  await goTo(page, address);
-  // The first key opens the cell; the rest comes in one piece, as from a Chinese input method.
-  await page.keyboard.type(content.slice(0, 1));
-  await page.keyboard.insertText(content.slice(1));
-  await page.keyboard.press("Enter");
-}
-
-async function expectSoon<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    if (tries === 60) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
-
-interface Saved {
-  readonly file: Buffer;
-  readonly sheets: Sheet[];
-  readonly names: Record<string, string>;
-}
-
-async function save(page: Page): Promise<Saved> {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "保存", exact: true }).click(),
-  ]);
-  const file = await buffer(await download.createReadStream());
-  const { sheets, namedRanges = [] } = await readXlsx(file, { readStyles: true });
-  return { file, sheets, names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])) };
+async function openExplanation(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "测算" }).click();
+  await page.getByRole("navigation", { name: "测算" }).getByRole("button", { name: "解释" }).click();
 }
 
 /** Saves until the workbook is as expected: the engine computes a moment after each change. */
@@ -72,11 +19,6 @@ const value = ({ sheets }: Saved, row: number, index: number) => {
   const cell = sheets[0]!.cells?.get(`${row - 1},${index}`);
   return cell?.formula === undefined ? sheets[0]!.rows[row - 1]?.[index] : (cell.formulaResult ?? cell.value);
 };
-
-async function open(page: Page, name: string, file: Buffer): Promise<void> {
-  await page.locator('input[type="file"][accept=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
-  await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 50_000 });
-}
 
 test("opens in Chinese, with awards by formula, and asks nobody but its own address", async () => {
   const { page, consoleErrors, externalRequests } = await openWorkbench();
@@ -116,7 +58,7 @@ test("a formula typed by hand spills; a bad row is an error of its own and says 
   const workbook = await saved(page, (seen) => value(seen, 6, 11) !== undefined);
   expect([value(workbook, 6, 11), value(workbook, 7, 11)]).toEqual([300_000, "#VALUE!"]);
   await goTo(page, "L7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await page.getByText("“一百万”").last().waitFor();
   expect(consoleErrors).toEqual([]);
 });
@@ -180,11 +122,11 @@ test("the sample's second contract: every reading leaves it what the first one l
   const { page, consoleErrors } = await openWorkbench();
   await narrow(page);
   await goTo(page, "I7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await panel(page).getByText("4,400,000.00 元（440 万元）").waitFor();
   const words = (await panel(page).textContent())!;
   expect(words).toContain("本企业前面各行已用 3,600,000.00");
-  expect(words).toContain("rounding=down（舍去）：4,400,000.00 元");
+  expect(words).toContain("到分的舍入是否可以高出“不超过”半分（舍去）：4,400,000.00 元");
   expect(words).toContain("provincial_ceiling=clip（压减到省级比例）：4,400,000.00 元");
   expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
   expect(words).toContain("据二手资料，请核对原文");

@@ -20,6 +20,10 @@ export const cellError = (code: string, message = ""): ErrorCell =>
 export const NA = "#N/A";
 export const VALUE = "#VALUE!";
 
+/** An amount of money: a number of yuan in whole fen, zero or more, never −0. */
+export const isMoney = (cell: unknown): boolean =>
+  typeof cell === "number" && cell >= 0 && !Object.is(cell, -0) && Math.round(cell * 100) / 100 === cell;
+
 /** What the cells show: numbers and texts as they are, an error as its code. */
 export const shown = (cells: unknown[][]): unknown[][] =>
   cells.map((row) => row.map((cell) => (isErrorCell(cell) ? cell.code : cell)));

@@ -138,9 +138,7 @@ describe("BUTIE.LIST", () => {
 
   test("unknown filters are refused with what is known", () => {
     expect(shown(list(one("上海")))).toEqual(one(VALUE));
-    expect(messages(list(undefined, undefined, one("补贴")))[0]).toMatch(
-      /没有类别“补贴”，可用：compute-voucher（算力券）/,
-    );
+    expect(messages(list(undefined, undefined, one("补贴")))[0]).toMatch(/没有类别“补贴”，可用：算力券、模型券/);
     expect(shown(list(undefined, one("去年")))).toEqual(one(VALUE));
   });
 
@@ -158,11 +156,11 @@ describe("BUTIE.TERMS", () => {
       .join("\n");
     for (const part of [
       /编号：bj-6-suanli/,
-      /输入：上一年度结算费用 \[amount\]，元/,
+      /输入：上一年度结算费用，元/,
       /条件：出租方在算力合作伙伴名单内/,
       /上限.*2000 万元/,
       /资金池：每年 1 亿元/,
-      /读法：\[cap_period\].*A54/,
+      /读法：[^[\]]*？.*A54/,
       /疑问：.*A53/,
       /状态：现行/,
       /条款：二（六）/,

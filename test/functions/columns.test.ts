@@ -124,3 +124,27 @@ test("several instruments in one table", () => {
     },
   );
 });
+
+test("thousands of rows: refused, blank, broken, foreign and out of the window among good ones", () => {
+  const good = (r: number): unknown[] => [`企业${r % 700}`, `合同${r}`, 1000 + r, r % 3 === 0, 2026];
+  const odd: Record<number, unknown[]> = {
+    0: ["", "", "", "", ""],
+    1023: ["企业1", "合同a", "12万元", true, 2026],
+    1024: ["企业1", "合同b", "12万元", true, 2026],
+    1025: ["企业1", "合同c", -5, "也许", 2026],
+    1500: ["小计", "合同d", "12万元", true, 2026],
+    1501: ["企业2", "合计", 7, true, 2026],
+    1502: ["", "合同e", 7, true, 2026],
+    2047: ["企业2", "合同f", "12万元", new CustomFunctions.Error("#REF!" as any), 2026],
+    2048: [new CustomFunctions.Error("#DIV/0!" as any), "合同g", 7, true, 2026],
+    2100: ["企业3", "合同h", "12万元", true, 2035],
+    2101: ["企业3", "合同i", 7, true, 49_000],
+    2102: ["企业3", "合同j", 7, true, "soon"],
+    2499: ["企业3", "合同0", "12万元", true, 2026],
+  };
+  const values = Array.from({ length: 2500 }, (_, r) => odd[r] ?? good(r));
+  expectSame({ ids: ["zj-15-suanli"], headers: ["firm", "object", "amount", "domestic", "year"], values });
+  const mixed = values.map((row, r) => [...row, r % 2 ? "bj-6-suanli" : "zj-15-suanli", r === 600 ? "x" : ""]);
+  const headers = ["firm", "object", "amount", "domestic", "year", "instrument", "storage_amount"];
+  expectSame({ ids: [""], headers, values: mixed });
+});

@@ -53,7 +53,7 @@ test("other readings see the other rows of the firm, as the award does", () => {
     [2000000, true, "甲"],
   ];
   const others = explain(one("hz-17-dataset"), headers, rows).filter(([label]) => label === "其他读法");
-  expect(others[0]![1]).toBe("mm_mode=unit（单位上限即为200万元）：1,500,000.00 元");
+  expect(others[0]![1]).toBe("既有普通又有多模态数据集时，上限如何提升（单位上限即为200万元）：1,500,000.00 元");
 });
 
 test("other readings leave what earlier rows of the firm have used, in whatever year they draw", () => {
@@ -67,8 +67,8 @@ test("other readings leave what earlier rows of the firm have used, in whatever 
   ];
   const words = others(headers, contracts, one("zj-15-suanli")).map(([, value]) => value);
   // 2026 draws first; a limit for the policy's term leaves 2 million of 8 to the first row of 2027.
-  expect(words).toContainEqual(expect.stringMatching(/^cap_period=firm_policy.*：2,000,000\.00 元$/));
-  expect(words).toContainEqual(expect.stringMatching(/^cap_period=contract.*：5,550,000\.00 元$/));
+  expect(words).toContainEqual(expect.stringMatching(/整个政策期（单家企业整个政策期）：2,000,000\.00 元$/));
+  expect(words).toContainEqual(expect.stringMatching(/整个政策期（每份合同）：5,550,000\.00 元$/));
 });
 
 test("readings that change nothing are not listed where there is no amount", () => {
@@ -82,7 +82,7 @@ test("every outcome is told in cells as BUTIE tells it in messages", () => {
   const outcome = (id: string, headers: unknown[][], values: unknown[][], year: unknown = 2026) =>
     explain(one(id), headers, values, one(year)).find(([label]) => label === "结论")?.[1];
   expect(outcome("zj-15-suanli", HEADERS, across(1, true, 0), 2030)).toMatch(/^不在有效期内：.*2030/);
-  expect(outcome("zj-15-suanli", across("amount"), across(1))).toBe("输入不全：缺少：自主算力 [domestic]");
+  expect(outcome("zj-15-suanli", across("amount"), across(1))).toBe("输入不全：缺少：自主算力");
   expect(outcome("hz-5-scene", across("investment", "rank"), across(1, 11))).toMatch(/^不符合条件：名次/);
   expect(outcome("hz-16-fund", one(""), one(""))).toMatch(/^这是资金池/);
   expect(outcome("zj-15-suanli", HEADERS, across(0, true, 0))).toBe("可获 0.00 元");

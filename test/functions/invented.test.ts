@@ -29,7 +29,7 @@ test("so do EXPLAIN, LIST, TERMS, RATE, CAP, POOL, CLAUSE and BEST", () => {
   ]);
   const listed = list(one("杭州"), one(2026), one("平台与园区")).map(([id]) => id);
   expect(listed).toEqual(expect.arrayContaining(["inv-pool", "inv-tower", "inv-keeper", "inv-glass"]));
-  expect(terms(one("inv-tower"))).toContainEqual(["资金池", "每年 300 万元（最高额度，inv-pool）"]);
+  expect(terms(one("inv-tower"))).toContainEqual(["资金池", "每年 300 万元（最高额度，灯塔资金池）"]);
   expect(rate(one("inv-tower"), across("海岸", "江河"))).toEqual([[0.41, 0.26]]);
   expect(cap(one("inv-bulb"), across("一级", "二级"))).toEqual([[3, 1.5]]);
   expect(pool(one("inv-tower"))).toEqual(one(3000000));

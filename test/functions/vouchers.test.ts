@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { COMPUTE, STACKED, type Contract } from "./oracle";
-import { across, cellError, down, functions, isErrorCell, messages, NA, one, shown, VALUE, withPick } from "./called";
+import {
+  across,
+  cellError,
+  down,
+  functions,
+  isErrorCell,
+  isMoney,
+  messages,
+  NA,
+  one,
+  shown,
+  VALUE,
+  withPick,
+} from "./called";
 
 const { suanliQuan, moxingQuan, yuliaoQuan, chuangxinQuan, zhinengQuan, diejiaQuan, tiexi } = functions;
 const suanli = (...args: unknown[][][]) => shown(suanliQuan(...(args as Parameters<typeof suanliQuan>)));
@@ -40,7 +53,7 @@ describe("SUANLI_QUAN", () => {
     for (const blank of ["", null, undefined]) {
       const result = suanliQuan(one(12000000), one(blank));
       expect(shown(result)).toEqual(one(VALUE));
-      expect(messages(result)[0]).toBe("缺少：自主算力 [domestic]");
+      expect(messages(result)[0]).toBe("缺少：自主算力");
     }
     expect(suanli(one(1000000), one(0))).toEqual(one(100000));
   });
@@ -156,7 +169,7 @@ describe("the other vouchers by name", () => {
     expect(shown(chuangxinQuan(down(1000000, 2000000), one("滨江")))).toEqual(down(300000, 500000));
     const elsewhere = chuangxinQuan(one(1000000), one("杭州"));
     expect(shown(elsewhere)).toEqual(one(NA));
-    expect(messages(elsewhere)).toEqual(["杭州市没有这种券"]);
+    expect(messages(elsewhere)).toEqual(["杭州市没有这种券；有此券的辖区：滨江区"]);
   });
 
   test("a blank service is a missing one", () => {
@@ -195,7 +208,11 @@ describe("the other vouchers by name", () => {
     expect(shown(tiexi(...loan, one("3.5%"), one(6), one(80000000), places))).toEqual(down(875000, 750000, 875000));
     const missing = tiexi(...loan, null as never, null as never, null as never, places);
     expect(shown(missing)).toEqual(down(VALUE, VALUE, VALUE));
-    expect(messages(missing).map((text) => /\[(\w+)\]/.exec(text)?.[1])).toEqual(["lpr", "total_investment", "lpr"]);
+    expect(messages(missing)).toEqual([
+      expect.stringMatching(/缺少：.*LPR/),
+      expect.stringMatching(/缺少：.*总投资/),
+      expect.stringMatching(/缺少：.*LPR/),
+    ]);
     expect(shown(tiexi(...loan, one(3.5), one(12), one(80000000), one("浙江")))).toEqual(one(VALUE));
     expect(shown(tiexi(...loan, one(0.035), one(365), one(80000000), one("浙江")))).toEqual(one(VALUE));
   });
@@ -285,10 +302,92 @@ describe("whatever stands in the cells", () => {
       fc.property(fc.array(argument, { minLength: 8, maxLength: 8 }), (args) => {
         for (const cell of call(...args).flat()) {
           if (isErrorCell(cell)) expect(cell.code).toMatch(/^#/);
-          else expect(typeof cell === "number" && cell >= 0 && Math.round(cell * 100) / 100 === cell).toBe(true);
+          else expect(isMoney(cell)).toBe(true);
         }
       }),
       { numRuns: 300 },
     );
+  });
+
+  const outside = new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable);
+  const anyCell = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<unknown>(1_000_000, 123_456.785, 0.01, "1,000,000", "30%") },
+    { weight: 2, arbitrary: fc.constantFrom<unknown>(true, false, "国产", "算力", "compute", "滨江", "杭州") },
+    { weight: 2, arbitrary: fc.constantFrom<unknown>(2026, 2035, 46_000, 47_999, 49_000, "2025-06-10", 0.035) },
+    { weight: 2, arbitrary: fc.constantFrom<unknown>("", null, 0) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>("12万元", -1, "soon", 1e15) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<unknown>(cellError("#REF!"), { type: "FormattedNumber", basicValue: 1_000_000 }),
+    },
+  );
+
+  test.each(
+    Object.entries({ suanliQuan, moxingQuan, yuliaoQuan, chuangxinQuan, zhinengQuan, diejiaQuan, tiexi }).map(
+      ([name, call]) => [name, call as (...args: unknown[]) => unknown[][]] as const,
+    ),
+  )("%s answers the rows of a column as it answers each of them alone, words and all", (_name, call) => {
+    const column = fc.oneof(
+      { weight: 4, arbitrary: fc.array(anyCell, { minLength: 2, maxLength: 12 }) },
+      { weight: 1, arbitrary: anyCell.map((cell) => [cell]) },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+    );
+    fc.assert(
+      fc.property(fc.tuple(...Array.from({ length: call.length }, () => column)), (columns) => {
+        const length = Math.max(1, ...columns.map((cells) => cells?.length ?? 1));
+        const alone = Array.from({ length }, (_, r) => {
+          const cells = columns.map((own) => own && (own.length === 1 ? own : own.slice(r, r + 1)));
+          if (cells.some((own) => own?.length === 0)) return outside;
+          return call(...cells.map((own) => own && down(...own)))[0]![0];
+        });
+        expect(call(...columns.map((own) => own && down(...own)))).toEqual(down(...alone));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("thousands of rows, of which some far apart are refused: each has its own answer", () => {
+    const amounts = Array.from({ length: 3000 }, (_, r) => (r % 1000 === 999 ? `${r}万元` : 1000 + r));
+    const answers = suanliQuan(down(...amounts), one(false));
+    amounts.forEach((amount, r) => expect(answers[r]).toEqual(suanliQuan(one(amount), one(false))[0]));
+    expect(messages(answers)).toHaveLength(3);
+  });
+
+  test("a column of days inside and outside the window is answered as each day is", () => {
+    const days = Array.from({ length: 3000 }, (_, r) => 45_000 + r);
+    const answers = suanliQuan(one(1_000_000), one(true), null as never, down(...days));
+    days.forEach((day, r) => {
+      expect(answers[r]).toEqual(suanliQuan(one(1_000_000), one(true), null as never, one(day))[0]);
+    });
+    expect(new Set(answers.flat().map((cell) => typeof cell)).size).toBe(2);
+  });
+
+  test("an error among the other cells of a day outside the window comes first", () => {
+    const days = down(49_000, 49_001, 49_000);
+    expect(suanli(down(1, cellError("#REF!"), 1), one(true), null as never, days)).toEqual(down(NA, "#REF!", NA));
+    expect(suanliQuan(down(1, 2), one(true), null as never, days)[2]).toEqual([outside]);
+  });
+
+  test("words follow the language of the pick, also of what was answered before", () => {
+    const asked = () => messages(suanliQuan(one("12万元"), one(true), null as never, down(2035, 2026)));
+    const chinese = asked();
+    const english = withPick({ language: "en" }, asked);
+    expect(english[0]).toMatch(/not in force in 2035/);
+    expect(english[1]).toMatch(/is not an amount/);
+    expect(asked()).toEqual(chinese);
+    expect(chinese[0]).toMatch(/在 2035 不在有效期内/);
+  });
+});
+
+describe("what is kept between calls is bounded", () => {
+  const answerOf = (day: number): unknown => suanliQuan(one(1), one(true), null as never, one(day))[0]![0];
+
+  test("a prepared answer serves again, and is forgotten after 65,536 others", () => {
+    const first = answerOf(100_000);
+    expect(answerOf(100_000)).toBe(first);
+    const others = Array.from({ length: 65_536 }, (_, k) => 100_001 + k);
+    suanliQuan(one(1), one(true), null as never, down(...others));
+    expect(answerOf(100_000)).not.toBe(first);
+    expect(answerOf(100_000)).toEqual(first);
   });
 });

@@ -192,7 +192,7 @@ describe("writing", () => {
     expect([...sheet.cells.values()].map(({ value }) => value)).toEqual(["007", 3, true, "=不是公式"]);
     expect(sheet.cells.get("0,1")?.format).toBe("#,##0.00");
     expect(office.undoSteps).toHaveLength(1);
-    expect(workbook.capabilities).toEqual({ undo: true, charts: true, images: true });
+    expect(workbook.capabilities).toMatchObject({ undo: true, charts: true, images: true });
   });
 
   test("an older Excel undoes a small write in one step, but promises nothing for a large one", async () => {
@@ -241,6 +241,43 @@ describe("writing", () => {
     const sheet = office.addSheet("Sheet1");
     await workbook.addImage({ sheet: "Sheet1", address: "C4" }, "iVBOR");
     expect(sheet.images).toEqual([{ png: "iVBOR", left: 96, top: 45 }]);
+  });
+});
+
+describe("what values do not show", () => {
+  test("merged cells and hidden columns; an Excel without ExcelApi 1.13 names no merged cells", async () => {
+    for (const supported of [["ExcelApi 1.13"], []]) {
+      const { office, workbook } = await excel({ supported });
+      const sheet = office.addSheet("合同", [["企业", "", "金额"]]);
+      sheet.hidden.add(2);
+      sheet.merged.push("A1:B1");
+      expect(await workbook.shape({ sheet: "合同", address: "B1:D3" })).toEqual({
+        merges: supported.length ? ["A1:B1"] : [],
+        hidden: [2],
+      });
+    }
+  });
+
+  test("HSTACK may be written from ExcelApi 1.16 on", async () => {
+    expect((await excel({ supported: ["ExcelApi 1.16"] })).workbook.capabilities.hstack).toBe(true);
+    expect((await excel()).workbook.capabilities.hstack).toBe(false);
+  });
+
+  test("a header becomes bold and its column as wide as it needs", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("合同", [["企业"]]);
+    await workbook.write([{ place: { sheet: "合同", address: "B1" }, cells: [["补贴"]], width: 16, bold: true }]);
+    expect(office.sheet("合同")!.widths.get(1)).toBeCloseTo(87.75);
+    expect(office.sheet("合同")!.bold).toEqual(["B1"]);
+  });
+
+  test("notes are defined names, quotes and all; other names are none", async () => {
+    const { office, workbook } = await excel();
+    office.names.set("BUTIE_YEAR", "=2026");
+    await workbook.note("HEADER_1", '合同"价款"=amount');
+    await workbook.note("HEADER_1", '合同"价款"=firm');
+    expect(office.names.get("BUTIE_NOTE_HEADER_1")).toBe('="合同""价款""=firm"');
+    expect([...(await workbook.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
   });
 });
 
@@ -324,4 +361,83 @@ test("the stand-in is strict: a property that was not loaded cannot be read", as
     return range.values;
   });
   await expect(read).rejects.toThrow("values was not loaded");
+});
+
+describe("the form of a sheet", () => {
+  test("merged areas and protection; what is merged is taken apart before it is written", async () => {
+    const { office, workbook } = await excel({ supported: ["ExcelApi 1.13", UNDO] });
+    const sheet = office.addSheet("Sheet1", [["甲"], [""], [""]]);
+    sheet.merged.push("A1:A3");
+    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: ["A1:A3"], isProtected: false });
+    const cells = [["甲"], ["甲"], ["甲"]];
+    await workbook.write([{ place: { sheet: "Sheet1", address: "A1:A3" }, cells, unmerge: true }]);
+    expect(sheet.merged).toEqual([]);
+    expect(office.undoSteps).toHaveLength(1);
+    office.protectedSheet = "Sheet1";
+    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: [], isProtected: true });
+  });
+
+  test("Excel before 1.13 reports no merged areas", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("Sheet1").merged.push("A1:A3");
+    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: [], isProtected: false });
+  });
+});
+
+describe("computing expressions", () => {
+  const evaluate = (formula: string): CellValue | CellValue[][] => {
+    const known: Record<string, CellValue | CellValue[][]> = {
+      "=Sheet1!$D$2*10000": 300,
+      "=DATE(2026,6,10)": 46183,
+      "=Sheet1!$A$1:$A$2*'底 稿'!$B$9": [[1], [2]],
+      "=OFFSET(Sheet1!$A$1,0,0,2,1)": "Sheet1!$A$1:$A$2",
+      '=IF(Sheet1!$A$1="A1",1,2)': 2,
+      "=SUANLI_QUAN(Sheet1!$A$1)": "#VALUE!",
+      "=Sheet1!$B$3*2": 14,
+    };
+    const found = known[formula];
+    if (found === undefined) throw new Error(`not accepted: ${formula}`);
+    return found;
+  };
+  const all = async (workbook: Workbook, ...texts: string[]) =>
+    workbook.evaluate(texts.map((text) => ({ place: { sheet: "Sheet1", address: "E3" }, text })));
+
+  test("a name for one moment computes each, relative references as from its cell; none is left, nothing is written", async () => {
+    const { office, workbook } = await excel({ evaluate, supported: [UNDO] });
+    const sheet = office.addSheet("Sheet1", [[1], [2]]);
+    const texts = ["d2*10000", "DATE(2026,6,10)", "A1:A2*'底 稿'!B9", "OFFSET(A1,0,0,2,1)", 'IF(A1="A1",1,2)'];
+    expect(await all(workbook, ...texts)).toEqual([[[300]], [[46183]], [[1], [2]], [[1], [2]], [[2]]]);
+    expect([sheet.names.size, office.named.length, office.undoSteps]).toEqual([0, 5, []]);
+  });
+
+  test("one that Excel refuses, and what our own functions would give, is not known; the others are", async () => {
+    const { office, workbook } = await excel({ evaluate, supported: [UNDO] });
+    const sheet = office.addSheet("Sheet1", [[1], [2]]);
+    expect(await all(workbook, "DATE(2026,6,10)", "((", "SUANLI_QUAN(A1)")).toEqual([[[46183]], null, null]);
+    expect(sheet.names.size).toBe(0);
+  });
+
+  test("names, and the row's own cell of a table, are read where they stand, also by older Excel", async () => {
+    const { office, workbook } = await excel({ evaluate });
+    office.addSheet("Sheet1", [
+      ["企业", "金额"],
+      ["甲", 5],
+      ["乙", 7],
+    ]);
+    office.names.set("单价", "Sheet1!B2:B3");
+    office.tables.push({ name: "台账", sheet: "Sheet1", address: "A1:B3" });
+    expect(await all(workbook, "单价", "[@金额]x", "台账[@金额]", "D2*10000")).toEqual([[[5], [7]], null, [[7]], null]);
+    expect(office.named).toEqual([]);
+  });
+
+  test("the row's own cell of the table around the cell takes part in a calculation", async () => {
+    const { office, workbook } = await excel({ evaluate, supported: [UNDO] });
+    office.addSheet("Sheet1", [
+      ["企业", "金额", "", "", ""],
+      ["甲", 5, "", "", ""],
+      ["乙", 7, "", "", 1],
+    ]);
+    office.tables.push({ name: "台账", sheet: "Sheet1", address: "A1:E3" });
+    expect(await all(workbook, "[@金额]", "[@[金额]]*2")).toEqual([[[7]], [[14]]]);
+  });
 });

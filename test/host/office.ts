@@ -3,8 +3,15 @@
  * property that was not loaded and synced throws when read, a null object throws when used, a response above the size
  * limit is refused, and our functions answer later than the calculation ends (#BUSY! until then).
  */
-import { formatAddress, parseAddress, quoteSheet, type Rectangle } from "../../src/host/address";
-import type { CellValue } from "../../src/host/workbook";
+import {
+  formatAddress,
+  intersect,
+  parseAddress,
+  parseReference,
+  quoteSheet,
+  type Rectangle,
+} from "../../src/host/address";
+import type { CellValue, Place } from "../../src/host/workbook";
 
 export interface StoredCell {
   /** What was entered: a formula or a value. */
@@ -20,9 +27,21 @@ export interface StoredSheet {
   visibility: "Visible" | "Hidden";
   readonly cells: Map<string, StoredCell>;
   readonly widths: Map<number, number>;
+  /** Hidden columns, from 0. */
+  readonly hidden: Set<number>;
   readonly bold: string[];
   readonly charts: { type: string; address: string; title: string; corner: string }[];
   readonly images: { png: string; left: number; top: number }[];
+  /** Names of the sheet's own, and merged areas by address. */
+  readonly names: Map<string, string>;
+  merged: string[];
+}
+
+/** A table, its header row included. */
+export interface StoredTable {
+  readonly name: string;
+  readonly sheet: string;
+  readonly address: string;
 }
 
 export interface OfficeOptions {
@@ -34,6 +53,8 @@ export interface OfficeOptions {
   /** Excel may show the spilling formula in the spilled cells as well. */
   readonly repeatsSpilledFormulas?: boolean;
   readonly cellsPerResponse?: number;
+  /** What the formula of a name gives; what throws is a formula that Excel does not accept. An address is a range. */
+  readonly evaluate?: (formula: string) => CellValue | CellValue[][];
 }
 
 class OfficeError extends Error {
@@ -51,6 +72,9 @@ const ERRORS = new Set(["#VALUE!", "#N/A", "#BUSY!", "#SPILL!", "#NAME?"]);
 export class FakeOffice {
   readonly sheets: StoredSheet[] = [];
   readonly names = new Map<string, string>();
+  readonly tables: StoredTable[] = [];
+  /** Every formula that was made a name of a sheet, also for a moment. */
+  readonly named: string[] = [];
   selected: { sheet: string; address: string } | "several" = { sheet: "Sheet1", address: "A1" };
   active = "Sheet1";
   editing = false;
@@ -70,9 +94,12 @@ export class FakeOffice {
       visibility: "Visible",
       cells: new Map(),
       widths: new Map(),
+      hidden: new Set(),
       bold: [],
       charts: [],
       images: [],
+      names: new Map(),
+      merged: [],
     };
     this.sheets.push(sheet);
     rows.forEach((row, r) => row.forEach((value, c) => value !== "" && this.enter(sheet, r, c, value)));
@@ -197,6 +224,7 @@ export class FakeOffice {
         RangeValueType: { error: "Error" },
         CalculationState: { done: "Done" },
         CalculationType: { recalculate: "Recalculate" },
+        NamedItemType: { range: "Range", array: "Array" },
         run: (options: { mergeUndoGroup?: boolean }, batch: (context: FakeContext) => Promise<unknown>) =>
           this.run(options, batch),
       },
@@ -326,12 +354,17 @@ class FakeWorkbook {
     const { context } = this;
     return {
       getItemOrNullObject: (name: string) => new FakeName(context, name).nullable(() => context.office.names.has(name)),
+      load: (names: string) => new FakeNames(context).load(names),
       add: (name: string, formula: string) =>
         context.enqueue(() => {
           if (context.office.names.has(name)) throw new OfficeError("ItemAlreadyExists");
           context.office.names.set(name, formula);
         }),
     };
+  }
+
+  get tables() {
+    return { getItem: (name: string) => new FakeTable(this.context, () => name) };
   }
 
   getSelectedRange(): FakeRange {
@@ -358,6 +391,84 @@ class FakeName extends Proxied {
   }
   set formula(formula: string) {
     this.context.enqueue(() => this.context.office.names.set(this.name, formula));
+  }
+}
+
+/** A name of a sheet; its formula is computed when it is loaded. */
+class FakeSheetName extends Proxied {
+  constructor(
+    context: FakeContext,
+    private readonly sheet: () => StoredSheet,
+    private readonly name: string,
+  ) {
+    super(context);
+  }
+  private computed(): CellValue | CellValue[][] {
+    const { evaluate } = this.context.office.options;
+    return evaluate!(this.sheet().names.get(this.name)!);
+  }
+  private target(): Place | null {
+    const value = this.computed();
+    return typeof value === "string" ? parseReference(value) : null;
+  }
+  protected property(name: string): unknown {
+    if (name === "name") return this.name;
+    const value = this.computed();
+    if (name === "type") return this.target() ? "Range" : Array.isArray(value) ? "Array" : "Double";
+    return name === "arrayValues/values" ? { values: value } : value;
+  }
+  get type(): string {
+    return this.read("type");
+  }
+  get value(): CellValue {
+    return this.read("value");
+  }
+  get arrayValues() {
+    return this.read<{ values: CellValue[][] }>("arrayValues/values");
+  }
+  set visible(_: boolean) {
+    this.context.enqueue(() => undefined);
+  }
+  getRange(): FakeRange {
+    return new FakeRange(this.context, () => {
+      const { sheet, address } = this.target()!;
+      return [this.context.office.sheet(sheet)!, parseAddress(address)!];
+    });
+  }
+  delete(): void {
+    this.context.enqueue(() => this.sheet().names.delete(this.name));
+  }
+}
+
+class FakeTable {
+  constructor(
+    private readonly context: FakeContext,
+    private readonly name: () => string | undefined,
+  ) {}
+  get columns() {
+    return { getItem: (column: string) => ({ getRange: () => this.column(column) }) };
+  }
+  private column(header: string): FakeRange {
+    const { office } = this.context;
+    return new FakeRange(this.context, () => {
+      const table = office.tables.find(({ name }) => name === this.name());
+      const sheet = table && office.sheet(table.sheet);
+      const area = table && parseAddress(table.address)!;
+      const at =
+        area && Array.from({ length: area.columns }, (_, c) => office.value(sheet!, area.row, area.column + c));
+      const column = at?.indexOf(header) ?? -1;
+      if (column < 0) throw new OfficeError("ItemNotFound");
+      return [sheet!, { ...area!, column: area!.column + column, columns: 1 }];
+    });
+  }
+}
+
+class FakeNames extends Proxied {
+  protected property(): unknown {
+    return [...this.context.office.names].map(([name, formula]) => ({ name, formula }));
+  }
+  get items() {
+    return this.read<{ name: string; formula: string }[]>("items/name");
   }
 }
 
@@ -406,7 +517,28 @@ class FakeSheet extends Proxied {
   activate(): void {
     this.context.enqueue(() => (this.context.office.active = this.stored().name));
   }
+  get protection() {
+    return new FakeProtection(this.context, () => this.stored().name === this.context.office.protectedSheet);
+  }
+  get names() {
+    const { context } = this;
+    return {
+      add: (name: string, formula: string) => {
+        context.enqueue(() => {
+          context.office.options.evaluate!(formula);
+          context.office.named.push(formula);
+          this.stored().names.set(name, formula);
+        });
+        return new FakeSheetName(context, () => this.stored(), name);
+      },
+      getItemOrNullObject: (name: string) =>
+        new FakeSheetName(context, () => this.stored(), name).nullable(() => this.stored().names.has(name)),
+    };
+  }
   getRange(address?: string): FakeRange {
+    const { office } = this.context;
+    const named = parseReference(office.names.get(address ?? "") ?? "");
+    if (named) return new FakeRange(this.context, () => [office.sheet(named.sheet)!, parseAddress(named.address)!]);
     const rectangle = parseAddress(address ?? "A1:XFD1048576");
     if (!rectangle) throw new OfficeError("InvalidArgument", address);
     return new FakeRange(this.context, () => [this.stored(), rectangle], address);
@@ -448,6 +580,21 @@ class FakeSheet extends Proxied {
   }
 }
 
+class FakeProtection extends Proxied {
+  constructor(
+    context: FakeContext,
+    private readonly isProtected: () => boolean,
+  ) {
+    super(context);
+  }
+  protected property(): unknown {
+    return this.isProtected();
+  }
+  get protected(): boolean {
+    return this.read("protected");
+  }
+}
+
 class FakeRange extends Proxied {
   constructor(
     context: FakeContext,
@@ -468,6 +615,8 @@ class FakeRange extends Proxied {
     switch (name) {
       case "address":
         return `${quoteSheet(sheet.name)}!${formatAddress(area)}`;
+      case "columnHidden":
+        return sheet.hidden.has(area.column);
       case "left":
         return area.column * 48;
       case "top":
@@ -498,6 +647,9 @@ class FakeRange extends Proxied {
   }
   get text() {
     return this.read<string[][]>("text");
+  }
+  get columnHidden() {
+    return this.read<boolean>("columnHidden");
   }
   get left() {
     return this.read<number>("left");
@@ -566,6 +718,45 @@ class FakeRange extends Proxied {
     });
   }
 
+  getEntireRow(): FakeRange {
+    return new FakeRange(this.context, () => {
+      const [sheet, area] = this.where();
+      return [sheet, { ...area, column: 0, columns: 16_384 }];
+    });
+  }
+
+  getIntersection(other: FakeRange): FakeRange {
+    return new FakeRange(this.context, () => {
+      const common = intersect(this.where()[1], other.where()[1]);
+      if (!common) throw new OfficeError("ItemNotFound");
+      return [this.where()[0], common];
+    });
+  }
+
+  getTables() {
+    const { office } = this.context;
+    const around = () => {
+      const [sheet, area] = this.where();
+      return office.tables.find((table) => table.sheet === sheet.name && intersect(parseAddress(table.address)!, area));
+    };
+    return { getFirst: () => new FakeTable(this.context, () => around()?.name) };
+  }
+
+  getMergedAreasOrNullObject(): FakeAreas {
+    const areas = new FakeAreas(
+      this.context,
+      () => this.where()[0],
+      (sheet) => sheet.merged.map((address) => parseAddress(address)!),
+    );
+    return areas.nullable(() => areas.rectangles().length > 0);
+  }
+
+  unmerge(): void {
+    this.write((sheet, area) => {
+      sheet.merged = sheet.merged.filter((address) => !intersect(parseAddress(address)!, area));
+    });
+  }
+
   getSpillParentOrNullObject(): FakeRange {
     const parent = () => {
       const [sheet, area] = this.where();
@@ -607,16 +798,19 @@ class FakeRange extends Proxied {
   }
 }
 
-/** The areas that hold formulas: one for each formula cell and, where Excel repeats formulas, its spill range. */
+/** Several areas of a sheet: by default those that hold formulas. */
 class FakeAreas extends Proxied {
   constructor(
     context: FakeContext,
     private readonly sheet: () => StoredSheet,
+    private readonly of?: (sheet: StoredSheet) => Rectangle[],
   ) {
     super(context);
   }
+  /** One for each formula cell and, where Excel repeats formulas, its spill range. */
   rectangles(): Rectangle[] {
     const sheet = this.sheet();
+    if (this.of) return this.of(sheet);
     const { office } = this.context;
     return [...sheet.cells].flatMap(([key, { entered }]) => {
       if (typeof entered !== "string" || !entered.startsWith("=")) return [];

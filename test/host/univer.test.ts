@@ -146,6 +146,92 @@ describe("writing", () => {
   });
 });
 
+describe("reading beyond what is entered", () => {
+  test("beyond the last row and column of the grid the cells are blank, as in Excel", async () => {
+    const host = await workbook({ [SHEET]: [[1, "=TIMES(A1)"]] });
+    const { values, formulas, texts } = await host.read(at("B1:AA120"));
+    expect([values.length, formulas.length, texts.length, values[0]!.length, texts[119]!.length]).toEqual([
+      120, 120, 120, 26, 26,
+    ]);
+    expect([values[0]![0], formulas[0]![0], values[119]![25], formulas[119]![25]]).toEqual([3, "=TIMES(A1)", "", ""]);
+    expect((await host.read(at("AZ900"))).values).toEqual([[""]]);
+  });
+
+  test("merged areas are known, and taken apart in the undo step of the cells that are written", async () => {
+    const host = await workbook({
+      [SHEET]: [
+        ["甲", 1],
+        ["", 2],
+        ["", 3],
+      ],
+    });
+    opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.getRange(0, 0, 3, 1).merge();
+    expect(await host.sheetForm(SHEET)).toEqual({ merged: ["A1:A3"], isProtected: false });
+    await host.write([{ place: at("A1:A3"), cells: [["甲"], ["甲"], ["甲"]], unmerge: true }]);
+    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: [] });
+    expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], ["甲"], ["甲"]]);
+    await opened!.api.undo();
+    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: ["A1:A3"] });
+    expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], [""], [""]]);
+  });
+
+  test("expressions are computed as in their cells, and nothing changes", async () => {
+    const host = await workbook({
+      [SHEET]: [
+        [2, "甲"],
+        [3, "乙"],
+      ],
+    });
+    opened!.api.getActiveWorkbook()!.insertDefinedName("单价", `${SHEET}!$A$2`);
+    const texts = [
+      "A1*10000",
+      "DATE(2026,6,10)",
+      "单价",
+      'XLOOKUP("乙",B1:B2,A1:A2)',
+      "A1:A2*10",
+      "1/0",
+      "TIMES(A1)",
+      "没有",
+    ];
+    const values = await host.evaluate(texts.map((text) => ({ place: at("D1"), text })));
+    expect(values).toEqual([[[20000]], [[46183]], [[3]], [[3]], [[20], [30]], [["#DIV/0!"]], [[6]], [["#NAME?"]]]);
+    expect(await host.usedRange(SHEET)).toEqual(at("A1:B2"));
+    expect(await host.evaluate([])).toEqual([]);
+    const together = ["A1", "A2"].map((text) => host.evaluate([{ place: at("D1"), text: `${text}*1` }]));
+    expect(await Promise.all(together)).toEqual([[[[2]]], [[[3]]]]);
+  });
+});
+
+describe("what values do not show", () => {
+  test("merged cells and hidden columns", async () => {
+    const host = await workbook({ [SHEET]: [["企业", "", "金额"]] });
+    const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
+    sheet.getRange("A1:B1").merge();
+    sheet.hideColumns(2, 1);
+    expect(await host.shape(at("B1:D3"))).toEqual({ merges: ["A1:B1"], hidden: [2] });
+    expect(await host.shape(at("C1:C3"))).toEqual({ merges: [], hidden: [2] });
+  });
+
+  test("a bold header with its width is one undo step with its cells", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await host.write([{ place: at("B1"), cells: [["补贴"]], width: 16, bold: true }]);
+    const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
+    expect(sheet.getColumnWidth(1)).toBe(117);
+    expect(sheet.getRange("B1").getCellStyleData()?.bl).toBe(1);
+    await opened!.api.undo();
+    expect((await host.read(at("B1"))).values).toEqual([[""]]);
+    expect(sheet.getColumnWidth(1)).not.toBe(117);
+  });
+
+  test("notes are defined names, quotes and all", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await host.note("HEADER_1", '合同"价款"=amount');
+    await host.note("HEADER_1", '合同"价款"=firm');
+    expect([...(await host.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
+    expect(await host.pick()).toEqual({});
+  });
+});
+
 describe("the pick", () => {
   test("is stored as defined names and read back; the page follows its language", async () => {
     const host = await workbook({ [SHEET]: [[1]] });

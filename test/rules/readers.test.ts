@@ -1,18 +1,12 @@
 /** One property over all instruments and readings: every reader of a plan agrees with award(), to the fen. */
 import fc from "fast-check";
-import {
-  award,
-  awardFen,
-  awards,
-  bindingOf,
-  columnsAwards,
-  NO_LIMIT,
-  OUTCOMES,
-  outcomeOf,
-  type PlannedRow,
-} from "../../src/rules";
+import { award, awardFen, awards, columnsAwards, OUTCOMES, outcomeOf, type PlannedRow } from "../../src/rules";
+import { bindingOf, NO_LIMIT } from "../../src/rules/columns";
 import { blocksOf } from "../tools/blocks";
 import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
+
+// The digest has no instruments; the invented document uses every turn of the form.
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("./invented.yaml"));
 
 /** What a reader gives for a row: fen, outcome and, where it knows it, the limit that decides. */
 interface Answer {
@@ -66,6 +60,12 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
     .array(planOfAny(id, [2025, 2026, 2027, 2028]).chain(rowsOf), { minLength: 1, maxLength: 3 })
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
 
+/** Rows of several instruments in one table. */
+const together = fc
+  .shuffledSubarray(QUANTIFIED, { minLength: 2, maxLength: 5 })
+  .chain((ids) => fc.tuple(...ids.map(overYears)))
+  .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
+
 describe.each(Object.entries(READERS))("%s", (_name, [reader, reference]) => {
   test.each(QUANTIFIED)("%s", (id) => {
     fc.assert(
@@ -73,6 +73,15 @@ describe.each(Object.entries(READERS))("%s", (_name, [reader, reference]) => {
         expect(reader(rows)).toEqual(reference(rows));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  test("several instruments in one table", () => {
+    fc.assert(
+      fc.property(together, (rows) => {
+        expect(reader(rows)).toEqual(reference(rows));
+      }),
+      { numRuns: 100 },
     );
   });
 });

@@ -35,16 +35,16 @@ describe.each(CATALOGUE.map((entry) => [entry.instrument.id, entry] as const))("
     }
   });
 
-  test("金额 means the one amount that the clause asks for, in yuan, 万元 and 亿元", () => {
-    const base = baseAmount(entry.instrument);
-    if (!base) {
-      expect(meaningOf("金额", entry)).toBeUndefined();
-      return;
-    }
-    expect(meaningOf("金额", entry)).toMatchObject({ kind: "input", name: base });
-    expect(meaningOf("金额(万元)", entry)).toMatchObject({ name: base, unit: 10_000 });
-    expect(meaningOf("金额(单位:亿元)", entry)).toMatchObject({ name: base, unit: 100_000_000 });
-  });
+  const base = baseAmount(entry.instrument);
+  if (base)
+    test("金额 means the one amount that the clause asks for, in yuan, 万元 and 亿元", () => {
+      expect(meaningOf("金额", entry)).toMatchObject({ kind: "input", name: base });
+      expect(meaningOf("金额(万元)", entry)).toMatchObject({ name: base, unit: 10_000 });
+      expect(meaningOf("金额(单位:亿元)", entry)).toMatchObject({ name: base, unit: 100_000_000 });
+    });
+  else
+    test("金额 means nothing where the clause asks for none or for several amounts", () =>
+      expect(meaningOf("金额", entry)).toBeUndefined());
 
   test("是否 before the label of a flag asks for the flag; before that of an amount it means nothing", () => {
     for (const [name, { kind, zh }] of Object.entries(inputs)) {

@@ -1,8 +1,9 @@
 /** Cells read as columns say what the same cells say read one by one. */
 import fc from "fast-check";
 import { CATALOGUE, Exact, GENERAL_INPUTS, Refusal, toFen, type Input } from "../../src/rules";
-import { Codes, isTotal, nameOf, readColumns, readInput, type Cell } from "../../src/tables";
+import { CellReader, Codes, everyRow, isTotal, nameOf, readInput, Unread, type Cell } from "../../src/tables";
 import { TOTAL } from "../../src/tables/codes";
+import { columnReader, RefusedRows } from "../../src/tables/read";
 import { rowAt } from "../../src/rules/columns";
 
 const INPUTS: readonly Input[] = [
@@ -39,15 +40,60 @@ const read = (input: Input, one: Cell): unknown => {
 test.each(INPUTS.map((input) => [`${input.kind} ${input.zh}`, input] as const))("%s", (_name, input) => {
   fc.assert(
     fc.property(fc.array(cell(input), { minLength: 1, maxLength: 60 }), (cells) => {
-      const { columns, refused } = readColumns({ x: input }, { x: cells }, cells.length);
-      const said = cells.map((_, i) => {
-        const value = rowAt(columns, i).x;
-        return refused[i] ? "refused" : value;
-      });
+      const refused = new RefusedRows(cells.length);
+      const reader = columnReader(new CellReader(input), cells.length, refused);
+      reader.take(cells, 0, cells.length);
+      const columns = { length: cells.length, inputs: { x: reader.column() } };
+      const said = cells.map((_, i) => (refused.has(i) ? "refused" : rowAt(columns, i).x));
       expect(said).toEqual(cells.map((one) => read(input, one)));
     }),
     { numRuns: 150 },
   );
+});
+
+test("rows that are refused leave the others as they are, in every kind of column", () => {
+  for (const input of INPUTS) {
+    fc.assert(
+      fc.property(fc.array(cell(input), { minLength: 1, maxLength: 40 }), (cells) => {
+        const refused = new RefusedRows(cells.length);
+        const reader = columnReader(new CellReader(input), cells.length, refused);
+        const half = cells.length >> 1;
+        reader.take(cells.slice(0, half), 0, half);
+        reader.take(cells.slice(half), half, cells.length);
+        const places = refused.others ?? everyRow(cells.length);
+        const column = reader.column(refused.others);
+        const kept = Array.from(places, (_, k) => rowAt({ length: places.length, inputs: { x: column } }, k).x);
+        expect(kept).toEqual(cells.map((one) => read(input, one)).filter((value) => value !== "refused"));
+      }),
+      { numRuns: 40 },
+    );
+  }
+});
+
+describe("the words about a refused row", () => {
+  const words = (text: string): Unread => new Unread(text, text);
+
+  test("are those of its first cell, unless the whole row has them", () => {
+    const refused = new RefusedRows(3);
+    expect(refused.others).toBeUndefined();
+    refused.add(1, words("first"));
+    refused.add(1, words("second"));
+    refused.add(2, words("first"));
+    refused.add(2, null);
+    refused.add(2, words("later"));
+    expect([0, 1, 2].map((i) => refused.has(i))).toEqual([false, true, true]);
+    expect([0, 1, 2].map((i) => refused.wordsOf(i)?.zh)).toEqual([undefined, "first", undefined]);
+    expect([...refused.others!]).toEqual([0]);
+  });
+
+  test("are the same for the same text, until a reader has met 4,096 others", () => {
+    const reader = new CellReader({ kind: "money", zh: "金额", en: "amount" });
+    const first = reader.read("12万元");
+    expect(reader.read("12万元")).toBe(first);
+    for (let k = 0; k < 4096; k++) reader.read(`${k}万`);
+    expect(reader.read("12万元")).not.toBe(first);
+    expect(reader.read("12万元")).toEqual(first);
+  });
 });
 
 describe("an amount is the 15 digits that Excel shows, half-up to the fen", () => {

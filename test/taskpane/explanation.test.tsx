@@ -22,11 +22,25 @@ const CONTRACTS = {
     [{ formula: "=C2*2", value: 60_000_000 }],
     [{ formula: '=SUM(SUANLI_QUAN(C2:C3,D2:D3,"滨江"))', value: 24_000_000 }],
     [{ formula: '=BUTIE.BEST("compute-voucher",C1:D1,C2:D2,2026,H1:H2)', value: 18_000_000 }],
+    [{ formula: '=SUANLI_QUAN(C2*10000,XLOOKUP(B2,B2:B5,D2:D5),"滨江",DATE(2026,6,10))', value: 180_000 }],
+    [{ formula: '=SUANLI_QUAN(台账_金额,TRUE,"滨江",2026)', value: 3_000_000 }],
+    [{ formula: '=SUANLI_QUAN(C2:C3/10000,D2:D3,"滨江",2026)', value: 1800, spill: "A14:A15" }],
+    [600],
   ],
+};
+
+/** What the workbook makes of calculations; it cannot do C2*2. */
+const COMPUTES = {
+  "C2*10000": [[300_000]],
+  "C2:C3/10000": [[3000], [1000]],
+  "DATE(2026,6,10)": [[46183]],
+  台账_金额: [[5_000_000]],
+  "XLOOKUP(B2,B2:B5,D2:D5)": [["是"]],
 };
 
 async function explained(address: string): Promise<{ panel: HTMLElement; host: FakeWorkbook }> {
   const host = inBinjiang(CONTRACTS);
+  Object.assign(host.computes, COMPUTES);
   const user = await openPane(host);
   await openTab(user, "解释");
   act(() => host.select("合同", address));
@@ -57,7 +71,7 @@ test("a row of BUTIE shows what earlier rows of the firm have used of the cap", 
 
 test("other readings of a row of BUTIE leave it what earlier rows of the firm have left", async () => {
   const { panel } = await explained("F3");
-  expect(panel).toHaveTextContent(/rounding=down（舍去）：2,000,000\.00 元/);
+  expect(panel).toHaveTextContent(/到分的舍入.*（舍去）：2,000,000\.00 元/);
   expect(panel).not.toHaveTextContent("6,000,000.00 元");
 });
 
@@ -83,6 +97,24 @@ test("an error in an input cell is not ours: it is to be corrected first", async
 test("a calculation as argument cannot be read, and the pane says what helps", async () => {
   const { panel } = await explained("A7");
   expect(panel).toHaveTextContent("参数“C2*2”是算式或名称");
+});
+
+test("everyday formulas as arguments are computed by the workbook: a product, a lookup, a date, a name", async () => {
+  await explained("A12");
+  expect(answer()).toHaveTextContent("180,000.00 元");
+});
+
+test("a name is read, too", async () => {
+  await explained("A13");
+  expect(answer()).toHaveTextContent("3,000,000.00 元");
+});
+
+test("a calculation over a range leads to the cell of the row", async () => {
+  const { panel, host } = await explained("A15");
+  expect(answer()).toHaveTextContent("600.00 元");
+  expect(panel).toHaveTextContent("第 2 行，共 2 行");
+  await act(async () => screen.getByRole("button", { name: "合同!C3" }).click());
+  expect(host.jumps).toEqual([{ sheet: "合同", address: "C3" }]);
 });
 
 test("#SPILL! is explained, and the workings are shown all the same", async () => {

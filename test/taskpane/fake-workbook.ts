@@ -7,10 +7,13 @@ import type {
   Cells,
   CellValue,
   Entry,
+  Expression,
   FormulaCell,
   Language,
   NewSheet,
   Place,
+  SheetForm,
+  Shape,
   Theme,
   Workbook,
   WorkbookPick,
@@ -23,7 +26,7 @@ export type FakeCell = CellValue | { formula: string; value: CellValue; spill?: 
 export type FakeSheets = Record<string, FakeCell[][]>;
 
 export class FakeWorkbook implements Workbook {
-  readonly capabilities = { undo: true, charts: true, images: true };
+  readonly capabilities = { undo: true, charts: true, images: true, hstack: true };
   language: Language = "zh";
   theme: Theme = "light";
   stored: WorkbookPick = {};
@@ -31,6 +34,10 @@ export class FakeWorkbook implements Workbook {
   readonly written: (readonly Entry[])[] = [];
   readonly jumps: Place[] = [];
   recalculations = 0;
+  /** By sheet. */
+  readonly forms: Record<string, SheetForm> = {};
+  /** What the workbook makes of an expression; it can compute no other. */
+  readonly computes: Record<string, CellValue[][]> = {};
   private readonly appearance = new Set<() => void>();
   private readonly selections = new Set<(place: Place | null) => void>();
 
@@ -87,6 +94,12 @@ export class FakeWorkbook implements Workbook {
     };
   }
 
+  merges: string[] = [];
+  hidden: number[] = [];
+  async shape(): Promise<Shape> {
+    return { merges: this.merges, hidden: this.hidden };
+  }
+
   async formulas(): Promise<FormulaCell[]> {
     return Object.keys(this.content).flatMap((sheet) => this.all(sheet).filter(({ formula }) => ours(formula)));
   }
@@ -102,6 +115,12 @@ export class FakeWorkbook implements Workbook {
       );
     };
     return this.all(sheet).find(covers) ?? null;
+  }
+  async sheetForm(sheet: string): Promise<SheetForm> {
+    return this.forms[sheet] ?? { merged: [], isProtected: false };
+  }
+  async evaluate(expressions: readonly Expression[]) {
+    return expressions.map(({ text }) => this.computes[text] ?? null);
   }
   async errorMessage({ sheet, address }: Place) {
     const { row, column } = parseAddress(address)!;
@@ -134,6 +153,13 @@ export class FakeWorkbook implements Workbook {
   }
   async setPick(pick: WorkbookPick) {
     this.stored = { ...this.stored, ...pick };
+  }
+  readonly noted = new Map<string, string>();
+  async notes() {
+    return this.noted;
+  }
+  async note(key: string, text: string) {
+    this.noted.set(key, text);
   }
   async recalculate() {
     this.recalculations++;

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { entryOf, planOf, ratio } from "../../src/rules";
 import { columnsOf, curvesOf, extent, kinksOf } from "../../src/taskpane/instrument/curve";
-import { fill, inBinjiang, openPane, openTab } from "./open";
+import { fill, inBinjiang, openPane } from "./open";
 
 const voucher = planOf(entryOf("bj-6-suanli"), { year: 2026 });
 
@@ -35,7 +35,7 @@ async function openVoucher() {
 test("the clause is quoted, and the kinks stand there as numbers", async () => {
   await openVoucher();
   expect(screen.getByText(/给予单家企业最高2000万元补助/).closest("blockquote")).toHaveTextContent(
-    "杭高新〔2025〕9号 二（六）",
+    "（杭高新〔2025〕9号，2025年5月9日）第二部分第（六）条：“",
   );
   const curve = screen.getByRole("region", { name: "补贴额（元）随金额的变化" });
   expect(curve).toHaveTextContent("至 ≈ 33,333,333.33 元");
@@ -65,8 +65,8 @@ test("other jurisdictions are laid over it", async () => {
 
 test("what was tried moves the kink", async () => {
   const user = await openVoucher();
-  await openTab(user, "试算");
+  await user.click(screen.getByRole("button", { name: "试算" }));
   await fill(user, await screen.findByLabelText("本年已获"), "14000000");
-  await openTab(user, "单项");
+  await user.click(screen.getByRole("button", { name: "‹ 返回单项政策" }));
   expect(screen.getByRole("region", { name: "补贴额（元）随金额的变化" })).toHaveTextContent("至 10,000,000.00 元");
 });

@@ -1,24 +1,7 @@
-import { entryOf, planOf, type PlannedRow, type Row, type ScenarioBase } from "../../src/rules";
-import { columnsOf, type Block } from "../../src/rules/columns";
-import { Codes } from "../../src/tables";
+import { entryOf, planOf, type Row, type ScenarioBase } from "../../src/rules";
+import { blocksOfRows } from "../../src/tables";
 
-/** The rows of each plan as one block, as a reader of a table would group them. */
-export function blocksOf(rows: readonly PlannedRow[]): Block[] {
-  const [firms, objects] = [new Codes(), new Codes()];
-  return [...new Set(rows.map(({ plan }) => plan))].map((plan) => {
-    const at = rows.flatMap((row, i) => (row.plan === plan ? [i] : []));
-    return {
-      plan,
-      at: Uint32Array.from(at),
-      columns: columnsOf(
-        plan.inputs,
-        at.map((i) => rows[i]!.row),
-      ),
-      firms: firms.of(at.map((i) => rows[i]!.firm)),
-      objects: objects.of(at.map((i) => rows[i]!.object)),
-    };
-  });
-}
+export { blocksOfRows as blocksOf } from "../../src/tables";
 
 export interface BaseRow {
   readonly id: string;
@@ -35,5 +18,5 @@ export function baseOf(rows: readonly BaseRow[], readings: Readonly<Record<strin
     ...row,
     plan: planOf(entryOf(id), { year }, { readings }),
   }));
-  return { blocks: blocksOf(planned), length: rows.length };
+  return { blocks: blocksOfRows(planned), length: rows.length };
 }

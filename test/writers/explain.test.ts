@@ -110,11 +110,17 @@ describe("remarks", () => {
   });
 
   test("the reading taken, and what every other one would give", () => {
-    expect(remark("采用读法", ...suanli)).toContain("cap_scope=both（两支合并封顶；A01）");
-    expect(remark("其他读法", ...suanli)).toContain("cap_scope=nondomestic（仅非自主一支封顶）：12,000,000.00 元");
+    expect(remark("采用读法", ...suanli)).toContain("最高800万元约束两支还是仅非自主一支：两支合并封顶（A01）");
+    expect(remark("其他读法", ...suanli)).toContain(
+      "最高800万元约束两支还是仅非自主一支（仅非自主一支封顶）：12,000,000.00 元",
+    );
     const other = { readings: { cap_scope: "nondomestic" } };
-    expect(remark("采用读法", ...suanli, other)).toContain("cap_scope=nondomestic（仅非自主一支封顶；A01）");
-    expect(remark("其他读法", ...suanli, other)).toContain("cap_scope=both（两支合并封顶）：8,000,000.00 元");
+    expect(remark("采用读法", ...suanli, other)).toContain(
+      "最高800万元约束两支还是仅非自主一支：仅非自主一支封顶（A01）",
+    );
+    expect(remark("其他读法", ...suanli, other)).toContain(
+      "最高800万元约束两支还是仅非自主一支（两支合并封顶）：8,000,000.00 元",
+    );
   });
 
   test("document, article, quotation, status, window, modality", () => {
@@ -156,7 +162,7 @@ describe("remarks", () => {
   test.each<[string, string, Cells, string]>([
     ["not in force", "zj-15-suanli", {}, "不在有效期内："],
     ["not eligible", "zj-15-suanli", { amount: 1, domestic: true, eligible: false }, "不符合条件：使用者判断"],
-    ["inputs missing", "zj-15-suanli", { amount: 1 }, "输入不全：缺少：自主算力 [domestic]"],
+    ["inputs missing", "zj-15-suanli", { amount: 1 }, "输入不全：缺少：自主算力"],
     ["no number", "hz-2-major", { investment: 1 }, "文件未定数字："],
     ["a rate too high", "zj-15-suanli", { amount: 1, domestic: true, rate: 0.5 }, "所填比例过高："],
     ["recognition", "zj-7-talent-recognition", { salary: 600000, years: 4 }, "认定：省级青年人才"],

@@ -14,7 +14,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "bj-6-suanli",
     {},
     2024,
-    "算力券（bj-6-suanli）在 2024 不在有效期内；有效期 2025-06-10 至 2028-06-09",
+    "滨江区“算力券”在 2024 不在有效期内；有效期 2025-06-10 至 2028-06-09",
     "Compute voucher (bj-6-suanli) is not in force in 2024; window 2025-06-10 to 2028-06-09",
   ],
   [
@@ -22,7 +22,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "bj-6-suanli",
     {},
     "2028-06-10",
-    "算力券（bj-6-suanli）在 2028-06-10 不在有效期内；有效期 2025-06-10 至 2028-06-09",
+    "滨江区“算力券”在 2028-06-10 不在有效期内；有效期 2025-06-10 至 2028-06-09",
     "Compute voucher (bj-6-suanli) is not in force on 2028-06-10; window 2025-06-10 to 2028-06-09",
   ],
   [
@@ -30,7 +30,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "hz-18-tiexi",
     { principal: 1 },
     2026,
-    "缺少：支付利息 [interest_paid]、项目总投资 [total_investment]",
+    "缺少：支付利息、项目总投资",
     "missing: interest paid [interest_paid], total investment [total_investment]",
   ],
   [
@@ -54,7 +54,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "hz-2-major",
     { investment: 1 },
     2026,
-    "文件未定补助比例；填写比例后按1000万元上限计算；请填：补助比例 [rate]",
+    "文件未定补助比例；填写比例后按1000万元上限计算；请填：补助比例",
     "no rate in the text; with a rate of yours the cap applies; enter: rate granted [rate]",
   ],
   ["no number at all", "hz-4-zhineng-share", {}, 2026, "文件未定额度", "the document sets no amount"],
@@ -71,7 +71,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "bj-6-suanli",
     { amount: 1, domestic: false, rate: 0.31 },
     2026,
-    "评审比例 [rate]不得超过 30%",
+    "评审比例不得超过 30%",
     "rate approved after review [rate] must not exceed 30%",
   ],
   [
@@ -79,7 +79,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "bj-19-insurance",
     { premium: 1, year_index: 2, rate: 0.7 },
     2026,
-    "补偿比例 [rate]应低于 70%",
+    "补偿比例应低于 70%",
     "rate of compensation [rate] must be below 70%",
   ],
   [

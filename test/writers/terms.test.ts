@@ -44,8 +44,8 @@ describe("a clause at a glance", () => {
   });
 
   test("pools: a fixed envelope, one of at most, a target; of the instrument itself or of those that draw on it", () => {
-    expect(poolWords(entryOf("bj-6-suanli"), "zh")).toBe("每年 1 亿元（最高额度，bj-6-pool）");
-    expect(poolWords(entryOf("hz-1-pool"), "zh")).toBe("每年 2.5 亿元（固定额度，hz-1-pool）");
+    expect(poolWords(entryOf("bj-6-suanli"), "zh")).toBe("每年 1 亿元（最高额度，算力券资金池）");
+    expect(poolWords(entryOf("hz-1-pool"), "zh")).toBe("每年 2.5 亿元（固定额度，市级算力券资金池）");
     expect(poolWords(entryOf("hz-16-fund"), "en")).toBe("100,000,000,000 yuan in total (target size, hz-16-fund)");
     expect(poolWords(entryOf("zj-15-suanli"), "zh")).toBe("");
     expect(poolOf(entryOf("bj-9-chuangxin"))).toMatchObject({ id: "bj-9-pool", fen: 5000000000 });
@@ -66,11 +66,11 @@ describe("a clause at a glance", () => {
 test("inputs say unit, need and default in words", () => {
   const words = (id: string, name: string, language: Language = "zh") =>
     inputWords(name, entryOf(id).instrument.inputs![name]!, language);
-  expect(words("zj-15-suanli", "amount")).toBe("合同实际执行金额 [amount]，元，必填");
-  expect(words("zj-15-suanli", "national_key")).toBe("国家支持的重点领域项目 [national_key]，是/否，默认 否");
-  expect(words("zj-14-tiexi", "months")).toBe("计息月数 [months]，月，默认 12");
-  expect(words("bj-7-yuliao", "channel")).toMatch(/exchange=数据交易平台\/.*默认 数据交易平台$/);
-  expect(words("bj-5-standards", "rank")).toBe("起草单位排名 [rank]，名次，如 1，视情形必填");
+  expect(words("zj-15-suanli", "amount")).toBe("合同实际执行金额，元，必填");
+  expect(words("zj-15-suanli", "national_key")).toBe("国家支持的重点领域项目，是/否，默认 否");
+  expect(words("zj-14-tiexi", "months")).toBe("计息月数，月，默认 12");
+  expect(words("bj-7-yuliao", "channel")).toMatch(/数据交易平台\/.*默认 数据交易平台$/);
+  expect(words("bj-5-standards", "rank")).toBe("起草单位排名，名次，如 1，视情形必填");
   expect(words("zj-15-suanli", "rate", "en")).toBe("local rate [rate], fraction or percentage, optional");
 });
 
@@ -124,7 +124,8 @@ describe.each(["zh", "en"] as const)("in %s", (language) => {
       const text = rows.map(({ label, value }) => `${label} ${value}`).join("\n");
       expect(text).not.toMatch(/undefined|NaN|\[object|：：|: :| {2}/);
       const { instrument, document } = entry;
-      for (const name of Object.keys(instrument.inputs ?? {})) expect(text).toContain(`[${name}]`);
+      for (const [name, { zh }] of Object.entries(instrument.inputs ?? {}))
+        expect(text).toContain(language === "zh" ? zh : `[${name}]`);
       for (const { register } of [...(instrument.doubts ?? []), ...(document.doubts ?? [])])
         expect(text).toContain(register);
       for (const note of instrument.notes ?? []) expect(text).toContain(note[language]);

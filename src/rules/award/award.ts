@@ -21,7 +21,7 @@ import {
 import type { Text } from "../law/policy";
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanLimit, PlanPart } from "../plan/plan";
-import { Facts, type ExactValue, type Neighbours } from "./facts";
+import { Facts, type Neighbours } from "./facts";
 import { fold } from "./fold";
 import { pathOf, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
 import type { Row } from "./row";
@@ -83,15 +83,8 @@ export interface Draw {
 const GRANTED_ONCE: Text = { zh: "一次性奖励，此前已获支持", en: "paid once only, and granted before" };
 
 /** The award of one row on its own, or among its neighbours. Never throws for a row of readable values. */
-export const award = (plan: Plan, row: Row, neighbours?: Neighbours): Award =>
-  awardOf(new Facts(plan, row, neighbours));
-
-/** The same, of exact values that no cell could hold: halves of a fen, thirds. */
-export const exactAward = (plan: Plan, row: Readonly<Record<string, ExactValue | undefined>>): Award =>
-  awardOf(new Facts(plan, row));
-
-function awardOf(facts: Facts): Award {
-  const { plan } = facts;
+export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
+  const facts = new Facts(plan, row, neighbours);
   const path = pathOf(facts);
   if (path.outcome.kind !== "award") return withoutMoney(plan, path.outcome);
   const before = plan.again ? facts.granted(plan.again) : 0;
@@ -149,9 +142,9 @@ function awardOf(facts: Facts): Award {
   };
 }
 
-function workingOf({ limit, terms, used: said }: PathLimit, facts: Facts): LimitWorking {
+function workingOf({ limit, terms, used: before }: PathLimit, facts: Facts): LimitWorking {
   const gross = terms.reduce((sum, { factors, figures }) => add(sum, product([...factors, ...figures])), ZERO);
-  const used = said?.value ?? ZERO;
+  const used = before?.value ?? ZERO;
   const granted = limit.allowance ? ratio(facts.granted(limit.allowance)) : ZERO;
   const drawn = atLeastZero(subtract(granted, used));
   const amount = atLeastZero(subtract(subtract(gross, used), drawn));

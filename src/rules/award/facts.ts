@@ -87,7 +87,7 @@ export class Facts {
   }
 }
 
-export function compares(a: Ratio, op: Comparison, b: Ratio): boolean {
+function compares(a: Ratio, op: Comparison, b: Ratio): boolean {
   const sign = compare(a, b);
   return op === ">=" ? sign >= 0 : op === ">" ? sign > 0 : op === "<=" ? sign <= 0 : sign < 0;
 }

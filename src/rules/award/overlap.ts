@@ -11,7 +11,7 @@ import type { Row } from "./row";
 export interface PlannedRow {
   readonly plan: Plan;
   readonly row: Row;
-  /** Rows without a firm share nothing of a firm. */
+  /** Rows without a firm and an object share nothing. */
   readonly firm?: string | undefined;
   /** Contract, project, loan, platform, product, standard: rows on one object do not repeat, and share its limits. */
   readonly object?: string | undefined;
@@ -53,12 +53,13 @@ const inOrder = (rows: readonly PlannedRow[]): number[] =>
 /** What is granted on every account, in fen. */
 class Ledger {
   private readonly fen = new Map<string, number>();
-  /** The first year of each owner under each limit that runs for several years. */
+  /** The first year in force of each owner under each limit that runs for several years. */
   private readonly firstYears = new Map<string, number>();
 
   constructor(rows: readonly PlannedRow[]) {
     for (const planned of rows) {
       const { year } = planned.plan.claim;
+      if (!planned.plan.inForce) continue;
       for (const { allowance } of limitsOf(planned.plan)) {
         if (typeof allowance?.period !== "object") continue;
         const owner = this.ownerIn(planned, allowance);
@@ -76,7 +77,7 @@ class Ledger {
   draw(planned: PlannedRow, draws: readonly Draw[]): void {
     for (const { allowance, before, fen } of draws) {
       const account = this.accountOf(planned, allowance);
-      if (account !== undefined) this.fen.set(account, Math.max(before, this.fen.get(account) ?? 0) + fen);
+      if (account !== undefined) this.fen.set(account, before + fen);
     }
   }
 

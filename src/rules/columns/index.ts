@@ -4,7 +4,7 @@
  * row of each such state and shows the path (columns/path.ts); the others repeat it as sums of products of whole numbers
  * (columns/tables.ts), exact below 2^51 units and, beyond, in whole numbers of any size (columns/exact.ts).
  */
-export { blockAwards, columnsAwards, type Block, type TableAwards } from "./blocks";
+export { blockAwards, columnsAwards, type Block } from "./blocks";
 export { coded, columnsOf, highest, numberColumn, rowAt, type Column, type Columns } from "./column";
 export { NO_LIMIT } from "./exact";
-export { bindingOf, OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
+export { bindingOf, OUTCOMES, outcomeOf, type RowAwards } from "./row-awards";

@@ -199,8 +199,8 @@ export class Kernel {
           const { table, accounts, gross, used } = shared[k]![d]!;
           const left = gross[j]! - Math.max(used[j]!, accounts.granted[accounts.owners[i]! + 1]! * table.fen[s]!);
           const limit = (left + Math.abs(left)) * 0.5 + table.place;
-          // Also for NaN, which exactly() then resolves.
-          if (!(limit >= least)) least = limit;
+          // NaN, beyond the exact range, stays whatever limits follow; exactly() then resolves it.
+          least = Math.min(least, limit);
         }
         const amount = least - (least & last);
         smallest[k] = amount;

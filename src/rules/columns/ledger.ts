@@ -1,5 +1,5 @@
 /** Accounts of a table in columns: what is granted under each shared limit, by owner, drawn on as rows are computed. */
-import { termOf, type Allowance } from "../plan/allowance";
+import { ownerOf, termOf, type Allowance } from "../plan/allowance";
 import type { Plan } from "../plan/plan";
 import { limitsOf } from "../plan/walk";
 import { highest } from "./column";
@@ -21,7 +21,12 @@ export interface Accounts {
 }
 
 /** Objects behind the firms, so that one row of numbers holds both; scenarios ask again with the same codes. */
-const joined = new WeakMap<Int32Array, { firms: Int32Array | undefined; behind: number; owners: Int32Array }>();
+interface Joined {
+  readonly firms: Int32Array | undefined;
+  readonly behind: number;
+  readonly owners: Int32Array;
+}
+const joined = { firm: new WeakMap<Int32Array, Joined>(), object: new WeakMap<Int32Array, Joined>() };
 
 export class Ledger {
   private readonly accounts = new Map<string, Float64Array>();
@@ -59,23 +64,27 @@ export class Ledger {
     return granted;
   }
 
-  private ownersOf({ columns, firms, objects }: Claimants, { scope }: Allowance): Int32Array {
-    if (scope === "firm" || !objects) return firms ?? nobody(columns.length);
-    const known = joined.get(objects);
+  private ownersOf({ columns, firms, objects }: Claimants, allowance: Allowance): Int32Array {
+    if (!objects) return firms ?? nobody(columns.length);
+    const known = joined[allowance.scope].get(objects);
     if (known?.firms === firms && known?.behind === this.firms) return known.owners;
-    const owners = objects.map((object, i) => (object < 0 ? (firms?.[i] ?? -1) : this.firms + object));
-    joined.set(objects, { firms, behind: this.firms, owners });
+    const named = (code: number | undefined, behind: number): number | undefined =>
+      code === undefined || code < 0 ? undefined : code + behind;
+    const owners = objects.map(
+      (object, i) => ownerOf(allowance, named(firms?.[i], 0), named(object, this.firms)) ?? -1,
+    );
+    joined[allowance.scope].set(objects, { firms, behind: this.firms, owners });
     return owners;
   }
 
-  /** By owner, the first year in which it claims under a limit. */
+  /** By owner, the first year in force in which it claims under a limit. */
   private firstYearsOf(allowance: Allowance): Int32Array {
     const known = this.firstYears.get(allowance.key);
     if (known) return known;
     const first = new Int32Array(this.size).fill(2 ** 31 - 1);
     for (const block of this.blocks) {
       const own = limitsOf(block.plan).find((limit) => limit.allowance?.key === allowance.key)?.allowance;
-      if (!own) continue;
+      if (!own || !block.plan.inForce) continue;
       const { year } = block.plan.claim;
       for (const owner of this.ownersOf(block, own)) if (owner >= 0) first[owner] = Math.min(first[owner]!, year);
     }

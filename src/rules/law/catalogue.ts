@@ -8,7 +8,7 @@ import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
 import readingsFile from "./readings.yaml";
 import synonymsFile from "./synonyms.yaml";
-import type { Families, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms } from "./policy";
+import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms } from "./policy";
 
 export type Document = Policy["document"];
 
@@ -85,6 +85,10 @@ function commonReading(name: string): Reading {
   if (!reading) throw new Error(`no common reading ${name}`);
   return reading;
 }
+
+/** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
+export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
+  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
 
 /** When the award is claimed: a year, or a day of it (ISO date). */
 export interface Claim {

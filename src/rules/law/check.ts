@@ -3,7 +3,7 @@ import { COMMON_READINGS, FAMILIES, JURISDICTIONS, POLICIES, SYNONYMS } from "./
 import { mistakes } from "./mistake";
 import { Families, Jurisdictions, Policy, Readings, Synonyms } from "./policy";
 
-/** @throws Error that says in words where a policy file departs from the form */
+/** @throws Error naming in words where a policy file departs from the form */
 export function readPolicy(file: unknown): Policy {
   const read = Policy.safeParse(file);
   if (read.success) return read.data;

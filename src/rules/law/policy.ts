@@ -132,7 +132,6 @@ const Condition = z.union([
   z.strictObject({ ratio: z.strictObject({ of: z.string(), to: z.string() }), is: Bounds, else: Text }),
   z.strictObject({ growth: z.strictObject({ of: z.string(), from: z.string() }), is: Bounds, else: Text }),
 ]);
-export type Condition = z.infer<typeof Condition>;
 
 /**
  * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
@@ -169,7 +168,6 @@ export type Reading = z.infer<typeof Reading>;
 
 /** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
 const Doubt = z.strictObject({ register: z.string(), doubt: Text, answer: Text });
-export type Doubt = z.infer<typeof Doubt>;
 
 const Grade = z.strictObject({ label: Text, any: z.optional(z.array(Tests)) });
 
@@ -284,6 +282,8 @@ export const Synonyms = z.strictObject({
     object: z.array(z.string()),
   }),
   amount: z.array(z.string()),
+  place: z.array(z.string()),
+  support: z.array(z.string()),
   inputs: z.record(z.string(), z.array(z.string())),
 });
 export type Synonyms = z.infer<typeof Synonyms>;

@@ -37,7 +37,7 @@ const FEN = ratio(FEN_PER_YUAN);
 export const yuanToFen = (yuan: Ratio): Ratio => multiply(yuan, FEN);
 
 /** Half-up to a whole number. */
-export const roundHalfUp = (value: Exact): number => value.toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+const roundHalfUp = (value: Exact): number => value.toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
 
 /** "12,000,000.00": yuan with thousands separators and two decimals. */
 export function formatYuan(fen: Exact | number): string {

@@ -76,11 +76,10 @@ export const commonMultiple = (a: bigint, b: bigint): bigint => (a / commonDivis
 export const floorOf = ({ n, d }: Ratio): bigint => (n >= 0n ? n / d : -((d - 1n - n) / d));
 /** ⌊x + 1/2⌋ */
 export const halfUpOf = ({ n, d }: Ratio): bigint => floorOf({ n: 2n * n + d, d: 2n * d });
+/** The same as a number, for amounts that are known to be small enough. */
+export const halfUp = (a: Ratio): number => Number(halfUpOf(a));
 /** ⌈x⌉ */
 export const ceilingOf = (a: Ratio): bigint => -floorOf(negate(a));
-/** The same as numbers, for amounts that are known to be small enough. */
-export const floor = (a: Ratio): number => Number(floorOf(a));
-export const halfUp = (a: Ratio): number => Number(halfUpOf(a));
 
 /** For showing only: the decimal value, rounded half-up to so many places. */
 export const toDecimal = ({ n, d }: Ratio, places: number): Exact =>

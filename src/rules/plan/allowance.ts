@@ -14,9 +14,12 @@ export interface Allowance {
   readonly period: NonNullable<Shared["period"]>;
 }
 
-/** Who has the account: the firm; or the object, and where the row names none, the rows of the firm count as one object. */
+/**
+ * Who has the account: the firm, or the object. Where the row does not name the one, the other stands for it: rows of one
+ * firm count as one object, and rows on one object are rows of one firm.
+ */
 export const ownerOf = <T>({ scope }: Allowance, firm: T | undefined, object: T | undefined): T | undefined =>
-  scope === "object" ? (object ?? firm) : firm;
+  scope === "object" ? (object ?? firm) : (firm ?? object);
 
 /**
  * Which of the owner's accounts a year belongs to.

@@ -31,7 +31,8 @@ export interface Counts {
 }
 
 /** How many of the choices of one size are present. Source: Poisson-binomial distribution, one choice added at a time. */
-const countsOf = (choices: readonly Choice[]): Counts => steps(choices.map((choice) => ({ ...choice, size: 1 })));
+export const countsOf = (choices: readonly Choice[]): Counts =>
+  steps(choices.map((choice) => ({ ...choice, size: 1 })));
 
 /** The distribution of the sum of sizes that are whole numbers, with negligible ends cut off after each. */
 export function steps(choices: readonly Choice[]): Counts {

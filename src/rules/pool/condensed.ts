@@ -4,7 +4,7 @@
  * polynomials of degree five). Mean and variance are put right exactly; what remains is below 1e-6 of the sum's logarithm.
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
-import { type Turns, turnsOf } from "./turns";
+import { magnitude, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
 export interface CondensedClaims {
@@ -28,7 +28,7 @@ const SPREAD_STEP = 0.05;
 const RARE = 0.05;
 
 /**
- * Takes out the claims that are small beside their sum, and the rare ones. Both must be many, share a cap or its absence
+ * Takes out the claims that are small beside their sum, and the rare ones. Both must be of many kinds, share a cap or its absence
  * and, with a cap or where they are rare, one spread.
  * @param capped whether claims with a cap may be condensed
  * @returns the condensed claims and the others
@@ -40,15 +40,15 @@ export function condense(
   const parts: Condensed[] = [];
   const taken = new Set<RandomClaim>();
   const take = (alike: readonly RandomClaim[], logStep: number, probabilityStep: number): void => {
-    if (alike.length < FEWEST) return;
+    if (kinds(alike) < FEWEST || (probabilityStep === PROBABILITY_STEP && comesBack(alike))) return;
     parts.push(onGrid(alike, logStep, probabilityStep));
     for (const claim of alike) taken.add(claim);
   };
   const uncertain = claims
     .filter(({ spread, cap }) => spread > 0 && (capped || cap === Infinity))
     .sort((a, b) => a.median - b.median);
-  const kinds = grouped(uncertain, ({ cap, spread }) => (cap === Infinity ? "" : `${cap} ${spread}`));
-  for (const alike of kinds.values()) {
+  const byCap = grouped(uncertain, ({ cap, spread }) => (cap === Infinity ? "" : `${cap} ${spread}`));
+  for (const alike of byCap.values()) {
     // A cap bends the transform within a few spreads of it.
     const { cap, spread } = alike[0]!;
     take(smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
@@ -59,6 +59,15 @@ export function condense(
     take(alike, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
   }
   return { parts, taken };
+}
+
+/** Claims that are alike in everything need not be condensed. */
+export const kindOf = ({ median, probability, spread, cap }: RandomClaim): string =>
+  `${median} ${probability} ${spread} ${cap}`;
+
+function kinds(claims: readonly RandomClaim[]): number {
+  const medians = new Set(claims.map(({ median }) => median)).size;
+  return medians < FEWEST ? new Set(claims.map(kindOf)).size : medians;
 }
 
 export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -129,7 +138,26 @@ function onGrid(claims: readonly RandomClaim[], step: number, probabilityStep: n
     groups.push({ turns: turnsOf({ median, probability: 1, spread, cap }), counts: here });
     for (const { probability, count } of here) missing.add({ median, probability, spread, cap }, -count);
   }
-  return { groups, mean: missing.mean, variance: missing.variance };
+  // The transform of rare claims does not vanish: a variance put right would outgrow it at large z.
+  return probabilityStep === PROBABILITY_STEP
+    ? { groups, mean: missing.mean, variance: missing.variance }
+    : { groups, mean: 0, variance: 0 };
+}
+
+/** Sizes of a narrow spread are nearly multiples of one amount: their transform comes back beyond this z·median. */
+const ONE_TURN = 5;
+const VANISHED = -14;
+
+/** Whether the transform of the sum may be seen again where the sizes go round once. */
+function comesBack(claims: readonly RandomClaim[]): boolean {
+  let logarithm = 0;
+  for (const claim of claims) {
+    const { median, probability } = claim;
+    const size = magnitude(turnsOf({ ...claim, probability: 1 }), ONE_TURN / median);
+    logarithm += Math.log(1 - probability + probability * size);
+    if (logarithm < VANISHED) return false;
+  }
+  return true;
 }
 
 const weights = (): Float64Array => new Float64Array(POINTS);

@@ -53,8 +53,14 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const curves = places.map((z) => (middle ? scaled(middle, factorAt(z)) : curveOf(random, factorAt(z), needAt)));
   const fine = mixtureOf(places, curves);
   const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
-  const error = capped ? SETTLED + largestDifference(fine, coarse, curves) : SETTLED;
-  const estimate = (amount: number) => ({ chance: fine(amount), error });
+  const difference = capped ? largestDifference(fine, coarse, curves) : 0;
+  // Sizes with a spread err with the square of the step: a third of the difference leads to none, of which half is doubted.
+  const smooth = capped && !known;
+  const error = SETTLED + difference / (smooth ? 6 : 1);
+  const estimate = (amount: number): Estimate => {
+    const chance = fine(amount);
+    return { chance: smooth ? within(chance + (chance - coarse(amount)) / 3) : chance, error };
+  };
   return {
     method: "transform",
     mean,
@@ -64,6 +70,8 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
     atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
   };
 }
+
+const within = (chance: number): number => Math.min(1, Math.max(0, chance));
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
 
@@ -128,7 +136,10 @@ const scaled = ({ amounts, chances }: Curve, factor: number): Curve => ({
   chances,
 });
 
+/** What lies between two points of a curve is at most this much of all, and in the tails this part of what lies beyond. */
 const PARTS = 1000;
+const TAIL = 0.1;
+const LEAST = 2e-5;
 const MOST_VALUES = 4096;
 
 function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt): Curve {
@@ -151,7 +162,8 @@ function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt)
     chances.push(Math.max(chance, chances.at(-1) ?? 0));
   };
   const between = (low: number, high: number, from: number, to: number): void => {
-    if (to - from > 1 / PARTS && high - low > 1e-9 * high + 0.5) {
+    const most = Math.min(1 / PARTS, LEAST + TAIL * Math.min(to, 1 - from));
+    if (to - from > most && high - low > 1e-9 * high + 0.5) {
       const half = (low + high) / 2;
       const chance = at(half);
       between(low, half, from, chance);

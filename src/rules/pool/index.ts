@@ -19,23 +19,11 @@ export {
   type FactorFit,
   factorThatFits,
   firmsAtCap,
-  largestFactor,
-  type RatedClaim,
 } from "./sizing";
 export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
-export type { Need, NeedMethod } from "./estimate";
 export { needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";
-export type { Day } from "./calendar";
-export {
-  type DatedClaim,
-  type MonthOfUse,
-  type PoolUse,
-  type RunOutDays,
-  runOutDays,
-  type Tranche,
-  useOverTime,
-} from "./exhaustion";
+export { type PoolUse, type RunOutDays, runOutDays, type Tranche, useOverTime } from "./exhaustion";
 export { moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";

@@ -1,7 +1,7 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { exactAtMost, type ExactNeed, exactNeed, shortenedNeed } from "./exact-need";
+import { choiceOf, exactAtMost, exactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed } from "./growing-need";
 import { hasHeavyAmounts, smoothNeed } from "./smooth-need";
@@ -81,7 +81,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   };
   if (claims.every(({ spread }) => spread === 0)) {
     const exact = exactNeed(claims);
-    if (exact) return need("exact", Infinity, (rest) => ({ chance: chanceOf(exact, rest), error: 1e-12 }));
+    if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
     const heavy = hasHeavyAmounts(claims);
     if (heavy && claims.length > MOST_SIZES && claims.filter(({ probability }) => probability > 0.5).length > 0) {
       const mirrored = independentNeed(
@@ -96,13 +96,8 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
         return { chance: 1 - chance, error };
       });
     }
-    if (heavy && claims.length <= MOST_SIZES) {
-      const [fine, coarse] = [shortenedNeed(claims, SHORTENED), shortenedNeed(claims, SHORTENED / 4)];
-      return need("listed", Infinity, (rest) => {
-        const chance = chanceOf(fine, rest);
-        return { chance, error: Math.abs(chance - chanceOf(coarse, rest)) };
-      });
-    }
+    if (heavy && claims.length <= MOST_SIZES)
+      return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), SHORTENED));
   }
   const { giants, others } = apart(claims);
   const smooth = smoothNeed(others, settled);
@@ -118,8 +113,6 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   });
 }
 
-const chanceOf = (need: ExactNeed, amount: number): number => Math.min(1, exactAtMost(need, amount));
-
 /** Few claims of known size that dwarf the deviation of all others, and the others. */
 function apart(claims: readonly RandomClaim[]): { giants: Choice[]; others: readonly RandomClaim[] } {
   const known = claims.filter(({ spread }) => spread === 0).sort((a, b) => b.median - a.median);
@@ -132,10 +125,5 @@ function apart(claims: readonly RandomClaim[]): { giants: Choice[]; others: read
     if (!dwarfs || 2 ** (giants.size + 1) > MOST_SUMS || giants.size + 1 === claims.length) break;
     giants.add(claim);
   }
-  const choice = ({ median, probability }: RandomClaim): Choice => ({
-    size: median,
-    absent: 1 - probability,
-    present: probability,
-  });
-  return { giants: [...giants].map(choice), others: claims.filter((claim) => !giants.has(claim)) };
+  return { giants: [...giants].map(choiceOf), others: claims.filter((claim) => !giants.has(claim)) };
 }

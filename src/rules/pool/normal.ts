@@ -39,8 +39,14 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return value;
 }
 
-/** Points and weights of Gauss and Legendre's rule on (−1, 1): exact for polynomials up to degree 2·count − 1. */
-export function gaussLegendre(count: number): { points: Float64Array; weights: Float64Array } {
+/** Points and weights on (−1, 1). */
+export interface GaussLegendre {
+  readonly points: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** Gauss and Legendre's rule: exact for polynomials up to degree 2·count − 1. */
+export function gaussLegendre(count: number): GaussLegendre {
   const points = new Float64Array(count);
   const weights = new Float64Array(count);
   for (let i = 0; i < count; i++) {

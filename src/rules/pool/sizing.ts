@@ -101,18 +101,6 @@ export function factorThatFits(claims: readonly RatedClaim[], pool: number): Fac
   return { factor: steps / FACTOR_STEPS, used, left: pool - used, capped };
 }
 
-/**
- * The largest factor, to nine decimals, at which `total` does not exceed the pool, for awards that are no sum of rated
- * claims, such as limits that rows of one firm share. `total` must not fall as the factor rises.
- * @returns null where the pool pays even a factor of one million
- */
-export function largestFactor(total: (factor: number) => number, pool: number): number | null {
-  checkFen(pool, "pool");
-  if (total(LARGEST_FACTOR) <= pool) return null;
-  const steps = (count: number): number => total(count / FACTOR_STEPS);
-  return largestStep(steps, pool, FACTOR_STEPS, LARGEST_FACTOR * FACTOR_STEPS) / FACTOR_STEPS;
-}
-
 /** The largest count of steps with total ≤ pool, searched outwards from a guess in doubling strides, then by halves. */
 export function largestStep(total: (steps: number) => number, pool: number, guess: number, highest: number): number {
   let low = Math.min(guess, highest);

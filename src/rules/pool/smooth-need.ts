@@ -7,11 +7,12 @@
  * round. A need that ranges over many orders of magnitude gets an interval for each: a long tail does not make the body
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
-import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
-import { addLogarithms, condense, type Condensed, grouped } from "./condensed";
+import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
+import { addLogarithms, condense, type Condensed, grouped, kindOf } from "./condensed";
 import type { Estimate } from "./estimate";
+import { exactAtMost, inParts, shortenedNeed } from "./exact-need";
 import { fourier } from "./fourier";
-import { addTurns, type Turns, turnsOf } from "./turns";
+import { addTurns, magnitude, type Turns, turnsOf } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum, upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
@@ -20,6 +21,11 @@ export interface SmoothNeed {
   atMost(amount: number): Estimate;
 }
 
+/**
+ * What the change of a series does not show: claims put together, what comes round, the ends that are cut off. At most a
+ * tenth of it was found in 500 portfolios (docs/pools.md).
+ */
+const UNSEEN = 5e-7;
 /** What comes round is e^−22 = 3e-10 of a probability. */
 const TILT_OF_PERIOD = 22;
 /** Each interval is so many times the next smaller one. */
@@ -31,7 +37,7 @@ const MOST_TURNS = 4e8;
 
 /** @param settled a change of the series that ends the doubling */
 export function smoothNeed(claims: readonly RandomClaim[], settled: number): SmoothNeed {
-  const factors = factorsOf(claims);
+  const factors = factorsOf(claims, settled);
   const top = upperEnd(claims) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
@@ -41,21 +47,23 @@ export function smoothNeed(claims: readonly RandomClaim[], settled: number): Smo
     intervals.set(rung, known);
     return known;
   };
-  const { values, below } = factors;
   const atMost = (amount: number): Estimate => {
-    if (amount >= factors.low + top) return { chance: 1, error: 1e-9 };
-    const count = valuesUpTo(values, amount);
-    const listed = count === 0 ? 0 : below[count - 1]!;
+    if (amount >= factors.low + top) return { chance: 1, error: UNSEEN };
     const place = amount - factors.low;
-    if (place <= 0 || (factors.low === 0 && place < factors.narrowest)) return { chance: listed, error: 0 };
-    const { chance, error } = intervalFor(place)(place);
-    return { chance: Math.min(1, Math.max(0, listed + chance)), error };
+    const nothing = place <= 0 || (factors.low === 0 && place < factors.narrowest);
+    const listed = factors.listed(amount);
+    const rest = nothing ? { chance: 0, error: 0 } : intervalFor(place)(place);
+    return {
+      chance: Math.min(1, Math.max(0, listed.chance + rest.chance)),
+      error: listed.error + rest.error + UNSEEN,
+    };
   };
   return { high: factors.low + top, atMost };
 }
 
-/** One claim in the product: `absent`, and its exponentials, all of them moved by `shift`. */
+/** Claims that are alike in the product: `absent`, and their exponentials, all of them moved by `shift`. */
 interface Factor {
+  readonly count: number;
   readonly absent: number;
   readonly turns: Turns;
   readonly shift: number;
@@ -70,34 +78,38 @@ interface Factors {
   readonly narrowest: number;
   readonly single: readonly Factor[];
   readonly condensed: readonly Condensed[];
-  /** Of the condensed claims, the shift of all of them and the probability that none comes. */
+  /** Of the condensed claims, the shift of all of them. */
   readonly condensedShift: number;
-  readonly condensedAbsent: number;
-  /** The amounts that have a probability of their own, and P(need is one of them, up to it). */
-  readonly values: Float64Array;
-  readonly below: Float64Array;
-  /** How their transform is found: all of them, at most one claim that comes, or none worth listing. */
-  readonly atoms: "all" | "one" | "none";
+  /** P(need is one of the amounts that have a probability of their own, up to this one). */
+  readonly listed: (amount: number) => Estimate;
+  /** The transform of these amounts, as a product; empty where none is worth listing. */
+  readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
+  /** Whether they are all the sums of such amounts. */
+  readonly heavy: boolean;
   readonly turns: number;
 }
 
-function factorsOf(claims: readonly RandomClaim[]): Factors {
+function factorsOf(claims: readonly RandomClaim[], settled: number): Factors {
   const { low, narrowest } = lowerEnd(claims);
   const { mean } = spreadOfSum(claims);
-  const atoms = atomsOf(claims);
-  // Caps have to be seen one by one where the sums of several are taken out.
-  const { parts, taken } = condense(claims, atoms.atoms !== "all");
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
-  const single = claims
-    .filter((claim) => !taken.has(claim))
-    .map((claim): Factor => ({
+  const heavy = hasHeavyAmounts(claims);
+  // Caps have to be seen one by one where the sums of several are taken out.
+  const { parts, taken } = condense(claims, !heavy);
+  const rest = claims.filter((claim) => !taken.has(claim));
+  const single = [...grouped(rest, kindOf).values()].map((alike): Factor => {
+    const [claim] = alike as [RandomClaim];
+    return {
+      count: alike.length,
       absent: 1 - claim.probability,
       turns: turnsOf(claim),
       shift: shiftOf(claim),
       atom: atomOf(claim),
-    }));
-  const shifts = single.reduce((total, { shift }) => total + shift, 0);
-  const turns = single.reduce((total, { turns: { re } }) => total + re.length + 4, 0);
+    };
+  });
+  const shifts = single.reduce((total, { shift, count }) => total + count * shift, 0);
+  const atoms = heavy ? allAtoms(claims, settled, shiftOf) : fewAtoms(claims, low);
+  const turns = [...single, ...atoms.atoms].reduce((total, { turns: { re } }) => total + re.length + 4, 0);
   const many = parts.reduce(
     (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
     0,
@@ -108,8 +120,8 @@ function factorsOf(claims: readonly RandomClaim[]): Factors {
     single,
     condensed: parts,
     condensedShift: low - shifts,
-    condensedAbsent: [...taken].reduce((all, { probability }) => all * (1 - probability), 1),
     ...atoms,
+    heavy,
     turns: turns + many,
   };
 }
@@ -126,24 +138,48 @@ function atomOf(claim: RandomClaim): { size: number; chance: number } {
   return cap === Infinity ? { size: 0, chance: 0 } : { size: cap, chance: probability * (1 - sizeBelow(claim, cap)) };
 }
 
-/** Fewer values than this need not be put together. */
-const MOST_VALUES = 2 ** 16;
+/** Probabilities that are not worth listing. */
 const LIGHT = 1e-7;
+/** Values of a list, and of one whose probabilities need not be as good. */
+const MOST_VALUES = 2 ** 16;
+const FEWER_VALUES = 2 ** 12;
 
-function atomsOf(claims: readonly RandomClaim[]): Pick<Factors, "values" | "below" | "atoms"> {
+type Listed = Pick<Factors, "listed" | "atoms">;
+
+/** All sums of the amounts that have a probability of their own; those of one size are counted. */
+function allAtoms(claims: readonly RandomClaim[], settled: number, shiftOf: (claim: RandomClaim) => number): Listed {
   const choices = claims.map(choiceOf);
-  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
-  if (weight < LIGHT) return NO_ATOMS;
-  const heavy = hasHeavyAmounts(claims);
-  if (!heavy && choices.some((choice) => choice.absent === 0)) return NO_ATOMS;
   const sized = choices.filter(({ present }) => present > 0);
-  const absent = choices.reduce((all, choice) => (heavy && choice.present > 0 ? all : all * choice.absent), 1);
-  const { values, chances } = heavy ? listed(sized, MOST_VALUES) : atMostOne(sized);
-  let sum = 0;
-  return { values, below: chances.map((chance) => (sum += absent * chance)), atoms: heavy ? "all" : "one" };
+  const absent = choices.reduce((all, choice) => (choice.present > 0 ? all : all * choice.absent), 1);
+  const sums = shortenedNeed(sized, settled > 1e-6 ? FEWER_VALUES : MOST_VALUES);
+  const places = [...grouped([...choices.keys()], (k) => choices[k]!.size)];
+  return {
+    listed: (amount) => {
+      const { chance, error } = sums(amount);
+      return { chance: absent * chance, error: absent * error };
+    },
+    atoms: places.map(([size, alike]) => ({
+      turns: turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!)))),
+      shift: alike.reduce((all, k) => all + shiftOf(claims[k]!), 0),
+    })),
+  };
 }
 
-const NO_ATOMS = { values: new Float64Array(), below: new Float64Array(), atoms: "none" } as const;
+/** Nothing, and one claim that comes, where these have a probability that is worth listing. */
+function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
+  const choices = claims.map(choiceOf);
+  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
+  if (weight < LIGHT || choices.some((choice) => choice.absent === 0))
+    return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
+  const absent = choices.reduce((all, choice) => all * choice.absent, 1);
+  const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
+  const few = { values, chances: chances.map((chance) => absent * chance) };
+  const sums = inParts(NOTHING, few);
+  return {
+    listed: (amount) => ({ chance: exactAtMost(sums, amount), error: 0 }),
+    atoms: [{ turns: turnsOfAtoms(few), shift: low }],
+  };
+}
 
 export const choiceOf = (claim: RandomClaim): Choice => {
   const { size, chance } = atomOf(claim);
@@ -234,10 +270,29 @@ function intervalOf(factors: Factors, width: number, settled: number): Interval 
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     table = finer;
-    if (error < settled || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
+    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled;
+    if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
   return (place) => ({ chance: between(table, place / step), error });
+}
+
+/** Sizes of a narrow spread are nearly multiples of one amount: a transform that has vanished may come again this much more strongly than the series settles. */
+const REVIVAL = 10;
+
+/** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
+function largestBeyond({ single, condensed, heavy }: Factors, frequency: number): number {
+  let [all, listed] = [0, 0];
+  for (const { count, absent, turns, atom } of single) {
+    const known = heavy ? absent + atom.chance : Math.hypot(absent, atom.chance);
+    all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
+    listed += count * Math.log(known);
+  }
+  for (const { turns, counts } of condensed.flatMap(({ groups }) => groups)) {
+    const size = magnitude(turns, frequency);
+    for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
+  }
+  return Math.exp(all) - (heavy ? Math.exp(listed) : 0);
 }
 
 /** Transform of the continuous part, divided by z, at the waves from … on. */
@@ -250,37 +305,24 @@ function transform(
 ): void {
   const length = real.length - from;
   const all = new Product(length);
-  const atoms = new Product(factors.atoms === "none" ? 0 : length);
+  const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
   const [re, im] = [new Float64Array(length), new Float64Array(length)];
   const logs = { re: new Float64Array(length), im: new Float64Array(length) };
-  const constant = { re: [0], im: [0], weightRe: [1], weightIm: [0] };
   for (const part of factors.condensed) {
     addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
   }
   if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
-  const put = (turns: Turns, shift: number): void => {
+  for (const { count, absent, turns, shift } of factors.single) {
+    re.fill(0);
+    im.fill(0);
+    addTurns(standing(absent), shift, grid, from, re, im);
+    addTurns(turns, shift, grid, from, re, im);
+    all.times(re, im, count);
+  }
+  for (const { turns, shift } of factors.atoms) {
     re.fill(0);
     im.fill(0);
     addTurns(turns, shift, grid, from, re, im);
-  };
-  const standing = (chance: number): Turns => ({ ...constant, weightRe: [chance] });
-  if (factors.atoms === "all" && factors.condensed.length > 0) {
-    put(standing(factors.condensedAbsent), factors.condensedShift);
-    atoms.times(re, im);
-  }
-  for (const { absent, turns, shift, atom } of factors.single) {
-    put(standing(absent), shift);
-    addTurns(turns, shift, grid, from, re, im);
-    all.times(re, im);
-    if (factors.atoms === "all") {
-      put(standing(absent), shift);
-      if (atom.chance > 0)
-        addTurns({ ...constant, re: [atom.size], weightRe: [atom.chance] }, shift, grid, from, re, im);
-      atoms.times(re, im);
-    }
-  }
-  if (factors.atoms === "one") {
-    put(turnsOfAtoms(factors), factors.low);
     atoms.times(re, im);
   }
   for (let j = 0; j < length; j++) {
@@ -293,10 +335,12 @@ function transform(
   }
 }
 
-const turnsOfAtoms = ({ values, below }: Factors): Turns => ({
+const standing = (chance: number): Turns => ({ re: [0], im: [0], weightRe: [chance], weightIm: [0] });
+
+const turnsOfAtoms = ({ values, chances }: Atoms): Turns => ({
   re: [...values],
   im: new Array<number>(values.length).fill(0),
-  weightRe: [...below].map((chance, k) => chance - (k === 0 ? 0 : below[k - 1]!)),
+  weightRe: [...chances],
   weightIm: new Array<number>(values.length).fill(0),
 });
 
@@ -307,12 +351,18 @@ class Product {
     this.re = new Float64Array(length).fill(1);
     this.im = new Float64Array(length);
   }
-  times(re: Float64Array, im: Float64Array): void {
+  /** Times the factor, as often as `count`. */
+  times(re: Float64Array, im: Float64Array, count = 1): void {
     for (let j = 0; j < this.re.length; j++) {
-      const x = this.re[j]!;
-      const y = this.im[j]!;
-      this.re[j] = x * re[j]! - y * im[j]!;
-      this.im[j] = x * im[j]! + y * re[j]!;
+      let [a, b] = [re[j]!, im[j]!];
+      if (count > 1) {
+        const size = Math.hypot(a, b) ** count;
+        const angle = count * Math.atan2(b, a);
+        [a, b] = [size * Math.cos(angle), size * Math.sin(angle)];
+      }
+      const [x, y] = [this.re[j]!, this.im[j]!];
+      this.re[j] = x * a - y * b;
+      this.im[j] = x * b + y * a;
     }
   }
   /** Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing. */

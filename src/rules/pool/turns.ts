@@ -7,7 +7,7 @@
  * (the contour may be moved because the integrand has no poles). A cap ends that line, and a second one leads back to
  * the real end point.
  */
-import { gaussLegendre } from "./normal";
+import { type GaussLegendre, gaussLegendre } from "./normal";
 import { type RandomClaim, sizeBelow } from "./uncertain";
 
 /** Exponents ζ and weights w, complex. */
@@ -24,8 +24,16 @@ const REACH = 7.25;
 const stepFor = (spread: number): number => Math.min(0.36, 0.2 / spread);
 /** A larger shift would cancel too many digits: weights grow as e^(α²/2). */
 const LARGEST_SHIFT = 3;
-const LINE = gaussLegendre(36);
 const RETURN = gaussLegendre(24);
+/** In the middle of a line the nodes of Gauss and Legendre lie π/2 times as far apart as on the average. */
+const lineFor = (length: number, spread: number): GaussLegendre =>
+  lineOf(4 * Math.ceil((Math.PI / 8) * (length / stepFor(spread))));
+const lines = new Map<number, GaussLegendre>();
+function lineOf(count: number): GaussLegendre {
+  const line = lines.get(count) ?? gaussLegendre(count);
+  lines.set(count, line);
+  return line;
+}
 
 const known = (size: number, probability: number): Turns => ({
   re: [size],
@@ -58,7 +66,8 @@ export function turnsOf(claim: RandomClaim): Turns {
     return turns;
   }
   const half = (end + REACH) / 2;
-  LINE.points.forEach((point, i) => add(end - half * (1 - point), shift, half * LINE.weights[i]!, 0));
+  const { points, weights } = lineFor(2 * half, spread);
+  points.forEach((point, i) => add(end - half * (1 - point), shift, half * weights[i]!, 0));
   // Large z dies away close to the end point: nodes are the denser the nearer they are to it.
   RETURN.points.forEach((point, i) => {
     const part = (1 + point) / 2;
@@ -69,6 +78,14 @@ export function turnsOf(claim: RandomClaim): Turns {
   turns.weightRe.push(probability * (1 - sizeBelow(claim, cap)));
   turns.weightIm.push(0);
   return turns;
+}
+
+/** The absolute value at z = i·frequency of the transform less that of an amount that has a probability of its own. */
+export function magnitude(turns: Turns, frequency: number, size = 0, chance = 0): number {
+  const real = Float64Array.of(-chance * Math.cos(frequency * size));
+  const imaginary = Float64Array.of(chance * Math.sin(frequency * size));
+  addTurns(turns, 0, { tilt: 0, delta: frequency }, 1, real, imaginary);
+  return Math.hypot(real[0]!, imaginary[0]!);
 }
 
 /** A pointer shorter than this adds nothing, and shorter ones still would slow the processor down. */

@@ -121,18 +121,32 @@ export function spreadOfSum(claims: readonly RandomClaim[]): { mean: number; dev
   return { mean, deviation: Math.sqrt(variance) };
 }
 
-/** Chance of a need beyond the upper end that numerical methods look at. */
+/** Chance of a size beyond the outlier, and of a sum beyond the upper end, that numerical methods look at. */
 const BEYOND = 1e-9;
+const STEP = 1.25;
 
-/** An amount that the sum exceeds with a chance of about BEYOND: all at their largest, or ten deviations and the largest outlier. */
+/**
+ * An amount that the sum exceeds with a chance of about BEYOND. Sizes cut at an outlier a that none of them exceeds have a
+ * sum beyond mean + t with a chance of at most e^(−v/a²·h(at/v)), where v is the variance and h(u) = (1+u)·ln(1+u) − u
+ * (Bennett's inequality).
+ */
 export function upperEnd(claims: readonly RandomClaim[]): number {
   const { mean, deviation } = spreadOfSum(claims);
-  const open = claims.filter(({ spread, cap }) => spread > 0 && cap === Infinity);
-  let outlier = open.reduce((largest, { median }) => Math.max(largest, median), 0);
+  let outlier = claims.reduce((largest, { median, cap }) => Math.max(largest, Math.min(median, cap)), 0);
   const chance = (): number =>
-    open.reduce((total, claim) => total + claim.probability * (1 - sizeBelow(claim, outlier)), 0);
-  while (open.length > 0 && chance() > BEYOND) outlier *= 1.25;
-  return Math.min(largestSum(claims), mean + 10 * deviation + outlier);
+    claims.reduce((total, claim) => {
+      const within = claim.cap <= outlier || claim.spread === 0;
+      return within ? total : total + claim.probability * (1 - sizeBelow(claim, outlier));
+    }, 0);
+  while (chance() > BEYOND) outlier *= STEP;
+  const ratio = deviation / outlier;
+  const exponent = (t: number): number => {
+    const u = t / outlier / ratio ** 2;
+    return ratio ** 2 * ((1 + u) * Math.log1p(u) - u);
+  };
+  let above = deviation;
+  while (exponent(above) < -Math.log(BEYOND)) above *= STEP;
+  return Math.min(largestSum(claims), mean + above);
 }
 
 /** What all claims together can reach; Infinity where a size has no bound. */

@@ -16,11 +16,11 @@ import { claimOf, jurisdictionsOf } from "../../functions/period";
 import { VOUCHERS, voucherRow, type VoucherName } from "../../functions/vouchers";
 import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
-import type { FormulaCell, Place, Workbook } from "../../host/workbook";
+import type { FormulaCell, Place } from "../../host/workbook";
 import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
 import { refusalText } from "../../writers/sentence";
 import { among, type Under } from "../../writers/among";
-import { argumentValues, UnreadableArgument, type ArgumentValues } from "../argument-values";
+import { argumentValues, UnreadableArgument, type ArgumentValues, type CellReader } from "../argument-values";
 import type { Call } from "../formula";
 
 /** The answer for one of the cells (or rows) that a call computes. */
@@ -64,10 +64,10 @@ export function reasonOf(answer: Answer): Text | undefined {
   return answer.kind === "award" ? refusalText(answer.award) : undefined;
 }
 
-/** Computes all that a call computes. @throws WorkbookError */
-export async function explain(host: Workbook, call: Call, sheet: string): Promise<Explained> {
+/** Computes all that a call in a cell computes. @throws WorkbookError */
+export async function explain(host: CellReader, call: Call, sheet: string, address?: string): Promise<Explained> {
   try {
-    const args = await Promise.all(call.args.map((text) => argumentValues(host, text, sheet)));
+    const args = await Promise.all(call.args.map((text) => argumentValues(host, text, sheet, address)));
     if (call.name in VOUCHERS) return explainVoucher(call.name as VoucherName, args);
     if (call.name === "BUTIE" || call.name === "BUTIE.EXPLAIN") return explainTable(args);
     if (call.name === "BUTIE.BEST") return explainBest(args);

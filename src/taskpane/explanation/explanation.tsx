@@ -51,7 +51,10 @@ async function find(host: Workbook, place: Place): Promise<Found> {
   const cell = await host.formulaAt(place);
   const call = cell ? callsIn(cell.formula, FUNCTION_NAMES)[0] : undefined;
   if (!cell || !call) return { cell };
-  const [message, explained] = await Promise.all([host.errorMessage(place), explain(host, call, cell.sheet)]);
+  const [message, explained] = await Promise.all([
+    host.errorMessage(place),
+    explain(host, call, cell.sheet, cell.address),
+  ]);
   return { cell, call, message, explained, index: indexOf(call, cell, place) };
 }
 

@@ -1,43 +1,42 @@
-/** What a check of the workbook can find. */
-import type { FormulaCell, Place } from "../../host/workbook";
+/** What a check finds: one cause, with all the cells that it concerns. */
+import type { Entry, Place } from "../../host/workbook";
+import type { Text } from "../../rules";
 
-export type Finding =
-  /** The first cell of a result that shows an error, why where our functions know, and how many more do so alike. */
-  | {
-      readonly kind: "error";
-      readonly place: Place;
-      readonly error: string;
-      readonly because?: string;
-      readonly more: number;
-    }
-  | { readonly kind: "draft"; readonly place: Place; readonly document: string }
-  /** Arguments that follow the pick; `fixed` is the formula with the present pick written into it. */
-  | { readonly kind: "picked"; readonly place: Place; readonly fixed?: string }
-  | { readonly kind: "version"; readonly place: Place; readonly stamped: string }
-  /** An amount that looks as if its unit were another one. */
-  | { readonly kind: "small" | "large"; readonly place: Place; readonly yuan: number }
-  /** Required flags that are blank: desktop Excel computes them as no. */
-  | { readonly kind: "blank-flag"; readonly place: Place; readonly inputs: readonly string[] }
-  /** A row that adds up others was given an award. */
-  | { readonly kind: "total"; readonly place: Place; readonly words: string }
-  | { readonly kind: "unreadable"; readonly place: Place; readonly argument: string };
+/** wrong: a number or a formula is not what it should be; doubtful: someone should look; note: to know. */
+export type Weight = "wrong" | "doubtful" | "note";
 
-export type FindingKind = Finding["kind"];
+/** A place, with what stands there where that helps. */
+export interface Hit {
+  readonly place: Place;
+  readonly words?: Text;
+}
 
-/** The kinds in the order in which they matter. */
-export const FINDING_KINDS: readonly FindingKind[] = [
-  "error",
-  "total",
-  "blank-flag",
-  "small",
-  "large",
-  "version",
-  "draft",
-  "picked",
-  "unreadable",
-];
+/** What the pane can do about it, as one undo step. Only what is safe: cells that the user would write in the same way. */
+export interface Fix {
+  readonly label: Text;
+  /** What is written; without it our formulas are recalculated. */
+  readonly entries?: readonly Entry[];
+}
+
+export interface Finding {
+  readonly weight: Weight;
+  /** What it is: "金额写成文字". */
+  readonly cause: Text;
+  /** What to do. */
+  readonly advice: Text;
+  /** What the places are, to count them: rows of a table, cells, formulas. */
+  readonly counted: "row" | "cell" | "formula" | "sheet";
+  readonly hits: readonly Hit[];
+  readonly fix?: Fix;
+  /** Whether the workings of the first cell say more. */
+  readonly explains?: boolean;
+}
+
+export const WEIGHTS: readonly Weight[] = ["wrong", "doubtful", "note"];
 
 export interface Report {
-  readonly formulas: readonly FormulaCell[];
+  /** How many formulas of ours there are, and how many sheets were looked at. */
+  readonly formulas: number;
+  readonly sheets: number;
   readonly findings: readonly Finding[];
 }

@@ -1,11 +1,11 @@
-/** Checks the workbook: our formulas, errors, odd amounts, old versions, drafts, what follows the pick. */
+/** Checks the workbook as soon as it is opened: its tables of contracts and our formulas. */
 import { Button, makeStyles, ProgressBar, Text } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import type { Report } from "./finding";
+import type { Fix, Report } from "./finding";
 import { inspect } from "./inspect";
 import { ReportView } from "./report-view";
 
@@ -23,13 +23,29 @@ export default function InspectionView() {
   const { t } = useTranslation();
   const { host, jurisdiction, claim, language } = usePane();
   const [round, setRound] = useState(0);
+  const [done, setDone] = useState<Fix>();
   if (!host) return <Text as="p">{t("inspection.no-workbook")}</Text>;
   // Another pick or a click on "again" checks anew.
   const key = [jurisdiction.code, claim.year, language, round].join("!");
-  return <Inspected key={key} host={host} onAgain={() => setRound(round + 1)} />;
+  const again = (fix?: Fix) => {
+    setDone(fix);
+    setRound(round + 1);
+  };
+  return (
+    <div>
+      {done && (
+        <Text as="p" role="status">
+          {t(done.entries && host.capabilities.undo ? "inspection.fixed" : "inspection.fixed-without-undo", {
+            what: done.label[language],
+          })}
+        </Text>
+      )}
+      <Inspected key={key} host={host} onAgain={again} />
+    </div>
+  );
 }
 
-function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgain: () => void }) {
+function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgain: (done?: Fix) => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { jurisdiction, claim, language } = usePane();
@@ -40,15 +56,14 @@ function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgai
 
   useEffect(() => {
     let current = true;
-    const tell = (next: State) => current && setState(next);
+    const show = (next: State) => current && setState(next);
     inspect(host, {
       signal: stop.signal,
-      onProgress: (done, of) => tell({ kind: "running", done, of }),
-      pick: { jurisdiction: place, year },
-      language,
+      onProgress: (done, of) => show({ kind: "running", done, of }),
+      pick: { jurisdiction: place, year, language },
     }).then(
-      (report) => tell({ kind: "done", report }),
-      (error: unknown) => tell(stop.signal.aborted ? { kind: "stopped" } : { kind: "failed", error }),
+      (report) => show({ kind: "done", report }),
+      (error: unknown) => show(stop.signal.aborted ? { kind: "stopped" } : { kind: "failed", error }),
     );
     return () => {
       current = false;
@@ -59,7 +74,7 @@ function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgai
     const { done, of } = state;
     return (
       <div className={styles.running}>
-        <Text role="status">{t("inspection.running", { done, of })}</Text>
+        <Text role="status">{of ? t("inspection.running", { done, of }) : t("inspection.reading")}</Text>
         <ProgressBar aria-label={t("inspection.progress")} value={of ? done / of : 0} />
         <Button size="small" onClick={() => stop.abort()}>
           {t("stop")}
@@ -69,7 +84,7 @@ function Inspected({ host, onAgain }: { readonly host: Workbook; readonly onAgai
   }
   return (
     <div>
-      <Button size="small" onClick={onAgain}>
+      <Button size="small" onClick={() => onAgain()}>
         {t("inspection.again")}
       </Button>
       {state.kind === "stopped" && <Text as="p">{t("inspection.stopped")}</Text>}

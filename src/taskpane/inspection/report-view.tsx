@@ -1,5 +1,5 @@
-/** The findings of a check by kind, each with its cell and, where it is safe, a fix. */
-import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+/** What a check found, by cause: how many, what to do, where, and where it is safe the button that does it. */
+import { Badge, Button, Link, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
@@ -7,103 +7,110 @@ import { usePane } from "../context";
 import { Failure } from "../failure";
 import { PlaceLink } from "../place-link";
 import { Section } from "../section";
-import { FINDING_KINDS, type Finding, type FindingKind, type Report } from "./finding";
-import { FindingWords } from "./finding-words";
+import { WEIGHTS, type Finding, type Fix, type Report, type Weight } from "./finding";
+import { runsOf } from "./runs";
 
-const MOST = 50;
-const SERIOUS: readonly FindingKind[] = ["error", "total", "blank-flag", "small", "large", "version"];
+/** So many places are shown before one asks for all of them. */
+const FEW = 5;
+/** And so many at once. */
+const MOST = 200;
 
-const TITLES = {
-  error: "finding.error",
-  total: "finding.total",
-  "blank-flag": "finding.blank-flag",
-  small: "finding.small",
-  large: "finding.large",
-  version: "finding.version",
-  draft: "finding.draft",
-  picked: "finding.picked",
-  unreadable: "finding.unreadable",
-} as const satisfies Record<FindingKind, string>;
+const COLORS = { wrong: "danger", doubtful: "warning", note: "informative" } as const satisfies Record<Weight, string>;
 
 const useStyles = makeStyles({
-  list: { listStyleType: "none", margin: 0, padding: 0 },
+  head: { display: "flex", gap: "8px", alignItems: "center", flexWrap: "wrap" },
+  list: { listStyleType: "none", margin: "4px 0", padding: 0 },
   item: {
     display: "flex",
     flexWrap: "wrap",
-    gap: "4px 8px",
-    alignItems: "center",
-    padding: "4px 0",
+    gap: "0 8px",
+    padding: "2px 0",
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  words: { overflowWrap: "anywhere", minWidth: 0, color: tokens.colorNeutralForeground2 },
 });
 
 interface Props {
   readonly host: Workbook;
   readonly report: Report;
-  /** Called after a fix changed the workbook. */
-  readonly onChanged: () => void;
+  /** Called after a fix changed the workbook, with what was done. */
+  readonly onChanged: (done: Fix) => void;
 }
 
-export function ReportView({ host, report: { formulas, findings }, onChanged }: Props) {
-  const styles = useStyles();
+export function ReportView({ host, report: { formulas, sheets, findings }, onChanged }: Props) {
   const { t } = useTranslation();
   const { show } = usePane();
   const [error, setError] = useState<unknown>();
-  const fix = (finding: Finding) => () => {
-    repair(host, finding).then(onChanged, setError);
+  const fix = (of: Fix) => {
+    const done = of.entries ? host.write(of.entries) : host.recalculate();
+    done.then(() => onChanged(of), setError);
   };
-  const kinds = FINDING_KINDS.map((kind) => ({ kind, members: findings.filter((finding) => finding.kind === kind) }));
+  const why = ({ hits }: Finding) => void host.jump(hits[0]!.place).then(() => show("explanation"), setError);
+  const [wrong, doubtful, note] = WEIGHTS.map((weight) => findings.filter((one) => one.weight === weight).length);
   return (
     <div>
       <Text as="p" role="status">
-        {t(findings.length ? "inspection.summary" : "inspection.clean", {
-          n: formulas.length,
-          findings: findings.length,
-        })}
+        {t(findings.length ? "inspection.summary" : "inspection.clean", { n: formulas, sheets, wrong, doubtful, note })}
       </Text>
       {error !== undefined && <Failure error={error} />}
-      {kinds
-        .filter(({ members }) => members.length > 0)
-        .map(({ kind, members }) => (
-          <Section key={kind} title={t(TITLES[kind])}>
-            <Badge color={SERIOUS.includes(kind) ? "danger" : "informative"} appearance="tint">
-              {members.length}
-            </Badge>
-            <ul className={styles.list}>
-              {members.slice(0, MOST).map((finding, i) => (
-                <li key={i} className={styles.item}>
-                  <PlaceLink place={finding.place} />
-                  <FindingWords finding={finding} />
-                  {kind === "error" && (
-                    <Button
-                      size="small"
-                      onClick={() => void host.jump(finding.place).then(() => show("explanation"), setError)}
-                    >
-                      {t("inspection.why")}
-                    </Button>
-                  )}
-                  {isRepairable(finding) && (
-                    <Button size="small" onClick={fix(finding)}>
-                      {t(finding.kind === "version" ? "inspection.recalculate" : "inspection.write-pick")}
-                    </Button>
-                  )}
-                </li>
-              ))}
-            </ul>
-            {members.length > MOST && <Text size={200}>{t("inspection.more", { n: members.length - MOST })}</Text>}
-          </Section>
-        ))}
+      {findings.map((finding, i) => (
+        <FindingView key={i} finding={finding} onFix={fix} onWhy={why} />
+      ))}
     </div>
   );
 }
 
-/** Safe is what changes no number: the present pick written out, and a recalculation. */
-const isRepairable = (finding: Finding): boolean =>
-  finding.kind === "version" || (finding.kind === "picked" && finding.fixed !== undefined);
+interface FindingProps {
+  readonly finding: Finding;
+  readonly onFix: (fix: Fix) => void;
+  /** Explains the first cell. */
+  readonly onWhy: (finding: Finding) => void;
+}
 
-async function repair(host: Workbook, finding: Finding): Promise<void> {
-  if (finding.kind === "version") await host.recalculate();
-  if (finding.kind === "picked" && finding.fixed !== undefined) {
-    await host.write([{ place: finding.place, cells: [[finding.fixed]] }]);
-  }
+function FindingView({ finding, onFix, onWhy }: FindingProps) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const [all, setAll] = useState(false);
+  const { weight, cause, advice, counted, hits, fix } = finding;
+  const runs = runsOf(hits, language);
+  return (
+    <Section title={t(`finding.count-${counted}`, { cause: cause[language], n: hits.length })}>
+      <div className={styles.head}>
+        <Badge color={COLORS[weight]} appearance="tint">
+          {t(`finding.${weight}`)}
+        </Badge>
+        {fix && (
+          <Button size="small" onClick={() => onFix(fix)}>
+            {fix.label[language]}
+          </Button>
+        )}
+        {finding.explains && (
+          <Button size="small" onClick={() => onWhy(finding)}>
+            {t("inspection.why")}
+          </Button>
+        )}
+      </div>
+      <Text as="p" size={200}>
+        {advice[language]}
+      </Text>
+      <ul className={styles.list}>
+        {runs.slice(0, all ? MOST : FEW).map(({ place, words }, i) => (
+          <li key={i} className={styles.item}>
+            <PlaceLink place={place} />
+            {words && (
+              <Text size={200} className={styles.words}>
+                {words}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+      {runs.length > FEW && (
+        <Link as="button" onClick={() => setAll(!all)}>
+          {t(all ? "finding.few" : "finding.all")}
+        </Link>
+      )}
+    </Section>
+  );
 }

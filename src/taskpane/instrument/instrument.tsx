@@ -3,6 +3,7 @@ import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { findEntry, planOf, type Entry } from "../../rules";
 import { quotesOf, termsOf } from "../../writers/terms";
+import { Citation } from "../clause/clause";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { firmsWords } from "../firms";
@@ -36,7 +37,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { claim, language, host, show } = usePane();
-  const { instrument, document } = entry;
+  const { instrument } = entry;
   const firms = firmsWords(planOf(entry, claim), t);
   const computable = Boolean(instrument.parts);
   const quotes = quotesOf(instrument);
@@ -62,16 +63,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
           )}
         </div>
       )}
-      <blockquote className={styles.quote} lang="zh-CN" cite={document.source}>
-        {quotes.map((quote, i) => (
-          <Text as="p" key={i} style={{ margin: i > 0 ? "8px 0 0" : 0 }}>
-            {quote}
-          </Text>
-        ))}
-        <Text size={200} block>
-          {[document.title[language], document.number, instrument.article].filter(Boolean).join(" ")}
-        </Text>
-      </blockquote>
+      <Citation entry={entry} />
       {computable && <CurveView entry={entry} />}
       <Section title={t("instrument.terms")}>
         <Facts

@@ -13,7 +13,7 @@ export class Ongoing<State> {
   };
   readonly current = (): State => this.state;
 
-  protected tell(state: State): void {
+  protected notify(state: State): void {
     this.state = state;
     for (const listener of this.listeners) listener();
   }

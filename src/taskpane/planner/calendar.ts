@@ -39,7 +39,7 @@ type Dated = NonNullable<ClaimFigures["dated"]>;
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /** The years from the first to the last claim. */
-export function yearsOf(dated: readonly { readonly date: string }[]): number[] {
+function yearsOf(dated: readonly { readonly date: string }[]): number[] {
   const years = dated.map(({ date }) => yearOf(date));
   const first = years.reduce((a, b) => Math.min(a, b));
   const last = years.reduce((a, b) => Math.max(a, b));

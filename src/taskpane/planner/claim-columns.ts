@@ -20,7 +20,7 @@ export const COLUMN_NAMES: Readonly<Record<ColumnName, Text>> = {
 };
 
 /** How a number for one claim, or one for all, is read. */
-export const NUMBER_INPUTS = {
+const NUMBER_INPUTS = {
   probability: { kind: "rate", ...COLUMN_NAMES.probability },
   spread: { kind: "number", ...COLUMN_NAMES.spread },
   rank: { kind: "number", ...COLUMN_NAMES.rank },

@@ -122,7 +122,7 @@ export const inputsOf = (
   notes,
 });
 /** The common growth that the form gives; undefined where it gives none. @throws Refusal */
-export function growthIn(form: Form): CommonGrowth | undefined {
+function growthIn(form: Form): CommonGrowth | undefined {
   const [median, spread] = [form.growth, form["growth-spread"]].map((text) => text?.trim() ?? "");
   if (!median && !spread) return undefined;
   const number = (words: string | undefined, otherwise: number): number => {

@@ -1,7 +1,7 @@
 /** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
-import { capOf } from "../../functions/catalogue";
+import { capInFen } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
-import { CATALOGUE, isInForce, Refusal, toFen, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { CATALOGUE, isInForce, Refusal, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { isUnit, readMoney, typedMoney, type TypedAmount } from "../parts/amount";
 import type { FieldName, Form } from "./form";
 
@@ -20,7 +20,7 @@ export function poolsOf(jurisdiction: Jurisdiction, claim: Claim): Entry[] {
 export function capsOf(pool: Entry, claim: Claim): number[] {
   const caps = CATALOGUE.filter(({ instrument }) => instrument.pool === pool.instrument.id).flatMap((entry) => {
     try {
-      return [toFen(capOf(entry, undefined, claim))];
+      return [capInFen(entry, undefined, claim)];
     } catch (error) {
       if (error instanceof Refusal) return [];
       throw error;
@@ -30,11 +30,7 @@ export function capsOf(pool: Entry, claim: Claim): number[] {
 }
 
 /** @param otherwise fen, where nothing was typed */
-export function moneyIn(
-  form: Form,
-  name: FieldName & ("amount" | "cap" | "other-cap"),
-  otherwise?: number,
-): TypedAmount {
+function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap"), otherwise?: number): TypedAmount {
   const given = otherwise === undefined ? { text: "", unit: "wan" as const } : typedMoney(otherwise);
   const text = form[name] ?? given.text;
   const typedUnit = form[`${name}-unit`];

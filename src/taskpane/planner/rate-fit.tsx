@@ -6,7 +6,7 @@ import { poolFactor } from "../../functions/pools";
 import { readBlocks } from "../../tables";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
-import { CATALOGUE, toYuan, type Claim, type Entry } from "../../rules";
+import { CATALOGUE, type Claim, type Entry } from "../../rules";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { ChoiceField } from "../parts/fields";
@@ -98,7 +98,7 @@ async function fitOver(host: Workbook, instrument: string, form: Form, pool: num
   }
   const names = (await host.read(headers)).values.flat();
   const rows = readBlocks([instrument], names, (await host.read(values)).values, [], claim);
-  return { factor: poolFactor(rows, toYuan(pool)) as number, headers, values };
+  return { factor: poolFactor(rows, pool), headers, values };
 }
 
 interface ResultProps {

@@ -10,7 +10,7 @@ import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { call, cappedText, perClaimText, rowOf, type Spelling } from "./formula";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
-import type { Risk, RiskCurves } from "./risk";
+import type { CaseRisk, RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
@@ -82,13 +82,13 @@ export function RiskView({ planning, form, onForm }: Props) {
 
 /** The figures in the order of the rows of BUTIE.POOLRISK. */
 const FIGURES = [
-  ["expected", ({ expected }: Risk) => money(expected)],
-  ["p50", ({ p50 }: Risk) => money(p50)],
-  ["p80", ({ p80 }: Risk) => money(p80)],
-  ["p90", ({ p90 }: Risk) => money(p90)],
-  ["p95", ({ p95 }: Risk) => money(p95)],
-  ["runs-out", ({ runsOut }: Risk) => share(runsOut)],
-  ["pool-for-risk", ({ poolForRisk }: Risk) => money(poolForRisk)],
+  ["expected", ({ expected }: CaseRisk) => money(expected)],
+  ["p50", ({ p50 }: CaseRisk) => money(p50)],
+  ["p80", ({ p80 }: CaseRisk) => money(p80)],
+  ["p90", ({ p90 }: CaseRisk) => money(p90)],
+  ["p95", ({ p95 }: CaseRisk) => money(p95)],
+  ["runs-out", ({ runsOut }: CaseRisk) => share(runsOut)],
+  ["pool-for-risk", ({ poolForRisk }: CaseRisk) => money(poolForRisk)],
 ] as const;
 
 interface ResultProps {

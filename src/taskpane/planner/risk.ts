@@ -1,21 +1,13 @@
 /** The distribution of the need, and what follows for the pool: per case of the cap, in slices. */
-import { needOf, quantile, runsOut } from "../../rules";
+import { needOf, quantile, runsOut, type PoolRisk } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { uncertainClaims, type PoolFigures } from "./planning";
 
-/** Of one capCase; amounts in fen, probabilities from 0 to 1. */
-export interface Risk {
-  readonly expected: number;
-  readonly p50: number;
-  readonly p80: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly runsOut: number;
-  readonly poolForRisk: number;
-}
+/** What the pane shows of the risk of one capCase. */
+export type CaseRisk = Omit<PoolRisk, "deviation" | "method">;
 
 export interface RiskCurves {
-  readonly cases: readonly Risk[];
+  readonly cases: readonly CaseRisk[];
   /** Sizes of the pool, fen. */
   readonly sizes: readonly number[];
   /** Per case, the probability of running out at each size. */
@@ -39,7 +31,7 @@ export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
     yield 0;
     needs.push(needOf(uncertainClaims(figures, cap), growth));
   }
-  const risks: Risk[] = [];
+  const risks: CaseRisk[] = [];
   for (const need of needs) {
     const at = (level: number) => quantile(need, level);
     const levels: number[] = [];

@@ -14,7 +14,7 @@ import type { Work } from "../parts/long-work";
 import { isKnownAt, type PoolFigures } from "./planning";
 
 /** One million yuan, the step of BUTIE.CAPCOST. */
-export const STEP = 100 * UNITS.wan;
+const STEP = 100 * UNITS.wan;
 
 /** Factors on the claims, as on all rates alike, in percent. */
 const FACTORS = [60, 80, 90, 100, 110, 120, 140] as const;

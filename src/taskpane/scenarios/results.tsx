@@ -66,7 +66,7 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
   );
 }
 
-type Told = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
+type Outcome = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
 
 interface SheetProps {
   readonly host: Workbook;
@@ -78,24 +78,24 @@ interface SheetProps {
 export function SheetButton({ host, label, build }: SheetProps) {
   const { t } = useTranslation();
   const { language } = usePane();
-  const [told, setTold] = useState<Told>();
+  const [outcome, setOutcome] = useState<Outcome>();
   const insert = () => {
-    setTold("writing");
+    setOutcome("writing");
     host.addSheet(build(language)).then(
-      (sheet) => setTold({ sheet }),
-      (error: unknown) => setTold({ error }),
+      (sheet) => setOutcome({ sheet }),
+      (error: unknown) => setOutcome({ error }),
     );
   };
   return (
     <>
-      <Button size="small" icon={<TableAddRegular />} disabled={told === "writing"} onClick={insert}>
+      <Button size="small" icon={<TableAddRegular />} disabled={outcome === "writing"} onClick={insert}>
         {label}
       </Button>
       <Text size={200} role="status">
-        {told === "writing" && t("scenarios.writing")}
-        {typeof told === "object" && "sheet" in told && t("scenarios.inserted", { sheet: told.sheet })}
+        {outcome === "writing" && t("scenarios.writing")}
+        {typeof outcome === "object" && "sheet" in outcome && t("scenarios.inserted", { sheet: outcome.sheet })}
       </Text>
-      {typeof told === "object" && "error" in told && <Failure error={told.error} />}
+      {typeof outcome === "object" && "error" in outcome && <Failure error={outcome.error} />}
     </>
   );
 }

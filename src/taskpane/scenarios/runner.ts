@@ -12,7 +12,7 @@ export type RunState =
   | { readonly kind: "failed"; readonly error: unknown }
   | { readonly kind: "done"; readonly order: Order; readonly results: readonly ScenarioResult[] };
 
-const TELL_EVERY_MS = 100;
+const NOTIFY_EVERY_MS = 100;
 
 export class Runner extends Ongoing<RunState> {
   private stopRun: Stop | undefined;
@@ -28,20 +28,20 @@ export class Runner extends Ongoing<RunState> {
     const results = new Array<ScenarioResult>(total);
     const begun = performance.now();
     let done = 0;
-    let told = begun;
-    this.tell({ kind: "running", done, total });
+    let notified = begun;
+    this.notify({ kind: "running", done, total });
     this.stopRun = run(order, {
       onResult: (place, result) => {
         results[place] = result;
         done++;
         const now = performance.now();
-        if (now - told < TELL_EVERY_MS) return;
-        told = now;
+        if (now - notified < NOTIFY_EVERY_MS) return;
+        notified = now;
         const secondsLeft = Math.ceil((((now - begun) / done) * (total - done)) / 1000);
-        this.tell({ kind: "running", done, total, secondsLeft });
+        this.notify({ kind: "running", done, total, secondsLeft });
       },
-      onDone: () => this.tell({ kind: "done", order, results }),
-      onFailed: (error) => this.tell({ kind: "failed", error }),
+      onDone: () => this.notify({ kind: "done", order, results }),
+      onFailed: (error) => this.notify({ kind: "failed", error }),
     });
   }
 
@@ -49,7 +49,7 @@ export class Runner extends Ongoing<RunState> {
     if (this.state.kind !== "running") return;
     this.stopRun?.();
     const { done, total } = this.state;
-    this.tell({ kind: "stopped", done, total });
+    this.notify({ kind: "stopped", done, total });
   }
 }
 

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   template: { flexGrow: 1, minWidth: "120px" },
 });
 
-type Told = { readonly written: Place } | { readonly read: number } | { readonly error: unknown } | undefined;
+type Outcome = { readonly written: Place } | { readonly read: number } | { readonly error: unknown } | undefined;
 
 interface Props {
   readonly host: Workbook;
@@ -35,19 +35,19 @@ export function SetBar({ host, entries, columns, form: { typed, rows, change, se
   const styles = useStyles();
   const { t } = useTranslation();
   const { claim, language } = usePane();
-  const [told, setTold] = useState<Told>();
+  const [outcome, setOutcome] = useState<Outcome>();
   const template = (typed.template ?? TEMPLATES[0]) as Template;
-  const attempt = (work: () => Promise<Told>): void => {
-    work().then(setTold, (error: unknown) => setTold({ error }));
+  const attempt = (work: () => Promise<Outcome>): void => {
+    work().then(setOutcome, (error: unknown) => setOutcome({ error }));
   };
 
-  const read = async (): Promise<Told> => {
+  const read = async (): Promise<Outcome> => {
     const { matrix } = await readRange(host, typed.table ?? "", "");
     const found = rowsIn(matrix as readonly (readonly Cell[])[]);
     setRows(found);
     return { read: found.length };
   };
-  const write = async (): Promise<Told> => {
+  const write = async (): Promise<Outcome> => {
     const { sheet, address } = setSheet(t("scenarios.table"), rows, columns, language);
     const written = { sheet: await host.addSheet(sheet), address };
     change("table", reference(written));
@@ -98,13 +98,13 @@ export function SetBar({ host, entries, columns, form: { typed, rows, change, se
         </Button>
       </div>
       <div role="status">
-        {told && "written" in told && (
+        {outcome && "written" in outcome && (
           <Text size={200}>
-            {t("scenarios.written")} <PlaceLink place={told.written} />
+            {t("scenarios.written")} <PlaceLink place={outcome.written} />
           </Text>
         )}
-        {told && "read" in told && <Text size={200}>{t("scenarios.read-rows", { n: told.read })}</Text>}
-        {told && "error" in told && <Wrong error={told.error} />}
+        {outcome && "read" in outcome && <Text size={200}>{t("scenarios.read-rows", { n: outcome.read })}</Text>}
+        {outcome && "error" in outcome && <Wrong error={outcome.error} />}
       </div>
     </>
   );

@@ -39,13 +39,13 @@ function inWorkers(order: Order, listener: Listener): Stop {
   for (let lane = 0; lane < lanes; lane++) {
     const worker = new Worker(new URL("./worker.ts", import.meta.url));
     workers.push(worker);
-    let told = 0;
+    let turns = 0;
     worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
       if (stopped) return;
       heard = true;
       if (message.kind === "refused") fail(new Refusal("value", message.text));
       else if (message.kind === "result") {
-        const turn = told++;
+        const turn = turns++;
         if (turn > 0) listener.onResult(1 + lane + (turn - 1) * lanes, message.result);
         else if (lane === 0) listener.onResult(0, message.result);
       } else {

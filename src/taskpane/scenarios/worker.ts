@@ -12,15 +12,15 @@ const buffersOf = ({ fen, answers }: ScenarioResult): ArrayBuffer[] =>
   [fen, answers].flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
 
 self.onmessage = ({ data: order }: MessageEvent<Order>) => {
-  const say = (message: Message, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+  const post = (message: Message, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
   try {
     for (const result of resultsOf(order)) {
-      say({ kind: "result", result }, buffersOf(result));
+      post({ kind: "result", result }, buffersOf(result));
     }
-    say({ kind: "done" });
+    post({ kind: "done" });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // Only its words pass between threads, not its class.
-    say({ kind: "refused", text: error.text });
+    post({ kind: "refused", text: error.text });
   }
 };

@@ -25,7 +25,7 @@ export interface Trial {
   readonly refusals: Readonly<Record<string, Text>>;
 }
 
-export const inputsOf = ({ instrument }: Entry): Readonly<Record<string, Input>> => ({
+const inputsOf = ({ instrument }: Entry): Readonly<Record<string, Input>> => ({
   ...instrument.inputs,
   ...GENERAL_INPUTS,
 });

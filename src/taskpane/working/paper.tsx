@@ -3,7 +3,9 @@ import { Badge, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-c
 import { useTranslation } from "react-i18next";
 import { formatYuan, type Award, type Row } from "../../rules";
 import type { Under } from "../../writers/among";
-import { workingPaper, type WorkingLine } from "../../writers/explain";
+import { documentWords, workingPaper, type WorkingLine } from "../../writers/explain";
+import { quotesOf } from "../../writers/terms";
+import { Clause } from "../clause/clause";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { amountWords } from "../money";
@@ -37,6 +39,10 @@ export function Paper({ award, row, under }: Props) {
   const { language } = usePane();
   const { lines, remarks } = workingPaper(award, row, language, under);
   const [outcome, ...rest] = remarks;
+  const { entry } = award.plan;
+  // The document and its words stand in the citation.
+  const cited = [...quotesOf(entry.instrument), documentWords(entry, language)];
+  const facts = rest.filter(({ value }) => !cited.includes(value));
   return (
     <div>
       <div className={styles.answer} role="status" aria-label={t("working.answer")}>
@@ -57,7 +63,8 @@ export function Paper({ award, row, under }: Props) {
             ))}
         </ol>
       )}
-      <Facts facts={rest.map(({ label, value }) => [label, value])} />
+      <Facts facts={facts.map(({ label, value }) => [label, value])} />
+      <Clause entry={entry} without={facts.map(({ label }) => label)} />
     </div>
   );
 }

@@ -1,96 +1,291 @@
-/** Random tables over the years against a ledger kept by hand, from the words of the documents; nothing of src/ decides here. */
+/** Random tables over five years against a ledger kept by hand: row by row, in columns, and through the function. */
 import fc from "fast-check";
 import { awards, columnsAwards, entryOf, planOf, type PlannedRow, type Row } from "../../../src/rules";
+import { functions, isErrorCell } from "../../functions/called";
 import { blocksOf } from "../../tools/blocks";
-
-interface Claimed {
-  readonly year: number;
-  readonly firm: string | undefined;
-  readonly object: string | undefined;
-  readonly fen: number;
-}
+import { byHand, difference, once, percent, upTo, type Claimed, type Clause } from "./by-hand";
 
 const WAN = 1_000_000;
-const claim = (years: readonly number[], most: number): fc.Arbitrary<Claimed> =>
-  fc.record({
-    year: fc.constantFrom(...years),
-    firm: fc.constantFrom(undefined, "甲", "乙"),
-    object: fc.constantFrom(undefined, undefined, "一", "二"),
-    fen: fc.integer({ min: 0, max: most }),
-  });
+const BINJIANG = [2025, 2028] as const;
+const HANGZHOU = [2025, 2027] as const;
+const ZHEJIANG = [2025, 2027] as const;
 
-/** By year, then by row: what a ledger kept by hand pays each row. */
-function byHand(
-  rows: readonly Claimed[],
-  pays: (row: Claimed, granted: number) => number,
-  perObject: boolean,
-): number[] {
-  const ledger = new Map<string, number>();
-  const paid = rows.map(() => 0);
-  const order = rows.map((_, i) => i).sort((a, b) => rows[a]!.year - rows[b]!.year || a - b);
-  for (const i of order) {
-    const { firm, object } = rows[i]!;
-    const owner = perObject && object ? `o${object}` : firm && `f${firm}`;
-    paid[i] = pays(rows[i]!, owner ? (ledger.get(owner) ?? 0) : 0);
-    if (owner) ledger.set(owner, (ledger.get(owner) ?? 0) + paid[i]);
-  }
-  return paid;
+interface Tested extends Clause {
+  /** The cells of a claim by input, money in fen; and readings. */
+  readonly row: (of: number) => Row;
+  readonly readings?: Readonly<Record<string, string>>;
+  /** The input for what was granted before the table. */
+  readonly before?: string;
+  readonly of: fc.Arbitrary<number>;
 }
 
-const halfUpShare = (fen: number, tenths: bigint): number => Number((2n * BigInt(fen) * tenths + 10n) / 20n);
+const money = (mostWan: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: mostWan * WAN });
+/** Awards by grade. */
+const GRADES = [
+  { level: "international", role: "lead", pays: 100 },
+  { level: "international", role: "participate", pays: 50 },
+  { level: "national", rank: 3, pays: 20 },
+  { level: "national", rank: 4 },
+  { level: "industry", rank: 2, pays: 10 },
+  { level: "industry", rank: 3 },
+  { level: "group" },
+] as const satisfies readonly (Row & { pays?: number })[];
 
-const CLAUSES: readonly {
-  readonly id: string;
-  readonly words: string;
-  readonly years: readonly number[];
-  readonly most: number;
-  readonly row: (fen: number) => Row;
-  readonly perObject: boolean;
-  readonly pays: (row: Claimed, granted: number) => number;
-}[] = [
+const gradeWan = (grade: number): number | undefined => (GRADES[grade] as { pays?: number }).pays;
+
+const matching = (id: string, window: Clause["window"]): Tested[] =>
+  (
+    [
+      ["firm_policy", "firm", "term"],
+      ["firm_year", "firm", "year"],
+      ["task", "object", "term"],
+    ] as const
+  ).map(([cap_period, scope, each]) => ({
+    id,
+    words: `25 % of what arrives, 500万 (${cap_period}); instalments of one task add up`,
+    window,
+    scope,
+    each,
+    readings: { cap_period },
+    before: "prior_paid",
+    of: money(3000),
+    row: (upper_received) => ({ upper_received }),
+    alone: ({ of }) => percent(of, 25),
+    granted: upTo(500 * WAN),
+  }));
+
+const promoted = (id: string, words: string, capWan: number, scope: Clause["scope"]): Tested => ({
+  id,
+  words: `${words} at most ${capWan}万; a later, higher grade pays the difference`,
+  window: BINJIANG,
+  scope,
+  each: "term",
+  before: "already_paid",
+  of: money(capWan * 1.5),
+  row: (approved) => ({ approved }),
+  alone: ({ of }) => Math.min(of, capWan * WAN),
+  granted: difference,
+});
+
+const CLAUSES: readonly Tested[] = [
+  {
+    id: "zj-15-suanli",
+    words: "30 % of the contract, 800万 for one firm each year",
+    window: ZHEJIANG,
+    scope: "firm",
+    each: "year",
+    before: "prior_paid",
+    of: money(5000),
+    row: (amount) => ({ amount, domestic: true }),
+    alone: ({ of }) => percent(of, 30),
+    granted: upTo(800 * WAN),
+    highestOnly: true,
+  },
+  {
+    id: "hz-10-base-build",
+    words: "20 % of the year's investment, 2,000万 for one firm over three years",
+    window: HANGZHOU,
+    scope: "firm",
+    each: "term",
+    before: "cum_paid",
+    of: money(10_000),
+    row: (fai_prev) => ({ fai_prev }),
+    alone: ({ of }) => percent(of, 20),
+    granted: upTo(2000 * WAN),
+    highestOnly: true,
+  },
+  {
+    id: "hz-5-scene",
+    words: "30 % of the investment, 500万 for one project",
+    window: HANGZHOU,
+    scope: "object",
+    each: "term",
+    before: "prior_paid",
+    of: money(2500),
+    row: (investment) => ({ investment }),
+    alone: ({ of }) => percent(of, 30),
+    granted: upTo(500 * WAN),
+    highestOnly: true,
+  },
+  {
+    id: "hz-3-base-model",
+    words: "the cost of training, 5,000万 for one model",
+    window: HANGZHOU,
+    scope: "object",
+    each: "term",
+    before: "prior_paid",
+    of: money(8000),
+    row: (training_cost) => ({ training_cost, filed: true, intl_leading: true, rate: 0.5 }),
+    alone: ({ of }) => percent(of, 50),
+    granted: upTo(5000 * WAN),
+    highestOnly: true,
+  },
   {
     id: "bj-4-platform",
-    words: "30 % of the year's input, 5,000万 for one platform over the policy's term",
-    years: [2025, 2026, 2027, 2028],
-    most: 30_000 * WAN,
-    row: (fen) => ({ input_this_year: fen }),
-    perObject: true,
-    pays: ({ fen }, granted) => Math.min(halfUpShare(fen, 3n), Math.max(0, 5_000 * WAN - granted)),
+    words: "30 % of the year's input, 5,000万 for one platform",
+    window: BINJIANG,
+    scope: "object",
+    each: "term",
+    of: money(30_000),
+    row: (input_this_year) => ({ input_this_year }),
+    alone: ({ of }) => percent(of, 30),
+    granted: upTo(5000 * WAN),
+    highestOnly: true,
   },
   {
-    id: "bj-11-benchmark-firm",
-    words: "at most 50万; a later, higher grade pays the difference",
-    years: [2025, 2026, 2027],
-    most: 80 * WAN,
-    row: (fen) => ({ approved: fen }),
-    perObject: false,
-    pays: ({ fen }, granted) => Math.max(0, Math.min(fen, 50 * WAN) - granted),
+    id: "hz-3-filing",
+    words: "the cost, at most 50万, once for one firm",
+    window: HANGZHOU,
+    scope: "firm",
+    each: "term",
+    of: money(80),
+    row: (eval_cost) => ({ eval_cost, filed: true }),
+    alone: ({ of }) => Math.min(of, 50 * WAN),
+    granted: once,
   },
+  {
+    id: "hz-3-filing",
+    words: "the cost, at most 50万, once for one model (reading)",
+    window: HANGZHOU,
+    scope: "object",
+    each: "term",
+    readings: { once_per: "model" },
+    of: money(80),
+    row: (eval_cost) => ({ eval_cost, filed: true }),
+    alone: ({ of }) => Math.min(of, 50 * WAN),
+    granted: once,
+  },
+  {
+    id: "bj-2-opensource",
+    words: "at most 500万, once",
+    window: BINJIANG,
+    scope: "firm",
+    each: "term",
+    of: money(700),
+    row: (approved) => ({ approved }),
+    alone: ({ of }) => Math.min(of, 500 * WAN),
+    granted: once,
+  },
+  {
+    ...promoted("bj-2-opensource", "once, topped up (reading):", 500, "firm"),
+    readings: { upgrade: "difference" },
+  },
+  {
+    id: "bj-5-cnas",
+    words: "10万 for the first accreditation",
+    window: BINJIANG,
+    scope: "firm",
+    each: "term",
+    of: fc.constantFrom(0, 1),
+    row: (first) => ({ first_time: first === 1 }),
+    alone: ({ of }) => (of === 1 ? 10 * WAN : undefined),
+    granted: once,
+  },
+  {
+    id: "bj-5-standards",
+    words: "by level and rank; a higher level of the same standard pays the difference",
+    window: BINJIANG,
+    scope: "object",
+    each: "term",
+    before: "already_paid",
+    of: fc.nat(GRADES.length - 1),
+    row: (grade) => {
+      const row: Row = Object.fromEntries(Object.entries(GRADES[grade]!).filter(([name]) => name !== "pays"));
+      return row;
+    },
+    alone: ({ of }) => gradeWan(of) && gradeWan(of)! * WAN,
+    granted: difference,
+  },
+  promoted("bj-10-listed", "one project", 500, "object"),
+  promoted("bj-11-benchmark-firm", "one firm", 50, "firm"),
+  promoted("bj-12-provider", "one firm", 30, "firm"),
+  promoted("bj-13-product", "one product", 20, "object"),
+  ...matching("hz-2-match", HANGZHOU),
+  ...matching("bj-3-match", BINJIANG),
 ];
 
-describe.each(CLAUSES)("$id: $words", ({ id, years, most, row, perObject, pays }) => {
-  test("for any table, row by row and in columns", () => {
-    fc.assert(
-      fc.property(fc.array(claim(years, most), { minLength: 1, maxLength: 12 }), (claims) => {
-        // One object once a year: of two rows in a year only the higher is paid, which is another rule.
-        const seen = new Set<string>();
-        const rows = claims.map((one) => {
-          const key = `${one.object} ${one.year}`;
-          const repeats = one.object !== undefined && seen.has(key);
-          seen.add(key);
-          return repeats ? { ...one, object: undefined } : one;
-        });
-        const planned = rows.map(({ year, firm, object, fen }): PlannedRow => ({
-          plan: planOf(entryOf(id), { year }),
-          row: row(fen),
-          firm,
-          object,
-        }));
-        const expected = byHand(rows, pays, perObject);
-        expect(awards(planned).map(({ fen }) => fen)).toEqual(expected);
-        expect([...columnsAwards(blocksOf(planned), planned.length).fen]).toEqual(expected);
+/** How people write the same name, and the same year. */
+const FIRMS: Readonly<Record<string, readonly string[]>> = {
+  甲: ["甲科技（杭州）有限公司", "甲科技(杭州)有限公司", " 甲科技（杭州） 有限公司\u200b"],
+  乙: ["ABC公司", "ＡＢＣ公司", "abc公司"],
+};
+const OBJECTS: Readonly<Record<string, readonly string[]>> = { 一: ["HT-001", "HT－001"], 二: ["HT-002", "ht‐002 "] };
+const YEARS = [
+  (year: number) => year,
+  (year: number) => `${year}年度`,
+  (year: number) => `${year}-06-30 00:00:00`,
+  (year: number) => `${year}年6月20日`,
+  (year: number) => Number(`${year}0615`),
+  (year: number) => Math.round(Date.UTC(year, 5, 15) / 86_400_000) + 25_569,
+];
+const MID_JUNE = { 2028: 2028 } as Readonly<Record<number, number>>;
+
+const claim = ({ of, before, window }: Tested, names: { firm: boolean; object: boolean }): fc.Arbitrary<Claimed> =>
+  fc.record({
+    year: fc.integer({ min: window[0] - 1, max: window[0] + 3 }),
+    firm: names.firm ? fc.constantFrom("甲", "乙") : fc.constant(undefined),
+    object: names.object ? fc.constantFrom(undefined, "一", "二") : fc.constant(undefined),
+    of,
+    before: before
+      ? fc.option(fc.integer({ min: 0, max: 600 * WAN }), { nil: undefined, freq: 4 })
+      : fc.constant(undefined),
+  });
+
+/** Where one object is claimed twice in a year the clause of the rows decides, and not which firm they name. */
+const table = (clause: Tested): fc.Arbitrary<Claimed[]> =>
+  fc
+    .record({ firm: fc.boolean(), object: fc.boolean() })
+    .chain((names) => fc.array(claim(clause, names), { minLength: 1, maxLength: 12 }));
+
+const rowOf = ({ row, before }: Tested, one: Claimed): Row => ({
+  ...row(one.of),
+  ...(before && one.before !== undefined && { [before]: one.before }),
+});
+
+/** The same table as cells: yuan, names and years as people spell them. */
+function cellsOf(clause: Tested, claims: readonly Claimed[]): { headers: string[]; values: unknown[][] } {
+  const { inputs } = planOf(entryOf(clause.id), { year: 2026 });
+  const rows = claims.map((one) => rowOf(clause, one));
+  const names = [...new Set(rows.flatMap(Object.keys))];
+  const pick = <T>(list: readonly T[], i: number): T => list[i % list.length]!;
+  const readings = Object.entries(clause.readings ?? {});
+  return {
+    headers: ["年度", "企业", "项目", ...names, ...readings.map(([name]) => name)],
+    values: claims.map(({ year, firm, object }, i) => [
+      pick(YEARS, year in MID_JUNE ? i % 2 : i)(year),
+      firm ? pick(FIRMS[firm]!, i) : "",
+      object ? pick(OBJECTS[object]!, i + year) : "",
+      ...names.map((name) => {
+        const value = rows[i]![name];
+        return inputs[name]!.kind === "money" && typeof value === "number" ? value / 100 : (value ?? "");
       }),
-      { numRuns: 300 },
+      ...readings.map(([, option]) => option),
+    ]),
+  };
+}
+
+describe.each(CLAUSES)("$id: $words", (clause) => {
+  const { id, readings = {} } = clause;
+  test("for any table: row by row, in columns, and through BUTIE", () => {
+    fc.assert(
+      fc.property(table(clause), (claims) => {
+        const expected = byHand(clause, claims);
+        const planned = claims.map((one): PlannedRow => ({
+          plan: planOf(entryOf(id), { year: one.year }, { readings }),
+          row: rowOf(clause, one),
+          firm: one.firm,
+          object: one.object,
+        }));
+        const paid = awards(planned);
+        expect(paid.map(({ outcome, fen }) => (outcome.kind === "not-in-force" ? undefined : fen))).toEqual(expected);
+        expect([...columnsAwards(blocksOf(planned), planned.length).fen]).toEqual(expected.map((fen) => fen ?? 0));
+        const { headers, values } = cellsOf(clause, claims);
+        const cells = functions
+          .butie([[id]], [headers], values, [[2026]])
+          .map(([cell]) => (isErrorCell(cell) ? cell.code : Math.round((cell as number) * 100)));
+        expect(cells).toEqual(expected.map((fen) => fen ?? "#N/A"));
+      }),
+      { numRuns: 120 },
     );
   });
 });

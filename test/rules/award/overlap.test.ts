@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import {
-  addsTo,
   awards,
   CATALOGUE,
   entryOf,
@@ -11,6 +10,7 @@ import {
   upgrade,
   type PlannedRow,
 } from "../../../src/rules";
+import { addsTo } from "../../../src/rules/award/overlap";
 import { anyAmount, paid, paidInOrder, planned, rowOf, type Cells } from "../claimed";
 
 const contract = (amount: number, more: Cells & { firm?: string; object?: string } = {}) =>

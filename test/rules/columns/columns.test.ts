@@ -1,7 +1,8 @@
 /** Columns against the single award: the same fen, the same binding limit, the same outcome, on every row. */
 import fc from "fast-check";
 import { awards, Refusal, type PlannedRow } from "../../../src/rules";
-import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf, type TableAwards } from "../../../src/rules/columns";
+import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf } from "../../../src/rules/columns";
+import type { TableAwards } from "../../../src/rules/columns/blocks";
 import type { Matrix } from "../../../src/tables";
 import { isPlanned, readTable } from "../../../src/tables/table";
 import { installCustomFunctions } from "../../tools/custom-functions";

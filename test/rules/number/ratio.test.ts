@@ -3,7 +3,7 @@ import {
   add,
   atLeastZero,
   compare,
-  floor,
+  floorOf,
   halfUp,
   multiply,
   parseFigure,
@@ -13,14 +13,14 @@ import {
   toDecimal,
   ZERO,
   type Ratio,
-} from "../../../src/rules";
+} from "../../../src/rules/number/ratio";
 
 const whole = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
 const divisor = fc.integer({ min: 1, max: 100_000 });
 const anyRatio = fc.tuple(whole, divisor).map(([n, d]) => ({ n, d }));
 type Pair = { n: number; d: number };
 const of = ({ n, d }: Pair): Ratio => ratio(n, d);
-const floorOf = (n: bigint, d: bigint): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d));
+const wholeBelow = (n: bigint, d: bigint): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d));
 
 describe("figures of a policy file", () => {
   test.each([
@@ -63,8 +63,8 @@ describe("fractions", () => {
   test("floor and half-up round as whole numbers do, negatives included", () => {
     fc.assert(
       fc.property(anyRatio, ({ n, d }) => {
-        expect(BigInt(floor(ratio(n, d)))).toBe(floorOf(BigInt(n), BigInt(d)));
-        expect(BigInt(halfUp(ratio(n, d)))).toBe(floorOf(2n * BigInt(n) + BigInt(d), 2n * BigInt(d)));
+        expect(floorOf(ratio(n, d))).toBe(wholeBelow(BigInt(n), BigInt(d)));
+        expect(BigInt(halfUp(ratio(n, d)))).toBe(wholeBelow(2n * BigInt(n) + BigInt(d), 2n * BigInt(d)));
       }),
     );
   });

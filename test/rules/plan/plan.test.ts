@@ -1,6 +1,7 @@
 /** An invented document that uses every turn of the form: the schema reads it, and it computes without a line of code. */
 import YAML from "yaml";
 import {
+  columnsAwards,
   entryOf,
   findEntry,
   halfUp,
@@ -9,16 +10,23 @@ import {
   ratio,
   toDecimal,
   toYuan,
-  type Overrides,
   type Plan,
 } from "../../../src/rules";
-import { Policy } from "../../../src/rules/law/policy";
+import type { Overrides } from "../../../src/rules/plan/plan";
+import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import { blocksOf } from "../../tools/blocks";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
 
 const tower = (cells: Cells, readings: Record<string, string> = {}, when: string | number = 2026) =>
   claimed("inv-tower", cells, when, readings);
+
+/** The plan of the mirror grant with these limits in the place of its own. */
+function planWith(...limits: Limit[]): Plan {
+  const entry = entryOf("inv-mirror");
+  return planOf({ ...entry, instrument: { ...entry.instrument, parts: [{ limits }] } }, { year: 2026 });
+}
 
 describe("two parts, each the smallest of its limits, under a limit over their sum", () => {
   test.each<[string, Cells, number]>([
@@ -182,6 +190,113 @@ describe("figures of another clause", () => {
   });
 });
 
+describe("figures of a clause with cases of its own", () => {
+  const buoy = (cells: Cells, readings: Record<string, string> = {}) =>
+    paid(claimed("inv-buoy", { cost: 1000, ...cells }, 2026, readings));
+  const mirror = (cells: Cells) => paid(claimed("inv-mirror", { cost: 1000, ...cells }));
+
+  test("the lending clause itself: 90, 80, 70, 60, 50 %", () => {
+    expect(buoy({}, { sea: "far" })).toBe(900);
+    expect(buoy({ moored: false })).toBe(800);
+    expect(buoy({ bright: true })).toBe(700);
+    expect(buoy({ mooring: "chain" })).toBe(600);
+    expect(buoy({ mooring: "rope" })).toBe(500);
+  });
+
+  test("the borrower's rows decide what both know; readings and what only the lender knows stand at their defaults", () => {
+    expect(mirror({ bright: true })).toBe(700);
+    expect(mirror({ bright: false })).toBe(600);
+    // What the borrowing clause says itself counts before the row.
+    expect(mirror({ bright: false, frame: 1000 })).toBe(1300);
+  });
+
+  test("what cannot be borrowed is refused when the plan is made, never left out", () => {
+    const borrowing = (id: string) => () => planWith({ share: { of: "cost", rate: { "as-in": id } } });
+    expect(borrowing("inv-buoy")).not.toThrow();
+    // The keeper's first case asks for the year, a bound; the park has no figure; the rent's rate is open.
+    expect(borrowing("inv-keeper")).toThrow("only plain cases can be borrowed");
+    expect(borrowing("inv-park")).toThrow("inv-park has no such figure");
+    expect(borrowing("bj-14-rent")).toThrow("leaves a figure open");
+  });
+
+  test("who shares a limit is decided by readings; that a row should decide it is refused", () => {
+    const shared = (tests: Tests) => () =>
+      planWith({ cap: 1000, "shared-by": { if: tests, scope: "firm", period: "year" } });
+    expect(shared({ cap_in: "city" })().shares).toBe(true);
+    expect(shared({ cap_in: "county" })().shares).toBe(false);
+    expect(shared({ bright: true })).toThrow("inv-mirror: only readings decide this");
+  });
+});
+
+describe("limits that differ from row to row and are shared", () => {
+  const dock = (cells: Cells & { firm?: string; object?: string }) =>
+    planned("inv-dock", { cost: 1000000, revenue: 5000000, firm: "甲", ...cells });
+
+  test("the firm's docks get together what its revenue allows, less what it had before", () => {
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b" })])).toEqual([400000, 100000]);
+    expect(paidInOrder([dock({ object: "a", prior_paid: 200000 }), dock({ object: "b" })])).toEqual([300000, 0]);
+    // A row that names a larger revenue has the larger share, less what the others got.
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b", revenue: 6000000 })])).toEqual([400000, 200000]);
+    expect(paidInOrder([dock({ object: "a" }), dock({ object: "b", firm: "乙" })])).toEqual([400000, 400000]);
+  });
+
+  test("columns give the same where a shared limit is beyond the exact range of doubles", () => {
+    const most = 9999999999999.99;
+    const rows = [
+      dock({ revenue: most, prior_paid: most, object: "a" }),
+      dock({ revenue: most, object: "b" }),
+      dock({ revenue: 1000, prior_paid: 99, firm: "乙", object: "c" }),
+    ];
+    expect(paidInOrder(rows)).toEqual([0, 0, 1]);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([0, 0, 100]);
+    const others = rows.map((row) => ({ ...row, row: { ...row.row, prior_paid: 0 } }));
+    expect(paidInOrder(others)).toEqual([400000, 400000, 100]);
+    expect([...columnsAwards(blocksOf(others), others.length).fen]).toEqual([40000000, 40000000, 10000]);
+  });
+
+  test("instalments of one dock add up to its cap, which begins anew with the next run of years", () => {
+    const years = [2026, 2026, 2027].map((year) => dock({ object: "a", revenue: 9000000, year }));
+    expect(paidInOrder(years)).toEqual([400000, 100000, 400000]);
+  });
+
+  test("two limits of one instrument on the same allowance are refused: a row would draw on it twice", () => {
+    const cap = { cap: 1000, allowance: "docks", "shared-by": { scope: "firm" as const } };
+    expect(planWith(cap).shares).toBe(true);
+    expect(() => planWith(cap, { ...cap, cap: 2000 })).toThrow("two limits share one allowance");
+  });
+});
+
+describe("readings among alternatives, and in what any row may say", () => {
+  const mirror = (readings: Record<string, string>, ...rows: Cells[]) =>
+    rows.map((cells) => {
+      const row = planned("inv-mirror", { cost: 1000000, firm: "甲", ...cells });
+      return { ...row, plan: planOf(row.plan.entry, row.plan.claim, { readings }) };
+    });
+  const limits = (readings: Record<string, string>) => mirror(readings, {})[0]!.plan.parts[0]!.limits;
+
+  test("an alternative that a reading fulfils leaves no test; one that it rules out leaves the others", () => {
+    expect(limits({ cap_in: "city" })[1]).toMatchObject({ kind: "cap", tests: [] });
+    expect(limits({ cap_in: "city" })[2]!.tests).toEqual([
+      { kind: "any", anyOf: [[{ kind: "is", input: "glass", oneOf: ["crystal"] }]] },
+    ]);
+    expect(limits({ cap_in: "none" }).map(({ tests }) => tests)).toEqual([[], []]);
+    expect(paidInOrder(mirror({ cap_in: "none" }, {}))).toEqual([300000]);
+  });
+
+  test("a row raises the cap of the others where the reading lets it", () => {
+    const crystal = { glass: "crystal" };
+    expect(paidInOrder(mirror({}, {}, crystal))).toEqual([200000, 200000]);
+    expect(paidInOrder(mirror({ raised_for: "none" }, {}, crystal))).toEqual([100000, 100000]);
+  });
+
+  test("… but not the cap of another instrument that asks for the same", () => {
+    const lens = planned("inv-glass", { cost: 100000, bright: true, firm: "甲" });
+    const rows = [lens, ...mirror({}, { glass: "crystal" })];
+    expect(paidInOrder(rows)).toEqual([15000, 200000]);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([1500000, 20000000]);
+  });
+});
+
 describe("what-if overrides", () => {
   const amountWith = (id: string, cells: Cells, overrides: Overrides) => {
     const { plan, row } = planned(id, cells);
@@ -200,7 +315,7 @@ describe("what-if overrides", () => {
   });
 
   test("change the limit that is marked as the lever", () => {
-    expect(yuan("inv-glass", { cost: 10000, bright: true, lens_rate: 0.3 }, { rate: ratio("0.2") })).toBe(2000);
+    expect(yuan("inv-glass", { cost: 10000, bright: true, lens_rate: 0.3 }, { rate: ratio("0.35") })).toBe(3500);
   });
 });
 

@@ -5,7 +5,6 @@ import {
   costSurface,
   factorThatFits,
   firmsAtCap,
-  largestFactor,
   poolStats,
   share,
 } from "../../../src/rules/pool";
@@ -143,10 +142,6 @@ describe("the factor that fits", () => {
       }),
       { numRuns: 500 },
     );
-  });
-  test("for awards of any form", () => {
-    expect(largestFactor((factor) => Math.floor(factor * 1000), 250)).toBe(0.250999999);
-    expect(largestFactor(() => 0, 250)).toBeNull();
   });
 });
 

@@ -1,13 +1,6 @@
 import fc from "fast-check";
-import {
-  awards,
-  bestAwards,
-  CATALOGUE,
-  planOf,
-  type Candidates,
-  type Entry,
-  type PlannedRow,
-} from "../../../src/rules";
+import { awards, CATALOGUE, planOf, type Entry, type PlannedRow } from "../../../src/rules";
+import { bestAwards, type Candidates } from "../../../src/rules/study/best/best";
 import { paid, rowOf, type Cells } from "../claimed";
 
 const familyOf = (family: string): readonly Entry[] =>

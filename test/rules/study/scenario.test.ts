@@ -457,10 +457,18 @@ describe("the table of scenarios", () => {
     expect(scenarioTable(set, "en")[1]).toEqual(["甲", "Binjiang", "first come"]);
   });
 
-  test("a reading is a column of its own name", () => {
-    expect(read(["情景", "cap_scope"], ["甲", "nondomestic"])).toEqual([
-      { name: "甲", readings: { cap_scope: "nondomestic" } },
-    ]);
+  test.each([
+    ["cap_scope", "nondomestic"],
+    ["最高800万元约束两支还是仅非自主一支", "仅非自主一支封顶"],
+    ["最高800万元约束两支还是仅非自主一支？", "仅非自主一支封顶"],
+  ])("a reading is a column of its own name or question: %s", (header, option) => {
+    expect(read(["情景", header], ["甲", option])).toEqual([{ name: "甲", readings: { cap_scope: "nondomestic" } }]);
+  });
+
+  test("an option is known in the words of every instrument", () => {
+    for (const words of ["单家企业整个政策期", "单家企业政策期内累计", "每个中心三年合计", "firm_policy"]) {
+      expect(read(["cap_period"], [words])[0]!.readings).toEqual({ cap_period: "firm_policy" });
+    }
   });
 
   test("a scenario without a name is called by its number", () => {
@@ -563,7 +571,7 @@ test("the result table has one row per scenario, money in yuan, and only columns
   ]);
   expect(table[1]).toEqual(["基准", 3_200_000, 0, 2, 2, 1_600_000, 2, 0, 0, 0, 0, ""]);
   expect(table[2]).toEqual(["低上限", 1_200_000, -2_000_000, 2, 2, 600_000, 1, 1, 0, 0, 0, ""]);
-  expect(table[3]!.at(-1)).toContain("basis");
+  expect(table[3]!.at(-1)).toMatch(/没有这一读法：.*还是.*＝本金×LPR×50%/);
   expect(resultColumns(run).map(({ kind }) => kind)).toEqual([
     ...["text", "money", "money", "count", "count", "money", "count", "count", "count", "count", "count", "text"],
   ]);

@@ -30,7 +30,7 @@ import {
 } from "../../../src/rules";
 import { readLever, typedLever } from "../../../src/tables";
 import { baseOf, type BaseRow } from "../../tools/blocks";
-import { Curve } from "../../../src/rules/study/sensitivity/curve";
+import { TotalCurve } from "../../../src/rules/study/sensitivity/curve";
 
 const YEAR = { year: 2026 };
 const yuan = (amount: number): number => Math.round(amount * 100);
@@ -397,7 +397,7 @@ describe("for any rows the break-even is what the runner says", () => {
           still: under(ratio(0))(block),
           moved: under(step)(block),
         }));
-        const curve = new Curve(moving, BigInt(highest));
+        const curve = new TotalCurve(moving, BigInt(highest));
         const { from, to, height, slope } = curve.at(BigInt(steps));
         expect(from <= BigInt(steps) && BigInt(steps) <= to).toBe(true);
         for (const place of new Set([from, BigInt(steps), to])) {

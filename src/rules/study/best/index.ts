@@ -1,2 +1,2 @@
-export { bestAwards, chooseBest, type Best, type Candidates, type Chosen } from "./best";
-export type { Candidacy, Sharing } from "./rows";
+export { chooseBest } from "./best";
+export type { Candidacy } from "./rows";

@@ -24,9 +24,19 @@ export function replanned(blocks: readonly Block[], changes: Changes, figures: F
   const result = blocks.map((block): Block => ({ ...block, plan: planUnder(block.plan, changes, figures) }));
   for (const [name, option] of named) {
     if (result.some(({ plan }) => plan.readings[name] === option)) continue;
-    throw refuse(`这些政策工具没有口径 ${name} = ${option}`, `these instruments have no reading ${name} = ${option}`);
+    throw refuse(
+      `这些政策工具没有这一读法：${wordsOf(name, option)}`,
+      `these instruments have no reading ${name} = ${option}`,
+    );
   }
   return result;
+}
+
+/** The question of a reading and the option in Chinese, as the first instrument of the catalogue that has it words them. */
+function wordsOf(name: string, option: string): string {
+  const readings = CATALOGUE.map(({ instrument }) => readingsOf(instrument)[name]);
+  const known = readings.find((reading) => reading && option in reading.options);
+  return known ? `${known.doubt.zh}＝${known.options[option]!.zh}` : option;
 }
 
 function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {

@@ -15,7 +15,7 @@ import { ratio } from "../../number/ratio";
 import type { ScenarioResult } from "../scenario/result";
 import { runScenarios } from "../scenario/run-scenarios";
 import type { ScenarioBase } from "../scenario/scenario";
-import { Curve, type Segment } from "./curve";
+import { TotalCurve, type Segment } from "./curve";
 import { changesAt, hasLever, LEVER_RANGES, type LeverValue } from "./levers";
 
 export type BreakEvenLever = "rate" | "cap";
@@ -68,7 +68,7 @@ export function breakEven(base: ScenarioBase, lever: BreakEvenLever, wanted: num
 
   if (wanted < total(0)) return { kind: "below", least: at(0) };
   const moving = movingBlocks(base.blocks, lever, step);
-  const curve = new Curve(moving, BigInt(highest));
+  const curve = new TotalCurve(moving, BigInt(highest));
   const last = (fen: number): number => largestStep(total, fen, Number(curve.solve(fen).step), highest);
   /**
    * The first of the steps up to this one that give the same total. Where a firm's rows share a limit, the rounding of each
@@ -120,7 +120,11 @@ function totals(base: ScenarioBase, changes: (steps: number) => ReturnType<typeo
   };
 }
 
-function growthOf(curve: Curve, { from, to, slope }: Segment, valueOf: (steps: number) => LeverValue): TotalGrowth {
+function growthOf(
+  curve: TotalCurve,
+  { from, to, slope }: Segment,
+  valueOf: (steps: number) => LeverValue,
+): TotalGrowth {
   const perStep = new Exact(slope.toString()).div(curve.unit.toString());
   return { from: valueOf(Number(from)), to: valueOf(Number(to)), perStep: perStep.toDecimalPlaces(9).toString() };
 }

@@ -39,7 +39,7 @@ interface RowLines {
   readonly pieces: bigint;
 }
 
-/** The total near one place. It holds at the whole steps from `from` to `to`. */
+/** The total near one near. It holds at the whole steps from `from` to `to`. */
 export interface Segment {
   readonly from: bigint;
   readonly to: bigint;
@@ -55,7 +55,7 @@ export interface MovingBlock {
   readonly moved: Plan;
 }
 
-export class Curve {
+export class TotalCurve {
   /** Units of one fen. */
   readonly unit: bigint;
   private readonly rows: RowLines[] = [];
@@ -77,13 +77,13 @@ export class Curve {
 
   /** The segment around a step. */
   at(step: bigint): Segment {
-    const place = new Place(step, this.highest);
+    const near = new Neighbourhood(step, this.highest);
     const granted = Array.from({ length: this.accounts.count }, () => NOTHING);
     const before = ({ used, account }: RowLimit): Line =>
-      account === undefined ? used : place.larger(used, granted[account]!);
+      account === undefined ? used : near.larger(used, granted[account]!);
     const draw = (limits: readonly RowLimit[], amount: Line): void => {
       for (const { used, account } of limits) {
-        if (account !== undefined) granted[account] = plus(place.larger(granted[account]!, used), amount);
+        if (account !== undefined) granted[account] = plus(near.larger(granted[account]!, used), amount);
       }
     };
     let total = NOTHING;
@@ -92,10 +92,10 @@ export class Curve {
         { parts, limits: overall },
         {
           nothing: NOTHING,
-          amount: (limit) => place.positive(minus(limit.line, before(limit))),
+          amount: (limit) => near.positive(minus(limit.line, before(limit))),
           add: plus,
-          smaller: (a, b) => place.smaller(a, b),
-          rest: (a) => (off ? place.positive(minus(a, { height: off, slope: 0n })) : a),
+          smaller: (a, b) => near.smaller(a, b),
+          rest: (a) => (off ? near.positive(minus(a, { height: off, slope: 0n })) : a),
           round: (a) => (pieces === 1n ? a : { height: a.height * pieces, slope: a.slope * pieces }),
         },
       );
@@ -103,7 +103,7 @@ export class Curve {
       draw(overall, folded.capped);
       total = plus(total, folded.award);
     }
-    return { from: place.from, to: place.to, ...total };
+    return { from: near.from, to: near.to, ...total };
   }
 
   /**
@@ -238,7 +238,7 @@ const plus = (a: Line, b: Line): Line => ({ height: a.height + b.height, slope: 
 const minus = (a: Line, b: Line): Line => ({ height: a.height - b.height, slope: a.slope - b.slope });
 
 /** One step of the lever, and how far to both sides all comparisons made there come out the same. */
-class Place {
+class Neighbourhood {
   from = 0n;
 
   constructor(

@@ -53,7 +53,7 @@ export function inRange(lever: Lever, value: Exact): Exact {
 }
 
 /** More would be a table nobody reads. */
-export const MOST_VALUES = 200;
+const MOST_VALUES = 200;
 
 /**
  * Evenly spaced values, both ends included, each half-up to the lever's step; equal ones once.
@@ -81,7 +81,7 @@ export function evenValues(lever: Lever, from: LeverValue, to: LeverValue, count
 const MOST_DECIMALS = 20;
 
 /** The figures that a what-if rate or cap replaces, rising, each once; a cap in fen. */
-export function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): LeverValue[] {
+function leverFigures(plans: readonly Plan[], lever: "rate" | "cap"): LeverValue[] {
   const numbers = plans
     .flatMap((plan) => figuresOf(limitsOf(plan)))
     .filter((figure) => figure.lever === `whatif_${lever}`)

@@ -24,7 +24,7 @@ import type { Question } from "./question";
 export const ANALYSES = ["one", "two", "tornado", "break-even"] as const;
 export type Analysis = (typeof ANALYSES)[number];
 
-export const isLever = (text: string | undefined): text is Lever => LEVERS.includes(text as Lever);
+const isLever = (text: string | undefined): text is Lever => LEVERS.includes(text as Lever);
 
 export const plansOf = (entries: readonly Entry[], claim: Claim): Plan[] =>
   entries.map((entry) => planOf(entry, claim));

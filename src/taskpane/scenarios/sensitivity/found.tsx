@@ -27,7 +27,7 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
   const { answer: last, from, next, growth } = found;
   const [value, total] = [words(last.value), amount(last.total)];
   const exact = last.total === question.wanted;
-  const said = next
+  const finding = next
     ? t(exact ? "sensitivity.exactly" : "sensitivity.at-most", {
         lever,
         value,
@@ -37,7 +37,7 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
     : t("sensitivity.from-on", { lever, value: words(from), total });
   return (
     <>
-      <Line words={said} strong />
+      <Line words={finding} strong />
       {next && from !== last.value && (
         <Line words={t("sensitivity.interval", { lever, from: words(from), to: value, total })} />
       )}

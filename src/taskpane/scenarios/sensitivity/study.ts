@@ -12,9 +12,9 @@ export interface Finding {
   readonly answer: Answer;
 }
 
-const TELL_EVERY_MS = 100;
+const NOTIFY_EVERY_MS = 100;
 
-export class Study extends Ongoing<Progress<Finding>> {
+class Study extends Ongoing<Progress<Finding>> {
   private stopRun: Stop | undefined;
 
   constructor() {
@@ -24,24 +24,24 @@ export class Study extends Ongoing<Progress<Finding>> {
   /** Asks a question; one that is under way is stopped. @throws Refusal for one that cannot be asked */
   start(base: Base, question: Question): void {
     this.stopRun?.();
-    let told = performance.now();
+    let notified = performance.now();
     this.stopRun = run(base, question, {
       onPart: (part) => {
         const now = performance.now();
-        if (now - told < TELL_EVERY_MS) return;
-        told = now;
-        this.tell({ kind: "running", part });
+        if (now - notified < NOTIFY_EVERY_MS) return;
+        notified = now;
+        this.notify({ kind: "running", part });
       },
-      onAnswer: (answer) => this.tell({ kind: "done", value: { base, answer } }),
-      onFailed: (error) => this.tell({ kind: "failed", error }),
+      onAnswer: (answer) => this.notify({ kind: "done", value: { base, answer } }),
+      onFailed: (error) => this.notify({ kind: "failed", error }),
     });
-    this.tell({ kind: "running", part: 0 });
+    this.notify({ kind: "running", part: 0 });
   }
 
   readonly stop = (): void => {
     if (this.state.kind !== "running") return;
     this.stopRun?.();
-    this.tell({ kind: "stopped" });
+    this.notify({ kind: "stopped" });
   };
 }
 

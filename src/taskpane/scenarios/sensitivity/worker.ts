@@ -10,11 +10,11 @@ export interface Order {
 }
 
 self.onmessage = ({ data: { base, question } }: MessageEvent<Order>) => {
-  const say = (message: Message) => self.postMessage(message);
+  const post = (message: Message) => self.postMessage(message);
   try {
-    say({ kind: "answer", answer: breakEvenOver(base, question) });
+    post({ kind: "answer", answer: breakEvenOver(base, question) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    say({ kind: "refused", text: error.text });
+    post({ kind: "refused", text: error.text });
   }
 };

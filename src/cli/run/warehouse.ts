@@ -1,0 +1,110 @@
+/** A table of claims in an embedded database on disk: memory is bounded whatever the file holds. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { quoted } from "../../writers/sql";
+
+export interface Limits {
+  /** Such as "2GB"; what lies beyond is kept on disk. */
+  readonly memory?: string | undefined;
+  readonly threads?: number | undefined;
+}
+
+type Cells = readonly (string | number | boolean | undefined)[];
+
+export class Warehouse {
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    /** Writes while rows of a query are read. */
+    private readonly writer: DuckDBConnection,
+    private readonly instance: DuckDBInstance,
+    readonly folder: string,
+  ) {}
+
+  private stopped = false;
+
+  /** @throws Error once interrupted: between two queries there is none to stop */
+  checkGoing(): void {
+    if (this.stopped) throw new Error("stopped");
+  }
+
+  static async open({ memory, threads }: Limits): Promise<Warehouse> {
+    const folder = await mkdtemp(path.join(tmpdir(), "butie-"));
+    const instance = await DuckDBInstance.create(path.join(folder, "claims.duckdb"), {
+      temp_directory: path.join(folder, "spill"),
+      // Rows keep the order of the file.
+      preserve_insertion_order: "true",
+      ...(memory !== undefined && { memory_limit: memory }),
+      ...(threads !== undefined && { threads: String(threads) }),
+    });
+    return new Warehouse(await instance.connect(), await instance.connect(), instance, folder);
+  }
+
+  async run(sql: string): Promise<void> {
+    this.checkGoing();
+    await this.connection.run(sql);
+    this.checkGoing();
+  }
+
+  async rows(sql: string): Promise<Record<string, DuckDBValue>[]> {
+    this.checkGoing();
+    return (await this.connection.runAndReadAll(sql)).getRowObjects();
+  }
+
+  async count(sql: string): Promise<number> {
+    const [row] = await this.rows(sql);
+    return Number(Object.values(row!)[0]);
+  }
+
+  async columns(table: string): Promise<string[]> {
+    return (await this.rows(`DESCRIBE ${quoted(table)}`)).map(({ column_name }) => String(column_name));
+  }
+
+  /** The rows of a query, a few thousand at a time. */
+  async *chunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
+    const result = await this.connection.stream(sql);
+    for (;;) {
+      this.checkGoing();
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield chunk.getRows();
+    }
+  }
+
+  /** A table of texts and whole numbers; undefined is NULL. */
+  async fill(
+    table: string,
+    columns: Readonly<Record<string, "VARCHAR" | "BIGINT" | "BOOLEAN">>,
+    rows: AsyncIterable<Cells> | Iterable<Cells>,
+  ): Promise<void> {
+    const types = Object.entries(columns);
+    await this.run(
+      `CREATE TABLE ${quoted(table)} (${types.map(([name, type]) => `${quoted(name)} ${type}`).join(", ")})`,
+    );
+    const appender = await this.writer.createAppender(table);
+    for await (const row of rows) {
+      row.forEach((value, c) => {
+        if (value === undefined) appender.appendNull();
+        else if (types[c]![1] === "BIGINT") appender.appendBigInt(BigInt(value));
+        else if (types[c]![1] === "BOOLEAN") appender.appendBoolean(Boolean(value));
+        else appender.appendVarchar(String(value));
+      });
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  /** Stops what runs, within some milliseconds; whatever is asked afterwards fails. */
+  interrupt(): void {
+    this.stopped = true;
+    this.connection.interrupt();
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.writer.closeSync();
+    this.instance.closeSync();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

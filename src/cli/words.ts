@@ -1,0 +1,22 @@
+/** Help and messages in both languages, Chinese first. */
+import type { Text } from "../rules";
+
+export const both = (zh: string, en: string): string => `${zh} · ${en}`;
+export const bothOf = ({ zh, en }: Text): string => (zh === en ? zh : `${zh}\n${en}`);
+
+/** Rows of texts in columns of one width; Chinese characters are two wide. */
+export function columnsOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => widthOf(row[c] ?? ""))));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, c) => cell + " ".repeat(widths[c]! - widthOf(cell)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? 2 : 1), 0);

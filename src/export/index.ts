@@ -1,0 +1,155 @@
+/**
+ * A table as a workbook that stands without the add-in: plain formulas, parameters with their clauses, checks. The command line,
+ * the pane and the workbench all call exportBook().
+ */
+import { writeXlsx, type WriteOptions } from "hucre/xlsx";
+import { planOf, readingsOf, refuse, type Claim, type PlannedRow } from "../rules";
+import {
+  isError,
+  isPlanned,
+  isRefused,
+  isUnplanned,
+  nameOf,
+  readTable,
+  tableColumn,
+  wordsOf,
+  type Given,
+  type Matrix,
+} from "../tables";
+import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
+import { quoted } from "../writers/formula/sheet";
+import { awardPage, FIRST_ROW } from "./award-page";
+import {
+  aboutPage,
+  checksPage,
+  clausesPage,
+  FIRST_PARAMETER,
+  PAGES,
+  PARAMETER_GAP,
+  parametersPage,
+} from "./other-pages";
+
+/** A table as BUTIE() takes it. */
+export interface ExportTable {
+  /** One id, or one per row; a header `instrument` serves too. */
+  readonly instruments: readonly Given[];
+  readonly headers: readonly Given[];
+  readonly values: Matrix;
+  /** One year or date, or one per row; a header `year` serves too. */
+  readonly years: readonly Given[];
+}
+
+export interface ExportOptions {
+  /** What a row that says no year is claimed for. */
+  readonly claim: Claim;
+  /** The pick in words, for the sheet 关于: "浙江省，2026年". */
+  readonly pick: string;
+  /** Options of readings by name, for the rows whose table does not say them. */
+  readonly readings?: Readonly<Record<string, string>>;
+  /** The day of the export as the user gives it: no function looks at a clock. */
+  readonly date?: string;
+}
+
+/**
+ * The workbook of a table: 测算 (one sheet per instrument and set of readings), 参数, 条款, 检查, 关于.
+ * @returns an .xlsx file. Rows that cannot be read, and rows whose award no formula gives, are listed in 检查 with the reason.
+ * @throws Refusal where the table as a whole cannot be read, or none of its rows
+ * @example
+ * await exportBook(
+ *   { instruments: ["zj-15-suanli"], headers: ["企业", "金额", "国产算力"], values: [["甲", 1_000_000, "是"]], years: [2026] },
+ *   { claim: { year: 2026 }, pick: "浙江省，2026年" },
+ * );
+ */
+export const exportBook = async (table: ExportTable, options: ExportOptions): Promise<Uint8Array> =>
+  writeXlsx(bookOf(table, options));
+
+/** The same before it is written into a file. */
+export function bookOf(table: ExportTable, options: ExportOptions): WriteOptions {
+  const { rows, left } = readRows(table, options);
+  if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
+  return writtenBook(formulasOf(rows), left, options);
+}
+
+/** The formulas of rows in the places that the book has for them. */
+export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
+  excelFormulas(rows, {
+    parameters: PAGES.parameters,
+    firstParameter: FIRST_PARAMETER,
+    gap: PARAMETER_GAP,
+    firstRow: FIRST_ROW,
+    nameOf: sheetName,
+  });
+
+/** @param left rows that are not in the book, with the reason */
+export function writtenBook(
+  book: FormulaBook,
+  left: readonly Unwritten[],
+  { claim, pick, readings = {}, date }: ExportOptions,
+): WriteOptions {
+  const { sheet: clauses, anchors } = clausesPage(book, claim);
+  const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
+  return {
+    sheets: [
+      ...book.sheets.map((award, s) => awardPage(award, `${PAGES.parameters}!A${book.parameters[s + 1]!.first}`)),
+      parametersPage(book, anchors),
+      clauses,
+      checksPage(book, left),
+      aboutPage(book, { pick, readings: taken, ...(date !== undefined && { date }) }),
+    ],
+    properties: { title: "补贴测算", creator: "Butie" },
+    namedRanges: book.sheets.map(({ award, sheet }, s) => ({
+      name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
+      range: `${quoted(sheet.name)}!${award.range}`,
+    })),
+  };
+}
+
+/** "测算" for one sheet; "测算1 算力券" for several. A sheet's name has at most 31 signs, and some signs not at all. */
+function sheetName({ plan }: PlannedRow, place: number, of: number): string {
+  if (of === 1) return "测算";
+  return `测算${place + 1} ${plan.entry.instrument.name.zh.replace(/[[\]:*?/\\']/g, "")}`.slice(0, 31);
+}
+
+function readRows(
+  { instruments, headers, values, years }: ExportTable,
+  { claim, readings = {} }: ExportOptions,
+): { rows: SourceRow[]; left: Unwritten[] } {
+  const rows: SourceRow[] = [];
+  const left: Unwritten[] = [];
+  const spelled = new Map<string, string>();
+  const places = headers.map((header) =>
+    isError(header) || header === null || header === undefined ? "" : nameOf(header),
+  );
+  const spelling = (r: number, column: "firm" | "object"): string | undefined => {
+    const c = places.findIndex((key) => key !== "" && tableColumn(key) === column);
+    const cell = values[r]![c];
+    return isError(cell) || cell === null || cell === undefined ? undefined : String(cell).trim();
+  };
+  readTable(instruments, headers, values, years, claim).forEach((row, r) => {
+    if (isUnplanned(row))
+      left.push({ source: r + 1, why: isRefused(row.refusal) ? row.refusal.text.zh : row.refusal.code });
+    if (!isPlanned(row)) return;
+    // Firms that are the same are spelled alike, as the sheet compares their cells.
+    const named = (column: "firm" | "object"): string | undefined => {
+      const name = row[column];
+      if (name === undefined) return undefined;
+      const key = `${column} ${name}`;
+      if (!spelled.has(key)) spelled.set(key, spelling(r, column) ?? name);
+      return spelled.get(key);
+    };
+    const own = readingsOf(row.plan.entry.instrument);
+    const open = Object.entries(readings).filter(([name]) => name in own && !says(row, places, name));
+    const plan = open.length
+      ? planOf(row.plan.entry, row.plan.claim, { readings: { ...row.plan.readings, ...Object.fromEntries(open) } })
+      : row.plan;
+    rows.push({ planned: { plan, row: row.row, firm: named("firm"), object: named("object") }, source: r + 1 });
+  });
+  return { rows, left };
+}
+
+/** Whether a column of the table says the reading. */
+const says = ({ plan }: PlannedRow, places: readonly string[], reading: string): boolean =>
+  places.some((key) => {
+    const meaning = wordsOf(plan.entry).get(key);
+    return meaning?.kind === "reading" && meaning.name === reading;
+  });

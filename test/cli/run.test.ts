@@ -1,0 +1,209 @@
+/** A file of claims to a file of awards: what the command line computes is what award() gives, and nothing is dropped unsaid. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { readXlsx, writeXlsx } from "hucre/xlsx";
+import { awards, entryOf, planOf, toYuan, type Input, type PlannedRow, type Value } from "../../src/rules";
+import { runJob, type Done, type Job } from "../../src/cli/run/run";
+import { Warehouse } from "../../src/cli/run/warehouse";
+import { planOfAny, rowsOf } from "../tools/random-rows";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "butie-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const fileIn = (name: string): string => path.join(folder, name);
+
+async function run(job: Partial<Job> & Pick<Job, "input">): Promise<Done> {
+  const warehouse = await Warehouse.open({ threads: 1 });
+  try {
+    return await runJob(
+      { entry: entryOf("bj-6-suanli"), claim: { year: 2026 }, readings: {}, report: () => {}, ...job },
+      warehouse,
+    );
+  } finally {
+    await warehouse.close();
+  }
+}
+
+const csv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\n");
+const rowsIn = (file: string): string[][] =>
+  readFileSync(file, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, a, b]) =>
+        (a ?? b ?? "").replaceAll('""', '"'),
+      ),
+    );
+
+const LEDGER = [
+  ["序号", "申请单位", "合同金额（万元）", "是否国产算力", "备注"],
+  ["1", "甲科技（杭州）有限公司", "1200", "是", "x"],
+  ["2", "甲科技(杭州)有限公司", "3,000.5", "是", "=1+1"],
+  ["3", "乙公司", "800.1234567", "否", ""],
+  ["4", "乙公司", "", "否", ""],
+  ["5", "丙", "-5", "否", ""],
+  ["6", "丁", "1e3", "是", ""],
+  ["7", "戊", "12①", "是", ""],
+  ["8", "己", "100", "", ""],
+  ["9", "小计", "5000", "是", ""],
+  ["10", "", "5000", "是", ""],
+  ["11", "庚", "5000", "也许", ""],
+  ["12", "辛", "99999999999999", "是", ""],
+];
+
+describe("a dirty ledger in 万元", () => {
+  test("pays what can be read, under the firm's shared cap, and gives back the rest with reasons", async () => {
+    writeFileSync(fileIn("in.csv"), csv(LEDGER));
+    const done = await run({ input: fileIn("in.csv"), output: fileIn("out.csv"), rejects: fileIn("rejects.csv") });
+    // 60 % of 12 million, then what is left of 20 million: both spellings are one firm.
+    expect(rowsIn(fileIn("out.csv"))).toEqual([
+      [...LEDGER[0]!, "补贴金额（元）", "结论", "起作用的限额"],
+      [...LEDGER[1]!, "7200000.00", "可获", "合计"],
+      [...LEDGER[2]!.slice(0, 4), "'=1+1", "12800000.00", "可获", "上限"],
+    ]);
+    const rejects = rowsIn(fileIn("rejects.csv"));
+    expect(rejects.slice(1).map((row) => [row[0], row.at(-1)!.replace(/“.*/, "")])).toEqual([
+      ["3", "上一年度结算费用："],
+      ["4", "输入不全：上一年度结算费用"],
+      ["5", "上一年度结算费用：金额不能为负："],
+      ["6", "上一年度结算费用："],
+      ["7", "上一年度结算费用："],
+      ["8", "输入不全：国产算力"],
+      ["9", ""],
+      ["10", "企业为空，而其他行有企业"],
+      ["11", "国产算力："],
+      ["12", "上一年度结算费用：金额过大，无法精确到分："],
+    ]);
+    expect(done).toMatchObject({ rows: 12, awarded: 2, total: 2_000_000_000n, rejected: 10, unused: ["序号", "备注"] });
+    // One cause is one group: amounts finer than a fen.
+    expect(done.reasons[0]).toMatchObject({ rows: 2, first: [3, 6] });
+  });
+
+  test.each(["out.parquet", "out.xlsx"])("%s holds the same and can be read again", async (name) => {
+    writeFileSync(fileIn("in.csv"), csv(LEDGER));
+    await run({ input: fileIn("in.csv"), output: fileIn(name) });
+    const again = await run({ input: fileIn(name), output: fileIn("again.csv") });
+    expect(again).toMatchObject({ rows: 2, total: 2_000_000_000n, rejected: 0 });
+    expect(rowsIn(fileIn("again.csv"))[2]!.slice(-3)).toEqual(["12800000.00", "可获", "上限"]);
+  });
+
+  test("a workbook's cells are read as they stand: numbers, booleans, days", async () => {
+    const rows = [
+      ["企业", "金额", "国产", "年度"],
+      ["甲", 12_000_000.1, true, new Date(Date.UTC(2026, 5, 10))],
+      ["乙", 12_000_000, false, new Date(Date.UTC(2025, 5, 9))],
+    ];
+    writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }] }));
+    await run({ input: fileIn("in.xlsx"), output: fileIn("out.xlsx") });
+    const { sheets } = await readXlsx(readFileSync(fileIn("out.xlsx")));
+    // The second is claimed the day before the document is in force.
+    expect(sheets[0]!.rows.slice(1).map((row) => row.slice(4))).toEqual([
+      [7_200_000.06, "可获", "合计"],
+      [0, "不在有效期内", null],
+    ]);
+  });
+});
+
+test.each([
+  ["a file that is not there", "none.csv", undefined, /无法读取/],
+  ["a file of another kind", "claims.docx", "x", /不认识的文件类型/],
+  ["two columns of one meaning", "in.csv", "金额,合同金额\n1,2\n", /表头重复/],
+  ["no column of the instrument", "in.csv", "甲列,乙列\n1,2\n", /所需的列/],
+  ["a unit that is not known", "in.csv", "合同金额（千元）,国产\n1,是\n", /单位/],
+])("%s is refused in words", async (_what, name, text, words) => {
+  if (text !== undefined) writeFileSync(fileIn(name), text);
+  await expect(run({ input: fileIn(name), output: fileIn("out.csv") })).rejects.toThrow(words);
+  expect(existsSync(fileIn("out.csv"))).toBe(false);
+});
+
+test("an output that cannot be written leaves nothing behind", async () => {
+  writeFileSync(fileIn("in.csv"), csv(LEDGER));
+  await expect(run({ input: fileIn("in.csv"), output: fileIn("no/out.csv") })).rejects.toThrow();
+  await expect(run({ input: fileIn("in.csv"), output: fileIn("out.docx") })).rejects.toThrow(/不认识的输出类型/);
+  expect(existsSync(fileIn("out.docx.part"))).toBe(false);
+});
+
+/** A value as a warehouse would write it. */
+function textOf(value: Value | undefined, input: Input): string {
+  if (value === undefined) return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  return typeof value === "number" && input.kind === "money" ? toYuan(value).toFixed(2) : String(value);
+}
+
+/** What the text reads as: rates and the like of at most six decimals, no zero where that means nothing. */
+const isPlain = ({ plan, row }: PlannedRow): boolean =>
+  Object.entries(row).every(([name, value]) => {
+    const { kind, zero } = plan.inputs[name]!;
+    if (typeof value !== "number") return true;
+    if (kind === "money") return value > 0 || zero !== "absent";
+    const most = kind === "rate" ? 1 : kind === "months" ? 12 : 1e6;
+    return value > 0 && value <= most && Number(value.toFixed(6)) === value;
+  });
+
+describe("any file is computed as award() computes its rows", () => {
+  test.each([
+    "zj-15-suanli",
+    "bj-6-suanli",
+    "hz-1-stack-suanli",
+    "hz-3-filing",
+    "hz-10-base-build",
+    "hz-17-dataset",
+    "bj-4-platform",
+    "bj-5-standards",
+    "bj-13-product",
+  ])("%s", async (id) => {
+    const tables = planOfAny(id).chain((plan) =>
+      fc
+        .tuple(rowsOf(plan), fc.array(fc.constantFrom(2025, 2026, 2027, 2028), { minLength: 1, maxLength: 9 }))
+        .map(([rows, years]) =>
+          rows
+            .filter(isPlain)
+            // Either every row names a firm or none does.
+            .map((row, i) => ({
+              ...row,
+              firm: row.firm ?? "丁",
+              plan: planOf(entryOf(id), { year: years[i % years.length]! }, { readings: plan.readings }),
+            }))
+            // A row without an amount it needs is given back; that is another test's matter.
+            .filter(({ plan: own, row }) => own.required.every(({ input }) => row[input] !== undefined)),
+        ),
+    );
+    await fc.assert(
+      fc.asyncProperty(tables, async (rows) => {
+        fc.pre(rows.length > 0);
+        const names = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
+        const lines = rows.map(({ plan, row, firm, object }) => [
+          firm,
+          object ?? "",
+          String(plan.claim.year),
+          ...names.map((name) => textOf(row[name], plan.inputs[name]!)),
+        ]);
+        writeFileSync(fileIn("in.csv"), csv([["企业", "object", "年度", ...names], ...lines]));
+        await run({
+          input: fileIn("in.csv"),
+          output: fileIn("out.csv"),
+          rejects: fileIn("rejects.csv"),
+          entry: entryOf(id),
+          readings: rows[0]!.plan.readings,
+        });
+        const [headers, ...paid] = rowsIn(fileIn("out.csv"));
+        const amount = headers!.indexOf("补贴金额（元）");
+        const rejected = rowsIn(fileIn("rejects.csv")).slice(1);
+        expect(paid.length + rejected.length).toBe(rows.length);
+        const back = new Set(rejected.map(([place]) => Number(place) - 1));
+        const wanted = awards(rows);
+        expect(paid.map((row) => row[amount])).toEqual(
+          wanted.flatMap(({ fen }, i) => (back.has(i) ? [] : [toYuan(fen).toFixed(2)])),
+        );
+        for (const i of back) expect(["incomplete", "above-ceiling", "too-large"]).toContain(wanted[i]!.outcome.kind);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

@@ -1,0 +1,198 @@
+/** The exported workbook as an auditor reads it: what stands where, what leads where, what stays text. */
+import { readXlsx, type Sheet, type Workbook, type WriteOptions } from "hucre/xlsx";
+import { bookOf, exportBook, type ExportOptions, type ExportTable } from "../../src/export";
+import { entryOf, RULES_VERSION } from "../../src/rules";
+import { quotesOf } from "../../src/writers/terms";
+import { functions, shown } from "../functions/called";
+import { recalculated, testWithLibreOffice } from "../tools/libreoffice";
+
+const HEADERS = ["企业", "金额", "国产算力", "年度"];
+const VALUES = [
+  ["=1+1", 20_000_000, "是", 2026],
+  ["+加", 333_333.35, "否", 2026],
+  ["-减", 5.5, "是", 2026],
+  ["@邮箱", 1_000_000, "否", 2025],
+  ["=1+1", 20_000_000, "是", 2026],
+];
+const TABLE: ExportTable = { instruments: ["zj-15-suanli"], headers: HEADERS, values: VALUES, years: [2026] };
+const OPTIONS: ExportOptions = { claim: { year: 2026 }, pick: "浙江省，2026年" };
+
+const opened = async (table = TABLE, options = OPTIONS): Promise<Workbook> =>
+  readXlsx(await exportBook(table, options), { readStyles: true });
+const sheetOf = ({ sheets }: Workbook, name: string): Sheet => sheets.find((sheet) => sheet.name === name)!;
+
+/** A column of 测算 by its header, in the order of the sheet. */
+function columnOf(sheet: Sheet, header: string): unknown[] {
+  const at = sheet.rows.findIndex((row) => row[0] === "原表行");
+  const column = sheet.rows[at]!.indexOf(header);
+  return sheet.rows.slice(at + 1).map((row) => row[column] ?? null);
+}
+
+/** A column as the table has its rows. */
+function inTableOrder(sheet: Sheet, header: string): unknown[] {
+  const sources = columnOf(sheet, "原表行").map(Number);
+  const cells = columnOf(sheet, header);
+  return sources.map((_, i) => cells[sources.indexOf(i + 1)]);
+}
+
+test("sheets, titles, frozen headers, print set-up", async () => {
+  const book = await opened();
+  expect(book.sheets.map(({ name }) => name)).toEqual(["测算", "参数", "条款", "检查", "关于"]);
+  for (const sheet of book.sheets) {
+    expect(sheet.pageSetup).toMatchObject({ paperSize: "a4", orientation: "landscape", fitToPage: true });
+    expect(sheet.pageSetup!.printTitlesRow).toMatch(/^\$\d:\$\d$/);
+    expect(sheet.headerFooter!.oddFooter).toContain("&P");
+  }
+  expect(sheetOf(book, "测算").freezePane).toEqual({ rows: 5, columns: 2 });
+  expect(sheetOf(book, "测算").rows[0]![0]).toBe("算力券（zj-15-suanli）");
+});
+
+test("texts that look like formulas stay text", async () => {
+  const sheet = sheetOf(await opened(), "测算");
+  expect(inTableOrder(sheet, "企业")).toEqual(VALUES.map(([firm]) => firm));
+  const column = sheet.rows[4]!.indexOf("企业");
+  for (let row = 5; row < 5 + VALUES.length; row++)
+    expect(sheet.cells!.get(`${row},${column}`)?.formula).toBeUndefined();
+});
+
+test("stored results are those of BUTIE, and so is their total", async () => {
+  const sheet = sheetOf(await opened(), "测算");
+  const answers = shown(functions.butie([["zj-15-suanli"]], [HEADERS], VALUES, [[2026]])).flat();
+  expect(inTableOrder(sheet, "奖补额")).toEqual(answers);
+  expect(inTableOrder(sheet, "导出时函数结果")).toEqual(answers);
+  const total = sheet.rows[3]!.find((cell) => typeof cell === "number");
+  expect(total).toBe(Math.round((answers as number[]).reduce((a, b) => a + b * 100, 0)) / 100);
+});
+
+test("every figure of a document stands beside its clause, quotation and status, and leads to it", async () => {
+  const book = await opened();
+  const parameters = sheetOf(book, "参数");
+  const { instrument } = entryOf("zj-15-suanli");
+  const figures = parameters.rows.filter((row) => row[3] === instrument.article);
+  expect(figures.map(([, value]) => value)).toEqual(expect.arrayContaining([0.1, 0.3, 8_000_000]));
+  for (const row of figures)
+    expect(row.slice(4)).toEqual([
+      quotesOf(instrument).join("……"),
+      expect.stringContaining("浙政发"),
+      "现行",
+      "条款 →",
+    ]);
+  const links = [...parameters.cells!.values()].flatMap(({ hyperlink }) => hyperlink?.location ?? []);
+  expect(links.length).toBe(figures.length);
+  for (const link of links) {
+    const [, name, row] = /^(.+)!A(\d+)$/.exec(link)!;
+    expect(sheetOf(book, name!).rows[Number(row) - 1]![0]).toBe("算力券");
+  }
+});
+
+test("from a limit to its parameters", async () => {
+  const book = await opened();
+  const sheet = sheetOf(book, "测算");
+  const header = sheet.rows[4]!.indexOf("上限");
+  const link = sheet.cells!.get(`4,${header}`)!.hyperlink!.location!;
+  expect(sheetOf(book, "参数").rows[Number(/\d+$/.exec(link)![0]) - 1]![0]).toBe("有效期起");
+});
+
+test("the about sheet: version, pick, readings, date as given; no clock", async () => {
+  const options = { ...OPTIONS, readings: { cap_period: "firm_policy" }, date: "2026-11-27" };
+  const about = sheetOf(await opened(TABLE, options), "关于");
+  const lines = about.rows.map(([label, value]) => `${label as string}：${value as string}`);
+  expect(lines).toContain(`规则版本：${RULES_VERSION.version}（${RULES_VERSION.date}）`);
+  expect(lines).toContain("辖区和年度：浙江省，2026年");
+  expect(lines).toContain("所选读法：cap_period=firm_policy");
+  expect(lines).toContain("导出日期：2026-11-27");
+  expect(lines.length).toBe(sheetOf(await opened(), "关于").rows.length + 2);
+});
+
+test("readings chosen for the book count where the table says none", async () => {
+  const values = [
+    ["甲", 20_000_000, "是", 2025],
+    ["甲", 20_000_000, "是", 2026],
+  ];
+  const byYear = sheetOf(await opened({ ...TABLE, values }), "测算");
+  const overall = sheetOf(
+    await opened({ ...TABLE, values }, { ...OPTIONS, readings: { cap_period: "firm_policy" } }),
+    "测算",
+  );
+  expect(inTableOrder(byYear, "奖补额")).toEqual([6_000_000, 6_000_000]);
+  expect(inTableOrder(overall, "奖补额")).toEqual([6_000_000, 2_000_000]);
+});
+
+test("rows that cannot be read are named, not dropped in silence", async () => {
+  const values = [...VALUES, ["甲", "100万", "是", 2026]];
+  const checks = sheetOf(await opened({ ...TABLE, values }), "检查");
+  const at = checks.rows.findIndex(([label]) => label === "没有列入的行");
+  expect(checks.rows[at + 1]![0]).toBe("原表第 6 行");
+  expect(checks.rows[at + 1]![1]).toContain("100万");
+});
+
+test("a table without a row to compute is refused", async () => {
+  await expect(exportBook({ ...TABLE, values: [["甲", "100万", "是", 2026]] }, OPTIONS)).rejects.toThrow(
+    "没有可以测算的行",
+  );
+});
+
+test("several instruments: one sheet each, all of them in the checks", async () => {
+  const table: ExportTable = {
+    instruments: [],
+    headers: ["政策工具", "企业", "金额", "国产算力"],
+    values: [
+      ["zj-15-suanli", "甲", 1_000_000, "是"],
+      ["bj-6-suanli", "甲", 1_000_000, "是"],
+    ],
+    years: [2026],
+  };
+  const book = await opened(table);
+  expect(book.sheets.map(({ name }) => name).slice(0, 2)).toEqual(["测算1 算力券", "测算2 算力券"]);
+  const totals = sheetOf(book, "检查").rows.filter(([, words]) => words === "合计");
+  expect(totals.map(([, , value]) => value)).toEqual([300_000, 600_000]);
+});
+
+/** The book with one value changed, as a user types it. */
+function changed(
+  book: WriteOptions,
+  name: string,
+  row: (cells: readonly unknown[]) => boolean,
+  column: number,
+  value: string | number,
+): WriteOptions {
+  const sheet = book.sheets.find((one) => one.name === name)!;
+  const at = sheet.rows!.findIndex(row);
+  sheet.rows![at]![column] = value;
+  const cell = sheet.cells!.get(`${at},${column}`);
+  if (cell) sheet.cells!.set(`${at},${column}`, { ...cell, value });
+  return book;
+}
+
+testWithLibreOffice(
+  "a cap changed in the parameter sheet changes the awards as our function says",
+  async () => {
+    const cap = 5_000_000.01;
+    const book = changed(bookOf(TABLE, OPTIONS), "参数", ([, value]) => value === 8_000_000, 1, cap);
+    const whatIf = VALUES.map((row) => [...row, cap]);
+    const answers = shown(functions.butie([["zj-15-suanli"]], [[...HEADERS, "whatif_cap"]], whatIf, [[2026]])).flat();
+    expect(inTableOrder(sheetOf(await recalculated(book), "测算"), "奖补额")).toEqual(answers);
+  },
+  300_000,
+);
+
+testWithLibreOffice(
+  "a firm that is renamed into another one is noticed: the rows must be sorted anew",
+  async () => {
+    const book = changed(bookOf(TABLE, OPTIONS), "测算", ([source]) => source === 3, 1, "=1+1");
+    const sheet = sheetOf(await recalculated(book), "测算");
+    expect(columnOf(sheet, "顺序有变").filter((cell) => cell === 1).length).toBeGreaterThan(0);
+  },
+  300_000,
+);
+
+testWithLibreOffice(
+  "a rate with more decimals than its parts hold is noticed",
+  async () => {
+    const book = changed(bookOf(TABLE, OPTIONS), "参数", ([, value]) => value === 0.3, 1, 0.3333);
+    const checks = sheetOf(await recalculated(book), "检查").rows;
+    expect(checks.find(([, words]) => words === "不合精度的参数")![2]).toBe(1);
+    expect(checks.find(([, words]) => words === "应为 0 的各项合计")![2]).toBe(1);
+  },
+  300_000,
+);

@@ -1,0 +1,59 @@
+/** A real spreadsheet as the second opinion: LibreOffice recalculates a workbook, whatever results are stored in it. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readXlsx, writeXlsx, type Workbook, type WriteOptions } from "hucre/xlsx";
+
+const PROGRAM = "soffice";
+const found = spawnSync(PROGRAM, ["--version"], { encoding: "utf8" });
+export const hasLibreOffice = found.status === 0;
+
+/** A test that needs LibreOffice. Without it a desktop counts it as skipped and prints so; CI lets it fail where it was installed. */
+export const testWithLibreOffice = hasLibreOffice ? test : test.skip;
+if (!hasLibreOffice) console.log("SKIPPED: no LibreOffice (soffice) here; exported books are not recalculated by it.");
+
+/** By default LibreOffice keeps stored results; this makes it compute each formula when it opens a file. */
+const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`;
+
+/** What every formula of a book is made to show before it is recalculated. */
+export const WRONG = 999;
+
+/** The book with a wrong result stored for each formula: only who computes gets the right ones. */
+export const withWrongResults = (book: WriteOptions): WriteOptions => ({
+  ...book,
+  sheets: book.sheets.map((sheet) => ({
+    ...sheet,
+    cells: new Map(
+      [...(sheet.cells ?? [])].map(([place, cell]) => [
+        place,
+        cell.formula === undefined ? cell : { ...cell, value: WRONG, formulaResult: WRONG },
+      ]),
+    ),
+  })),
+});
+
+/** The book as LibreOffice computes it. */
+export async function recalculated(book: WriteOptions): Promise<Workbook> {
+  const folder = mkdtempSync(join(tmpdir(), "butie-libreoffice-"));
+  try {
+    const profile = join(folder, "profile");
+    mkdirSync(join(profile, "user"), { recursive: true });
+    writeFileSync(join(profile, "user/registrymodifications.xcu"), ALWAYS_RECALCULATE);
+    writeFileSync(join(folder, "book.xlsx"), await writeXlsx(withWrongResults(book)));
+    execFileSync(
+      PROGRAM,
+      [
+        ...["--headless", "--norestore", `-env:UserInstallation=${pathToFileURL(profile).href}`],
+        ...["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", join(folder, "out"), join(folder, "book.xlsx")],
+      ],
+      { stdio: "pipe" },
+    );
+    return await readXlsx(readFileSync(join(folder, "out/book.xlsx")));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,161 @@
+/** Awards as plain formulas: every formula gives what the rules give, without a spreadsheet. */
+import fc from "fast-check";
+import { awards, toYuan, type Award, type PlannedRow } from "../../src/rules";
+import { excelFormulas, type FormulaBook } from "../../src/writers/excel-formula";
+import type { AwardSheet } from "../../src/writers/formula/award-sheet";
+import { inRow } from "../../src/writers/formula/expression";
+import { isFormula } from "../../src/writers/formula/sheet";
+import { limitName } from "../../src/writers/words";
+import { planned } from "../rules/claimed";
+import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
+
+const bookOf = (rows: readonly PlannedRow[]): FormulaBook =>
+  excelFormulas(
+    rows.map((row, i) => ({ planned: row, source: i + 1 })),
+    { parameters: "参数", firstParameter: 6, gap: 2, firstRow: 6, nameOf: (_, place) => `测算${place + 1}` },
+  );
+
+/** The limit that decides, as the working paper calls it. */
+function bindingName({ binding, limits, parts }: Award): string {
+  if (!binding) return "";
+  const name = limitName(binding.limit, "zh");
+  if (limits.some(({ limit }) => limit === binding.limit)) return `合计：${name}`;
+  const part = parts.find((one) => one.limits.some(({ limit }) => limit === binding.limit))!.part.name;
+  return part ? `${part.zh}：${name}` : name;
+}
+
+const columnOf = ({ sheet }: AwardSheet, header: string) => sheet.columns.find(({ form }) => form.header === header)!;
+const sourceOf = ({ sheet }: AwardSheet, row: number): number => Number(sheet.columns[0]!.value(row));
+const formulaOf = (sheet: AwardSheet, header: string, row = 0): string => {
+  const content = columnOf(sheet, header).content(row);
+  return isFormula(content) ? inRow(content.text, sheet.sheet.first + row) : String(content);
+};
+
+/** Rows of one instrument over the years of its document, under any readings. */
+const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
+  fc
+    .array(planOfAny(id, [2025, 2026, 2027, 2028]).chain(rowsOf), { minLength: 1, maxLength: 3 })
+    .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
+
+const NO_AMOUNT: Partial<Record<Award["outcome"]["kind"], string>> = {
+  "not-in-force": "不在有效期内",
+  incomplete: "缺少：",
+  unquantified: "文件未定数字",
+  "above-ceiling": "比例过高：",
+};
+
+describe("the award, the answer why there is none and the limit that decides", () => {
+  test.each(QUANTIFIED)("%s", (id) => {
+    fc.assert(
+      fc.property(overYears(id), (rows) => {
+        const results = awards(rows);
+        const book = bookOf(rows);
+        const literal = new Set(book.unwritten.map(({ source }) => source));
+        for (const sheet of book.sheets) {
+          for (let row = 0; row < sheet.sheet.length; row++) {
+            const source = sourceOf(sheet, row);
+            const result = results[source - 1]!;
+            if (sheet.range.value(row) === 1) continue;
+            const own = sheet.award.value(row);
+            const { kind } = result.outcome;
+            if (kind === "award") expect(own).toBe(toYuan(result.fen));
+            else if (kind === "not-eligible") expect(own).toBe(0);
+            else if (result.outcome.kind === "label") expect(own).toBe(result.outcome.label.zh);
+            else expect(String(own).startsWith(NO_AMOUNT[kind]!)).toBe(!literal.has(source) || own === NO_AMOUNT[kind]);
+            expect(sheet.sorted?.value(row) ?? 0).toBe(0);
+            expect(sheet.difference.value(row)).toBe(0);
+            if (!literal.has(source))
+              expect(sheet.binding.value(row)).toBe(kind === "award" ? bindingName(result) : "");
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("what stands in a formula", () => {
+  test("no figure of a document: shares, caps and windows are parameters", () => {
+    for (const id of QUANTIFIED) {
+      const [plan] = fc.sample(planOfAny(id), { numRuns: 1, seed: 1 });
+      const [sheet] = bookOf([{ plan: plan!, row: {}, firm: "甲", object: "一" }]).sheets;
+      for (const { content, letters } of sheet!.sheet.columns.map((column) => ({
+        content: column.content(0),
+        letters: column.letters,
+      }))) {
+        if (!isFormula(content)) continue;
+        const bare = inRow(content.text, 6)
+          .replace(/"[^"]*"/g, "")
+          .replace(/\$?[A-Z]+\$?\d+/g, "");
+        const numbers = (bare.match(/\d+(\.\d+)?/g) ?? []).map(Number);
+        // Of a fen, a year, a rounding, a length of words, dust beside a whole number.
+        expect([letters, numbers.filter((n) => ![0, 1, 2, 100, 12, 5, 1e-9].includes(n))]).toEqual([letters, []]);
+      }
+    }
+  });
+
+  test("the exact half-up form: whole fen, whole parts of a rate, one rounding", () => {
+    const [sheet] = bookOf([planned("zj-15-suanli", { amount: 12_345.67, domestic: true })]).sheets;
+    expect(formulaOf(sheet!, "按比例")).toMatch(
+      /^ROUND\(C6\*100,0\)\*ROUND\([A-Z]+6\*参数!\$B\$\d+,0\)\/\(100\*参数!\$B\$\d+\)$/,
+    );
+    expect(formulaOf(sheet!, "奖补额")).toContain("*100*参数!");
+    expect(sheet!.award.value(0)).toBe(3703.7);
+  });
+
+  test("rows of a firm follow each other, each behind the one above", () => {
+    const rows = [
+      planned("zj-15-suanli", { amount: 20_000_000, domestic: true, firm: "甲" }),
+      planned("zj-15-suanli", { amount: 1_000_000, domestic: true, firm: "乙" }),
+      planned("zj-15-suanli", { amount: 20_000_000, domestic: true, firm: "甲" }),
+    ];
+    const [sheet] = bookOf(rows).sheets;
+    expect([0, 1, 2].map((row) => sourceOf(sheet!, row))).toEqual([1, 3, 2]);
+    expect([0, 1, 2].map((row) => sheet!.award.value(row))).toEqual([6_000_000, 2_000_000, 300_000]);
+    expect(formulaOf(sheet!, "前面各行已用", 1)).toMatch(/^IF\(AND\(([A-Z]+)7<>"",\1[7]=\1[6]\),[A-Z]+6,0\)$/);
+  });
+
+  test("one limit over two instruments: a row names the cell of the other sheet", () => {
+    const rows = [
+      planned("hz-1-city-suanli", { amount: 20_000_000, domestic: true, firm: "甲" }),
+      planned("hz-1-city-model", { amount: 20_000_000, filed: true, firm: "甲" }),
+    ];
+    const [, second] = bookOf(rows).sheets;
+    expect(formulaOf(second!, "前面各行已用")).toMatch(/^测算1!\w+6$/);
+    expect(second!.award.value(0)).toBe(toYuan(awards(rows)[1]!.fen));
+  });
+});
+
+describe("what cannot be written", () => {
+  test("says which rows and why, and holds what our function gives", () => {
+    const object = { object: "一" };
+    // The first two may be added; the third repeats both of them.
+    const rows = [
+      planned("bj-16-startup", { approved: 200_000, ...object }),
+      planned("bj-16-finance", { approved: 300_000, ...object }),
+      planned("bj-1-keytech", { approved: 250_000, ...object }),
+    ];
+    const { sheets, unwritten } = bookOf(rows);
+    expect(unwritten.map(({ source }) => source)).toEqual([1, 2, 3]);
+    expect(unwritten[0]!.why).toMatch(/先后取舍写不成/);
+    const results = awards(rows);
+    for (const sheet of sheets) {
+      expect(sheet.award.value(0)).toBe(toYuan(results[sourceOf(sheet, 0) - 1]!.fen));
+      expect(String(sheet.outcome.value(0))).toMatch(/^按函数结果填入/);
+    }
+  });
+
+  test("no row of an instrument by itself", () => {
+    for (const id of QUANTIFIED) {
+      const [rows] = fc.sample(planOfAny(id).chain(rowsOf), { numRuns: 1, seed: 7 });
+      expect(bookOf(rows!.map((row) => ({ ...row, object: undefined }))).unwritten).toEqual([]);
+    }
+  });
+});
+
+test("numbers beyond 15 digits are marked, never passed off as exact", () => {
+  const [sheet] = bookOf([
+    planned("zj-2-rd-subsidy", { rd_prev: 9_999_999_999_999.99, rd_prev2: 1, revenue_prev: 1, rate: 0.3 }),
+  ]).sheets;
+  expect(sheet!.range.value(0)).toBe(1);
+});

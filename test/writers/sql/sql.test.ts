@@ -1,0 +1,135 @@
+/** The SQL writer: what a database computes is what award() gives, limit that decides included. */
+import fc from "fast-check";
+import { awards, CATALOGUE, entryOf, planOf, type PlannedRow } from "../../../src/rules";
+import { DUCKDB, sqlOf } from "../../../src/writers/sql";
+import { planOfAny, QUANTIFIED, rowsOf } from "../../tools/random-rows";
+import { answersOf, duckdb, fits, postgresql, type Database, type SqlAnswer } from "./databases";
+
+const among = (rows: readonly PlannedRow[]): SqlAnswer[] =>
+  awards(rows).map(({ fen, outcome, binding }) => ({ fen, outcome: outcome.kind, binding: binding?.limit.index }));
+
+/** Rows of one instrument and one reading over the years of its document. */
+const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
+  planOfAny(id).chain((plan) =>
+    fc
+      .tuple(rowsOf(plan), fc.array(fc.constantFrom(2025, 2026, 2027, 2028), { minLength: 1, maxLength: 40 }))
+      .map(([rows, years]) =>
+        rows
+          .map((row, i) => ({
+            ...row,
+            plan: planOf(entryOf(id), { year: years[i % years.length]! }, { readings: plan.readings }),
+          }))
+          .filter(fits),
+      )
+      .filter(({ length }) => length > 0),
+  );
+
+/** The rows that a database computes are right; few are left to the columns. */
+async function compare(database: Database, rows: readonly PlannedRow[]): Promise<void> {
+  const wanted = among(rows);
+  const answers = await answersOf(database, rows);
+  expect(answers).toHaveLength(rows.length);
+  const wrong = answers.flatMap((answer, i) =>
+    !answer || JSON.stringify(answer) === JSON.stringify(wanted[i])
+      ? []
+      : [{ answer, wanted: wanted[i], ...rows[i], plan: rows[i]!.plan.readings }],
+  );
+  expect(wrong).toEqual([]);
+}
+
+describe("DuckDB", () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await duckdb();
+  });
+  afterAll(() => database.close());
+
+  test.each(QUANTIFIED)("%s", (id) =>
+    fc.assert(
+      fc.asyncProperty(overYears(id), (rows) => compare(database, rows)),
+      { numRuns: 10 },
+    ),
+  );
+
+  test("contracts of one firm use its cap up in the order of their rows, to the fen, and say which limit decides", async () => {
+    const plan = planOf(entryOf("bj-6-suanli"), { year: 2026 });
+    const contract = (yuan: number, firm: string) => ({ plan, firm, row: { amount: yuan * 100, domestic: true } });
+    // 60 % of each, and 20 million a firm: exactly at the cap, then one fen above.
+    expect(
+      await answersOf(database, [
+        contract(20_000_000, "甲"),
+        contract(13_333_333.33, "甲"),
+        contract(13_333_333.35, "甲"),
+        contract(100, "甲"),
+        contract(100, "乙"),
+      ]),
+    ).toEqual([
+      { fen: 1_200_000_000, outcome: "award", binding: 0 },
+      { fen: 800_000_000, outcome: "award", binding: 0 },
+      { fen: 0, outcome: "award", binding: 1 },
+      { fen: 0, outcome: "award", binding: 1 },
+      { fen: 6_000, outcome: "award", binding: 0 },
+    ]);
+  });
+
+  test("an account whose rows give different amounts as granted before is left to the columns", async () => {
+    const plan = planOf(entryOf("bj-6-suanli"), { year: 2026 });
+    const rows = [0, 500_000_000].map((prior) => ({
+      plan,
+      firm: "甲",
+      row: { amount: 100_000_000, domestic: true, prior_paid: prior },
+    }));
+    expect(await answersOf(database, [...rows, { ...rows[0]!, firm: "乙" }])).toEqual([
+      undefined,
+      undefined,
+      { fen: 60_000_000, outcome: "award", binding: 0 },
+    ]);
+  });
+});
+
+const server = postgresql();
+afterAll(() => server?.close());
+if (!server) console.log("SKIPPED: PostgreSQL is not installed here; its dialect is not tried.");
+(server ? describe : describe.skip)("PostgreSQL", () => {
+  test.each(QUANTIFIED)("%s", (id) =>
+    fc.assert(
+      fc.asyncProperty(overYears(id), (rows) => compare(server!, rows)),
+      { numRuns: 2 },
+    ),
+  );
+});
+
+describe("the text of a query", () => {
+  const plan = planOf(entryOf("bj-6-suanli"), { year: 2026 });
+  const query = (name: string): string =>
+    sqlOf([plan], { name: ["s", name], row: "id", firm: name, inputs: { amount: name, domestic: "domestic" } }, DUCKDB);
+
+  test("names of tables and columns are quoted, whatever they hold", async () => {
+    const evil = 'x"; DROP TABLE claims; --';
+    const database = await duckdb();
+    await database.run(
+      `CREATE SCHEMA s; CREATE TABLE s."x""; DROP TABLE claims; --" (id INTEGER, "x""; DROP TABLE claims; --" BIGINT, domestic BOOLEAN)`,
+    );
+    await database.run(
+      `CREATE TABLE claims (id INTEGER); INSERT INTO s."x""; DROP TABLE claims; --" VALUES (1, 1000, TRUE)`,
+    );
+    expect((await database.read(query(evil)))[0]!.slice(0, 3)).toEqual(["1", "600", "award"]);
+    expect(await database.read("SELECT count(*) FROM claims")).toEqual([["0"]]);
+    database.close();
+  });
+
+  test("each limit stands under its words, with document, clause and quotation above", () => {
+    const text = query("t");
+    expect(text).toContain("杭高新〔2025〕9号 二（六）");
+    expect(text).toContain("-- 2 上限：2000 万元 − 本年已获（单家企业每年）");
+    expect(text.split("\n").filter((line) => /limit_\d+,?$/.test(line))).toHaveLength(2);
+  });
+
+  test("every instrument with an amount has a form, under its default readings", () => {
+    for (const { instrument } of CATALOGUE.filter((entry) => entry.instrument.parts)) {
+      const own = planOf(entryOf(instrument.id), { year: 2026 });
+      const inputs = Object.fromEntries(Object.keys(own.inputs).map((name) => [name, name]));
+      expect(() => sqlOf([own], { name: ["t"], row: "id", firm: "f", object: "o", inputs }, DUCKDB)).not.toThrow();
+    }
+  });
+});
