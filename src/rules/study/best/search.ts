@@ -4,9 +4,10 @@
  * choice so far are left out, and where there are too many the least promising, which then is said as a gap.
  */
 import { fill } from "./fill";
-import { fillingOf } from "./filling";
+import { fillingOf, type Filling } from "./filling";
 import type { Effort, Found, Incumbent } from "./found";
 import { exchange } from "./exchange";
+import { first } from "./groups";
 import { spend, totalOf, type Options } from "./option";
 import { Relaxation, wholeFen } from "./relaxation";
 
@@ -24,7 +25,24 @@ export function search(objects: readonly Options[], accounts: number, effort: Ef
   const filling = fillingOf(objects, accounts);
   if (!filling) return branch(objects, accounts, full, effort);
   const found = fill(objects, filling, best, effort);
-  return { ...found, bound: Math.min(full, found.bound) };
+  const choice = earlierFirst(filling, found.choice);
+  const total = totalOf(objects, choice, accounts);
+  return { ...found, ...(total >= found.total && { choice, total }), bound: Math.min(full, found.bound) };
+}
+
+/** Of objects that are the same the earlier ones take what is the larger award alone. */
+function earlierFirst({ all }: Filling, choice: Uint16Array): Uint16Array {
+  const kinds = new Map<string, number[]>();
+  all.forEach((ways, i) => {
+    const kind = ways.map(({ draws, full, cut }) => [...draws, full, cut].join()).join(";");
+    first(kinds, kind, []).push(i);
+  });
+  const next = choice.slice();
+  for (const members of kinds.values()) {
+    const places = members.map((i) => choice[i]!).sort((a, b) => a - b);
+    members.forEach((i, m) => (next[i] = places[m]!));
+  }
+  return next;
 }
 
 function branch(objects: readonly Options[], accounts: number, full: number, effort: Effort): Found {
