@@ -19,18 +19,23 @@ export interface Chosen {
   readonly gaps: Float64Array;
 }
 
-/** Options times states that may be looked at for all objects together, shared out by the number of objects. */
-const EFFORT = 16_000_000;
+/** Combinations that may be looked at for one small table, about; what a larger one takes for its rows is taken off. */
+const EFFORT = 2 ** 27;
+const ROWS = 4096;
 /** How many times its share a firm may use of what is left: what others do not need is for those that do. */
 const AHEAD = 3;
-/** For the objects of one firm: more time finds little more. */
-const MOST = 12_000_000;
 
 /**
  * The best candidate of every object.
  * @param length objects; each has a row in at least one of the candidacies
+ * @param effort combinations that may be looked at: with less, more is left unproven
  */
-export function chooseBest(candidacies: readonly Candidacy[], length: number, sharing: Sharing): Chosen {
+export function chooseBest(
+  candidacies: readonly Candidacy[],
+  length: number,
+  sharing: Sharing,
+  effort = EFFORT,
+): Chosen {
   const { firms, contracts } = sharing;
   const rows = new Rows(candidacies, length, sharing);
   const candidates = new Uint16Array(length);
@@ -47,24 +52,24 @@ export function chooseBest(candidacies: readonly Candidacy[], length: number, sh
     groups.join(i, before);
   }
   // What is left for all, and for how many objects.
-  let pool = EFFORT;
+  let pool = effort / (1 + length / ROWS);
   let remaining = length;
   for (const members of groups.list()) {
     const group = members.length > 1 ? members.sort((a, b) => rows.year(a) - rows.year(b) || a - b) : members;
-    const share = Math.min(MOST, pool, (AHEAD * pool * group.length) / remaining);
-    const effort = { left: share };
+    const share = Math.min(pool, (AHEAD * pool * group.length) / remaining);
+    const own = { left: share };
     const several = group.length > 1;
     const measured = several && rows.areMeasured(group) && !group.some((i) => repeated.has(i));
     const { choice, gap } =
       several && !measured
-        ? tryOut(rows, group, effort)
+        ? tryOut(rows, group, own)
         : measured
           ? together(
               group.map((i) => rows.options(i)),
-              effort,
+              own,
             )
           : { choice: [bestAlone(rows.options(group[0]!)).candidate], gap: 0 };
-    pool = Math.max(0, pool - share + Math.min(share, effort.left));
+    pool = Math.max(0, pool - share + Math.min(share, own.left));
     remaining -= group.length;
     group.forEach((i, g) => {
       candidates[i] = choice[g]!;
@@ -84,7 +89,7 @@ export interface Best {
 export type Candidates = readonly PlannedRow[];
 
 /** Per object the award of the best legal combination over the objects of its firm and year. */
-export function bestAwards(objects: readonly Candidates[]): Best[] {
+export function bestAwards(objects: readonly Candidates[], effort = EFFORT): Best[] {
   const byPlan = new Map<Plan, Map<number, { at: number[]; rows: PlannedRow["row"][] }>>();
   objects.forEach((candidates, i) =>
     candidates.forEach(({ plan, row }, candidate) => {
@@ -111,9 +116,7 @@ export function bestAwards(objects: readonly Candidates[]): Best[] {
       return text ? first(known, text, known.size) : -1;
     });
   };
-  const { candidates, gaps } = chooseBest(candidacies, objects.length, {
-    firms: codes("firm"),
-    contracts: codes("object"),
-  });
+  const sharing = { firms: codes("firm"), contracts: codes("object") };
+  const { candidates, gaps } = chooseBest(candidacies, objects.length, sharing, effort);
   return awards(objects.map((rows, i) => rows[candidates[i]!]!)).map((award, i) => ({ award, gap: gaps[i]! }));
 }

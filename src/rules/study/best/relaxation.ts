@@ -4,12 +4,11 @@
  * no choice pays more; the best prices make the bound as low as that of the linear relaxation.
  */
 import { type Option, type Options } from "./option";
+import { lowestPrices } from "./prices";
 
 /** Rounds of finding prices; each adds one plane, and a handful of accounts needs few. */
 const ROUNDS = 60;
 const FEW_ROUNDS = 12;
-/** A bound at prices that are not the best is a bound as well. */
-const TURNS = 1000;
 
 /**
  * Award less the price of its draws, at most; a row that an account cuts in part is left to `slack`.
@@ -86,7 +85,7 @@ export class Relaxation {
   readonly slack: number;
 
   constructor(
-    private readonly objects: readonly Options[],
+    objects: readonly Options[],
     readonly accounts: number,
     effort = Infinity,
   ) {
@@ -99,7 +98,25 @@ export class Relaxation {
           this.rooms[i * accounts + account] = Math.max(this.rooms[i * accounts + account]!, room);
       }
     }
-    const best = this.best(effort);
+    const count = objects.reduce((sum, { length }) => sum + length, 0);
+    const best = lowestPrices(
+      this.rooms.subarray(0, accounts),
+      Math.max(...objects.flat().map(({ times }) => times)),
+      Math.min(ROUNDS, Math.max(FEW_ROUNDS, Math.floor(effort / (8 * count)))),
+      (prices, left) => {
+        let height = 0;
+        for (const options of objects) {
+          let most = -1;
+          let taken = options[0]!;
+          for (const option of options) {
+            const value = worth(option, prices);
+            if (value > most) [most, taken] = [value, option];
+          }
+          height += worth(taken, prices, left);
+        }
+        return height;
+      },
+    );
     const others =
       accounts > 1 ? Array.from(best, (_, k) => best.map((price, other) => (other === k ? 0 : price))) : [];
     this.prices = [best, best.map(() => 0), ...others];
@@ -139,83 +156,7 @@ export class Relaxation {
     const most = Math.max(...this.worths[0]![i]!);
     return this.worths[0]![i]!.map((value) => most - value);
   }
-
-  /** Prices with the lowest bound: planes below the bound, the lowest point of which is tried next. */
-  private best(effort: number): Float64Array {
-    const { accounts, objects } = this;
-    const options = objects.reduce((sum, { length }) => sum + length, 0);
-    const rounds = Math.min(ROUNDS, Math.max(FEW_ROUNDS, Math.floor(effort / (8 * options))));
-    const highest = Math.max(...objects.flat().map(({ times }) => times));
-    let prices = new Float64Array(accounts);
-    let best = { prices, bound: Infinity };
-    const planes: Plane[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const slope = this.rooms.slice(0, accounts);
-      let height = 0;
-      for (const options of objects) {
-        let most = -1;
-        let taken = options[0]!;
-        for (const option of options) {
-          const value = worth(option, prices);
-          if (value > most) [most, taken] = [value, option];
-        }
-        height += worth(taken, prices, slope);
-      }
-      const bound = prices.reduce((sum, price, k) => sum + price * this.rooms[k]!, height);
-      if (bound < best.bound) best = { prices, bound };
-      planes.push({ height: bound - prices.reduce((sum, price, k) => sum + price * slope[k]!, 0), slope });
-      const lowest = lowestOf(planes, accounts, highest);
-      if (best.bound - lowest.bound < 1e-10 * best.bound + 1e-3) break;
-      prices = lowest.prices;
-    }
-    return best.prices;
-  }
 }
 
 /** A sum of doubles below 10^15 is right to a thousandth of a fen. */
 export const wholeFen = (bound: number): number => Math.floor(bound + 1e-3);
-
-/** What the bound is at least at any prices: height + slope × prices. */
-interface Plane {
-  readonly height: number;
-  readonly slope: Float64Array;
-}
-
-/**
- * The lowest point of the highest of planes over prices from 0 to `highest`. Solved as its dual program, which has a row for
- * the height and one for every account, so that the slacks are a feasible start; Bland's rule keeps it from circling.
- */
-function lowestOf(
-  planes: readonly Plane[],
-  accounts: number,
-  highest: number,
-): { prices: Float64Array<ArrayBuffer>; bound: number } {
-  const rows = accounts + 1;
-  const scale = planes.reduce((most, { height, slope }) => Math.max(most, height, ...slope.map(Math.abs)), 1);
-  const unit = (row: number, x: number): number[] => Array.from({ length: rows }, (_, r) => (r === row ? x : 0));
-  /** Columns, each with its gain in the last place: planes, the limits of the prices, slacks; then the right-hand side. */
-  const columns = [
-    ...planes.map(({ height, slope }) => [1, ...Array.from(slope, (x) => -x / scale), height / scale]),
-    ...Array.from({ length: accounts }, (_, k) => [...unit(k + 1, -1), -highest]),
-    ...Array.from({ length: rows }, (_, r) => [...unit(r, 1), 0]),
-    [...unit(0, 1), 0],
-  ];
-  const right = columns.at(-1)!;
-  for (let turn = 0; turn < TURNS; turn++) {
-    const entering = columns.slice(0, -1).findIndex((column) => column[rows]! > 1e-12);
-    if (entering < 0) break;
-    const column = [...columns[entering]!];
-    let leaving = -1;
-    for (let r = 0; r < rows; r++) {
-      if (column[r]! <= 1e-12) continue;
-      if (leaving < 0 || right[r]! / column[r]! < right[leaving]! / column[leaving]!) leaving = r;
-    }
-    if (leaving < 0) break;
-    for (const other of columns) {
-      const pivot = other[leaving]! / column[leaving]!;
-      for (let r = 0; r <= rows; r++) other[r] = r === leaving ? pivot : other[r]! - pivot * column[r]!;
-    }
-  }
-  const dual = columns.slice(-1 - rows, -1).map((column) => -column[rows]!);
-  return { prices: Float64Array.from(dual.slice(1), (x) => Math.max(0, x)), bound: dual[0]! * scale };
-}

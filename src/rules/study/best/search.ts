@@ -3,9 +3,11 @@
  * awards() computes it. Branch and bound: a beam of states moves along the objects; states that can no longer beat the best
  * choice so far are left out, and where there are too many the least promising, which then is said as a gap.
  */
-import { fill, fillingOf } from "./filling";
+import { fill } from "./fill";
+import { fillingOf, type Filling } from "./filling";
 import type { Effort, Found, Incumbent } from "./found";
 import { exchange } from "./exchange";
+import { first } from "./groups";
 import { spend, totalOf, type Options } from "./option";
 import { Relaxation, wholeFen } from "./relaxation";
 
@@ -13,10 +15,6 @@ import { Relaxation, wholeFen } from "./relaxation";
 const NARROW = 64;
 const BEAM_COST = 1;
 const WIDE = 4096;
-/** Places that are tried before a choice is left to the states; of few objects that is nearly always enough. */
-const TRIED = 2 ** 18;
-/** So few objects are nearly always proven by trying. */
-const FEW = 24;
 
 /** @param effort from which what is used is taken off */
 export function search(objects: readonly Options[], accounts: number, effort: Effort): Found {
@@ -25,17 +23,26 @@ export function search(objects: readonly Options[], accounts: number, effort: Ef
   const full = objects.reduce((sum, [most]) => sum + most!.full, 0);
   if (best.total === full) return { ...best, bound: full };
   const filling = fillingOf(objects, accounts);
-  if (filling) {
-    const share = objects.length <= FEW ? 1 : 0.25;
-    const found = fill(objects, filling, best, Math.min(effort.left * share, TRIED), effort);
-    if (found) return { ...found, bound: Math.min(full, found.bound) };
-    // What another way beats is left out, which makes no difference to the bound.
-    const fewer = objects.map((options, i) => filling.ways[i]!.map(({ place }) => options[place]!));
-    const { choice, bound } = branch(fewer, accounts, full, effort);
-    const places = choice.map((o, i) => filling.ways[i]![o]!.place);
-    return { ...withTotal(places), bound };
+  if (!filling) return branch(objects, accounts, full, effort);
+  const found = fill(objects, filling, best, effort);
+  const choice = earlierFirst(filling, found.choice);
+  const total = totalOf(objects, choice, accounts);
+  return { ...found, ...(total >= found.total && { choice, total }), bound: Math.min(full, found.bound) };
+}
+
+/** Of objects that are the same the earlier ones take what is the larger award alone. */
+function earlierFirst({ all }: Filling, choice: Uint16Array): Uint16Array {
+  const kinds = new Map<string, number[]>();
+  all.forEach((ways, i) => {
+    const kind = ways.map(({ draws, full, cut }) => [...draws, full, cut].join()).join(";");
+    first(kinds, kind, []).push(i);
+  });
+  const next = choice.slice();
+  for (const members of kinds.values()) {
+    const places = members.map((i) => choice[i]!).sort((a, b) => a - b);
+    members.forEach((i, m) => (next[i] = places[m]!));
   }
-  return branch(objects, accounts, full, effort);
+  return next;
 }
 
 function branch(objects: readonly Options[], accounts: number, full: number, effort: Effort): Found {
