@@ -17,6 +17,7 @@ const MinimizerPlugin = require("minimizer-webpack-plugin");
 const webpack = require("webpack");
 const YAML = require("yaml");
 const { FunctionsMetadata } = require("./tools/functions-metadata.cjs");
+const { licenses } = require("./tools/licenses.cjs");
 
 const DEVELOPMENT_BASE = "https://localhost:3000/";
 const MICROSOFT_OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
@@ -81,6 +82,7 @@ function common(name, mode, folder) {
       new CustomFunctionsMetadataPlugin({ input: "./src/functions/functions.ts", output: "functions.json" }),
       new FunctionsMetadata("src/functions/functions.zh.json"),
       new MiniCssExtractPlugin({ filename: "[name].css" }),
+      licenses(),
     ],
     performance: { hints: false },
   };

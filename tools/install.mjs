@@ -36,17 +36,31 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Says what is done, how long it takes on a usual machine, and from time to time how long it has taken. */
+export async function withProgress(what, seconds, work) {
+  const start = Date.now();
+  const since = () => Math.round((Date.now() - start) / 1000);
+  console.log(`${what}, about ${seconds} s …`);
+  const timer = setInterval(() => console.log(`  ${since()} s of about ${seconds} s`), 15_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+    console.log(`  done in ${since()} s`);
+  }
+}
+
 /** Runs `npm ci` where needed. The program ends here if that fails: nothing after it could work. */
 export async function installDependencies() {
   if (isCurrent()) return;
-  console.log("Installing dependencies (npm ci), about a minute …");
   // No package here needs its install script, so none is run.
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   // npm says where its own program is. Without it, Windows finds npm.cmd only through a shell.
   const npm = process.env.npm_execpath;
-  const code = npm
-    ? await run(process.execPath, [npm, ...args])
-    : await run("npm", args, { shell: process.platform === "win32" });
+  const installing = npm
+    ? run(process.execPath, [npm, ...args])
+    : run("npm", args, { shell: process.platform === "win32" });
+  const code = await withProgress("Installing dependencies 正在安装依赖 (npm ci)", 160, installing);
   if (code !== 0) {
     console.error("npm ci failed; its messages are above. Is the npm registry reachable?");
     process.exit(code);

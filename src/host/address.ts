@@ -72,10 +72,9 @@ export function intersect(a: Rectangle, b: Rectangle): Rectangle | null {
   return rows > 0 && columns > 0 ? { row, column, rows, columns } : null;
 }
 
-/** A sheet name as a formula spells it: quoted where it is more than letters, digits and `_`, or looks like a cell. */
+/** A sheet name as a formula spells it: quoted where it is more than letters, digits and `_`, or begins like a cell (C1, R9). */
 export function quoteSheet(sheet: string): string {
-  const plain =
-    /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !CELL.test(sheet.toUpperCase()) && !/^R\d*C\d*$/i.test(sheet);
+  const plain = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !/^([A-Z]{1,3}\d|R?C?$|R?C?\d)/i.test(sheet);
   return plain ? sheet : `'${sheet.replaceAll("'", "''")}'`;
 }
 

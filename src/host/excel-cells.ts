@@ -1,10 +1,10 @@
 /** Cells of Excel, read and written in pieces that its size limit lets through. */
-import { formatAddress, rectangleOf, type Rectangle } from "./address";
+import { formatAddress, parseReference, rectangleOf, type Rectangle } from "./address";
 import { bands, requests } from "./band";
 import { CELLS_PER_REQUEST, flush, run, sheetOf } from "./excel-request";
 import { freeSheetName } from "./name";
 import { refusal } from "./refusal";
-import type { Cells, CellValue, Chart, Entry, NewSheet, Place } from "./workbook";
+import type { Cells, CellValue, Chart, Entry, NewSheet, Place, Shape } from "./workbook";
 
 const CHART_TYPES = {
   line: "Line",
@@ -97,14 +97,39 @@ export async function writeEntries(context: Excel.RequestContext, entries: reado
     if (!fits) throw refusal("bad-address", place.address);
     if (!sheets.has(place.sheet)) sheets.set(place.sheet, await sheetOf(context, place.sheet));
   }
-  for (const { place, cells, format, unmerge } of entries) {
+  for (const { place, cells, format, width, bold, unmerge } of entries) {
     const sheet = sheets.get(place.sheet)!;
     if (unmerge) sheet.getRange(place.address).unmerge();
     if (cells) await writeCells(context, sheet, rectangleOf(place.address), cells);
     // One format stands for the whole range; the typings know only the table form.
     if (format !== undefined) sheet.getRange(place.address).numberFormat = format as unknown as string[][];
+    if (width !== undefined) sheet.getRange(place.address).format.columnWidth = points(width);
+    if (bold) sheet.getRange(place.address).format.font.bold = true;
   }
   await flush(context);
+}
+
+/** Excel counts points; a digit of its default font is 7 pixels of three quarters of a point, plus 5 of margin. */
+const points = (characters: number): number => (characters * 7 + 5) * 0.75;
+
+/** `Workbook.shape`; merged cells need ExcelApi 1.13. */
+export async function shape(place: Place): Promise<Shape> {
+  const { column, columns } = rectangleOf(place.address);
+  return run(async (context) => {
+    const sheet = await sheetOf(context, place.sheet);
+    const each = Array.from({ length: columns }, (_, c) =>
+      sheet.getRange(formatAddress({ row: 0, column: column + c, rows: 1, columns: 1 })).load("columnHidden"),
+    );
+    const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
+      ? sheet.getRange(place.address).getMergedAreasOrNullObject().load("areas/items/address")
+      : undefined;
+    await context.sync();
+    const areas = merged && !merged.isNullObject ? merged.areas.items : [];
+    return {
+      merges: areas.map(({ address }) => parseReference(address)!.address),
+      hidden: each.flatMap(({ columnHidden }, c) => (columnHidden ? [column + c] : [])),
+    };
+  });
 }
 
 function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Chart): void {
@@ -131,8 +156,7 @@ export function addSheet(
     for (const { address, format } of formats) sheet.getRange(address).numberFormat = format as unknown as string[][];
     widths.forEach((characters, column) => {
       const address = formatAddress({ row: 0, column, rows: 1, columns: 1 });
-      // Excel counts points; a digit of its default font is 7 pixels of three quarters of a point, plus 5 of margin.
-      sheet.getRange(address).format.columnWidth = (characters * 7 + 5) * 0.75;
+      sheet.getRange(address).format.columnWidth = points(characters);
     });
     if (headerRows > 0) sheet.getRange(`1:${headerRows}`).format.font.bold = true;
     if (chart) drawChart(sheet, chart);

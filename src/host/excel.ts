@@ -1,12 +1,12 @@
 /** The workbook in Excel, through Office.js. It needs ExcelApi 1.12 (dynamic arrays), which every Excel with spilling has. */
 import { formatAddress, intersect, parseReference, rectangleOf } from "./address";
 import { runs } from "./band";
-import { addSheet, read, readBands, writeEntries } from "./excel-cells";
+import { addSheet, read, readBands, shape, writeEntries } from "./excel-cells";
 import { evaluate } from "./excel-evaluate";
 import { formulaAt, sheetFormulas } from "./excel-formulas";
 import { onAppearance, theme } from "./excel-look";
 import { run, sheetOf } from "./excel-request";
-import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
+import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
 import type { FormulaCell, Place, SheetForm, Workbook } from "./workbook";
@@ -58,6 +58,8 @@ const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
 function excelWorkbook(functions: readonly string[]): Workbook {
   const ours = callsAny(functions);
   const undo = Office.context.requirements.isSetSupported("ExcelApi", "1.20");
+  // Excel 2021, which has no HSTACK, ends at 1.14; every Excel from 1.16 on has it.
+  const hstack = Office.context.requirements.isSetSupported("ExcelApi", "1.16");
   const oneStep: Excel.RunOptions = undo ? { mergeUndoGroup: true } : {};
 
   const sheetNames = (visibleOnly: boolean) =>
@@ -106,8 +108,24 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     throw refusal("busy");
   }
 
+  const define = (formulas: Iterable<readonly [name: string, formula: string]>) =>
+    run(async (context) => {
+      const { names } = context.workbook;
+      const wanted = [...formulas].map(([name, formula]) => ({
+        name,
+        formula,
+        item: names.getItemOrNullObject(name).load("name"),
+      }));
+      await context.sync();
+      for (const { name, formula, item } of wanted) {
+        if (item.isNullObject) names.add(name, formula);
+        else item.formula = formula;
+      }
+      await context.sync();
+    });
+
   return {
-    capabilities: { undo, charts: true, images: true },
+    capabilities: { undo, charts: true, images: true, hstack },
     language: Office.context.displayLanguage.toLowerCase().startsWith("zh") ? "zh" : "en",
     get theme() {
       return theme();
@@ -138,6 +156,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
         return used.isNullObject ? null : parseReference(used.address);
       }),
     read,
+    shape,
     formulas,
     formulaAt,
     sheetForm,
@@ -167,21 +186,14 @@ function excelWorkbook(functions: readonly string[]): Workbook {
         );
         return parsePick(new Map(defined));
       }),
-    setPick: (pick) =>
+    setPick: (pick) => define(pickFormulas(pick)),
+    notes: () =>
       run(async (context) => {
-        const { names } = context.workbook;
-        const wanted = [...pickFormulas(pick)].map(([name, formula]) => ({
-          name,
-          formula,
-          item: names.getItemOrNullObject(name).load("name"),
-        }));
+        const names = context.workbook.names.load("items/name,items/formula");
         await context.sync();
-        for (const { name, formula, item } of wanted) {
-          if (item.isNullObject) names.add(name, formula);
-          else item.formula = formula;
-        }
-        await context.sync();
+        return parseNotes(names.items.map(({ name, formula }) => [name, String(formula)]));
       }),
+    note: (key, text) => define([noteFormula(key, text)]),
     async recalculate() {
       const cells = await formulas();
       if (cells.length === 0) return 0;

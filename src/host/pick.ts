@@ -16,6 +16,25 @@ export function pickFormulas(pick: WorkbookPick): ReadonlyMap<string, string> {
   return formulas;
 }
 
+const NOTE = "BUTIE_NOTE_";
+const LONGEST_TEXT = 255;
+
+/** The name and the formula under which a note is kept; a text that Excel would not keep in a formula is cut. */
+export const noteFormula = (key: string, text: string): readonly [name: string, formula: string] => [
+  NOTE + key,
+  `="${text.slice(0, LONGEST_TEXT).replaceAll('"', '""')}"`,
+];
+
+/** The notes among the defined names of a workbook, by key. */
+export function parseNotes(formulas: Iterable<readonly [name: string, formula: string]>): ReadonlyMap<string, string> {
+  const notes = new Map<string, string>();
+  for (const [name, formula] of formulas) {
+    const text = name.startsWith(NOTE) ? /^=?"((?:[^"]|"")*)"$/.exec(formula)?.[1] : undefined;
+    if (text !== undefined) notes.set(name.slice(NOTE.length), text.replaceAll('""', '"'));
+  }
+  return notes;
+}
+
 /** The defined names of a workbook → the pick. A name that a user pointed elsewhere (a cell, other text) is no pick. */
 export function parsePick(formulas: ReadonlyMap<string, string>): WorkbookPick {
   const text = (name: string) => /^=?"([^"]*)"$/.exec(formulas.get(name) ?? "")?.[1];

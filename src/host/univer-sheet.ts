@@ -47,7 +47,7 @@ function toCellData(value: CellValue): ICellData {
 /** Entries of one sheet as one matrix, so that one command writes them. */
 export function matrixOf(entries: readonly Entry[]): CellMatrix {
   const matrix: CellMatrix = {};
-  for (const { place, cells, format } of entries) {
+  for (const { place, cells, format, bold } of entries) {
     const area = rectangleOf(place.address);
     if (cells && (cells.length !== area.rows || cells.some((row) => row.length !== area.columns))) {
       throw refusal("bad-address", place.address);
@@ -55,8 +55,12 @@ export function matrixOf(entries: readonly Entry[]): CellMatrix {
     for (let r = 0; r < area.rows; r++) {
       const row = (matrix[area.row + r] ??= {});
       for (let c = 0; c < area.columns; c++) {
-        const style = format === undefined ? {} : { s: { n: { pattern: format } } };
-        row[area.column + c] = { ...row[area.column + c], ...(cells ? toCellData(cells[r]![c]!) : {}), ...style };
+        const style = { ...(format === undefined ? {} : { n: { pattern: format } }), ...(bold ? { bl: 1 } : {}) };
+        row[area.column + c] = {
+          ...row[area.column + c],
+          ...(cells ? toCellData(cells[r]![c]!) : {}),
+          ...(Object.keys(style).length > 0 ? { s: style } : {}),
+        };
       }
     }
   }

@@ -10,7 +10,7 @@ import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
 import { formatAddress, intersect, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
-import { parsePick, PICK_NAMES, pickFormulas } from "./pick";
+import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
 import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
@@ -24,6 +24,7 @@ import type {
   NewSheet,
   Place,
   SheetForm,
+  Shape,
   Theme,
   Workbook,
   WorkbookPick,
@@ -56,6 +57,9 @@ const rangeOf = ({ row, column, rows, columns }: Rectangle) => ({
   startColumn: column,
   endColumn: column + columns - 1,
 });
+
+/** The width of so many characters. */
+const pixels = (characters: number): number => characters * 7 + 5;
 
 /** New sheets have room to go on. */
 const ROOM = { rows: 1000, columns: 26 };
@@ -161,6 +165,10 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
         const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
         if (!done) throw refusal("protected");
       }
+      for (const { place, width } of entries) {
+        const { column, columns } = rectangleOf(place.address);
+        if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
+      }
     } finally {
       step.dispose();
     }
@@ -195,7 +203,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     for (let row = 0; row < headerRows; row++) {
       for (const cell of Object.values(matrix[row] ?? {})) cell.s = { ...(cell.s as object), bl: 1 };
     }
-    const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: characters * 7 + 5 }]));
+    const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: pixels(characters) }]));
     const rows = Math.max(ROOM.rows, cells.length + 100);
     const sheet = workbook().create(free, rows, Math.max(ROOM.columns, columns + 5), {
       sheet: { cellData: matrix, columnData },
@@ -283,6 +291,22 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     return next;
   }
 
+  function shape({ sheet: name, address }: Place): Shape {
+    const area = rectangleOf(address);
+    const sheet = sheetOf(name).getSheet();
+    const merges = sheet
+      .getMergeData()
+      .map(({ startRow, endRow, startColumn, endColumn }) => ({
+        row: startRow,
+        column: startColumn,
+        rows: endRow - startRow + 1,
+        columns: endColumn - startColumn + 1,
+      }))
+      .filter((merge) => intersect(merge, area));
+    const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
+    return { merges: merges.map(formatAddress), hidden: columns.filter((column) => !sheet.getColVisible(column)) };
+  }
+
   function usedRange(name: string): Place | null {
     const used = calculated(sheetOf(name)).used();
     return used && { sheet: name, address: formatAddress(used) };
@@ -314,12 +338,14 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     return parsePick(new Map(PICK_NAMES.map((name, index) => [name, defined[index]!])));
   }
 
+  function define(name: string, formula: string): void {
+    const defined = workbook().getDefinedName(name);
+    if (defined) defined.setRef(formula);
+    else workbook().insertDefinedName(name, formula);
+  }
+
   function setPick(picked: WorkbookPick): void {
-    for (const [name, formula] of pickFormulas(picked)) {
-      const defined = workbook().getDefinedName(name);
-      if (defined) defined.setRef(formula);
-      else workbook().insertDefinedName(name, formula);
-    }
+    for (const [name, formula] of pickFormulas(picked)) define(name, formula);
     // The page has no language of its own: it follows the one that is picked.
     if (picked.language) appearance.setLanguage(picked.language);
   }
@@ -328,7 +354,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
 
   return {
-    capabilities: { undo: true, charts: false, images: false },
+    capabilities: { undo: true, charts: false, images: false, hstack: true },
     get language() {
       return appearance.language;
     },
@@ -347,6 +373,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     sheets: () => answer(visibleSheets),
     usedRange: (sheet) => answer(() => usedRange(sheet)),
     read: (place, rows) => answer(() => read(place, rows)),
+    shape: (place) => answer(() => shape(place)),
     formulas: () => answer(formulas),
     formulaAt: (place) => answer(() => formulaAt(place)),
     sheetForm: (sheet) => answer(() => sheetForm(sheet)),
@@ -357,6 +384,15 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     addImage: () => Promise.reject(refusal("no-capability", "图片 / pictures")),
     pick: () => answer(pick),
     setPick: (picked) => answer(() => setPick(picked)),
+    notes: () =>
+      answer(() =>
+        parseNotes(
+          workbook()
+            .getDefinedNames()
+            .map((name) => [name.getName(), name.getFormulaOrRefString()]),
+        ),
+      ),
+    note: (key, text) => answer(() => define(...noteFormula(key, text))),
     recalculate,
   };
 }

@@ -48,6 +48,10 @@ export interface Entry {
   readonly format?: string;
   /** Takes merged cells of the place apart before anything is written: only their first cell could hold a value. */
   readonly unmerge?: boolean;
+  /** The width of the place's columns, in characters. */
+  readonly width?: number;
+  /** The place becomes bold. */
+  readonly bold?: boolean;
 }
 
 /** What a sheet has beside its cells. */
@@ -62,6 +66,14 @@ export interface SheetForm {
 export interface Expression {
   readonly place: Place;
   readonly text: string;
+}
+
+/** What the values of a range do not show. */
+export interface Shape {
+  /** The addresses of the merged cells in it. */
+  readonly merges: readonly string[];
+  /** Its hidden columns, counted from 0 on the sheet. */
+  readonly hidden: readonly number[];
 }
 
 /** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
@@ -110,6 +122,8 @@ export interface Capabilities {
   readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
+  /** Formulas may call HSTACK. */
+  readonly hstack: boolean;
 }
 
 /** Ends a subscription. */
@@ -150,6 +164,8 @@ export interface Workbook {
   usedRange(sheet: string): Promise<Place | null>;
   /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */
   read(place: Place, rows?: number): Promise<Cells>;
+  /** Merged cells and hidden columns of a range. */
+  shape(place: Place): Promise<Shape>;
 
   /** Every cell of the workbook that calls one of our functions, in sheet and row order. */
   formulas(): Promise<readonly FormulaCell[]>;
@@ -174,6 +190,14 @@ export interface Workbook {
   addSheet(sheet: NewSheet): Promise<string>;
   /** Puts a picture (base64 PNG, without "data:") over the sheet, its corner at a cell. Needs `capabilities.images`. */
   addImage(corner: Place, png: string): Promise<void>;
+
+  /** What the pane noted in the workbook, by its key. */
+  notes(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Notes a text under a key of letters, digits and `_`, as the defined name BUTIE_NOTE_<key>: visible in the name manager
+   * and saved with the file, as the pick is. At most 255 characters, as many as a text in a formula may have.
+   */
+  note(key: string, text: string): Promise<void>;
 
   /** The pick stored in the workbook. */
   pick(): Promise<WorkbookPick>;

@@ -59,7 +59,7 @@ export {
 export { ownerOf, termOf, type Allowance } from "./plan/allowance";
 export type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanPart, PlanTerm, PlanTest, PlanValue } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

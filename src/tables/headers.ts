@@ -111,6 +111,23 @@ const UNITS: Readonly<Record<string, Unit>> = {
   亿元: 100_000_000,
 };
 
+/** The unit of amounts that a word names. */
+export const unitOf = (word: string): Unit | undefined => UNITS[nameOf(word).replace(/^单位:?/, "")];
+
+/** The unit that a header names in brackets at its end: 金额（万元）. */
+export function unitBehind(header: string): Unit | undefined {
+  const remark = REMARK.exec(nameOf(header))?.[2];
+  return remark === undefined ? undefined : unitOf(remark);
+}
+
+/** The unit in a cell that holds nothing else: 万元, （万元）, 单位：万元; undefined for any other. */
+export function unitIn(text: string): string | undefined {
+  const word = nameOf(text)
+    .replace(/^[([]|[)\]]$/g, "")
+    .replace(/^单位:?/, "");
+  return word in UNITS ? word : undefined;
+}
+
 /** The column of the table that a header names, whatever the instrument. */
 export function tableColumn(key: string): TableColumn | undefined {
   return TABLE_WORDS.get(key) ?? TABLE_WORDS.get(REMARK.exec(key)?.[1] ?? "");
@@ -155,6 +172,13 @@ function wordOf(word: string, words: Words): Meaning | undefined {
   if (own || !word.startsWith("是否")) return own;
   const asked = words.get(word.slice(2));
   return asked?.input?.kind === "flag" ? asked : undefined;
+}
+
+/** Whether some instrument, or the table itself, understands a header, whatever its unit. */
+export function isHeader(header: string): boolean {
+  const key = nameOf(header);
+  const policies = [...SYNONYMS.place, ...SYNONYMS.support].map(nameOf);
+  return policies.includes(key) || meaningAnywhere(key) !== undefined;
 }
 
 /** Every header that an instrument accepts, for messages: in Chinese words, in English the names. */

@@ -5,7 +5,8 @@ export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Gi
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
-export { distance, meaningAnywhere, tableColumn, wordsOf } from "./headers";
+export { distance, inputsOf, isHeader, meaningAnywhere, meaningOf, tableColumn, unitBehind, wordsOf } from "./headers";
+export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
@@ -25,3 +26,14 @@ export {
   type TableRow,
   type Unplanned,
 } from "./table";
+export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
+export {
+  cellKey,
+  regionAround,
+  regionOf,
+  regionsIn,
+  type Area,
+  type Region,
+  type SheetCells,
+  type Skipped,
+} from "./region";

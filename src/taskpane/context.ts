@@ -2,9 +2,13 @@
 import { createContext, useContext } from "react";
 import type { Language, Theme, Workbook } from "../host/workbook";
 import type { Claim, Jurisdiction } from "../rules";
+import type { TableInHand } from "./table-in-hand";
 import type { Typed } from "./trial/row";
 
-/** The views, each a tab: see views.ts. */
+/** What the user wants, each a tab: see views.ts. */
+export type JobId = "policies" | "calculation" | "inspection" | "scenarios" | "pool";
+
+/** What a job shows: see views.ts. */
 export type ViewId =
   "catalogue" | "instrument" | "trial" | "insertion" | "explanation" | "inspection" | "planner" | "scenarios";
 
@@ -20,9 +24,12 @@ export interface PaneState {
   /** What was typed into the form of each instrument: by id, then by input; kept while one looks at other views. */
   readonly typed: Readonly<Record<string, Typed>>;
   readonly type: (id: string, name: string, value: string) => void;
+  /** The table that the jobs are about; none before one was taken. */
+  readonly table: TableInHand | undefined;
+  readonly takeTable: (table: TableInHand | undefined) => void;
   /** Takes an instrument in hand. */
   readonly choose: (id: string) => void;
-  /** Shows a view, with an instrument where one is named. */
+  /** Shows a view, with an instrument where one is named; a click leads back. */
   readonly show: (view: ViewId, id?: string) => void;
 }
 

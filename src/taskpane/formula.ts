@@ -94,18 +94,6 @@ export function argumentOf(text: string, sheet: string): Argument {
   return columns ? { kind: "columns", columns } : { kind: "expression", text };
 }
 
-/**
- * Puts columns side by side in a formula. IF does it in every Excel and in the workbench, where HSTACK is too new for the
- * one and CHOOSE with an array unknown to the other.
- */
-export function sideBySide(columns: readonly string[]): string {
-  const nested = (at: number): string => {
-    if (at === columns.length - 1) return columns[at]!;
-    return `IF({${columns.map((_, i) => (i === at ? 1 : 0)).join(",")}},${columns[at]!},${nested(at + 1)})`;
-  };
-  return nested(0);
-}
-
 /** The columns that an expression puts side by side; undefined for any other expression. */
 function columnsIn(text: string): readonly string[] | undefined {
   const name = /^(HSTACK|CHOOSE|IF)\s*\(/i.exec(text)?.[1]?.toUpperCase();

@@ -1,12 +1,14 @@
-/** Everything around a view: the pick above, the tabs, and the notice where there is no workbook. */
-import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
+/** Everything around a view: the pick above, the jobs, the parts of a job, the way back, and the notice where there is no workbook. */
+import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { usePane, type ViewId } from "./context";
+import { usePane, type JobId, type ViewId } from "./context";
 import type { Pick, PickState } from "./pick";
+import { Parts } from "./parts-row";
 import { PickBar } from "./pick-bar";
+import { StandingLine } from "./standing-line";
 import { Tabs } from "./tabs";
-import { VIEWS } from "./views";
+import { JOBS, VIEWS } from "./views";
 
 const useStyles = makeStyles({
   frame: {
@@ -28,25 +30,31 @@ const useStyles = makeStyles({
     overflow: "hidden",
     clipPath: "inset(50%)",
   },
+  back: { display: "block", minWidth: 0, padding: "2px 0", marginBottom: "4px" },
   view: { flexGrow: 1, minHeight: 0, overflowY: "auto", padding: "8px 8px 24px" },
 });
 
 interface Props {
   readonly view: ViewId;
+  /** The view that led here, if one did. */
+  readonly from: ViewId | undefined;
   readonly onView: (view: ViewId) => void;
+  readonly onBack: () => void;
   readonly pick: Pick;
   readonly pickState: PickState;
   readonly onPick: (part: Partial<Pick>) => void;
   readonly children: ReactNode;
 }
 
-export function Frame({ view, onView, pick, pickState, onPick, children }: Props) {
+export function Frame({ view, from, onView, onBack, pick, pickState, onPick, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { host } = usePane();
   const panel = useId();
   const heading = useId();
-  const tabs = (Object.keys(VIEWS) as ViewId[]).map((id) => ({ id, label: t(VIEWS[id].label) }));
+  const { job } = VIEWS[view];
+  const tabs = (Object.keys(JOBS) as JobId[]).map((id) => ({ id, label: t(JOBS[id].label) }));
+  const { parts } = JOBS[job];
   return (
     <div className={styles.frame}>
       <div className={styles.head}>
@@ -56,12 +64,32 @@ export function Frame({ view, onView, pick, pickState, onPick, children }: Props
             <MessageBarBody>{t("no-workbook")}</MessageBarBody>
           </MessageBar>
         )}
-        <Tabs label={t("views")} panel={panel} tabs={tabs} selected={view} onSelect={onView} />
+        <Tabs
+          label={t("views")}
+          panel={panel}
+          tabs={tabs}
+          selected={job}
+          onSelect={(id) => onView(JOBS[id].parts[0])}
+        />
       </div>
+      <StandingLine />
       <div id={panel} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
         <h2 id={heading} className={styles.heading}>
           {t(VIEWS[view].label)}
         </h2>
+        {parts.length > 1 && (
+          <Parts
+            label={t(JOBS[job].label)}
+            parts={parts.map((id) => ({ id, label: t(VIEWS[id].label) }))}
+            selected={view}
+            onSelect={onView}
+          />
+        )}
+        {from && (
+          <Button size="small" appearance="transparent" className={styles.back} onClick={onBack}>
+            {t("back", { where: t(VIEWS[from].label) })}
+          </Button>
+        )}
         {children}
       </div>
     </div>

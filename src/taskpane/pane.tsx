@@ -8,6 +8,8 @@ import { Boundary } from "./boundary";
 import { PaneContext, type PaneState, type ViewId } from "./context";
 import { Frame } from "./frame";
 import { usePick } from "./pick";
+import { StandingProvider } from "./standing-provider";
+import type { TableInHand } from "./table-in-hand";
 import { texts } from "./texts";
 import { VIEWS } from "./views";
 import { Waiting } from "./waiting";
@@ -16,17 +18,25 @@ import { Waiting } from "./waiting";
 export function Pane({ host }: { readonly host: Workbook | null }) {
   const appearance = useAppearance(host);
   const [pick, pickState, changePick] = usePick(host, appearance.language);
-  const [view, setView] = useState<ViewId>("catalogue");
+  // The view that is open, behind those that led to it.
+  const [trail, setTrail] = useState<readonly [...ViewId[], ViewId]>(["catalogue"]);
+  const view = trail.at(-1)!;
   const [instrument, setInstrument] = useState<string>();
   const [typed, setTyped] = useState<PaneState["typed"]>({});
+  const [table, takeTable] = useState<TableInHand>();
   const { jurisdiction, year, language } = pick;
 
   useEffect(() => void texts.changeLanguage(language), [language]);
 
   const show = useCallback((next: ViewId, id?: string) => {
     if (id !== undefined) setInstrument(id);
-    setView(next);
+    setTrail((before) => (before.at(-1) === next ? before : [...before, next]));
   }, []);
+  const open = useCallback((next: ViewId) => setTrail([next]), []);
+  const back = useCallback(
+    () => setTrail((before) => (before.length > 1 ? (before.slice(0, -1) as [ViewId]) : before)),
+    [],
+  );
   const type = useCallback(
     (id: string, name: string, value: string) =>
       setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } })),
@@ -43,10 +53,12 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
       instrument,
       typed,
       type,
+      table,
+      takeTable,
       choose: setInstrument,
       show,
     }),
-    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, show],
+    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, table, show],
   );
   const Current = VIEWS[view].view;
 
@@ -54,19 +66,23 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
     <FluentProvider theme={appearance.tokens} style={{ height: "100%" }}>
       <I18nextProvider i18n={texts}>
         <PaneContext value={state}>
-          <Frame
-            view={view}
-            onView={setView}
-            pick={pick}
-            pickState={pickState}
-            onPick={(part) => void changePick(part)}
-          >
-            <Boundary key={view}>
-              <Suspense fallback={<Waiting />}>
-                <Current />
-              </Suspense>
-            </Boundary>
-          </Frame>
+          <StandingProvider host={host}>
+            <Frame
+              view={view}
+              from={trail.at(-2)}
+              onView={open}
+              onBack={back}
+              pick={pick}
+              pickState={pickState}
+              onPick={(part) => void changePick(part)}
+            >
+              <Boundary key={view}>
+                <Suspense fallback={<Waiting />}>
+                  <Current />
+                </Suspense>
+              </Boundary>
+            </Frame>
+          </StandingProvider>
         </PaneContext>
       </I18nextProvider>
     </FluentProvider>

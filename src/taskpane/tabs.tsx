@@ -1,14 +1,14 @@
 /**
  * The tabs, as the ARIA pattern has them: arrow keys move, Tab leaves. Fluent's own list puts focusable, hidden elements
- * around itself, which accessibility checks reject, and does not wrap into two rows at 320 px.
+ * around itself, which accessibility checks reject, and puts what has no room into a menu.
  */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useRef, type KeyboardEvent } from "react";
 
 const useStyles = makeStyles({
-  tabs: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(68px, 1fr))" },
+  tabs: { display: "grid", gridAutoFlow: "column", gridAutoColumns: "minmax(0, 1fr)" },
   tab: {
-    padding: "6px 2px",
+    padding: "6px 0",
     border: "none",
     borderBottom: "3px solid transparent",
     background: "none",

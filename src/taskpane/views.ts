@@ -1,21 +1,40 @@
-/** The views of the pane, in the order of the tabs. A further view is one more line here, its id in context.ts and its label. */
+/**
+ * The jobs of the pane, each a tab, and the views that serve them. A further view is one more line here, its id in context.ts
+ * and its label.
+ */
 import { lazy, type ComponentType } from "react";
 import { Catalogue } from "./catalogue/catalogue";
-import type { ViewId } from "./context";
+import type { JobId, ViewId } from "./context";
 import type { TextKey } from "./texts";
 
 interface View {
   readonly label: TextKey;
+  readonly job: JobId;
   readonly view: ComponentType;
 }
 
 export const VIEWS: Readonly<Record<ViewId, View>> = {
-  catalogue: { label: "view.catalogue", view: Catalogue },
-  instrument: { label: "view.instrument", view: lazy(() => import("./instrument/instrument")) },
-  trial: { label: "view.trial", view: lazy(() => import("./trial/trial")) },
-  insertion: { label: "view.insertion", view: lazy(() => import("./insertion/insertion")) },
-  explanation: { label: "view.explanation", view: lazy(() => import("./explanation/explanation")) },
-  inspection: { label: "view.inspection", view: lazy(() => import("./inspection/inspection")) },
-  planner: { label: "view.planner", view: lazy(() => import("./planner/planner")) },
-  scenarios: { label: "view.scenarios", view: lazy(() => import("./scenarios/scenarios")) },
+  catalogue: { label: "view.catalogue", job: "policies", view: Catalogue },
+  instrument: { label: "view.instrument", job: "policies", view: lazy(() => import("./instrument/instrument")) },
+  insertion: { label: "view.insertion", job: "calculation", view: lazy(() => import("./insertion/insertion")) },
+  trial: { label: "view.trial", job: "calculation", view: lazy(() => import("./trial/trial")) },
+  explanation: { label: "view.explanation", job: "calculation", view: lazy(() => import("./explanation/explanation")) },
+  inspection: { label: "view.inspection", job: "inspection", view: lazy(() => import("./inspection/inspection")) },
+  scenarios: { label: "view.scenarios", job: "scenarios", view: lazy(() => import("./scenarios/scenarios")) },
+  planner: { label: "view.planner", job: "pool", view: lazy(() => import("./planner/planner")) },
+};
+
+interface Job {
+  readonly label: TextKey;
+  /** The views one may choose among, the one that a click on the tab opens first. Other views are reached from these. */
+  readonly parts: readonly [ViewId, ...ViewId[]];
+}
+
+/** In the order of the tabs. */
+export const JOBS: Readonly<Record<JobId, Job>> = {
+  policies: { label: "job.policies", parts: ["catalogue"] },
+  calculation: { label: "job.calculation", parts: ["insertion", "trial", "explanation"] },
+  inspection: { label: "job.inspection", parts: ["inspection"] },
+  scenarios: { label: "job.scenarios", parts: ["scenarios"] },
+  pool: { label: "job.pool", parts: ["planner"] },
 };

@@ -12,8 +12,10 @@ import {
   NumberValueObject,
   StringValueObject,
 } from "@univerjs/engine-formula";
+import { TEXT_FUNCTIONS } from "./chinese-text";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
+import { REFERENCE_FUNCTIONS } from "./references";
 import { FunctionError, type Implementation } from "./runtime";
 
 /** An engine value → what Excel hands over: a blank is "", an error is an object of the runtime's error class. */
@@ -99,14 +101,17 @@ function callable(metadata: FunctionMetadata, implementation: Implementation, se
 }
 
 /** The functions, for the engine's plugin. Every one that the metadata names must have announced itself. */
-export function callables(
-  metadata: Metadata,
-  implementations: ReadonlyMap<string, Implementation>,
-  messages: Messages,
-) {
+function callables(metadata: Metadata, implementations: ReadonlyMap<string, Implementation>, messages: Messages) {
   return metadata.functions.map((each): [ReturnType<typeof callable>, string] => {
     const implementation = implementations.get(each.id.toUpperCase());
     if (!implementation) throw new Error(`functions.json names ${each.id}, which is not associated`);
     return [callable(each, implementation, metadata.allowErrorForDataTypeAny ?? false, messages), each.name];
   });
 }
+
+/** All that the engine is given beyond its own functions. */
+export const engineFunctions = (...args: Parameters<typeof callables>) => [
+  ...callables(...args),
+  ...REFERENCE_FUNCTIONS,
+  ...TEXT_FUNCTIONS,
+];

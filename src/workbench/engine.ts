@@ -6,7 +6,7 @@ import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import chinese from "@univerjs/preset-sheets-core/locales/zh-CN";
 import { IDescriptionService } from "@univerjs/sheets-formula";
 import type { Language } from "../host/workbook";
-import { callables } from "./call";
+import { engineFunctions } from "./call";
 import { descriptions } from "./help";
 import { Messages } from "./message";
 import { fetchMetadata, type Metadata } from "./metadata";
@@ -32,7 +32,7 @@ export function startEngine(container: HTMLElement, metadata: Metadata, dark: bo
   const { plugins } = UniverSheetsCorePreset({
     container,
     ribbonType: "simple",
-    formula: { function: callables(metadata, associated, messages), description: descriptions(metadata, "zh") },
+    formula: { function: engineFunctions(metadata, associated, messages), description: descriptions(metadata, "zh") },
   });
   for (const plugin of plugins) {
     if (Array.isArray(plugin)) univer.registerPlugin(plugin[0], plugin[1]);

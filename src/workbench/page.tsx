@@ -1,18 +1,29 @@
 /** The page of the workbench: a slim bar, the grid, and the task pane beside it, as in Excel. */
-import { useEffect, useRef, useState, useSyncExternalStore, type ChangeEvent, type ReactNode } from "react";
-import { setPick } from "../functions/pick";
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ChangeEvent,
+  type ReactNode,
+} from "react";
+import { isSheetName } from "../host/name";
 import { univerWorkbook } from "../host/univer";
 import type { Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
+import { Dialog } from "./dialog";
 import { Divider, WIDTH } from "./divider";
+import { Document } from "./document";
+import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
+import { FileRefusal } from "./file/limits";
 import type { Metadata } from "./metadata";
-import { openFile } from "./open";
+import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { sampleWorkbook } from "./sample";
-import { saveFile } from "./save";
-import { TEXTS } from "./texts";
+import { TEXTS, type Texts } from "./texts";
 
 interface Props {
   readonly metadata: Metadata;
@@ -22,40 +33,29 @@ interface Props {
 interface Started {
   readonly engine: Engine;
   readonly host: Workbook;
-  readonly appearance: Appearance;
+  readonly doc: Document;
 }
 
 function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const engine = startEngine(grid, metadata, appearance.dark);
   const host = univerWorkbook({ ...engine, appearance, messageAt: (cell) => messageAt(engine, cell) });
+  const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
-  return { engine, host, appearance };
+  // What the engine does to get ready is no edit.
+  void engine.api
+    .getFormula()
+    .onCalculationResultApplied()
+    .then(() => doc.changes.begin());
+  return { engine, host, doc };
 }
 
-/** Shows a file instead of the current workbook. The functions know its pick before they compute. */
-async function open({ engine, host, appearance }: Started, file: File): Promise<void> {
-  const { api, functions, messages } = engine;
-  const workbook = await openFile(new Uint8Array(await file.arrayBuffer()), functions);
-  const previous = api.getActiveWorkbook();
-  if (previous) api.disposeUnit(previous.getId());
-  messages.clear();
-  api.createWorkbook(workbook);
-  const pick = await host.pick();
-  setPick(pick);
-  if (pick.language) appearance.setLanguage(pick.language);
-  api.getFormula().executeCalculation();
-  await api.getFormula().onCalculationResultApplied();
+function refusal(words: Texts, fileName: string, error: unknown): string {
+  const { reason, where } = error instanceof FileRefusal ? error : new FileRefusal("damaged");
+  return words.notOpened(fileName) + words.because(words.reasons[reason], reason === "damaged" ? "" : where);
 }
 
-async function save({ engine }: Started, fileName: string): Promise<void> {
-  const bytes = await saveFile(engine);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes.slice()]));
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+const nothing = () => () => undefined;
 
 export function Page(props: Props) {
   const { appearance } = props;
@@ -68,12 +68,55 @@ export function Page(props: Props) {
   const [workbookNumber, setWorkbookNumber] = useState(0);
   const [width, setWidth] = useState(WIDTH.initial);
   const [notice, setNotice] = useState<ReactNode>();
+  const [question, setQuestion] = useState<ReactNode>();
+  const [listed, setListed] = useState(false);
+  const unsaved = useSyncExternalStore(
+    started?.doc.changes.subscribe ?? nothing,
+    () => started?.doc.changes.unsaved ?? false,
+  );
+  const answered = useCallback(() => setQuestion(undefined), []);
+
+  /** Another workbook has taken the place of the last one: the pane begins anew. */
+  const shown = useCallback(() => {
+    setWorkbookNumber((number) => number + 1);
+    setListed(true);
+    setNotice(undefined);
+  }, []);
 
   // The engine lives as long as the page: it is started once and takes over its element.
   useEffect(() => {
     if (!grid.current || grid.current.hasChildNodes()) return;
-    setStarted(start(grid.current, props));
-  }, [props]);
+    const begun = start(grid.current, props);
+    setStarted(begun);
+    void readDraft().then((draft) => {
+      if (!draft) return;
+      const ended = (choose: () => Promise<void>) => () => {
+        answered();
+        void choose();
+      };
+      const restore = async (kept: Draft) => {
+        await begun.doc.restore(kept);
+        shown();
+      };
+      const texts = TEXTS[props.appearance.language];
+      setQuestion(
+        <Dialog
+          title={texts.draft}
+          answers={[
+            { label: texts.restore, choose: ended(() => restore(draft)) },
+            { label: texts.erase, choose: ended(async () => eraseDraft()) },
+          ]}
+        >
+          <p>
+            {texts.draftBody(
+              draft.fileName,
+              draft.at.toLocaleString(props.appearance.language === "zh" ? "zh-CN" : "en"),
+            )}
+          </p>
+        </Dialog>,
+      );
+    });
+  }, [props, answered, shown]);
 
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -86,41 +129,154 @@ export function Page(props: Props) {
     if (started) void setLanguage(started.engine, language);
   }, [started, language]);
 
+  // Excel would refuse the file.
+  useEffect(() => {
+    if (!started) return;
+    const { api } = started.engine;
+    const listening = api.addEvent(api.Event.BeforeSheetNameChange, (change) => {
+      if (isSheetName(change.newName)) return;
+      change.cancel = true;
+      setNotice(words.notAName(change.newName));
+    });
+    return () => listening.dispose();
+  }, [started, words]);
+
+  const write = useCallback(
+    async (fileName: string) => {
+      setNotice(words.saving);
+      try {
+        await started?.doc.save(fileName);
+        setNotice(words.saved(fileName));
+      } catch {
+        setNotice(words.notSaved);
+      }
+    },
+    [started, words],
+  );
+
+  const save = useCallback(() => {
+    if (!started) return;
+    const { features, reshaped, fileName } = started.doc;
+    const losses = features.filter(({ lost }) => lost).map(({ name, count }) => words.features[name](count));
+    if (reshaped.length > 0) losses.push(words.reshapedLoss(reshaped.join("、")));
+    if (losses.length === 0) {
+      void write(fileName);
+      return;
+    }
+    const choose = (name: string) => {
+      answered();
+      void write(name);
+    };
+    setQuestion(<SaveQuestion {...{ words, fileName, losses }} onSave={choose} onCancel={answered} />);
+  }, [started, words, write, answered]);
+
+  useEffect(() => {
+    const key = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      event.stopPropagation();
+      save();
+    };
+    const leave = (event: BeforeUnloadEvent) => {
+      if (started?.doc.changes.unsaved) event.preventDefault();
+    };
+    window.addEventListener("keydown", key, true);
+    window.addEventListener("beforeunload", leave);
+    return () => {
+      window.removeEventListener("keydown", key, true);
+      window.removeEventListener("beforeunload", leave);
+    };
+  }, [save, started]);
+
+  /** Asks first where something would be lost. */
+  function unlessUnsaved(go: () => void) {
+    if (!unsaved) {
+      go();
+      return;
+    }
+    const answers = [
+      {
+        label: words.goOn,
+        choose: () => {
+          answered();
+          go();
+        },
+      },
+      { label: words.cancel, choose: answered },
+    ];
+    setQuestion(
+      <Dialog title={words.discard} answers={answers}>
+        <p>{words.discardBody}</p>
+      </Dialog>,
+    );
+  }
+
+  async function load(fileName: string, go: () => Promise<void>) {
+    setNotice(words.opening);
+    try {
+      await go();
+      shown();
+    } catch (error) {
+      setNotice(refusal(words, fileName, error));
+    }
+  }
+
   async function choose(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
     event.target.value = "";
     if (!file || !started) return;
-    setNotice(words.opening);
-    try {
-      await open(started, file);
-      setWorkbookNumber((number) => number + 1);
-      setNotice(undefined);
-    } catch {
-      setNotice(words.notOpened(file.name));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { doc } = started;
+    if (!/\.(csv|txt|tsv)$/i.test(file.name)) {
+      await load(file.name, () => doc.open(file.name, bytes));
+      return;
     }
+    setQuestion(
+      <CsvQuestion
+        {...{ words, bytes, fileName: file.name }}
+        onOpen={(reading, header) => {
+          answered();
+          void load(file.name, () => doc.openCsv(file.name, bytes, reading, header));
+        }}
+        onCancel={answered}
+      />,
+    );
   }
 
+  const features = listed ? (started?.doc.features ?? []) : [];
   return (
     <div className="workbench">
       <header className="bar" aria-label={words.bar}>
         <h1>{words.title}</h1>
-        <button title={words.openHelp} onClick={() => chooser.current?.click()}>
+        <button
+          title={words.freshHelp}
+          onClick={() => unlessUnsaved(() => started && void load("", () => started.doc.blank(words.freshName)))}
+        >
+          {words.fresh}
+        </button>
+        <button title={words.openHelp} onClick={() => unlessUnsaved(() => chooser.current?.click())}>
           {words.open}
         </button>
-        <input ref={chooser} type="file" accept=".xlsx" hidden onChange={(event) => void choose(event)} />
-        <button
-          title={words.saveHelp}
-          onClick={() => started && void save(started, words.fileName).catch(() => setNotice(words.notSaved))}
-        >
+        <input
+          ref={chooser}
+          type="file"
+          accept=".xlsx,.xlsm,.csv,.txt,.tsv"
+          hidden
+          onChange={(event) => void choose(event)}
+        />
+        <button title={words.saveHelp} onClick={save}>
           {words.save}
         </button>
+        <span className="file">{started && started.doc.fileName + (unsaved ? words.unsaved : "")}</span>
         <span role="status">{notice}</span>
       </header>
+      {features.length > 0 && <FeatureList {...{ words, features }} onClose={() => setListed(false)} />}
       <main className="grid" aria-label={words.grid} ref={grid} />
       <Divider label={words.divider} width={width} onWidth={setWidth} />
       <aside className="pane" aria-label={words.pane} style={{ width }}>
         {started && <Pane key={workbookNumber} host={started.host} />}
       </aside>
+      {question}
     </div>
   );
 }

@@ -38,7 +38,7 @@ async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
   await page
-    .locator('input[type="file"][accept=".xlsx"]')
+    .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "申请.xlsx", mimeType: XLSX, buffer: await workbook() });
   await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 60_000 });
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });
@@ -46,7 +46,7 @@ async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses
   for (let press = 0; press < Math.abs(presses); press++)
     await page.keyboard.press(presses > 0 ? "ArrowRight" : "ArrowLeft");
   await pane(page).getByRole("combobox", { name: "辖区" }).selectOption("330108");
-  await pane(page).getByRole("tab", { name: "规划" }).click();
+  await pane(page).getByRole("tab", { name: "资金池" }).click();
   await page.getByLabel("资金池金额", { exact: true }).waitFor();
   return opened;
 }

@@ -49,7 +49,7 @@ async function openTab(size: Size, options: PageOptions = {}, paneWidth = 320): 
     { name: "情景", rows: scenarios(size.scenarios) },
   ] as Parameters<typeof writeXlsx>[0]["sheets"];
   await page
-    .locator('input[type="file"][accept=".xlsx"]')
+    .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
   await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 60_000 });
   const width = () => page.locator("aside.pane").evaluate((pane) => pane.clientWidth);

@@ -24,7 +24,7 @@ async function openSensitivity(rows: number, options: PageOptions = {}): Promise
   await page.getByRole("tab").first().waitFor();
   const sheets = [{ name: "合同", rows: contracts(rows) }] as Parameters<typeof writeXlsx>[0]["sheets"];
   await page
-    .locator('input[type="file"][accept=".xlsx"]')
+    .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
   await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 60_000 });
   const width = () => pane(page).evaluate((element) => element.clientWidth);

@@ -1,65 +1,12 @@
 /** The workbench as a user meets it: by its bar, its name box, the keyboard and the pane; cells are read from saved files. */
-import { buffer } from "node:stream/consumers";
-import { type Sheet, readXlsx, writeXlsx } from "hucre/xlsx";
+import { writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
-import { openPage, type OpenedPage, screenshot } from "./browser";
+import { screenshot } from "./browser";
+import { expectSoon, goTo, open, openWorkbench, save, type, XLSX, type Saved } from "./workbench";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
-  const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
-  await opened.page.getByRole("tab").first().waitFor();
-  return opened;
-}
-
-async function goTo(page: Page, address: string): Promise<void> {
-  const nameBox = page.locator('[data-u-comp="defined-name"] input');
-  await expectSoon(
-    async () => {
-      // While the page starts, the grid may put its own selection back into the box.
-      await nameBox.click();
-      await nameBox.fill(address);
-      await nameBox.press("Enter");
-      await page.waitForTimeout(300);
-      return nameBox.inputValue();
-    },
-    (shown) => shown === address,
-  );
-  // The engine takes the keyboard back only after this.
-  await page.waitForTimeout(300);
-}
-
-async function type(page: Page, address: string, content: string): Promise<void> {
-  await goTo(page, address);
-  // The first key opens the cell; the rest comes in one piece, as from a Chinese input method.
-  await page.keyboard.type(content.slice(0, 1));
-  await page.keyboard.insertText(content.slice(1));
-  await page.keyboard.press("Enter");
-}
-
-async function expectSoon<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    if (tries === 60) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
-
-interface Saved {
-  readonly file: Buffer;
-  readonly sheets: Sheet[];
-  readonly names: Record<string, string>;
-}
-
-async function save(page: Page): Promise<Saved> {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "保存", exact: true }).click(),
-  ]);
-  const file = await buffer(await download.createReadStream());
-  const { sheets, namedRanges = [] } = await readXlsx(file, { readStyles: true });
-  return { file, sheets, names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])) };
+async function openExplanation(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "测算" }).click();
+  await page.getByRole("navigation", { name: "测算" }).getByRole("button", { name: "解释" }).click();
 }
 
 /** Saves until the workbook is as expected: the engine computes a moment after each change. */
@@ -72,11 +19,6 @@ const value = ({ sheets }: Saved, row: number, index: number) => {
   const cell = sheets[0]!.cells?.get(`${row - 1},${index}`);
   return cell?.formula === undefined ? sheets[0]!.rows[row - 1]?.[index] : (cell.formulaResult ?? cell.value);
 };
-
-async function open(page: Page, name: string, file: Buffer): Promise<void> {
-  await page.locator('input[type="file"][accept=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
-  await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 50_000 });
-}
 
 test("opens in Chinese, with awards by formula, and asks nobody but its own address", async () => {
   const { page, consoleErrors, externalRequests } = await openWorkbench();
@@ -116,7 +58,7 @@ test("a formula typed by hand spills; a bad row is an error of its own and says 
   const workbook = await saved(page, (seen) => value(seen, 6, 11) !== undefined);
   expect([value(workbook, 6, 11), value(workbook, 7, 11)]).toEqual([300_000, "#VALUE!"]);
   await goTo(page, "L7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await page.getByText("“一百万”").last().waitFor();
   expect(consoleErrors).toEqual([]);
 });
@@ -180,12 +122,13 @@ test("the sample's second contract: every reading leaves it what the first one l
   const { page, consoleErrors } = await openWorkbench();
   await narrow(page);
   await goTo(page, "I7");
-  await page.getByRole("tab", { name: "解释" }).click();
+  await openExplanation(page);
   await panel(page).getByText("4,400,000.00 元（440 万元）").waitFor();
   const words = (await panel(page).textContent())!;
   expect(words).toContain("本企业前面各行已用 3,600,000.00");
   expect(words).toContain("到分的舍入是否可以高出“不超过”半分（舍去）：4,400,000.00 元");
-  expect(words).toContain("provincial_ceiling=clip（压减到省级比例）：4,400,000.00 元");
+  expect(words).toContain("高于省级上限的部分是否压减（压减到省级比例）：4,400,000.00 元");
+  expect(words).toContain("（杭高新〔2025〕9号，2025年5月9日）第二部分第（六）条：“");
   expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
   expect(words).toContain("据二手资料，请核对原文");
   await screenshot(page, "workbench-explanation");
@@ -194,38 +137,105 @@ test("the sample's second contract: every reading leaves it what the first one l
   expect(consoleErrors).toEqual([]);
 });
 
-test("the check says what to do: merged firms, a blank flag, a row of totals", async () => {
-  const { page, consoleErrors } = await openWorkbench();
-  const formula = (of: string, ref: string) => ({
-    type: "formula" as const,
-    formula: of,
-    formulaType: "array" as const,
-    formulaRef: ref,
-    formulaDynamic: true,
-  });
+/** A ledger as it comes from the field: titles, a unit line, merged headers and firms, subtotals, texts, one formula mistyped. */
+async function messyLedger(): Promise<Buffer> {
   const rows = [
-    ["企业", "金额", "国产", "共用", "逐份"],
-    ["甲公司", 1_000_000, "是"],
-    ["", 2_000_000, "是"],
-    ["乙公司", 3_000_000, ""],
-    ["合计", 6_000_000, "否"],
+    ["2026年算力合同台账"],
+    ["单位：万元"],
+    ["序号", "申请单位", "合同", "", "是否国产算力", "补贴（元）"],
+    ["", "", "合同金额（万元）", "签订日期", "", ""],
+    [1, "灵溪智算", 1000, 46183, "是"],
+    [2, "", "2,000", 46190, "是"],
+    ["", "小计", 3000],
+    [3, "湘湖数据", 800, 45296, ""],
+    [4, "湘湖数据", "500万", 46201, "否"],
+    [5, "文澜科技", 600, 46205, "是"],
+    ["", "小计", 1900],
+    ["", "合计", 4900],
   ];
-  const cells = new Map([
-    ["1,3", formula('_xldudf_BUTIE("zj-15-suanli",A1:C1,A2:C5,2026)', "D2:D5")],
-    ["1,4", formula('_xldudf_SUANLI_QUAN(B2:B5,C2:C5,"浙江",2026)', "E2:E5")],
-  ]);
-  await open(page, "检查.xlsx", Buffer.from(await writeXlsx({ sheets: [{ name: "合同", rows, cells }] })));
+  const formula = (row: number, name = "SUANLI_QUAN") => ({
+    type: "formula" as const,
+    formula: `_xldudf_${name}(C${row}*10000,E${row},"滨江",2026)`,
+  });
+  const cells = new Map([5, 6, 7, 8, 9].map((row) => [`${row - 1},5`, formula(row)] as const));
+  cells.set("9,5", { type: "formula", formula: 'SUANLIQUAN(C10*10000,E10,"滨江",2026)' });
+  const merges = [
+    [2, 3, 0, 0],
+    [2, 3, 1, 1],
+    [2, 2, 2, 3],
+    [2, 3, 4, 4],
+    [2, 3, 5, 5],
+    [4, 5, 1, 1],
+  ].map(([startRow, endRow, startCol, endCol]) => ({
+    startRow: startRow!,
+    endRow: endRow!,
+    startCol: startCol!,
+    endCol: endCol!,
+  }));
+  return Buffer.from(await writeXlsx({ sheets: [{ name: "台账", rows, cells, merges }] }));
+}
+
+test("what is wrong in a messy ledger: one click, each cause once, mended by one button", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  await open(page, "台账.xlsx", await messyLedger());
   await narrow(page);
   await page.getByRole("tab", { name: "检查" }).click();
+  const causes = panel(page).getByRole("heading", { level: 3 });
   await panel(page)
-    .getByText(/个补贴公式/)
+    .getByText(/个补贴公式：/)
     .waitFor();
   await screenshot(page, "workbench-check");
-  const words = (await panel(page).textContent())!;
-  expect(words).toContain("合同!D3#VALUE!：第2行：“企业”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写");
-  expect(words).toContain("合同!D5#VALUE!：第4行：“合计”是合计行，不是申报；请把合计行排除在数据区之外");
-  expect(words).toContain("是否类的必填栏是空的：请填“是”或“否”");
-  expect(words).toContain("合计行被当作一笔申报：请在公式的数据区中去掉这一行");
+  expect(await causes.allTextContents()).toEqual(
+    expect.arrayContaining([
+      "函数名写错：1 个公式",
+      "合并单元格只有首行有企业名称：1 行",
+      "金额写成文字：1 行",
+      "金额栏里不是金额：1 行",
+      "是否类的栏是空的：1 行",
+      "合计行、小计行被当作一笔申报：1 行",
+      "合同之间有小计、合计行：1 行",
+    ]),
+  );
+  await panel(page).evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await screenshot(page, "workbench-check-end");
+
+  const text = panel(page).getByRole("region", { name: "金额写成文字：1 行" });
+  await text.getByRole("button", { name: "改成数字" }).press("Enter");
+  await panel(page).getByText("已改正：改成数字。按一次 Ctrl+Z 可撤销。").waitFor();
+  await text.waitFor({ state: "detached" });
+  const saw = await save(page);
+  expect(value(saw, 6, 2)).toBe(2000);
+  await panel(page).getByRole("button", { name: "拆分并逐行填写" }).click();
+  await panel(page)
+    .getByRole("region", { name: /合并单元格/ })
+    .waitFor({ state: "detached" });
+  expect(value(await save(page), 6, 1)).toBe("灵溪智算");
+  await panel(page).getByRole("button", { name: "改正函数名" }).click();
+  await panel(page)
+    .getByRole("region", { name: /函数名写错/ })
+    .waitFor({ state: "detached" });
+  await saved(page, (seen) => value(seen, 10, 5) === 3_600_000);
+  expect(consoleErrors).toEqual([]);
+});
+
+test("the check in English and in the dark", async () => {
+  const { page, consoleErrors } = await openWorkbench({ lang: "en-US", colorScheme: "dark" });
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "ledger.xlsx",
+    mimeType: XLSX,
+    buffer: await messyLedger(),
+  });
+  await page.getByText("Opening…").waitFor({ state: "detached" });
+  await page.getByRole("separator").focus();
+  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
+  await page.getByRole("tab", { name: "Check" }).click();
+  await panel(page)
+    .getByText(/subsidy formulas/)
+    .waitFor();
+  await screenshot(page, "workbench-check-english");
+  expect(await panel(page).getByRole("heading", { level: 3 }).allTextContents()).toContain(
+    "Amounts are written as text (rows: 1)",
+  );
   expect(consoleErrors).toEqual([]);
 });
 

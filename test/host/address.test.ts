@@ -68,6 +68,12 @@ describe("a sheet in a formula", () => {
     ["2026", "'2026'"],
     ["AB12", "'AB12'"],
     ["R1C1", "'R1C1'"],
+    ["R", "'R'"],
+    ["C", "'C'"],
+    ["C1汇总", "'C1汇总'"],
+    ["R9表", "'R9表'"],
+    ["RC123Test", "'RC123Test'"],
+    ["Results", "Results"],
     ["老板's", "'老板''s'"],
     ["a-b", "'a-b'"],
   ])("%s is spelled %s", (sheet, spelled) => {

@@ -192,7 +192,7 @@ describe("writing", () => {
     expect([...sheet.cells.values()].map(({ value }) => value)).toEqual(["007", 3, true, "=不是公式"]);
     expect(sheet.cells.get("0,1")?.format).toBe("#,##0.00");
     expect(office.undoSteps).toHaveLength(1);
-    expect(workbook.capabilities).toEqual({ undo: true, charts: true, images: true });
+    expect(workbook.capabilities).toMatchObject({ undo: true, charts: true, images: true });
   });
 
   test("an older Excel undoes a small write in one step, but promises nothing for a large one", async () => {
@@ -241,6 +241,43 @@ describe("writing", () => {
     const sheet = office.addSheet("Sheet1");
     await workbook.addImage({ sheet: "Sheet1", address: "C4" }, "iVBOR");
     expect(sheet.images).toEqual([{ png: "iVBOR", left: 96, top: 45 }]);
+  });
+});
+
+describe("what values do not show", () => {
+  test("merged cells and hidden columns; an Excel without ExcelApi 1.13 names no merged cells", async () => {
+    for (const supported of [["ExcelApi 1.13"], []]) {
+      const { office, workbook } = await excel({ supported });
+      const sheet = office.addSheet("合同", [["企业", "", "金额"]]);
+      sheet.hidden.add(2);
+      sheet.merged.push("A1:B1");
+      expect(await workbook.shape({ sheet: "合同", address: "B1:D3" })).toEqual({
+        merges: supported.length ? ["A1:B1"] : [],
+        hidden: [2],
+      });
+    }
+  });
+
+  test("HSTACK may be written from ExcelApi 1.16 on", async () => {
+    expect((await excel({ supported: ["ExcelApi 1.16"] })).workbook.capabilities.hstack).toBe(true);
+    expect((await excel()).workbook.capabilities.hstack).toBe(false);
+  });
+
+  test("a header becomes bold and its column as wide as it needs", async () => {
+    const { office, workbook } = await excel();
+    office.addSheet("合同", [["企业"]]);
+    await workbook.write([{ place: { sheet: "合同", address: "B1" }, cells: [["补贴"]], width: 16, bold: true }]);
+    expect(office.sheet("合同")!.widths.get(1)).toBeCloseTo(87.75);
+    expect(office.sheet("合同")!.bold).toEqual(["B1"]);
+  });
+
+  test("notes are defined names, quotes and all; other names are none", async () => {
+    const { office, workbook } = await excel();
+    office.names.set("BUTIE_YEAR", "=2026");
+    await workbook.note("HEADER_1", '合同"价款"=amount');
+    await workbook.note("HEADER_1", '合同"价款"=firm');
+    expect(office.names.get("BUTIE_NOTE_HEADER_1")).toBe('="合同""价款""=firm"');
+    expect([...(await workbook.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
   });
 });
 

@@ -9,7 +9,7 @@ import "@univerjs/sheets/facade";
 import "@univerjs/sheets-formula/facade";
 import { univerWorkbook } from "../../src/host/univer";
 import type { Language, Workbook } from "../../src/host/workbook";
-import { callables } from "../../src/workbench/call";
+import { engineFunctions } from "../../src/workbench/call";
 import { descriptions } from "../../src/workbench/help";
 import { Messages } from "../../src/workbench/message";
 import type { FunctionMetadata } from "../../src/workbench/metadata";
@@ -72,7 +72,7 @@ export async function headless(
     locales: { [LocaleType.ZH_CN]: {} },
     logLevel: LogLevel.ERROR,
   });
-  univer.registerPlugin(UniverFormulaEnginePlugin, { function: callables(metadata, IMPLEMENTATIONS, messages) });
+  univer.registerPlugin(UniverFormulaEnginePlugin, { function: engineFunctions(metadata, IMPLEMENTATIONS, messages) });
   univer.registerPlugin(UniverSheetsPlugin);
   univer.registerPlugin(UniverSheetsFormulaPlugin, { description: descriptions(metadata, "zh") });
   const api = FUniver.newAPI(univer);

@@ -27,6 +27,8 @@ export interface StoredSheet {
   visibility: "Visible" | "Hidden";
   readonly cells: Map<string, StoredCell>;
   readonly widths: Map<number, number>;
+  /** Hidden columns, from 0. */
+  readonly hidden: Set<number>;
   readonly bold: string[];
   readonly charts: { type: string; address: string; title: string; corner: string }[];
   readonly images: { png: string; left: number; top: number }[];
@@ -92,6 +94,7 @@ export class FakeOffice {
       visibility: "Visible",
       cells: new Map(),
       widths: new Map(),
+      hidden: new Set(),
       bold: [],
       charts: [],
       images: [],
@@ -351,6 +354,7 @@ class FakeWorkbook {
     const { context } = this;
     return {
       getItemOrNullObject: (name: string) => new FakeName(context, name).nullable(() => context.office.names.has(name)),
+      load: (names: string) => new FakeNames(context).load(names),
       add: (name: string, formula: string) =>
         context.enqueue(() => {
           if (context.office.names.has(name)) throw new OfficeError("ItemAlreadyExists");
@@ -456,6 +460,15 @@ class FakeTable {
       if (column < 0) throw new OfficeError("ItemNotFound");
       return [sheet!, { ...area!, column: area!.column + column, columns: 1 }];
     });
+  }
+}
+
+class FakeNames extends Proxied {
+  protected property(): unknown {
+    return [...this.context.office.names].map(([name, formula]) => ({ name, formula }));
+  }
+  get items() {
+    return this.read<{ name: string; formula: string }[]>("items/name");
   }
 }
 
@@ -602,6 +615,8 @@ class FakeRange extends Proxied {
     switch (name) {
       case "address":
         return `${quoteSheet(sheet.name)}!${formatAddress(area)}`;
+      case "columnHidden":
+        return sheet.hidden.has(area.column);
       case "left":
         return area.column * 48;
       case "top":
@@ -632,6 +647,9 @@ class FakeRange extends Proxied {
   }
   get text() {
     return this.read<string[][]>("text");
+  }
+  get columnHidden() {
+    return this.read<boolean>("columnHidden");
   }
   get left() {
     return this.read<number>("left");

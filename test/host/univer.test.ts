@@ -202,6 +202,36 @@ describe("reading beyond what is entered", () => {
   });
 });
 
+describe("what values do not show", () => {
+  test("merged cells and hidden columns", async () => {
+    const host = await workbook({ [SHEET]: [["企业", "", "金额"]] });
+    const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
+    sheet.getRange("A1:B1").merge();
+    sheet.hideColumns(2, 1);
+    expect(await host.shape(at("B1:D3"))).toEqual({ merges: ["A1:B1"], hidden: [2] });
+    expect(await host.shape(at("C1:C3"))).toEqual({ merges: [], hidden: [2] });
+  });
+
+  test("a bold header with its width is one undo step with its cells", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await host.write([{ place: at("B1"), cells: [["补贴"]], width: 16, bold: true }]);
+    const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
+    expect(sheet.getColumnWidth(1)).toBe(117);
+    expect(sheet.getRange("B1").getCellStyleData()?.bl).toBe(1);
+    await opened!.api.undo();
+    expect((await host.read(at("B1"))).values).toEqual([[""]]);
+    expect(sheet.getColumnWidth(1)).not.toBe(117);
+  });
+
+  test("notes are defined names, quotes and all", async () => {
+    const host = await workbook({ [SHEET]: [[1]] });
+    await host.note("HEADER_1", '合同"价款"=amount');
+    await host.note("HEADER_1", '合同"价款"=firm');
+    expect([...(await host.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
+    expect(await host.pick()).toEqual({});
+  });
+});
+
 describe("the pick", () => {
   test("is stored as defined names and read back; the page follows its language", async () => {
     const host = await workbook({ [SHEET]: [[1]] });

@@ -59,6 +59,7 @@ describe("the name of a new sheet", () => {
     ["[a]/b:c*?\\", [], "abc"],
     ["'结果'", [], "结果"],
     ["///", [], "Butie"],
+    ["History", [], "History (2)"],
     ["长".repeat(40), ["长".repeat(31)], `${"长".repeat(27)} (2)`],
   ])("%s, where %p exist", (wanted, taken, name) => expect(freeSheetName(wanted, taken)).toBe(name));
 });

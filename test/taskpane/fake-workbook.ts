@@ -13,6 +13,7 @@ import type {
   NewSheet,
   Place,
   SheetForm,
+  Shape,
   Theme,
   Workbook,
   WorkbookPick,
@@ -25,7 +26,7 @@ export type FakeCell = CellValue | { formula: string; value: CellValue; spill?: 
 export type FakeSheets = Record<string, FakeCell[][]>;
 
 export class FakeWorkbook implements Workbook {
-  readonly capabilities = { undo: true, charts: true, images: true };
+  readonly capabilities = { undo: true, charts: true, images: true, hstack: true };
   language: Language = "zh";
   theme: Theme = "light";
   stored: WorkbookPick = {};
@@ -93,6 +94,12 @@ export class FakeWorkbook implements Workbook {
     };
   }
 
+  merges: string[] = [];
+  hidden: number[] = [];
+  async shape(): Promise<Shape> {
+    return { merges: this.merges, hidden: this.hidden };
+  }
+
   async formulas(): Promise<FormulaCell[]> {
     return Object.keys(this.content).flatMap((sheet) => this.all(sheet).filter(({ formula }) => ours(formula)));
   }
@@ -146,6 +153,13 @@ export class FakeWorkbook implements Workbook {
   }
   async setPick(pick: WorkbookPick) {
     this.stored = { ...this.stored, ...pick };
+  }
+  readonly noted = new Map<string, string>();
+  async notes() {
+    return this.noted;
+  }
+  async note(key: string, text: string) {
+    this.noted.set(key, text);
   }
   async recalculate() {
     this.recalculations++;

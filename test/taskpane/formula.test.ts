@@ -1,4 +1,4 @@
-import { argumentOf, callsIn, sideBySide } from "../../src/taskpane/formula";
+import { argumentOf, callsIn } from "../../src/taskpane/formula";
 
 const NAMES = ["BUTIE", "BUTIE.EXPLAIN", "SUANLI_QUAN"];
 
@@ -51,7 +51,7 @@ test.each([
   ],
   ["HSTACK(B2:B9,D2:D9)", { kind: "columns", columns: ["B2:B9", "D2:D9"] }],
   ["CHOOSE({1,2},B2:B9,D2:D9)", { kind: "columns", columns: ["B2:B9", "D2:D9"] }],
-  [sideBySide(["A1", "B1", "C1"]), { kind: "columns", columns: ["A1", "B1", "C1"] }],
+  ["IF({1,0,0},A1,IF({0,1},B1,C1))", { kind: "columns", columns: ["A1", "B1", "C1"] }],
   ["CHOOSE(2,A1,B1)", { kind: "expression", text: "CHOOSE(2,A1,B1)" }],
   ["IF(A1,B1,C1)", { kind: "expression", text: "IF(A1,B1,C1)" }],
   ["HSTACK(A1,B1)*2", { kind: "expression", text: "HSTACK(A1,B1)*2" }],
@@ -60,9 +60,4 @@ test.each([
   ["金额", { kind: "expression", text: "金额" }],
 ])("the argument %j", (text, argument) => {
   expect(argumentOf(text, "合同")).toEqual(argument);
-});
-
-test("columns are put side by side by IF, which every Excel and the workbench know", () => {
-  expect(sideBySide(["A1:A9", "C1:C9", "E1:E9"])).toBe("IF({1,0,0},A1:A9,IF({0,1,0},C1:C9,E1:E9))");
-  expect(sideBySide(["A1:A9"])).toBe("A1:A9");
 });

@@ -1,69 +1,75 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import { findEntry } from "../../src/rules";
-import { formulaOf } from "../../src/taskpane/insertion/compose";
-import { recognise } from "../../src/taskpane/insertion/recognise";
-import { FakeWorkbook } from "./fake-workbook";
+import { formulaOf, type Column, type Period, type Policy } from "../../src/taskpane/insertion/compose";
+import type { Unit } from "../../src/tables";
+import { FakeWorkbook, type FakeSheets } from "./fake-workbook";
 import { fill, inBinjiang, openPane, openTab } from "./open";
 
 const at = (address: string, sheet = "合同") => ({ sheet, address });
 const voucher = findEntry("bj-6-suanli")!;
 const claim = { year: 2026 };
 
+/** A column of the sheet 合同 as the composer takes it. */
+const column = (name: string, address: string, more: Partial<Column> = {}): Column => ({
+  name,
+  place: at(address),
+  unit: 1 as Unit,
+  word: name,
+  ...more,
+});
+const explicit: Period = { explicit: true, claim, picked: "binjiang" };
+const one: Policy = { kind: "one", entry: voucher };
+const amount = column("amount", "B2:B9");
+const domestic = column("domestic", "C2:C9");
+
 describe("the formula", () => {
   test("is the instrument's own function, with the period written", () => {
-    expect(
-      formulaOf(
-        voucher,
-        { amount: at("B2:B9"), domestic: at("C2:C9") },
-        { explicit: true, claim, picked: "binjiang" },
-        "合同",
-      ),
-    ).toBe('=SUANLI_QUAN(B2:B9,C2:C9,"binjiang",2026)');
+    expect(formulaOf(one, [amount, domestic], explicit, "合同")).toBe('=SUANLI_QUAN(B2:B9,C2:C9,"binjiang",2026)');
   });
   test("leaves out what follows the pick", () => {
-    expect(
-      formulaOf(
-        voucher,
-        { amount: at("B2:B9"), domestic: at("C2:C9") },
-        { explicit: false, claim, picked: "binjiang" },
-        "合同",
-      ),
-    ).toBe("=SUANLI_QUAN(B2:B9,C2:C9)");
+    expect(formulaOf(one, [amount, domestic], { ...explicit, explicit: false }, "合同")).toBe(
+      "=SUANLI_QUAN(B2:B9,C2:C9)",
+    );
   });
   test("names the jurisdiction where the pick is another one", () => {
-    expect(
-      formulaOf(
-        voucher,
-        { amount: at("B2:B9"), domestic: at("C2:C9") },
-        { explicit: false, claim, picked: "zhejiang" },
-        "结果",
-      ),
-    ).toBe('=SUANLI_QUAN(合同!B2:B9,合同!C2:C9,"binjiang")');
+    const period = { explicit: false, claim, picked: "zhejiang" };
+    expect(formulaOf(one, [amount, domestic], period, "结果")).toBe('=SUANLI_QUAN(合同!B2:B9,合同!C2:C9,"binjiang")');
   });
   test("is BUTIE over one block where a firm column is given and the columns stand together", () => {
-    expect(
-      formulaOf(
-        voucher,
-        { domestic: at("C2:C9"), amount: at("B2:B9"), firm: at("A2:A9") },
-        { explicit: true, claim, picked: "binjiang" },
-        "合同",
-      ),
-    ).toBe('=BUTIE("bj-6-suanli",{"firm","amount","domestic"},A2:C9,2026)');
+    expect(formulaOf(one, [domestic, amount, column("firm", "A2:A9")], explicit, "合同")).toBe(
+      '=BUTIE("bj-6-suanli",{"firm","amount","domestic"},A2:C9,2026)',
+    );
   });
-  test("gathers columns that stand apart", () => {
-    expect(
-      formulaOf(
-        voucher,
-        { amount: at("B2:B9"), firm: at("E2:E9"), year: at("G2:G9") },
-        { explicit: true, claim, picked: "binjiang" },
-        "合同",
-      ),
-    ).toBe('=BUTIE("bj-6-suanli",{"amount","firm"},IF({1,0},B2:B9,E2:E9),G2:G9)');
+  test("reads the headers that stand in the sheet", () => {
+    const headed = [
+      column("firm", "A2:A9", { header: at("A1") }),
+      { ...amount, header: at("B1"), unit: 10_000 as Unit },
+    ];
+    expect(formulaOf(one, headed, explicit, "合同")).toBe('=BUTIE("bj-6-suanli",A1:B1,A2:B9,2026)');
+  });
+  test("gathers columns that stand apart by HSTACK, never by IF", () => {
+    const apart = [amount, column("firm", "E2:E9"), column("year", "G2:G9")];
+    expect(formulaOf(one, apart, explicit, "合同")).toBe(
+      '=BUTIE("bj-6-suanli",{"amount","firm"},HSTACK(B2:B9,E2:E9),G2:G9)',
+    );
+  });
+  test("is BUTIE where an amount is in 万元: the own function takes yuan", () => {
+    const wan = { ...amount, unit: 10_000 as Unit, word: "合同金额（万元）" };
+    expect(formulaOf(one, [wan, domestic], explicit, "合同")).toBe(
+      '=BUTIE("bj-6-suanli",{"合同金额（万元）","domestic"},B2:C9,2026)',
+    );
   });
   test("writes the national voucher with its service", () => {
-    const national = findEntry("hz-1-nat-suanli")!;
-    expect(formulaOf(national, { amount: at("B2") }, { explicit: false, claim, picked: "hangzhou" }, "合同")).toBe(
-      '=ZHINENG_QUAN(B2,"compute")',
+    const national: Policy = { kind: "one", entry: findEntry("hz-1-nat-suanli")! };
+    const period = { explicit: false, claim, picked: "hangzhou" };
+    expect(formulaOf(national, [column("amount", "B2")], period, "合同")).toBe('=ZHINENG_QUAN(B2,"compute")');
+  });
+  test("takes a policy for each row from its column, or the best of a kind", () => {
+    expect(formulaOf({ kind: "rows", instruments: at("D2:D9") }, [amount, domestic], explicit, "合同")).toBe(
+      '=BUTIE(D2:D9,{"amount","domestic"},B2:C9,2026)',
+    );
+    expect(formulaOf({ kind: "best", family: "compute-voucher" }, [amount, domestic], explicit, "合同")).toBe(
+      '=BUTIE.BEST("compute-voucher",{"amount","domestic"},B2:C9,2026)',
     );
   });
 });
@@ -71,7 +77,7 @@ describe("the formula", () => {
 const table = () => ({
   合同: [
     ["补贴测算", "", ""],
-    ["合同", "金额", "国产算力"],
+    ["份", "额", "产"],
     ["甲", 10_000_000, "是"],
     ["乙", 50_000_000, "是"],
     ["丙", 1_000, "否"],
@@ -79,49 +85,13 @@ const table = () => ({
   ],
 });
 
-test("columns are recognised by their headers, without the totals", async () => {
-  const host = new FakeWorkbook(table());
-  const cells = await host.read(at("A1:C6"));
-  const found = recognise(cells, {
-    amount: { kind: "money", zh: "合同金额", en: "amount" },
-    domestic: { kind: "flag", zh: "国产算力", en: "domestic" },
-    months: { kind: "months", zh: "月数", en: "months" },
-  });
-  expect(found).toEqual({ amount: at("B3:B5"), domestic: at("C3:C5") });
-});
-
-test("a column in 万元 is not proposed for an input, which is yuan", async () => {
-  const host = new FakeWorkbook({
-    合同: [
-      ["金额（万元）", "国产"],
-      [1_000, "是"],
-    ],
-  });
-  const found = recognise(await host.read(at("A1:B2")), voucher.instrument.inputs!);
-  expect(found).toEqual({ domestic: at("B2") });
-});
-
-test("a header is not taken for an input that only mentions its word, and serves one input only", async () => {
-  const host = new FakeWorkbook({
-    合同: [
-      ["firm", "amount", "domestic", "year"],
-      ["甲", 10_000_000, "是", 2026],
-      ["乙", 20_000_000, "否", 2025],
-    ],
-  });
-  const found = recognise(await host.read(at("A1:D3")), {
-    ...voucher.instrument.inputs,
-    year: { kind: "number", zh: "年度", en: "year" },
-  });
-  expect(found).toEqual({ amount: at("B2:B3"), domestic: at("C2:C3"), year: at("D2:D3") });
-});
-
 async function openInsertion(host: FakeWorkbook) {
   const user = await openPane(host);
   await user.click(screen.getByRole("button", { name: "算力券" }));
   act(() => host.select("合同", "B3:B5"));
-  await openTab(user, "插入");
-  await screen.findByRole("textbox", { name: /结果放在/ });
+  await openTab(user, "测算");
+  await user.click(await screen.findByRole("button", { name: "不是一张表？逐列选取" }));
+  await screen.findByRole("textbox", { name: "结果放在" });
   return user;
 }
 
@@ -151,7 +121,7 @@ test("nothing is overwritten without asking", async () => {
   const host = inBinjiang(table());
   const user = await openInsertion(host);
   await user.click(screen.getByRole("button", { name: "上一年度结算费用：取所选" }));
-  await fill(user, screen.getByRole("textbox", { name: /结果放在/ }), "C3");
+  await fill(user, screen.getByRole("textbox", { name: "结果放在" }), "C3");
   await user.click(await screen.findByRole("button", { name: "插入到 合同!C3:C5" }));
   expect(await screen.findByText(/有 3 个单元格不是空的/)).toBeInTheDocument();
   expect(host.written).toHaveLength(0);
@@ -171,4 +141,145 @@ test("ranges that do not fit are refused in words", async () => {
   await fill(user, screen.getByRole("textbox", { name: /国产算力/ }), "国产");
   expect(screen.getByText(/这不是单元格区域/)).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: /插入到/ })).not.toBeInTheDocument();
+});
+
+describe("a table", () => {
+  /** Selects a cell, opens the job with what the pane found there, and takes Binjiang's voucher. */
+  async function openTable(content: FakeSheets, address: string, policy = "bj-6-suanli", merges: string[] = []) {
+    const host = inBinjiang(content);
+    host.merges = merges;
+    const user = await openPane(host);
+    act(() => host.select("合同", address));
+    const found = await screen.findByRole("group", { name: /^表 / });
+    await user.click(within(found).getByRole("button", { name: "测算" }));
+    const select = await screen.findByRole("combobox", { name: "政策" });
+    if (policy) await user.selectOptions(select, policy);
+    return { host, user };
+  }
+  const written = (host: FakeWorkbook) =>
+    host.written.flat().flatMap(({ place, cells }) => (cells ? [[place.address, cells] as const] : []));
+
+  test("whole rows: the formula reads the table itself, headers and all; the total below is summed up", async () => {
+    const { host, user } = await openTable(
+      {
+        合同: [
+          ["序号", "申请单位", "合同金额（万元）", "是否国产算力"],
+          [1, "甲公司", 1_000, "是"],
+          [2, "甲公司", 5_000, "是"],
+          [3, "乙公司", "一百", "否"],
+          ["", "合计", 6_000, ""],
+        ],
+      },
+      "B3",
+    );
+    const refused = await screen.findByRole("region", { name: "算不出的 1 行" });
+    expect(refused).toHaveTextContent("E4 乙公司第4行：“合同金额（万元）”");
+    expect(screen.getByRole("region", { name: "前几行的结果" })).toHaveTextContent(
+      "E2 甲公司6,000,000.00E3 甲公司14,000,000.002 行可算，合计 20,000,000.00 元（2000 万元）。",
+    );
+    await user.click(screen.getByRole("button", { name: "插入到 合同!E1:E5" }));
+    await screen.findByText(/已插入/);
+    expect(written(host)).toEqual([
+      ["E1", [["算力券补贴（元）"]]],
+      ["E2:E5", [['=BUTIE("bj-6-suanli",B1:D1,B2:D4,2026)'], [""], [""], ["=SUBTOTAL(9,E2:E4)"]]],
+    ]);
+    expect(host.written[0]![0]).toMatchObject({ bold: true, width: 18 });
+    expect(host.written[0]!.at(-1)).toEqual({ place: at("E2:E5"), format: "#,##0.00" });
+  });
+
+  const MESSY: FakeSheets = {
+    合同: [
+      ["申请单位", "合同金额", "备注", "是否国产算力"],
+      ["甲公司", 10_000_000, "", "是"],
+      ["", 20_000_000, "", "是"],
+      ["小计", 30_000_000, "", ""],
+      ["乙公司", 1_000_000, "续签", ""],
+      ["合计", 31_000_000, "", ""],
+    ],
+  };
+
+  test("subtotals, merged firms, columns apart: a block of references beside it, sums where the table has sums", async () => {
+    const { host, user } = await openTable(MESSY, "A2", "bj-6-suanli", ["A2:A3"]);
+    expect(await screen.findByText(/不计入：合计、小计 第 4、6 行/)).toBeInTheDocument();
+    // A blank flag is no "no": the row is refused, and would be by the formula.
+    expect(screen.getByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("国产算力");
+    await user.click(screen.getByRole("button", { name: "插入到 合同!E1:E6" }));
+    await screen.findByText(/已插入/);
+    const cells = new Map(written(host));
+    expect(cells.get("E2:E6")).toEqual([["=J2"], ["=J3"], ["=SUBTOTAL(9,E2:E3)"], ["=J5"], ["=SUBTOTAL(9,E2:E5)"]]);
+    expect(cells.get("G1:J1")).toEqual([["申请单位", "合同金额", "是否国产算力", "算力券补贴（元）"]]);
+    expect(cells.get("G2:J5")).toEqual([
+      ['=IF(A2="","",A2)', '=IF(B2="","",B2)', '=IF(D2="","",D2)', '=BUTIE("bj-6-suanli",G1:I1,G2:I5,2026)'],
+      ['=IF(A2="","",A2)', '=IF(B3="","",B3)', '=IF(D3="","",D3)', ""],
+      ["", "", "", ""],
+      ['=IF(A5="","",A5)', '=IF(B5="","",B5)', '=IF(D5="","",D5)', ""],
+    ]);
+  });
+
+  test("what is not recognised is one choice away, and the workbook remembers it with its unit", async () => {
+    const content = (): FakeSheets => ({
+      合同: [
+        ["申请单位", "价款（含税）", "是否国产算力"],
+        ["甲公司", 1_000, "是"],
+      ],
+    });
+    const { host, user } = await openTable(content(), "B2");
+    expect(await screen.findByText(/还缺必填的列：上一年度结算费用/)).toBeInTheDocument();
+    await user.selectOptions(screen.getByRole("combobox", { name: "“价款（含税）”一列用作" }), "amount");
+    await user.selectOptions(screen.getByRole("combobox", { name: "价款（含税）的单位" }), "10000");
+    expect(await screen.findByText(/1 行可算，合计 6,000,000.00/)).toBeInTheDocument();
+    expect([...host.noted.values()]).toEqual(["价款(含税)=amount@10000"]);
+  });
+
+  test("rows with policies of their own are one column", async () => {
+    const { host, user } = await openTable(
+      {
+        合同: [
+          ["辖区", "券种", "金额", "国产算力"],
+          ["滨江区", "算力券", 1_000_000, "是"],
+          ["浙江省", "算力券", 1_000_000, "是"],
+          ["上海", "算力券", 1_000_000, "是"],
+        ],
+      },
+      "B2",
+      "rows",
+    );
+    expect(await screen.findByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("缺少政策工具编号");
+    await user.click(screen.getByRole("button", { name: "插入到 合同!E1:E4" }));
+    await screen.findByText(/已插入/);
+    const block = written(host).find(([address]) => address === "G2:J4")![1];
+    expect(new Map(written(host)).get("G1:J1")).toEqual([["政策工具", "amount", "domestic", "补贴（元）"]]);
+    expect(block.map(([id]) => id)).toEqual(["bj-6-suanli", "zj-15-suanli", ""]);
+    expect(block[0]![3]).toBe("=BUTIE(G2:G4,H1:I1,H2:I4,2026)");
+  });
+
+  test("where HSTACK is, columns that stand apart need no block", async () => {
+    const { user } = await openTable(
+      {
+        合同: [
+          ["企业", "备注", "金额", "国产算力"],
+          ["甲", "新签", 1_000_000, "是"],
+        ],
+      },
+      "A2",
+    );
+    expect(await screen.findByText('=BUTIE("bj-6-suanli",HSTACK(A1,C1:D1),HSTACK(A2,C2:D2),2026)')).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "更正" }));
+    expect(screen.getByRole("textbox", { name: "表的区域（含表头）" })).toHaveValue("合同!A1:D2");
+  });
+
+  test("from a result the pane offers its explanation", async () => {
+    const host = inBinjiang({
+      合同: [
+        ["金额", "补贴"],
+        [1_000_000, { formula: '=SUANLI_QUAN(A2,"是")', value: 600_000 }],
+      ],
+    });
+    const user = await openPane(host);
+    act(() => host.select("合同", "B2"));
+    const found = await screen.findByRole("group", { name: "B2 是补贴公式的结果" });
+    await user.click(within(found).getByRole("button", { name: "解释" }));
+    await screen.findByRole("tabpanel", { name: "解释" });
+    expect(await screen.findByText("600,000.00 元（60 万元）")).toBeInTheDocument();
+  });
 });

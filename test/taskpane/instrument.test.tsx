@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { entryOf, planOf, ratio } from "../../src/rules";
 import { columnsOf, curvesOf, extent, kinksOf } from "../../src/taskpane/instrument/curve";
-import { fill, inBinjiang, openPane, openTab } from "./open";
+import { fill, inBinjiang, openPane } from "./open";
 
 const voucher = planOf(entryOf("bj-6-suanli"), { year: 2026 });
 
@@ -65,8 +65,8 @@ test("other jurisdictions are laid over it", async () => {
 
 test("what was tried moves the kink", async () => {
   const user = await openVoucher();
-  await openTab(user, "试算");
+  await user.click(screen.getByRole("button", { name: "试算" }));
   await fill(user, await screen.findByLabelText("本年已获"), "14000000");
-  await openTab(user, "单项");
+  await user.click(screen.getByRole("button", { name: "‹ 返回单项政策" }));
   expect(screen.getByRole("region", { name: "补贴额（元）随金额的变化" })).toHaveTextContent("至 10,000,000.00 元");
 });

@@ -1,6 +1,6 @@
 /** Opens the pane as a user finds it. */
 import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
-import { act, configure, render, screen, waitFor } from "@testing-library/react";
+import { act, configure, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { setPick } from "../../src/functions/pick";
 import { Pane } from "../../src/taskpane/pane";
@@ -30,10 +30,17 @@ export const inBinjiang = (content?: ConstructorParameters<typeof FakeWorkbook>[
   return host;
 };
 
-/** Opens a tab and waits until its view is there. */
+/** The jobs with several views: a view is a click on its job and one on its part. */
+const JOB_OF: Readonly<Record<string, string>> = { 试算一笔: "测算", 解释: "测算" };
+
+const FIRST_VIEWS: Readonly<Record<string, string>> = { 政策: "目录", 测算: "整张表" };
+
+/** Opens a job, or a view of one, and waits until it is there. */
 export async function openTab(user: UserEvent, name: string): Promise<HTMLElement> {
-  await user.click(screen.getByRole("tab", { name }));
-  const panel = await screen.findByRole("tabpanel", { name });
+  const job = JOB_OF[name];
+  await user.click(screen.getByRole("tab", { name: job ?? name }));
+  if (job) await user.click(within(screen.getByRole("navigation", { name: job })).getByRole("button", { name }));
+  const panel = await screen.findByRole("tabpanel", { name: FIRST_VIEWS[name] ?? name });
   await act(async () => {});
   return panel;
 }

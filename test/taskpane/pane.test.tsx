@@ -6,7 +6,7 @@ import { currentPick } from "../../src/functions/pick";
 import { Boundary } from "../../src/taskpane/boundary";
 import { texts } from "../../src/taskpane/texts";
 import { FakeWorkbook } from "./fake-workbook";
-import { openPane as open } from "./open";
+import { inBinjiang, openPane as open } from "./open";
 
 test("with no pick stored the pane shows what the functions assume: Zhejiang 2026", async () => {
   await open();
@@ -80,6 +80,19 @@ test("an instrument opens with its clause and quotation", async () => {
   await user.click(screen.getByRole("button", { name: "算力券" }));
   expect(await screen.findByRole("heading", { level: 2, name: "算力券" })).toBeInTheDocument();
   expect(screen.getByText(/给予单家企业最高2000万元补助/)).toBeInTheDocument();
+});
+
+test("five jobs in one row; a policy is reached from the list, and a click leads back", async () => {
+  const user = await open(inBinjiang());
+  expect(screen.getAllByRole("tab").map((tab) => tab.textContent)).toEqual(["政策", "测算", "检查", "情景", "资金池"]);
+  await user.click(screen.getByRole("button", { name: "算力券" }));
+  await user.click(await screen.findByRole("button", { name: "试算" }));
+  expect(screen.getByRole("tab", { selected: true })).toHaveTextContent("测算");
+  await user.click(await screen.findByRole("button", { name: "‹ 返回单项政策" }));
+  expect(screen.getByRole("tab", { selected: true })).toHaveTextContent("政策");
+  await user.click(await screen.findByRole("button", { name: "‹ 返回目录" }));
+  expect(screen.getByRole("button", { name: "算力券" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: /返回/ })).not.toBeInTheDocument();
 });
 
 test("a broken view says why, and can be shown again", async () => {

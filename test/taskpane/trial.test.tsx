@@ -4,7 +4,7 @@ import { fill, inBinjiang, openPane, openTab } from "./open";
 async function tryBinjiang() {
   const user = await openPane(inBinjiang());
   await user.click(screen.getByRole("button", { name: "算力券" }));
-  await openTab(user, "试算");
+  await openTab(user, "试算一笔");
   await screen.findByLabelText("上一年度结算费用");
   return user;
 }
@@ -57,7 +57,7 @@ test("a day before the opinions take effect there is no award", async () => {
 test("what was typed is still there after a look at another view", async () => {
   const user = await tryBinjiang();
   await fill(user, screen.getByLabelText("上一年度结算费用"), "123");
-  await openTab(user, "目录");
-  await openTab(user, "试算");
+  await openTab(user, "政策");
+  await openTab(user, "试算一笔");
   expect(screen.getByLabelText("上一年度结算费用")).toHaveValue("123");
 });

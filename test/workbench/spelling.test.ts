@@ -21,6 +21,15 @@ describe("a formula in a file", () => {
     expect(fromFile(stored, FUNCTIONS)).toBe(typed);
   });
 
+  test.each([
+    ["=C1汇总!A1+R!B2", "'C1汇总'!A1+'R'!B2"],
+    ["=SUM(合同!A1:A9)", "SUM(合同!A1:A9)"],
+    ["=@A1:A3*2", "_xlfn.SINGLE(A1:A3)*2"],
+    ["=@BUTIE(A1,(B1))+1", "_xlfn.SINGLE(_xldudf_BUTIE(A1,(B1)))+1"],
+    ["=SUM(D1#)", "SUM(_xlfn.ANCHORARRAY(D1))"],
+    ['="a@b#"&A1', '"a@b#"&A1'],
+  ])("%s is stored as %s", (typed, stored) => expect(toFile(typed, FUNCTIONS)).toBe(stored));
+
   test("of an add-in that is not ours keeps its stored name", () => {
     expect(fromFile("_xldudf_CONTOSO_ADD(1)", FUNCTIONS)).toBe("=_xldudf_CONTOSO_ADD(1)");
   });

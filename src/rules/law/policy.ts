@@ -282,6 +282,8 @@ export const Synonyms = z.strictObject({
     object: z.array(z.string()),
   }),
   amount: z.array(z.string()),
+  place: z.array(z.string()),
+  support: z.array(z.string()),
   inputs: z.record(z.string(), z.array(z.string())),
 });
 export type Synonyms = z.infer<typeof Synonyms>;

@@ -3,7 +3,6 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
-  Button,
   Field,
   makeStyles,
   Radio,
@@ -16,16 +15,15 @@ import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import { planOf, type Entry, type Input } from "../../rules";
-import { wordsOf } from "../../tables";
 import { usePane } from "../context";
+import { Refused } from "../parts/refused";
 import { useSelection } from "../selection";
-import { formulaOf, TABLE_COLUMNS } from "./compose";
+import { formulaOf, hasOwnFunction, standTogether, TABLE_COLUMNS } from "./compose";
 import { InsertButton } from "./insert-button";
 import { Preview } from "./preview";
 import { RangeField } from "./range-field";
 import { placeIn, readRanges } from "./ranges";
-import { recognise } from "./recognise";
-import { proposeTarget, resultArea } from "./target";
+import { proposeTarget, resultArea, spilling } from "./target";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "8px" },
@@ -50,7 +48,6 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
   const { language, claim, jurisdiction } = usePane();
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const [explicit, setExplicit] = useState(true);
-  const [nothingFound, setNothingFound] = useState(false);
   const sheet = useSelection(host)?.sheet ?? "";
   const { [TARGET]: target = "", ...typed } = fields;
   const inputs: Readonly<Record<string, Input>> = entry.instrument.inputs ?? {};
@@ -59,9 +56,17 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
   const first = placeIn(target, Object.values(ranges)[0]?.sheet ?? sheet);
   const given = Object.keys(inputs).some((name) => ranges[name]);
   const complete = given && first && Object.keys(faults).length === 0;
-  const formula = complete
-    ? formulaOf(entry, ranges, { explicit, claim, picked: jurisdiction.id }, first.sheet)
-    : undefined;
+  const columns = Object.entries(ranges).map(([name, place]) => ({
+    name,
+    place,
+    unit: 1 as const,
+    word: inputs[name]?.[language] ?? name,
+  }));
+  const apart = !host.capabilities.hstack && !standTogether(columns) && !hasOwnFunction(entry, columns);
+  const formula =
+    complete && !apart
+      ? formulaOf({ kind: "one", entry }, columns, { explicit, claim, picked: jurisdiction.id }, first.sheet)
+      : undefined;
 
   async function fill(change: Readonly<Record<string, string>>) {
     const next = { ...fields, ...change };
@@ -71,13 +76,6 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
     if (proposal) setFields((now) => ({ ...now, [TARGET]: now[TARGET] || reference(proposal) }));
   }
 
-  async function recogniseColumns() {
-    const used = sheet ? await host.usedRange(sheet) : null;
-    const labels = Object.fromEntries(TABLE_COLUMNS.map((name) => [name, tableColumn(name)]));
-    const found = used ? recognise(await host.read(used), { ...inWords(entry), ...labels }) : {};
-    setNothingFound(Object.keys(found).length === 0);
-    await fill(Object.fromEntries(Object.entries(found).map(([name, place]) => [name, reference(place)])));
-  }
   const fieldOf = (name: string, label: string) => (
     <RangeField
       key={name}
@@ -94,14 +92,6 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
   return (
     <div className={styles.form}>
       <Text size={200}>{t("insertion.how")}</Text>
-      <Button size="small" onClick={() => void recogniseColumns()}>
-        {t("insertion.recognise")}
-      </Button>
-      {nothingFound && (
-        <Text role="status" size={200}>
-          {t("insertion.nothing-recognised")}
-        </Text>
-      )}
       <div className={styles.grid}>
         {shown.map((name) => fieldOf(name, inputs[name]![language]))}
         {TABLE_COLUMNS.filter((name) => fields[name]).map((name) => fieldOf(name, t(COLUMN_LABELS[name])))}
@@ -134,35 +124,20 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
         fault={target && !first ? "insertion.no-range" : undefined}
         onValue={(value) => setFields({ ...fields, [TARGET]: value })}
       />
+      {complete && apart && <Refused words={t("insertion.apart")} />}
       {formula && first && (
         <>
           <code className={styles.formula}>{formula}</code>
           <Preview host={host} formula={formula} area={resultArea(first, rows)} />
-          <InsertButton key={formula + target} host={host} formula={formula} area={resultArea(first, rows)} />
+          <InsertButton
+            key={formula + target}
+            host={host}
+            entries={[spilling(resultArea(first, rows), formula)]}
+            area={resultArea(first, rows)}
+            result={resultArea(first, rows)}
+          />
         </>
       )}
     </div>
   );
 }
-
-/** The inputs with every word that BUTIE reads above their columns. */
-function inWords(entry: Entry): Record<string, Input> {
-  const words = [...wordsOf(entry)].filter(([, { kind }]) => kind === "input");
-  return Object.fromEntries(
-    Object.entries(entry.instrument.inputs ?? {}).map(([name, input]) => {
-      const own = words.flatMap(([word, meaning]) => (meaning.name === name ? [word] : []));
-      return [name, { ...input, alias: own }];
-    }),
-  );
-}
-
-/** The table's own columns, as words for recognising them. */
-const TABLE_WORDS = {
-  firm: { zh: "企业", en: "firm", alias: ["企业名称"] },
-  object: { zh: "对象", en: "object", alias: [] },
-  year: { zh: "年度", en: "year", alias: ["申领年度"] },
-};
-const tableColumn = (name: (typeof TABLE_COLUMNS)[number]): Input => ({
-  kind: name === "year" ? "number" : "choice",
-  ...TABLE_WORDS[name],
-});

@@ -3,10 +3,10 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
-import type { Place, Workbook } from "../../host/workbook";
+import type { Entry, Place, Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { filledCells, writeFormula } from "./target";
+import { filledCells } from "./target";
 
 type State =
   | { readonly kind: "ready" | "writing" | "written" }
@@ -15,11 +15,22 @@ type State =
 
 interface Props {
   readonly host: Workbook;
-  readonly formula: string;
+  /** What is written, as one step. */
+  readonly entries: readonly Entry[];
+  /** The cells that the user is told of. */
   readonly area: Place;
+  /** The results, which are shown when they are written. */
+  readonly result: Place;
 }
 
-export function InsertButton({ host, formula, area }: Props) {
+/** How many of the cells that will be written hold something. */
+async function filledIn(host: Workbook, entries: readonly Entry[]): Promise<number> {
+  const written = entries.filter(({ cells }) => cells);
+  const filled = await Promise.all(written.map(({ place }) => filledCells(host, place)));
+  return filled.reduce((sum, n) => sum + n, 0);
+}
+
+export function InsertButton({ host, entries, area, result }: Props) {
   const { t } = useTranslation();
   const { show } = usePane();
   const [state, setState] = useState<State>({ kind: "ready" });
@@ -28,13 +39,13 @@ export function InsertButton({ host, formula, area }: Props) {
   async function insert(overwrite: boolean) {
     setState({ kind: "writing" });
     try {
-      const filled = overwrite ? 0 : await filledCells(host, area);
+      const filled = overwrite ? 0 : await filledIn(host, entries);
       if (filled > 0) {
         setState({ kind: "asking", filled });
         return;
       }
-      await writeFormula(host, area, formula);
-      await host.jump(area);
+      await host.write(entries);
+      await host.jump(result);
       setState({ kind: "written" });
     } catch (error) {
       setState({ kind: "failed", error });

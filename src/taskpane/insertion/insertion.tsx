@@ -1,22 +1,57 @@
-/** Puts the formula of an instrument beside the user's table: which columns, which period, where; nothing unasked. */
-import { Text } from "@fluentui/react-components";
+/** A table becomes a column of awards: which table, which policy, which columns; the answers before anything is written. */
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Text } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { findEntry, type Entry } from "../../rules";
+import type { Workbook } from "../../host/workbook";
+import { findEntry } from "../../rules";
 import { usePane } from "../context";
 import { InstrumentSelect } from "../instrument-select";
+import { useStanding } from "../standing";
+import { placeOf } from "../table-in-hand";
 import { InsertionForm } from "./form";
-
-const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
+import { computable } from "./policy";
+import { TableForm } from "./table-form";
 
 export default function InsertionView() {
   const { t } = useTranslation();
-  const { host, instrument } = usePane();
+  const { host } = usePane();
+  return host ? <Insertion host={host} /> : <Text as="p">{t("insertion.no-workbook")}</Text>;
+}
+
+function Insertion({ host }: { readonly host: Workbook }) {
+  const { t } = useTranslation();
+  const { instrument, table, takeTable } = usePane();
+  const standing = useStanding();
+  const here = standing.kind === "table" ? standing.table : undefined;
+  const [byColumn, setByColumn] = useState<readonly string[]>([]);
   const entry = instrument === undefined ? undefined : findEntry(instrument);
-  if (!host) return <Text as="p">{t("insertion.no-workbook")}</Text>;
+
+  useEffect(() => {
+    if (!table && here) takeTable(here);
+  }, [table, here, takeTable]);
+
   return (
     <div>
-      <InstrumentSelect offers={computable} />
-      {entry && computable(entry) && <InsertionForm key={entry.instrument.id} host={host} entry={entry} />}
+      {table ? (
+        <TableForm key={`${table.sheet}!${placeOf(table).address}`} host={host} table={table} />
+      ) : (
+        <Text as="p" role="status">
+          {t("insertion.no-table")}
+        </Text>
+      )}
+      <Accordion
+        collapsible
+        openItems={[...byColumn]}
+        onToggle={(_, { openItems }) => setByColumn(openItems as string[])}
+      >
+        <AccordionItem value="columns">
+          <AccordionHeader size="small">{t("insertion.by-column")}</AccordionHeader>
+          <AccordionPanel>
+            <InstrumentSelect offers={computable} />
+            {entry && computable(entry) && <InsertionForm key={entry.instrument.id} host={host} entry={entry} />}
+          </AccordionPanel>
+        </AccordionItem>
+      </Accordion>
     </div>
   );
 }

@@ -2,7 +2,6 @@
 import { parseAddress, parseReference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { TextKey } from "../texts";
-import type { Ranges } from "./compose";
 
 /** A range as it was typed ("B2:B9", "合同!B2:B9"); null where it is none. Without a sheet name it lies on `sheet`. */
 export function placeIn(text: string, sheet: string): Place | null {
@@ -10,6 +9,9 @@ export function placeIn(text: string, sheet: string): Place | null {
   if (typed.includes("!")) return parseReference(typed);
   return parseAddress(typed) && { sheet, address: typed.replaceAll("$", "").toUpperCase() };
 }
+
+/** Ranges of one column and equal height, by the input or table column that they fill. */
+export type Ranges = Readonly<Record<string, Place>>;
 
 export interface ReadRanges {
   readonly ranges: Ranges;

@@ -1,7 +1,7 @@
 /** The cells that a result will fill: proposed, looked at before anything is written, and written in one step. */
 import { formatAddress, parseAddress } from "../../host/address";
 import type { Entry, Place, Workbook } from "../../host/workbook";
-import type { Ranges } from "./compose";
+import type { Ranges } from "./ranges";
 
 const MONEY = "#,##0.00";
 
@@ -28,10 +28,8 @@ export async function filledCells(host: Workbook, area: Place): Promise<number> 
   return values.flat().filter((value, i) => value !== "" || formulas.flat()[i] !== "").length;
 }
 
-/** Writes the formula into the first cell and clears the others, so that it can spill: one undo step. */
-export async function writeFormula(host: Workbook, area: Place, formula: string): Promise<void> {
+/** The formula in the first cell and the others cleared, so that it can spill. */
+export function spilling(area: Place, formula: string): Entry {
   const { rows } = parseAddress(area.address)!;
-  const cells = Array.from({ length: rows }, (_, r) => [r === 0 ? formula : ""]);
-  const entry: Entry = { place: area, cells, format: MONEY };
-  await host.write([entry]);
+  return { place: area, cells: Array.from({ length: rows }, (_, r) => [r === 0 ? formula : ""]), format: MONEY };
 }

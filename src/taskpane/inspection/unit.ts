@@ -11,11 +11,15 @@ const ENOUGH = 5;
 
 const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)]!;
 
-/** What looks wrong with an amount among the other amounts of its column, in yuan. */
-export function suspicion(yuan: number, column: readonly number[]): "small" | "large" | undefined {
+/** The usual size of a column of amounts, in yuan; undefined where there are too few. */
+export function usualSize(column: readonly number[]): number | undefined {
+  const sorted = column.filter((amount) => amount > 0).sort((a, b) => a - b);
+  return sorted.length >= ENOUGH ? median(sorted) : undefined;
+}
+
+/** What looks wrong with an amount, in yuan, in a column of that usual size. */
+export function suspicion(yuan: number, usual: number | undefined): "small" | "large" | undefined {
   if (yuan <= 0) return undefined;
-  const others = column.filter((amount) => amount > 0).sort((a, b) => a - b);
-  const usual = others.length >= ENOUGH ? median(others) : undefined;
   if (yuan < SMALL || (usual !== undefined && yuan * FAR <= usual)) return "small";
   if (yuan >= LARGE || (usual !== undefined && yuan >= usual * FAR)) return "large";
   return undefined;

@@ -37,7 +37,7 @@ export const PLANNING_FIELDS = [
 export type Form = Readonly<Partial<Record<FieldName, string>>>;
 
 /** Where the form of a pool is kept among the texts of the pane. */
-const formId = (pool: string): string => `planner:${pool}`;
+export const formId = (pool: string): string => `planner:${pool}`;
 
 /** The form of a pool out of everything that was typed. */
 export const formOf = (typed: Readonly<Record<string, Typed>>, pool: string): Form => typed[formId(pool)] ?? {};

@@ -3,7 +3,8 @@ import { useCallback, useMemo } from "react";
 import { usePane } from "../context";
 import type { ScenarioRow } from "./table";
 
-const ID = "scenarios";
+/** Where the form is kept among the texts of the pane. */
+export const ID = "scenarios";
 
 export type FieldName = "range" | "rows" | "table" | "per-row" | "template";
 

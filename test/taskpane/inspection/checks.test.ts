@@ -3,7 +3,7 @@ import { RULES_VERSION } from "../../../src/rules";
 import { corrected, meantBy } from "../../../src/taskpane/inspection/checks/names";
 import { relative } from "../../../src/taskpane/inspection/checks/formulas";
 import { runsOf } from "../../../src/taskpane/inspection/runs";
-import { suspicion } from "../../../src/taskpane/inspection/unit";
+import { suspicion, usualSize } from "../../../src/taskpane/inspection/unit";
 import type { FakeCell } from "../fake-workbook";
 import { look } from "./looked";
 
@@ -97,7 +97,7 @@ describe("amounts", () => {
     [9e9, [1e6, 1e6, 2e6, 1e6, 1e6], "large"],
     [20_000, [1e7, 2e7, 3e7, 4e7, 5e7], undefined],
   ])("%d yuan among %j: %s", (yuan, column, expected) => {
-    expect(suspicion(yuan, column)).toBe(expected);
+    expect(suspicion(yuan, usualSize(column))).toBe(expected);
   });
 });
 

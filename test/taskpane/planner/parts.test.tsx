@@ -8,7 +8,7 @@ import { fill, inBinjiang, openPane, openTab, take } from "../open";
 async function plan(content: Record<string, FakeCell[][]>) {
   const host = inBinjiang(content);
   const user = await openPane(host);
-  await openTab(user, "规划");
+  await openTab(user, "资金池");
   await screen.findByLabelText("资金池金额");
   return { user, host };
 }

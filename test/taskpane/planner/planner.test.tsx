@@ -26,7 +26,7 @@ const sheet = (): FakeCell[][] => [
 async function plan(content: Record<string, FakeCell[][]> = { 申请: sheet() }) {
   const host = inBinjiang(content);
   const user = await openPane(host);
-  await openTab(user, "规划");
+  await openTab(user, "资金池");
   await screen.findByLabelText("资金池金额");
   return { user, host };
 }

@@ -7,7 +7,7 @@ import { found, grouped, ledgerAt, once, said, type Check } from "./check";
 import type { Hit } from "../finding";
 import { columnsOf, type Ledger, type LedgerColumn } from "../ledger";
 import type { Model } from "../model";
-import { suspicion } from "../unit";
+import { suspicion, usualSize } from "../unit";
 
 interface AmountCell {
   readonly ledger: Ledger;
@@ -122,9 +122,9 @@ const SUSPICIONS = {
 const otherUnits: Check = (model) => {
   const hits = { small: [] as Hit[], large: [] as Hit[] };
   for (const column of amountColumns(model)) {
-    const all = column.map(({ yuan }) => yuan);
+    const usual = usualSize(column.map(({ yuan }) => yuan));
     for (const { yuan, hit } of column) {
-      const kind = suspicion(yuan, all);
+      const kind = suspicion(yuan, usual);
       if (kind) hits[kind].push(hit);
     }
   }

@@ -63,7 +63,7 @@ const blankFirms: Check = ({ ledgers }) =>
     const { column } = firm;
     const blank = ledger.contracts.filter((row) => isBlank(sheet.value(row, column)));
     const merged = blank.filter((row) => sheet.mergedAt(row, column));
-    const areas = sheet.merged.filter((area) => merged.some((row) => sheet.mergedAt(row, column) === area));
+    const areas = [...new Set(merged.map((row) => sheet.mergedAt(row, column)!))];
     const label = said(firm.header);
     return [
       ...found({

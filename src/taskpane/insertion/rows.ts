@@ -1,0 +1,108 @@
+/** The rows of a table as BUTIE will read them, so that the pane can show beforehand what the cells will show. */
+import { bestChoice } from "../../functions/best";
+import { awards, JURISDICTIONS, Refusal, type Award, type Claim, type Entry, type Text } from "../../rules";
+import {
+  cellKey,
+  isPlanned,
+  isRefused,
+  isUnplanned,
+  readTable,
+  wordOf,
+  type Given,
+  type Match,
+  type TableRow,
+} from "../../tables";
+import { refusalText } from "../../writers/sentence";
+import { isErrorText } from "../argument-values";
+import type { TableInHand } from "../table-in-hand";
+
+/** What the rows are computed under. `rows`: by their place among the rows of the table; undefined where none was found. */
+export type Under =
+  | { readonly kind: "one"; readonly entry: Entry }
+  | { readonly kind: "rows"; readonly entries: readonly (Entry | undefined)[] }
+  | { readonly kind: "best"; readonly family: string; readonly entries: readonly Entry[] };
+
+/** The instruments that the rows may need. */
+export const entriesOf = (under: Under): Entry[] =>
+  under.kind === "one" ? [under.entry] : [...new Set(under.entries.flatMap((entry) => entry ?? []))];
+
+/** The answer for one row: fen, or words why there is none. */
+export interface RowAnswer {
+  /** Of the sheet, from 0. */
+  readonly row: number;
+  readonly fen?: number;
+  readonly because?: Text;
+}
+
+/** The value that a reader sees in a cell of a column: a merged cell above counts. */
+export function valueAt({ cells, region }: TableInHand, row: number, column: number): string | number | boolean {
+  return cells.values[region.above.get(cellKey(row, column)) ?? row]?.[column] ?? "";
+}
+
+/**
+ * The answers of the rows, in their order.
+ * @throws Refusal where the table as a whole is refused
+ */
+export function answersOf(table: TableInHand, matches: readonly Match[], under: Under, claim: Claim): RowAnswer[] {
+  const { rows } = table.region;
+  const used = matches.filter(({ name }) => name);
+  const entries = entriesOf(under);
+  const given = (row: number, column: number): Given => {
+    const value = valueAt(table, row, column);
+    return isErrorText(value) ? { code: value } : value;
+  };
+  // Rows before the table are blank, so that words about a row count as the sheet does.
+  const length = (rows.at(-1) ?? 0) + 1;
+  const claimed = new Set(rows);
+  const values = Array.from({ length }, (_, row) =>
+    used.map(({ column }): Given => (claimed.has(row) ? given(row, column) : "")),
+  );
+  const headers = used.map((match) => wordOf(match, entries, "zh"));
+  const read = readRows(under, headers, values, rows, claim);
+  const planned = rows.map((row) => read(row)).filter((row) => isPlanned(row));
+  const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
+  return rows.map((row) => {
+    const one = read(row);
+    return isPlanned(one) ? { row, ...shown(results.get(one)!) } : { row, because: reasonOf(one) };
+  });
+}
+
+function readRows(
+  under: Under,
+  headers: readonly string[],
+  values: readonly Given[][],
+  rows: readonly number[],
+  claim: Claim,
+): (row: number) => TableRow {
+  if (under.kind === "best") {
+    const { row } = bestChoice(under.family, headers, values, [""], claim, JURISDICTIONS);
+    const read = new Map(rows.map((r) => [r, row(r)]));
+    return (r) => read.get(r)!;
+  }
+  const ids = values.map(() => "");
+  rows.forEach((row, i) => {
+    ids[row] = (under.kind === "one" ? under.entry : under.entries[i])?.instrument.id ?? "";
+  });
+  const read = readTable(ids, headers, values, [""], claim);
+  return (r) => read[r]!;
+}
+
+const shown = (award: Award): Pick<RowAnswer, "fen" | "because"> =>
+  award.outcome.kind === "award" || award.outcome.kind === "not-eligible"
+    ? { fen: award.fen }
+    : { because: refusalText(award) ?? NOTHING };
+
+const NOTHING: Text = { zh: "没有结果", en: "no result" };
+const BLANK: Text = { zh: "整行空白，计为 0", en: "the row is blank and counts as 0" };
+const ERROR: Text = { zh: "该行的单元格里已经有错误值", en: "a cell of the row shows an error" };
+
+function reasonOf(row: TableRow): Text {
+  if (!isUnplanned(row)) return BLANK;
+  return isRefused(row.refusal) ? row.refusal.text : ERROR;
+}
+
+/** Why a table as a whole is refused; anything else is thrown on. */
+export function refusalOf(error: unknown): Text {
+  if (error instanceof Refusal) return error.text;
+  throw error;
+}

@@ -1,0 +1,148 @@
+/** Files in the workbench: what is kept, what is asked before it is lost, and what is refused while the page stays alive. */
+import type { Page } from "playwright-core";
+import { differences, file } from "../workbench/package";
+import { screenshot } from "./browser";
+import { download, expectSoon, open, openWorkbench, save, type } from "./workbench";
+
+const cells = (...list: string[]) => `<sheetData><row r="1">${list.join("")}</row></sheetData>`;
+const CONTRACTS = file({
+  sheets: {
+    合同: `${cells('<c r="A1"><v>1000000</v></c>', '<c r="B1" t="b"><v>1</v></c>', '<c r="C1"><f t="array" ref="C1">_xldudf_SUANLI_QUAN(A1,B1,"浙江",2026)</f><v>300000</v></c>', '<c r="D1"><f>[1]外部!A1</f><v>77</v></c>')}<conditionalFormatting sqref="A1"><cfRule type="cellIs" priority="1" operator="greaterThan"><formula>1</formula></cfRule></conditionalFormatting>`,
+  },
+});
+const bar = (page: Page) => page.locator("header.bar");
+const unsaved = (page: Page) => bar(page).getByText("（未保存）").waitFor();
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+test("a file says what it has beside cells; unedited it comes back to the byte, edited it keeps the rest and its name", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  await open(page, "合同.xlsx", Buffer.from(CONTRACTS));
+  const list = page.locator(".features");
+  expect(await list.textContent()).toContain("条件格式 1 处");
+  expect(await list.textContent()).toContain("这里算不了的公式 1 格");
+  await screenshot(page, "workbench-features");
+  const same = await save(page, () => page.keyboard.press("Control+s"));
+  expect(same.fileName).toBe("合同.xlsx");
+  expect(differences(CONTRACTS, same.file)).toEqual([]);
+  await type(page, "A1", "2000000");
+  await unsaved(page);
+  const { file: edited } = await expectSoon(
+    () => save(page),
+    ({ file: bytes }) => differences(CONTRACTS, bytes).length === 2,
+  );
+  expect(differences(CONTRACTS, edited).map((line) => line.slice(25))).toEqual([
+    'A1: <c r="A1"><v>1000000</v></c> -> <c r="A1"><v>2000000</v></c>',
+    expect.stringContaining("<v>600000</v>"),
+  ]);
+  expect(await bar(page).textContent()).not.toContain("（未保存）");
+  expect(consoleErrors).toEqual([]);
+});
+
+test("opening and beginning anew ask before work is lost", async () => {
+  const { page } = await openWorkbench();
+  await type(page, "A30", "备注");
+  await unsaved(page);
+  await button(page, "新建").click();
+  await page.getByRole("dialog", { name: "当前工作簿还没有保存" }).waitFor();
+  await screenshot(page, "workbench-unsaved");
+  await button(page, "取消").click();
+  await page.getByText("政策目录", { exact: true }).waitFor();
+  await button(page, "新建").click();
+  await button(page, "不保存，继续").click();
+  await bar(page).getByText("工作簿.xlsx").waitFor();
+  await page.getByText("Sheet1", { exact: true }).waitFor();
+  expect((await save(page)).sheets.map(({ name }) => name)).toEqual(["Sheet1"]);
+});
+
+test("after a reload in the middle of work the last state is offered, and restored with its file", async () => {
+  const { page } = await openWorkbench();
+  await open(page, "合同.xlsx", Buffer.from(CONTRACTS));
+  await type(page, "A1", "3000000");
+  await unsaved(page);
+  // The state is kept a moment after the last edit.
+  await page.waitForTimeout(3000);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  const offer = page.getByRole("dialog", { name: "上次有未保存的工作簿" });
+  await offer.getByText(/合同\.xlsx.*只保存在本机的这个浏览器中/).waitFor();
+  await screenshot(page, "workbench-draft");
+  await button(page, "恢复").click();
+  await bar(page).getByText("合同.xlsx（未保存）").waitFor();
+  const { file: restored } = await expectSoon(
+    () => save(page),
+    ({ file: bytes }) => differences(CONTRACTS, bytes).length === 2,
+  );
+  expect(differences(CONTRACTS, restored).join()).toContain("<v>900000</v>");
+  await page.reload();
+  await page.getByText("政策目录", { exact: true }).waitFor();
+  expect(await offer.count()).toBe(0);
+});
+
+test("where rows moved, saving says what is lost and proposes another name", async () => {
+  const { page } = await openWorkbench();
+  await open(page, "合同.xlsx", Buffer.from(CONTRACTS));
+  await page.locator(".features button").click();
+  await page.locator('main canvas[id^="univer-sheet"]').click({ button: "right", position: { x: 20, y: 30 } });
+  await page.getByText("删除选中行").first().click();
+  await unsaved(page);
+  await button(page, "保存").click();
+  const question = page.getByRole("dialog", { name: "保存前请确认" });
+  await question.getByText(/“合同”增删或移动过行列/).waitFor();
+  expect(await question.getByLabel("文件名").inputValue()).toBe("合同-副本.xlsx");
+  await screenshot(page, "workbench-losses");
+  const saved = await save(page, () => question.getByRole("button", { name: "保存", exact: true }).click());
+  expect(saved.fileName).toBe("合同-副本.xlsx");
+});
+
+test("a text file in GBK: encoding, delimiter and header are shown, numbers are numbers, codes stay text", async () => {
+  const { page } = await openWorkbench();
+  // "企业,金额,编号" and "甲公司,"1,000,000",007" in GBK.
+  const bytes = Buffer.from("c6f3d2b52cbdf0b6ee2cb1e0bac50abcd7b9abcbbe2c22312c3030302c303030222c3030370a", "hex");
+  await page
+    .locator('input[type="file"][accept^=".xlsx"]')
+    .setInputFiles({ name: "企业.csv", mimeType: "text/csv", buffer: bytes });
+  const question = page.getByRole("dialog", { name: "打开文本文件“企业.csv”" });
+  await question.getByText("甲公司").waitFor();
+  expect(await question.getByLabel("编码").inputValue()).toBe("gb18030");
+  expect(await question.getByLabel("分隔符").inputValue()).toBe(",");
+  expect(await question.getByLabel("第一行是标题").isChecked()).toBe(true);
+  await screenshot(page, "workbench-csv");
+  await question.getByRole("button", { name: "打开", exact: true }).click();
+  await bar(page).getByText("企业.xlsx").waitFor();
+  const { sheets } = await save(page);
+  expect(sheets[0]!.rows).toEqual([
+    ["企业", "金额", "编号"],
+    ["甲公司", 1_000_000, "007"],
+  ]);
+});
+
+test("files that would stop the page are refused in words, and it stays alive with what it had", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  const whole = (inner: string) => file({ sheets: { 表: inner } });
+  const files: [string, Uint8Array, string][] = [
+    [
+      "数组.xlsx",
+      whole(cells('<c r="A1"><f t="array" ref="A1:XFD1048576">1</f><v>1</v></c>')),
+      "一个数组公式覆盖的单元格超过",
+    ],
+    [
+      "长文.xlsx",
+      whole(cells(`<c r="A1" t="inlineStr"><is><t>${"长".repeat(40_000)}</t></is></c>`)),
+      "一个单元格的文字超过 32,767 个字符",
+    ],
+    ["旧.xls", Buffer.from("d0cf11e0a1b11ae10000", "hex"), "旧版 Excel 的 .xls 文件"],
+    ["空.xlsx", file({ sheets: {} }), "没有工作表"],
+  ];
+  for (const [name, bytes, reason] of files) {
+    await open(page, name, Buffer.from(bytes));
+    await bar(page).getByText(reason).waitFor();
+  }
+  await screenshot(page, "workbench-refused");
+  const merged = `${cells('<c r="A1"><v>1</v></c>')}<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`;
+  for (const inner of [merged, '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>']) {
+    await open(page, "大.xlsx", Buffer.from(whole(inner)));
+    await bar(page).getByText("大.xlsx", { exact: true }).waitFor();
+    expect(differences(whole(inner), (await download(page)).file)).toEqual([]);
+  }
+  expect(consoleErrors).toEqual([]);
+});
