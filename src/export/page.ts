@@ -3,7 +3,7 @@ import type { Cell, CellStyle, CellValue, WriteSheet } from "hucre/xlsx";
 import { inRow, type Expression, type Scalar } from "../writers/formula/expression";
 import { isFormula, type Content } from "../writers/formula/sheet";
 
-/** A reference inside the book that a cell leads to: "参数!A7". */
+/** A cell to be written; `link` is the place in the book that it leads to: "参数!A7". */
 export interface Written {
   readonly content: Content;
   readonly style?: CellStyle;

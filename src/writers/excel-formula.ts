@@ -104,7 +104,8 @@ function inPlace(rows: readonly SourceRow[]): SourceRow[] {
   const groups = new Map<string, SourceRow[]>();
   rows.forEach((row) => {
     const { firm, object } = row.planned;
-    const owner = (scope === "object" && object ? `对象 ${object}` : firm && `企业 ${firm}`) ?? `行 ${row.source}`;
+    const [byFirm, byObject] = [firm && `企业 ${firm}`, object && `对象 ${object}`];
+    const owner = (scope === "object" ? (byObject ?? byFirm) : (byFirm ?? byObject)) ?? `行 ${row.source}`;
     const group = groups.get(owner);
     if (group) group.push(row);
     else groups.set(owner, [row]);
@@ -207,7 +208,12 @@ class Table implements Surroundings {
         for (const [owner, year] of firstYears([placed], allowance))
           first.set(owner, Math.min(first.get(owner) ?? year, year));
       this.chains.set(key, new Chain(rows, (placed) => accountIn(placed.planned, users.get(placed)!, first)));
-      this.owners.set(key, new Chain(rows, (placed) => ownerIn(placed.planned, users.get(placed)!)));
+      this.owners.set(
+        key,
+        new Chain(rows, (placed) =>
+          placed.planned.plan.inForce ? ownerIn(placed.planned, users.get(placed)!) : undefined,
+        ),
+      );
     }
   }
 

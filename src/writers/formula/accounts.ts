@@ -167,6 +167,7 @@ const ownPlace = (key: Column): Expression =>
 export function firstYears(rows: readonly Placed[], allowance: Allowance): ReadonlyMap<string, number> {
   const years = new Map<string, number>();
   for (const { planned } of rows) {
+    if (!planned.plan.inForce) continue;
     const owner = ownerIn(planned, allowance);
     if (owner === undefined) continue;
     const { year } = planned.plan.claim;
@@ -186,13 +187,14 @@ export function accountIn(
 ): string | undefined {
   const owner = ownerIn(planned, allowance);
   const { year } = planned.plan.claim;
+  if (typeof allowance.period === "object" && !planned.plan.inForce) return undefined;
   return owner && `${owner} ${termOf(allowance, year, first.get(owner) ?? year)}`;
 }
 
 /** Names of the sheet's own columns. */
 export interface Names {
-  readonly firm?: Column;
-  readonly object?: Column;
+  readonly firm?: Column | undefined;
+  readonly object?: Column | undefined;
   readonly year: Column;
   /** Where a row says the day; a blank stands for the whole year. */
   readonly day?: Column;
@@ -208,8 +210,11 @@ export function accountKey({ firm, object }: Names, scope: Allowance["scope"], t
     const owner = joined(text(`${word} `), column.here);
     return when(equals(column.here, BLANK), otherwise, term ? joined(owner, term) : owner);
   };
-  const byFirm = named(firm, "企业", BLANK);
-  return scope === "firm" ? byFirm : named(object, "对象", byFirm);
+  const [byFirm, byObject] = [
+    (otherwise: Expression) => named(firm, "企业", otherwise),
+    (otherwise: Expression) => named(object, "对象", otherwise),
+  ];
+  return scope === "firm" ? byFirm(byObject(BLANK)) : byObject(byFirm(BLANK));
 }
 
 /** What the account has behind its owner: the year, the term of several years since the first one, or nothing. */

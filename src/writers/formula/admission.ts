@@ -32,7 +32,7 @@ export class Admission {
   readonly anyRows: AnyRow[] = [];
   /** Object and year, where rows of the instrument must not repeat each other. */
   readonly objectKey?: Column;
-  private readonly inForce: Column;
+  readonly inForce: Column;
   private readonly wrong: Column | undefined;
   private readonly missing: Column | undefined;
   private readonly conditions: readonly { readonly column: Column; readonly because: string }[];
@@ -120,7 +120,7 @@ export class Admission {
       "企业和年度",
       "account",
       "text",
-      accountKey(this.names, "firm", joined(text(" "), this.names.year.here)),
+      accountKey({ firm: this.names.firm, year: this.names.year }, "firm", joined(text(" "), this.names.year.here)),
     );
     const found = new Map<readonly PlanTest[], Expression>();
     for (const [k, tests] of lists.entries()) {

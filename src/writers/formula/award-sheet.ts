@@ -201,7 +201,7 @@ export class AwardSheet implements InstrumentSheet {
       ].filter(({ limit }) => limit.account === account);
       let stands: Expression = account.before.here;
       const drawn = (said: Expression | undefined, fen: Expression): Expression =>
-        round(plus(said ? most(said, stands) : stands, fen), 2);
+        round(plus(said ? most(said, account.before.here) : account.before.here, fen), 2);
       for (const { limit, amount } of draws) {
         const said = limit.plan.used === undefined ? undefined : this.admission.clause.number(limit.plan.used);
         const next = drawn(said, this.limits.amounts.halfUp(amount));
@@ -212,13 +212,10 @@ export class AwardSheet implements InstrumentSheet {
         stands = drawn(said, this.limits.amounts.rounded(rest, this.plan.rounding));
       }
       const formula = when(granted, stands, account.before.here);
-      const literal = (draws: readonly Draw[]): Expression =>
-        draws
-          .filter(({ allowance }) => allowance.key === account.allowance.key)
-          .reduce<Expression>(
-            (before, draw) => round(plus(most(before, number(toYuan(draw.before))), number(toYuan(draw.fen))), 2),
-            account.before.here,
-          );
+      const literal = (draws: readonly Draw[]): Expression => {
+        const last = draws.filter(({ allowance }) => allowance.key === account.allowance.key).at(-1);
+        return last ? number(toYuan(last.before + last.fen)) : account.before.here;
+      };
       account.after = this.sheet.add("本行之后累计", "account", "money", (row) => {
         const instead = this.around.literal(this.rows[row]!);
         return instead ? literal(instead.draws) : formula;

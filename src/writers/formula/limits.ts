@@ -125,17 +125,20 @@ export class LimitColumns {
   private addAccount(allowance: Allowance): void {
     const { around, owner } = this;
     const { names } = this.admission;
-    const isNamed = names.firm ?? (allowance.scope === "object" && names.object);
+    const isNamed = names.firm ?? names.object;
     // Rows of nobody share nothing.
     if (this.accounts.has(allowance.key) || !isNamed) return;
     let first: Column | undefined;
+    // Years out of force do not count as the first of several.
+    const counted = (key: Expression): Expression =>
+      typeof allowance.period === "object" ? when(equals(this.admission.inForce.here, YES), key, BLANK) : key;
     if (typeof allowance.period === "object") {
-      const who = this.sheet.add("限额所有者", "account", "text", accountKey(names, allowance.scope));
+      const who = this.sheet.add("限额所有者", "account", "text", counted(accountKey(names, allowance.scope)));
       first = this.sheet.add("首次申报年度", "account", "whole", around.firstYear(owner, allowance, who));
       this.firstYears.set(allowance.key, first);
     }
     const term = termKey(allowance, names, first, this.clause.parameters);
-    const key = this.sheet.add("共用额度", "account", "text", accountKey(names, allowance.scope, term));
+    const key = this.sheet.add("共用额度", "account", "text", counted(accountKey(names, allowance.scope, term)));
     const before = this.sheet.add("前面各行已用", "account", "money", around.granted(owner, allowance, key));
     this.accounts.set(allowance.key, { allowance, key, before });
   }
