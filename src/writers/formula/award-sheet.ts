@@ -242,13 +242,12 @@ export class AwardSheet implements InstrumentSheet {
           ...(this.plan.times
             ? [when(isNumber(this.award.here), compares(times(this.award.here, number(100)), ">", exact), FALSE)]
             : []),
-          ...deciding.map(({ limit, amount }) =>
-            and(
-              isNumber(limit.column.here),
-              compares(limit.column.here, "<=", amount),
-              large(limit.plan.used === undefined && !limit.account ? limit.column.here : limit.gross),
-            ),
-          ),
+          ...deciding.map(({ limit, amount }) => {
+            const { here } = limit.column;
+            const reaches = limit.plan.used === undefined && !limit.account ? here : limit.gross;
+            // A text must not come into a product: in a spreadsheet all of an AND is computed.
+            return when(isNumber(here), and(compares(here, "<=", amount), large(reaches)), FALSE);
+          }),
           ...this.admission.clause.compared.map((side) => compares(side, ">", exact)),
           ...this.admission.clause.inexactInputs(),
         ),
