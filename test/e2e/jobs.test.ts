@@ -43,9 +43,7 @@ async function openLedger(options: PageOptions = {}) {
   const opened = await openPage("/workbench/", { width: 1440, height: 900, ...options });
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: "台账.xlsx", mimeType: XLSX, buffer: await ledger() });
+  await page.locator('input[type="file"]').setInputFiles({ name: "台账.xlsx", mimeType: XLSX, buffer: await ledger() });
   await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 50_000 });
   return opened;
 }

@@ -2,7 +2,7 @@
 import { writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { screenshot } from "./browser";
-import { expectSoon, goTo, open, openWorkbench, save, type, XLSX, type Saved } from "./workbench";
+import { expectSoon, goTo, open, openWorkbench, save, type, type Saved } from "./workbench";
 
 async function openExplanation(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "测算" }).click();
