@@ -42,12 +42,11 @@ async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses
     .setInputFiles({ name: "申请.xlsx", mimeType: XLSX, buffer: await workbook() });
   await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 60_000 });
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });
-  await divider.focus();
-  for (let press = 0; press < Math.abs(presses); press++)
-    await page.keyboard.press(presses > 0 ? "ArrowRight" : "ArrowLeft");
+  // On the line itself: while the page starts, the grid takes the keyboard.
+  for (let press = 0; press < Math.abs(presses); press++) await divider.press(presses > 0 ? "ArrowRight" : "ArrowLeft");
   await pane(page).getByRole("combobox", { name: "辖区" }).selectOption("330108");
   await pane(page).getByRole("tab", { name: "资金池" }).click();
-  await page.getByLabel("资金池金额", { exact: true }).waitFor();
+  await pane(page).getByLabel("资金池金额", { exact: true }).waitFor();
   return opened;
 }
 

@@ -5,7 +5,7 @@ import { screenshot } from "./browser";
 import { expectSoon, goTo, open, openWorkbench, save, type, type Saved } from "./workbench";
 
 async function openExplanation(page: Page): Promise<void> {
-  await page.getByRole("tab", { name: "测算" }).click();
+  await page.locator("aside.pane").getByRole("tab", { name: "测算" }).click();
   await page.getByRole("navigation", { name: "测算" }).getByRole("button", { name: "解释" }).click();
 }
 
@@ -113,8 +113,9 @@ test("a file that is no workbook is refused in words, and the workbook stays", a
 
 /** The pane at its narrowest. */
 async function narrow(page: Page): Promise<void> {
-  await page.getByRole("separator", { name: "调整窗格宽度" }).focus();
-  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
+  const divider = page.getByRole("separator", { name: "调整窗格宽度" });
+  // Each press on the line itself: while the page starts, the grid takes the keyboard.
+  for (let presses = 0; presses < 20; presses++) await divider.press("ArrowRight");
 }
 const panel = (page: Page) => page.locator("aside.pane [role=tabpanel]");
 
@@ -128,7 +129,9 @@ test("the sample's second contract: every reading leaves it what the first one l
   expect(words).toContain("本企业前面各行已用 3,600,000.00");
   expect(words).toContain("到分的舍入是否可以高出“不超过”半分（舍去）：4,400,000.00 元");
   expect(words).toContain("高于省级上限的部分是否压减（压减到省级比例）：4,400,000.00 元");
-  expect(words).toContain("（杭高新〔2025〕9号，2025年5月9日）第二部分第（六）条：“");
+  expect(words).toMatch(
+    /《杭州市建设人工智能产业发展高地实施方案（2025年版）（征求意见稿）》（征求意见稿）第三部分第（一）条第1项：“/,
+  );
   expect(words).not.toMatch(/其他读法[^其]*5,550,000/);
   expect(words).toContain("据二手资料，请核对原文");
   await screenshot(page, "workbench-explanation");
@@ -158,7 +161,6 @@ async function messyLedger(): Promise<Buffer> {
     formula: `_xldudf_${name}(C${row}*10000,E${row},"滨江",2026)`,
   });
   const cells = new Map([5, 6, 7, 8, 9].map((row) => [`${row - 1},5`, formula(row)] as const));
-  cells.set("9,5", { type: "formula", formula: 'SUANLIQUAN(C10*10000,E10,"滨江",2026)' });
   const merges = [
     [2, 3, 0, 0],
     [2, 3, 1, 1],
@@ -179,6 +181,8 @@ test("what is wrong in a messy ledger: one click, each cause once, mended by one
   const { page, consoleErrors } = await openWorkbench();
   await open(page, "台账.xlsx", await messyLedger());
   await narrow(page);
+  // A file's formula with an unknown function shows the file's value; one that is typed here is a mistake to be seen.
+  await type(page, "F10", '=SUANLIQUAN(C10*10000,E10,"滨江",2026)');
   await page.getByRole("tab", { name: "检查" }).click();
   const causes = panel(page).getByRole("heading", { level: 3 });
   await panel(page)
@@ -220,14 +224,14 @@ test("what is wrong in a messy ledger: one click, each cause once, mended by one
 
 test("the check in English and in the dark", async () => {
   const { page, consoleErrors } = await openWorkbench({ lang: "en-US", colorScheme: "dark" });
+  await page.getByRole("button", { name: "English" }).click();
   await page.locator('input[type="file"]').setInputFiles({
     name: "ledger.xlsx",
     mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     buffer: await messyLedger(),
   });
   await page.getByText("Opening…").waitFor({ state: "detached" });
-  await page.getByRole("separator").focus();
-  for (let presses = 0; presses < 20; presses++) await page.keyboard.press("ArrowRight");
+  for (let presses = 0; presses < 20; presses++) await page.getByRole("separator").press("ArrowRight");
   await page.getByRole("tab", { name: "Check" }).click();
   await panel(page)
     .getByText(/subsidy formulas/)
@@ -266,9 +270,9 @@ test("100,000 contracts in one call", async () => {
 test("the line between grid and pane moves with the arrow keys, between 320 and 600 pixels", async () => {
   const { page } = await openWorkbench();
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });
-  await divider.focus();
   const pressed = async (key: string, width: number) => {
-    for (let presses = 0; presses < 20; presses++) await page.keyboard.press(key);
+    // On the line itself: while the page starts, the grid takes the keyboard.
+    for (let presses = 0; presses < 20; presses++) await divider.press(key);
     await page.waitForFunction((wide) => document.querySelector("aside.pane")!.clientWidth === wide, width);
   };
   await pressed("ArrowLeft", 600);

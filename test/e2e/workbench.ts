@@ -8,7 +8,9 @@ export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml
 
 export async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
   const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
-  await opened.page.getByRole("tab").first().waitFor();
+  await opened.page.locator("aside.pane").getByRole("tab").first().waitFor();
+  // The engine registers the last of its parts (scrolling to a cell) a moment after the grid is drawn.
+  await opened.page.waitForTimeout(1000);
   return opened;
 }
 

@@ -217,7 +217,7 @@ test("of awards that were capped already, nothing above the cap is said", async 
 test("two pools side by side, and one million moved between them", async () => {
   const { user, host } = await plan();
   await take(user, host, "申请额（元）", "申请", "B1:B10");
-  await user.selectOptions(screen.getByLabelText("资金池"), "bj-7-pool");
+  await user.selectOptions(screen.getByRole("combobox", { name: "资金池" }), "bj-7-pool");
   await take(user, host, "申请额（元）", "申请", "B7:B10");
   await user.click(await screen.findByRole("button", { name: "多个资金池" }));
   expect(await screen.findByText(/^还没有申请额：模型券资金池；创新券资金池$/)).toBeInTheDocument();
