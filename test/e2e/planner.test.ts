@@ -40,7 +40,8 @@ async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses
   await page
     .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "申请.xlsx", mimeType: XLSX, buffer: await workbook() });
-  await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 60_000 });
+  // The pane begins anew with the opened workbook.
+  await page.getByText("申请.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
   const divider = page.getByRole("separator", { name: "调整窗格宽度" });
   // On the line itself: while the page starts, the grid takes the keyboard.
   for (let press = 0; press < Math.abs(presses); press++) await divider.press(presses > 0 ? "ArrowRight" : "ArrowLeft");

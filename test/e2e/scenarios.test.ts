@@ -51,7 +51,8 @@ async function openTab(size: Size, options: PageOptions = {}, paneWidth = 320): 
   await page
     .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
-  await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 60_000 });
+  // The pane begins anew with the opened workbook.
+  await page.getByText("合同.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
   const width = () => page.locator("aside.pane").evaluate((pane) => pane.clientWidth);
   await page.getByRole("separator").focus();
   for (let presses = 0; presses < 30 && (await width()) !== paneWidth; presses++)

@@ -26,7 +26,8 @@ async function openSensitivity(rows: number, options: PageOptions = {}): Promise
   await page
     .locator('input[type="file"][accept^=".xlsx"]')
     .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
-  await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 60_000 });
+  // The pane begins anew with the opened workbook.
+  await page.getByText("合同.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
   const width = () => pane(page).evaluate((element) => element.clientWidth);
   await page.getByRole("separator").focus();
   for (let presses = 0; presses < 30 && (await width()) !== 320; presses++)
