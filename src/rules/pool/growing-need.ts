@@ -27,8 +27,11 @@ const LOOSEST = 0.01;
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, needAt: NeedAt): Need {
-  const capped = random.some(({ cap }) => cap < Infinity);
   const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
+  // A known size that no growth carries to its cap is as good as without one: all growths are then one curve, scaled.
+  const capped = random.some(
+    ({ median, spread, cap }) => cap < Infinity && (spread > 0 || median * factorAt(REACH) > cap),
+  );
   const meanAt = (z: number): number => {
     const { certain, claims } = separate(random, factorAt(z));
     return certain + spreadOfSum(claims).mean;

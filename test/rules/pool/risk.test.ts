@@ -124,7 +124,7 @@ const PORTFOLIOS: [string, NeedMethod, UncertainClaim[], CommonGrowth?][] = [
   ],
   [
     "one that outweighs 300",
-    "transform",
+    "listed",
     [
       { amount: 1e10, probability: 0.3 },
       ...claimList(300, (u) => ({ amount: Math.floor(1e7 * u()), probability: 0.5 })),
