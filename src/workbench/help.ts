@@ -27,7 +27,7 @@ const EXAMPLES: Readonly<Record<string, string | Readonly<Record<Language, strin
   awards: "F2:F21",
   award: "F2:F21",
   paid: "G2:G21",
-  share: "50%",
+  share: "37%",
   claims: "F2:F21",
   pool: "H1",
   method: { zh: '"按比例"', en: '"proportional"' },

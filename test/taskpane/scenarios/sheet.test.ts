@@ -51,7 +51,7 @@ test("per row: an award is an amount, be it zero; what is no award says which of
     [6, "", "", "", 0, "未能计算"],
   ]);
   expect(cells[2]![0]).toContain("0.00 是算出的零");
-  expect(cells[2]![5]).toContain("basis");
+  expect(cells[2]![5]).toContain("没有这一读法");
   expect(formats).toEqual([{ address: "B5:F10", format: "#,##0.00" }]);
 });
 
