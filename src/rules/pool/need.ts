@@ -66,6 +66,8 @@ const MOST_SUMS = 256;
 
 /** A probability of sums that lie together, above which it matters where they lie. */
 const LUMP = 1e-6;
+/** Thousands of round sizes have sums that stand in lumps; between two of them the probability is known to this. */
+const LUMPED_ERROR = 1e-3;
 
 /**
  * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
@@ -90,6 +92,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
+  let lump = 0;
   const need = (method: NeedMethod, highest: number, below: (rest: number) => Estimate): Need => {
     const estimate = (amount: number): Estimate => (amount >= most ? { chance: 1, error: 0 } : below(amount - certain));
     return {
@@ -98,10 +101,9 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       deviation,
       highest: Math.min(most, certain + highest),
       estimate,
-      atMost: (amount) => trusted(estimate(amount)),
+      atMost: (amount) => trusted(estimate(amount), lump > 0 ? LUMPED_ERROR : undefined),
     };
   };
-  let lump = 0;
   if (claims.every(({ spread }) => spread === 0)) {
     const exact = exactNeed(claims);
     if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
