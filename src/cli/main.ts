@@ -3,12 +3,14 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
+import { totalmem } from "node:os";
 import { Command, Option } from "commander";
 import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
+import { readClaim, readEntry } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { Warehouse } from "./run/warehouse";
-import { claimAt, entryIn, languageOf, readingsFrom } from "./options";
+import { columnsFrom, languageOf, readingsFrom } from "./options";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf, columnsOf } from "./words";
 
@@ -55,9 +57,9 @@ program
   .addOption(jsonOption())
   .addOption(englishOption())
   .action((id: string, inputs: string[], options: Shown) => {
-    const entry = entryIn(id);
+    const entry = readEntry(id);
     const readings = readingsFrom(entry, options.reading ?? []);
-    print(awardWords(entry, claimAt(options.year), inputs, readings, languageOf(options), Boolean(options.json)));
+    print(awardWords(entry, readClaim(options.year), inputs, readings, languageOf(options), Boolean(options.json)));
   });
 
 program
@@ -69,7 +71,7 @@ program
   .addOption(jsonOption())
   .addOption(englishOption())
   .action((options: Partial<Shown> & { place?: string; family?: string }) => {
-    const claim = options.year === undefined ? undefined : claimAt(options.year);
+    const claim = options.year === undefined ? undefined : readClaim(options.year);
     // Rates of what has several readings by year are those of the year asked for, or of this one.
     print(listWords(options, { year: new Date().getFullYear() }, claim, languageOf(options), Boolean(options.json)));
   });
@@ -82,7 +84,7 @@ program
   .addOption(jsonOption())
   .addOption(englishOption())
   .action((id: string, options: Shown) => {
-    print(termsWords(entryIn(id).instrument.id, claimAt(options.year), languageOf(options), Boolean(options.json)));
+    print(termsWords(readEntry(id), readClaim(options.year), languageOf(options), Boolean(options.json)));
   });
 
 program
@@ -114,10 +116,9 @@ program
         row: string;
       },
     ) => {
-      const entry = entryIn(id);
-      const plan = planOf(entry, claimAt(options.year), { readings: readingsFrom(entry, options.reading ?? []) });
-      const own = Object.entries(entry.instrument.inputs ?? {});
-      const names = options.columns?.split(",") ?? own.map(([name]) => name);
+      const entry = readEntry(id);
+      const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom(entry, options.reading ?? []) });
+      const columns = options.columns ?? Object.keys(entry.instrument.inputs ?? {}).join(",");
       print(
         sqlOf(
           [plan],
@@ -126,7 +127,7 @@ program
             row: options.row,
             ...(options.firm !== undefined && { firm: options.firm }),
             ...(options.object !== undefined && { object: options.object }),
-            inputs: Object.fromEntries(names.map((name) => [name, name])),
+            inputs: columnsFrom(plan, columns),
           },
           DIALECTS[options.dialect]!,
         ),
@@ -173,16 +174,23 @@ fileCommand("check", "检查文件，列出会被退回的行", "what of a file 
 );
 
 /** A quarter of the machine, so that it stays usable. */
-async function defaultMemory(): Promise<string> {
-  const { totalmem } = await import("node:os");
-  return `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
-}
+const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
 
 async function work(file: string, options: RunOptions): Promise<void> {
-  const entry = entryIn(options.instrument);
+  const entry = readEntry(options.instrument);
+  const job: Job = {
+    input: file,
+    entry,
+    claim: readClaim(options.year),
+    readings: readingsFrom(entry, options.reading ?? []),
+    output: options.output,
+    rejects: options.rejects,
+    report,
+  };
   const started = process.hrtime.bigint();
+  // Only now: what is refused above leaves no folder behind.
   const warehouse = await Warehouse.open({
-    memory: options.memory ?? (await defaultMemory()),
+    memory: options.memory ?? DEFAULT_MEMORY,
     threads: options.threads === undefined ? undefined : Number(options.threads),
   });
   let stopped = false;
@@ -193,15 +201,6 @@ async function work(file: string, options: RunOptions): Promise<void> {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  const job: Job = {
-    input: file,
-    entry,
-    claim: claimAt(options.year),
-    readings: readingsFrom(entry, options.reading ?? []),
-    output: options.output,
-    rejects: options.rejects,
-    report,
-  };
   try {
     const done = await runJob(job, warehouse);
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;

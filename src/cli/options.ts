@@ -1,11 +1,6 @@
 /** What arguments of the command line name. */
-import { readingsOf, refuse, type Claim, type Entry, type Language } from "../rules";
-import { choiceIn, readClaim, readEntry, Unread } from "../tables";
-
-export const entryIn = (id: string): Entry => readEntry(id);
-
-/** A year or a day. There is no clock in the rules: who asks names it. @throws Refusal */
-export const claimAt = (text: string): Claim => readClaim(text);
+import { readingsOf, refuse, type Entry, type Language, type Plan } from "../rules";
+import { choiceIn, Unread } from "../tables";
 
 /** "name=option", several times. @throws Refusal that lists the readings or the options */
 export function readingsFrom(entry: Entry, list: readonly string[]): Record<string, string> {
@@ -21,6 +16,21 @@ export function readingsFrom(entry: Entry, list: readonly string[]): Record<stri
       const found = choiceIn(reading.options, option);
       if (found instanceof Unread) throw refuse(found.zh, found.en);
       return [name, found];
+    }),
+  );
+}
+
+/** The inputs that a table has, by its columns of the same names. @throws Refusal that lists the inputs */
+export function columnsFrom(plan: Plan, list: string): Record<string, string> {
+  const known = Object.keys(plan.inputs);
+  return Object.fromEntries(
+    list.split(",").map((name) => {
+      if (!known.includes(name))
+        throw refuse(
+          `没有输入“${name}”，可用：${known.join("、")}`,
+          `no input ${name}; there are: ${known.join(", ")}`,
+        );
+      return [name, name];
     }),
   );
 }

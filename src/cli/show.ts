@@ -1,10 +1,9 @@
 /** award, list, terms: what one clause gives, which there are, and what one holds. */
-import { awards, entryOf, formatYuan, Refusal, refuse, toYuan, type Claim, type Entry, type Language } from "../rules";
-import { isPlanned, isUnplanned, readTable, type Cell } from "../tables";
+import { awards, formatYuan, Refusal, refuse, toYuan, type Claim, type Entry, type Language } from "../rules";
+import { isPlanned, isUnplanned, readJurisdiction, readTable, type Cell } from "../tables";
 import { termsTable, listTable, familyIn } from "../functions/catalogue";
 import { among } from "../writers/among";
 import { workingPaper } from "../writers/explain";
-import { readJurisdiction } from "../tables";
 import { columnsOf } from "./words";
 
 /** One award with its working paper. @param inputs "header=value", as a table would hold them */
@@ -72,16 +71,12 @@ export function listWords(
     current,
     language,
   );
-  return json
-    ? JSON.stringify(named(table))
-    : columnsOf(table.map((row) => row.map((cell) => cell.replaceAll("\n", " "))));
+  return json ? JSON.stringify(named(table)) : columnsOf(table);
 }
 
-export function termsWords(id: string, claim: Claim, language: Language, json: boolean): string {
-  const table = termsTable(entryOf(id), claim, language);
-  return json
-    ? JSON.stringify(Object.fromEntries(table))
-    : columnsOf(table.map((row) => row.map((cell) => cell.replaceAll("\n", " "))));
+export function termsWords(entry: Entry, claim: Claim, language: Language, json: boolean): string {
+  const table = termsTable(entry, claim, language);
+  return json ? JSON.stringify(Object.fromEntries(table)) : columnsOf(table);
 }
 
 const named = ([headers = [], ...rows]: readonly (readonly string[])[]): Record<string, string | undefined>[] =>

@@ -4,8 +4,9 @@ import type { Text } from "../rules";
 export const both = (zh: string, en: string): string => `${zh} · ${en}`;
 export const bothOf = ({ zh, en }: Text): string => (zh === en ? zh : `${zh}\n${en}`);
 
-/** Rows of texts in columns of one width; Chinese characters are two wide. */
-export function columnsOf(rows: readonly (readonly string[])[]): string {
+/** Rows of texts, each on one line, in columns of one width; Chinese characters are two wide. */
+export function columnsOf(table: readonly (readonly string[])[]): string {
+  const rows = table.map((row) => row.map((cell) => cell.replaceAll("\n", " ")));
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => widthOf(row[c] ?? ""))));
   return rows
     .map((row) =>

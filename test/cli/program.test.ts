@@ -46,6 +46,8 @@ test.each([
     1,
     /请填 12000000/,
   ],
+  ["a year that is none", ["check", "-", "-i", "bj-6-suanli", "-y", "去年"], "", 1, /去年/],
+  ["a column that is no input", ["sql", "bj-6-suanli", "-y", "2026", "-c", "amont"], "", 1, /没有输入“amont”/],
   ["no year", ["award", "bj-6-suanli"], "", 2, /--year/],
   ["an unknown command", ["awards"], "", 2, /unknown command/],
   ["help", ["--help"], "", 0, /^/],
@@ -53,6 +55,7 @@ test.each([
   const { status, stderr } = butie(args, input);
   expect(stderr).toMatch(words);
   expect(status).toBe(code);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("award, list and terms for machines", () => {

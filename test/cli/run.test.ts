@@ -122,6 +122,17 @@ test.each([
   expect(existsSync(fileIn("out.csv"))).toBe(false);
 });
 
+test.each([
+  ["0.9", "0.1234567", 1],
+  ["0.9", "0.123456", 0],
+])("a rate beside %s is kept to six decimals, or the row is given back: %s", async (first, second, rejected) => {
+  writeFileSync(
+    fileIn("in.csv"),
+    `本金,LPR,月数,地方贴息比例（LPR的百分之几）\n1000000,${first},6,0.5\n1000000,${second},6,0.5\n`,
+  );
+  expect(await run({ input: fileIn("in.csv"), entry: entryOf("zj-14-tiexi") })).toMatchObject({ rejected });
+});
+
 test("an output that cannot be written leaves nothing behind", async () => {
   writeFileSync(fileIn("in.csv"), csv(LEDGER));
   await expect(run({ input: fileIn("in.csv"), output: fileIn("no/out.csv") })).rejects.toThrow();

@@ -147,10 +147,11 @@ function inputReading(column: string, name: string, input: Input, unit: Unit, en
       const value = valueIn(input, text);
       if (value instanceof Unread) return under(value);
       if (!range || typeof value !== "number") return value;
-      const whole = value * Number(range.scale);
-      return Number.isSafeInteger(Math.round(whole)) && Math.abs(whole - Math.round(whole)) < 1e-9 * Math.max(1, whole)
-        ? Math.round(whole)
-        : under(new Unread(`“${text}”的小数位数过多`, `${text} has too many decimals`));
+      const whole = Math.round(value * Number(range.scale));
+      // A decimal of up to 15 digits is the only one that reads as its double: the quotient decides.
+      return Number.isSafeInteger(whole) && whole / Number(range.scale) === value
+        ? whole
+        : under(new Unread(`“${text}”的位数过多`, `${text} has too many digits`));
     },
   };
 }

@@ -6,7 +6,7 @@
  * drew is min(l₁ + … + lᵢ, R). It holds while all rows of an account have the same room; the rows of an account in which they
  * differ are marked `by_columns`, as are numbers beyond the whole numbers here: those rows are left to columnsAwards().
  */
-import { MAX_FEN, refuse, type Plan, type PlanLimit, type Refusal } from "../../rules";
+import { MAX_FEN, ownerOf, refuse, type Allowance, type Plan, type Refusal } from "../../rules";
 import { windowWords, STATUS } from "../terms";
 import { limitLine } from "../words";
 import { clauseOf, rangeOf, type WrittenClause, type WrittenLimit } from "./clause";
@@ -39,8 +39,6 @@ export function sqlOf(plans: readonly Plan[], table: ClaimsTable, dialect: Diale
   return writer.query();
 }
 
-type Allowance = NonNullable<PlanLimit["allowance"]>;
-
 interface Written {
   readonly plan: Plan;
   readonly clause: WrittenClause;
@@ -71,7 +69,8 @@ class QueryWriter {
     this.clauses = plans.map((plan) => ({ plan, clause: clauseOf(plan, inputs, dialect) }));
     this.first = this.clauses[0]!;
     for (const { plan } of this.clauses) checkForm(plan);
-    if (new Set(this.clauses.map(({ clause }) => clause.parts.map(({ length }) => length).join())).size > 1)
+    // The steps behind the limits are written once, from the first year.
+    if (new Set(this.clauses.map(shapeOf)).size > 1)
       throw unwritten(this.first.plan, "各年的条款结构不同", "the clause has another structure in other years");
   }
 
@@ -188,10 +187,11 @@ class QueryWriter {
     const unsure = hasObjects
       ? ` OR (object IS NOT NULL AND ${unknown} OVER (PARTITION BY object, claim_year) > ${clause.asked.size > 0 ? 1 : 0})`
       : "";
-    // Years in a row count from the first one in which the owner claims.
+    // Years in a row count from the first one in force in which the owner claims.
     const terms = [...new Set(this.accounts().map(({ allowance }) => allowance))].flatMap((allowance) => {
       if (typeof allowance.period !== "object") return [];
-      const since = `(claim_year - min(claim_year) OVER (PARTITION BY ${ownerOf(allowance)}))`;
+      const inForce = "CASE WHEN outcome <> 'not-in-force' THEN claim_year END";
+      const since = `(claim_year - min(${inForce}) OVER (PARTITION BY ${ownerColumns(allowance)}))`;
       return [`${this.dialect.quotient(since, String(allowance.period.years))} AS ${termName(allowance.period)}`];
     });
     const pieces = clause.pieces === undefined ? "" : " * pieces";
@@ -237,12 +237,11 @@ class QueryWriter {
         ? [{ name: "again", allowance: again, before: "coalesce(max(grants) OVER before_rows_again, 0)", differs: [] }]
         : []),
     ];
-    const columns = accounts.flatMap(({ name, allowance, before, differs }) => {
-      const owned = isOwned(allowance);
+    const columns = accounts.flatMap(({ name, before, differs }) => {
       const unsure = [...differs, `bool_or(unsure) OVER rows_${name}`].join("\n  OR ");
       return [
-        `CASE WHEN ${owned} THEN ${before} ELSE 0 END AS before_${name}`,
-        `(${owned} AND (${unsure})) AS differs_${name}`,
+        `CASE WHEN ${OWNED} THEN ${before} ELSE 0 END AS before_${name}`,
+        `(${OWNED} AND (${unsure})) AS differs_${name}`,
       ];
     });
     const windows = accounts.flatMap(({ name, allowance }) => {
@@ -329,12 +328,10 @@ class QueryWriter {
       { name: "sum", amount: this.capped(), limits: clause.limits },
     ];
     return places.flatMap(({ name, amount, limits }) => {
-      const shared = limits.filter(({ limit }) => limit.allowance && this.hasOwners(limit.allowance));
+      const shared = this.hasOwners ? limits.filter(({ limit }) => limit.allowance) : [];
       const [first] = shared;
       if (!first) return [];
-      const same =
-        this.clauses.every(({ clause: own }) => own.unit === clause.unit) &&
-        shared.every(({ sql }) => CONSTANT.test(sql));
+      const same = this.clauses.length === 1 && shared.every(({ sql }) => CONSTANT.test(sql));
       const varying = [
         ...(same ? [] : [`room_${name}`]),
         ...shared.flatMap(({ limit, used }) => (used === undefined ? [] : [`used_${limit.index}`])),
@@ -346,11 +343,11 @@ class QueryWriter {
 
   private again(): Plan["again"] {
     const { again } = this.first.plan;
-    return again && this.hasOwners(again) ? again : undefined;
+    return this.hasOwners ? again : undefined;
   }
 
-  private hasOwners({ scope }: Allowance): boolean {
-    return this.table.firm !== undefined || (scope === "object" && this.table.object !== undefined);
+  private get hasOwners(): boolean {
+    return (this.table.firm ?? this.table.object) !== undefined;
   }
 
   private capped(): string {
@@ -389,16 +386,18 @@ class QueryWriter {
   }
 }
 
-/** Firms, or objects and the firms of rows that name none. */
-const ownerOf = ({ scope }: Allowance): string =>
-  scope === "object" ? "object, CASE WHEN object IS NULL THEN firm END" : "firm";
-const isOwned = ({ scope }: Allowance): string =>
-  scope === "object" ? "(object IS NOT NULL OR firm IS NOT NULL)" : "firm IS NOT NULL";
+/** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
+function ownerColumns(allowance: Allowance): string {
+  const own = ownerOf(allowance, "firm", "object")!;
+  return `${own}, CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`;
+}
+
+const OWNED = "(firm IS NOT NULL OR object IS NOT NULL)";
 
 /** The columns that tell accounts apart: the owner, and the term that the year belongs to. */
 function accountOf(allowance: Allowance): string {
   const { period } = allowance;
-  const owner = ownerOf(allowance);
+  const owner = ownerColumns(allowance);
   if (period === "year") return `${owner}, claim_year`;
   return period === "policy" ? owner : `${owner}, ${termName(period)}`;
 }
@@ -412,6 +411,15 @@ const leastOf = (amounts: readonly string[]): string =>
   amounts.length > 1 ? `least(${amounts.join(", ")})` : (amounts[0] ?? "0");
 /** NULL stands for a limit that is not there; nothing where none is. */
 const least = (limits: readonly string[]): string => (limits.length ? `coalesce(${leastOf(limits)}, 0)` : "0");
+
+/** What the steps behind the limits take from a clause. */
+const shapeOf = ({ plan, clause }: Written): string =>
+  JSON.stringify([
+    String(clause.unit),
+    [...clause.parts, clause.limits].map((limits) => limits.map(({ limit }) => [limit.index, limit.allowance])),
+    [clause.minus, clause.pieces, [...clause.asked], plan.again, plan.rounding],
+  ]);
+
 /** What has no closed form. @throws Refusal */
 function checkForm(plan: Plan): void {
   const places = [...plan.parts.map(({ limits }) => limits), plan.limits].map((limits) =>

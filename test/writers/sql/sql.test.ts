@@ -72,6 +72,41 @@ describe("DuckDB", () => {
     ]);
   });
 
+  test("rows on one object that name no firm are rows of one firm; years before the document begin no term", async () => {
+    const match = (year: number) => ({
+      plan: planOf(entryOf("hz-2-match"), { year }),
+      object: "任务一",
+      row: { upper_received: 3_000_000_000 },
+    });
+    const build = (year: number) => ({
+      plan: planOf(entryOf("hz-10-base-build"), { year }),
+      object: "基地一",
+      row: { fai_prev: 5_000_000_000 },
+    });
+    // 5 million over the policy period; 20 million over three years in a row, of which 2024 is none.
+    for (const [rows, fen] of [
+      [
+        [match(2025), match(2026)],
+        [500_000_000, 0],
+      ],
+      [
+        [build(2024), build(2025), build(2026), build(2027)],
+        [0, 1_000_000_000, 1_000_000_000, 0],
+      ],
+    ] as const) {
+      expect((await answersOf(database, rows)).map((answer) => answer?.fen)).toEqual(fen);
+      expect(among(rows).map((answer) => answer.fen)).toEqual(fen);
+    }
+  });
+
+  test("years whose clauses differ in more than their limits' figures are refused", () => {
+    const plans = [2025, 2026].map((year) =>
+      planOf(entryOf("bj-6-suanli"), { year }, { readings: { rounding: year === 2025 ? "down" : "half_up" } }),
+    );
+    const table = { name: ["t"], row: "id", year: "y", inputs: { amount: "amount", domestic: "domestic" } };
+    expect(() => sqlOf(plans, table, DUCKDB)).toThrow("各年的条款结构不同");
+  });
+
   test("an account whose rows give different amounts as granted before is left to the columns", async () => {
     const plan = planOf(entryOf("bj-6-suanli"), { year: 2026 });
     const rows = [0, 500_000_000].map((prior) => ({
