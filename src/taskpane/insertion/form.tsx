@@ -3,12 +3,8 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
-  Field,
   makeStyles,
-  Radio,
-  RadioGroup,
   Text,
-  tokens,
 } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,8 +15,10 @@ import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import { useSelection } from "../selection";
 import { formulaOf, hasOwnFunction, standTogether, TABLE_COLUMNS } from "./compose";
+import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { Preview } from "./preview";
+import { PeriodField } from "./period-field";
 import { RangeField } from "./range-field";
 import { placeIn, readRanges } from "./ranges";
 import { proposeTarget, resultArea, spilling } from "./target";
@@ -28,14 +26,6 @@ import { proposeTarget, resultArea, spilling } from "./target";
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "8px" },
   grid: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: "8px" },
-  formula: {
-    display: "block",
-    padding: "8px",
-    backgroundColor: tokens.colorNeutralBackground3,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    overflowWrap: "anywhere",
-  },
 });
 
 /** Where the result goes, among the fields. */
@@ -107,16 +97,7 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
           </AccordionPanel>
         </AccordionItem>
       </Accordion>
-      <Field label={t("insertion.period")} size="small">
-        <RadioGroup
-          layout="horizontal"
-          value={explicit ? "explicit" : "picked"}
-          onChange={(_, { value }) => setExplicit(value === "explicit")}
-        >
-          <Radio value="explicit" label={t("insertion.explicit", { year: claim.year })} />
-          <Radio value="picked" label={t("insertion.picked")} />
-        </RadioGroup>
-      </Field>
+      <PeriodField explicit={explicit} onExplicit={setExplicit} />
       <RangeField
         label={t("insertion.target")}
         required
@@ -127,7 +108,7 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
       {complete && apart && <Refused words={t("insertion.apart")} />}
       {formula && first && (
         <>
-          <code className={styles.formula}>{formula}</code>
+          <FormulaText formula={formula} />
           <Preview host={host} formula={formula} area={resultArea(first, rows)} />
           <InsertButton
             key={formula + target}

@@ -1,5 +1,5 @@
 /** From a table to a new column beside it. */
-import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, Text } from "@fluentui/react-components";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { columnName, parseAddress, reference } from "../../host/address";
@@ -11,10 +11,12 @@ import { Refused } from "../parts/refused";
 import { Section } from "../section";
 import { chosenIn, keepChosen, type Chosen, type TableInHand } from "../table-in-hand";
 import { newColumn } from "./column";
+import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { MatchList } from "./match-list";
 import { Outcome } from "./outcome";
 import { BY_ROW, columnOfIds, PolicySelect, underOf } from "./policy";
+import { PeriodField } from "./period-field";
 import { RangeField } from "./range-field";
 import { placeIn } from "./ranges";
 import { answersOf, entriesOf, refusalOf, type Under } from "./rows";
@@ -22,14 +24,6 @@ import { TableCard } from "./table-card";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px" },
-  formula: {
-    display: "block",
-    padding: "8px",
-    backgroundColor: tokens.colorNeutralBackground3,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    overflowWrap: "anywhere",
-  },
 });
 
 interface Props {
@@ -133,17 +127,8 @@ export function TableForm({ host, table }: Props) {
           {inserted.block && (
             <Text size={200}>{t("insertion.block", { where: reference(inserted.block, table.sheet) })}</Text>
           )}
-          <code className={styles.formula}>{inserted.formula}</code>
-          <Field label={t("insertion.period")} size="small">
-            <RadioGroup
-              layout="horizontal"
-              value={explicit ? "explicit" : "picked"}
-              onChange={(_, { value }) => setExplicit(value === "explicit")}
-            >
-              <Radio value="explicit" label={t("insertion.explicit", { year: claim.year })} />
-              <Radio value="picked" label={t("insertion.picked")} />
-            </RadioGroup>
-          </Field>
+          <FormulaText formula={inserted.formula} />
+          <PeriodField explicit={explicit} onExplicit={setExplicit} />
           <RangeField
             label={t("insertion.target-column")}
             value={target || columnName(column)}

@@ -8,7 +8,7 @@ import { type FormatWriter, isDate } from "./formats";
 import { callsDynamic, intersected } from "./legacy";
 import { ARRAY_FORMULA, DAYS_1904, isErrorValue, type ReadFile, rowsOf } from "./read";
 import type { StoredCell, StoredSheet } from "./sheet";
-import { element, type Element, escape, prefixed, retag } from "./xml";
+import { blankElement, element, escape, prefixed, retag } from "./xml";
 
 export const at = (row: number, column: number) => `${row},${column}`;
 export const address = (row: number, column: number) => formatAddress({ row, column, rows: 1, columns: 1 });
@@ -236,19 +236,8 @@ function rowXml(
   // `spans` may no longer be true, and nobody needs it.
   const tag = retag(
     xml,
-    { ...blankElement, start: stored.start, innerStart: stored.innerStart },
+    { ...blankElement(), start: stored.start, innerStart: stored.innerStart },
     { spans: undefined, ...changes },
   ).text;
   return `${tag.replace(/\s*\/?>$/, ">")}${content}</${prefix}row>`;
 }
-
-const blankElement: Element = {
-  name: "",
-  attributes: {},
-  children: [],
-  text: "",
-  start: 0,
-  innerStart: 0,
-  innerEnd: 0,
-  end: 0,
-};

@@ -18,22 +18,25 @@ export interface Element {
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
+/** An element of nothing, to begin one from. */
+export const blankElement = (): Element => ({
+  name: "",
+  attributes: {},
+  children: [],
+  text: "",
+  start: 0,
+  innerStart: 0,
+  innerEnd: 0,
+  end: 0,
+});
+
 /**
  * Parses a part and calls back for every element that ends. `keep` decides whether an element stays in its parent's
  * children: long lists (rows) are visited and let go.
  */
 export function parse(xml: string, visit: (element: Element, parents: readonly Element[]) => boolean = () => true) {
   const parser = new SaxesParser();
-  const root: Element = {
-    name: "",
-    attributes: {},
-    children: [],
-    text: "",
-    start: 0,
-    innerStart: 0,
-    innerEnd: 0,
-    end: 0,
-  };
+  const root = blankElement();
   const open: Element[] = [root];
   parser.on("error", () => {
     throw new FileRefusal("damaged");
