@@ -3,8 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { openPage, screenshot, type PageOptions } from "./browser";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+import { open } from "./workbench";
 
 /** A title and a first header merged over two lines, an amount as text, a firm merged over two rows, two subtotals, a total. */
 const ROWS = [
@@ -43,8 +42,7 @@ async function openLedger(options: PageOptions = {}) {
   const opened = await openPage("/workbench/", { width: 1440, height: 900, ...options });
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
-  await page.locator('input[type="file"]').setInputFiles({ name: "台账.xlsx", mimeType: XLSX, buffer: await ledger() });
-  await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 50_000 });
+  await open(page, "台账.xlsx", await ledger());
   return opened;
 }
 

@@ -5,10 +5,10 @@ import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { formatYuan, needOf, quantile } from "../../src/rules";
 import { openPage, screenshot, type OpenedPage } from "./browser";
+import { open, widen } from "./workbench";
 
 jest.setTimeout(240_000);
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FIRMS = 24;
 const MANY = 10_000;
 const PROBABILITY = 0.7;
@@ -33,18 +33,12 @@ async function workbook(): Promise<Buffer> {
   return Buffer.from(await writeXlsx({ sheets }));
 }
 
-async function openPlanner(options: Parameters<typeof openPage>[1] = {}, presses = 3): Promise<OpenedPage> {
+async function openPlanner(options: Parameters<typeof openPage>[1] = {}, paneWidth = 320): Promise<OpenedPage> {
   const opened = await openPage("/workbench/", { width: 1100, height: 1000, ...options });
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
-  await page
-    .locator('input[type="file"][accept^=".xlsx"]')
-    .setInputFiles({ name: "申请.xlsx", mimeType: XLSX, buffer: await workbook() });
-  // The pane begins anew with the opened workbook.
-  await page.getByText("申请.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
-  const divider = page.getByRole("separator", { name: "调整窗格宽度" });
-  // On the line itself: while the page starts, the grid takes the keyboard.
-  for (let press = 0; press < Math.abs(presses); press++) await divider.press(presses > 0 ? "ArrowRight" : "ArrowLeft");
+  await open(page, "申请.xlsx", await workbook());
+  await widen(page, paneWidth);
   await pane(page).getByRole("combobox", { name: "辖区" }).selectOption("330108");
   await pane(page).getByRole("tab", { name: "资金池" }).click();
   await pane(page).getByLabel("资金池金额", { exact: true }).waitFor();
@@ -166,7 +160,7 @@ test("a figure that is inserted, and a table that is copied, compute to the numb
 });
 
 test("ten thousand claims with a common growth: the pane stays awake, and the work can be stopped", async () => {
-  const { page, consoleErrors } = await openPlanner({}, -11);
+  const { page, consoleErrors } = await openPlanner({}, 600);
   expect(await pane(page).evaluate((element) => element.clientWidth)).toBe(600);
   await enter(page, "一万份");
   await pane(page).getByText("已读 10000 行，合并为 10000 家企业").waitFor();

@@ -6,10 +6,10 @@ import type { Page } from "playwright-core";
 import { formatYuan } from "../../src/rules";
 import { type Cell } from "../../src/tables";
 import { openPage, screenshot, type OpenedPage, type PageOptions } from "./browser";
+import { open, widen } from "./workbench";
 
 jest.setTimeout(240_000);
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const HEADERS = ["合同", "政策工具", "企业", "amount", "domestic", "备注"];
 const CAP = 5_000_000;
@@ -48,16 +48,9 @@ async function openTab(size: Size, options: PageOptions = {}, paneWidth = 320): 
     { name: "合同", rows: [HEADERS, ...contracts(size.rows)] },
     { name: "情景", rows: scenarios(size.scenarios) },
   ] as Parameters<typeof writeXlsx>[0]["sheets"];
-  await page
-    .locator('input[type="file"][accept^=".xlsx"]')
-    .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
-  // The pane begins anew with the opened workbook.
-  await page.getByText("合同.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
-  const width = () => page.locator("aside.pane").evaluate((pane) => pane.clientWidth);
-  await page.getByRole("separator").focus();
-  for (let presses = 0; presses < 30 && (await width()) !== paneWidth; presses++)
-    await page.keyboard.press((await width()) > paneWidth ? "ArrowRight" : "ArrowLeft");
-  expect(await width()).toBe(paneWidth);
+  await open(page, "合同.xlsx", Buffer.from(await writeXlsx({ sheets })));
+  await widen(page, paneWidth);
+  expect(await page.locator("aside.pane").evaluate((pane) => pane.clientWidth)).toBe(paneWidth);
   await pane(page)
     .getByRole("tab", { name: /^(情景|Scenarios)$/ })
     .click();

@@ -4,10 +4,10 @@ import { buffer } from "node:stream/consumers";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { openPage, screenshot, type OpenedPage, type PageOptions } from "./browser";
+import { open, widen } from "./workbench";
 
 jest.setTimeout(180_000);
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Contracts of 10,000 yuan, 20,000 yuan, …, each its own firm; every second one of domestic compute. */
@@ -23,15 +23,8 @@ async function openSensitivity(rows: number, options: PageOptions = {}): Promise
   const { page } = opened;
   await page.getByRole("tab").first().waitFor();
   const sheets = [{ name: "合同", rows: contracts(rows) }] as Parameters<typeof writeXlsx>[0]["sheets"];
-  await page
-    .locator('input[type="file"][accept^=".xlsx"]')
-    .setInputFiles({ name: "合同.xlsx", mimeType: XLSX, buffer: Buffer.from(await writeXlsx({ sheets })) });
-  // The pane begins anew with the opened workbook.
-  await page.getByText("合同.xlsx", { exact: true }).waitFor({ timeout: 60_000 });
-  const width = () => pane(page).evaluate((element) => element.clientWidth);
-  await page.getByRole("separator").focus();
-  for (let presses = 0; presses < 30 && (await width()) !== 320; presses++)
-    await page.keyboard.press((await width()) > 320 ? "ArrowRight" : "ArrowLeft");
+  await open(page, "合同.xlsx", Buffer.from(await writeXlsx({ sheets })));
+  await widen(page, 320);
   // A workbook without a pick of its own speaks Chinese.
   if (options.lang === "en-US") await pane(page).getByRole("button", { name: "English" }).click();
   await pane(page)

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { differences, file } from "../workbench/package";
 import { screenshot } from "./browser";
-import { download, expectSoon, open, openWorkbench, save, type } from "./workbench";
+import { download, expectSoon, offer, open, openWorkbench, save, type } from "./workbench";
 
 const cells = (...list: string[]) => `<sheetData><row r="1">${list.join("")}</row></sheetData>`;
 const CONTRACTS = file({
@@ -134,13 +134,13 @@ test("files that would stop the page are refused in words, and it stays alive wi
     ["空.xlsx", file({ sheets: {} }), "没有工作表"],
   ];
   for (const [name, bytes, reason] of files) {
-    await open(page, name, Buffer.from(bytes));
+    await offer(page, name, Buffer.from(bytes));
     await bar(page).getByText(reason).waitFor();
   }
   await screenshot(page, "workbench-refused");
   const merged = `${cells('<c r="A1"><v>1</v></c>')}<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`;
   for (const inner of [merged, '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>']) {
-    await open(page, "大.xlsx", Buffer.from(whole(inner)));
+    await offer(page, "大.xlsx", Buffer.from(whole(inner)));
     await bar(page).getByText("大.xlsx", { exact: true }).waitFor();
     expect(differences(whole(inner), (await download(page)).file)).toEqual([]);
   }

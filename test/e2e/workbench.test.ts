@@ -2,7 +2,7 @@
 import { writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { screenshot } from "./browser";
-import { expectSoon, goTo, open, openWorkbench, save, type, type Saved } from "./workbench";
+import { expectSoon, goTo, offer, open, openWorkbench, save, type, widen, type Saved } from "./workbench";
 
 async function openExplanation(page: Page): Promise<void> {
   await page.locator("aside.pane").getByRole("tab", { name: "测算" }).click();
@@ -106,17 +106,13 @@ test("another pick recalculates what depends on it, is saved, and comes back wit
 
 test("a file that is no workbook is refused in words, and the workbook stays", async () => {
   const { page } = await openWorkbench();
-  await open(page, "说明.xlsx", Buffer.from("企业,金额\n甲,1\n"));
+  await offer(page, "说明.xlsx", Buffer.from("企业,金额\n甲,1\n"));
   await page.getByText("“说明.xlsx”打不开").waitFor();
   await page.getByText("政策目录", { exact: true }).waitFor();
 });
 
 /** The pane at its narrowest. */
-async function narrow(page: Page): Promise<void> {
-  const divider = page.getByRole("separator", { name: "调整窗格宽度" });
-  // Each press on the line itself: while the page starts, the grid takes the keyboard.
-  for (let presses = 0; presses < 20; presses++) await divider.press("ArrowRight");
-}
+const narrow = (page: Page): Promise<void> => widen(page, 320);
 const panel = (page: Page) => page.locator("aside.pane [role=tabpanel]");
 
 test("the sample's second contract: every reading leaves it what the first one left", async () => {
@@ -225,13 +221,8 @@ test("what is wrong in a messy ledger: one click, each cause once, mended by one
 test("the check in English and in the dark", async () => {
   const { page, consoleErrors } = await openWorkbench({ lang: "en-US", colorScheme: "dark" });
   await page.getByRole("button", { name: "English" }).click();
-  await page.locator('input[type="file"]').setInputFiles({
-    name: "ledger.xlsx",
-    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    buffer: await messyLedger(),
-  });
-  await page.getByText("Opening…").waitFor({ state: "detached" });
-  for (let presses = 0; presses < 20; presses++) await page.getByRole("separator").press("ArrowRight");
+  await open(page, "ledger.xlsx", await messyLedger());
+  await narrow(page);
   await page.getByRole("tab", { name: "Check" }).click();
   await panel(page)
     .getByText(/subsidy formulas/)

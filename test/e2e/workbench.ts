@@ -4,7 +4,7 @@ import { type Sheet, readXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { openPage, type OpenedPage } from "./browser";
 
-export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export async function openWorkbench(options: Parameters<typeof openPage>[1] = {}): Promise<OpenedPage> {
   const opened = await openPage("/workbench/", { width: 1500, height: 950, ...options });
@@ -68,7 +68,24 @@ export async function save(page: Page, press = () => pressSave(page)): Promise<S
   return { fileName, file, sheets, names: Object.fromEntries(namedRanges.map(({ name, range }) => [name, range])) };
 }
 
-export async function open(page: Page, name: string, file: Buffer): Promise<void> {
+/** Hands a file to the page, which may refuse it. */
+export async function offer(page: Page, name: string, file: Buffer): Promise<void> {
   await page.locator('input[type="file"][accept^=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
-  await page.getByText("正在打开…").waitFor({ state: "detached", timeout: 50_000 });
+  await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 50_000 });
+}
+
+/** Opens a workbook. The pane begins anew with it: what was picked before is gone. */
+export async function open(page: Page, name: string, file: Buffer): Promise<void> {
+  await offer(page, name, file);
+  await page.getByText(name, { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/** Moves the line between grid and pane by its keys. */
+export async function widen(page: Page, width: number): Promise<void> {
+  const divider = page.getByRole("separator");
+  const seen = () => page.locator("aside.pane").evaluate((pane) => pane.clientWidth);
+  for (let presses = 0; presses < 30 && (await seen()) !== width; presses++) {
+    // On the line itself: while the page starts, the grid takes the keyboard.
+    await divider.press((await seen()) > width ? "ArrowRight" : "ArrowLeft");
+  }
 }
