@@ -100,7 +100,7 @@ export function* claimsFrom(
 }
 
 const NO_PROBABILITY = refuse(
-  "空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”",
+  "空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”",
   'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
 
