@@ -24,7 +24,7 @@ describe("a clause at a glance", () => {
     ["hz-18-tiexi", "贷款本金 × 不超过 1.5%；支付利息 × 50%（取小）", "1000 万元（单家企业每年）"],
     ["bj-21-tiexi", "贷款本金 × LPR × 不超过 50%；已付利息 × 50%（取小）", "100 万元（单家企业每年）"],
     ["zj-17-standards", "", "国际标准项数 × 100 万元；国家标准项数 × 50 万元；重要地方标准项数 × 10 万元"],
-    ["hz-10-base-build", "20%", "2000 万元（单家企业连续三年累计）"],
+    ["hz-10-base-build", "20%", "2000 万元（单个基地连续三年累计）"],
     ["hz-2-major", "按所填“补助比例”", "1000 万元（单个项目政策期内累计）"],
     ["hz-1-nat-data", "30%", "未载上限"],
     ["bj-19-insurance", "不超过 70%", "100 万元（单家企业每年）"],
@@ -32,7 +32,7 @@ describe("a clause at a glance", () => {
     ["zj-25-terminal", "15%", "2000 元（每件）"],
     ["hz-3-filing", "全额（可填更低的比例）", "50 万元（单家企业，一次性）"],
     ["bj-11-benchmark-firm", "", "50 万元（单家企业，晋升后补足差额）"],
-    ["hz-12-foreign-expert", "", "60 万元（含该专家本年已获）"],
+    ["hz-12-foreign-expert", "", "60 万元（单个专家每年）"],
   ])("%s: rate and cap", (id, rate, cap) => {
     expect(rateWords(planFor(id), "zh")).toBe(rate);
     expect(capWords(planFor(id), "zh")).toBe(cap);
