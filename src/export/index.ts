@@ -2,7 +2,6 @@
  * A table as a workbook that stands without the add-in: plain formulas, parameters with their clauses, checks. The command line,
  * the pane and the workbench all call exportBook().
  */
-import { writeXlsx, type WriteOptions } from "hucre/xlsx";
 import { planOf, readingsOf, refuse, type Claim, type PlannedRow } from "../rules";
 import {
   isError,
@@ -18,6 +17,8 @@ import {
 } from "../tables";
 import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
 import { quoted } from "../writers/formula/sheet";
+import type { Book } from "./file/sheet";
+import { writeBook } from "./file/write";
 import { awardPage, FIRST_ROW } from "./award-page";
 import {
   aboutPage,
@@ -55,16 +56,15 @@ export interface ExportOptions {
  * @returns an .xlsx file. Rows that cannot be read, and rows whose award no formula gives, are listed in 检查 with the reason.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
- * await exportBook(
+ * exportBook(
  *   { instruments: ["zj-15-suanli"], headers: ["企业", "金额", "国产算力"], values: [["甲", 1_000_000, "是"]], years: [2026] },
  *   { claim: { year: 2026 }, pick: "浙江省，2026年" },
  * );
  */
-export const exportBook = async (table: ExportTable, options: ExportOptions): Promise<Uint8Array> =>
-  writeXlsx(bookOf(table, options));
+export const exportBook = (table: ExportTable, options: ExportOptions): Uint8Array => writeBook(bookOf(table, options));
 
 /** The same before it is written into a file. */
-export function bookOf(table: ExportTable, options: ExportOptions): WriteOptions {
+export function bookOf(table: ExportTable, options: ExportOptions): Book {
   const { rows, left } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
   return writtenBook(formulasOf(rows), left, options);
@@ -85,7 +85,7 @@ export function writtenBook(
   book: FormulaBook,
   left: readonly Unwritten[],
   { claim, pick, readings = {}, date }: ExportOptions,
-): WriteOptions {
+): Book {
   const { sheet: clauses, anchors } = clausesPage(book, claim);
   const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
   return {
@@ -96,8 +96,8 @@ export function writtenBook(
       checksPage(book, left),
       aboutPage(book, { pick, readings: taken, ...(date !== undefined && { date }) }),
     ],
-    properties: { title: "补贴测算", creator: "Butie" },
-    namedRanges: book.sheets.map(({ award, sheet }, s) => ({
+    title: "补贴测算",
+    names: book.sheets.map(({ award, sheet }, s) => ({
       name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
       range: `${quoted(sheet.name)}!${award.range}`,
     })),
