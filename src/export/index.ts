@@ -2,7 +2,7 @@
  * A table as a workbook that stands without the add-in: plain formulas, parameters with their clauses, checks. The command line,
  * the pane and the workbench all call exportBook().
  */
-import { planOf, readingsOf, refuse, type Claim, type PlannedRow } from "../rules";
+import { planOf, readingsOf, refuse, toFen, type Claim, type PlannedRow } from "../rules";
 import {
   isError,
   isPlanned,
@@ -19,7 +19,7 @@ import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from 
 import { quoted } from "../writers/formula/sheet";
 import type { Book } from "./file/sheet";
 import { writeBook } from "./file/write";
-import { awardPage, FIRST_ROW } from "./award-page";
+import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
   checksPage,
@@ -51,9 +51,20 @@ export interface ExportOptions {
   readonly date?: string;
 }
 
+/** What became of the rows of a table. */
+export interface Said {
+  /** How many rows are in the book. */
+  readonly rows: number;
+  /** Fen of all awards. */
+  readonly total: number;
+  /** Rows that are not in it, with the reason; 检查 lists them, too. */
+  readonly left: readonly Unwritten[];
+  /** Rows that hold the value of our function, as no formula gives their award; 检查 lists them, too. */
+  readonly unwritten: readonly Unwritten[];
+}
+
 /**
- * The workbook of a table: 测算 (one sheet per instrument and set of readings), 参数, 条款, 检查, 关于.
- * @returns an .xlsx file. Rows that cannot be read, and rows whose award no formula gives, are listed in 检查 with the reason.
+ * The workbook of a table as an .xlsx file: 测算 (one sheet per instrument and set of readings), 参数, 条款, 检查, 关于.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
  * exportBook(
@@ -61,13 +72,23 @@ export interface ExportOptions {
  *   { claim: { year: 2026 }, pick: "浙江省，2026年" },
  * );
  */
-export const exportBook = (table: ExportTable, options: ExportOptions): Uint8Array => writeBook(bookOf(table, options));
+export function exportBook(table: ExportTable, options: ExportOptions): Said & { readonly bytes: Uint8Array } {
+  const { book, ...said } = bookOf(table, options);
+  return { bytes: writeBook(book), ...said };
+}
 
 /** The same before it is written into a file. */
-export function bookOf(table: ExportTable, options: ExportOptions): Book {
+export function bookOf(table: ExportTable, options: ExportOptions): Said & { readonly book: Book } {
   const { rows, left } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
-  return writtenBook(formulasOf(rows), left, options);
+  const formulas = formulasOf(rows);
+  return {
+    book: writtenBook(formulas, left, options),
+    rows: rows.length,
+    total: formulas.sheets.reduce((sum, { award }) => sum + toFen(totalOf(award).value(0) as number), 0),
+    left,
+    unwritten: formulas.unwritten,
+  };
 }
 
 /** The formulas of rows in the places that the book has for them. */

@@ -72,7 +72,7 @@ for (const size of SIZES) {
   const values = contracts(size);
   const expected = tableAnswers([INSTRUMENT], HEADERS, values, [2026], CLAIM).map(([answer]) => answer);
   const begun = process.cpuUsage();
-  const bytes = exportBook(
+  const { bytes } = exportBook(
     { instruments: [INSTRUMENT], headers: HEADERS, values, years: [2026] },
     { claim: CLAIM, pick: "浙江省，2026年" },
   );

@@ -19,7 +19,7 @@ const TABLE: ExportTable = { instruments: ["zj-15-suanli"], headers: HEADERS, va
 const OPTIONS: ExportOptions = { claim: { year: 2026 }, pick: "浙江省，2026年" };
 
 const opened = async (table = TABLE, options = OPTIONS): Promise<Workbook> =>
-  readXlsx(exportBook(table, options), { readStyles: true });
+  readXlsx(exportBook(table, options).bytes, { readStyles: true });
 const sheetOf = ({ sheets }: Workbook, name: string): Sheet => sheets.find((sheet) => sheet.name === name)!;
 
 /** A column of 测算 by its header, in the order of the sheet. */
@@ -168,7 +168,7 @@ testWithLibreOffice(
   "a cap changed in the parameter sheet changes the awards as our function says",
   async () => {
     const cap = 5_000_000.01;
-    const book = changed(bookOf(TABLE, OPTIONS), "参数", ([, value]) => value === 8_000_000, 1, cap);
+    const book = changed(bookOf(TABLE, OPTIONS).book, "参数", ([, value]) => value === 8_000_000, 1, cap);
     const whatIf = VALUES.map((row) => [...row, cap]);
     const answers = shown(functions.butie([["zj-15-suanli"]], [[...HEADERS, "whatif_cap"]], whatIf, [[2026]])).flat();
     expect(inTableOrder(sheetOf(await recalculated(book), "测算"), "奖补额")).toEqual(answers);
@@ -179,7 +179,7 @@ testWithLibreOffice(
 testWithLibreOffice(
   "a firm that is renamed into another one is noticed: the rows must be sorted anew",
   async () => {
-    const book = changed(bookOf(TABLE, OPTIONS), "测算", ([source]) => source === 3, 1, "=1+1");
+    const book = changed(bookOf(TABLE, OPTIONS).book, "测算", ([source]) => source === 3, 1, "=1+1");
     const sheet = sheetOf(await recalculated(book), "测算");
     expect(columnOf(sheet, "顺序有变").filter((cell) => cell === 1).length).toBeGreaterThan(0);
   },
@@ -189,7 +189,7 @@ testWithLibreOffice(
 testWithLibreOffice(
   "a rate with more decimals than its parts hold is noticed",
   async () => {
-    const book = changed(bookOf(TABLE, OPTIONS), "参数", ([, value]) => value === 0.3, 1, 0.3333);
+    const book = changed(bookOf(TABLE, OPTIONS).book, "参数", ([, value]) => value === 0.3, 1, 0.3333);
     const checks = sheetOf(await recalculated(book), "检查").rows;
     expect(checks.find(([, words]) => words === "不合精度的参数")![2]).toBe(1);
     expect(checks.find(([, words]) => words === "应为 0 的各项合计")![2]).toBe(1);
