@@ -59,7 +59,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
     { instruments: ids, headers, values, years: [""] },
     {
       claim,
-      pick: `${where.name.zh}，${claim.day ?? `${claim.year}年`}`,
+      place: where.name.zh,
       readings: readingsFrom(different, job.readings),
       ...(job.date !== undefined && { date: job.date }),
     },

@@ -43,8 +43,8 @@ export interface ExportTable {
 export interface ExportOptions {
   /** What a row that says no year is claimed for. */
   readonly claim: Claim;
-  /** The pick in words, for the sheet 关于: "浙江省，2026年". */
-  readonly pick: string;
+  /** The jurisdiction that is picked, by its name, for the sheet 关于. */
+  readonly place: string;
   /** Options of readings by name, for the rows whose table does not say them. */
   readonly readings?: Readonly<Record<string, string>>;
   /** The day of the export as the user gives it: no function looks at a clock. */
@@ -69,7 +69,7 @@ export interface Said {
  * @example
  * exportBook(
  *   { instruments: ["zj-15-suanli"], headers: ["企业", "金额", "国产算力"], values: [["甲", 1_000_000, "是"]], years: [2026] },
- *   { claim: { year: 2026 }, pick: "浙江省，2026年" },
+ *   { claim: { year: 2026 }, place: "浙江省" },
  * );
  */
 export function exportBook(table: ExportTable, options: ExportOptions): Said & { readonly bytes: Uint8Array } {
@@ -105,7 +105,7 @@ export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
 export function writtenBook(
   book: FormulaBook,
   left: readonly Unwritten[],
-  { claim, pick, readings = {}, date }: ExportOptions,
+  { claim, place, readings = {}, date }: ExportOptions,
 ): Book {
   const { sheet: clauses, anchors } = clausesPage(book, claim);
   const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
@@ -115,7 +115,7 @@ export function writtenBook(
       parametersPage(book, anchors),
       clauses,
       checksPage(book, left),
-      aboutPage(book, { pick, readings: taken, ...(date !== undefined && { date }) }),
+      aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),
     ],
     title: "补贴测算",
     names: book.sheets.map(({ award, sheet }, s) => ({

@@ -166,11 +166,12 @@ export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left:
 export interface Making {
   /** The day that the user gives, as the user writes it. */
   readonly date?: string;
-  readonly pick: string;
+  readonly place: string;
+  readonly claim: Claim;
   readonly readings: readonly string[];
 }
 
-export function aboutPage({ sheets }: FormulaBook, { date, pick, readings }: Making): Sheet {
+export function aboutPage({ sheets }: FormulaBook, { date, place, claim, readings }: Making): Sheet {
   const page = new Page(PAGES.about).width(18, 110);
   const documents = [...new Set(sheets.map(({ plan }) => plan.entry.document))];
   page.row({ content: "关于本工作簿", style: TITLE });
@@ -185,7 +186,7 @@ export function aboutPage({ sheets }: FormulaBook, { date, pick, readings }: Mak
   );
   say("规则版本", `${RULES_VERSION.version}（${RULES_VERSION.date}）`);
   if (date) say("导出日期", date);
-  say("辖区和年度", pick);
+  say("辖区和年度", `${place}，${claim.day ?? `${claim.year}年`}`);
   for (const words of readings) say("所选读法", words);
   for (const document of documents) {
     say("文件", [document.title.zh, document.number].filter(Boolean).join("，"));

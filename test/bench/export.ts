@@ -74,7 +74,7 @@ for (const size of SIZES) {
   const begun = process.cpuUsage();
   const { bytes } = exportBook(
     { instruments: [INSTRUMENT], headers: HEADERS, values, years: [2026] },
-    { claim: CLAIM, pick: "浙江省，2026年" },
+    { claim: CLAIM, place: "浙江省" },
   );
   const used = seconds(begun);
   console.log(

@@ -16,7 +16,7 @@ const VALUES = [
   ["=1+1", 20_000_000, "是", 2026],
 ];
 const TABLE: ExportTable = { instruments: ["zj-15-suanli"], headers: HEADERS, values: VALUES, years: [2026] };
-const OPTIONS: ExportOptions = { claim: { year: 2026 }, pick: "浙江省，2026年" };
+const OPTIONS: ExportOptions = { claim: { year: 2026 }, place: "浙江省" };
 
 const opened = async (table = TABLE, options = OPTIONS): Promise<Workbook> =>
   readXlsx(exportBook(table, options).bytes, { readStyles: true });

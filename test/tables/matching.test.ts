@@ -9,9 +9,9 @@ import {
   regionOf,
   Unread,
   wordOf,
-  type Region,
 } from "../../src/tables";
 import { meaningOf } from "../../src/tables/headers";
+import type { Region } from "../../src/tables/region";
 
 const voucher = findEntry("bj-6-suanli")!;
 const others = ["zj-15-suanli", "hz-1-city-suanli"].map((id) => findEntry(id)!);

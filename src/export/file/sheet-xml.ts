@@ -110,7 +110,7 @@ const textIn = (cell: Written | undefined): string | undefined =>
 
 /** A formula of the row alone: Excel shares none that looks into another sheet. */
 const isShared = (text: string): boolean =>
-  !text.includes("!") && [HERE, ABOVE, BELOW].some((mark) => text.includes(mark!));
+  !text.includes("!") && [HERE, ABOVE, BELOW].some((mark) => text.includes(mark));
 
 function valueXml(content: string | number | boolean | null, texts: Texts): string {
   if (content === null || content === "") return "/>";
