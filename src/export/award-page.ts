@@ -22,6 +22,8 @@ const WIDTHS = {
   stored: 17,
 } as const;
 const WIDE_TEXT = 26;
+/** So many characters are still read where they fill a page. */
+const WIDTH_OF_PAGE = 180;
 /** A list of words in a cell's check is at most so long. */
 const LONGEST_LIST = 250;
 const LONGEST_MESSAGE = 220;
@@ -39,8 +41,8 @@ export function totalOf(column: Column, from?: string): Expression {
   });
 }
 
-/** @param link where the header of a limit leads: the instrument's lines of the parameter sheet */
-export function awardPage(award: AwardSheet, link: string): Sheet {
+/** @param linkOf where the header of a limit leads: its line of the parameter sheet */
+export function awardPage(award: AwardSheet, linkOf: (limit: string) => string): Sheet {
   const { sheet, plan } = award;
   const { instrument, document } = plan.entry;
   const { columns, length } = sheet;
@@ -61,10 +63,15 @@ export function awardPage(award: AwardSheet, link: string): Sheet {
   page.row(
     ...columns.map(({ form: { header, role } }) => {
       const leads = role === "limit" || role === "figure";
-      return { content: header, style: head(role, leads), ...(leads && { link }) };
+      return {
+        content: header,
+        style: head(role, leads),
+        ...(leads && { link: linkOf(header.replace(/：适用..$/, "")) }),
+      };
     }),
   );
   const above = page.sheet({ title, header: FIRST_ROW - 1 });
+  const named = columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0);
   const last = FIRST_ROW + length - 1;
   const letters = (column: Column) => `${column.letters}${FIRST_ROW}:${column.letters}${last}`;
   const checks = [award.range, award.sorted, award.difference].filter((column) => column !== undefined);
@@ -73,9 +80,10 @@ export function awardPage(award: AwardSheet, link: string): Sheet {
     length: FIRST_ROW - 1 + length,
     row: (at) => (at < FIRST_ROW - 1 ? above.row(at) : dataRow(columns, at - FIRST_ROW + 1)),
     columns: columns.map((column) => ({ width: widthOf(column), style: look(column.form.role, column.form.format) })),
-    frozen: {
-      rows: FIRST_ROW - 1,
-      columns: columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0),
+    frozen: { rows: FIRST_ROW - 1, columns: named },
+    besides: {
+      pages: Math.max(1, Math.round(columns.reduce((sum, column) => sum + widthOf(column), 0) / WIDTH_OF_PAGE)),
+      columns: named,
     },
     validations: columns.flatMap((column) => validationOf(column, letters(column))),
     marked: checks.map(letters),

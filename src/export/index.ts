@@ -16,9 +16,10 @@ import {
   type Matrix,
 } from "../tables";
 import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
-import { quoted } from "../writers/formula/sheet";
+import { quoted, type Parameters } from "../writers/formula/sheet";
 import type { Book } from "./file/sheet";
 import { writeBook } from "./file/write";
+import { MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
 import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
@@ -29,6 +30,7 @@ import {
   PARAMETER_GAP,
   parametersPage,
 } from "./other-pages";
+import { overlapPage } from "./overlap-page";
 
 /** A table as BUTIE() takes it. */
 export interface ExportTable {
@@ -64,7 +66,8 @@ export interface Said {
 }
 
 /**
- * The workbook of a table as an .xlsx file: 测算 (one sheet per instrument and set of readings), 参数, 条款, 检查, 关于.
+ * The workbook of a table as an .xlsx file: 汇总, 企业 (working papers), 测算 (one sheet per instrument and set of readings), 重叠,
+ * 参数, 条款, 检查, 关于.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
  * exportBook(
@@ -108,10 +111,16 @@ export function writtenBook(
   { claim, place, readings = {}, date }: ExportOptions,
 ): Book {
   const { sheet: clauses, anchors } = clausesPage(book, claim);
+  const hasPapers = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0) <= MOST_PAPERS;
+  const papers = hasPapers ? papersPage(book) : undefined;
+  const overlaps = overlapPage(book);
   const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
   return {
     sheets: [
-      ...book.sheets.map((award, s) => awardPage(award, `${PAGES.parameters}!A${book.parameters[s + 1]!.first}`)),
+      summaryPage(book, papers?.subtotals ?? new Map(), `${PAGES.checks}!A1`),
+      ...(papers ? [papers.sheet] : []),
+      ...book.sheets.map((award, s) => awardPage(award, lineOf(book.parameters[s + 1]!))),
+      ...(overlaps ? [overlaps] : []),
       parametersPage(book, anchors),
       clauses,
       checksPage(book, left),
@@ -124,6 +133,14 @@ export function writtenBook(
     })),
   };
 }
+
+/** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
+const lineOf =
+  ({ list, first }: Parameters) =>
+  (limit: string): string => {
+    const at = list.findIndex(({ label }) => label === limit || label.startsWith(`${limit}：`));
+    return `${PAGES.parameters}!A${first + Math.max(0, at)}`;
+  };
 
 /** "测算" for one sheet; "测算1 算力券" for several. A sheet's name has at most 31 signs, and some signs not at all. */
 function sheetName({ plan }: PlannedRow, place: number, of: number): string {

@@ -117,7 +117,7 @@ export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left:
     page.row(
       { content: sheet },
       { content: words, style: WRAPPED },
-      { content, style: look(wanted ? "check" : "result", wanted ? "whole" : "number") },
+      { content, style: look(wanted ? "check" : "result", words === "合计" ? "money" : "whole") },
       { content: wanted },
       { content: "查看 →", style: LINK, link },
     );

@@ -28,11 +28,4 @@ export {
   type Unplanned,
 } from "./table";
 export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
-export {
-  cellKey,
-  regionAround,
-  regionOf,
-  type Area,
-  type SheetCells,
-  type Skipped,
-} from "./region";
+export { cellKey, regionAround, regionOf, type Area, type SheetCells, type Skipped } from "./region";

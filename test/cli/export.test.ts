@@ -36,9 +36,10 @@ const refused = async (input: string, more?: Partial<ExportJob>): Promise<string
 const sheets = async (...list: WriteSheet[]): Promise<void> =>
   writeFileSync(file("claims.xlsx"), await writeXlsx({ sheets: list }));
 
-/** Awards and source rows of the first sheet of the model. */
+/** Awards and source rows of the model. */
 async function awardsIn(): Promise<unknown[][]> {
-  const [sheet] = (await readXlsx(readFileSync(file("model.xlsx")))).sheets;
+  const { sheets: all } = await readXlsx(readFileSync(file("model.xlsx")));
+  const sheet = all.find(({ name }) => name === "测算");
   const at = sheet!.rows.findIndex((row) => row[0] === "原表行");
   const column = sheet!.rows[at]!.indexOf("奖补额");
   return sheet!.rows.slice(at + 1).map((row) => [row[0], row[column]]);

@@ -38,10 +38,10 @@ function inTableOrder(sheet: Sheet, header: string): unknown[] {
 
 test("sheets, titles, frozen headers, print set-up", async () => {
   const book = await opened();
-  expect(book.sheets.map(({ name }) => name)).toEqual(["测算", "参数", "条款", "检查", "关于"]);
+  expect(book.sheets.map(({ name }) => name)).toEqual(["汇总", "企业", "测算", "参数", "条款", "检查", "关于"]);
   for (const sheet of book.sheets) {
     expect(sheet.pageSetup).toMatchObject({ paperSize: "a4", orientation: "landscape", fitToPage: true });
-    expect(sheet.pageSetup!.printTitlesRow).toMatch(/^\$\d:\$\d$/);
+    expect(sheet.pageSetup!.printTitlesRow).toMatch(/^\$?\d:\$?\d$/);
     expect(sheet.headerFooter!.oddFooter).toContain("&P");
   }
   expect(sheetOf(book, "测算").freezePane).toEqual({ rows: 5, columns: 2 });
@@ -86,12 +86,84 @@ test("every figure of a document stands beside its clause, quotation and status,
   }
 });
 
+/** The cells of a sheet that lead elsewhere, by the place they lead to. */
+const linksOf = (sheet: Sheet): [place: string, location: string][] =>
+  [...sheet.cells!].flatMap(([place, { hyperlink }]) => (hyperlink?.location ? [[place, hyperlink.location]] : []));
+
+test("from a firm's total to the quotation in three clicks", async () => {
+  const book = await opened();
+  const follow = (location: string): { sheet: Sheet; row: number } => {
+    const [, name, row] = /^'?([^'!]+)'?![A-Z]+(\d+)$/.exec(location)!;
+    return { sheet: sheetOf(book, name!), row: Number(row) - 1 };
+  };
+  const summary = sheetOf(book, "汇总");
+  const firm = summary.rows.findIndex(([name]) => name === "=1+1");
+  const first = follow(linksOf(summary).find(([place]) => place === `${firm},4`)![1]);
+  // The firm's subtotal, with its rows right above it.
+  expect(first.sheet.name).toBe("企业");
+  expect(first.sheet.rows[first.row]![6]).toBe(8_000_000);
+  const above = linksOf(first.sheet).filter(
+    ([place, to]) => to.startsWith("测算!") && Number(place.split(",")[0]) < first.row,
+  );
+  const second = follow(above[0]![1]);
+  expect(second.sheet.rows[second.row]![1]).toBe("=1+1");
+  const header = second.sheet.rows[4]!.indexOf("上限");
+  const third = follow(linksOf(second.sheet).find(([place]) => place === `4,${header}`)![1]);
+  const { instrument } = entryOf("zj-15-suanli");
+  expect(third.sheet.rows[third.row]!.slice(0, 5)).toEqual([
+    expect.stringMatching(/^上限/),
+    8_000_000,
+    0,
+    instrument.article,
+    quotesOf(instrument).join("……"),
+  ]);
+});
+
+test("a working paper of each firm: its rows, their figures and limits, which one decides; a page for each", async () => {
+  const papers = sheetOf(await opened(), "企业");
+  const titles = papers.rows.map((row) => row[0]);
+  expect(["=1+1", "+加", "-减", "@邮箱"].map((firm) => titles.includes(firm))).toEqual([true, true, true, true]);
+  expect(papers.rowBreaks).toHaveLength(3);
+  const from = titles.indexOf("=1+1");
+  const lines = papers.rows.slice(from + 1, titles.indexOf("+加"));
+  const said = (label: string) => lines.filter((row) => row[4] === label).map((row) => row.slice(5, 8));
+  expect(said("按比例")).toEqual([
+    [6_000_000, null, "←"],
+    [6_000_000, null, ""],
+  ]);
+  expect(said("上限")).toEqual([
+    [8_000_000, null, ""],
+    [2_000_000, null, "←"],
+  ]);
+  expect(said("小计")).toEqual([[null, 8_000_000, null]]);
+});
+
+test("overlaps: what stays of the rows of one object, and which instruments may be added", async () => {
+  const table: ExportTable = {
+    instruments: [],
+    headers: ["政策工具", "合同编号", "金额", "国产算力"],
+    values: [
+      ["zj-15-suanli", "一", 1_000_000, "是"],
+      ["bj-6-suanli", "一", 1_000_000, "是"],
+      ["bj-6-suanli", "二", 500_000, "是"],
+    ],
+    years: [2026],
+  };
+  const { rows } = sheetOf(await opened(table), "重叠");
+  expect(rows.filter(([object]) => object === "一").map((row) => [row[1], row[2], row[4], row[5], row[6]])).toEqual([
+    ["算力券", 1, 300_000, "否", 0],
+    ["算力券", 2, 600_000, "是", 600_000],
+  ]);
+  expect(rows.some(([object]) => object === "二")).toBe(false);
+  expect(rows.at(-1)).toContain("同一对象只取一项（从优、就高、不重复）");
+});
+
 test("from a limit to its parameters", async () => {
   const book = await opened();
   const sheet = sheetOf(book, "测算");
   const header = sheet.rows[4]!.indexOf("上限");
   const link = sheet.cells!.get(`4,${header}`)!.hyperlink!.location!;
-  expect(sheetOf(book, "参数").rows[Number(/\d+$/.exec(link)![0]) - 1]![0]).toBe("有效期起");
+  expect(sheetOf(book, "参数").rows[Number(/\d+$/.exec(link)![0]) - 1]![0]).toMatch(/^上限/);
 });
 
 test("the about sheet: version, pick, readings, date as given; no clock", async () => {
@@ -142,7 +214,7 @@ test("several instruments: one sheet each, all of them in the checks", async () 
     years: [2026],
   };
   const book = await opened(table);
-  expect(book.sheets.map(({ name }) => name).slice(0, 2)).toEqual(["测算1 算力券", "测算2 算力券"]);
+  expect(book.sheets.map(({ name }) => name).slice(2, 4)).toEqual(["测算1 算力券", "测算2 算力券"]);
   const totals = sheetOf(book, "检查").rows.filter(([, words]) => words === "合计");
   expect(totals.map(([, , value]) => value)).toEqual([300_000, 600_000]);
 });
@@ -171,7 +243,13 @@ testWithLibreOffice(
     const book = changed(bookOf(TABLE, OPTIONS).book, "参数", ([, value]) => value === 8_000_000, 1, cap);
     const whatIf = VALUES.map((row) => [...row, cap]);
     const answers = shown(functions.butie([["zj-15-suanli"]], [[...HEADERS, "whatif_cap"]], whatIf, [[2026]])).flat();
-    expect(inTableOrder(sheetOf(await recalculated(book), "测算"), "奖补额")).toEqual(answers);
+    const computed = await recalculated(book);
+    expect(inTableOrder(sheetOf(computed, "测算"), "奖补额")).toEqual(answers);
+    const total = Math.round((answers as number[]).reduce((sum, yuan) => sum + yuan * 100, 0)) / 100;
+    const summary = sheetOf(computed, "汇总").rows;
+    const said = (label: string) => summary.find(([first]) => first === label)![2];
+    expect([said("合计"), said("各企业合计"), said("与按政策合计之差（应为 0）")]).toEqual([total, total, 0]);
+    expect(said("=1+1")).toBe(cap);
   },
   300_000,
 );

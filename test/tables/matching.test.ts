@@ -1,15 +1,6 @@
 /** Columns of ledgers as they fill the inputs of a voucher, and rows with policies of their own. */
 import { findEntry, findJurisdiction } from "../../src/rules";
-import {
-  entryOfRow,
-  isHeader,
-  matchColumns,
-  nameOf,
-  policyColumns,
-  regionOf,
-  Unread,
-  wordOf,
-} from "../../src/tables";
+import { entryOfRow, isHeader, matchColumns, nameOf, policyColumns, regionOf, Unread, wordOf } from "../../src/tables";
 import { meaningOf } from "../../src/tables/headers";
 import type { Region } from "../../src/tables/region";
 

@@ -229,7 +229,8 @@ describe("a table", () => {
     expect(await screen.findByText(/已保存为文件：3 行/)).toBeInTheDocument();
     expect([...host.files.keys()]).toEqual(["合同 测算.xlsx"]);
     const { sheets } = await readXlsx(host.files.get("合同 测算.xlsx")!);
-    const awards = sheets[0]!.rows.slice(5).map((row) => [row[0], row[sheets[0]!.rows[4]!.indexOf("奖补额")]]);
+    const { rows } = sheets.find(({ name }) => name === "测算")!;
+    const awards = rows.slice(5).map((row) => [row[0], row[rows[4]!.indexOf("奖补额")]]);
     expect(awards).toEqual([
       [2, 6_000_000],
       [3, 12_000_000],

@@ -78,7 +78,7 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
   for (let r = 0; r < sheet.length; r++) {
     const cells = next;
     next = r + 1 < sheet.length ? sheet.row(r + 1) : [];
-    let xml = `<row r="${r + 1}">`;
+    let xml = `<row r="${r + 1}"${heightOf(cells, sheet)}>`;
     for (let c = 0; c < cells.length; c++) {
       const cell = cells[c];
       if (!cell) continue;
@@ -104,6 +104,25 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
     yield xml + "</row>";
   }
 }
+
+const LINE = 15;
+/** The height of a row in which texts go on in further lines: not every spreadsheet finds it by itself. */
+function heightOf(cells: readonly (Written | undefined)[], { columns }: Sheet): string {
+  let lines = 1;
+  for (const [c, cell] of cells.entries()) {
+    if (!cell?.style?.wrapped) continue;
+    const { content, result } = cell;
+    const shown = isFormula(content) ? (result === undefined ? content.value(0) : result) : content;
+    if (typeof shown === "string") lines = Math.max(lines, Math.ceil(widthOf(shown) / ((columns[c]?.width ?? 9) - 1)));
+  }
+  return lines > 1 ? ` ht="${LINE * lines}" customHeight="1"` : "";
+}
+/** In characters of the font; a Chinese one is two wide. */
+const widthOf = (text: string): number => {
+  let width = 0;
+  for (const sign of text) width += sign < "\u1100" ? 1 : 2;
+  return width;
+};
 
 const textIn = (cell: Written | undefined): string | undefined =>
   cell && isFormula(cell.content) ? cell.content.text : undefined;
@@ -167,14 +186,14 @@ function validationXml({ range, words, message }: Validation): string {
       );
 }
 
-/** A4 across, as wide as one page, pages numbered. */
-function printXml({ title, breaks = [] }: Sheet): string {
+/** A4 across, pages numbered. */
+function printXml({ title, besides, breaks = [] }: Sheet): string {
   const margins = { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 };
   const head = `&L${title.replaceAll("&", "&&")}&R&A`;
   const rows = breaks.map((row) => element("brk", { id: row - 1, max: 16_383, man: 1 }));
   return (
     element("pageMargins", margins) +
-    element("pageSetup", { paperSize: 9, fitToHeight: 0, orientation: "landscape" }) +
+    element("pageSetup", { paperSize: 9, fitToWidth: besides?.pages ?? 1, fitToHeight: 0, orientation: "landscape" }) +
     element(
       "headerFooter",
       {},

@@ -52,8 +52,9 @@ export interface Sheet {
   readonly marked?: readonly string[];
   /** At the head of each printed page. */
   readonly title: string;
-  /** The row that is repeated on each printed page, counted from 1. */
+  /** The row that is repeated on each printed page, counted from 1; and so many first columns where several pages lie side by side. */
   readonly header: number;
+  readonly besides?: { readonly pages: number; readonly columns: number };
   /** Rows before which a new page begins, counted from 1. */
   readonly breaks?: readonly number[];
 }

@@ -1,6 +1,6 @@
 /** A book as an .xlsx file: its parts, packed one after the other. */
 import { strToU8, Zip, ZipDeflate } from "fflate";
-import { quoted } from "../../writers/formula/sheet";
+import { lettersOf, quoted } from "../../writers/formula/sheet";
 import type { Book } from "./sheet";
 import { sheetPieces, Texts } from "./sheet-xml";
 import { Styles } from "./styles";
@@ -110,13 +110,14 @@ const properties = (title: string): string =>
   );
 
 function workbook({ sheets, names }: Book): string {
-  const titles = sheets.map(({ name, header }, localSheetId) =>
-    element(
+  const titles = sheets.map(({ name, header, besides }, localSheetId) => {
+    const columns = besides ? `${quoted(name)}!$A:$${lettersOf(besides.columns - 1)},` : "";
+    return element(
       "definedName",
       { name: "_xlnm.Print_Titles", localSheetId },
-      escaped(`${quoted(name)}!$${header}:$${header}`),
-    ),
-  );
+      escaped(`${columns}${quoted(name)}!$${header}:$${header}`),
+    );
+  });
   const named = names.map(({ name, range, comment }) => element("definedName", { name, comment }, escaped(range)));
   return (
     DECLARATION +

@@ -68,7 +68,7 @@ export class Column {
   }
 
   /** One cell, also from another sheet; absolute, so that what is relative in a formula is so in every row. */
-  at(row: number, from: FormulaSheet): Expression {
+  at(row: number, from?: FormulaSheet): Expression {
     const place = from === this.sheet ? "" : `${quoted(this.sheet.name)}!`;
     return written(`${place}$${this.letters}$${this.sheet.first + row}`, () => this.value(row));
   }
