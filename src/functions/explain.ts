@@ -13,6 +13,7 @@ const HEADERS = {
 const BINDS = { zh: "← 起作用的限额", en: "← binding limit" };
 const BLANK = { zh: "整行空白，计为 0", en: "a blank row counts as 0" };
 const REFUSED = { zh: "输入有误", en: "input not accepted" };
+const BROKEN = { zh: "单元格是错误值 ", en: "a cell holds the error " };
 
 /**
  * The first row's workings among the other rows of its firm or object, as its award is computed.
@@ -25,7 +26,7 @@ export function explainTable(read: () => readonly TableRow[], language: Language
   if (!isPlanned(first)) {
     if (!isUnplanned(first)) return [HEADERS[language], [BLANK[language], "", 0, "", ""]];
     const error = errorOf(first.refusal);
-    return [HEADERS[language], [REFUSED[language], error.message ?? "", "", "", ""]];
+    return [HEADERS[language], [REFUSED[language], error.message || BROKEN[language] + error.code, "", "", ""]];
   }
   const near = rowsNear(rows.filter(isPlanned), first);
   const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language, among(near, first));

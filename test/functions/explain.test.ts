@@ -37,6 +37,8 @@ test("a refused row gives the reason as a cell, and so does an error that came a
     "",
     "",
   ]);
+  const plain = explain(one("zj-15-suanli"), HEADERS, across(cellError("#N/A"), true, 0))[1];
+  expect(plain).toEqual(["输入有误", "单元格是错误值 #N/A", "", "", ""]);
 });
 
 test("what concerns the table as a whole is said in cells, too", () => {

@@ -122,6 +122,8 @@ describe("a scenario changes", () => {
     expect(inYuan(first)).toEqual([3_000_000, 0, 0]);
     expect(first).toMatchObject({ rows: 1, awards: 1, unknown: 0 });
     expect(Array.from(first.answers!, (answer) => ROW_ANSWERS[answer])).toEqual(["award", "excluded", "excluded"]);
+    // A row of the sheet where one of the table is meant: three rows are there.
+    expect(results(base, { excluded: [[4, 4]] })[1]!.refusal?.zh).toMatch(/^排除的行 4 不在表中：表共 3 行/);
   });
 
   test("the pool: what is paid, and to whom where the sharing rule is given", () => {

@@ -3,6 +3,7 @@ import type { Block, Column, Columns } from "../../columns";
 import { Exact } from "../../number/money";
 import type { Plan } from "../../plan/plan";
 import { limitsOf } from "../../plan/walk";
+import { refuse, type Refusal } from "../../refusal";
 import { baseAmounts, scaled } from "./amounts";
 import type { Changes } from "./scenario";
 import { withDomesticShare } from "./split";
@@ -17,7 +18,7 @@ export interface ScenarioRows {
 
 /**
  * The blocks with other columns; a scenario that changes no rows gets the same columns, with all that is known of them.
- * @throws Refusal where domestic compute is asked for and no instrument has it
+ * @throws Refusal where domestic compute is asked for and no instrument has it, and where a row to be left out is not there
  */
 export function scenarioRows(blocks: readonly Block[], scenario: Changes, length: number): ScenarioRows {
   const selected = select(blocks, scenario, length);
@@ -68,7 +69,10 @@ export function withRepeatedObjects(blocks: readonly Block[]): Block[] {
 function select(blocks: readonly Block[], { excluded, newFirms }: Changes, length: number): ScenarioRows {
   if (!excluded?.length && !newFirms) return { blocks, length };
   const out = new Uint8Array(length);
-  for (const [from, to] of excluded ?? []) out.fill(1, from - 1, to);
+  for (const [from, to] of excluded ?? []) {
+    if (from > length) throw beyond(from, length);
+    out.fill(1, from - 1, to);
+  }
   const copies = newFirms ? copiesOf(blocks, out, newFirms, length) : [];
   const taken = blocks.map(({ columns, at, firms, objects }, b) => {
     const rows: number[] = [];
@@ -90,6 +94,13 @@ function select(blocks: readonly Block[], { excluded, newFirms }: Changes, lengt
     out,
   };
 }
+
+/** A number of the sheet, perhaps, where one of the table is meant: it would leave nothing out. */
+const beyond = (row: number, length: number): Refusal =>
+  refuse(
+    `排除的行 ${row} 不在表中：表共 ${length} 行，自表头下第 1 行起数，不是工作表的行号`,
+    `there is no row ${row} to leave out: the table has ${length} rows, counted below the headers, not as in the sheet`,
+  );
 
 interface Copy {
   readonly b: number;
