@@ -148,6 +148,18 @@ describe("rows", () => {
     expect((await look({ 表: rows })).about("可不填的数字")).toEqual(["可不填的数字栏有空格 | 表!C3 数量"]);
   });
 
+  test("a year that only some rows name", async () => {
+    const rows = (...years: FakeCell[]): FakeCell[][] => [
+      ["企业", "合同金额", "申报年度"],
+      ...years.map((year, k): FakeCell[] => ["甲", 5_000 + k, year]),
+    ];
+    expect((await look({ 表: rows(2025, "", 2026) })).about("没有填年度")).toEqual([
+      "有的行没有填年度 | 表!C3 申报年度",
+    ]);
+    expect((await look({ 表: rows("", "") })).about("没有填年度")).toEqual([]);
+    expect((await look({ 表: rows(2025, 2026) })).about("没有填年度")).toEqual([]);
+  });
+
   test("one contract twice: by its number, or else by firm, amount and date", async () => {
     const numbered: FakeCell[][] = [
       ["合同编号", "企业", "合同金额"],

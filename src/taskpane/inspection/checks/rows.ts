@@ -2,7 +2,7 @@
 import { parseAddress } from "../../../host/address";
 import type { Entry } from "../../../host/workbook";
 import type { Text } from "../../../rules";
-import { isBlank, nameOf } from "../../../tables";
+import { isBlank, nameOf, tableColumn } from "../../../tables";
 import { found, grouped, once, rowOf, said, type Check } from "./check";
 import type { Hit } from "../finding";
 import { columnsOf, totalWords, type Ledger } from "../ledger";
@@ -156,6 +156,27 @@ const blankNumbers: Check = ({ ledgers }) =>
     ),
   });
 
+/** A year under merged cells: the rows below are claimed in the year of the formula or the pick. */
+const blankYears: Check = ({ ledgers }) =>
+  found({
+    weight: "doubtful",
+    cause: { zh: "有的行没有填年度", en: "Some rows name no year" },
+    advice: {
+      zh: "这些行按公式里的年度计算，公式没有写就按窗格设定的年度，跨年的上限会算到别的年度。请逐行填写。",
+      en: "They are computed for the formula's year, or else for the year of the pick, and limits over the years go wrong. Fill in every row.",
+    },
+    counted: "row",
+    hits: ledgers.flatMap(({ sheet, columns, contracts }) =>
+      columns
+        .filter(({ header }) => tableColumn(nameOf(header)) === "year")
+        .flatMap(({ column, header }) => {
+          const blank = contracts.filter((row) => isBlank(sheet.value(row, column)));
+          const some = blank.length < contracts.length ? blank : [];
+          return some.map((row): Hit => ({ place: sheet.place(row, column), words: said(header) }));
+        }),
+    ),
+  });
+
 /** The same contract number of one firm, or without numbers the same firm, amount and date. */
 const twice: Check = ({ ledgers }) =>
   found({
@@ -183,4 +204,12 @@ const twice: Check = ({ ledgers }) =>
     }),
   });
 
-export const ROWS: readonly Check[] = [paidTotals, blankFirms, blankFlags, blankNumbers, twice, totalsAmong];
+export const ROWS: readonly Check[] = [
+  paidTotals,
+  blankFirms,
+  blankFlags,
+  blankNumbers,
+  blankYears,
+  twice,
+  totalsAmong,
+];
