@@ -365,8 +365,9 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());
-      const { SelectionChanged, SelectionMoveEnd } = api.Event;
-      const events = [SelectionChanged, SelectionMoveEnd].map((event) => api.addEvent(event, changed));
+      const { SelectionChanged, SelectionMoveEnd, LifeCycleChanged } = api.Event;
+      // While it starts, the engine is silent about selections.
+      const events = [SelectionChanged, SelectionMoveEnd, LifeCycleChanged].map((event) => api.addEvent(event, changed));
       return () => events.forEach((event) => event.dispose());
     },
     jump: (place) => answer(() => jump(place)),

@@ -3,6 +3,7 @@ import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentu
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane, type JobId, type ViewId } from "./context";
+import { usePanel } from "./focus";
 import type { Pick, PickState } from "./pick";
 import { Parts } from "./parts-row";
 import { PickBar } from "./pick-bar";
@@ -31,7 +32,13 @@ const useStyles = makeStyles({
     clipPath: "inset(50%)",
   },
   back: { display: "block", minWidth: 0, padding: "2px 0", marginBottom: "4px" },
-  view: { flexGrow: 1, minHeight: 0, overflowY: "auto", padding: "8px 8px 24px" },
+  view: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: "auto",
+    padding: "8px 8px 24px",
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
 });
 
 interface Props {
@@ -43,14 +50,19 @@ interface Props {
   readonly pick: Pick;
   readonly pickState: PickState;
   readonly onPick: (part: Partial<Pick>) => void;
+  /** Whether the first steps stand in the view. */
+  readonly firstSteps: boolean;
+  readonly onFirstSteps: () => void;
   readonly children: ReactNode;
 }
 
-export function Frame({ view, from, onView, onBack, pick, pickState, onPick, children }: Props) {
+export function Frame(props: Props) {
+  const { view, from, onView, onBack, pick, pickState, onPick, firstSteps, onFirstSteps, children } = props;
   const styles = useStyles();
   const { t } = useTranslation();
   const { host } = usePane();
   const panel = useId();
+  const panelElement = usePanel(view, firstSteps);
   const heading = useId();
   const { job } = VIEWS[view];
   const tabs = (Object.keys(JOBS) as JobId[]).map((id) => ({ id, label: t(JOBS[id].label) }));
@@ -58,7 +70,7 @@ export function Frame({ view, from, onView, onBack, pick, pickState, onPick, chi
   return (
     <div className={styles.frame}>
       <div className={styles.head}>
-        <PickBar pick={pick} state={pickState} onPick={onPick} />
+        <PickBar pick={pick} state={pickState} onPick={onPick} onFirstSteps={onFirstSteps} />
         {!host && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>{t("no-workbook")}</MessageBarBody>
@@ -73,7 +85,7 @@ export function Frame({ view, from, onView, onBack, pick, pickState, onPick, chi
         />
       </div>
       <StandingLine />
-      <div id={panel} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
+      <div id={panel} ref={panelElement} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
         <h2 id={heading} className={styles.heading}>
           {t(VIEWS[view].label)}
         </h2>

@@ -19,6 +19,7 @@ import { runnerOf, type Runner } from "./runner";
 import { SensitivitySection } from "./sensitivity/section";
 import { SetBar } from "./set-bar";
 import { columnsOf, scenariosIn } from "./table";
+import { takeAsBase } from "./take-table";
 
 export default function ScenariosView() {
   const { t } = useTranslation();
@@ -41,10 +42,13 @@ function usePaused(text: string): string {
 
 function Scenarios({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
-  const { instrument = "", claim, language } = usePane();
+  const { instrument = "", claim, language, table: inHand, type } = usePane();
   const form = useScenarioForm();
   const { typed, rows, change, setRows } = form;
   const range = typed.range ?? "";
+  useEffect(() => {
+    if (typed.range === undefined && inHand) takeAsBase({ type }, inHand);
+  }, [typed.range, inHand, type]);
   const asked = usePaused(range);
   const sheet = useSelection(host)?.sheet ?? "";
   const home = asked.includes("!") ? "" : sheet;
