@@ -22,3 +22,26 @@ export function usePanel(view: string, firstSteps: boolean): RefObject<HTMLDivEl
   }, [content]);
   return panel;
 }
+
+/** On the button of a view that does what the view is for. */
+export const PRIMARY_KEYS = "Control+Enter";
+
+/**
+ * The field of a view where the user begins. It takes the keyboard from the panel, where another view led here; who came
+ * along the tabs stays there.
+ *
+ * @returns for the field
+ */
+export function useFirstField<Field extends HTMLElement>(wanted: boolean): RefObject<Field | null> {
+  const field = useRef<Field>(null);
+  const asked = useRef(wanted);
+  useEffect(() => {
+    if (!asked.current) return;
+    // The panel gets the keyboard after all that is in it was drawn.
+    const timer = setTimeout(() => {
+      if (document.activeElement?.matches("[role=tabpanel]")) field.current?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, []);
+  return field;
+}

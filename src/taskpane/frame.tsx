@@ -1,9 +1,9 @@
 /** Everything around a view: the pick above, the jobs, the parts of a job, the way back, and the notice where there is no workbook. */
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
-import { useId, type ReactNode } from "react";
+import { useId, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane, type JobId, type ViewId } from "./context";
-import { usePanel } from "./focus";
+import { PRIMARY_KEYS, usePanel } from "./focus";
 import type { Pick, PickState } from "./pick";
 import { Parts } from "./parts-row";
 import { PickBar } from "./pick-bar";
@@ -67,9 +67,21 @@ export function Frame(props: Props) {
   const { job } = VIEWS[view];
   const tabs = (Object.keys(JOBS) as JobId[]).map((id) => ({ id, label: t(JOBS[id].label) }));
   const { parts } = JOBS[job];
+  /** From the tabs and from what is offered below them a digit opens the job of that place. */
+  const openByDigit = (event: KeyboardEvent) => {
+    const tab = event.ctrlKey || event.altKey || event.metaKey ? undefined : tabs[Number(event.key) - 1];
+    if (!tab || !(event.target instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    onView(JOBS[tab.id].parts[0]);
+    if (event.target.role === "tab") document.getElementById(`${panel}-${tab.id}`)?.focus();
+  };
+  const pressPrimary = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    panelElement.current?.querySelector<HTMLElement>(`[aria-keyshortcuts="${PRIMARY_KEYS}"]`)?.click();
+  };
   return (
     <div className={styles.frame}>
-      <div className={styles.head}>
+      <div className={styles.head} onKeyDown={openByDigit}>
         <PickBar pick={pick} state={pickState} onPick={onPick} onFirstSteps={onFirstSteps} />
         {!host && (
           <MessageBar intent="info" layout="multiline">
@@ -84,8 +96,18 @@ export function Frame(props: Props) {
           onSelect={(id) => onView(JOBS[id].parts[0])}
         />
       </div>
-      <StandingLine />
-      <div id={panel} ref={panelElement} role="tabpanel" aria-labelledby={heading} tabIndex={0} className={styles.view}>
+      <div onKeyDown={openByDigit}>
+        <StandingLine />
+      </div>
+      <div
+        id={panel}
+        ref={panelElement}
+        role="tabpanel"
+        aria-labelledby={heading}
+        tabIndex={0}
+        className={styles.view}
+        onKeyDown={pressPrimary}
+      >
         <h2 id={heading} className={styles.heading}>
           {t(VIEWS[view].label)}
         </h2>

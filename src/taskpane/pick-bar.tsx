@@ -9,7 +9,7 @@ import { years } from "./year";
 const useStyles = makeStyles({
   row: { display: "flex", gap: "8px", alignItems: "end" },
   wide: { flexGrow: 1, minWidth: 0 },
-  narrow: { minWidth: "24px", padding: "0 6px" },
+  narrow: { minWidth: "24px", height: "24px", padding: "0 6px" },
   state: { display: "block", minHeight: "18px", color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorStatusDangerForeground1 },
 });

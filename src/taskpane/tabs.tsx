@@ -1,5 +1,5 @@
 /**
- * The tabs, as the ARIA pattern has them: arrow keys move, Tab leaves; digits open the tab of that place. Fluent's own list puts focusable, hidden elements
+ * The tabs, as the ARIA pattern has them: arrow keys move, Tab leaves. Fluent's own list puts focusable, hidden elements
  * around itself, which accessibility checks reject, and puts what has no room into a menu.
  */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
@@ -52,14 +52,14 @@ export function Tabs<Id extends string>({ label, panel, tabs, selected, onSelect
   const list = useRef<HTMLDivElement>(null);
 
   function onKeyDown(event: KeyboardEvent) {
-    const { key, ctrlKey, altKey, metaKey } = event;
-    if (ctrlKey || altKey || metaKey) return;
-    const open = tabs.findIndex(({ id }) => id === selected);
-    const at = STEPS[key]?.(open, tabs.length) ?? Number(key) - 1;
-    const tab = tabs[at];
-    if (!tab) return;
+    const step = STEPS[event.key];
+    if (!step) return;
     event.preventDefault();
-    onSelect(tab.id);
+    const at = step(
+      tabs.findIndex(({ id }) => id === selected),
+      tabs.length,
+    );
+    onSelect(tabs[at]!.id);
     (list.current?.children[at] as HTMLElement | undefined)?.focus();
   }
   return (
@@ -67,6 +67,7 @@ export function Tabs<Id extends string>({ label, panel, tabs, selected, onSelect
       {tabs.map(({ id, label: name }, index) => (
         <button
           key={id}
+          id={`${panel}-${id}`}
           type="button"
           role="tab"
           aria-selected={id === selected}

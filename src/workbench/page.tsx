@@ -20,7 +20,7 @@ import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import { FileRefusal } from "./file/limits";
-import { useKeyboard } from "./keyboard";
+import { focusGrid, useKeyboard } from "./keyboard";
 import type { Metadata } from "./metadata";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
@@ -226,6 +226,7 @@ export function Page(props: Props) {
     try {
       await go();
       shown();
+      if (started) focusGrid(started.engine);
     } catch (error) {
       setNotice(refusal(words, fileName, error));
     }

@@ -5,6 +5,7 @@ import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type
 import { withThoseAbove } from "../../functions/period";
 import { entryOfRow, nameOf, policyColumns, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
+import { useFirstField } from "../focus";
 import type { TableInHand } from "../table-in-hand";
 import { valueAt, type Under } from "./rows";
 
@@ -69,6 +70,7 @@ interface Props {
 export function PolicySelect({ choice, table, onChoice }: Props) {
   const { t } = useTranslation();
   const { jurisdiction, claim, language } = usePane();
+  const first = useFirstField<HTMLSelectElement>(!choice);
   const columns = policyColumns(table.region);
   const chosen = findEntry(choice);
   const here = inForce(claim).filter((entry) => entry.jurisdiction === jurisdiction);
@@ -79,7 +81,7 @@ export function PolicySelect({ choice, table, onChoice }: Props) {
   const nameIn = (entry: Entry) => entry.instrument.name[language];
   return (
     <Field label={t("insertion.policy")} required size="small">
-      <Select size="small" value={choice} onChange={(_, { value }) => onChoice(value)}>
+      <Select size="small" select={{ ref: first }} value={choice} onChange={(_, { value }) => onChoice(value)}>
         {!choice && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
           <option value={stranger.instrument.id}>
