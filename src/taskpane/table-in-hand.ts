@@ -32,8 +32,8 @@ export async function contentOf(host: Workbook, sheet: string): Promise<Area | n
 
 async function cellsOf(host: Workbook, sheet: string, content: Area): Promise<SheetCells> {
   const place = { sheet, address: formatAddress(content) };
-  const [{ values, formulas }, { merges, hidden }] = await Promise.all([host.read(place), host.shape(place)]);
-  return { values, formulas, merges: merges.map((address) => parseAddress(address)!), hidden };
+  const [{ values, formulas }, { merged, hidden }] = await Promise.all([host.read(place), host.shape(place)]);
+  return { values, formulas, merges: merged.map((address) => parseAddress(address)!), hidden };
 }
 
 /** The table around a cell; undefined where there is none. */
