@@ -16,6 +16,9 @@ import { readInput } from "../../tables";
 export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;
 export type Unit = keyof typeof UNITS;
 
+/** The words of a unit of columns, among the texts of the pane. */
+export const UNIT_WORDS = { 1: "parts.unit-yuan", 10_000: "parts.unit-wan", 100_000_000: "parts.unit-yi" } as const;
+
 export const isUnit = (text: string | undefined): text is Unit => text !== undefined && text in UNITS;
 
 /** An amount of a form: as typed, else as the document has it. */

@@ -24,6 +24,11 @@ export type FieldName =
   | "order"
   | "winners"
   | "carry"
+  | "table"
+  | "header-rows"
+  | "claims-of"
+  | "claims-unit"
+  | "policy"
   | "table-headers"
   | "table-values"
   | "table-instrument";

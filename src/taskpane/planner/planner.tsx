@@ -80,7 +80,7 @@ function Plan({ id, entry, pools }: Props) {
     <>
       <PoolForm pool={pool} onForm={onForm} />
       <Section title={t("planner.claims")}>
-        <ClaimsForm form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
+        <ClaimsForm id={id} form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
       </Section>
       <Parts planning={planning} form={form} onForm={onForm} pools={pools} />
     </>
