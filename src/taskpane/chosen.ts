@@ -51,7 +51,7 @@ class Headers extends Ongoing<ChosenHeaders> {
   }
 }
 
-const NONE = new Headers({ notes: async () => new Map(), note: async () => undefined });
+const NONE = new Headers({ notes: () => Promise.resolve(new Map()), note: () => Promise.resolve() });
 const headersOf = perWorkbook((host) => new Headers(host));
 
 /** What was chosen so far, and the way to choose. */

@@ -11,11 +11,8 @@ export type FieldName =
   | ColumnName
   | "pool"
   | "amount"
-  | "amount-unit"
   | "cap"
-  | "cap-unit"
   | "other-cap"
-  | "other-cap-unit"
   | "capped"
   | "blank-certain"
   | "risk"
@@ -35,7 +32,7 @@ export type FieldName =
 
 /** What the figures of the planner depend on beside the claims. */
 export const PLANNING_FIELDS = [
-  ...["amount", "amount-unit", "cap", "cap-unit", "other-cap", "other-cap-unit"],
+  ...["amount", "cap", "other-cap"],
   ...["capped", "growth", "growth-spread"],
 ] as readonly FieldName[];
 
