@@ -123,11 +123,13 @@ export async function shape(place: Place): Promise<Shape> {
     const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
       ? sheet.getRange(place.address).getMergedAreasOrNullObject().load("areas/items/address")
       : undefined;
+    const protection = sheet.protection.load("protected");
     await context.sync();
     const areas = merged && !merged.isNullObject ? merged.areas.items : [];
     return {
-      merges: areas.map(({ address }) => parseReference(address)!.address),
+      merged: areas.map(({ address }) => parseReference(address)!.address),
       hidden: each.flatMap(({ columnHidden }, c) => (columnHidden ? [column + c] : [])),
+      isProtected: protection.protected,
     };
   });
 }

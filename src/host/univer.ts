@@ -23,7 +23,6 @@ import type {
   Language,
   NewSheet,
   Place,
-  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -252,19 +251,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     };
   }
 
-  function sheetForm(name: string): SheetForm {
-    const sheet = sheetOf(name);
-    const merged = sheet.getMergedRanges().map((range) =>
-      formatAddress({
-        row: range.getRow(),
-        column: range.getColumn(),
-        rows: range.getHeight(),
-        columns: range.getWidth(),
-      }),
-    );
-    return { merged, isProtected: sheet.getWorksheetPermission().isProtected() };
-  }
-
   /** The engine computes formulas that stand in no cell; nothing of the workbook changes. */
   async function evaluateNow(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
     const unitId = workbook().getId();
@@ -293,7 +279,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function shape({ sheet: name, address }: Place): Shape {
     const area = rectangleOf(address);
-    const sheet = sheetOf(name).getSheet();
+    const facade = sheetOf(name);
+    const sheet = facade.getSheet();
     const merges = sheet
       .getMergeData()
       .map(({ startRow, endRow, startColumn, endColumn }) => ({
@@ -304,7 +291,11 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       }))
       .filter((merge) => intersect(merge, area));
     const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
-    return { merges: merges.map(formatAddress), hidden: columns.filter((column) => !sheet.getColVisible(column)) };
+    return {
+      merged: merges.map(formatAddress),
+      hidden: columns.filter((column) => !sheet.getColVisible(column)),
+      isProtected: facade.getWorksheetPermission().isProtected(),
+    };
   }
 
   function usedRange(name: string): Place | null {
@@ -340,8 +331,9 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function define(name: string, formula: string): void {
     const defined = workbook().getDefinedName(name);
-    if (defined) defined.setRef(formula);
-    else workbook().insertDefinedName(name, formula);
+    if (defined && formula === "") defined.delete();
+    else if (defined) defined.setRef(formula);
+    else if (formula !== "") workbook().insertDefinedName(name, formula);
   }
 
   function setPick(picked: WorkbookPick): void {
@@ -377,7 +369,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     shape: (place) => answer(() => shape(place)),
     formulas: () => answer(formulas),
     formulaAt: (place) => answer(() => formulaAt(place)),
-    sheetForm: (sheet) => answer(() => sheetForm(sheet)),
     evaluate,
     errorMessage: (place) => answer(() => errorMessage(place)),
     write,

@@ -34,6 +34,7 @@ export {
   regionsIn,
   type Area,
   type Region,
+  type RegionColumn,
   type SheetCells,
   type Skipped,
 } from "./region";

@@ -12,7 +12,6 @@ import type {
   Language,
   NewSheet,
   Place,
-  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -35,7 +34,7 @@ export class FakeWorkbook implements Workbook {
   readonly jumps: Place[] = [];
   recalculations = 0;
   /** By sheet. */
-  readonly forms: Record<string, SheetForm> = {};
+  readonly shapes: Record<string, Partial<Shape>> = {};
   /** What the workbook makes of an expression; it can compute no other. */
   readonly computes: Record<string, CellValue[][]> = {};
   private readonly appearance = new Set<() => void>();
@@ -94,10 +93,8 @@ export class FakeWorkbook implements Workbook {
     };
   }
 
-  merges: string[] = [];
-  hidden: number[] = [];
-  async shape(): Promise<Shape> {
-    return { merges: this.merges, hidden: this.hidden };
+  async shape({ sheet }: Place): Promise<Shape> {
+    return { merged: [], hidden: [], isProtected: false, ...this.shapes[sheet] };
   }
 
   async formulas(): Promise<FormulaCell[]> {
@@ -115,9 +112,6 @@ export class FakeWorkbook implements Workbook {
       );
     };
     return this.all(sheet).find(covers) ?? null;
-  }
-  async sheetForm(sheet: string): Promise<SheetForm> {
-    return this.forms[sheet] ?? { merged: [], isProtected: false };
   }
   async evaluate(expressions: readonly Expression[]) {
     return expressions.map(({ text }) => this.computes[text] ?? null);
@@ -159,7 +153,8 @@ export class FakeWorkbook implements Workbook {
     return this.noted;
   }
   async note(key: string, text: string) {
-    this.noted.set(key, text);
+    if (text) this.noted.set(key, text);
+    else this.noted.delete(key);
   }
   async recalculate() {
     this.recalculations++;

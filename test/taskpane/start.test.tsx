@@ -79,27 +79,29 @@ describe.each(["zh", "en"] as const)("the sample table, %s", (language) => {
   });
 });
 
+const tableShown = async () => within(screen.getByRole("tabpanel")).findByRole("region", { name: "数据表" });
+
 test("the sample added to a workbook is the table of every job at once", async () => {
-  const host = inBinjiang({ Sheet1: [] });
-  const user = await openPane(host);
+  const user = await openPane(inBinjiang({ Sheet1: [] }));
   await user.click(button("放入一张示例表"));
   expect(await screen.findByText(/现在用的表：示例合同!A1:G21，20 行/)).toBeInTheDocument();
-  await user.click(screen.getByRole("tab", { name: "情景" }));
-  expect(await screen.findByDisplayValue("示例合同!A1:G21")).toHaveAccessibleName("数据区域（含表头）");
-  await user.click(screen.getByRole("tab", { name: "资金池" }));
-  expect(await screen.findByDisplayValue("示例合同!E2:E21")).toHaveAccessibleName("申请额（元）");
-  expect(screen.getByDisplayValue("示例合同!D2:D21")).toHaveAccessibleName(/^企业/);
+  for (const job of ["测算", "情景", "资金池"]) {
+    await user.click(screen.getByRole("tab", { name: job }));
+    expect(await tableShown()).toHaveTextContent("示例合同!A1:G21 20 行");
+  }
 });
 
-test("a field that was emptied by hand stays empty", async () => {
+test("claims that were taken from the table stay away from it once the user chose columns instead", async () => {
   const user = await openPane(inBinjiang({ Sheet1: [] }));
   await user.click(button("放入一张示例表"));
   await screen.findByText(/现在用的表/);
-  await user.click(screen.getByRole("tab", { name: "情景" }));
-  await user.clear(await screen.findByRole("textbox", { name: "数据区域（含表头）" }));
-  await user.click(screen.getByRole("tab", { name: "政策" }));
-  await user.click(screen.getByRole("tab", { name: "情景" }));
-  expect(await screen.findByRole("textbox", { name: "数据区域（含表头）" })).toHaveValue("");
+  await user.click(screen.getByRole("tab", { name: "资金池" }));
+  await tableShown();
+  await user.click(button("改用单元格区域"));
+  await user.click(screen.getByRole("tab", { name: "检查" }));
+  await user.click(screen.getByRole("tab", { name: "资金池" }));
+  expect(await screen.findByRole("textbox", { name: "申请额（元）" })).toHaveValue("");
+  expect(screen.queryByRole("region", { name: "数据表" })).not.toBeInTheDocument();
 });
 
 test("how a figure was computed: the first result of the workbook, where the user stands on none", async () => {

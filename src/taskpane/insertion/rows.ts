@@ -44,6 +44,12 @@ export function valueAt({ cells, region }: TableInHand, row: number, column: num
   return cells.values[region.above.get(cellKey(row, column)) ?? row]?.[column] ?? "";
 }
 
+/** The same as our functions get it. */
+export function givenAt(table: TableInHand, row: number, column: number): Given {
+  const value = valueAt(table, row, column);
+  return isErrorText(value) ? { code: value } : value;
+}
+
 /**
  * The answers of the rows, in their order.
  * @throws Refusal where the table as a whole is refused
@@ -52,15 +58,11 @@ export function answersOf(table: TableInHand, matches: readonly Match[], under: 
   const { rows } = table.region;
   const used = matches.filter(({ name }) => name);
   const entries = entriesOf(under);
-  const given = (row: number, column: number): Given => {
-    const value = valueAt(table, row, column);
-    return isErrorText(value) ? { code: value } : value;
-  };
   // Rows before the table are blank, so that words about a row count as the sheet does.
   const length = (rows.at(-1) ?? 0) + 1;
   const claimed = new Set(rows);
   const values = Array.from({ length }, (_, row) =>
-    used.map(({ column }): Given => (claimed.has(row) ? given(row, column) : "")),
+    used.map(({ column }): Given => (claimed.has(row) ? givenAt(table, row, column) : "")),
   );
   const headers = used.map((match) => wordOf(match, entries, "zh"));
   const read = readRows(under, headers, values, rows, claim);

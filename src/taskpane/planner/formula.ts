@@ -23,7 +23,10 @@ export function absolute(place: Place, sheet: string | undefined): string {
 const placeOf = (column: Column | undefined): Place | undefined =>
   column && "place" in column ? column.place : undefined;
 
-/** The claims, added up by firm where they name their firms. */
+/** Whether the claims stand in a range that a formula can refer to. */
+export const isRange = ({ columns }: Claims): boolean => columns.claims !== undefined;
+
+/** The claims, added up by firm where they name their firms; only where `isRange`. */
 export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
   const claims = absolute(placeOf(columns.claims)!, sheet);
   const firm = placeOf(columns.firm);

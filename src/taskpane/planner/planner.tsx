@@ -67,7 +67,7 @@ function Plan({ id, entry, pools }: Props) {
   const pane = usePane();
   const { host, claim, table } = pane;
   const [form, onForm] = useForm(id);
-  const untouched = form.claims === undefined;
+  const untouched = form.claims === undefined && form.table === undefined;
   useEffect(() => {
     if (untouched && table) takeAsClaims(pane, table);
   }, [untouched, table, pane]);
@@ -86,7 +86,7 @@ function Plan({ id, entry, pools }: Props) {
     <>
       <PoolForm pool={pool} onForm={onForm} />
       <Section title={t("planner.claims")}>
-        <ClaimsForm form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
+        <ClaimsForm id={id} form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
       </Section>
       <Parts planning={planning} form={form} onForm={onForm} pools={pools} />
     </>

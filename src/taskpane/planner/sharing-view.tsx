@@ -11,7 +11,7 @@ import { numberIn } from "./claim-columns";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { call, claimsText } from "./formula";
+import { call, claimsText, isRange } from "./formula";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
@@ -236,8 +236,8 @@ function Allocate({
   const { t } = useTranslation();
   const { host } = usePane();
   const insertion = useInsertion(host);
-  if (!host) return null;
   const { claims, cases } = planning;
+  if (!host || !isRange(claims)) return null;
   const spelling = spellingOf(planning);
   const cap = spelling.caps[cases.indexOf(capCase)]!;
   const insert = (method: SharingMethod) =>

@@ -7,7 +7,7 @@ import { usePane } from "../context";
 import { brief, inWan } from "../parts/amount";
 import { Chart } from "../parts/chart";
 import { count, factor, money, share, text, type Figure } from "../parts/figure";
-import { call, claimsText, type Spelling } from "./formula";
+import { call, claimsText, isRange, type Spelling } from "./formula";
 import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { RateFit } from "./rate-fit";
@@ -55,9 +55,10 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
     {
       label: t("planner.cap-that-fits"),
       figures: everywhere(capFit.binds ? money(capFit.cap) : text(t("planner.no-cap-needed"))),
-      formula: capFit.binds
-        ? (spelling: Spelling) => `=${call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool])}`
-        : undefined,
+      formula:
+        capFit.binds && isRange(claims)
+          ? (spelling: Spelling) => `=${call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool])}`
+          : undefined,
     },
     { label: t("planner.used-at-fit"), figures: everywhere(money(capFit.used)) },
   ];
@@ -69,10 +70,11 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
     {
       label: t("planner.next-million"),
       figures: steps.map((step) => (step ? money(step.cost) : blank)),
-      formula: steps.every(Boolean)
-        ? (spelling: Spelling, column: number) =>
-            `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
-        : undefined,
+      formula:
+        steps.every(Boolean) && isRange(claims)
+          ? (spelling: Spelling, column: number) =>
+              `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
+          : undefined,
     },
     { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : blank)) },
   ];
