@@ -1,5 +1,7 @@
 /** Conditions as SQL. What is known before any row is read is left out, so that a query holds only what its table can answer. */
 
+import type { Dialect } from "./dialect";
+
 /** A condition that is never NULL, or its answer for every row. */
 export type Truth = string | boolean;
 
@@ -22,7 +24,7 @@ export function any(list: readonly Truth[]): Truth {
   return open.length > 1 ? `(${open.join(" OR ")})` : (open[0] ?? false);
 }
 
-export const written = (one: Truth): string => (typeof one === "string" ? one : one ? "TRUE" : "FALSE");
+export const written = (one: Truth, dialect: Dialect): string => (typeof one === "string" ? one : dialect.truth(one));
 
 /** The value of the first case that holds. */
 export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise: string): string {
@@ -32,15 +34,16 @@ export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise:
   const last = certain < 0 ? otherwise : reached[certain]![1];
   const telling = open.some(([, value]) => value !== last);
   if (!telling) return last;
-  return `CASE ${open.map(([truth, value]) => `WHEN ${written(truth)} THEN ${value}`).join(" ")} ELSE ${last} END`;
+  return `CASE ${open.map(([truth, value]) => `WHEN ${String(truth)} THEN ${value}`).join(" ")} ELSE ${last} END`;
 }
 
 /** Whether the first case that holds has a quality; `false` where none holds. */
-export function firstIs(cases: readonly (readonly [Truth, Truth])[]): Truth {
+export function firstIs(cases: readonly (readonly [Truth, Truth])[], dialect: Dialect): Truth {
   if (cases.every(([, quality]) => quality === false)) return false;
+  const [yes, no] = [dialect.truth(true), dialect.truth(false)];
   const value = firstOf(
-    cases.map(([truth, quality]) => [truth, written(quality)]),
-    "FALSE",
+    cases.map(([truth, quality]) => [truth, written(quality, dialect)]),
+    no,
   );
-  return value === "TRUE" ? true : value === "FALSE" ? false : `(${value})`;
+  return value === yes ? true : value === no ? false : `(${value})`;
 }
