@@ -7,7 +7,7 @@
  * differ are marked `by_columns`, as are numbers beyond the whole numbers here: those rows are left to columnsAwards().
  */
 import { refuse, type Plan, type Refusal } from "../../rules";
-import { windowWords, STATUS } from "../terms";
+import { noticesOf, windowWords, STATUS } from "../terms";
 import { awards, parts, result } from "./awards";
 import { clauseOf } from "./clause";
 import { comment, type Dialect, type From, type Step } from "./dialect";
@@ -63,6 +63,7 @@ function heading({ clauses, first }: Frame): string[] {
   return [
     `${instrument.name.zh} · ${instrument.name.en} [${instrument.id}] · ${years}`,
     `《${document.title.zh}》${document.number ?? ""} ${instrument.article} · ${STATUS[document.status].zh} · ${windowWords(document, "zh", first.plan.readings)}`,
+    ...noticesOf(document, "zh"),
     ...[instrument.quote].flat().map((quote) => `“${quote}”`),
     `读法 readings: ${Object.entries(first.plan.readings)
       .map(([name, option]) => `${name}=${option}`)

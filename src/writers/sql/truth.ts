@@ -1,9 +1,12 @@
 /** Conditions as SQL. What is known before any row is read is left out, so that a query holds only what its table can answer. */
 
-import type { Dialect } from "./dialect";
-
 /** A condition that is never NULL, or its answer for every row. */
 export type Truth = string | boolean;
+
+/** How a database spells what is certain. */
+interface TruthWords {
+  truth(value: boolean): string;
+}
 
 export function all(list: readonly Truth[]): Truth {
   if (list.includes(false)) return false;
@@ -24,7 +27,7 @@ export function any(list: readonly Truth[]): Truth {
   return open.length > 1 ? `(${open.join(" OR ")})` : (open[0] ?? false);
 }
 
-export const written = (one: Truth, dialect: Dialect): string => (typeof one === "string" ? one : dialect.truth(one));
+export const written = (one: Truth, words: TruthWords): string => (typeof one === "string" ? one : words.truth(one));
 
 /** The value of the first case that holds. */
 export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise: string): string {
@@ -38,11 +41,11 @@ export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise:
 }
 
 /** Whether the first case that holds has a quality; `false` where none holds. */
-export function firstIs(cases: readonly (readonly [Truth, Truth])[], dialect: Dialect): Truth {
+export function firstIs(cases: readonly (readonly [Truth, Truth])[], words: TruthWords): Truth {
   if (cases.every(([, quality]) => quality === false)) return false;
-  const [yes, no] = [dialect.truth(true), dialect.truth(false)];
+  const [yes, no] = [words.truth(true), words.truth(false)];
   const value = firstOf(
-    cases.map(([truth, quality]) => [truth, written(quality, dialect)]),
+    cases.map(([truth, quality]) => [truth, written(quality, words)]),
     no,
   );
   return value === yes ? true : value === no ? false : `(${value})`;
