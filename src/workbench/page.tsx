@@ -20,6 +20,7 @@ import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import { FileRefusal } from "./file/limits";
+import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { sampleWorkbook } from "./sample";
@@ -42,6 +43,7 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  shortenTexts(engine);
   // What the engine does to get ready is no edit.
   void engine.api
     .getFormula()
