@@ -71,7 +71,7 @@ const { parse } = AstTreeBuilder.prototype;
 AstTreeBuilder.prototype.parse = function (this: AstTreeBuilder, lexed) {
   try {
     const node = parse.call(this, lexed);
-    if (!node || !isDeeper(node as unknown as Node, MOST_OPERATORS)) return node;
+    if (!node || !isDeeper(node, MOST_OPERATORS)) return node;
   } catch {
     // As for names above.
   }
