@@ -50,7 +50,7 @@ const cellsOf = (row: HTMLElement) =>
 test("the pool of the compute vouchers stands there with amount, cap, the five firms that empty it, and what is left open", async () => {
   await plan();
   expect(screen.getByLabelText("资金池金额")).toHaveValue("1");
-  expect(screen.getByLabelText("单家上限")).toHaveValue("2000");
+  expect(screen.getByLabelText("单家上限")).toHaveValue("2,000");
   expect(screen.getByText("5 家按上限申领即用完")).toBeInTheDocument();
   expect(screen.getByText(/申领超过资金池时如何分配：文件未规定；分配规则是使用者的假设/)).toBeInTheDocument();
 });
@@ -89,7 +89,7 @@ test("without probabilities each section says that every claim is taken to come"
   await region("使用情况");
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   await region("兑付：上限 2000万元");
-  expect(screen.getAllByText(/未给出概率、离散度和整体增长：每笔申请都视为必来/)).toHaveLength(3);
+  expect(screen.getAllByText(/未给出概率、离散度和整体增长：每笔申请均视为必定发生/)).toHaveLength(3);
 });
 
 test("nothing is written over without having asked", async () => {
