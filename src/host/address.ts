@@ -38,6 +38,9 @@ function corner(text: string, last: boolean): { row: number; column: number } | 
 
 /** Reads "B2", "B2:C5", "B:C", "2:5", any case, with or without `$`, corners in any order; null where it is none. */
 export function parseAddress(address: string): Rectangle | null {
+  // Most are one cell, spelled as files spell it, and files have hundreds of thousands.
+  const cell = CELL.exec(address);
+  if (cell) return within({ column: columnNumber(cell[1]!), row: Number(cell[2]) - 1, rows: 1, columns: 1 });
   const parts = address.replaceAll("$", "").trim().toUpperCase().split(":");
   if (parts.length > 2 || (parts.length === 1 && !CELL.test(parts[0]!))) return null;
   const first = corner(parts[0]!, false);
@@ -47,8 +50,11 @@ export function parseAddress(address: string): Rectangle | null {
   const column = Math.min(first.column, last.column);
   const rows = Math.max(first.row, last.row) - row + 1;
   const columns = Math.max(first.column, last.column) - column + 1;
-  return row + rows > SHEET_ROWS || column + columns > SHEET_COLUMNS ? null : { row, column, rows, columns };
+  return within({ row, column, rows, columns });
 }
+
+const within = (area: Rectangle): Rectangle | null =>
+  area.row + area.rows > SHEET_ROWS || area.column + area.columns > SHEET_COLUMNS ? null : area;
 
 /** Reads an address that has to be one. @throws WorkbookError where it is none */
 export function rectangleOf(address: string): Rectangle {

@@ -21,6 +21,7 @@ import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import { FileRefusal } from "./file/limits";
 import { focusGrid, useKeyboard } from "./keyboard";
+import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
@@ -45,6 +46,7 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  shortenTexts(engine);
   // What the engine does to get ready is no edit.
   const computed = engine.api
     .getFormula()

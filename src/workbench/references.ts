@@ -6,22 +6,76 @@
 import type { Nullable } from "@univerjs/core";
 import {
   ArrayValueObject,
+  AstTreeBuilder,
   BaseFunction,
   type BaseReferenceObject,
   type BaseValueObject,
   ErrorType,
   ErrorValueObject,
   Lexer,
+  type LexerNode,
+  LexerTreeBuilder,
   NullValueObject,
   RangeReferenceObject,
 } from "@univerjs/engine-formula";
 import { ARRAY_FORMULA } from "./file/read";
 import { withFunctions } from "./spelling";
 
+/** As many as in Excel. */
+const MOST_LEVELS = 64;
+
+/** Whether brackets or signs stand inside one another at more levels than Excel takes; the engine would never come back. */
+function isTooDeep(formula: string): boolean {
+  if (formula.length <= MOST_LEVELS) return false;
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of formula.matchAll(/"[^"]*"|'[^']*'|[({]|[)}]|[-+]{65}/g)) {
+    if (token === "(" || token === "{") depth++;
+    else if (token === ")" || token === "}") depth--;
+    else if (/^[-+]/.test(token)) return true;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest > MOST_LEVELS;
+}
+
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
 const build = Lexer.prototype.treeBuilder;
 Lexer.prototype.treeBuilder = function (this: Lexer, formula, transformSuffix) {
-  return build.call(this, /[@#]/.test(formula) ? withFunctions(formula) : formula, transformSuffix);
+  if (isTooDeep(formula)) return ErrorType.VALUE;
+  try {
+    return build.call(this, /[@#]/.test(formula) ? withFunctions(formula) : formula, transformSuffix);
+  } catch {
+    // Names that stand for one another without end; an exception that left here would stop the engine for good.
+    return ErrorType.VALUE;
+  }
+};
+
+/** Operators in a row make a tree as deep as they are many; beyond this the engine would run out of stack. */
+const MOST_OPERATORS = 2000;
+
+interface Node {
+  getChildren(): readonly Node[];
+}
+
+function isDeeper(root: Node, levels: number): boolean {
+  let nodes: readonly Node[] = [root];
+  for (let level = 0; nodes.length > 0; level++) {
+    if (level > levels) return true;
+    nodes = nodes.flatMap((node) => node.getChildren());
+  }
+  return false;
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
+const { parse } = AstTreeBuilder.prototype;
+AstTreeBuilder.prototype.parse = function (this: AstTreeBuilder, lexed) {
+  try {
+    const node = parse.call(this, lexed);
+    if (!node || !isDeeper(node, MOST_OPERATORS)) return node;
+  } catch {
+    // As for names above.
+  }
+  return parse.call(this, new LexerTreeBuilder().treeBuilder(`=${ErrorType.VALUE}`) as LexerNode);
 };
 
 const error = (type: ErrorType) => ErrorValueObject.create(type);

@@ -32,9 +32,18 @@ const NEWER: ReadonlySet<string> = new Set(
 
 const stored = (name: string) => ADD_IN + name.toUpperCase().replaceAll(".", "_");
 
+const known = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+/** Stored name in capitals → name; made once per list, as files have many formulas. */
+function byStoredName(functions: readonly string[]): ReadonlyMap<string, string> {
+  const names = known.get(functions) ?? new Map(functions.map((name) => [stored(name).toUpperCase(), name]));
+  known.set(functions, names);
+  return names;
+}
+
 /** A formula of a file, without "=", → as it is typed, with "=". */
 export function fromFile(formula: string, functions: readonly string[]): string {
-  const ours = new Map(functions.map((name) => [stored(name).toUpperCase(), name]));
+  const ours = byStoredName(functions);
   const typed = formula.replace(TOKEN, (token, name?: string, bracket = "") => {
     if (name === undefined) return token;
     return (ours.get(name.toUpperCase()) ?? name.replace(/^_xlfn\.(_xlws\.)?|^_xlpm\.|^_xlws\./i, "")) + bracket;
@@ -66,6 +75,7 @@ function bindingCalls(formula: string): { name: string; args: string[] }[] {
 
 /** The names that LET (every other argument) and LAMBDA (all but the last) introduce. */
 function variables(formula: string): ReadonlySet<string> {
+  if (!/\b(LET|LAMBDA)\s*\(/i.test(formula)) return new Set();
   const names = bindingCalls(formula).flatMap(({ name, args }) =>
     args.slice(0, -1).filter((_, index) => name === "LAMBDA" || index % 2 === 0),
   );

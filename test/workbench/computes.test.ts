@@ -65,6 +65,25 @@ describe("arrays and the cells that they mean", () => {
     expect(values.flat()).toEqual([1500184619 * 530060, 1857780456 * 936174]);
   });
 
+  test.each([
+    ["brackets", `=${"(".repeat(3000)}1${")".repeat(3000)}`, "#VALUE!"],
+    ["signs", `=${"-".repeat(4000)}1`, "#VALUE!"],
+    ["as many brackets as Excel takes", `=${"(".repeat(64)}1${")".repeat(64)}`, 1],
+    ["a sum of thousands", `=${"1+".repeat(4000)}1`, "#VALUE!"],
+    ["a long sum", `=${"1+".repeat(1900)}1`, 1901],
+  ])("a formula that is too deep does not stop the engine: %s", async (_, formula, expected) => {
+    expect(await shows(formula)).toBe(expected);
+    expect(await shows("=1+1")).toBe(2);
+  });
+
+  test("nor do names that stand for one another", async () => {
+    const workbook = engine.api.getActiveWorkbook()!;
+    workbook.insertDefinedName("甲圈", "乙圈+1");
+    workbook.insertDefinedName("乙圈", "甲圈+1");
+    expect(await shows("=甲圈")).toBe("#VALUE!");
+    expect(await shows("=1+1")).toBe(2);
+  });
+
   test("D1# is the range that D1 fills, and follows it", async () => {
     const at = (address: string) => ({ sheet: "表", address });
     await engine.workbook.write([{ place: at("F1:H1"), cells: [["=FILTER(B1:B8,B1:B8>9)", "=SUM(F1#)", "=F1#*2"]] }]);

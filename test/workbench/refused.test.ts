@@ -1,5 +1,5 @@
 /** Files that would stop or mislead the page are refused in words: hostile ones, damaged ones, and those of other programs. */
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { LIMITS } from "../../src/workbench/file/limits";
 import { openFile } from "../../src/workbench/file/read";
 import { TEXTS } from "../../src/workbench/texts";
@@ -19,6 +19,13 @@ function lying(bytes: Uint8Array, size: number): Uint8Array {
     if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, size, true);
   }
   return bytes;
+}
+
+/** A zip in which a part has the name of another one of the same length. */
+function twice(bytes: Uint8Array, name: string, other: string): Uint8Array {
+  const parts = { ...unzipSync(bytes), [other]: strToU8("<a/>") };
+  const text = Buffer.from(zipSync(parts)).toString("latin1").replaceAll(other, name);
+  return new Uint8Array(Buffer.from(text, "latin1"));
 }
 
 const compound = (name: string) =>
@@ -43,6 +50,15 @@ const refused: [string, string, () => Uint8Array][] = [
   ["a file with a password", "encrypted", () => compound("EncryptedPackage")],
   ["an .xls file", "oldExcel", () => compound("Workbook")],
   ["a small file that unpacks to more than the limit", "unpacked", () => lying(sheet(cells()), LIMITS.unpacked)],
+  [
+    "a part of blanks, a thousand times smaller in the file",
+    "unpacked",
+    () => sheet(`<sheetData>${" ".repeat(2 ** 24)}</sheetData>`),
+  ],
+  ["a shared text that is not there", "damaged", () => sheet(cells('<c r="A1" t="s"><v>7</v></c>'))],
+  ["a number that is none", "damaged", () => sheet(cells('<c r="A1"><v>abc</v></c>'))],
+  ["a number beyond all numbers", "damaged", () => sheet(cells('<c r="A1"><v>1e999</v></c>'))],
+  ["one part twice", "damaged", () => twice(sheet(cells()), "xl/styles.xml", "xl/styles.xm_")],
   ["a path that climbs", "climbs", () => file({ sheets: { 表: cells() }, parts: { "xl/../../evil.xml": "<a/>" } })],
   ["a path from the root", "climbs", () => file({ sheets: { 表: cells() }, parts: { "/etc/passwd": "<a/>" } })],
   [
@@ -130,4 +146,24 @@ test("cells and rows without numbers stand one behind the other", () => {
   );
   const { cellData } = workbook.sheets!.sheet1!;
   expect([cellData![0]![1]!.v, cellData![4]![2]!.v, cellData![4]![3]!.v, cellData![5]![0]!.v]).toEqual([2, 3, 4, 5]);
+});
+
+test("names that stand for one another, or for too many, are not told to the engine; formulas over them keep the file's value", () => {
+  const chain = many(12, (k) => `<definedName name="n${k}">n${k + 1}+n${k + 1}</definedName>`);
+  const bytes = file({
+    sheets: {
+      表: cells(
+        '<c r="A1"><f>甲+1</f><v>4</v></c>',
+        '<c r="B1"><f>n0</f><v>5</v></c>',
+        '<c r="C1"><f>SUM(n9)</f><v>6</v></c>',
+      ),
+    },
+    behind: `<definedNames><definedName name="甲">乙</definedName><definedName name="乙">甲+1</definedName>${chain}<definedName name="n12">1</definedName></definedNames>`,
+  });
+  const { workbook } = open(bytes);
+  const [[a, b, c]] = [Object.values(workbook.sheets!.sheet1!.cellData![0]!)];
+  expect([a!.f, b!.f, c!.f]).toEqual([undefined, undefined, "=SUM(n9)"]);
+  const told = Object.values(JSON.parse(workbook.resources![0]!.data) as Record<string, { name: string }>);
+  expect(told.map(({ name }) => name)).not.toContain("甲");
+  expect(told.map(({ name }) => name)).toContain("n9");
 });

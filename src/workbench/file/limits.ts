@@ -5,6 +5,8 @@ export const LIMITS = {
   packed: 2 ** 26,
   /** Bytes of all parts of a file, unpacked. */
   unpacked: 2 ** 28,
+  /** How many times smaller a part may be packed, where it is large: sheets come to ten or thirty times. */
+  ratio: 2 ** 8,
   parts: 2 ** 13,
   sheets: 2 ** 8,
   /** Cells with content or format, of all sheets. */
@@ -13,7 +15,7 @@ export const LIMITS = {
   formats: 2 ** 16,
   merges: 2 ** 15,
   /** Cells that one array formula fills. */
-  arrayCells: 2 ** 20,
+  arrayCells: 2 ** 18,
   /** Characters of a cell, as in Excel. */
   characters: 2 ** 15 - 1,
   /** Characters of the name of a sheet, as in Excel. */

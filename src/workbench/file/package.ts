@@ -19,6 +19,9 @@ function contains(bytes: Uint8Array, wanted: readonly number[]): boolean {
   return false;
 }
 
+/** Bytes from which a part is worth a look at how far it swells. */
+const LARGE = 2 ** 24;
+
 /** Unpacks a file. Sizes are looked at before anything is unpacked, and no part gets more room than it announced. */
 export function unpack(bytes: Uint8Array): Parts {
   if (bytes.length > LIMITS.packed) throw new FileRefusal("packed");
@@ -26,9 +29,13 @@ export function unpack(bytes: Uint8Array): Parts {
   if (!startsWith(bytes, ZIP)) throw new FileRefusal("noWorkbook");
   let size = 0;
   let count = 0;
-  const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {
+  const seen = new Set<string>();
+  const filter = ({ name, originalSize, size: packed }: { name: string; originalSize: number; size: number }) => {
     size += originalSize;
-    if (size > LIMITS.unpacked) throw new FileRefusal("unpacked");
+    const swells = originalSize > LARGE && originalSize > LIMITS.ratio * packed;
+    if (size > LIMITS.unpacked || swells) throw new FileRefusal("unpacked");
+    if (seen.has(name)) throw new FileRefusal("damaged", name);
+    seen.add(name);
     if (++count > LIMITS.parts) throw new FileRefusal("parts");
     if (/(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(name)) throw new FileRefusal("climbs", name);
     return !name.endsWith("/");

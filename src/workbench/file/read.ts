@@ -7,6 +7,7 @@ import { type FeatureName, featuresOf } from "./features";
 import { type Formats, isDate, readFormats } from "./formats";
 import { intersected, type MultiCellNames } from "./legacy";
 import { FileRefusal, LIMITS } from "./limits";
+import { asTyped, type DefinedName, multiCellNames, named, namesOf } from "./names";
 import { type Parts, textOf, unpack, workbookOf } from "./package";
 import { readSheet, type StoredCell, type StoredFormula, type StoredSheet, stringOf } from "./sheet";
 import { readTables, type Table, withCells } from "./tables";
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly tables: readonly Table[];
   /** Names that a call may stand for beside functions, in capitals: LAMBDAs of the name manager. */
   readonly callable: ReadonlySet<string>;
+  /** Names that the engine is not told of, in capitals: hidden ones, links, circles. */
+  readonly unshown: ReadonlySet<string>;
   /** Macros may be functions of any name. */
   readonly macros: boolean;
 }
@@ -84,7 +87,7 @@ export class Reading {
    */
   private isBeyond(stored: string, typed: string): boolean {
     const bare = typed.replace(/"[^"]*"/g, '""').replace(/'(?:[^']|'')*'/g, "_");
-    if (BEYOND.test(bare)) return true;
+    if (BEYOND.test(bare) || named(bare).some((name) => this.around.unshown.has(name))) return true;
     const spelled = stored.toUpperCase();
     return called(typed).some((name) => {
       if (this.known.has(name)) return false;
@@ -228,28 +231,6 @@ function toSheet(
   };
 }
 
-export interface DefinedName {
-  readonly tag: Element;
-  readonly name: string;
-  readonly range: string;
-  /** Index of the sheet to which it belongs. */
-  readonly sheet: number | undefined;
-  /** The engine knows it; others stay in the file untouched: print areas, filters, links to other workbooks. */
-  readonly shown: boolean;
-}
-
-export function namesOf(root: Element): DefinedName[] {
-  return children(child(root, "definedNames"), "definedName").map((tag) => {
-    const { name = "", localSheetId, hidden } = tag.attributes;
-    const shown =
-      !isTrue(hidden) && !/^_xl/i.test(name) && !/\[\d+\]/.test(tag.text) && !isTrue(tag.attributes.function);
-    return { tag, name, range: tag.text, sheet: localSheetId === undefined ? undefined : Number(localSheetId), shown };
-  });
-}
-
-/** How the engine is told of a name: a constant begins with "=". */
-export const asTyped = (range: string): string => (/^["{\d+-]|^(TRUE|FALSE)$/i.test(range) ? `=${range}` : range);
-
 /** The names as the engine's store expects them, by an id of their own. */
 function toNames(names: readonly DefinedName[], ids: readonly string[], ours: readonly string[]) {
   const entries = names.flatMap(({ name, range, sheet, shown }, index) => {
@@ -260,18 +241,6 @@ function toNames(names: readonly DefinedName[], ids: readonly string[], ours: re
     return [[id, { id, name, formulaOrRefString, localSheetId }]];
   });
   return [{ name: "SHEET_DEFINED_NAME_PLUGIN", data: JSON.stringify(Object.fromEntries(entries)) }];
-}
-
-/** The names that stand for more than one cell, by scope. */
-function multiCellNames(names: readonly DefinedName[], sheetNames: readonly string[]): MultiCellNames {
-  return new Set(
-    names.flatMap(({ name, range, sheet }) => {
-      const area = parseAddress(range.slice(range.lastIndexOf("!") + 1));
-      return area && area.rows * area.columns > 1
-        ? [`${sheet === undefined ? "" : (sheetNames[sheet] ?? "")}!${name.toUpperCase()}`]
-        : [];
-    }),
-  );
 }
 
 export interface ReadFile {
@@ -333,6 +302,7 @@ export function readFile(bytes: Uint8Array, abilities: Abilities): ReadFile {
     names: multi,
     tables,
     callable: new Set(names.map(({ name }) => name.toUpperCase())),
+    unshown: new Set(names.flatMap(({ name, shown }) => (shown ? [] : [name.toUpperCase()]))),
     macros: book.related.some(({ type }) => type === "vbaProject"),
   };
   const reading = new Reading(formats, is1904, around, abilities);

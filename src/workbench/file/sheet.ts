@@ -55,24 +55,27 @@ export function stringOf(item: Element): string {
   return unescape(runs.join(""));
 }
 
-function valueOf(cell: Element, type: string, strings: readonly string[]): StoredCell["value"] {
+/** Undefined for what no spreadsheet program writes: a number that is none, a shared text that is not there. */
+function valueOf(cell: Element, type: string, strings: readonly string[]): StoredCell["value"] | undefined {
   if (type === "inlineStr") return stringOf(child(cell, "is") ?? cell);
   const text = child(cell, "v")?.text;
   if (text === undefined) return null;
   switch (type) {
     case "s":
-      return strings[Number(text)] ?? "";
+      return strings[Number(text)];
     case "b":
       return isTrue(text.trim());
     case "str":
     case "e":
       return unescape(text);
     case "d":
-      return (Date.parse(text) - Date.UTC(1899, 11, 30)) / 86_400_000;
+      return finite((Date.parse(text) - Date.UTC(1899, 11, 30)) / 86_400_000);
     default:
-      return text.trim() === "" ? null : Number(text);
+      return text.trim() === "" ? null : finite(Number(text));
   }
 }
+
+const finite = (number: number) => (Number.isFinite(number) ? number : undefined);
 
 function formulaOf(cell: Element): StoredFormula | undefined {
   const tag = child(cell, "f");
@@ -108,6 +111,7 @@ export function readSheet(xml: string, name: string, strings: readonly string[],
     const formula = formulaOf(element);
     const value = valueOf(element, element.attributes.t ?? "n", strings);
     const where = `${name}!${element.attributes.r ?? ""}`;
+    if (value === undefined) throw new FileRefusal("damaged", where);
     if (typeof value === "string" && value.length > LIMITS.characters) throw new FileRefusal("characters", where);
     if (formula?.area && formula.kind !== "shared" && formula.area.rows * formula.area.columns > LIMITS.arrayCells) {
       throw new FileRefusal("arrayCells", where);

@@ -1,5 +1,5 @@
 /** The sheets that the planner inserts, in the workbench's own engine: their cells show the pane's figures, before and after edits. */
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, configure, screen, waitFor } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import type { CellValue, Workbook } from "../../../src/host/workbook";
 import { headless, type Headless } from "../../host/headless";
@@ -25,6 +25,10 @@ globalThis.MessageChannel ??= class {
   port1 = { onmessage: undefined as (() => void) | undefined, close: () => undefined };
   port2 = { postMessage: () => void setTimeout(() => this.port1.onmessage?.()), close: () => undefined };
 } as unknown as typeof MessageChannel;
+
+// Two engines compute here, the pane and the workbook, perhaps on a loaded machine.
+beforeAll(() => configure({ asyncUtilTimeout: 60_000 }));
+jest.setTimeout(240_000);
 
 let engine: Headless;
 afterEach(() => engine.univer.dispose());
@@ -165,7 +169,7 @@ test.each(CASES)("%s: every sheet shows the pane's figures, its formulas also af
     await user.click(button);
     await waitFor(() => expect(added.length).toBe(before + 1));
   }
-  expect(await compare(added, "all")).toBeGreaterThan(20);
+  await waitFor(async () => expect(await compare(added, "all")).toBeGreaterThan(20));
   for (const sheet of added) {
     const { formulas, values, notes } = await copied(sheet);
     const kinds = new Set(formulas.slice(1).map((row) => row.some(Boolean)));
@@ -185,7 +189,7 @@ test.each(CASES)("%s: every sheet shows the pane's figures, its formulas also af
   await enter(user, { 资金池金额: "0.25", 单家上限: "1800", 假设上限: "700" });
   await user.click(screen.getByRole("button", { name: "重新读取" }));
   await settled();
-  expect(await compare(added, "formulas")).toBe(live);
+  await waitFor(async () => expect(await compare(added, "formulas")).toBe(live));
 });
 
 test.each([CASES[0]!, CASES[2]!, CASES[3]!])(
