@@ -4,7 +4,7 @@ import type { Effort, Found, Incumbent } from "./found";
 import { atMost, fillingOf, settled, type Filling, type Way } from "./filling";
 import { emptyHalf, meet, take, withOpen, type Open, type OpenWay } from "./halves";
 import { totalOf, type Options } from "./option";
-import { Priced } from "./priced";
+import { Priced, type Expected } from "./priced";
 import { swapped } from "./swap";
 
 /** Combinations of one half: at first, and at most. */
@@ -63,6 +63,8 @@ class Search {
   best: Incumbent;
   /** The last choice that was better than those before, by object the place of its way. */
   private kept: Uint16Array;
+  /** What each object is thought to draw, by account, before its turn comes. */
+  private expected: Expected;
   private readonly filling: Filling;
   private readonly priced: Priced;
   private readonly accounts: number;
@@ -82,6 +84,7 @@ class Search {
     this.filling = filling;
     this.priced = priced;
     this.accounts = filling.rooms.length;
+    this.expected = priced.expected;
   }
 
   /** Loss of a choice that is paid more than the best so far, at most. */
@@ -108,10 +111,27 @@ class Search {
   /** Without any halves: each object in turn. */
   first(effort: Effort): void {
     const { ways } = this.filling;
-    for (const order of [bySize(ways), [...ways.keys()]])
-      for (const tie of [FREE, Infinity])
-        this.consider(this.inTurn(order, new Uint8Array(ways.length), tie).choice, effort);
-    this.settle(effort);
+    const mixed = this.expected;
+    let best = mixed;
+    for (const expected of [mixed, this.averages()]) {
+      const before = this.best.total;
+      this.expected = expected;
+      for (const order of [bySize(ways), [...ways.keys()]])
+        for (const tie of [FREE, Infinity])
+          this.consider(this.inTurn(order, new Uint8Array(ways.length), tie).choice, effort);
+      this.settle(effort);
+      if (this.best.total > before) best = expected;
+    }
+    this.expected = best;
+  }
+
+  /** What each object draws on the average of the ways that lose nothing. */
+  private averages(): Expected {
+    const { ways, rooms } = this.filling;
+    return ways.map((some, i) => {
+      const free = some.filter((_, w) => this.priced.losses[i]![w]! <= FREE);
+      return Array.from(rooms, (_, k) => free.reduce((sum, { draws }) => sum + draws[k]!, 0) / free.length);
+    });
   }
 
   /** Changes two objects of the best choice at a time. */
@@ -126,8 +146,8 @@ class Search {
    */
   private inTurn(order: readonly number[], inHalves: Uint8Array, tie: number) {
     const { targets: rooms, ways } = this.filling;
-    const { expected, losses } = this.priced;
-    const { accounts } = this;
+    const { losses } = this.priced;
+    const { accounts, expected } = this;
     const choice = new Uint16Array(ways.length);
     const over = rooms.map((room, k) => expected.reduce((sum, draws) => sum + draws[k]!, -room));
     const room = rooms.slice();

@@ -11,6 +11,9 @@ const ROUNDS = 200;
 /** So few objects are tried as fast as good prices are found. */
 const FEW_OBJECTS = 4;
 
+/** By object, what it draws on each account. */
+export type Expected = readonly (readonly number[])[];
+
 export class Priced {
   readonly prices: Float64Array;
   /** No choice is paid more. */
@@ -18,8 +21,8 @@ export class Priced {
   /** By object and way, what it is worth less than the best way. */
   readonly losses: readonly Float64Array[];
 
-  /** By object, what it draws on each account where the ways are mixed that fill the accounts best. */
-  readonly expected: readonly (readonly number[])[];
+  /** Where ways are mixed so that they fill the accounts best (the linear relaxation). */
+  readonly expected: Expected;
 
   constructor({ targets: rooms, ways }: Filling) {
     const rounds = ways.length > FEW_OBJECTS ? ROUNDS : 1;
