@@ -9,7 +9,7 @@ import { run, sheetOf } from "./excel-request";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
-import type { FormulaCell, Place, SheetForm, Workbook } from "./workbook";
+import type { FormulaCell, Place, Workbook } from "./workbook";
 
 /** The workbook that the add-in runs in; null in a plain browser or another Office application. */
 export async function openExcel(functions: readonly string[]): Promise<Workbook | null> {
@@ -34,23 +34,6 @@ async function selection(): Promise<Place | null> {
     // Excel answers with an error where several areas, a chart or a picture are selected, or a cell is being edited.
     return null;
   }
-}
-
-/** Which areas are merged is known from ExcelApi 1.13 on; before, none is reported. */
-function sheetForm(name: string): Promise<SheetForm> {
-  return run(async (context) => {
-    const sheet = await sheetOf(context, name);
-    const protection = sheet.protection.load("protected");
-    const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
-      ? sheet.getRange().getMergedAreasOrNullObject().load("areas/items/address")
-      : undefined;
-    await context.sync();
-    const areas = merged && !merged.isNullObject ? merged.areas.items : [];
-    return {
-      merged: areas.map(({ address }) => parseReference(address)!.address),
-      isProtected: protection.protected,
-    };
-  });
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
@@ -118,8 +101,9 @@ function excelWorkbook(functions: readonly string[]): Workbook {
       }));
       await context.sync();
       for (const { name, formula, item } of wanted) {
-        if (item.isNullObject) names.add(name, formula);
-        else item.formula = formula;
+        if (!item.isNullObject && formula === "") item.delete();
+        else if (!item.isNullObject) item.formula = formula;
+        else if (formula !== "") names.add(name, formula);
       }
       await context.sync();
     });
@@ -159,12 +143,19 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     shape,
     formulas,
     formulaAt,
-    sheetForm,
     evaluate: (expressions) => evaluate(expressions, undo),
     errorMessage: () => Promise.resolve(undefined),
 
     write: (entries) => run((context) => writeEntries(context, entries), oneStep),
-    addSheet: (sheet) => addSheet(sheet, oneStep),
+    addSheet: (sheet, entries = []) => addSheet(sheet, entries, oneStep),
+    async handOver(_, file) {
+      let text = "";
+      for (const byte of file) text += String.fromCharCode(byte);
+      await Excel.createWorkbook(btoa(text)).catch((error: unknown) => {
+        throw refusal("host", String((error as Error).message), error);
+      });
+      return "opened";
+    },
     addImage: (corner, png) =>
       run(async (context) => {
         const sheet = await sheetOf(context, corner.sheet);

@@ -11,6 +11,7 @@ import type {} from "@univerjs/sheets-formula/facade";
 import { formatAddress, intersect, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
+import { download } from "./download";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
 import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
@@ -23,7 +24,6 @@ import type {
   Language,
   NewSheet,
   Place,
-  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -149,30 +149,34 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     if (size.columns > sheet.getMaxColumns()) sheet.setColumnCount(size.columns);
   }
 
-  /** One command per sheet, and one undo step around them. */
+  async function asOneStep<T>(change: () => T | Promise<T>): Promise<T> {
+    const step = injector.get(IUndoRedoService).__tempBatchingUndoRedo(workbook().getId());
+    try {
+      return await change();
+    } finally {
+      step.dispose();
+      await computed();
+    }
+  }
+
+  /** One command per sheet. */
   async function write(entries: readonly Entry[]): Promise<void> {
     const unitId = workbook().getId();
     const sheets = [...new Set(entries.map((entry) => entry.place.sheet))].map((name) => ({
       sheet: sheetOf(name),
       matrix: matrixOf(entries.filter((entry) => entry.place.sheet === name)),
     }));
-    const step = injector.get(IUndoRedoService).__tempBatchingUndoRedo(unitId);
-    try {
-      for (const { sheet, matrix } of sheets) {
-        grow(sheet, matrix);
-        await unmerge(sheet, entries);
-        const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
-        const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
-        if (!done) throw refusal("protected");
-      }
-      for (const { place, width } of entries) {
-        const { column, columns } = rectangleOf(place.address);
-        if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
-      }
-    } finally {
-      step.dispose();
+    for (const { sheet, matrix } of sheets) {
+      grow(sheet, matrix);
+      await unmerge(sheet, entries);
+      const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
+      const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
+      if (!done) throw refusal("protected");
     }
-    await computed();
+    for (const { place, width } of entries) {
+      const { column, columns } = rectangleOf(place.address);
+      if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
+    }
   }
 
   async function unmerge(sheet: FWorksheet, entries: readonly Entry[]): Promise<void> {
@@ -185,7 +189,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     await injector.get(ICommandService).executeCommand(RemoveWorksheetMergeCommand.id, taken);
   }
 
-  async function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): Promise<string> {
+  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): string {
     const free = freeSheetName(
       name,
       workbook()
@@ -209,7 +213,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       sheet: { cellData: matrix, columnData },
     });
     sheet.activate();
-    await computed();
     return free;
   }
 
@@ -252,19 +255,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     };
   }
 
-  function sheetForm(name: string): SheetForm {
-    const sheet = sheetOf(name);
-    const merged = sheet.getMergedRanges().map((range) =>
-      formatAddress({
-        row: range.getRow(),
-        column: range.getColumn(),
-        rows: range.getHeight(),
-        columns: range.getWidth(),
-      }),
-    );
-    return { merged, isProtected: sheet.getWorksheetPermission().isProtected() };
-  }
-
   /** The engine computes formulas that stand in no cell; nothing of the workbook changes. */
   async function evaluateNow(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
     const unitId = workbook().getId();
@@ -293,7 +283,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function shape({ sheet: name, address }: Place): Shape {
     const area = rectangleOf(address);
-    const sheet = sheetOf(name).getSheet();
+    const facade = sheetOf(name);
+    const sheet = facade.getSheet();
     const merges = sheet
       .getMergeData()
       .map(({ startRow, endRow, startColumn, endColumn }) => ({
@@ -304,7 +295,13 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       }))
       .filter((merge) => intersect(merge, area));
     const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
-    return { merges: merges.map(formatAddress), hidden: columns.filter((column) => !sheet.getColVisible(column)) };
+    return {
+      merged: merges.map(formatAddress),
+      hidden: columns.filter((column) => !sheet.getColVisible(column)),
+      isProtected: facade.getWorksheetPermission().isProtected(),
+      isSheetHidden: facade.isSheetHidden(),
+      hasHiddenRows: sheet.getHiddenRows().length > 0,
+    };
   }
 
   function usedRange(name: string): Place | null {
@@ -340,8 +337,9 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function define(name: string, formula: string): void {
     const defined = workbook().getDefinedName(name);
-    if (defined) defined.setRef(formula);
-    else workbook().insertDefinedName(name, formula);
+    if (defined && formula === "") defined.delete();
+    else if (defined) defined.setRef(formula);
+    else if (formula !== "") workbook().insertDefinedName(name, formula);
   }
 
   function setPick(picked: WorkbookPick): void {
@@ -365,8 +363,11 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());
-      const { SelectionChanged, SelectionMoveEnd } = api.Event;
-      const events = [SelectionChanged, SelectionMoveEnd].map((event) => api.addEvent(event, changed));
+      const { SelectionChanged, SelectionMoveEnd, LifeCycleChanged } = api.Event;
+      // While it starts, the engine is silent about selections.
+      const events = [SelectionChanged, SelectionMoveEnd, LifeCycleChanged].map((event) =>
+        api.addEvent(event, changed),
+      );
       return () => events.forEach((event) => event.dispose());
     },
     jump: (place) => answer(() => jump(place)),
@@ -376,11 +377,20 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     shape: (place) => answer(() => shape(place)),
     formulas: () => answer(formulas),
     formulaAt: (place) => answer(() => formulaAt(place)),
-    sheetForm: (sheet) => answer(() => sheetForm(sheet)),
     evaluate,
     errorMessage: (place) => answer(() => errorMessage(place)),
-    write,
-    addSheet,
+    write: (entries) => asOneStep(() => write(entries)),
+    addSheet: (sheet, entries = []) =>
+      asOneStep(async () => {
+        const name = addSheet(sheet);
+        await write(entries);
+        return name;
+      }),
+    handOver: (fileName, file) =>
+      answer(() => {
+        download(fileName, file);
+        return "saved" as const;
+      }),
     addImage: () => Promise.reject(refusal("no-capability", "图片 / pictures")),
     pick: () => answer(pick),
     setPick: (picked) => answer(() => setPick(picked)),

@@ -116,6 +116,26 @@ describe("writing", () => {
     expect((await host.read(at("AB200"))).values).toEqual([[5]]);
   });
 
+  test("a new sheet and the cells that go with it are one undo step; an error is written as a formula of it", async () => {
+    const host = await workbook({ [SHEET]: [["=TIMES(D1:D3)"], [""], [""]] });
+    const entries = [{ place: at("A1:A3"), cells: [[1], ["=NA()"], ["=#VALUE!"]] }];
+    await host.addSheet({ name: "对照", cells: [["'=TIMES(D1:D3)"]] }, entries);
+    expect((await host.read(at("A1:A3"))).values).toEqual([[1], ["#N/A"], ["#VALUE!"]]);
+    expect((await host.read({ sheet: "对照", address: "A1" })).values).toEqual([["=TIMES(D1:D3)"]]);
+    await opened!.api.undo();
+    await opened!.api.getFormula().onCalculationResultApplied();
+    expect(await host.sheets()).toEqual([SHEET]);
+    expect((await host.read(at("A1:A3"))).values).toEqual([[0], [0], [0]]);
+    expect((await host.formulas()).map(({ formula, spill }) => [formula, spill])).toEqual([["=TIMES(D1:D3)", "A1:A3"]]);
+  });
+
+  test("hidden rows are known", async () => {
+    const host = await workbook({ [SHEET]: [[1], [2]] });
+    expect(await host.shape(at("A1:A2"))).toMatchObject({ isSheetHidden: false, hasHiddenRows: false });
+    opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.hideRows(1, 1);
+    expect((await host.shape(at("A1:A2"))).hasHiddenRows).toBe(true);
+  });
+
   test("a new sheet gets a free name, computes, and undo takes it away whole", async () => {
     const host = await workbook({ 结果: [[1]] });
     const cells = [
@@ -166,12 +186,11 @@ describe("reading beyond what is entered", () => {
       ],
     });
     opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.getRange(0, 0, 3, 1).merge();
-    expect(await host.sheetForm(SHEET)).toEqual({ merged: ["A1:A3"], isProtected: false });
     await host.write([{ place: at("A1:A3"), cells: [["甲"], ["甲"], ["甲"]], unmerge: true }]);
-    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: [] });
+    expect(await host.shape(at("A1:A3"))).toMatchObject({ merged: [] });
     expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], ["甲"], ["甲"]]);
     await opened!.api.undo();
-    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: ["A1:A3"] });
+    expect(await host.shape(at("A1:A3"))).toMatchObject({ merged: ["A1:A3"] });
     expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], [""], [""]]);
   });
 
@@ -208,8 +227,8 @@ describe("what values do not show", () => {
     const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
     sheet.getRange("A1:B1").merge();
     sheet.hideColumns(2, 1);
-    expect(await host.shape(at("B1:D3"))).toEqual({ merges: ["A1:B1"], hidden: [2] });
-    expect(await host.shape(at("C1:C3"))).toEqual({ merges: [], hidden: [2] });
+    expect(await host.shape(at("B1:D3"))).toEqual({ merged: ["A1:B1"], hidden: [2], isProtected: false });
+    expect(await host.shape(at("C1:C3"))).toMatchObject({ merged: [], hidden: [2] });
   });
 
   test("a bold header with its width is one undo step with its cells", async () => {
@@ -228,6 +247,9 @@ describe("what values do not show", () => {
     await host.note("HEADER_1", '合同"价款"=amount');
     await host.note("HEADER_1", '合同"价款"=firm');
     expect([...(await host.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
+    await host.note("HEADER_1", "");
+    await host.note("HEADER_2", "");
+    expect((await host.notes()).size).toBe(0);
     expect(await host.pick()).toEqual({});
   });
 });

@@ -2,7 +2,7 @@
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
-import { isBlank, isNothing, nameOf, readAmount, readClaim } from "../../tables";
+import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./form";
 
@@ -10,6 +10,12 @@ import { COLUMNS, type ColumnName } from "./form";
 export interface ReadColumn {
   readonly place: Place;
   readonly cells: readonly CellValue[];
+  /** The rows of the sheet in which the cells of a table stand; absent where they are all rows of the place. */
+  readonly rows?: readonly number[];
+  /** Formulas cannot refer to the place: other rows lie between these, or what stands there is not what is claimed. */
+  readonly isApart?: boolean;
+  /** Of the amounts. */
+  readonly unit?: Unit;
 }
 export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
 
@@ -23,14 +29,21 @@ export interface Claims {
   /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
   readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
   readonly ranks: readonly number[] | undefined;
+  /** Rows of one firm are one claim. */
+  readonly byFirm: boolean;
   /** Rows that were read. */
   readonly rows: number;
-  /** Where the columns lie, a header row left out; what formulas refer to. */
+  /** Where the columns lie, a header row left out; what formulas refer to. None where no formula can. */
   readonly columns: Columns;
   /** The text above the claims, where there is one. */
   readonly header: string | undefined;
   /** Claims whose probability is blank and was taken as 1; none where blanks are refused. */
   readonly certainBlanks: number;
+  /**
+   * Plain formulas over the cells (SUMIFS by firm, IF at a cap) read them as the planner does: amounts are numbers in whole
+   * fen, and one firm is always spelled alike.
+   */
+  readonly asCells: boolean;
   /** The last row is what all rows above it add up to: a total that was taken along? */
   readonly endsInTotal: boolean;
 }
@@ -52,7 +65,9 @@ export function* claimsFrom(
   const all = read.claims.cells;
   const first = all[0];
   const header =
-    typeof first === "string" && first.trim() !== "" && !startsWithNumber(first) ? first.trim() : undefined;
+    !read.claims.rows && typeof first === "string" && first.trim() !== "" && !startsWithNumber(first)
+      ? first.trim()
+      : undefined;
   const skipped = header === undefined ? 0 : 1;
   const parts = Object.fromEntries(
     COLUMNS.flatMap((name) => {
@@ -61,7 +76,7 @@ export function* claimsFrom(
     }),
   ) as ReadColumns & { claims: ReadColumn };
 
-  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell));
+  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell, read.claims.unit));
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const odds = (cell: CellValue, row: number): number => {
@@ -91,23 +106,28 @@ export function* claimsFrom(
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     certainBlanks,
+    byFirm: false,
     rows: fen.length,
-    columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
+    columns: Object.values(parts).some(({ isApart }) => isApart)
+      ? {}
+      : { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,
+    asCells: parts.claims.cells.every((cell, row) => cell === "" || cell === fen[row]! / 100),
     endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
   };
   return parts.firm ? byFirm(single, parts.firm) : single;
 }
 
 const NO_PROBABILITY = refuse(
-  "空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”",
+  "空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”",
   'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
 
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, skipped: number): ReadColumn {
+function rest(name: ColumnName, column: ReadColumn, height: number, skipped: number): ReadColumn {
+  const { place, cells } = column;
   if (cells.length !== height) {
     const { zh, en } = COLUMN_NAMES[name];
     throw refuse(
@@ -115,6 +135,7 @@ function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, sk
       `there are ${cells.length} rows of ${en} for ${height} rows of claims`,
     );
   }
+  if (!skipped) return column;
   const area = parseAddress(place.address)!;
   if (height === skipped) return { place, cells: [] };
   const address = formatAddress({ ...area, row: area.row + skipped, rows: height - skipped });
@@ -122,9 +143,9 @@ function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, sk
 }
 
 /** "合同!I8": where one cell of a column lies. */
-function cellOf({ place }: ReadColumn, row: number): string {
+function cellOf({ place, rows }: ReadColumn, row: number): string {
   const area = parseAddress(place.address)!;
-  return reference({ ...place, address: formatAddress({ ...area, row: area.row + row, rows: 1 }) });
+  return reference({ ...place, address: formatAddress({ ...area, row: rows?.[row] ?? area.row + row, rows: 1 }) });
 }
 
 /** So many cells are read between two pauses. */
@@ -163,6 +184,8 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
   const firsts: number[] = [];
   const amounts: number[] = [];
   const claimOfRow: number[] = [];
+  // XLOOKUP takes what stands beside the first row of a firm, be it a claim or not.
+  let inFirstRows = true;
   firms.cells.forEach((cell, row) => {
     const amount = rows.amounts[row]!;
     if (isNothing(cell)) {
@@ -180,12 +203,20 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     claimOfRow[row] = place;
     // A row without an amount is no claim: what stands beside it is not compared.
     if (amount === 0) return;
-    if (amounts[place] === 0) firsts[place] = row;
+    if (amounts[place] === 0) {
+      inFirstRows &&= firsts[place] === row;
+      firsts[place] = row;
+    }
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
   });
   return {
     ...rows,
+    asCells:
+      rows.asCells &&
+      inFirstRows &&
+      firms.cells.every((cell, row) => isAlike(cell, firms.cells[firsts[claimOfRow[row]!]!])),
+    byFirm: true,
     names: firsts.map((row) => String(firms.cells[row])),
     amounts,
     probabilities: firsts.map((row) => rows.probabilities[row]!),
@@ -194,6 +225,10 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
   };
 }
+
+/** Spelled as the firm's first claim is, and without what SUMIFS reads as a pattern, a comparison or a number. */
+const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
+  isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
 const ALIKE: readonly ["probabilities" | "spreads" | "ranks", Text][] = [
   ["probabilities", COLUMN_NAMES.probability],
