@@ -35,7 +35,7 @@ export const countsOf = (choices: readonly Choice[]): Counts =>
   steps(choices.map((choice) => ({ ...choice, size: 1 })));
 
 /** The distribution of the sum of sizes that are whole numbers, with negligible ends cut off after each. */
-export function steps(choices: readonly Choice[]): Counts {
+function steps(choices: readonly Choice[]): Counts {
   const longest = choices.reduce((total, { size }) => total + size, 1);
   const chances = new Float64Array(longest);
   chances[0] = 1;

@@ -16,11 +16,14 @@ export interface ExactNeed {
 /** P(sum ≤ amount) for amounts in whole fen, where values of little weight are put together. */
 export type Shortened = (amount: number) => Estimate;
 
-/** Values that either part may take. */
+/** Values that either half may take, and the list beside a lattice. */
+const LONGEST_HALF = 2 ** 19;
 const MOST_VALUES = 2 ** 15;
-/** Claims that are listed because their size would make a lattice of the others too long, and claims listed in all. */
+/** Claims that are listed because their size would make a lattice of the others too long. */
 const MOST_GIANTS = 8;
-const MOST_LISTED = 64;
+/** Where a shortened list will do, claims in it, and the part of all claims that they may be. */
+const MOST_LISTED = 32;
+const FEW_OF_ALL = 1 / 4;
 
 export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
   size: median,
@@ -36,14 +39,14 @@ export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
  */
 export function exactNeed(claims: readonly RandomClaim[]): ExactNeed | null {
   const both = halves(claims.map(choiceOf));
-  if (isShort(both, MOST_VALUES)) return inParts(...listedBoth(both, Infinity));
-  const found = withLattice(claims, MOST_VALUES);
+  if (isShort(both, LONGEST_HALF)) return inParts(...listedBoth(both, Infinity));
+  const found = withLattice(claims, (others) => isShort([others], MOST_VALUES));
   return found && inParts(listed(found.others, Infinity), found.multiples);
 }
 
 /** The same where the list of the others is shortened: its largest difference from a list of a quarter of the length is the error. */
 export function nearlyExactNeed(claims: readonly RandomClaim[]): Shortened | null {
-  const found = withLattice(claims, Infinity);
+  const found = withLattice(claims, ({ length }) => length <= Math.min(MOST_LISTED, FEW_OF_ALL * claims.length));
   if (!found) return null;
   const [fine, coarse] = [MOST_VALUES, MOST_VALUES / 4].map((most) =>
     inParts(listed(found.others, most), found.multiples),
@@ -51,10 +54,10 @@ export function nearlyExactNeed(claims: readonly RandomClaim[]): Shortened | nul
   return shortenedTo(fine, largestDifference(fine, coarse));
 }
 
-/** @param most values that a list of all sums of the others may have */
+/** @param areFew whether the others are so few that they can be listed */
 function withLattice(
   claims: readonly RandomClaim[],
-  most: number,
+  areFew: (others: readonly Choice[]) => boolean,
 ): { readonly others: readonly Choice[]; readonly multiples: Atoms } | null {
   const divisor = commonUnit(claims);
   if (divisor === 0) return null;
@@ -65,7 +68,7 @@ function withLattice(
     const odd = descending.filter(({ median }) => median % unit !== 0).map(choiceOf);
     for (let giants = 0; giants <= Math.min(MOST_GIANTS, fitting.length - 1); giants++) {
       const others = [...odd, ...fitting.slice(0, giants).map(choiceOf)];
-      if (others.length > MOST_LISTED || !isShort([others], most)) break;
+      if (!areFew(others)) break;
       const rest = fitting.slice(giants);
       const window = windowOf(rest, unit);
       if (window) return { others, multiples: onLattice(rest, unit, window) };
@@ -101,13 +104,16 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
 
 /**
  * The same where the lists would be too long: values of little weight are put together with their neighbours. The heavy
- * ones stay, and the two lists together still distinguish more sums than either weighs. The largest difference from lists
- * of a quarter of the length is the error.
+ * ones stay, and the two lists together still distinguish more sums than either weighs. Lists of a quarter of the length put
+ * four times as much together: half of the largest difference from them is more than the error.
  */
 export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  return shortenedTo(fine, isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4))));
+  return shortenedTo(
+    fine,
+    isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4))) / 2,
+  );
 }
 
 const shortenedTo = (need: ExactNeed, difference: number): Shortened => {

@@ -5,6 +5,7 @@
 import { listed } from "./atoms";
 import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
+import { narrowNeed } from "./narrow-need";
 import { choiceOf, hasHeavyAmounts } from "./smooth-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
@@ -40,6 +41,8 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const known = random.every(({ spread }) => spread === 0);
   if (known && random.every(({ probability }) => probability === 0 || probability === 1))
     return growthAlone(meanAt, mean, deviation);
+  const narrow = capped ? narrowNeed(random, growth, { mean, deviation }) : null;
+  if (narrow) return narrow;
   if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
   const step = capped ? smoothStep(random, growth) : 0;
   if (step > 0) {

@@ -60,20 +60,24 @@ export const runsOut = (need: Need, pool: number): number => 1 - need.atMost(che
 /** Sizes that differ in so many ways are listed in two shortened halves; beyond, the transform answers for what it can. */
 const MOST_SIZES = 1500;
 /** Values of each half: few sizes can have longer lists. */
-const shortened = (sizes: number): number => (sizes <= 250 ? 2 ** 18 : 2 ** 16);
+const shortened = (sizes: number): number => 2 ** (sizes <= 64 ? 20 : sizes <= 250 ? 18 : 16);
 /** Large claims of known size that are distinguished by listing which of them come. */
 const MOST_SUMS = 256;
 
 /** A probability of sums that lie together, above which it matters where they lie. */
 const LUMP = 1e-6;
+/** Lumps that lie as far apart as this part of the deviation, or farther, the transform's first waves tell apart. */
+const RESOLVED = 8;
 
 /**
  * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
  * the density of the sum times u, as far as the transform comes back at 2π/u.
  * @param unit of which all sizes are multiples: the transform comes back whole, and half a unit beside a sum nothing is lost
+ * @param farthest distance of lumps that is looked at
  */
-function largestLump(claims: readonly RandomClaim[], deviation: number, unit: number): number {
-  return roundUnits(unit, deviation).reduce((largest, one) => {
+function largestLump(claims: readonly RandomClaim[], unit: number, farthest: number): number {
+  const { deviation } = spreadOfSum(claims);
+  return roundUnits(unit, farthest).reduce((largest, one) => {
     const logarithm = claims.reduce((all, { median, probability: p }) => {
       const turn = median / one;
       return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
@@ -102,7 +106,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const exact = known ? exactNeed(claims) : null;
   if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
   const unit = known ? commonUnit(claims) : 0;
-  const lump = known ? largestLump(claims, deviation, unit) : 0;
+  const lump = known ? largestLump(claims, unit, deviation) : 0;
   const heavy = known && hasHeavyAmounts(claims);
   if (heavy && claims.length > MOST_SIZES && claims.some(({ probability }) => probability > 0.5)) {
     const mirrored = independentNeed(
@@ -121,12 +125,13 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   if (nearly) return need("listed", Infinity, nearly);
   if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
     return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
+  const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
   const { giants, others } = apart(claims);
   const smooth = smoothNeed(others, settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
-    const sum = { chance: 0, error: lump };
+    const sum = { chance: 0, error: unresolved };
     for (let k = 0; k < values.length && values[k]! <= rest; k++) {
       const { chance, error } = smooth.atMost(between(rest - values[k]!));
       sum.chance += chances[k]! * chance;

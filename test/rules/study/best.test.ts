@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { awards, CATALOGUE, planOf, type Entry, type PlannedRow } from "../../../src/rules";
-import { bestAwards, type Candidates } from "../../../src/rules/study/best/best";
+import { bestAwards, type Best, type Candidates } from "../../../src/rules/study/best/best";
 import { paid, rowOf, type Cells } from "../claimed";
 
 const familyOf = (family: string): readonly Entry[] =>
@@ -183,6 +183,32 @@ describe("the best legal combination", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("firms of 200 contracts that fill two caps at once", () => {
+  const ENOUGH = 2 ** 24;
+  const firm = (amountOf: (i: number) => number): Candidates[] =>
+    Array.from({ length: 200 }, (_, i) =>
+      candidates("compute-voucher", { amount: amountOf(i), domestic: i % 2 === 0 }, "甲公司"),
+    );
+
+  test("of nearly the same amount: how many go where is right, and the gap is less than a yuan", () => {
+    const [{ gap }] = bestAwards(
+      firm((i) => 540_000 + ((i * 7919) % 54_000) / 100),
+      ENOUGH,
+    ) as [Best];
+    expect(gap).toBeLessThan(100);
+  });
+
+  test("of round amounts: at most one step of what round amounts add up to is left open", () => {
+    const [{ gap }] = bestAwards(
+      firm((i) => 1000 * (1 + ((i * 7919) % 1080))),
+      ENOUGH,
+    ) as [Best];
+    // Thousands of yuan at rates of 15, 20, 30 and 40 % are multiples of 50 yuan.
+    expect(gap % 5000).toBe(0);
+    expect(gap).toBeLessThanOrEqual(5000);
   });
 });
 

@@ -4,7 +4,8 @@ import type { Effort, Found, Incumbent } from "./found";
 import { atMost, fillingOf, settled, type Filling, type Way } from "./filling";
 import { emptyHalf, meet, take, withOpen, type Open, type OpenWay } from "./halves";
 import { totalOf, type Options } from "./option";
-import { Priced } from "./priced";
+import { Priced, type Expected } from "./priced";
+import { swapped } from "./swap";
 
 /** Combinations of one half: at first, and at most. */
 const SIZES = [2 ** 8, 2 ** 11, 2 ** 14, 2 ** 17, 2 ** 20];
@@ -26,10 +27,12 @@ const FINER = 4;
 export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, effort: Effort): Found {
   const search = new Search(objects, start, lowest(objects, { filling, priced: new Priced(filling) }));
   search.first(effort);
+  search.swap(effort);
   for (const size of SIZES) {
     if (!search.done) search.boxes(size, effort);
     if (search.done || effort.left <= 0) break;
     if (search.all(size, effort)) return search.result(true);
+    search.swap(effort);
     for (let round = 0; round < ROUNDS && !search.done && effort.left > 0; round++) {
       const before = search.best.total;
       if (search.some(size, round, effort)) return search.result(true);
@@ -58,6 +61,10 @@ function lowest(objects: readonly Options[], first: Bounded): Bounded {
 
 class Search {
   best: Incumbent;
+  /** The last choice that was better than those before, by object the place of its way. */
+  private kept: Uint16Array;
+  /** What each object is thought to draw, by account, before its turn comes. */
+  private expected: Expected;
   private readonly filling: Filling;
   private readonly priced: Priced;
   private readonly accounts: number;
@@ -65,8 +72,6 @@ class Search {
   private open = 0;
   /** What any choice loses at least. */
   private least = 0;
-  /** What each object draws, by account, on the average of the ways that lose nothing. */
-  private readonly expected: readonly (readonly number[])[];
   private readonly unsettled: { places: Uint16Array; possible: number }[] = [];
 
   constructor(
@@ -75,18 +80,16 @@ class Search {
     { filling, priced }: Bounded,
   ) {
     this.best = start;
+    this.kept = new Uint16Array(objects.length);
     this.filling = filling;
     this.priced = priced;
     this.accounts = filling.rooms.length;
-    this.expected = filling.ways.map((some, i) => {
-      const least = some.filter((_, w) => priced.losses[i]![w]! <= FREE);
-      return Array.from(filling.rooms, (_, k) => least.reduce((sum, { draws }) => sum + draws[k]!, 0) / least.length);
-    });
+    this.expected = priced.expected;
   }
 
-  /** Loss of a choice that is paid a fen more than the best so far, at most. */
+  /** Loss of a choice that is paid more than the best so far, at most. */
   get allowed(): number {
-    return this.priced.bound - this.best.total - 1 + this.little;
+    return this.priced.bound - this.best.total - this.filling.unit + this.little;
   }
 
   /** Sums of doubles are right to that. */
@@ -99,16 +102,41 @@ class Search {
   }
 
   result(whole: boolean): Found {
-    const bound = whole ? this.open : Math.max(this.open, Math.floor(this.priced.bound - this.least + this.little));
+    const { unit } = this.filling;
+    const most = Math.floor((this.priced.bound - this.least + this.little) / unit) * unit;
+    const bound = whole ? this.open : Math.max(this.open, most);
     return { ...this.best, bound: Math.max(this.best.total, bound) };
   }
 
   /** Without any halves: each object in turn. */
   first(effort: Effort): void {
     const { ways } = this.filling;
-    for (const order of [bySize(ways), [...ways.keys()]])
-      for (const tie of [FREE, Infinity])
-        this.consider(this.inTurn(order, new Uint8Array(ways.length), tie).choice, effort);
+    const mixed = this.expected;
+    let best = mixed;
+    for (const expected of [mixed, this.averages()]) {
+      const before = this.best.total;
+      this.expected = expected;
+      for (const order of [bySize(ways), [...ways.keys()]])
+        for (const tie of [FREE, Infinity])
+          this.consider(this.inTurn(order, new Uint8Array(ways.length), tie).choice, effort);
+      this.settle(effort);
+      if (this.best.total > before) best = expected;
+    }
+    this.expected = best;
+  }
+
+  /** What each object draws on the average of the ways that lose nothing. */
+  private averages(): Expected {
+    const { ways, rooms } = this.filling;
+    return ways.map((some, i) => {
+      const free = some.filter((_, w) => this.priced.losses[i]![w]! <= FREE);
+      return Array.from(rooms, (_, k) => free.reduce((sum, { draws }) => sum + draws[k]!, 0) / free.length);
+    });
+  }
+
+  /** Changes two objects of the best choice at a time. */
+  swap(effort: Effort): void {
+    if (!this.done) this.consider(swapped(this.filling, this.priced, this.kept, effort), effort);
     this.settle(effort);
   }
 
@@ -119,14 +147,14 @@ class Search {
   private inTurn(order: readonly number[], inHalves: Uint8Array, tie: number) {
     const { targets: rooms, ways } = this.filling;
     const { losses } = this.priced;
-    const { accounts } = this;
+    const { accounts, expected } = this;
     const choice = new Uint16Array(ways.length);
-    const over = rooms.map((room, k) => this.expected.reduce((sum, draws) => sum + draws[k]!, -room));
+    const over = rooms.map((room, k) => expected.reduce((sum, draws) => sum + draws[k]!, -room));
     const room = rooms.slice();
     let lost = 0;
     for (const i of order) {
       if (inHalves[i]) continue;
-      for (let k = 0; k < accounts; k++) over[k]! -= this.expected[i]![k]!;
+      for (let k = 0; k < accounts; k++) over[k]! -= expected[i]![k]!;
       let least = Infinity;
       ways[i]!.forEach(({ draws }, w) => {
         let loss = losses[i]![w]!;
@@ -258,6 +286,7 @@ class Search {
     if (possible <= this.best.total) return;
     const places = Uint16Array.from(chosen, ({ place }) => place);
     const total = totalOf(this.objects, places, this.accounts);
+    if (total > this.best.total) this.kept = choice.slice();
     this.better({ choice: places, total });
     if (total < possible) this.unsettled.push({ places, possible });
     if (this.unsettled.length >= COMPUTED) this.settle(effort);

@@ -22,6 +22,8 @@ export interface Filling {
   readonly targets: Float64Array;
   /** Whether fractions of parts are rounded together, so that what is paid depends on which rows are cut. */
   readonly rounds: boolean;
+  /** What every total is a multiple of, fen: round amounts and limits have round sums. */
+  readonly unit: number;
   /** By object, its options; and those that no other one beats. */
   readonly all: readonly (readonly Way[])[];
   readonly ways: readonly (readonly Way[])[];
@@ -67,8 +69,12 @@ export function fillingOf(
   });
   const targets = rooms.map((room, k) => room + Number(all.flat().some((way) => way.draws[k] && gainsByCut(way))));
   const rounds = all.some((some) => some.some(({ full, cut }) => full !== cut));
-  return { rooms, targets, rounds, all, ways };
+  const figures = all.flat().flatMap(({ draws, full, cut, most }) => [...draws, full, cut, most]);
+  const unit = [...targets, ...figures].reduce(commonDivisor, 0) || 1;
+  return { rooms, targets, rounds, unit, all, ways };
 }
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 function wayOf({ parts, sums }: Option, place: number, rooms: Float64Array): Way {
   const draws = new Array<number>(rooms.length).fill(0);

@@ -11,6 +11,9 @@ const ROUNDS = 200;
 /** So few objects are tried as fast as good prices are found. */
 const FEW_OBJECTS = 4;
 
+/** By object, what it draws on each account. */
+export type Expected = readonly (readonly number[])[];
+
 export class Priced {
   readonly prices: Float64Array;
   /** No choice is paid more. */
@@ -18,17 +21,26 @@ export class Priced {
   /** By object and way, what it is worth less than the best way. */
   readonly losses: readonly Float64Array[];
 
+  /** Where ways are mixed so that they fill the accounts best (the linear relaxation). */
+  readonly expected: Expected;
+
   constructor({ targets: rooms, ways }: Filling) {
     const rounds = ways.length > FEW_OBJECTS ? ROUNDS : 1;
-    this.prices = lowestPrices(rooms, 1, rounds, (prices, left) => {
+    const tried: (readonly Way[])[] = [];
+    const { prices, parts } = lowestPrices(rooms, 1, rounds, (prices, left) => {
       let height = 0;
-      for (const some of ways) {
-        const way = bestWay(some, prices);
+      const chosen = ways.map((some) => bestWay(some, prices));
+      for (const way of chosen) {
         height += worthOf(way, prices);
         for (let k = 0; k < left.length; k++) left[k]! -= way.draws[k]!;
       }
+      tried.push(chosen);
       return height;
     });
+    this.prices = prices;
+    this.expected = ways.map((_, i) =>
+      Array.from(rooms, (_room, k) => tried.reduce((sum, chosen, t) => sum + parts[t]! * chosen[i]!.draws[k]!, 0)),
+    );
     const sum = new Sum();
     rooms.forEach((room, k) => sum.add(room * this.prices[k]!));
     this.losses = ways.map((some) => {

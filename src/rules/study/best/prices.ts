@@ -6,6 +6,15 @@
 /** Turns of the simplex method: beyond, the prices so far serve. */
 const TURNS = 1000;
 
+export interface Prices {
+  readonly prices: Float64Array;
+  /**
+   * By round, the part of the choice that was worth most at the prices of that round: mixed so, the choices are paid what the
+   * lowest bound is.
+   */
+  readonly parts: Float64Array;
+}
+
 /**
  * @param rooms what each account holds
  * @param highest price that a fen of an account can have
@@ -16,10 +25,11 @@ export function lowestPrices(
   highest: number,
   rounds: number,
   worthOf: (prices: Float64Array, left: Float64Array) => number,
-): Float64Array {
+): Prices {
   const accounts = rooms.length;
   let prices = new Float64Array(accounts);
   let best = { prices, bound: Infinity };
+  let parts = new Float64Array();
   const planes: Plane[] = [];
   for (let round = 0; round < rounds; round++) {
     const slope = rooms.slice();
@@ -28,10 +38,11 @@ export function lowestPrices(
     if (bound < best.bound) best = { prices, bound };
     planes.push({ height: bound - prices.reduce((sum, price, k) => sum + price * slope[k]!, 0), slope });
     const lowest = lowestOf(planes, accounts, highest);
+    ({ parts } = lowest);
     if (best.bound - lowest.bound < 1e-13 * best.bound + 1e-6) break;
     prices = lowest.prices;
   }
-  return best.prices;
+  return { prices: best.prices, parts };
 }
 
 /** What the bound is at least at any prices: height + slope × prices. */
@@ -48,7 +59,7 @@ function lowestOf(
   planes: readonly Plane[],
   accounts: number,
   highest: number,
-): { prices: Float64Array<ArrayBuffer>; bound: number } {
+): { prices: Float64Array<ArrayBuffer>; parts: Float64Array<ArrayBuffer>; bound: number } {
   const rows = accounts + 1;
   const size = rows + 1;
   let scale = 1;
@@ -73,6 +84,7 @@ function lowestOf(
   const right = count * size;
   table[right] = 1;
   const column = new Float64Array(size);
+  const basis = Array.from({ length: rows }, (_, r) => slacks + r);
   for (let turn = 0; turn < TURNS; turn++) {
     let entering = 0;
     while (entering < count && table[entering * size + rows]! <= 1e-12) entering++;
@@ -84,6 +96,7 @@ function lowestOf(
       if (leaving < 0 || table[right + r]! / column[r]! < table[right + leaving]! / column[leaving]!) leaving = r;
     }
     if (leaving < 0) break;
+    basis[leaving] = entering;
     for (let at = 0; at <= right; at += size) {
       const pivot = table[at + leaving]! / column[leaving]!;
       if (!pivot) continue;
@@ -92,7 +105,12 @@ function lowestOf(
     }
   }
   const dual = (r: number): number => -table[(slacks + r) * size + rows]!;
+  const parts = new Float64Array(planes.length);
+  basis.forEach((entered, r) => {
+    if (entered < planes.length) parts[entered] = table[right + r]!;
+  });
   return {
+    parts,
     prices: Float64Array.from({ length: accounts }, (_, k) => Math.max(0, dual(k + 1))),
     bound: dual(0) * scale,
   };

@@ -99,7 +99,7 @@ export class Relaxation {
       }
     }
     const count = objects.reduce((sum, { length }) => sum + length, 0);
-    const best = lowestPrices(
+    const { prices: best } = lowestPrices(
       this.rooms.subarray(0, accounts),
       Math.max(...objects.flat().map(({ times }) => times)),
       Math.min(ROUNDS, Math.max(FEW_ROUNDS, Math.floor(effort / (8 * count)))),
