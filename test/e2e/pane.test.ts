@@ -101,7 +101,8 @@ test("by keyboard alone: jurisdiction, instrument, amount, answer", async () => 
   await page.getByRole("textbox", { name: "上一年度结算费用" }).waitFor();
   await press("Tab");
   await page.keyboard.insertText("10000000");
-  await press("Tab", "Space");
+  // Past the unit of the amount.
+  await press("Tab", "Tab", "Space");
   expect(await page.getByRole("status", { name: "结果" }).textContent()).toBe("6,000,000.00 元（600 万元）");
 });
 
