@@ -1,7 +1,8 @@
 // npm run bench: builds each file of test/bench/ by the rules that build the add-in, and runs one after the other.
 // `npm run bench -- columns` runs test/bench/columns.ts alone; words that name no benchmark are given to it
-// (`npm run bench -- door SUANLI`). Files shared by several lie in folders below.
-import { readdirSync, statSync } from "node:fs";
+// (`npm run bench -- door SUANLI`). Files shared by several lie in folders below. What is measured in a browser is .mjs
+// and runs as it is, over dist/.
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { installDependencies, ROOT, run } from "./install.mjs";
 
@@ -10,8 +11,9 @@ const { bundle } = await import("./bundle.mjs");
 
 const words = process.argv.slice(2);
 const all = readdirSync(path.join(ROOT, "test/bench"))
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => path.basename(file, ".ts"));
+  .filter((file) => /\.m?[tj]s$/.test(file))
+  .map((file) => file.replace(/\.\w+$/, ""));
+const isReady = (name) => existsSync(path.join(ROOT, `test/bench/${name}.mjs`));
 const wanted = all.filter((name) => words.includes(name));
 const names = words.length === 0 ? all : wanted;
 if (names.length === 0) {
@@ -23,25 +25,35 @@ if (names.length === 0) {
 const written = (file) => statSync(path.join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const sources = readdirSync(path.join(ROOT, "src"), { recursive: true }).map((file) => path.join("src", file));
 
-if (names.includes("door") && sources.some((file) => written(file) > written("dist/functions.js"))) {
-  console.log("Building the functions …");
+/** What a benchmark measures as it was built, and which part of the build makes it. */
+const BUILT = {
+  door: { file: "dist/functions.js", part: ["--config-name", "excel"] },
+  pane: { file: "dist/workbench/workbench.js", part: [] },
+};
+for (const { file, part } of names.flatMap((name) => BUILT[name] ?? [])) {
+  if (sources.every((source) => written(source) <= written(file))) continue;
+  console.log(`Building ${file} …`);
   const webpack = ["node_modules/webpack/bin/webpack.js", "--mode", "production", "--stats", "errors-only"];
-  const code = await run(process.execPath, [...webpack, "--config-name", "excel"]);
+  const code = await run(process.execPath, [...webpack, ...part]);
   if (code !== 0) process.exit(code);
 }
 
-await bundle({
-  mode: "production",
-  entry: Object.fromEntries(names.map((name) => [name, path.join(ROOT, `test/bench/${name}.ts`)])),
-  output: { path: path.join(ROOT, "node_modules/.cache/bench"), clean: true },
-  // DuckDB finds its binary beside itself, so it stays where it is.
-  externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
-  // Readable names in profiles; speed does not depend on it.
-  optimization: { minimize: false },
-  performance: { hints: false },
-});
+const toBuild = names.filter((name) => !isReady(name));
+if (toBuild.length > 0) {
+  await bundle({
+    mode: "production",
+    entry: Object.fromEntries(toBuild.map((name) => [name, path.join(ROOT, `test/bench/${name}.ts`)])),
+    output: { path: path.join(ROOT, "node_modules/.cache/bench"), clean: true },
+    // DuckDB finds its binary beside itself, so it stays where it is.
+    externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
+    // Readable names in profiles; speed does not depend on it.
+    optimization: { minimize: false },
+    performance: { hints: false },
+  });
+}
 const rest = words.filter((word) => !wanted.includes(word));
 for (const name of names) {
-  const code = await run(process.execPath, [path.join(ROOT, `node_modules/.cache/bench/${name}.js`), ...rest]);
+  const program = isReady(name) ? `test/bench/${name}.mjs` : `node_modules/.cache/bench/${name}.js`;
+  const code = await run(process.execPath, [path.join(ROOT, program), ...rest]);
   if (code !== 0) process.exitCode = code;
 }

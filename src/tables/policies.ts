@@ -25,7 +25,7 @@ const COLUMNS = { instrument: SYNONYMS.table.instrument, place: SYNONYMS.place, 
 /** The columns of a table that name policies; undefined where it has none. */
 export function policyColumns({ columns }: Region): PolicyColumns | undefined {
   const found = Object.entries(COLUMNS).flatMap(([what, words]) => {
-    const keys = words.map(nameOf);
+    const keys = [what, ...words].map(nameOf);
     const column = columns.find(({ header, full }) => [header, full].some((word) => keys.includes(nameOf(word))));
     return column ? [[what, column.column] as const] : [];
   });

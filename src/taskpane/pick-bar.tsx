@@ -7,8 +7,9 @@ import type { Pick, PickState } from "./pick";
 import { years } from "./year";
 
 const useStyles = makeStyles({
-  row: { display: "flex", gap: "8px", alignItems: "end" },
-  wide: { flexGrow: 1, minWidth: 0 },
+  row: { display: "flex", gap: "4px", alignItems: "end" },
+  place: { flex: "1 1 0", minWidth: 0 },
+  year: { flex: "1.25 1 0", minWidth: 0 },
   narrow: { minWidth: "24px", height: "24px", padding: "0 6px" },
   state: { display: "block", minHeight: "18px", color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorStatusDangerForeground1 },
@@ -41,7 +42,7 @@ export function PickBar({ pick, state, onPick, onFirstSteps }: Props) {
   return (
     <div>
       <div className={styles.row}>
-        <Field label={t("pick.jurisdiction")} size="small" className={styles.wide}>
+        <Field label={t("pick.jurisdiction")} size="small" className={styles.place}>
           <Select
             size="small"
             value={jurisdiction.code}
@@ -54,7 +55,7 @@ export function PickBar({ pick, state, onPick, onFirstSteps }: Props) {
             ))}
           </Select>
         </Field>
-        <Field label={t("pick.year")} size="small" className={styles.wide}>
+        <Field label={t("pick.year")} size="small" className={styles.year}>
           <Select size="small" value={String(year)} onChange={(_, { value }) => onPick({ year: Number(value) })}>
             {years(year).map((item) => (
               <option key={item} value={item}>

@@ -14,7 +14,7 @@
  * Pages close by themselves at the end of the test. `/taskpane.html` asks Microsoft's address for Office.js: give
  * `officeJs`, the source of a stand-in, and it is served in its place (and is then no external request).
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
@@ -34,6 +34,7 @@ export interface OpenedPage {
   readonly externalRequests: readonly string[];
 }
 
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const RESULTS = path.resolve(__dirname, "../../test-results");
 
 /** The address of the server of dist/, without "/" at its end. */
@@ -85,4 +86,16 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const file = path.join(RESULTS, `${name}.png`);
   await page.screenshot({ path: file });
   return file;
+}
+
+/** What axe rejects in the parts of the page under a selector. */
+export async function violations(page: Page, within = "html"): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (selector) => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(selector: string): Promise<{ violations: { id: string; nodes: any[] }[] }> };
+    };
+    const found = (await axe.run(selector)).violations;
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
+  }, within);
 }

@@ -2,7 +2,7 @@
 import { buffer } from "node:stream/consumers";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
-import { openPage, screenshot, type PageOptions } from "./browser";
+import { openPage, screenshot, violations, type PageOptions } from "./browser";
 import { open } from "./workbench";
 
 /** A title and a first header merged over two lines, an amount as text, a firm merged over two rows, two subtotals, a total. */
@@ -110,5 +110,105 @@ test("a ledger becomes a column of awards in six clicks; why a cell is what it i
     .getByText(/个补贴公式/)
     .waitFor();
   await screenshot(page, "jobs-3-check");
+  expect(consoleErrors).toEqual([]);
+});
+
+/** What is cut off or lies over something else. */
+const misplaced = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const box = (element: Element) => element.getBoundingClientRect();
+    if (document.documentElement.scrollWidth > innerWidth) found.push("the page is wider than the window");
+    const [bar, grid, aside, panel] = ["header.bar", "main", "aside.pane", "aside.pane [role=tabpanel]"].map(
+      (selector) => document.querySelector(selector)!,
+    ) as [Element, Element, Element, Element];
+    if (panel.scrollWidth > panel.clientWidth) found.push("the panel scrolls sideways");
+    if (box(panel).height < 200) found.push("the panel is too low to work in");
+    if (box(grid).right > box(aside).left) found.push("the pane lies over the grid");
+    if (box(aside).right > innerWidth || box(aside).bottom > innerHeight) found.push("the pane leaves the window");
+    for (const element of [...bar.children, ...aside.querySelectorAll("[role=tab], [data-offer] *")]) {
+      const { left, right } = box(element);
+      const outer = box(element.closest("header, aside")!);
+      if (left < outer.left || right > outer.right || element.scrollWidth > element.clientWidth + 1)
+        found.push(`${element.textContent} is cut off`);
+    }
+    const pieces = [...aside.querySelectorAll("[role=tablist], [data-offer], [role=tabpanel]")].map(box);
+    pieces.slice(1).forEach(({ top }, i) => top < pieces[i]!.bottom - 1 && found.push("parts of the pane overlap"));
+    const sheet = document.querySelector("main [data-u-comp=slide-tab-item]")!;
+    const reached = document.elementFromPoint(box(sheet).left + 20, box(sheet).top + 10);
+    if (!sheet.contains(reached)) found.push("the sheet's tab is hidden");
+    return found;
+  });
+
+const KEYBOARD = {
+  zh: { policy: "算力券", paid: "20,000,000.00 元", other: /[A-Za-z]{4,}/, size: { width: 1440, height: 900 } },
+  en: { policy: "Compute voucher", paid: "20,000,000.00 yuan", other: /万元|亿元/, size: { width: 720, height: 450 } },
+} as const;
+
+test.each([
+  ["zh", "light"],
+  ["en", "dark"],
+] as const)("by keyboard alone, %s, %s: four keys, two, two", async (language, colorScheme) => {
+  const { policy, paid, other, size } = KEYBOARD[language];
+  const { page, consoleErrors } = await openLedger({ ...size, colorScheme });
+  const aside = pane(page);
+  if (language === "en") await aside.getByRole("button", { name: "English" }).click();
+  await aside.getByRole("combobox").first().selectOption("330108");
+  let keys = 0;
+  const press = async (...pressed: string[]) => {
+    for (const key of pressed) await page.keyboard.press(key);
+    keys += pressed.length;
+  };
+  const offer = aside.locator("[data-offer]");
+  const looksRight = async (view: string) => {
+    await screenshot(page, `keyboard-${language}-${view}`);
+    expect({ view, misplaced: await misplaced(page) }).toEqual({ view, misplaced: [] });
+    expect({ view, violations: await violations(page, "aside.pane") }).toEqual({ view, violations: [] });
+  };
+  await looksRight("start");
+
+  await selectCell(page, "B5");
+  await offer.getByText("A2:E14").waitFor();
+  await press("F6", "Enter");
+  await aside.locator("select:focus").waitFor();
+  await press("ArrowDown");
+  await aside
+    .getByText(/58,300,000\.00/)
+    .first()
+    .waitFor();
+  expect(await aside.locator("select:focus").evaluate((list) => (list as any).selectedOptions[0].text)).toBe(policy);
+  await looksRight("policy");
+  await press("Control+Enter");
+  await aside
+    .getByText("F3:F14")
+    .filter({ hasText: /已插入|Inserted|inserted/ })
+    .first()
+    .waitFor();
+  expect(keys).toBe(4);
+  await press("Escape");
+  expect(await page.evaluate(() => document.querySelector("main")!.contains(document.activeElement))).toBe(true);
+  await press("ArrowDown", "ArrowDown", "ArrowDown");
+  await offer.getByText("F7").waitFor();
+  keys = 0;
+  await press("F6", "Enter");
+  await aside.getByText(paid).first().waitFor();
+  expect(keys).toBe(2);
+  await looksRight("why");
+  expect(await aside.getByText(paid).first().textContent()).not.toMatch(other);
+
+  await press("Escape");
+  keys = 0;
+  await press("F6", "3");
+  await aside.getByText(/个补贴公式|subsidy formulas/).waitFor();
+  expect(keys).toBe(2);
+  await looksRight("check");
+  // Tab goes on through the pane and out of it; the grid takes it as Excel does, and F6 is the way out of that.
+  const places = new Set<string>();
+  for (let presses = 0; presses < 120 && !places.has("main"); presses++) {
+    await page.keyboard.press("Tab");
+    places.add(await page.evaluate(() => document.activeElement!.closest("aside, main, header")?.localName ?? "page"));
+  }
+  expect([...places]).toContain("main");
+  expect((await cells(page)).rows.slice(3, 14).map((row) => row[5])).toEqual(AWARDS);
   expect(consoleErrors).toEqual([]);
 });

@@ -205,7 +205,7 @@ test("by template, edited by keyboard, in the sheet and back", async () => {
   const rate = pane(page).getByRole("textbox", { name: "比例", exact: true });
   await rate.focus();
   await page.keyboard.insertText("200%");
-  await list.getByText(/0 到 1 之间的小数或百分数/).waitFor();
+  await list.getByText(/介于 0 和 1 之间的小数或百分数/).waitFor();
   await rate.fill("20%");
   await pane(page).getByRole("combobox", { name: "分配办法" }).selectOption("first_come");
   await list.getByText("比例 20%；上限 10,000,000；分配办法 先到先得").waitFor();

@@ -23,6 +23,8 @@ test.each(descriptions(metadata, "zh").map((one) => [one.functionName, one.funct
     for (const { name, example } of parameters) {
       expect(name).toMatch(/\p{Script=Han}/u);
       expect(name).not.toMatch(/[：；，（）]$|[a-z]{3}/);
+      // What it is, not what to do with it.
+      expect(name).not.toMatch(/^[只先使按将]/);
       expect(["values", "range"]).toContain(argumentOf(example, "表").kind);
     }
   },
