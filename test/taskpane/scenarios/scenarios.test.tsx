@@ -77,10 +77,10 @@ test("a row that cannot be read says why, and nothing runs", async () => {
   await user.click(screen.getByRole("button", { name: "加一行" }));
   await user.click(screen.getByRole("button", { name: /^情景 1/ }));
   await fill(user, screen.getByRole("textbox", { name: "比例" }), "200%");
-  expect(screen.getByText(/“200%”不可用，应为介于 0 和 1 之间/)).toBeInTheDocument();
+  expect(screen.getByText(/“200%”不可用，应为 0 到 1 之间/)).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: /测算 2 个情景/ }));
   // Once in the row, and once where the run was asked for.
-  await waitFor(() => expect(screen.getAllByText(/“200%”不可用，应为介于 0 和 1 之间/)).toHaveLength(2));
+  await waitFor(() => expect(screen.getAllByText(/“200%”不可用，应为 0 到 1 之间/)).toHaveLength(2));
   expect(screen.queryByText(/^完成/)).not.toBeInTheDocument();
 });
 
