@@ -141,6 +141,7 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
 /** `Workbook.addSheet`. */
 export function addSheet(
   { name, cells, formats = [], widths = [], headerRows = 0, chart }: NewSheet,
+  entries: readonly Entry[],
   options: Excel.RunOptions,
 ): Promise<string> {
   return run(async (context) => {
@@ -162,6 +163,7 @@ export function addSheet(
     if (chart) drawChart(sheet, chart);
     sheet.activate();
     await context.sync();
+    await writeEntries(context, entries);
     return free;
   }, options);
 }

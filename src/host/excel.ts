@@ -44,11 +44,15 @@ function sheetForm(name: string): Promise<SheetForm> {
     const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
       ? sheet.getRange().getMergedAreasOrNullObject().load("areas/items/address")
       : undefined;
+    const used = sheet.getUsedRangeOrNullObject().load("rowHidden");
     await context.sync();
     const areas = merged && !merged.isNullObject ? merged.areas.items : [];
     return {
       merged: areas.map(({ address }) => parseReference(address)!.address),
       isProtected: protection.protected,
+      isHidden: sheet.visibility !== Excel.SheetVisibility.visible,
+      // Null where some rows are hidden and some are not.
+      hasHiddenRows: !used.isNullObject && (used.rowHidden as boolean | null) !== false,
     };
   });
 }
@@ -164,7 +168,15 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     errorMessage: () => Promise.resolve(undefined),
 
     write: (entries) => run((context) => writeEntries(context, entries), oneStep),
-    addSheet: (sheet) => addSheet(sheet, oneStep),
+    addSheet: (sheet, entries = []) => addSheet(sheet, entries, oneStep),
+    async handOver(_, file) {
+      let text = "";
+      for (const byte of file) text += String.fromCharCode(byte);
+      await Excel.createWorkbook(btoa(text)).catch((error: unknown) => {
+        throw refusal("host", String((error as Error).message), error);
+      });
+      return "opened";
+    },
     addImage: (corner, png) =>
       run(async (context) => {
         const sheet = await sheetOf(context, corner.sheet);

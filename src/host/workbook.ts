@@ -60,6 +60,9 @@ export interface SheetForm {
   readonly merged: readonly string[];
   /** Locked cells refuse every change. */
   readonly isProtected: boolean;
+  readonly isHidden: boolean;
+  /** Rows that a filter or the user has hidden. */
+  readonly hasHiddenRows: boolean;
 }
 
 /** A part of a formula, as it is written in the cell of `place`: "D2*10000", "DATE(2026,6,10)", "单价", "[@金额]". */
@@ -171,7 +174,7 @@ export interface Workbook {
   formulas(): Promise<readonly FormulaCell[]>;
   /** The formula behind the first cell of a place, in the cell itself or spilled into it, ours or not; null: no formula. */
   formulaAt(place: Place): Promise<FormulaCell | null>;
-  /** Merged areas and protection of a sheet. */
+  /** What a sheet has beside its cells; also of a hidden one. */
   sheetForm(sheet: string): Promise<SheetForm>;
   /**
    * What the workbook itself makes of each expression, as the cell of its place would: a table of values, errors as their
@@ -186,8 +189,13 @@ export interface Workbook {
    * Resolves when the cells are written; the workbench has computed by then, Excel may still show #BUSY!.
    */
   write(entries: readonly Entry[]): Promise<void>;
-  /** Adds a sheet and shows it; resolves to the name that it got. */
-  addSheet(sheet: NewSheet): Promise<string>;
+  /**
+   * Adds a sheet and shows it, and then writes entries, all as one undo step where the host can; resolves to the name that
+   * the sheet got.
+   */
+  addSheet(sheet: NewSheet, entries?: readonly Entry[]): Promise<string>;
+  /** Hands another workbook over to the user: Excel opens it beside this one, the workbench saves it as a file. */
+  handOver(fileName: string, file: Uint8Array): Promise<"opened" | "saved">;
   /** Puts a picture (base64 PNG, without "data:") over the sheet, its corner at a cell. Needs `capabilities.images`. */
   addImage(corner: Place, png: string): Promise<void>;
 

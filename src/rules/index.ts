@@ -19,6 +19,7 @@ export {
   type Column,
 } from "./columns";
 export {
+  blankSaysNothing,
   CATALOGUE,
   claimWithin,
   COMMON_READINGS,

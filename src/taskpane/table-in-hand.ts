@@ -5,18 +5,16 @@ import {
   isHeader,
   regionAround,
   regionOf,
-  regionsIn,
+  tablesIn,
   type Area,
-  type Region,
+  type FoundTable,
   type SheetCells,
   type Unit,
 } from "../tables";
 
 /** A table where it stands: rows and columns of cells and region count from the first cell of the sheet. */
-export interface TableInHand {
+export interface TableInHand extends FoundTable {
   readonly sheet: string;
-  readonly cells: SheetCells;
-  readonly region: Region;
 }
 
 /** A sheet of more cells is not read for looking at it, only for a job. */
@@ -52,14 +50,10 @@ export async function tablesOf(host: Workbook): Promise<TableInHand[]> {
     const content = await contentOf(host, sheet);
     if (!content || content.rows * content.columns > MOST_CELLS) continue;
     const cells = await cellsOf(host, sheet, content);
-    for (const region of regionsIn(cells, isHeader)) if (isTable(region)) found.push({ sheet, cells, region });
+    found.push(...tablesIn(cells).map((table) => ({ sheet, ...table })));
   }
   return found;
 }
-
-/** Whether a region is worth offering: rows under headers that some policy understands. */
-const isTable = ({ rows, columns }: Region): boolean =>
-  rows.length > 0 && columns.filter(({ header, full }) => isHeader(header) || isHeader(full)).length >= 2;
 
 /** The table as the user corrects it. */
 export function corrected({ sheet, cells, region }: TableInHand, area: Area, headerRows: number): TableInHand {

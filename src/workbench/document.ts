@@ -11,6 +11,7 @@ import type { Engine } from "./engine";
 import type { Abilities } from "./file/book";
 import * as files from "./file/client";
 import type { Feature } from "./file/features";
+import { download } from "../host/download";
 import { snapshot } from "./snapshot";
 
 /** So long after the last edit the state is kept in the browser. */
@@ -100,11 +101,7 @@ export class Document {
     await this.engine.api.getFormula().onCalculationResultApplied();
     const workbook = snapshot(this.engine, this.changes.reshaped);
     const bytes = await files.save(this.original, workbook, this.abilities);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes.slice()]));
-    link.download = fileName;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(fileName, bytes);
     this.fileName = fileName;
     this.changes.saved();
     await eraseDraft();

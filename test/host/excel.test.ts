@@ -236,6 +236,32 @@ describe("writing", () => {
     expect(sheet.charts).toEqual([{ type: "ColumnClustered", address: "A1:B2", title: "各情景合计", corner: "D2" }]);
   });
 
+  test("a new sheet and the cells that go with it are one undo step", async () => {
+    const { office, workbook } = await excel({ supported: ["ExcelApi 1.20"] });
+    const sheet = office.addSheet("合同", [["=SUM(1,2)"]]);
+    const before = office.undoSteps.length;
+    await workbook.addSheet({ name: "对照", cells: [["'=SUM(1,2)"]] }, [
+      { place: { sheet: "合同", address: "A1" }, cells: [[3]] },
+    ]);
+    expect(sheet.cells.get("0,0")!.value).toBe(3);
+    expect(office.sheet("对照")!.cells.get("0,0")!.value).toBe("=SUM(1,2)");
+    expect(office.undoSteps.length).toBe(before + 1);
+  });
+
+  test("another workbook is opened beside this one", async () => {
+    const { office, workbook } = await excel();
+    expect(await workbook.handOver("测算.xlsx", new Uint8Array([80, 75, 255]))).toBe("opened");
+    expect(office.createdWorkbooks).toEqual(["UEv/"]);
+  });
+
+  test("hidden sheets and hidden rows are known", async () => {
+    const { office, workbook } = await excel();
+    const sheet = office.addSheet("合同", [["企业"]]);
+    expect(await workbook.sheetForm("合同")).toMatchObject({ isHidden: false, hasHiddenRows: false });
+    Object.assign(sheet, { visibility: "Hidden", hiddenRows: true });
+    expect(await workbook.sheetForm("合同")).toMatchObject({ isHidden: true, hasHiddenRows: true });
+  });
+
   test("a picture lies at its cell", async () => {
     const { office, workbook } = await excel();
     const sheet = office.addSheet("Sheet1");
@@ -368,19 +394,19 @@ describe("the form of a sheet", () => {
     const { office, workbook } = await excel({ supported: ["ExcelApi 1.13", UNDO] });
     const sheet = office.addSheet("Sheet1", [["甲"], [""], [""]]);
     sheet.merged.push("A1:A3");
-    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: ["A1:A3"], isProtected: false });
+    expect(await workbook.sheetForm("Sheet1")).toMatchObject({ merged: ["A1:A3"], isProtected: false });
     const cells = [["甲"], ["甲"], ["甲"]];
     await workbook.write([{ place: { sheet: "Sheet1", address: "A1:A3" }, cells, unmerge: true }]);
     expect(sheet.merged).toEqual([]);
     expect(office.undoSteps).toHaveLength(1);
     office.protectedSheet = "Sheet1";
-    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: [], isProtected: true });
+    expect(await workbook.sheetForm("Sheet1")).toMatchObject({ merged: [], isProtected: true });
   });
 
   test("Excel before 1.13 reports no merged areas", async () => {
     const { office, workbook } = await excel();
     office.addSheet("Sheet1").merged.push("A1:A3");
-    expect(await workbook.sheetForm("Sheet1")).toEqual({ merged: [], isProtected: false });
+    expect(await workbook.sheetForm("Sheet1")).toMatchObject({ merged: [], isProtected: false });
   });
 });
 

@@ -32,7 +32,7 @@ describe("a clause at a glance", () => {
     ["zj-25-terminal", "15%", "2000 元（每件）"],
     ["hz-3-filing", "全额（可填更低的比例）", "50 万元（单家企业，一次性）"],
     ["bj-11-benchmark-firm", "", "50 万元（单家企业，晋升后补足差额）"],
-    ["hz-12-foreign-expert", "", "60 万元（每位专家每年上限）"],
+    ["hz-12-foreign-expert", "", "60 万元（单个专家每年）"],
   ])("%s: rate and cap", (id, rate, cap) => {
     expect(rateWords(planFor(id), "zh")).toBe(rate);
     expect(capWords(planFor(id), "zh")).toBe(cap);

@@ -2,11 +2,10 @@
 import { Badge, makeStyles, mergeClasses, Select, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { GENERAL_INPUTS, type Entry, type Input } from "../../rules";
-import { headerKey, type Match, type Unit } from "../../tables";
+import { headerKey, valueAt, type Match, type Unit } from "../../tables";
 import { usePane } from "../context";
 import type { TableInHand } from "../table-in-hand";
 import { TABLE_COLUMNS } from "./compose";
-import { valueAt } from "./rows";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0 },

@@ -3,10 +3,10 @@ import { Field, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { withThoseAbove } from "../../functions/period";
-import { entryOfRow, nameOf, policyColumns, type PolicyColumns } from "../../tables";
+import { entryOfRow, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
 import type { TableInHand } from "../table-in-hand";
-import { valueAt, type Under } from "./rows";
+import type { Under } from "./rows";
 
 export const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
 

@@ -4,13 +4,14 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { columnName, parseAddress, reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
-import { findEntry, planOf, type Entry } from "../../rules";
-import { inputsOf, matchColumns, policyColumns, type Unit } from "../../tables";
+import { findEntry, type Entry } from "../../rules";
+import { matchColumns, missingInputs, policyColumns, type Unit } from "../../tables";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import { Section } from "../section";
 import { chosenIn, keepChosen, type Chosen, type TableInHand } from "../table-in-hand";
 import { newColumn } from "./column";
+import { ExportButton } from "./export-button";
 import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { MatchList } from "./match-list";
@@ -63,7 +64,7 @@ export function TableForm({ host, table }: Props) {
   );
   const entries = useMemo(() => (under ? entriesOf(under) : []), [under]);
   const matches = useMemo(() => matched(table, entries, chosen), [table, entries, chosen]);
-  const missing = under ? missingIn(under, entries, matches, claim, language) : [];
+  const missing = under?.kind === "one" ? missingInputs(under.entry, matches, claim, language) : [];
   const answers = useMemo(() => {
     if (!under || !matches.some(({ name }) => name)) return undefined;
     try {
@@ -127,6 +128,7 @@ export function TableForm({ host, table }: Props) {
           {inserted.block && (
             <Text size={200}>{t("insertion.block", { where: reference(inserted.block, table.sheet) })}</Text>
           )}
+          {under && under.kind !== "best" && <ExportButton host={host} table={table} matches={matches} under={under} />}
           <FormulaText formula={inserted.formula} />
           <PeriodField explicit={explicit} onExplicit={setExplicit} />
           <RangeField
@@ -146,23 +148,6 @@ const matched = (table: TableInHand, entries: readonly Entry[], chosen: Readonly
   const names = [...chosen].map(([header, { name }]) => [header, name] as const);
   return matchColumns(table.region, entries, new Map(names), new Map(units));
 };
-
-/** The required inputs that no column fills, in the words of the form; each of several policies may ask for its own. */
-function missingIn(
-  under: Under,
-  entries: readonly Entry[],
-  matches: ReturnType<typeof matched>,
-  claim: Parameters<typeof planOf>[1],
-  language: "zh" | "en",
-): string[] {
-  if (under.kind !== "one") return [];
-  const filled = new Set(matches.map(({ name }) => name));
-  return entries.flatMap((entry) =>
-    planOf(entry, claim)
-      .required.filter(({ input }) => !filled.has(input))
-      .map(({ input }) => inputsOf(entry)[input]?.[language] ?? input),
-  );
-}
 
 /** The first column right of the table that is free beside all its rows. */
 function freeColumn({ cells, region: { area } }: TableInHand): number {
