@@ -164,7 +164,7 @@ export function poolFactor({ blocks, refusal }: ReadTable, pool: number): number
   if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
   if (blocks.length && blocks.every(({ plan }) => !plan.inForce)) {
     throw new Refusal("not-available", {
-      zh: "各行的申领年度都不在文件有效期内，没有可以缩放的补贴",
+      zh: "各行的申报年度都不在文件有效期内，没有可以缩放的补贴",
       en: "no row is claimed while its document is in force: there is no award to scale",
     });
   }

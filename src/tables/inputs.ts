@@ -109,12 +109,9 @@ export const readInput = (input: Input, cell: Cell, unit?: Unit): Value | undefi
 const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; accepted: Text }>> = {
   rate: {
     fits: (x) => x.lte(1),
-    accepted: {
-      zh: "介于 0 和 1 之间的小数或百分数，如 0.3 或 30%",
-      en: "a fraction or percentage such as 0.3 or 30%",
-    },
+    accepted: { zh: " 0 到 1 之间的小数或百分数，如 0.3 或 30%", en: "a fraction or percentage such as 0.3 or 30%" },
   },
-  months: { fits: (x) => x.lte(12), accepted: { zh: "介于 0 和 12 之间的月数", en: "0 to 12 months" } },
+  months: { fits: (x) => x.lte(12), accepted: { zh: " 0 到 12 个月", en: "0 to 12 months" } },
   count: { fits: (x) => x.isInteger(), accepted: { zh: "不小于 0 的整数", en: "a whole number from 0" } },
   rank: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的名次", en: "a rank from 1" } },
   ordinal: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的第几年", en: "which year, from 1" } },

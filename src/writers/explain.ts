@@ -7,7 +7,6 @@ import {
   multiply,
   isPartialYear,
   product,
-  readingsOf,
   ratio,
   toDecimal,
   toYuan,
@@ -28,7 +27,7 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
+import { modalityWords, noticesOf, quotesOf, readingsShown, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -205,7 +204,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
-  for (const [name, reading] of Object.entries(readingsOf(instrument))) {
+  for (const [name, reading] of Object.entries(readingsShown(instrument))) {
     const taken = reading.options[plan.readings[name]!]![language];
     add("reading", titled(reading.doubt[language], taken, language) + bracketed(reading.register, language));
   }
@@ -249,7 +248,7 @@ export function otherReadings(
   language: Language,
   under: Under = alone({ plan, row }),
 ): { name: string; option: string; doubt: string; label: string; award: Award; words: string }[] {
-  return Object.entries(readingsOf(plan.entry.instrument)).flatMap(([name, { doubt, options }]) =>
+  return Object.entries(readingsShown(plan.entry.instrument)).flatMap(([name, { doubt, options }]) =>
     Object.entries(options)
       .filter(([option]) => option !== plan.readings[name])
       .map(([option, text]) => {

@@ -20,6 +20,7 @@ import {
   type PlanCondition,
   type PlanLimit,
   type PlanTerm,
+  type Reading,
   type Text,
 } from "../rules";
 import {
@@ -279,6 +280,12 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
   return NEEDS[input.optional ? "optional" : "required"][language];
 }
 
+/** The readings that may change something: where nothing is computed nothing is rounded. */
+export function readingsShown(instrument: Instrument): Record<string, Reading> {
+  const { rounding, ...others } = readingsOf(instrument);
+  return instrument.parts ? { ...others, rounding: rounding! } : others;
+}
+
 /** All that is known of one instrument, as label/value rows. */
 export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] {
   const { instrument, document, jurisdiction } = entry;
@@ -326,7 +333,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "资金池", en: "pool" }, poolWords(entry, language));
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
-  for (const [name, reading] of Object.entries(readingsOf(instrument))) {
+  for (const [name, reading] of Object.entries(readingsShown(instrument))) {
     const options = Object.entries(reading.options).map(([key, text]) => coded(key, text, language));
     const taken = zh ? `默认“${reading.options[reading.default]!.zh}”` : `default ${reading.default}`;
     const standard = titled(taken, reading.why[language], language);

@@ -46,7 +46,7 @@ const rangeOf = (argument: unknown): unknown[][] =>
 
 const cellsOf = ({ fn, args }: WorkedCall): unknown[][] => shown(FUNCTIONS[fn]!(...(args.map(rangeOf) as never[])));
 
-/** Cases whose expectation is in words, and one that the contract of headers has overtaken: a unit in brackets is applied. */
+/** Cases whose expectation is in words, and one that the contract has overtaken (docs/decisions/0013-units-in-headers.md). */
 const IN_WORDS: Readonly<Record<string, (cells: unknown[][]) => void>> = {
   // A merged firm cell: the rows under it are refused, not paid as firms of their own.
   F17: (cells) => expect(cells).toEqual([[6_000_000], ["#VALUE!"], ["#VALUE!"]]),

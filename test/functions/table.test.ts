@@ -290,6 +290,25 @@ describe("blanks, as desktop Excel (0) and the web (nothing) hand them over", ()
 });
 
 describe("instrument and year", () => {
+  test("Binjiang ends on 2026-09-10 only where the reading of the reported end is taken", () => {
+    const days = down("2026-09-10", "2026-09-11", 2026, 2027, 2028);
+    const paid = (readings: string[], options: string[]) =>
+      answers(
+        one("bj-7-yuliao"),
+        across("amount", ...readings),
+        days.map(() => [1000000, ...options]),
+        days,
+      );
+    const inForce = down(300000, 300000, 300000, 300000, 300000);
+    expect(paid([], [])).toEqual(inForce);
+    expect(paid(["window_end"], ["text"])).toEqual(inForce);
+    expect(paid(["window_end"], ["reported"])).toEqual(down(300000, NA, 300000, NA, NA));
+    // By its question and its answer in Chinese as well.
+    expect(paid(["有效期到哪一日为止"], ["按二手资料所载（请核对原文）"])).toEqual(down(300000, NA, 300000, NA, NA));
+    // What is reported of Binjiang ends no other document.
+    expect(answers(one("zj-18-yuliao"), across("amount"), across(1000000), one("2026-09-11"))).toEqual(one(300000));
+  });
+
   test("one for all rows, one per row, or a column of the table", () => {
     const rows = down(1000000, 1000000);
     expect(

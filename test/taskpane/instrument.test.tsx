@@ -55,6 +55,14 @@ test("ceiling or entitlement, readings, doubts and conditions are told", async (
     expect(terms).toHaveTextContent(word);
 });
 
+test("what is reported about the document stands beside its status", async () => {
+  await openVoucher();
+  expect(screen.getAllByText("现行")[0]).toBeVisible();
+  expect(
+    screen.getAllByText(/^据二手资料，请核对原文（2026-08-12）：杭高新〔2026〕6号自2026年9月11日起取代/)[0],
+  ).toBeVisible();
+});
+
 test("other jurisdictions are laid over it", async () => {
   const user = await openVoucher();
   await user.click(screen.getByRole("switch", { name: "与其他辖区比较" }));

@@ -142,6 +142,14 @@ test("no line reads like a formula", () => {
       }
 });
 
+test("rounding is a reading of what is computed only", () => {
+  const readings = (id: string) =>
+    termsOf(entryOf(id), { year: 2026 }, "zh").flatMap(({ label, value }) => (label === "读法" ? [value] : []));
+  expect(readings("hz-1-pool")).toEqual([]);
+  expect(readings("bj-6-pool")).toEqual([expect.stringMatching(/^有效期到哪一日为止？/)]);
+  expect(readings("hz-1-nat-data")).toEqual([expect.stringMatching(/^到分的舍入/)]);
+});
+
 test("a condition has its own words where its tests read badly", () => {
   const plan = planFor("zj-17-standards");
   expect(plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, "zh"))).toEqual([

@@ -172,6 +172,7 @@ describe("limits without a row", () => {
     expect(scope("bj-22-think-tank")).toEqual(["单个机构政策期内累计", "per institution over the policy period"]);
     expect(scope("hz-11-mfg-center")).toEqual(["单个中心每年", "per centre and year"]);
     expect(scope("hz-4-opensource")).toEqual(["单个获奖个人或企业政策期内累计", "per winner over the policy period"]);
+    expect(scope("hz-2-match")).toEqual(["单家企业政策期内累计", "per firm over the policy period"]);
     expect(scope("hz-10-base-build")).toEqual(["单个基地连续三年累计", "per base, over 3 years in a row"]);
     expect(scope("bj-4-platform")).toEqual(["单个平台政策期内累计", "per platform over the policy period"]);
     expect(scope("hz-10-park")).toEqual(["单个园区每年", "per park and year"]);
