@@ -26,7 +26,7 @@ export {
   type TableRow,
   type Unplanned,
 } from "./table";
-export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
+export { entryOfRow, isSupport, policyColumns, type PolicyColumns } from "./policies";
 export {
   cellKey,
   regionAround,

@@ -164,6 +164,9 @@ describe("a table", () => {
   const written = (host: FakeWorkbook) =>
     host.written.flat().flatMap(({ place, cells }) => (cells ? [[place.address, cells] as const] : []));
 
+  const headOf = (cells: ReadonlyMap<string, readonly (readonly unknown[])[]>, columns: string) =>
+    [...columns].map((column) => cells.get(`${column}1`)![0]![0]);
+
   test("whole rows: the formula reads the table itself, headers and all; the total below is summed up", async () => {
     const { host, user } = await openTable(
       {
@@ -212,7 +215,7 @@ describe("a table", () => {
     await screen.findByText(/已插入/);
     const cells = new Map(written(host));
     expect(cells.get("E2:E6")).toEqual([["=J2"], ["=J3"], ["=SUBTOTAL(9,E2:E3)"], ["=J5"], ["=SUBTOTAL(9,E2:E5)"]]);
-    expect(cells.get("G1:J1")).toEqual([["申请单位", "合同金额", "是否国产算力", "算力券补贴（元）"]]);
+    expect(headOf(cells, "GHIJ")).toEqual(["申请单位", "合同金额", "是否国产算力", "算力券补贴（元）"]);
     expect(cells.get("G2:J5")).toEqual([
       ['=IF(A2="","",A2)', '=IF(B2="","",B2)', '=IF(D2="","",D2)', '=BUTIE("bj-6-suanli",G1:I1,G2:I5,2026)'],
       ['=IF(A2="","",A2)', '=IF(B3="","",B3)', '=IF(D3="","",D3)', ""],
@@ -221,7 +224,7 @@ describe("a table", () => {
     ]);
   });
 
-  test("what is not recognised is one choice away, and the workbook remembers it with its unit", async () => {
+  test("what is not recognised is one choice away, and the workbook remembers it with its unit until it is forgotten", async () => {
     const content = (): FakeSheets => ({
       合同: [
         ["申请单位", "价款（含税）", "是否国产算力"],
@@ -234,6 +237,11 @@ describe("a table", () => {
     await user.selectOptions(screen.getByRole("combobox", { name: "价款（含税）的单位" }), "10000");
     expect(await screen.findByText(/1 行可算，合计 6,000,000.00/)).toBeInTheDocument();
     expect([...host.noted.values()]).toEqual(["价款(含税)=amount@10000"]);
+    await user.click(screen.getByRole("button", { name: /^本工作簿记住的表头（1 个）/ }));
+    expect(screen.getByText("“价款(含税)”用作上一年度结算费用（万元）")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "忘记“价款(含税)”" }));
+    expect(await screen.findByText(/还缺必填的列：上一年度结算费用/)).toBeInTheDocument();
+    expect(host.noted.size).toBe(0);
   });
 
   test("rows with policies of their own are one column", async () => {
@@ -249,13 +257,21 @@ describe("a table", () => {
       "B2",
       "rows",
     );
-    expect(await screen.findByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("缺少政策工具编号");
+    expect(await screen.findByRole("region", { name: "算不出的 1 行" })).toHaveTextContent(
+      "E4没有辖区“上海”的政策，可填：浙江省、杭州市、滨江区",
+    );
     await user.click(screen.getByRole("button", { name: "插入到 合同!E1:E4" }));
     await screen.findByText(/已插入/);
-    const block = written(host).find(([address]) => address === "G2:J4")![1];
-    expect(new Map(written(host)).get("G1:J1")).toEqual([["政策工具", "amount", "domestic", "补贴（元）"]]);
-    expect(block.map(([id]) => id)).toEqual(["bj-6-suanli", "zj-15-suanli", ""]);
-    expect(block[0]![3]).toBe("=BUTIE(G2:G4,H1:I1,H2:I4,2026)");
+    const cells = new Map(written(host));
+    expect(headOf(cells, "GHIJK")).toEqual(["政策", "政策工具编号", "金额", "国产算力", "补贴（元）"]);
+    const block = cells.get("G2:K4")!;
+    // Words for a reader beside the id that the function needs.
+    expect(block.map(([policy, id]) => [policy, id])).toEqual([
+      ["滨江区 算力券", "bj-6-suanli"],
+      ["浙江省 算力券", "zj-15-suanli"],
+      ["没有辖区“上海”的政策，可填：浙江省、杭州市、滨江区", ""],
+    ]);
+    expect(block[0]![4]).toBe("=BUTIE(H2:H4,I1:J1,I2:J4,2026)");
   });
 
   test("where HSTACK is, columns that stand apart need no block", async () => {
@@ -277,7 +293,7 @@ describe("a table", () => {
     const { host, user } = await openTable(
       {
         合同: [
-          ["金额", "国产算力"],
+          ["合同金额", "国产算力"],
           [1_000_000, "是"],
         ],
       },

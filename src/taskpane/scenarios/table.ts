@@ -90,8 +90,8 @@ export function columnsOf(
     })),
     ...[...readings].map(([name, { register, doubt, options }]) => ({
       name,
-      label: `${register} ${name}`,
-      help: doubt[language],
+      label: doubt[language],
+      help: register,
       options: optionsIn(options),
     })),
     ...[...new Set(strangers)].map((name) => ({ name, label: name })),
@@ -104,7 +104,7 @@ const instrumentsLike = (entries: readonly Entry[], language: Language): Options
     ({ instrument }) => instrument.parts && entries.some((entry) => entry.instrument.family === instrument.family),
   ).map(({ instrument, jurisdiction }) => [
     instrument.id,
-    `${instrument.name[language]} · ${jurisdiction.name[language]} (${instrument.id})`,
+    `${instrument.name[language]} · ${jurisdiction.name[language]}`,
   ]);
 
 /** What a row changes, in words: "比例 0.27；上限 600". */
