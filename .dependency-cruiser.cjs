@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   export: ["rules", "tables", "writers"],
   host: ["rules", "tables"],
   functions: ["rules", "tables", "writers"],
-  taskpane: ["rules", "tables", "writers", "host", "functions"],
+  taskpane: ["rules", "tables", "writers", "export", "host", "functions"],
   cli: ["rules", "tables", "writers", "export", "host", "functions"],
   workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
 };

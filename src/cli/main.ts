@@ -6,10 +6,11 @@
 import { totalmem } from "node:os";
 import { Command, Option } from "commander";
 import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
-import { readClaim, readEntry } from "../tables";
+import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { Warehouse } from "./run/warehouse";
+import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf, columnsOf } from "./words";
@@ -20,7 +21,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const yearOption = () =>
-  new Option("-y, --year <year>", both("申领年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
+  new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
 const readingOption = () =>
   new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
     (value: string, before: string[] = []) => [...before, value],
@@ -58,7 +59,7 @@ program
   .addOption(englishOption())
   .action((id: string, inputs: string[], options: Shown) => {
     const entry = readEntry(id);
-    const readings = readingsFrom(entry, options.reading ?? []);
+    const readings = readingsFrom([entry], options.reading ?? []);
     print(awardWords(entry, readClaim(options.year), inputs, readings, languageOf(options), Boolean(options.json)));
   });
 
@@ -117,7 +118,7 @@ program
       },
     ) => {
       const entry = readEntry(id);
-      const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom(entry, options.reading ?? []) });
+      const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
       const columns = options.columns ?? Object.keys(entry.instrument.inputs ?? {}).join(",");
       print(
         sqlOf(
@@ -173,6 +174,58 @@ fileCommand("check", "检查文件，列出会被退回的行", "what of a file 
   (file: string, options: RunOptions) => work(file, options),
 );
 
+program
+  .command("export")
+  .description(both("导出不装插件也能核对和改动的工作簿", "a workbook of plain formulas, for those without the add-in"))
+  .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
+  .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
+  .addOption(yearOption().makeOptionMandatory())
+  .option(
+    "-i, --instrument <id>",
+    both("政策工具编号；缺省按表中的列", "id of the instrument; default: the table's own"),
+  )
+  .option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none"), "浙江")
+  .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
+  .addOption(readingOption())
+  .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
+  .action(async (file: string, options: ExportOptions) => {
+    const done = await exportFile({
+      input: file,
+      output: options.output,
+      entry: options.instrument === undefined ? undefined : readEntry(options.instrument),
+      place: readJurisdiction(options.place),
+      claim: readClaim(options.year),
+      readings: options.reading ?? [],
+      sheet: options.sheet,
+      date: options.date,
+    });
+    report(exportWords(done, options.output));
+    if (done.left.length) process.exitCode = EXIT.rejected;
+  });
+
+interface ExportOptions extends Shown {
+  output: string;
+  instrument?: string;
+  place: string;
+  sheet?: string;
+  date?: string;
+}
+
+function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {
+  const lines = [
+    both(
+      `${rows} 行写入 ${output}，合计 ${formatYuan(total)} 元；没有列入 ${left.length} 行`,
+      `${rows} rows in ${output}, ${formatYuan(total)} yuan in all; ${left.length} left out`,
+    ),
+  ];
+  if (unwritten.length)
+    lines.push(both(`${unwritten.length} 行没有写成公式，填入函数结果`, `${unwritten.length} rows hold values`));
+  if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
+  for (const { source, why } of [...left, ...unwritten].slice(0, MOST_SHOWN)) lines.push(`第 ${source} 行：${why}`);
+  return lines.join("\n");
+}
+const MOST_SHOWN = 10;
+
 /** A quarter of the machine, so that it stays usable. */
 const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
 
@@ -182,7 +235,7 @@ async function work(file: string, options: RunOptions): Promise<void> {
     input: file,
     entry,
     claim: readClaim(options.year),
-    readings: readingsFrom(entry, options.reading ?? []),
+    readings: readingsFrom([entry], options.reading ?? []),
     output: options.output,
     rejects: options.rejects,
     report,

@@ -2,9 +2,11 @@
 import { readingsOf, refuse, type Entry, type Language, type Plan } from "../rules";
 import { choiceIn, Unread } from "../tables";
 
-/** "name=option", several times. @throws Refusal that lists the readings or the options */
-export function readingsFrom(entry: Entry, list: readonly string[]): Record<string, string> {
-  const known = readingsOf(entry.instrument);
+/** "name=option", several times, of any of the instruments. @throws Refusal that lists the readings or the options */
+export function readingsFrom(entries: readonly Entry[], list: readonly string[]): Record<string, string> {
+  const known = Object.assign({}, ...entries.map(({ instrument }) => readingsOf(instrument))) as ReturnType<
+    typeof readingsOf
+  >;
   return Object.fromEntries(
     list.map((text) => {
       const [name = "", option = ""] = text.split(/=(.*)/s);

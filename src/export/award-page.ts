@@ -1,12 +1,12 @@
 /** 测算: one instrument's rows with their formulas. */
-import type { CellValue, DataValidation, WriteSheet } from "hucre/xlsx";
 import { statusWords } from "../writers/terms";
 import { listed } from "../writers/words";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { call, type Expression } from "../writers/formula/expression";
 import { isFormula, type Column } from "../writers/formula/sheet";
-import { head, look, NOTE, printed, TITLE, TOTAL } from "./looks";
-import { formulaCell, Page } from "./page";
+import type { Sheet, Validation, Written } from "./file/sheet";
+import { head, look, NOTE, TITLE, TOTAL } from "./looks";
+import { Page } from "./page";
 import { readingsTaken } from "./texts";
 
 export const FIRST_ROW = 6;
@@ -22,8 +22,11 @@ const WIDTHS = {
   stored: 17,
 } as const;
 const WIDE_TEXT = 26;
+/** So many characters are still read where they fill a page. */
+const WIDTH_OF_PAGE = 180;
 /** A list of words in a cell's check is at most so long. */
 const LONGEST_LIST = 250;
+const LONGEST_MESSAGE = 220;
 
 /** The sum of a column of amounts; words in it do not count. */
 export function totalOf(column: Column, from?: string): Expression {
@@ -38,8 +41,8 @@ export function totalOf(column: Column, from?: string): Expression {
   });
 }
 
-/** @param links where the header of a limit leads: the instrument's lines of the parameter sheet */
-export function awardPage(award: AwardSheet, link: string): WriteSheet {
+/** @param linkOf where the header of a limit leads: its line of the parameter sheet */
+export function awardPage(award: AwardSheet, linkOf: (limit: string) => string): Sheet {
   const { sheet, plan } = award;
   const { instrument, document } = plan.entry;
   const { columns, length } = sheet;
@@ -55,47 +58,43 @@ export function awardPage(award: AwardSheet, link: string): WriteSheet {
     style: NOTE,
   });
   page.row({ content: "合计", style: TOTAL });
-  page.put(FIRST_ROW - 3, columns.indexOf(award.award), { content: totalOf(award.award), style: TOTAL });
-  page.put(FIRST_ROW - 3, columns.indexOf(award.answer), { content: totalOf(award.answer), style: TOTAL });
+  for (const column of [award.award, award.answer])
+    page.put(FIRST_ROW - 3, columns.indexOf(column), { content: totalOf(column), style: TOTAL });
   page.row(
-    ...columns.map(({ form }) => ({
-      content: form.header,
-      style: head(form.role),
-      ...((form.role === "limit" || form.role === "figure") && { link }),
-    })),
+    ...columns.map(({ form: { header, role } }) => {
+      const leads = role === "limit" || role === "figure";
+      return {
+        content: header,
+        style: head(role, leads),
+        ...(leads && { link: linkOf(header.replace(/：适用..$/, "")) }),
+      };
+    }),
   );
-  const { rows, cells } = page;
-  for (let r = 0; r < length; r++) {
-    const at = FIRST_ROW - 1 + r;
-    const values: CellValue[] = [];
-    for (const [c, column] of columns.entries()) {
-      const content = column.content(r);
-      const value = column.value(r);
-      values.push(value);
-      if (isFormula(content)) cells.set(`${at},${c}`, formulaCell(content, value, at + 1));
-    }
-    rows.push(values);
-  }
+  const above = page.sheet({ title, header: FIRST_ROW - 1 });
+  const named = columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0);
   const last = FIRST_ROW + length - 1;
   const letters = (column: Column) => `${column.letters}${FIRST_ROW}:${column.letters}${last}`;
   const checks = [award.range, award.sorted, award.difference].filter((column) => column !== undefined);
-  return page.sheet({
+  return {
+    ...above,
+    length: FIRST_ROW - 1 + length,
+    row: (at) => (at < FIRST_ROW - 1 ? above.row(at) : dataRow(columns, at - FIRST_ROW + 1)),
     columns: columns.map((column) => ({ width: widthOf(column), style: look(column.form.role, column.form.format) })),
-    freezePane: {
-      rows: FIRST_ROW - 1,
-      columns: columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0),
+    frozen: { rows: FIRST_ROW - 1, columns: named },
+    besides: {
+      pages: Math.max(1, Math.round(columns.reduce((sum, column) => sum + widthOf(column), 0) / WIDTH_OF_PAGE)),
+      columns: named,
     },
-    dataValidations: columns.flatMap((column) => validationOf(column, letters(column))),
-    conditionalRules: checks.map((column, priority) => ({
-      type: "expression",
-      priority: priority + 1,
-      range: letters(column),
-      formula: `${column.letters}${FIRST_ROW}<>0`,
-      style: { font: { color: { rgb: "FFC00000" }, bold: true } },
-    })),
-    ...printed(title, FIRST_ROW - 1),
-  });
+    validations: columns.flatMap((column) => validationOf(column, letters(column))),
+    marked: checks.map(letters),
+  };
 }
+
+const dataRow = (columns: readonly Column[], row: number): Written[] =>
+  columns.map((column) => {
+    const content = column.content(row);
+    return isFormula(content) ? { content, result: column.value(row) } : { content };
+  });
 
 function widthOf({ form }: Column): number {
   return form.format === "text" && form.role !== "input" && form.role !== "account"
@@ -105,22 +104,9 @@ function widthOf({ form }: Column): number {
     : WIDTHS[form.role];
 }
 
-function validationOf({ form: { options, role, format } }: Column, range: string): DataValidation[] {
+function validationOf({ form: { options, role, format } }: Column, range: string): Validation[] {
   if (role !== "input") return [];
-  const message = { range, allowBlank: true, showErrorMessage: true, errorTitle: "填写有误" };
-  if (options && !options.some((one) => one.includes(",")) && options.join(",").length <= LONGEST_LIST)
-    return [
-      { ...message, type: "list", values: [...options], errorMessage: `请选：${options.join("、")}`.slice(0, 220) },
-    ];
-  if (format === "money")
-    return [
-      {
-        ...message,
-        type: "decimal",
-        operator: "greaterThanOrEqual",
-        formula1: "0",
-        errorMessage: "请填不小于 0 的金额（元）",
-      },
-    ];
-  return [];
+  if (options && !options.some((one) => /[,"]/.test(one)) && options.join(",").length <= LONGEST_LIST)
+    return [{ range, words: options, message: `请选：${options.join("、")}`.slice(0, LONGEST_MESSAGE) }];
+  return format === "money" ? [{ range, message: "请填不小于 0 的金额（元）" }] : [];
 }

@@ -2,8 +2,7 @@
  * A table as a workbook that stands without the add-in: plain formulas, parameters with their clauses, checks. The command line,
  * the pane and the workbench all call exportBook().
  */
-import { writeXlsx, type WriteOptions } from "hucre/xlsx";
-import { planOf, readingsOf, refuse, type Claim, type PlannedRow } from "../rules";
+import { planOf, readingsOf, refuse, toFen, type Claim, type PlannedRow } from "../rules";
 import {
   isError,
   isPlanned,
@@ -17,8 +16,11 @@ import {
   type Matrix,
 } from "../tables";
 import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
-import { quoted } from "../writers/formula/sheet";
-import { awardPage, FIRST_ROW } from "./award-page";
+import { quoted, type Parameters } from "../writers/formula/sheet";
+import type { Book } from "./file/sheet";
+import { writeBook } from "./file/write";
+import { MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
+import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
   checksPage,
@@ -28,6 +30,7 @@ import {
   PARAMETER_GAP,
   parametersPage,
 } from "./other-pages";
+import { overlapPage } from "./overlap-page";
 
 /** A table as BUTIE() takes it. */
 export interface ExportTable {
@@ -42,32 +45,53 @@ export interface ExportTable {
 export interface ExportOptions {
   /** What a row that says no year is claimed for. */
   readonly claim: Claim;
-  /** The pick in words, for the sheet 关于: "浙江省，2026年". */
-  readonly pick: string;
+  /** The jurisdiction that is picked, by its name, for the sheet 关于. */
+  readonly place: string;
   /** Options of readings by name, for the rows whose table does not say them. */
   readonly readings?: Readonly<Record<string, string>>;
   /** The day of the export as the user gives it: no function looks at a clock. */
   readonly date?: string;
 }
 
+/** What became of the rows of a table. */
+export interface Said {
+  /** How many rows are in the book. */
+  readonly rows: number;
+  /** Fen of all awards. */
+  readonly total: number;
+  /** Rows that are not in it, with the reason; 检查 lists them, too. */
+  readonly left: readonly Unwritten[];
+  /** Rows that hold the value of our function, as no formula gives their award; 检查 lists them, too. */
+  readonly unwritten: readonly Unwritten[];
+}
+
 /**
- * The workbook of a table: 测算 (one sheet per instrument and set of readings), 参数, 条款, 检查, 关于.
- * @returns an .xlsx file. Rows that cannot be read, and rows whose award no formula gives, are listed in 检查 with the reason.
+ * The workbook of a table as an .xlsx file: 汇总, 企业 (working papers), 测算 (one sheet per instrument and set of readings), 重叠,
+ * 参数, 条款, 检查, 关于.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
- * await exportBook(
+ * exportBook(
  *   { instruments: ["zj-15-suanli"], headers: ["企业", "金额", "国产算力"], values: [["甲", 1_000_000, "是"]], years: [2026] },
- *   { claim: { year: 2026 }, pick: "浙江省，2026年" },
+ *   { claim: { year: 2026 }, place: "浙江省" },
  * );
  */
-export const exportBook = async (table: ExportTable, options: ExportOptions): Promise<Uint8Array> =>
-  writeXlsx(bookOf(table, options));
+export function exportBook(table: ExportTable, options: ExportOptions): Said & { readonly bytes: Uint8Array } {
+  const { book, ...said } = bookOf(table, options);
+  return { bytes: writeBook(book), ...said };
+}
 
 /** The same before it is written into a file. */
-export function bookOf(table: ExportTable, options: ExportOptions): WriteOptions {
+export function bookOf(table: ExportTable, options: ExportOptions): Said & { readonly book: Book } {
   const { rows, left } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
-  return writtenBook(formulasOf(rows), left, options);
+  const formulas = formulasOf(rows);
+  return {
+    book: writtenBook(formulas, left, options),
+    rows: rows.length,
+    total: formulas.sheets.reduce((sum, { award }) => sum + toFen(totalOf(award).value(0) as number), 0),
+    left,
+    unwritten: formulas.unwritten,
+  };
 }
 
 /** The formulas of rows in the places that the book has for them. */
@@ -84,25 +108,39 @@ export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
 export function writtenBook(
   book: FormulaBook,
   left: readonly Unwritten[],
-  { claim, pick, readings = {}, date }: ExportOptions,
-): WriteOptions {
+  { claim, place, readings = {}, date }: ExportOptions,
+): Book {
   const { sheet: clauses, anchors } = clausesPage(book, claim);
+  const hasPapers = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0) <= MOST_PAPERS;
+  const papers = hasPapers ? papersPage(book) : undefined;
+  const overlaps = overlapPage(book);
   const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
   return {
     sheets: [
-      ...book.sheets.map((award, s) => awardPage(award, `${PAGES.parameters}!A${book.parameters[s + 1]!.first}`)),
+      summaryPage(book, papers?.subtotals ?? new Map(), `${PAGES.checks}!A1`),
+      ...(papers ? [papers.sheet] : []),
+      ...book.sheets.map((award, s) => awardPage(award, lineOf(book.parameters[s + 1]!))),
+      ...(overlaps ? [overlaps] : []),
       parametersPage(book, anchors),
       clauses,
       checksPage(book, left),
-      aboutPage(book, { pick, readings: taken, ...(date !== undefined && { date }) }),
+      aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),
     ],
-    properties: { title: "补贴测算", creator: "Butie" },
-    namedRanges: book.sheets.map(({ award, sheet }, s) => ({
+    title: "补贴测算",
+    names: book.sheets.map(({ award, sheet }, s) => ({
       name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
       range: `${quoted(sheet.name)}!${award.range}`,
     })),
   };
 }
+
+/** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
+const lineOf =
+  ({ list, first }: Parameters) =>
+  (limit: string): string => {
+    const at = list.findIndex(({ label }) => label === limit || label.startsWith(`${limit}：`));
+    return `${PAGES.parameters}!A${first + Math.max(0, at)}`;
+  };
 
 /** "测算" for one sheet; "测算1 算力券" for several. A sheet's name has at most 31 signs, and some signs not at all. */
 function sheetName({ plan }: PlannedRow, place: number, of: number): string {

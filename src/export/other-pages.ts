@@ -1,12 +1,12 @@
 /** 参数, 条款, 检查, 关于: where the numbers come from, and whether the book still adds up. */
-import type { WriteSheet } from "hucre/xlsx";
 import { RULES_VERSION, type Claim, type Document } from "../rules";
 import type { FormulaBook, Unwritten } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { call, plus, text, type Expression } from "../writers/formula/expression";
 import { isFormula, quoted, type Column } from "../writers/formula/sheet";
-import { STATUS, noticesOf, quotesOf, termsOf, windowWords } from "../writers/terms";
-import { head, LINK, look, NOTE, printed, SECTION, TITLE, TOP, WRAPPED } from "./looks";
+import { STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
+import type { Sheet } from "./file/sheet";
+import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
 import { readingsTaken } from "./texts";
 import { totalOf } from "./award-page";
@@ -19,7 +19,7 @@ export const PARAMETER_GAP = 2;
 /** A row of the clause sheet by instrument, to lead there. */
 export type Anchors = ReadonlyMap<AwardSheet, number>;
 
-export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anchors): WriteSheet {
+export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anchors): Sheet {
   const page = new Page(PAGES.parameters).width(44, 18, 8, 12, 60, 36, 24, 10);
   page.row({ content: "参数", style: TITLE });
   page.row({ content: "文件里的数字都在这里，公式里没有；黄底可改，改后全表随之重算。核对一列应为 0。", style: NOTE });
@@ -27,12 +27,7 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
     content: "比例、倍数按“精度”取整：改成小数更多的比例时，把对应的精度调大（10、100、1000…），核对才为 0。",
     style: NOTE,
   });
-  page.row(
-    ...["名称", "数值", "核对", "条款", "原文", "文件", "状态", "查条款"].map((header) => ({
-      content: header,
-      style: head("name"),
-    })),
-  );
+  page.head(head("name"), "名称", "数值", "核对", "条款", "原文", "文件", "状态", "查条款");
   parameters.forEach((section, s) => {
     const award = sheets[s - 1];
     while (page.next < section.first - 1) page.row();
@@ -48,31 +43,31 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
         { content: label, style: WRAPPED },
         {
           content: value,
-          style: { ...look(isFormula(value) ? "limit" : "input", format), alignment: { vertical: "top" } },
+          style: look(isFormula(value) ? "limit" : "input", format, true),
         },
-        { content: check ? check(cell) : 0, style: { ...look("check", "whole"), alignment: { vertical: "top" } } },
+        { content: check ? check(cell) : 0, style: look("check", "whole", true) },
         ...(ofDocument
           ? [
               { content: instrument!.article, style: TOP },
               { content: quotesOf(instrument!).join("……"), style: WRAPPED },
               { content: [document!.title.zh, document!.number].filter(Boolean).join("，"), style: WRAPPED },
-              { content: STATUS[document!.status].zh, style: WRAPPED },
+              { content: statusWords(document!, "zh"), style: WRAPPED },
               { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(award)}` },
             ]
           : []),
       );
     });
   });
-  return page.sheet({ freezePane: { rows: 4, columns: 1 }, ...printed("参数", 4) });
+  return page.sheet({ frozen: { rows: 4, columns: 1 }, title: "参数", header: 4 });
 }
 
 /** Everything that the documents say about each instrument. */
-export function clausesPage({ sheets }: FormulaBook, claim: Claim): { sheet: WriteSheet; anchors: Anchors } {
+export function clausesPage({ sheets }: FormulaBook, claim: Claim): { sheet: Sheet; anchors: Anchors } {
   const page = new Page(PAGES.clauses).width(14, 100);
   const anchors = new Map<AwardSheet, number>();
   page.row({ content: "条款", style: TITLE });
   page.row({ content: "由政策文件逐字抄录；数字以所附原文为准。", style: NOTE });
-  page.row({ content: "项目", style: head("name") }, { content: "内容", style: head("name") });
+  page.head(head("name"), "项目", "内容");
   for (const award of sheets) {
     const { plan, sheet } = award;
     page.row();
@@ -86,7 +81,7 @@ export function clausesPage({ sheets }: FormulaBook, claim: Claim): { sheet: Wri
     for (const { label, value } of termsOf(plan.entry, claim, "zh"))
       page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   }
-  return { sheet: page.sheet({ freezePane: { rows: 3 }, ...printed("条款", 3) }), anchors };
+  return { sheet: page.sheet({ frozen: { rows: 3 }, title: "条款", header: 3 }), anchors };
 }
 
 const counts = (column: Column, which: (value: unknown) => boolean): number => {
@@ -105,7 +100,7 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 const ZERO_WANTED = "应为 0";
 
 /** @param left rows of the table that could not be read, or are blank */
-export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left: readonly Unwritten[]): WriteSheet {
+export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left: readonly Unwritten[]): Sheet {
   const page = new Page(PAGES.checks).width(26, 52, 20, 12, 12);
   page.row({ content: "检查", style: TITLE });
   page.row({ content: "“应为 0”的各项不为 0 时，先看说明再用结果。", style: NOTE });
@@ -122,7 +117,7 @@ export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left:
     page.row(
       { content: sheet },
       { content: words, style: WRAPPED },
-      { content, style: look(wanted ? "check" : "result", wanted ? "whole" : "number") },
+      { content, style: look(wanted ? "check" : "result", words === "合计" ? "money" : "whole") },
       { content: wanted },
       { content: "查看 →", style: LINK, link },
     );
@@ -164,23 +159,24 @@ export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left:
   };
   list("没有写成公式、填入函数结果的行", unwritten);
   list("没有列入的行", left);
-  return page.sheet({ freezePane: { rows: 3 }, ...printed("检查", 3) });
+  return page.sheet({ frozen: { rows: 3 }, title: "检查", header: 3 });
 }
 
 /** What the book was made with. */
 export interface Making {
   /** The day that the user gives, as the user writes it. */
   readonly date?: string;
-  readonly pick: string;
+  readonly place: string;
+  readonly claim: Claim;
   readonly readings: readonly string[];
 }
 
-export function aboutPage({ sheets }: FormulaBook, { date, pick, readings }: Making): WriteSheet {
+export function aboutPage({ sheets }: FormulaBook, { date, place, claim, readings }: Making): Sheet {
   const page = new Page(PAGES.about).width(18, 110);
   const documents = [...new Set(sheets.map(({ plan }) => plan.entry.document))];
   page.row({ content: "关于本工作簿", style: TITLE });
   page.row();
-  page.row({ content: "项目", style: head("name") }, { content: "内容", style: head("name") });
+  page.head(head("name"), "项目", "内容");
   const say = (label: string, value: string): void => {
     page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   };
@@ -190,7 +186,7 @@ export function aboutPage({ sheets }: FormulaBook, { date, pick, readings }: Mak
   );
   say("规则版本", `${RULES_VERSION.version}（${RULES_VERSION.date}）`);
   if (date) say("导出日期", date);
-  say("辖区和年度", pick);
+  say("辖区和年度", `${place}，${claim.day ?? `${claim.year}年`}`);
   for (const words of readings) say("所选读法", words);
   for (const document of documents) {
     say("文件", [document.title.zh, document.number].filter(Boolean).join("，"));
@@ -212,7 +208,7 @@ export function aboutPage({ sheets }: FormulaBook, { date, pick, readings }: Mak
     "同一企业、对象、年度的各行按年度、再按原表行次序依次用额度。改动企业、对象或年度会改变次序，“顺序有变”标 1，须重新导出。",
   );
   say("不是什么", "“不超过”“最高”是上限，不是应得额；多数奖补须经评审。本簿是测算，不是法律意见。");
-  return page.sheet(printed("关于", 3));
+  return page.sheet({ title: "关于", header: 3 });
 }
 
 const draftWords = ({ status }: Document): string =>

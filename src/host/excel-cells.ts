@@ -124,12 +124,16 @@ export async function shape(place: Place): Promise<Shape> {
       ? sheet.getRange(place.address).getMergedAreasOrNullObject().load("areas/items/address")
       : undefined;
     const protection = sheet.protection.load("protected");
+    const used = sheet.getUsedRangeOrNullObject().load("rowHidden");
     await context.sync();
     const areas = merged && !merged.isNullObject ? merged.areas.items : [];
     return {
       merged: areas.map(({ address }) => parseReference(address)!.address),
       hidden: each.flatMap(({ columnHidden }, c) => (columnHidden ? [column + c] : [])),
       isProtected: protection.protected,
+      isSheetHidden: sheet.visibility !== Excel.SheetVisibility.visible,
+      // Null where some rows are hidden and some are not.
+      hasHiddenRows: !used.isNullObject && (used.rowHidden as boolean | null) !== false,
     };
   });
 }
@@ -143,6 +147,7 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
 /** `Workbook.addSheet`. */
 export function addSheet(
   { name, cells, formats = [], widths = [], headerRows = 0, chart }: NewSheet,
+  entries: readonly Entry[],
   options: Excel.RunOptions,
 ): Promise<string> {
   return run(async (context) => {
@@ -164,6 +169,7 @@ export function addSheet(
     if (chart) drawChart(sheet, chart);
     sheet.activate();
     await context.sync();
+    await writeEntries(context, entries);
     return free;
   }, options);
 }

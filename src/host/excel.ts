@@ -147,7 +147,15 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     errorMessage: () => Promise.resolve(undefined),
 
     write: (entries) => run((context) => writeEntries(context, entries), oneStep),
-    addSheet: (sheet) => addSheet(sheet, oneStep),
+    addSheet: (sheet, entries = []) => addSheet(sheet, entries, oneStep),
+    async handOver(_, file) {
+      let text = "";
+      for (const byte of file) text += String.fromCharCode(byte);
+      await Excel.createWorkbook(btoa(text)).catch((error: unknown) => {
+        throw refusal("host", String((error as Error).message), error);
+      });
+      return "opened";
+    },
     addImage: (corner, png) =>
       run(async (context) => {
         const sheet = await sheetOf(context, corner.sheet);

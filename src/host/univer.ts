@@ -11,6 +11,7 @@ import type {} from "@univerjs/sheets-formula/facade";
 import { formatAddress, intersect, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
+import { download } from "./download";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
 import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
@@ -148,30 +149,34 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     if (size.columns > sheet.getMaxColumns()) sheet.setColumnCount(size.columns);
   }
 
-  /** One command per sheet, and one undo step around them. */
+  async function asOneStep<T>(change: () => T | Promise<T>): Promise<T> {
+    const step = injector.get(IUndoRedoService).__tempBatchingUndoRedo(workbook().getId());
+    try {
+      return await change();
+    } finally {
+      step.dispose();
+      await computed();
+    }
+  }
+
+  /** One command per sheet. */
   async function write(entries: readonly Entry[]): Promise<void> {
     const unitId = workbook().getId();
     const sheets = [...new Set(entries.map((entry) => entry.place.sheet))].map((name) => ({
       sheet: sheetOf(name),
       matrix: matrixOf(entries.filter((entry) => entry.place.sheet === name)),
     }));
-    const step = injector.get(IUndoRedoService).__tempBatchingUndoRedo(unitId);
-    try {
-      for (const { sheet, matrix } of sheets) {
-        grow(sheet, matrix);
-        await unmerge(sheet, entries);
-        const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
-        const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
-        if (!done) throw refusal("protected");
-      }
-      for (const { place, width } of entries) {
-        const { column, columns } = rectangleOf(place.address);
-        if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
-      }
-    } finally {
-      step.dispose();
+    for (const { sheet, matrix } of sheets) {
+      grow(sheet, matrix);
+      await unmerge(sheet, entries);
+      const written = { unitId, subUnitId: sheet.getSheetId(), range: FIRST_CELL, value: matrix };
+      const done = await injector.get(ICommandService).executeCommand(SetRangeValuesCommand.id, written);
+      if (!done) throw refusal("protected");
     }
-    await computed();
+    for (const { place, width } of entries) {
+      const { column, columns } = rectangleOf(place.address);
+      if (width !== undefined) sheetOf(place.sheet).setColumnWidths(column, columns, pixels(width));
+    }
   }
 
   async function unmerge(sheet: FWorksheet, entries: readonly Entry[]): Promise<void> {
@@ -184,7 +189,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     await injector.get(ICommandService).executeCommand(RemoveWorksheetMergeCommand.id, taken);
   }
 
-  async function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): Promise<string> {
+  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): string {
     const free = freeSheetName(
       name,
       workbook()
@@ -208,7 +213,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       sheet: { cellData: matrix, columnData },
     });
     sheet.activate();
-    await computed();
     return free;
   }
 
@@ -295,6 +299,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       merged: merges.map(formatAddress),
       hidden: columns.filter((column) => !sheet.getColVisible(column)),
       isProtected: facade.getWorksheetPermission().isProtected(),
+      isSheetHidden: facade.isSheetHidden(),
+      hasHiddenRows: sheet.getHiddenRows().length > 0,
     };
   }
 
@@ -357,8 +363,11 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());
-      const { SelectionChanged, SelectionMoveEnd } = api.Event;
-      const events = [SelectionChanged, SelectionMoveEnd].map((event) => api.addEvent(event, changed));
+      const { SelectionChanged, SelectionMoveEnd, LifeCycleChanged } = api.Event;
+      // While it starts, the engine is silent about selections.
+      const events = [SelectionChanged, SelectionMoveEnd, LifeCycleChanged].map((event) =>
+        api.addEvent(event, changed),
+      );
       return () => events.forEach((event) => event.dispose());
     },
     jump: (place) => answer(() => jump(place)),
@@ -370,8 +379,18 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     formulaAt: (place) => answer(() => formulaAt(place)),
     evaluate,
     errorMessage: (place) => answer(() => errorMessage(place)),
-    write,
-    addSheet,
+    write: (entries) => asOneStep(() => write(entries)),
+    addSheet: (sheet, entries = []) =>
+      asOneStep(async () => {
+        const name = addSheet(sheet);
+        await write(entries);
+        return name;
+      }),
+    handOver: (fileName, file) =>
+      answer(() => {
+        download(fileName, file);
+        return "saved" as const;
+      }),
     addImage: () => Promise.reject(refusal("no-capability", "图片 / pictures")),
     pick: () => answer(pick),
     setPick: (picked) => answer(() => setPick(picked)),

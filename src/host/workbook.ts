@@ -68,6 +68,9 @@ export interface Shape {
   readonly hidden: readonly number[];
   /** Locked cells of its sheet refuse every change. */
   readonly isProtected: boolean;
+  readonly isSheetHidden: boolean;
+  /** Whether a filter or the user has hidden rows of its sheet. */
+  readonly hasHiddenRows: boolean;
 }
 
 /** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
@@ -178,8 +181,13 @@ export interface Workbook {
    * Resolves when the cells are written; the workbench has computed by then, Excel may still show #BUSY!.
    */
   write(entries: readonly Entry[]): Promise<void>;
-  /** Adds a sheet and shows it; resolves to the name that it got. */
-  addSheet(sheet: NewSheet): Promise<string>;
+  /**
+   * Adds a sheet and shows it, and then writes entries, all as one undo step where the host can; resolves to the name that
+   * the sheet got.
+   */
+  addSheet(sheet: NewSheet, entries?: readonly Entry[]): Promise<string>;
+  /** Hands another workbook over to the user: Excel opens it beside this one, the workbench saves it as a file. */
+  handOver(fileName: string, file: Uint8Array): Promise<"opened" | "saved">;
   /** Puts a picture (base64 PNG, without "data:") over the sheet, its corner at a cell. Needs `capabilities.images`. */
   addImage(corner: Place, png: string): Promise<void>;
 

@@ -2,6 +2,7 @@
 export { numberIn, readAmount, type Unit } from "./amounts";
 export { blocksOfRows } from "./blocks";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
+export { claimsOf, givenAt, isErrorText, missingInputs, tablesIn, valueAt, type FoundTable } from "./claims";
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
@@ -10,7 +11,7 @@ export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
-export { isTotal, nameOf } from "./names";
+export { isStandIn, isTotal, nameOf } from "./names";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
 export { CellReader } from "./read";
@@ -27,14 +28,4 @@ export {
   type Unplanned,
 } from "./table";
 export { entryOfRow, isSupport, policyColumns, type PolicyColumns } from "./policies";
-export {
-  cellKey,
-  regionAround,
-  regionOf,
-  regionsIn,
-  type Area,
-  type Region,
-  type RegionColumn,
-  type SheetCells,
-  type Skipped,
-} from "./region";
+export { cellKey, regionAround, regionOf, type Area, type RegionColumn, type SheetCells, type Skipped } from "./region";

@@ -1,5 +1,5 @@
 /** Reads the arguments of a call from the workbook, as our functions get them; what is calculated, the workbook calculates. */
-import type { Given, Matrix } from "../tables";
+import { isErrorText, type Given, type Matrix } from "../tables";
 import { formatAddress, intersect, parseAddress } from "../host/address";
 import type { CellValue, Place, Workbook } from "../host/workbook";
 import { argumentOf, referencesIn } from "./formula";
@@ -22,12 +22,6 @@ export class UnreadableArgument extends Error {
     this.name = "UnreadableArgument";
   }
 }
-
-const ERROR =
-  /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|BUSY!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!)$/;
-
-/** Whether a cell shows an error; hosts hand errors over as their text. */
-export const isErrorText = (value: CellValue): value is string => typeof value === "string" && ERROR.test(value);
 
 const given = (value: CellValue): Given => (isErrorText(value) ? { code: value } : value);
 

@@ -42,7 +42,7 @@ export function StandingLine() {
   };
   if (standing.kind === "result") {
     return (
-      <div role="group" aria-labelledby={label} className={styles.line}>
+      <div role="group" data-offer="" aria-labelledby={label} className={styles.line}>
         <Text size={200} id={label} className={styles.where}>
           {t("standing.result", { where: reference(standing.place, standing.place.sheet) })}
         </Text>
@@ -53,7 +53,7 @@ export function StandingLine() {
     );
   }
   return (
-    <div role="group" aria-labelledby={label} className={styles.line}>
+    <div role="group" data-offer="" aria-labelledby={label} className={styles.line}>
       <Text size={200} id={label} className={styles.where}>
         {standing.kind === "table"
           ? t("standing.table", { where: placeOf(standing.table).address, n: standing.table.region.rows.length })

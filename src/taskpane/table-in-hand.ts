@@ -1,13 +1,12 @@
 /** The table of the workbook around a cell, as the jobs take it. */
 import { formatAddress, intersect, parseAddress } from "../host/address";
 import type { Place, Workbook } from "../host/workbook";
-import { isHeader, regionAround, regionOf, regionsIn, type Area, type Region, type SheetCells } from "../tables";
+import { refuse } from "../rules";
+import { isHeader, regionAround, regionOf, tablesIn, type Area, type FoundTable, type SheetCells } from "../tables";
 
 /** A table where it stands: rows and columns of cells and region count from the first cell of the sheet. */
-export interface TableInHand {
+export interface TableInHand extends FoundTable {
   readonly sheet: string;
-  readonly cells: SheetCells;
-  readonly region: Region;
 }
 
 /** A sheet of more cells is not read for looking at it, only for a job. */
@@ -43,14 +42,10 @@ export async function tablesOf(host: Workbook): Promise<TableInHand[]> {
     const content = await contentOf(host, sheet);
     if (!content || content.rows * content.columns > MOST_CELLS) continue;
     const cells = await cellsOf(host, sheet, content);
-    for (const region of regionsIn(cells, isHeader)) if (isTable(region)) found.push({ sheet, cells, region });
+    found.push(...tablesIn(cells).map((table) => ({ sheet, ...table })));
   }
   return found;
 }
-
-/** Whether a region is worth offering: rows under headers that some policy understands. */
-const isTable = ({ rows, columns }: Region): boolean =>
-  rows.length > 0 && columns.filter(({ header, full }) => isHeader(header) || isHeader(full)).length >= 2;
 
 /** The table with another number of header rows. */
 export function withHeaders({ sheet, cells, region }: TableInHand, headerRows: number): TableInHand {
@@ -69,6 +64,13 @@ export async function tableIn(
   const cells = await cellsOf(host, sheet, content);
   const region = regionOf(cells, area, headerRows, regionAround(cells, area, isHeader)?.unit);
   return region.rows.length ? { sheet, cells, region } : undefined;
+}
+
+/** The table with what stands in its place now. @throws Refusal where no rows are left */
+export async function tableNow(host: Workbook, table: TableInHand): Promise<TableInHand> {
+  const now = await tableIn(host, placeOf(table), table.region.headerRows);
+  if (!now) throw refuse("这张表已经没有数据", "the table holds no rows any more");
+  return now;
 }
 
 export const placeOf = ({ sheet, region }: TableInHand): Place => ({ sheet, address: formatAddress(region.area) });

@@ -1,29 +1,15 @@
 /** A text file of values (CSV): its encoding and delimiter are recognised, shown, and may be changed before it is opened. */
 import type { ICellData, IWorkbookData } from "@univerjs/core";
 import { detectDelimiter, parseCsv } from "hucre/csv";
+import { decode, encodingOf, type Encoding } from "../host/encoding";
 import { FileRefusal, LIMITS } from "./file/limits";
 
-export const ENCODINGS = ["utf-8", "gb18030", "utf-16le"] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 export const DELIMITERS = [",", "\t", ";", "|"] as const;
 
 export interface CsvReading {
   readonly encoding: Encoding;
   readonly delimiter: string;
 }
-
-/** GB18030 holds all of GBK and GB2312. What is not UTF-8 to the last byte is read so. */
-export function encodingOf(bytes: Uint8Array): Encoding {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return "utf-8";
-  } catch {
-    return "gb18030";
-  }
-}
-
-export const decode = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(encoding).decode(bytes);
 
 export function recognise(bytes: Uint8Array): CsvReading {
   const encoding = encodingOf(bytes);

@@ -1,6 +1,7 @@
 /** The workbook on the page and the file it came from: opening, saving, beginning anew, and coming back after a crash. */
 import type { IWorkbookData } from "@univerjs/core";
 import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
+import { EXCEL_FUNCTIONS } from "./excel-functions";
 import { setPick } from "../functions/pick";
 import type { Workbook } from "../host/workbook";
 import type { Appearance } from "./appearance";
@@ -11,6 +12,7 @@ import type { Engine } from "./engine";
 import type { Abilities } from "./file/book";
 import * as files from "./file/client";
 import type { Feature } from "./file/features";
+import { download } from "../host/download";
 import { snapshot } from "./snapshot";
 
 /** So long after the last edit the state is kept in the browser. */
@@ -39,7 +41,11 @@ export class Document {
   ) {
     this.fileName = fileName;
     const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
-    this.abilities = { ours: engine.functions, known: [...known, "SINGLE", "ANCHORARRAY"] };
+    this.abilities = {
+      ours: engine.functions,
+      known: [...known, "SINGLE", "ANCHORARRAY"],
+      others: EXCEL_FUNCTIONS.filter((name) => !known.includes(name)),
+    };
     this.changes = new Changes(engine);
     this.changes.subscribe(() => this.keepSoon());
   }
@@ -100,11 +106,7 @@ export class Document {
     await this.engine.api.getFormula().onCalculationResultApplied();
     const workbook = snapshot(this.engine, this.changes.reshaped);
     const bytes = await files.save(this.original, workbook, this.abilities);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes.slice()]));
-    link.download = fileName;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(fileName, bytes);
     this.fileName = fileName;
     this.changes.saved();
     await eraseDraft();

@@ -1,6 +1,7 @@
 /** What the page asks: how to read a text file, under which name to save, whether to go on without saving. */
 import { useMemo, useState } from "react";
-import { type CsvReading, DELIMITERS, ENCODINGS, type Encoding, recognise, rowsOf } from "./csv";
+import { ENCODINGS, type Encoding } from "../host/encoding";
+import { type CsvReading, DELIMITERS, recognise, rowsOf } from "./csv";
 import { Dialog } from "./dialog";
 import type { Feature } from "./file/features";
 import type { Texts } from "./texts";

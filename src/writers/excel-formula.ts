@@ -18,7 +18,7 @@ import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./f
 import { AwardSheet } from "./formula/award-sheet";
 import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
 import { and, compares, equals, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
-import { Column, FormulaSheet, Parameters, type Content } from "./formula/sheet";
+import { Column, FormulaSheet, isFormula, Parameters, type Content } from "./formula/sheet";
 
 /** A row of a table, with its place there. */
 export interface SourceRow {
@@ -187,6 +187,7 @@ class Table implements Surroundings {
       this.sheets.get(sheet)!.admission.anyRows.forEach(({ any }) => any.value(row));
     for (const { sheet, row } of rows)
       for (const { after } of this.sheets.get(sheet)!.limits.accounts.values()) after!.value(row);
+    for (const { sheet, row } of rows) this.sheets.get(sheet)!.range.value(row);
   }
 
   private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
@@ -287,6 +288,22 @@ class Table implements Surroundings {
         i === place ? [] : [compares(alone(placed), i < place ? ">" : ">=", alone(other))],
       );
       return when(and(...beats), text("是"), text("否"));
+    };
+  }
+
+  inexact(sheet: InstrumentSheet): ((row: number) => readonly Expression[]) | undefined {
+    const range = (other: FormulaSheet): Column => this.sheets.get(other)!.range;
+    const earlier = [...sheet.limits.accounts].map(([id, { key }]) =>
+      this.chains.get(id)!.earlier(sheet.rows, key, range, 0),
+    );
+    if (!earlier.length && !sheet.rows.some((placed) => this.rivals.has(placed))) return undefined;
+    return (row) => {
+      const placed = sheet.rows[row]!;
+      const rivals = (this.rivals.get(placed) ?? []).filter((other) => other !== placed);
+      return [
+        ...earlier.map((before) => before(row)).filter(isFormula),
+        ...rivals.map((other) => this.sheets.get(other.sheet)!.ownRange.at(other.row, sheet.sheet)),
+      ];
     };
   }
 

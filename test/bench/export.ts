@@ -72,9 +72,9 @@ for (const size of SIZES) {
   const values = contracts(size);
   const expected = tableAnswers([INSTRUMENT], HEADERS, values, [2026], CLAIM).map(([answer]) => answer);
   const begun = process.cpuUsage();
-  const bytes = await exportBook(
+  const { bytes } = exportBook(
     { instruments: [INSTRUMENT], headers: HEADERS, values, years: [2026] },
-    { claim: CLAIM, pick: "浙江省，2026年" },
+    { claim: CLAIM, place: "浙江省" },
   );
   const used = seconds(begun);
   console.log(

@@ -236,6 +236,38 @@ describe("writing", () => {
     expect(sheet.charts).toEqual([{ type: "ColumnClustered", address: "A1:B2", title: "各情景合计", corner: "D2" }]);
   });
 
+  test("a new sheet and the cells that go with it are one undo step", async () => {
+    const { office, workbook } = await excel({ supported: ["ExcelApi 1.20"] });
+    const sheet = office.addSheet("合同", [["=SUM(1,2)"]]);
+    const before = office.undoSteps.length;
+    await workbook.addSheet({ name: "对照", cells: [["'=SUM(1,2)"]] }, [
+      { place: { sheet: "合同", address: "A1" }, cells: [[3]] },
+    ]);
+    expect(sheet.cells.get("0,0")!.value).toBe(3);
+    expect(office.sheet("对照")!.cells.get("0,0")!.value).toBe("=SUM(1,2)");
+    expect(office.undoSteps.length).toBe(before + 1);
+  });
+
+  test("another workbook is opened beside this one", async () => {
+    const { office, workbook } = await excel();
+    expect(await workbook.handOver("测算.xlsx", new Uint8Array([80, 75, 255]))).toBe("opened");
+    expect(office.createdWorkbooks).toEqual(["UEv/"]);
+  });
+
+  test("hidden sheets and hidden rows are known", async () => {
+    const { office, workbook } = await excel();
+    const sheet = office.addSheet("合同", [["企业"]]);
+    expect(await workbook.shape({ sheet: "合同", address: "A1" })).toMatchObject({
+      isSheetHidden: false,
+      hasHiddenRows: false,
+    });
+    Object.assign(sheet, { visibility: "Hidden", hiddenRows: true });
+    expect(await workbook.shape({ sheet: "合同", address: "A1" })).toMatchObject({
+      isSheetHidden: true,
+      hasHiddenRows: true,
+    });
+  });
+
   test("a picture lies at its cell", async () => {
     const { office, workbook } = await excel();
     const sheet = office.addSheet("Sheet1");

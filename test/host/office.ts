@@ -29,6 +29,8 @@ export interface StoredSheet {
   readonly widths: Map<number, number>;
   /** Hidden columns, from 0. */
   readonly hidden: Set<number>;
+  /** Some of its rows are hidden. */
+  hiddenRows?: boolean;
   readonly bold: string[];
   readonly charts: { type: string; address: string; title: string; corner: string }[];
   readonly images: { png: string; left: number; top: number }[];
@@ -75,6 +77,8 @@ export class FakeOffice {
   readonly tables: StoredTable[] = [];
   /** Every formula that was made a name of a sheet, also for a moment. */
   readonly named: string[] = [];
+  /** Base64 of the workbooks that were opened beside this one. */
+  readonly createdWorkbooks: string[] = [];
   selected: { sheet: string; address: string } | "several" = { sheet: "Sheet1", address: "A1" };
   active = "Sheet1";
   editing = false;
@@ -224,6 +228,10 @@ export class FakeOffice {
         RangeValueType: { error: "Error" },
         CalculationState: { done: "Done" },
         CalculationType: { recalculate: "Recalculate" },
+        createWorkbook: (base64: string) => {
+          this.createdWorkbooks.push(base64);
+          return Promise.resolve();
+        },
         NamedItemType: { range: "Range", array: "Array" },
         run: (options: { mergeUndoGroup?: boolean }, batch: (context: FakeContext) => Promise<unknown>) =>
           this.run(options, batch),
@@ -620,6 +628,8 @@ class FakeRange extends Proxied {
         return `${quoteSheet(sheet.name)}!${formatAddress(area)}`;
       case "columnHidden":
         return sheet.hidden.has(area.column);
+      case "rowHidden":
+        return sheet.hiddenRows ? null : false;
       case "left":
         return area.column * 48;
       case "top":
@@ -653,6 +663,9 @@ class FakeRange extends Proxied {
   }
   get columnHidden() {
     return this.read<boolean>("columnHidden");
+  }
+  get rowHidden() {
+    return this.read<boolean | null>("rowHidden");
   }
   get left() {
     return this.read<number>("left");

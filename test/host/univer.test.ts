@@ -116,6 +116,26 @@ describe("writing", () => {
     expect((await host.read(at("AB200"))).values).toEqual([[5]]);
   });
 
+  test("a new sheet and the cells that go with it are one undo step; an error is written as a formula of it", async () => {
+    const host = await workbook({ [SHEET]: [["=TIMES(D1:D3)"], [""], [""]] });
+    const entries = [{ place: at("A1:A3"), cells: [[1], ["=NA()"], ["=#VALUE!"]] }];
+    await host.addSheet({ name: "对照", cells: [["'=TIMES(D1:D3)"]] }, entries);
+    expect((await host.read(at("A1:A3"))).values).toEqual([[1], ["#N/A"], ["#VALUE!"]]);
+    expect((await host.read({ sheet: "对照", address: "A1" })).values).toEqual([["=TIMES(D1:D3)"]]);
+    await opened!.api.undo();
+    await opened!.api.getFormula().onCalculationResultApplied();
+    expect(await host.sheets()).toEqual([SHEET]);
+    expect((await host.read(at("A1:A3"))).values).toEqual([[0], [0], [0]]);
+    expect((await host.formulas()).map(({ formula, spill }) => [formula, spill])).toEqual([["=TIMES(D1:D3)", "A1:A3"]]);
+  });
+
+  test("hidden rows are known", async () => {
+    const host = await workbook({ [SHEET]: [[1], [2]] });
+    expect(await host.shape(at("A1:A2"))).toMatchObject({ isSheetHidden: false, hasHiddenRows: false });
+    opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.hideRows(1, 1);
+    expect((await host.shape(at("A1:A2"))).hasHiddenRows).toBe(true);
+  });
+
   test("a new sheet gets a free name, computes, and undo takes it away whole", async () => {
     const host = await workbook({ 结果: [[1]] });
     const cells = [

@@ -1,17 +1,8 @@
 /** Columns of ledgers as they fill the inputs of a voucher, and rows with policies of their own. */
 import { findEntry, findJurisdiction } from "../../src/rules";
-import {
-  entryOfRow,
-  isHeader,
-  matchColumns,
-  nameOf,
-  policyColumns,
-  regionOf,
-  Unread,
-  wordOf,
-  type Region,
-} from "../../src/tables";
+import { entryOfRow, isHeader, matchColumns, nameOf, policyColumns, regionOf, Unread, wordOf } from "../../src/tables";
 import { meaningOf } from "../../src/tables/headers";
+import type { Region } from "../../src/tables/region";
 
 const voucher = findEntry("bj-6-suanli")!;
 const others = ["zj-15-suanli", "hz-1-city-suanli"].map((id) => findEntry(id)!);

@@ -1,5 +1,5 @@
 /** Tables as they stand in ledgers: titles, units, merged and two-line headers, subtotals, blank lines. */
-import { cellKey, regionAround, regionsIn, type SheetCells } from "../../src/tables";
+import { cellKey, regionAround, regionsIn, type SheetCells } from "../../src/tables/region";
 
 const KNOWN = new Set(["申请单位", "合同金额（万元）", "是否国产算力", "金额", "企业", "国产算力"]);
 const isKnown = (header: string) => KNOWN.has(header);

@@ -1,6 +1,7 @@
 /** A workbook in memory for the tests of the pane: what was asked of it can be read afterwards. */
 import { FUNCTION_NAMES } from "../../src/functions/declared";
 import { formatAddress, parseAddress } from "../../src/host/address";
+import { freeSheetName } from "../../src/host/name";
 import { refusal } from "../../src/host/refusal";
 import { callsAny } from "../../src/host/result";
 import type {
@@ -19,6 +20,13 @@ import type {
 } from "../../src/host/workbook";
 
 const ours = callsAny(FUNCTION_NAMES);
+
+/** What a cell holds in which something was entered. */
+function typed(entered: CellValue): FakeCell {
+  if (typeof entered !== "string") return entered;
+  if (entered.startsWith("=")) return { formula: entered, value: 0 };
+  return entered.startsWith("'") ? entered.slice(1) : entered;
+}
 
 /** Sheets as tables from A1 on; a cell with a formula is `{ formula, value, spill }`. */
 export type FakeCell = CellValue | { formula: string; value: CellValue; spill?: string; message?: string };
@@ -94,7 +102,14 @@ export class FakeWorkbook implements Workbook {
   }
 
   async shape({ sheet }: Place): Promise<Shape> {
-    return { merged: [], hidden: [], isProtected: false, ...this.shapes[sheet] };
+    return {
+      merged: [],
+      hidden: [],
+      isProtected: false,
+      isSheetHidden: false,
+      hasHiddenRows: false,
+      ...this.shapes[sheet],
+    };
   }
 
   async formulas(): Promise<FormulaCell[]> {
@@ -128,17 +143,21 @@ export class FakeWorkbook implements Workbook {
       const { row, column } = parseAddress(place.address)!;
       cells?.forEach((values, r) =>
         values.forEach((value, c) => {
-          const formula = typeof value === "string" && value.startsWith("=");
-          ((this.content[place.sheet] ??= [])[row + r] ??= [])[column + c] = formula
-            ? { formula: value, value: 0 }
-            : value;
+          ((this.content[place.sheet] ??= [])[row + r] ??= [])[column + c] = typed(value);
         }),
       );
     }
   }
-  async addSheet({ name, cells }: NewSheet) {
-    this.content[name] = cells.map((row) => [...row]);
-    return name;
+  async addSheet({ name, cells }: NewSheet, entries: readonly Entry[] = []) {
+    const free = freeSheetName(name, Object.keys(this.content));
+    this.content[free] = cells.map((row) => row.map(typed));
+    if (entries.length) await this.write(entries);
+    return free;
+  }
+  readonly files = new Map<string, Uint8Array>();
+  async handOver(fileName: string, file: Uint8Array) {
+    this.files.set(fileName, file);
+    return "saved" as const;
   }
   async addImage() {}
 

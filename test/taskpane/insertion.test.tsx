@@ -1,4 +1,5 @@
 import { act, screen, within } from "@testing-library/react";
+import { readXlsx } from "hucre/xlsx";
 import { findEntry } from "../../src/rules";
 import { formulaOf, type Column, type Period, type Policy } from "../../src/taskpane/insertion/compose";
 import type { Unit } from "../../src/tables";
@@ -222,6 +223,24 @@ describe("a table", () => {
       ["", "", "", ""],
       ['=IF(A5="","",A5)', '=IF(B5="","",B5)', '=IF(D5="","",D5)', ""],
     ]);
+  });
+
+  test("the same rows as a workbook of plain formulas, with the date that the user states", async () => {
+    const { host, user } = await openTable(messy(), "A2", "bj-6-suanli", ["A2:A3"]);
+    await fill(user, await screen.findByLabelText("写明日期（可不填）"), "2026-11-27");
+    await user.click(screen.getByRole("button", { name: "导出工作簿" }));
+    expect(await screen.findByText(/已保存为文件：3 行/)).toBeInTheDocument();
+    expect([...host.files.keys()]).toEqual(["合同 测算.xlsx"]);
+    const { sheets } = await readXlsx(host.files.get("合同 测算.xlsx")!);
+    const { rows } = sheets.find(({ name }) => name === "测算")!;
+    const awards = rows.slice(5).map((row) => [row[0], row[rows[4]!.indexOf("奖补额")]]);
+    expect(awards).toEqual([
+      [2, 6_000_000],
+      [3, 12_000_000],
+      [5, expect.stringContaining("缺少")],
+    ]);
+    expect(sheets.at(-1)!.rows).toContainEqual(["导出日期", "2026-11-27"]);
+    expect(host.written).toEqual([]);
   });
 
   test("what is not recognised is one choice away, and the workbook remembers it with its unit until it is forgotten", async () => {

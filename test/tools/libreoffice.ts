@@ -4,7 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readXlsx, writeXlsx, type Workbook, type WriteOptions } from "hucre/xlsx";
+import { readXlsx, type Workbook } from "hucre/xlsx";
+import type { Book } from "../../src/export/file/sheet";
+import { writeBook } from "../../src/export/file/write";
+import { isFormula } from "../../src/writers/formula/sheet";
 
 const PROGRAM = "soffice";
 const found = spawnSync(PROGRAM, ["--version"], { encoding: "utf8" });
@@ -23,27 +26,22 @@ const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
 export const WRONG = 999;
 
 /** The book with a wrong result stored for each formula: only who computes gets the right ones. */
-export const withWrongResults = (book: WriteOptions): WriteOptions => ({
+const withWrongResults = (book: Book): Book => ({
   ...book,
   sheets: book.sheets.map((sheet) => ({
     ...sheet,
-    cells: new Map(
-      [...(sheet.cells ?? [])].map(([place, cell]) => [
-        place,
-        cell.formula === undefined ? cell : { ...cell, value: WRONG, formulaResult: WRONG },
-      ]),
-    ),
+    row: (at) => sheet.row(at).map((cell) => (cell && isFormula(cell.content) ? { ...cell, result: WRONG } : cell)),
   })),
 });
 
 /** The book as LibreOffice computes it. */
-export async function recalculated(book: WriteOptions): Promise<Workbook> {
+export async function recalculated(book: Book): Promise<Workbook> {
   const folder = mkdtempSync(join(tmpdir(), "butie-libreoffice-"));
   try {
     const profile = join(folder, "profile");
     mkdirSync(join(profile, "user"), { recursive: true });
     writeFileSync(join(profile, "user/registrymodifications.xcu"), ALWAYS_RECALCULATE);
-    writeFileSync(join(folder, "book.xlsx"), await writeXlsx(withWrongResults(book)));
+    writeFileSync(join(folder, "book.xlsx"), writeBook(withWrongResults(book)));
     execFileSync(
       PROGRAM,
       [

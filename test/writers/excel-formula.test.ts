@@ -121,7 +121,7 @@ describe("what stands in a formula", () => {
       planned("hz-1-city-model", { amount: 20_000_000, filed: true, firm: "甲" }),
     ];
     const [, second] = bookOf(rows).sheets;
-    expect(formulaOf(second!, "前面各行已用")).toMatch(/^测算1!\w+6$/);
+    expect(formulaOf(second!, "前面各行已用")).toMatch(/^测算1!\$[A-Z]+\$6$/);
     expect(second!.award.value(0)).toBe(toYuan(awards(rows)[1]!.fen));
   });
 });
@@ -150,6 +150,39 @@ describe("what cannot be written", () => {
       const [rows] = fc.sample(planOfAny(id).chain(rowsOf), { numRuns: 1, seed: 7 });
       expect(bookOf(rows!.map((row) => ({ ...row, object: undefined }))).unwritten).toEqual([]);
     }
+  });
+});
+
+describe("a row that is not exact marks those whose award hangs on it", () => {
+  /** 30 % of it has more than 15 digits in tenths of a fen. */
+  const beyond = { amount: 9_999_999_999_999.99, whatif_cap: 9_000_000_000_000, domestic: true };
+  const small = { amount: 1_000_000, whatif_cap: 9_000_000_000_000, domestic: true };
+  const marks = (rows: readonly PlannedRow[]): unknown[] => {
+    const { sheets } = bookOf(rows);
+    const marked = sheets.flatMap((sheet) =>
+      Array.from({ length: sheet.sheet.length }, (_, row) => [sourceOf(sheet, row), sheet.range.value(row)] as const),
+    );
+    return rows.map((_, i) => new Map(marked).get(i + 1));
+  };
+
+  test("rows behind it under the same limit, not those before it and not other firms", () => {
+    const rows = [
+      planned("zj-15-suanli", { ...small, firm: "甲" }),
+      planned("zj-15-suanli", { ...beyond, firm: "甲" }),
+      planned("zj-15-suanli", { ...small, firm: "甲" }),
+      planned("zj-15-suanli", { ...small, firm: "甲" }),
+      planned("zj-15-suanli", { ...small, firm: "乙" }),
+    ];
+    expect(marks(rows)).toEqual([0, 1, 1, 1, 0]);
+  });
+
+  test("rows that stand for the same object, of other instruments too", () => {
+    const rows = [
+      planned("zj-15-suanli", { ...small, object: "一" }),
+      planned("bj-6-suanli", { ...beyond, object: "一" }),
+      planned("bj-6-suanli", { ...small, object: "二" }),
+    ];
+    expect(marks(rows)).toEqual([1, 1, 0]);
   });
 });
 

@@ -2,13 +2,12 @@
 import { Badge, makeStyles, mergeClasses, Select, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { GENERAL_INPUTS, type Entry, type Input } from "../../rules";
-import { headerKey, type Match, type Unit } from "../../tables";
+import { headerKey, valueAt, type Match, type Unit } from "../../tables";
 import type { Chosen } from "../chosen";
 import { usePane } from "../context";
 import { UNIT_WORDS } from "../parts/amount";
 import type { TableInHand } from "../table-in-hand";
 import { COLUMN_LABELS, TABLE_COLUMNS } from "./compose";
-import { valueAt } from "./rows";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0 },

@@ -3,13 +3,13 @@ import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { formatAddress } from "../../host/address";
 import { formatYuan } from "../../rules";
-import type { Match } from "../../tables";
+import { valueAt, type Match } from "../../tables";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { amountWords } from "../money";
 import { Section } from "../section";
 import type { TableInHand } from "../table-in-hand";
-import { valueAt, type RowAnswer } from "./rows";
+import type { RowAnswer } from "./rows";
 
 const FIRST = 5;
 

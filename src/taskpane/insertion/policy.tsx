@@ -4,10 +4,11 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { withThoseAbove } from "../../functions/period";
-import { entryOfRow, isSupport, nameOf, policyColumns, type PolicyColumns } from "../../tables";
+import { entryOfRow, isSupport, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
+import { useFirstField } from "../focus";
 import type { TableInHand } from "../table-in-hand";
-import { valueAt, type Under } from "./rows";
+import type { Under } from "./rows";
 
 export const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
 
@@ -109,6 +110,7 @@ interface Props {
 export function PolicySelect({ choice, table, best, onChoice }: Props) {
   const { t } = useTranslation();
   const { jurisdiction, claim, language } = usePane();
+  const first = useFirstField<HTMLSelectElement>(!choice);
   const columns = policyColumns(table.region);
   const chosen = findEntry(choice);
   const here = inForce(claim).filter((entry) => entry.jurisdiction === jurisdiction);
@@ -119,7 +121,7 @@ export function PolicySelect({ choice, table, best, onChoice }: Props) {
   const nameIn = (entry: Entry) => entry.instrument.name[language];
   return (
     <Field label={t("insertion.policy")} required size="small">
-      <Select size="small" value={choice} onChange={(_, { value }) => onChoice(value)}>
+      <Select size="small" select={{ ref: first }} value={choice} onChange={(_, { value }) => onChoice(value)}>
         {!choice && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
           <option value={stranger.instrument.id}>

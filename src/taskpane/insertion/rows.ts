@@ -2,19 +2,17 @@
 import { bestChoice } from "../../functions/best";
 import { awards, Refusal, type Award, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
 import {
-  cellKey,
+  claimsOf,
   isPlanned,
   isRefused,
   isUnplanned,
   readTable,
   Unread,
-  wordOf,
   type Given,
   type Match,
   type TableRow,
 } from "../../tables";
 import { refusalText } from "../../writers/sentence";
-import { isErrorText } from "../argument-values";
 import type { TableInHand } from "../table-in-hand";
 
 /** What the rows are computed under. `rows`: by their place among the rows of the table; words where none was found. */
@@ -45,32 +43,13 @@ export interface RowAnswer {
   readonly because?: Text;
 }
 
-/** The value that a reader sees in a cell of a column: a merged cell above counts. */
-export function valueAt({ cells, region }: TableInHand, row: number, column: number): string | number | boolean {
-  return cells.values[region.above.get(cellKey(row, column)) ?? row]?.[column] ?? "";
-}
-
-/** The same as our functions get it. */
-export function givenAt(table: TableInHand, row: number, column: number): Given {
-  const value = valueAt(table, row, column);
-  return isErrorText(value) ? { code: value } : value;
-}
-
 /**
  * The answers of the rows, in their order.
  * @throws Refusal where the table as a whole is refused
  */
 export function answersOf(table: TableInHand, matches: readonly Match[], under: Under, claim: Claim): RowAnswer[] {
   const { rows } = table.region;
-  const used = matches.filter(({ name }) => name);
-  const entries = entriesOf(under);
-  // Rows before the table are blank, so that words about a row count as the sheet does.
-  const length = (rows.at(-1) ?? 0) + 1;
-  const claimed = new Set(rows);
-  const values = Array.from({ length }, (_, row) =>
-    used.map(({ column }): Given => (claimed.has(row) ? givenAt(table, row, column) : "")),
-  );
-  const headers = used.map((match) => wordOf(match, entries, "zh"));
+  const { headers, values } = claimsOf(table, matches, entriesOf(under));
   const read = readRows(under, headers, values, rows, claim);
   const planned = rows.map((row) => read(row)).filter((row) => isPlanned(row));
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));

@@ -10,6 +10,7 @@ import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import type { TableInHand } from "../table-in-hand";
 import { newColumn } from "./column";
+import { ExportButton } from "./export-button";
 import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { Outcome } from "./outcome";
@@ -91,6 +92,7 @@ export function TableForm({ host, table }: Props) {
           {inserted.block && (
             <Text size={200}>{t("insertion.block", { where: reference(inserted.block, table.sheet) })}</Text>
           )}
+          {under && under.kind !== "best" && <ExportButton host={host} table={table} matches={matches} under={under} />}
           <FormulaText formula={inserted.formula} />
           <PeriodField explicit={explicit} onExplicit={setExplicit} />
           <RangeField

@@ -1,7 +1,7 @@
 /** How the columns of a table are understood: what each fills for the policies of the rows, and what is missing. */
 import { useMemo } from "react";
-import { planOf, refuse, type Claim, type Entry, type Language } from "../../rules";
-import { inputsOf, matchColumns, type Match } from "../../tables";
+import { refuse, type Claim, type Entry, type Language } from "../../rules";
+import { matchColumns, missingInputs, type Match } from "../../tables";
 import type { ChosenHeaders } from "../chosen";
 import type { TableInHand } from "../table-in-hand";
 import { entriesOf, type Under } from "./rows";
@@ -27,16 +27,9 @@ export function understandingOf(
   const names = [...chosen].map(([header, { name }]) => [header, name] as const);
   const units = [...chosen].flatMap(([header, { unit }]) => (unit ? [[header, unit] as const] : []));
   const matches = matchColumns(table.region, entries, new Map(names), new Map(units));
-  return { under, entries, matches, missing: under ? missingIn(under, matches, claim, language) : [] };
-}
-
-/** Each of several policies may ask for inputs of its own; rows without them are refused one by one. */
-function missingIn(under: Under, matches: readonly Match[], claim: Claim, language: Language): string[] {
-  if (under.kind !== "one") return [];
-  const filled = new Set(matches.map(({ name }) => name));
-  return planOf(under.entry, claim)
-    .required.filter(({ input }) => !filled.has(input))
-    .map(({ input }) => inputsOf(under.entry)[input]?.[language] ?? input);
+  // Each of several policies may ask for inputs of its own; rows without them are refused one by one.
+  const missing = under?.kind === "one" ? missingInputs(under.entry, matches, claim, language) : [];
+  return { under, entries, matches, missing };
 }
 
 /** @throws Refusal where no policy was chosen or columns are missing: then no row can be computed */

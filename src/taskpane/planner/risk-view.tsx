@@ -8,7 +8,7 @@ import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { call, cappedText, isRange, perClaimText, rowOf, type Spelling } from "./formula";
+import { call, cappedText, addsUp, perClaimText, rowOf, type Spelling } from "./formula";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CaseRisk, RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
@@ -108,7 +108,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
   const certain = !planning.uncertain;
   const grows = planning.figures.growth !== undefined;
   const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
-  const noFormula = grows || uncertainSize;
+  const noFormula = grows || uncertainSize || !claims.asCells;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(
       call("BUTIE.POOLRISK", [
@@ -125,7 +125,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
       label: t(`planner.risk-row-${name}`, { risk: percent }),
       figures: result.cases.map(figure),
       formula:
-        !isRange(claims) || noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK)
+        !addsUp(claims) || noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK)
           ? undefined
           : formula(k + 1),
     })),

@@ -11,13 +11,14 @@ import {
   policyColumns,
   unitBehind,
   Unread,
+  valueAt,
   type RegionColumn,
   type Unit,
 } from "../../tables";
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
 import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
-import { answersOf, valueAt, type RowAnswer } from "../insertion/rows";
+import { answersOf, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
 import type { ReadColumn, ReadColumns } from "./claims";

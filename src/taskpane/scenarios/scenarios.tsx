@@ -3,7 +3,7 @@ import { Text } from "@fluentui/react-components";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
-import { refuse, type Entry } from "../../rules";
+import type { Entry } from "../../rules";
 import { useAnswer } from "../answer";
 import { useChosen } from "../chosen";
 import { usePane } from "../context";
@@ -16,7 +16,7 @@ import { UnderstoodTable } from "../insertion/understood-table";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { useSelection } from "../selection";
-import { placeOf, tableIn, type TableInHand } from "../table-in-hand";
+import { placeOf, tableNow, type TableInHand } from "../table-in-hand";
 import { readBase, type BaseTable } from "./base";
 import { FoundBase } from "./found-base";
 import { useScenarioForm } from "./form";
@@ -63,13 +63,21 @@ function OverTable({ host, table }: { readonly host: Workbook; readonly table: T
   const under = useUnder(choice, table);
   const understanding = useUnderstanding(table, under, chosen, claim, language);
   const read = useCallback(async () => {
-    const now = await tableIn(host, placeOf(table), table.region.headerRows);
-    if (!now) throw refuse("这张表已经没有数据", "the table holds no rows any more");
+    const now = await tableNow(host, table);
     const policies = underOf(choice, now, { place: jurisdiction, instrument }, claim);
     return baseOf(now, understandingOf(now, policies, chosen, claim, language), claim);
   }, [host, table, choice, chosen, jurisdiction, instrument, claim, language]);
+  const about = JSON.stringify([
+    placeOf(table),
+    table.region.headerRows,
+    choice,
+    [...chosen],
+    jurisdiction.id,
+    instrument,
+    claim,
+  ]);
   return (
-    <Study host={host} read={read} isKnown={under !== undefined && understanding.missing.length === 0}>
+    <Study host={host} read={read} about={about} isKnown={under !== undefined && understanding.missing.length === 0}>
       <UnderstoodTable
         host={host}
         table={table}
@@ -97,7 +105,7 @@ function OverRange({ host }: { readonly host: Workbook }) {
     [host, asked, home, instrument, claim],
   );
   return (
-    <Study host={host} read={read} isKnown>
+    <Study host={host} read={read} about={JSON.stringify([asked.trim(), home, instrument, claim])} isKnown>
       {!asked.trim() && <Offered host={host} onTable={takeTable} />}
       <Text as="p" size={200} block>
         {t("scenarios.base-hint")}
@@ -111,13 +119,15 @@ interface Props {
   readonly host: Workbook;
   /** Reads the base rows; undefined where none were chosen. */
   readonly read: () => Promise<BaseTable | undefined>;
+  /** What the rows are, so that results of other rows are not shown beside them. */
+  readonly about: string;
   /** Whether enough was chosen for the rows to be read. */
   readonly isKnown: boolean;
   /** Chooses the rows. */
   readonly children: ReactNode;
 }
 
-function Study({ host, read, isKnown, children }: Props) {
+function Study({ host, read, about, isKnown, children }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const form = useScenarioForm();
@@ -130,7 +140,6 @@ function Study({ host, read, isKnown, children }: Props) {
   const [reading, setReading] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
-
   // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
     setRefused(undefined);
@@ -140,7 +149,7 @@ function Study({ host, read, isKnown, children }: Props) {
       // A large table takes a workbook seconds, in which nothing is painted: the pane shows that first.
       await new Promise((resolve) => setTimeout(resolve));
       const fresh = await read();
-      if (fresh) runner.start({ base: fresh.base, scenarios, perRow });
+      if (fresh) runner.start({ base: fresh.base, scenarios, perRow }, about);
     } catch (error) {
       setRefused(error);
     } finally {
@@ -169,6 +178,7 @@ function Study({ host, read, isKnown, children }: Props) {
       <Section title={t("scenarios.runner")}>
         <RunBar
           runner={runner}
+          about={about}
           scenarios={rows.length}
           rows={table?.base.values.length ?? 0}
           perRow={perRow}
@@ -178,16 +188,22 @@ function Study({ host, read, isKnown, children }: Props) {
         />
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
-      <Outcome host={host} runner={runner} />
+      <Outcome host={host} runner={runner} about={about} />
       <SensitivitySection host={host} entries={entries} read={read} />
     </div>
   );
 }
 
-function Outcome({ host, runner }: { readonly host: Workbook; readonly runner: Runner }) {
+interface OutcomeProps {
+  readonly host: Workbook;
+  readonly runner: Runner;
+  readonly about: string;
+}
+
+function Outcome({ host, runner, about }: OutcomeProps) {
   const { t } = useTranslation();
   const state = useOngoing(runner);
-  if (state.kind !== "done") return null;
+  if (state.kind !== "done" || !runner.isAbout(about)) return null;
   return (
     <Section title={t("scenarios.results")}>
       <Results host={host} order={state.order} results={state.results} />

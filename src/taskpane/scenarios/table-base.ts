@@ -1,7 +1,7 @@
 /** The rows of a table of the workbook as the base of scenarios, as its columns are understood. */
 import { refuse, type Claim } from "../../rules";
-import { policyColumns, wordOf, type Given } from "../../tables";
-import { entriesOf, givenAt, idOf } from "../insertion/rows";
+import { givenAt, policyColumns, wordOf, type Given } from "../../tables";
+import { entriesOf, idOf } from "../insertion/rows";
 import { checkUnderstood, type Understanding } from "../insertion/understanding";
 import { placeOf, type TableInHand } from "../table-in-hand";
 import type { BaseTable } from "./base";

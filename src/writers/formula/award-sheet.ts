@@ -44,11 +44,14 @@ export class AwardSheet implements InstrumentSheet {
   private readonly admitted: Column;
   /** The award of the row by itself, −1 without one; where rows stand for one object. */
   alone?: Column;
-  private kept?: Column;
+  /** Whether the row stays of those that stand for one object. */
+  kept?: Column;
   readonly outcome: Column;
   readonly award: Column;
   readonly binding: Column;
-  /** 1 where the row's numbers are too large, or have too many decimals, to be exact. */
+  /** 1 where the row's own numbers are too large, or have too many decimals, to be exact. */
+  readonly ownRange: Column;
+  /** The same, or such a row shares a limit or an object with this one. */
   readonly range: Column;
   readonly sorted: Column | undefined;
   readonly answer: Column;
@@ -94,7 +97,9 @@ export class AwardSheet implements InstrumentSheet {
       when(granted, this.deciding(partCells, total, capped), BLANK),
     );
     this.addAccountEnds(partCells, capped, rest, granted);
-    this.range = this.addRange(partCells, total);
+    const others = this.around.inexact(this);
+    this.ownRange = this.addRange(others ? "本行超出精确范围" : "超出精确范围", partCells, total);
+    this.range = others ? this.addSharedRange(others) : this.ownRange;
     this.sorted = this.addSorted();
     this.answer = sheet.add("导出时函数结果", "stored", "money", (row) => this.around.answer(rows[row]!));
     this.difference = this.addDifference();
@@ -223,7 +228,14 @@ export class AwardSheet implements InstrumentSheet {
     }
   }
 
-  private addRange(partCells: readonly Expression[], total: Expression): Column {
+  private addSharedRange(others: (row: number) => readonly Expression[]): Column {
+    const beyond = (mark: Expression): Expression => compares(mark, ">", ZERO_CELL);
+    return this.sheet.add("超出精确范围", "check", "whole", (row) =>
+      when(or(beyond(this.ownRange.here), ...others(row).map(beyond)), number(1), ZERO_CELL),
+    );
+  }
+
+  private addRange(header: string, partCells: readonly Expression[], total: Expression): Column {
     const { exact } = this.around;
     const { parts, overall: limits } = this.limits;
     const large = (amount: Expression): Expression => compares(this.limits.amounts.size(amount), ">", exact);
@@ -233,7 +245,7 @@ export class AwardSheet implements InstrumentSheet {
       ...limits.map((limit) => ({ limit, amount: total })),
     ].filter(({ limit }) => limit.isProduct);
     return this.sheet.add(
-      "超出精确范围",
+      header,
       "check",
       "whole",
       when(

@@ -67,10 +67,10 @@ export class Column {
     return written(this.letters + BELOW, (row) => (row + 1 < this.sheet.length ? this.value(row + 1) : null));
   }
 
-  /** One cell, also from another sheet. */
-  at(row: number, from: FormulaSheet): Expression {
+  /** One cell, also from another sheet; absolute, so that what is relative in a formula is so in every row. */
+  at(row: number, from?: FormulaSheet): Expression {
     const place = from === this.sheet ? "" : `${quoted(this.sheet.name)}!`;
-    return written(`${place}${this.letters}${this.sheet.first + row}`, () => this.value(row));
+    return written(`${place}$${this.letters}$${this.sheet.first + row}`, () => this.value(row));
   }
 
   /** All cells of the data, as an absolute range. */

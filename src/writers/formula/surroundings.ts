@@ -53,6 +53,8 @@ export interface Surroundings {
   passedAny(sheet: InstrumentSheet, test: number, key: Column): (row: number) => Content;
   /** Whether the row stays of those that stand for one object; undefined where no row of the sheet has rivals. */
   kept(sheet: InstrumentSheet): ((row: number) => Content) | undefined;
+  /** Marks of other rows whose numbers decide over this one, too: 1 where such a row is not exact. */
+  inexact(sheet: InstrumentSheet): ((row: number) => readonly Expression[]) | undefined;
   /** 0 where the rows still stand as their accounts need it. */
   checks(sheet: InstrumentSheet): readonly ((row: number) => Content)[];
   /** What is written instead of formulas in a row that has none. */

@@ -1,6 +1,6 @@
 /** Formulas that show an error, or that could not be looked at. */
 import { rectangleOf } from "../../../host/address";
-import { isErrorText } from "../../argument-values";
+import { isErrorText } from "../../../tables";
 import type { Text } from "../../../rules";
 import { found, grouped, said, type Check } from "./check";
 import type { Hit } from "../finding";

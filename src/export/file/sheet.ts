@@ -1,0 +1,73 @@
+/** What a book holds before it is a file: sheets of cells with looks, links, checks of what is entered, print set-up. */
+import type { Scalar } from "../../writers/formula/expression";
+import type { Content } from "../../writers/formula/sheet";
+
+/** A look by the name under which a spreadsheet lists it among its cell styles. Colours are six hexadecimal digits. */
+export interface Style {
+  readonly name: string;
+  readonly bold?: boolean;
+  readonly underlined?: boolean;
+  /** In points; 11 where it is left out. */
+  readonly size?: number;
+  readonly colour?: string;
+  readonly fill?: string;
+  /** A number format of Excel. */
+  readonly format?: string;
+  readonly wrapped?: boolean;
+  readonly top?: boolean;
+  readonly centred?: boolean;
+  /** A line below, in this colour. */
+  readonly line?: string;
+  /** Stays open to change where the sheet is protected. */
+  readonly open?: boolean;
+}
+
+/** A cell to be written; `link` is the place in the book that it leads to: "参数!A7". */
+export interface Written {
+  readonly content: Content;
+  /** That of the column where it is left out. */
+  readonly style?: Style | undefined;
+  readonly link?: string | undefined;
+  /** What a formula shows, where it is known already. */
+  readonly result?: Scalar;
+}
+
+/** What may be entered in a range: one of some words, or a number not below zero. */
+export interface Validation {
+  readonly range: string;
+  readonly words?: readonly string[];
+  readonly message: string;
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly columns: readonly { readonly width: number; readonly style?: Style }[];
+  readonly length: number;
+  /** The cells of a row from the first column on, counted from 0; asked for once each, in order. */
+  row(at: number): readonly (Written | undefined)[];
+  /** Rows and columns that stay in view. */
+  readonly frozen?: { readonly rows: number; readonly columns?: number };
+  readonly validations?: readonly Validation[];
+  /** Ranges in which what is not 0 stands in red. */
+  readonly marked?: readonly string[];
+  /** At the head of each printed page. */
+  readonly title: string;
+  /** The row that is repeated on each printed page, counted from 1; and so many first columns where several pages lie side by side. */
+  readonly header: number;
+  readonly besides?: { readonly pages: number; readonly columns: number };
+  /** Rows before which a new page begins, counted from 1. */
+  readonly breaks?: readonly number[];
+}
+
+/** A name of the book; `range` is written as after "=" in the name manager. */
+export interface Name {
+  readonly name: string;
+  readonly range: string;
+  readonly comment?: string;
+}
+
+export interface Book {
+  readonly title: string;
+  readonly sheets: readonly Sheet[];
+  readonly names: readonly Name[];
+}

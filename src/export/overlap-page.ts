@@ -1,0 +1,99 @@
+/** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
+import { addsTo } from "../rules";
+import type { FormulaBook } from "../writers/excel-formula";
+import type { AwardSheet } from "../writers/formula/award-sheet";
+import { quoted, type Column } from "../writers/formula/sheet";
+import type { Sheet, Written } from "./file/sheet";
+import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
+import { Page } from "./page";
+
+export const OVERLAPS = "重叠";
+
+interface Line {
+  readonly award: AwardSheet;
+  readonly row: number;
+}
+
+/** Undefined where no object stands in several rows and there is one instrument. */
+export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
+  const objects = new Map<string, Line[]>();
+  for (const award of sheets)
+    award.rows.forEach(({ planned: { object } }, row) => {
+      if (object !== undefined) objects.set(object, [...(objects.get(object) ?? []), { award, row }]);
+    });
+  const several = [...objects].filter(([, lines]) => lines.length > 1);
+  const pairs = pairsOf(sheets);
+  if (!several.length && !pairs.length) return undefined;
+
+  const page = new Page(OVERLAPS).width(22, 30, 8, 8, 18, 14, 18, 40, 10);
+  page.row({ content: "重叠", style: TITLE });
+  page.row({
+    content: "同一对象（合同、项目等）有几项时：可以相加的都给，其余从优、就高、不重复，只取一项。",
+    style: NOTE,
+  });
+  const header = page.head(
+    head("name"),
+    "对象",
+    "政策",
+    "原表行",
+    "年度",
+    "单独测算",
+    "取此项",
+    "奖补额",
+    "结论",
+    "查看",
+  );
+  for (const [object, lines] of several) {
+    for (const { award, row } of lines) {
+      const seen = (column: Column | undefined): Written | undefined =>
+        column && {
+          content: column.at(row),
+          style: look(column.form.role === "result" ? "result" : "figure", column.form.format, true),
+        };
+      page.row(
+        { content: object, style: TOP },
+        { content: award.plan.entry.instrument.name.zh, style: WRAPPED },
+        { content: award.sheet.columns[0]!.value(row), style: TOP },
+        seen(award.admission.names.year),
+        seen(award.alone),
+        seen(award.kept),
+        seen(award.award),
+        { content: award.outcome.at(row), style: WRAPPED },
+        {
+          content: "本行 →",
+          style: LINK,
+          link: `${quoted(award.sheet.name)}!${award.award.letters}${award.sheet.first + row}`,
+        },
+      );
+    }
+  }
+  if (!several.length) page.row({ content: "没有一个对象占了几行。", style: NOTE });
+  if (pairs.length) {
+    page.row();
+    page.row({ content: "两项政策能否相加", style: SECTION });
+    for (const [a, b, words] of pairs)
+      page.row(
+        { content: a, style: WRAPPED },
+        { content: b, style: WRAPPED },
+        ...[0, 0, 0, 0, 0].map(() => undefined),
+        { content: words, style: WRAPPED },
+      );
+  }
+  return page.sheet({ title: "重叠", header, frozen: { rows: header } });
+}
+
+/** Each two instruments of the book, in one year. */
+function pairsOf(sheets: readonly AwardSheet[]): [string, string, string][] {
+  const plans = [...new Map(sheets.map(({ plan }) => [plan.entry.instrument.id, plan] as const)).values()];
+  const nameOf = ({ entry: { instrument } }: (typeof plans)[number]): string =>
+    `${instrument.name.zh}（${instrument.id}）`;
+  return plans.flatMap((a, i) =>
+    plans
+      .slice(i + 1)
+      .map((b): [string, string, string] => [
+        nameOf(a),
+        nameOf(b),
+        addsTo(a, b) ? "可以相加" : "同一对象只取一项（从优、就高、不重复）",
+      ]),
+  );
+}
