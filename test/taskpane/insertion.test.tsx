@@ -293,6 +293,54 @@ describe("a table", () => {
     expect(block[0]![4]).toBe("=BUTIE(H2:H4,I1:J1,I2:J4,2026)");
   });
 
+  const mixed = (): FakeSheets => ({
+    合同: [
+      ["申请单位", "辖区", "券种", "合同金额（万元）", "是否国产算力"],
+      ["西溪", "滨江区", "算力券", 100, "是"],
+      ["小计", "", "", 100, ""],
+      ["灵溪", "浙江", "创新券", 100, "是"],
+      ["灵溪", "浙江", "算力券", 100, "是"],
+      ["合计", "", "", 300, ""],
+    ],
+  });
+
+  test("a ledger with subtotals that names its policies is computed by them without being asked", async () => {
+    const { host, user } = await openTable(mixed(), "D2", "");
+    expect(await screen.findByText(/2 行可算，合计 900,000.00 元/)).toBeInTheDocument();
+    expect(screen.getByRole("region", { name: "算不出的 1 行" })).toHaveTextContent(
+      "浙江省没有“创新券”；有的辖区：滨江区",
+    );
+    await user.click(screen.getByRole("button", { name: "插入到 合同!F1:F6" }));
+    await screen.findByText(/已插入/);
+    const cells = new Map(written(host));
+    expect(cells.get("F2:F6")).toEqual([["=M2"], ["=SUBTOTAL(9,F2)"], ["=M4"], ["=M5"], ["=SUBTOTAL(9,F2:F5)"]]);
+    expect(headOf(cells, "HIJKLM")).toEqual([
+      ...["政策", "政策工具编号", "申请单位", "合同金额（万元）", "是否国产算力", "补贴（元）"],
+    ]);
+    expect(cells.get("H2:M5")!.map(([policy, id]) => [policy, id])).toEqual([
+      ["滨江区 算力券", "bj-6-suanli"],
+      ["", ""],
+      ["浙江省没有“创新券”；有的辖区：滨江区", ""],
+      ["浙江省 算力券", "zj-15-suanli"],
+    ]);
+    expect(cells.get("H2:M5")![0]![5]).toBe("=BUTIE(I2:I5,J1:L1,J2:L5,2026)");
+  });
+
+  test("so is the best for each row; beside the award the policy that pays it, under its own header in the block too", async () => {
+    const { host, user } = await openTable(messy(), "A2", "best:compute-voucher", ["A2:A3"]);
+    await user.click(await screen.findByRole("button", { name: "插入到 合同!E1:F6" }));
+    await screen.findByText(/已插入/);
+    const cells = new Map(written(host));
+    expect(headOf(cells, "HIJKL")).toEqual(["申请单位", "合同金额", "是否国产算力", "补贴（元）", "政策"]);
+    expect(cells.get("E2:F6")).toEqual([
+      ["=K2", "=L2"],
+      ["=K3", "=L3"],
+      ["=SUBTOTAL(9,E2:E3)", ""],
+      ["=K5", "=L5"],
+      ["=SUBTOTAL(9,E2:E5)", ""],
+    ]);
+  });
+
   test("where HSTACK is, columns that stand apart need no block", async () => {
     const { user } = await openTable(
       {
