@@ -14,6 +14,7 @@ import {
   missingInputs,
   policyColumns,
   tablesIn,
+  Unread,
   valueAt,
   type FoundTable,
   type SheetCells,
@@ -86,9 +87,10 @@ function entriesOf(table: FoundTable, { entry, place, claim }: ExportJob): (Entr
       "表中没有写明政策的列（政策工具，或辖区和类别）：请用 -i 指定一项",
       "no column names the instruments; give one with -i",
     );
-  return rows.map((row) =>
-    entryOfRow((column) => valueAt(table, row, column), columns, { place, family: undefined }, claim),
-  );
+  return rows.map((row) => {
+    const found = entryOfRow((column) => valueAt(table, row, column), columns, { place, family: undefined }, claim);
+    return found instanceof Unread ? undefined : found;
+  });
 }
 
 /** @throws Refusal that lists the sheets */

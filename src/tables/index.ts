@@ -27,5 +27,5 @@ export {
   type TableRow,
   type Unplanned,
 } from "./table";
-export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
+export { entryOfRow, isSupport, policyColumns, type PolicyColumns } from "./policies";
 export { cellKey, regionAround, regionOf, type Area, type RegionColumn, type SheetCells, type Skipped } from "./region";

@@ -1,5 +1,5 @@
 /** Which column of a table that stands in a sheet fills which input: by its header, or as the user chose. */
-import type { Entry, Input, Language } from "../rules";
+import { SYNONYMS, type Entry, type Input, type Language } from "../rules";
 import type { Unit } from "./amounts";
 import { Unread } from "./cells";
 import { inputsOf, meaningOf, tableColumn, TABLE_COLUMNS, unitBehind, type TableColumn } from "./headers";
@@ -81,17 +81,26 @@ const COLUMN_WORDS: Readonly<Record<TableColumn, string>> = {
   object: "对象",
 };
 
-/**
- * A header that BUTIE reads as the meaning of a match, for all of the instruments: where they call one input differently,
- * its name.
- */
-export function wordOf(match: Match, entries: readonly Entry[], language: Language): string {
-  const { name, unit, header, readable } = match;
+/** A header that BUTIE reads as the meaning of a match, for all of the instruments; in English the name of the input. */
+export function wordOf({ name, unit, header, readable }: Match, entries: readonly Entry[], language: Language): string {
   if (!name) return "";
-  if (readable && entries.length === 1) return header;
+  const behind = UNIT_WORDS[unit];
   const column = TABLE_COLUMNS.find((one) => one === name);
-  if (language === "en") return name + UNIT_WORDS[unit].replace("（", "(").replace("）", ")");
-  const labels = new Set(entries.flatMap((entry) => inputsOf(entry)[name]?.zh ?? []));
-  const own = labels.size === 1 ? [...labels][0]! : name;
-  return (column ? COLUMN_WORDS[column] : own) + UNIT_WORDS[unit];
+  const words = [
+    ...(column ? [COLUMN_WORDS[column]] : []),
+    ...entries.flatMap((entry) => inputsOf(entry)[name]?.zh ?? []),
+    ...(SYNONYMS.inputs[name] ?? []),
+    ...SYNONYMS.amount,
+  ].map((word) => word + behind);
+  const candidates = [...(readable ? [header] : []), ...(language === "zh" ? words : [])];
+  const common = candidates.find((word) => entries.every((entry) => isReadAs(word, name, unit, entry)));
+  return common ?? name + behind.replace("（", "(").replace("）", ")");
+}
+
+/** Whether an instrument reads a word as the input, in that unit; one without the input, as whatever it calls by that word. */
+function isReadAs(word: string, name: string, unit: Unit, entry: Entry): boolean {
+  const meaning = meaningOf(nameOf(word), entry);
+  const has = name in inputsOf(entry) || TABLE_COLUMNS.some((column) => column === name);
+  if (!meaning) return !has;
+  return !(meaning instanceof Unread) && (meaning.name === name || !has) && (meaning.unit ?? 1) === unit;
 }

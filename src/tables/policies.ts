@@ -5,11 +5,14 @@ import {
   findEntry,
   findJurisdiction,
   isInForce,
+  JURISDICTIONS,
   SYNONYMS,
   type Claim,
   type Entry,
   type Jurisdiction,
+  type Language,
 } from "../rules";
+import { Unread } from "./cells";
 import { nameOf } from "./names";
 import type { Region } from "./region";
 
@@ -34,35 +37,70 @@ export function policyColumns({ columns }: Region): PolicyColumns | undefined {
 
 const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
 
-/**
- * The instrument of a row: the one that it names, or the one of the named support in the named place that is in force.
- * Undefined where there is none, or more than one.
- * @param otherwise what a table without a column of places, or of supports, means
- */
+/** Whether a word is the id or name of some policy, or a kind of them. */
+export const isSupport = (key: string): boolean =>
+  [
+    ...CATALOGUE.map(({ instrument: { id, name } }) => [id, name.zh, name.en]),
+    ...Object.entries(FAMILIES).map(([id, { zh, en }]) => [id, zh, en]),
+  ].some((words) => words.map(nameOf).includes(key));
+
+/** What a table leaves open: its place where it has no column of places, its kind of support where it has none of supports. */
+interface Otherwise {
+  readonly place: Jurisdiction;
+  readonly family: string | undefined;
+}
+
+/** The instrument of a row: the one that it names, or the one of its support in its place that is in force; else why there is none. */
 export function entryOfRow(
   cell: (column: number) => string | number | boolean,
   { instrument, place, support }: PolicyColumns,
-  otherwise: { readonly place: Jurisdiction; readonly family: string | undefined },
+  otherwise: Otherwise,
   claim: Claim,
-): Entry | undefined {
-  const named = instrument === undefined ? undefined : findEntry(nameOf(cell(instrument)));
+): Entry | Unread {
+  const id = instrument === undefined ? "" : String(cell(instrument)).trim();
+  const named = findEntry(nameOf(id));
   if (named) return named;
+  if (id && place === undefined && support === undefined)
+    return new Unread(`没有编号为“${id}”的政策工具`, `there is no instrument ${id}`);
   const where = place === undefined ? otherwise.place : findJurisdiction(nameOf(cell(place)));
-  if (!where) return undefined;
-  const there = CATALOGUE.filter(
-    (entry) => entry.jurisdiction === where && computable(entry) && isInForce(entry.document, claim),
-  );
-  const word = nameOf(support === undefined ? (otherwise.family ?? "") : cell(support));
-  const called = ({ instrument: { id, name } }: Entry) => [id, name.zh, name.en].map(nameOf).includes(word);
-  const kind = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(word));
-  const name = kind && nameOf(kind[1].zh);
-  const members = kind ? there.filter((entry) => entry.instrument.family === kind[0]) : [];
-  // Of several supports of a kind, the one that bears its name is meant.
-  return (
-    only(there.filter(called)) ??
-    only(members) ??
-    only(members.filter((entry) => nameOf(entry.instrument.name.zh) === name))
-  );
+  if (!where) {
+    const known = (language: Language) => JURISDICTIONS.map(({ name }) => name[language]);
+    const given = String(cell(place!));
+    return new Unread(
+      `没有辖区“${given}”的政策，可填：${known("zh").join("、")}`,
+      `there are no policies of ${given}; enter ${known("en").join(", ")}`,
+    );
+  }
+  const word = support === undefined ? (otherwise.family ?? "") : String(cell(support)).trim();
+  const found = supportsCalled(word, where, claim);
+  if (found.length === 1) return found[0]!;
+  const name = FAMILIES[word] ?? { zh: word, en: word };
+  if (found.length > 1) {
+    const several = (language: Language) => found.map((entry) => entry.instrument.name[language]);
+    return new Unread(
+      `${where.name.zh}的“${name.zh}”不止一项：${several("zh").join("、")}，请写明是哪一项`,
+      `${where.name.en} has several supports called ${name.en}: ${several("en").join(", ")}; name one of them`,
+    );
+  }
+  const having = JURISDICTIONS.filter((other) => supportsCalled(word, other, claim).length).map((other) => other.name);
+  return having.length
+    ? new Unread(
+        `${where.name.zh}没有“${name.zh}”；有的辖区：${having.map(({ zh }) => zh).join("、")}`,
+        `${where.name.en} has no ${name.en}; it is granted by ${having.map(({ en }) => en).join(", ")}`,
+      )
+    : new Unread(`没有名为“${name.zh}”的政策`, `there is no policy called ${name.en}`);
 }
 
-const only = (entries: readonly Entry[]): Entry | undefined => (entries.length === 1 ? entries[0] : undefined);
+/** The supports of a place that a word names: by id or name, or of a kind; of several of a kind, the one that bears its name. */
+function supportsCalled(word: string, place: Jurisdiction, claim: Claim): Entry[] {
+  const key = nameOf(word);
+  const there = CATALOGUE.filter(
+    (entry) => entry.jurisdiction === place && computable(entry) && isInForce(entry.document, claim),
+  );
+  const called = there.filter(({ instrument: { id, name } }) => [id, name.zh, name.en].map(nameOf).includes(key));
+  if (called.length === 1) return called;
+  const kind = Object.entries(FAMILIES).find(([id, { zh, en }]) => [id, zh, en].map(nameOf).includes(key));
+  const members = kind ? there.filter((entry) => entry.instrument.family === kind[0]) : called;
+  const plain = members.filter((entry) => kind && nameOf(entry.instrument.name.zh) === nameOf(kind[1].zh));
+  return plain.length === 1 ? plain : members;
+}

@@ -82,7 +82,8 @@ describe("the policy of a row", () => {
   const claim = { year: 2026 };
   const of = (headers: string[], row: string[]) => {
     const region = tableOf(headers, row);
-    return entryOfRow((c) => row[c]!, policyColumns(region)!, otherwise, claim)?.instrument.id;
+    const found = entryOfRow((c) => row[c]!, policyColumns(region)!, otherwise, claim);
+    return found instanceof Unread ? found.zh : found.instrument.id;
   };
 
   test("is named by its id, or by place and kind of support", () => {
@@ -94,9 +95,12 @@ describe("the policy of a row", () => {
     expect(of(["辖区"], ["浙江省"])).toBe("zj-15-suanli");
     expect(of(["券种"], ["模型券"])).toBe("bj-8-moxing");
   });
-  test("is none where the place is unknown, or several would do", () => {
-    expect(of(["辖区"], ["上海"])).toBeUndefined();
-    expect(of(["辖区", "券种"], ["滨江区", "人才"])).toBeUndefined();
+  test("is none where the place is unknown, or several would do, or it lacks the support: the words say so", () => {
+    expect(of(["辖区"], ["上海"])).toBe("没有辖区“上海”的政策，可填：浙江省、杭州市、滨江区");
+    expect(of(["辖区", "券种"], ["滨江区", "人才"])).toMatch(/^滨江区的“人才”不止一项：.+、.+，请写明是哪一项$/);
+    expect(of(["辖区", "券种"], ["浙江", "创新券"])).toBe("浙江省没有“创新券”；有的辖区：滨江区");
+    expect(of(["券种"], ["消费券"])).toBe("没有名为“消费券”的政策");
+    expect(of(["政策工具"], ["zj-99"])).toBe("没有编号为“zj-99”的政策工具");
   });
   test("a table without such columns has none", () => {
     expect(policyColumns(tableOf(["企业", "金额"]))).toBeUndefined();
@@ -104,5 +108,9 @@ describe("the policy of a row", () => {
   test("an amount that two places name differently is one column", () => {
     const [match] = matchColumns(tableOf(["合同金额"]), [...others, voucher], new Map());
     expect(match!.name).toBe("amount");
+    // What is written for all of them is a word, and each of them reads it so.
+    const word = wordOf(match!, [...others, voucher], "zh");
+    expect(word).toMatch(/^\p{Script=Han}+$/u);
+    for (const entry of [...others, voucher]) expect(meaningOf(nameOf(word), entry)).toMatchObject({ name: "amount" });
   });
 });

@@ -165,6 +165,9 @@ describe("a table", () => {
   const written = (host: FakeWorkbook) =>
     host.written.flat().flatMap(({ place, cells }) => (cells ? [[place.address, cells] as const] : []));
 
+  const headOf = (cells: ReadonlyMap<string, readonly (readonly unknown[])[]>, columns: string) =>
+    [...columns].map((column) => cells.get(`${column}1`)![0]![0]);
+
   test("whole rows: the formula reads the table itself, headers and all; the total below is summed up", async () => {
     const { host, user } = await openTable(
       {
@@ -213,7 +216,7 @@ describe("a table", () => {
     await screen.findByText(/已插入/);
     const cells = new Map(written(host));
     expect(cells.get("E2:E6")).toEqual([["=J2"], ["=J3"], ["=SUBTOTAL(9,E2:E3)"], ["=J5"], ["=SUBTOTAL(9,E2:E5)"]]);
-    expect(cells.get("G1:J1")).toEqual([["申请单位", "合同金额", "是否国产算力", "算力券补贴（元）"]]);
+    expect(headOf(cells, "GHIJ")).toEqual(["申请单位", "合同金额", "是否国产算力", "算力券补贴（元）"]);
     expect(cells.get("G2:J5")).toEqual([
       ['=IF(A2="","",A2)', '=IF(B2="","",B2)', '=IF(D2="","",D2)', '=BUTIE("bj-6-suanli",G1:I1,G2:I5,2026)'],
       ['=IF(A2="","",A2)', '=IF(B3="","",B3)', '=IF(D3="","",D3)', ""],
@@ -240,7 +243,7 @@ describe("a table", () => {
     expect(host.written).toEqual([]);
   });
 
-  test("what is not recognised is one choice away, and the workbook remembers it with its unit", async () => {
+  test("what is not recognised is one choice away, and the workbook remembers it with its unit until it is forgotten", async () => {
     const content = (): FakeSheets => ({
       合同: [
         ["申请单位", "价款（含税）", "是否国产算力"],
@@ -253,6 +256,11 @@ describe("a table", () => {
     await user.selectOptions(screen.getByRole("combobox", { name: "价款（含税）的单位" }), "10000");
     expect(await screen.findByText(/1 行可算，合计 6,000,000.00/)).toBeInTheDocument();
     expect([...host.noted.values()]).toEqual(["价款(含税)=amount@10000"]);
+    await user.click(screen.getByRole("button", { name: /^本工作簿记住的表头（1 个）/ }));
+    expect(screen.getByText("“价款(含税)”用作上一年度结算费用（万元）")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "忘记“价款(含税)”" }));
+    expect(await screen.findByText(/还缺必填的列：上一年度结算费用/)).toBeInTheDocument();
+    expect(host.noted.size).toBe(0);
   });
 
   test("rows with policies of their own are one column", async () => {
@@ -268,13 +276,69 @@ describe("a table", () => {
       "B2",
       "rows",
     );
-    expect(await screen.findByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("缺少政策工具编号");
+    expect(await screen.findByRole("region", { name: "算不出的 1 行" })).toHaveTextContent(
+      "E4没有辖区“上海”的政策，可填：浙江省、杭州市、滨江区",
+    );
     await user.click(screen.getByRole("button", { name: "插入到 合同!E1:E4" }));
     await screen.findByText(/已插入/);
-    const block = written(host).find(([address]) => address === "G2:J4")![1];
-    expect(new Map(written(host)).get("G1:J1")).toEqual([["政策工具", "amount", "domestic", "补贴（元）"]]);
-    expect(block.map(([id]) => id)).toEqual(["bj-6-suanli", "zj-15-suanli", ""]);
-    expect(block[0]![3]).toBe("=BUTIE(G2:G4,H1:I1,H2:I4,2026)");
+    const cells = new Map(written(host));
+    expect(headOf(cells, "GHIJK")).toEqual(["政策", "政策工具编号", "金额", "国产算力", "补贴（元）"]);
+    const block = cells.get("G2:K4")!;
+    // Words for a reader beside the id that the function needs.
+    expect(block.map(([policy, id]) => [policy, id])).toEqual([
+      ["滨江区 算力券", "bj-6-suanli"],
+      ["浙江省 算力券", "zj-15-suanli"],
+      ["没有辖区“上海”的政策，可填：浙江省、杭州市、滨江区", ""],
+    ]);
+    expect(block[0]![4]).toBe("=BUTIE(H2:H4,I1:J1,I2:J4,2026)");
+  });
+
+  const mixed = (): FakeSheets => ({
+    合同: [
+      ["申请单位", "辖区", "券种", "合同金额（万元）", "是否国产算力"],
+      ["西溪", "滨江区", "算力券", 100, "是"],
+      ["小计", "", "", 100, ""],
+      ["灵溪", "浙江", "创新券", 100, "是"],
+      ["灵溪", "浙江", "算力券", 100, "是"],
+      ["合计", "", "", 300, ""],
+    ],
+  });
+
+  test("a ledger with subtotals that names its policies is computed by them without being asked", async () => {
+    const { host, user } = await openTable(mixed(), "D2", "");
+    expect(await screen.findByText(/2 行可算，合计 900,000.00 元/)).toBeInTheDocument();
+    expect(screen.getByRole("region", { name: "算不出的 1 行" })).toHaveTextContent(
+      "浙江省没有“创新券”；有的辖区：滨江区",
+    );
+    await user.click(screen.getByRole("button", { name: "插入到 合同!F1:F6" }));
+    await screen.findByText(/已插入/);
+    const cells = new Map(written(host));
+    expect(cells.get("F2:F6")).toEqual([["=M2"], ["=SUBTOTAL(9,F2)"], ["=M4"], ["=M5"], ["=SUBTOTAL(9,F2:F5)"]]);
+    expect(headOf(cells, "HIJKLM")).toEqual([
+      ...["政策", "政策工具编号", "申请单位", "合同金额（万元）", "是否国产算力", "补贴（元）"],
+    ]);
+    expect(cells.get("H2:M5")!.map(([policy, id]) => [policy, id])).toEqual([
+      ["滨江区 算力券", "bj-6-suanli"],
+      ["", ""],
+      ["浙江省没有“创新券”；有的辖区：滨江区", ""],
+      ["浙江省 算力券", "zj-15-suanli"],
+    ]);
+    expect(cells.get("H2:M5")![0]![5]).toBe("=BUTIE(I2:I5,J1:L1,J2:L5,2026)");
+  });
+
+  test("so is the best for each row; beside the award the policy that pays it, under its own header in the block too", async () => {
+    const { host, user } = await openTable(messy(), "A2", "best:compute-voucher", ["A2:A3"]);
+    await user.click(await screen.findByRole("button", { name: "插入到 合同!E1:F6" }));
+    await screen.findByText(/已插入/);
+    const cells = new Map(written(host));
+    expect(headOf(cells, "HIJKL")).toEqual(["申请单位", "合同金额", "是否国产算力", "补贴（元）", "政策"]);
+    expect(cells.get("E2:F6")).toEqual([
+      ["=K2", "=L2"],
+      ["=K3", "=L3"],
+      ["=SUBTOTAL(9,E2:E3)", ""],
+      ["=K5", "=L5"],
+      ["=SUBTOTAL(9,E2:E5)", ""],
+    ]);
   });
 
   test("where HSTACK is, columns that stand apart need no block", async () => {
@@ -296,7 +360,7 @@ describe("a table", () => {
     const { host, user } = await openTable(
       {
         合同: [
-          ["金额", "国产算力"],
+          ["合同金额", "国产算力"],
           [1_000_000, "是"],
         ],
       },

@@ -1,15 +1,15 @@
 /** A new column of awards beside a table: what is written into which cells. */
 import { formatAddress, type Rectangle } from "../../host/address";
 import type { CellValue, Entry as Written, Place } from "../../host/workbook";
-import type { Language } from "../../rules";
-import { cellKey, isTotal, nameOf, wordOf, type Match } from "../../tables";
+import type { Entry, Language } from "../../rules";
+import { cellKey, isTotal, nameOf, Unread, wordOf, type Match } from "../../tables";
 import type { TableInHand } from "../table-in-hand";
 import { formulaOf, hasOwnFunction, standTogether, type Column, type Period } from "./compose";
-import { entriesOf, type Under } from "./rows";
+import { entriesOf, idOf, type Under } from "./rows";
 
 const MONEY = "#,##0.00";
 const WIDTH = 18;
-const BLOCK_WIDTH = 16;
+const NARROWEST = 10;
 
 export interface Wanted {
   readonly table: TableInHand;
@@ -75,13 +75,14 @@ const headRow = ({ region: { area, headerRows } }: TableInHand): number => area.
 function directColumns({ table, under, language }: Wanted, used: readonly Match[]): Column[] {
   const row = headRow(table);
   return used.map((match) => {
-    const readable = match.readable && String(table.cells.values[row]?.[match.column] ?? "").trim() === match.header;
+    const word = wordOf(match, entriesOf(under), language);
+    const isWritten = String(table.cells.values[row]?.[match.column] ?? "").trim() === word;
     return {
       name: match.name!,
       place: rowsOf(table, match.column),
       unit: match.unit,
-      word: wordOf(match, entriesOf(under), language),
-      header: readable ? at(table.sheet, cell(row, match.column)) : undefined,
+      word,
+      header: isWritten ? at(table.sheet, cell(row, match.column)) : undefined,
     };
   });
 }
@@ -96,19 +97,19 @@ function overBlock(wanted: Wanted, matches: readonly Match[]): NewColumn {
   const left = wanted.column + titles.length + 1;
   const first = rows[0]!;
   const height = rows.at(-1)! - first + 1;
-  const ids = under.kind === "rows" ? 1 : 0;
+  const naming = under.kind === "rows" ? NAMING[language] : [];
   const entries = entriesOf(under);
   const words = used.map((match) => wordOf(match, entries, language));
-  const result = left + ids + used.length;
+  const result = left + naming.length + used.length;
   const place = (column: number): Place => at(sheet, { row: first, column, rows: height, columns: 1 });
   const columns = used.map((match, k): Column => ({
     name: match.name!,
-    place: place(left + ids + k),
+    place: place(left + naming.length + k),
     unit: match.unit,
     word: words[k]!,
-    header: match.name === "year" ? undefined : at(sheet, cell(headRow(table), left + ids + k)),
+    header: match.name === "year" ? undefined : at(sheet, cell(headRow(table), left + naming.length + k)),
   }));
-  const policy = under.kind === "rows" ? { kind: "rows" as const, instruments: place(left) } : under;
+  const policy = under.kind === "rows" ? { kind: "rows" as const, instruments: place(left + 1) } : under;
   const formula = formulaOf(policy, columns, period, sheet);
   const seen = (row: number, column: number): string => {
     const address = formatAddress(cell(above.get(cellKey(row, column)) ?? row, column));
@@ -119,10 +120,11 @@ function overBlock(wanted: Wanted, matches: readonly Match[]): NewColumn {
   const body = Array.from({ length: height }, (_, r): CellValue[] => {
     const i = places.get(first + r);
     const own = i === undefined ? used.map(() => "") : used.map(({ column }) => seen(first + r, column));
-    const id = under.kind === "rows" ? [i === undefined ? "" : (under.entries[i]?.instrument.id ?? "")] : [];
-    return [...id, ...own, r === 0 ? formula : ""];
+    const entry = i === undefined || under.kind !== "rows" ? undefined : under.entries[i]!;
+    const named = naming.length ? (entry ? [policyWords(entry, language), idOf(entry)] : ["", ""]) : [];
+    return [...named, ...own, ...titles.map((__, k) => (r === 0 && k === 0 ? formula : ""))];
   });
-  const head = [...(ids ? [language === "zh" ? "政策工具" : "instrument"] : []), ...words, titles[0]];
+  const head = [...naming, ...words, ...titles];
   const width = head.length;
   const block = at(sheet, { row: headRow(table), column: left, rows: height + first - headRow(table), columns: width });
   const written = column(
@@ -136,16 +138,30 @@ function overBlock(wanted: Wanted, matches: readonly Match[]): NewColumn {
     source: at(sheet, cell(first, result)),
     entries: [
       ...written.entries,
-      {
-        place: at(sheet, { row: headRow(table), column: left, rows: 1, columns: width }),
-        cells: [head],
-        width: BLOCK_WIDTH,
+      ...head.map((word, k) => ({
+        place: at(sheet, cell(headRow(table), left + k)),
+        cells: [[word]],
+        width: widthOf([word, ...body.map((row) => row[k]!)]),
         bold: true,
-      },
+      })),
       { place: at(sheet, { row: first, column: left, rows: height, columns: width }), cells: body },
       { place: place(result), format: MONEY },
     ],
   };
+}
+
+/** The columns that name the policy of a row: for a reader, and for the function. */
+const NAMING = { zh: ["政策", "政策工具编号"], en: ["policy", "instrument"] } as const;
+
+/** "滨江区 算力券", or why the row has no policy. */
+const policyWords = (entry: Entry | Unread, language: Language): string =>
+  entry instanceof Unread ? entry[language] : `${entry.jurisdiction.name[language]} ${entry.instrument.name[language]}`;
+
+/** Wide enough for the words of a column; a Chinese character takes two, a formula what its amounts take. */
+function widthOf(cells: readonly CellValue[]): number {
+  const words = cells.filter((value) => typeof value === "string" && !value.startsWith("="));
+  const longest = Math.max(...words.map((word) => String(word).replace(/[^\x20-\x7e]/g, "xx").length));
+  return Math.min(WIDTH * 2, Math.max(NARROWEST, longest + 2));
 }
 
 /** The column itself: header, rows, and a sum beside every row that adds up others. */

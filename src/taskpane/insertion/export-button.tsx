@@ -10,7 +10,7 @@ import { Failure } from "../failure";
 import { amountWords } from "../money";
 import { Refused } from "../parts/refused";
 import type { TableInHand } from "../table-in-hand";
-import { entriesOf, type Under } from "./rows";
+import { entriesOf, idOf, type Under } from "./rows";
 
 const useStyles = makeStyles({
   line: { display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "flex-end" },
@@ -42,7 +42,7 @@ export function ExportButton({ host, table, matches, under }: Props) {
       const { headers, values } = claimsOf(table, matches, entriesOf(under));
       const ids = values.map(() => "");
       table.region.rows.forEach((row, i) => {
-        ids[row] = (under.kind === "one" ? under.entry : under.entries[i])?.instrument.id ?? "";
+        ids[row] = idOf(under.kind === "one" ? under.entry : under.entries[i]!);
       });
       const { bytes, rows, total, left } = exportBook(
         { instruments: ids, headers, values, years: [""] },

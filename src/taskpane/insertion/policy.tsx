@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { withThoseAbove } from "../../functions/period";
-import { entryOfRow, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
+import { entryOfRow, isSupport, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
 import { useFirstField } from "../focus";
 import type { TableInHand } from "../table-in-hand";
@@ -63,6 +63,14 @@ export function columnOfIds(table: TableInHand, columns: PolicyColumns | undefin
   return known ? column : undefined;
 }
 
+/** Whether the first of its rows name a policy, or a kind of support, that is in the catalogue. */
+export function namesPolicies(table: TableInHand, { instrument, support }: PolicyColumns): boolean {
+  const column = instrument ?? support;
+  const words = column === undefined ? [] : table.region.rows.slice(0, FIRST).map((row) => valueAt(table, row, column));
+  return words.some((word) => isSupport(nameOf(word)));
+}
+const FIRST = 2 ** 6;
+
 const POLICY_OF_TABLES = "table-policy";
 
 /** The policy chosen for the rows of a table, the same for every job. */
@@ -70,7 +78,7 @@ export function useChoice(table: TableInHand): [string, (choice: string) => void
   const { instrument, choose, typed, type } = usePane();
   const columns = policyColumns(table.region);
   const kept = typed[POLICY_OF_TABLES]?.[table.sheet];
-  const mode = kept ?? (columnOfIds(table, columns) === undefined ? "" : BY_ROW);
+  const mode = kept ?? (columns && namesPolicies(table, columns) ? BY_ROW : "");
   const possible = mode === BY_ROW ? columns : mode;
   return [
     possible ? mode : (instrument ?? ""),

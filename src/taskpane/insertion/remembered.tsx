@@ -9,7 +9,7 @@ import {
   Text,
 } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { CATALOGUE, type Language } from "../../rules";
+import { CATALOGUE, type Entry, type Language } from "../../rules";
 import { inputsOf } from "../../tables";
 import type { Chosen, ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
@@ -24,17 +24,22 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly chosen: ChosenHeaders;
+  readonly entries: readonly Entry[];
   readonly onForget: (header: string) => void;
 }
 
-export function Remembered({ chosen, onForget }: Props) {
+export function Remembered({ chosen, entries, onForget }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
   if (!chosen.size) return null;
   const meaning = ({ name, unit }: Chosen): string => {
     const column = TABLE_COLUMNS.find((one) => one === name);
-    const words = column ? t(COLUMN_LABELS[column]) : name ? inputWords(name, language) : t("insertion.unused");
+    const words = column
+      ? t(COLUMN_LABELS[column])
+      : name
+        ? inputWords(name, entries, language)
+        : t("insertion.unused");
     return unit ? `${words}（${t(UNIT_WORDS[unit])}）` : words;
   };
   return (
@@ -63,8 +68,8 @@ export function Remembered({ chosen, onForget }: Props) {
   );
 }
 
-/** The words of an input, whatever instrument it belongs to. */
-function inputWords(name: string, language: Language): string {
-  const entry = CATALOGUE.find((one) => name in inputsOf(one));
+/** The words of an input: those of the instruments in hand, else of any other. */
+function inputWords(name: string, entries: readonly Entry[], language: Language): string {
+  const entry = [...entries, ...CATALOGUE].find((one) => name in inputsOf(one));
   return entry ? inputsOf(entry)[name]![language] : name;
 }

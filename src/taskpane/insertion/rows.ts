@@ -7,6 +7,7 @@ import {
   isRefused,
   isUnplanned,
   readTable,
+  Unread,
   type Given,
   type Match,
   type TableRow,
@@ -14,10 +15,10 @@ import {
 import { refusalText } from "../../writers/sentence";
 import type { TableInHand } from "../table-in-hand";
 
-/** What the rows are computed under. `rows`: by their place among the rows of the table; undefined where none was found. */
+/** What the rows are computed under. `rows`: by their place among the rows of the table; words where none was found. */
 export type Under =
   | { readonly kind: "one"; readonly entry: Entry }
-  | { readonly kind: "rows"; readonly entries: readonly (Entry | undefined)[] }
+  | { readonly kind: "rows"; readonly entries: readonly (Entry | Unread)[] }
   | {
       readonly kind: "best";
       readonly family: string;
@@ -27,7 +28,12 @@ export type Under =
 
 /** The instruments that the rows may need. */
 export const entriesOf = (under: Under): Entry[] =>
-  under.kind === "one" ? [under.entry] : [...new Set(under.entries.flatMap((entry) => entry ?? []))];
+  under.kind === "one"
+    ? [under.entry]
+    : [...new Set(under.entries.flatMap((entry) => (entry instanceof Unread ? [] : [entry])))];
+
+/** The id of a policy that a row names; "" where it names none. */
+export const idOf = (entry: Entry | Unread): string => (entry instanceof Unread ? "" : entry.instrument.id);
 
 /** The answer for one row: fen, or words why there is none. */
 export interface RowAnswer {
@@ -47,7 +53,9 @@ export function answersOf(table: TableInHand, matches: readonly Match[], under: 
   const read = readRows(under, headers, values, rows, claim);
   const planned = rows.map((row) => read(row)).filter((row) => isPlanned(row));
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
-  return rows.map((row) => {
+  return rows.map((row, i) => {
+    const policy = under.kind === "rows" ? under.entries[i] : undefined;
+    if (policy instanceof Unread) return { row, because: policy };
     const one = read(row);
     return isPlanned(one) ? { row, ...shown(results.get(one)!) } : { row, because: reasonOf(one) };
   });
@@ -67,7 +75,7 @@ function readRows(
   }
   const ids = values.map(() => "");
   rows.forEach((row, i) => {
-    ids[row] = (under.kind === "one" ? under.entry : under.entries[i])?.instrument.id ?? "";
+    ids[row] = idOf(under.kind === "one" ? under.entry : under.entries[i]!);
   });
   const read = readTable(ids, headers, values, [""], claim);
   return (r) => read[r]!;

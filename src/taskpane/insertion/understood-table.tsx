@@ -60,7 +60,7 @@ function Columns({
   return (
     <Section title={t("insertion.columns")}>
       <MatchList {...shown} onChoose={choose} />
-      <Remembered chosen={chosen} onForget={(header) => choose(header, undefined)} />
+      <Remembered chosen={chosen} entries={shown.entries} onForget={(header) => choose(header, undefined)} />
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { poolFactor } from "../../functions/pools";
 import { readBlocks } from "../../tables";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
-import { CATALOGUE, type Claim, type Entry } from "../../rules";
+import { CATALOGUE, findEntry, type Claim, type Entry } from "../../rules";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { ChoiceField } from "../parts/fields";
@@ -116,7 +116,7 @@ function FitResult({ planning, instrument, year, fit }: ResultProps) {
     head: [t("planner.rate-fit"), t("planner.factor")],
     rows: [
       {
-        label: instrument,
+        label: findEntry(instrument)?.instrument.name[language] ?? instrument,
         figures: [factor(fit.factor)],
         formula: ({ sheet, pool }: { readonly sheet: string | undefined; readonly pool: string }) =>
           `=${call("BUTIE.POOLRATE", [

@@ -17,7 +17,7 @@ import {
 } from "../../tables";
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
-import { BY_ROW, columnOfIds, computable, underOf } from "../insertion/policy";
+import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
 import { answersOf, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
@@ -69,7 +69,8 @@ export function takenAs(table: TableInHand, pool: string, instrument: string | u
     (entry) => entry.instrument.id,
   );
   const inHand = paidBy.includes(instrument ?? "") ? instrument : undefined;
-  const byRow = columnOfIds(table, policyColumns(table.region)) === undefined ? undefined : BY_ROW;
+  const columns = policyColumns(table.region);
+  const byRow = columns && namesPolicies(table, columns) ? BY_ROW : undefined;
   return {
     "claims-of": claimed ? headerKey(claimed) : BY_POLICY,
     policy: byRow ?? inHand ?? paidBy[0] ?? instrument ?? "",

@@ -97,7 +97,8 @@ function OverRange({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument = "", claim, takeTable } = usePane();
   const { typed } = useScenarioForm();
-  const asked = usePaused(typed.range ?? "");
+  const range = typed.range ?? "";
+  const asked = usePaused(range);
   const sheet = useSelection(host)?.sheet ?? "";
   const home = asked.includes("!") ? "" : sheet;
   const read = useCallback(
@@ -105,7 +106,7 @@ function OverRange({ host }: { readonly host: Workbook }) {
     [host, asked, home, instrument, claim],
   );
   return (
-    <Study host={host} read={read} about={JSON.stringify([asked.trim(), home, instrument, claim])} isKnown>
+    <Study host={host} read={read} about={JSON.stringify([range.trim(), home, instrument, claim])} isKnown>
       {!asked.trim() && <Offered host={host} onTable={takeTable} />}
       <Text as="p" size={200} block>
         {t("scenarios.base-hint")}

@@ -1,7 +1,7 @@
 /** The rows of a table of the workbook as the base of scenarios, as its columns are understood. */
 import { refuse, type Claim } from "../../rules";
 import { givenAt, policyColumns, wordOf, type Given } from "../../tables";
-import { entriesOf } from "../insertion/rows";
+import { entriesOf, idOf } from "../insertion/rows";
 import { checkUnderstood, type Understanding } from "../insertion/understanding";
 import { placeOf, type TableInHand } from "../table-in-hand";
 import type { BaseTable } from "./base";
@@ -18,10 +18,10 @@ export function baseOf(
   const used = matches.filter(({ name }) => name);
   const { rows } = table.region;
   const naming: readonly number[] = under.kind === "rows" ? Object.values(policyColumns(table.region) ?? {}) : [];
-  const ids = under.kind === "one" ? [under.entry.instrument.id] : under.entries.map((entry) => entry?.instrument.id);
+  const ids = under.kind === "one" ? [under.entry.instrument.id] : under.entries.map(idOf);
   return {
     base: {
-      instruments: ids.map((id) => id ?? ""),
+      instruments: ids,
       headers: used.map((match) => wordOf(match, entriesOf(under), "zh")),
       values: rows.map((row) => used.map(({ column }): Given => givenAt(table, row, column))),
       claim,

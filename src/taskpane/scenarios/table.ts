@@ -92,8 +92,8 @@ export function columnsOf(
     })),
     ...[...readings].map(([name, { register, doubt, options }]) => ({
       name,
-      label: `${register} ${name}`,
-      help: doubt[language],
+      label: doubt[language],
+      help: register,
       question: doubt[language],
       options: optionsIn(options),
     })),
@@ -107,7 +107,7 @@ const instrumentsLike = (entries: readonly Entry[], language: Language): Options
     ({ instrument }) => instrument.parts && entries.some((entry) => entry.instrument.family === instrument.family),
   ).map(({ instrument, jurisdiction }) => [
     instrument.id,
-    `${instrument.name[language]} · ${jurisdiction.name[language]} (${instrument.id})`,
+    `${instrument.name[language]} · ${jurisdiction.name[language]}`,
   ]);
 
 /** What a row changes, in words: "比例 0.27；上限 600". A reading that the row's name states already is only asked for. */

@@ -85,7 +85,7 @@ test("the factor on the rates over a table of contracts is that of BUTIE.POOLRAT
   expect(expected).toBeLessThan(1);
   expect(within(table).getByText(/^0\.\d{9}$/)).toHaveTextContent(String(expected));
   act(() => host.select("结果", "A1"));
-  await user.click(within(table).getByRole("button", { name: "插入公式：bj-6-suanli" }));
+  await user.click(within(table).getByRole("button", { name: "插入公式：算力券" }));
   expect(host.written[0]![0]!.cells).toEqual([
     ['=BUTIE.POOLRATE("bj-6-suanli",合同!$A$1:$B$1,合同!$A$2:$B$4,30000000,2026)'],
   ]);
