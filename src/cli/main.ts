@@ -21,7 +21,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const yearOption = () =>
-  new Option("-y, --year <year>", both("申领年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
+  new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
 const readingOption = () =>
   new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
     (value: string, before: string[] = []) => [...before, value],

@@ -4,7 +4,7 @@ import type { FormulaBook, Unwritten } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { call, plus, text, type Expression } from "../writers/formula/expression";
 import { isFormula, quoted, type Column } from "../writers/formula/sheet";
-import { STATUS, noticesOf, quotesOf, termsOf, windowWords } from "../writers/terms";
+import { STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
@@ -51,7 +51,7 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
               { content: instrument!.article, style: TOP },
               { content: quotesOf(instrument!).join("……"), style: WRAPPED },
               { content: [document!.title.zh, document!.number].filter(Boolean).join("，"), style: WRAPPED },
-              { content: STATUS[document!.status].zh, style: WRAPPED },
+              { content: statusWords(document!, "zh"), style: WRAPPED },
               { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(award)}` },
             ]
           : []),

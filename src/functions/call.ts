@@ -27,6 +27,13 @@ export function cell(argument: unknown, name: Text): Cell {
   return isBlank(found) ? undefined : found;
 }
 
+/** The same, where it has to be given. @throws Refusal where it is omitted or blank; a 0 is a value */
+export function required(argument: unknown, name: Text): Cell {
+  const found = cell(argument, name);
+  if (found === undefined) throw refuse(`缺少${name.zh}`, `no ${name.en} given`);
+  return found;
+}
+
 /** What `read` makes of an argument that is one value, or undefined where it is omitted or blank. */
 export function given<T>(argument: unknown, name: Text, read: (cell: Cell) => T): T | undefined {
   const found = cell(argument, name);

@@ -6,7 +6,7 @@ import { RULES_VERSION, toYuan, upgrade } from "../rules";
 import { readAmount, readBlocks, readEntry, readTable } from "../tables";
 import { bestChoice, bestTable } from "./best";
 import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
-import { cell, cellsOf, filled, given, perCell, perTable, rangeOf, stretched, table } from "./call";
+import { cell, cellsOf, filled, given, perCell, perTable, rangeOf, required, stretched, table } from "./call";
 import { tableAnswers } from "./table";
 import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
@@ -379,7 +379,9 @@ export function allocatePool(
   method?: unknown[][],
   cap?: unknown[][],
 ): unknown[][] {
-  return perCell(claims, () => allocate(cellsOf(claims), cell(pool, ONE.pool), cell(method, ONE.method), cellsOf(cap)));
+  return perCell(claims, () =>
+    allocate(cellsOf(claims), required(pool, ONE.pool), cell(method, ONE.method), cellsOf(cap)),
+  );
 }
 
 /**
@@ -391,7 +393,7 @@ export function allocatePool(
  * @returns {any[][]}
  */
 export function poolStatsTable(claims: unknown[][], pool: unknown[][], cap?: unknown[][]): unknown[][] {
-  return table(() => statsTable(cellsOf(claims), cell(pool, ONE.pool), cell(cap, ONE.cap), language()));
+  return table(() => statsTable(cellsOf(claims), required(pool, ONE.pool), cell(cap, ONE.cap), language()));
 }
 
 /**
@@ -402,7 +404,7 @@ export function poolStatsTable(claims: unknown[][], pool: unknown[][], cap?: unk
  * @returns {any[][]}
  */
 export function poolCapFit(claims: unknown[][], pool: unknown[][]): unknown[][] {
-  return table(() => [[poolCap(cellsOf(claims), cell(pool, ONE.pool))]]);
+  return table(() => [[poolCap(cellsOf(claims), required(pool, ONE.pool))]]);
 }
 
 /**
@@ -426,7 +428,7 @@ export function poolRateFit(
     [
       poolFactor(
         readBlocks(cellsOf(instrument), cellsOf(headers), rangeOf(values), cellsOf(year), claimOf()),
-        readAmount(cell(pool, ONE.pool)),
+        readAmount(required(pool, ONE.pool)),
       ),
     ],
   ]);
@@ -441,7 +443,7 @@ export function poolRateFit(
  * @returns {any[][]}
  */
 export function capStepCostOf(claims: unknown[][], cap: unknown[][], step?: unknown[][]): unknown[][] {
-  return table(() => [[capCost(cellsOf(claims), cell(cap, ONE.cap), cell(step, ONE.step))]]);
+  return table(() => [[capCost(cellsOf(claims), required(cap, ONE.cap), cell(step, ONE.step))]]);
 }
 
 /**
@@ -460,7 +462,7 @@ export function poolRiskTable(
   spread?: unknown[][],
 ): unknown[][] {
   return table(() =>
-    riskTable(cellsOf(claims), cellsOf(probability), cell(pool, ONE.pool), cellsOf(spread), language()),
+    riskTable(cellsOf(claims), cellsOf(probability), required(pool, ONE.pool), cellsOf(spread), language()),
   );
 }
 

@@ -1,8 +1,11 @@
 /** What several awards for one object still pay, and who pays which part. */
 import { noRepeat, ratio, Refusal, refuse, split, toYuan, type Input } from "../rules";
 import {
+  isBlank,
   isError,
   isNothing,
+  isStandIn,
+  isTotal,
   nameOf,
   readAmount,
   readInput,
@@ -28,7 +31,7 @@ export function noRepeatAnswers(objects: readonly Given[], awards: readonly Give
     throw refuse("对象、补贴额与已付金额的行数应相同", "objects, awards and paid must have the same number of rows");
   }
   const names = objects.map((cell) => (isError(cell) || isNothing(cell) ? "" : nameOf(cell!)));
-  const rows = awards.map((award, i) => readRow([objects[i], award, before[i]], i));
+  const rows = awards.map((award, i) => noName(names[i]!, i) ?? readRow([objects[i], award, before[i]], i));
   const broken = new Set(rows.flatMap((row, i) => (isFen(row) ? [] : [names[i]])).filter(Boolean));
   const fen = noRepeat(
     names,
@@ -41,6 +44,18 @@ export function noRepeatAnswers(objects: readonly Given[], awards: readonly Give
     const object = names[i];
     return errorOf(refuse(`对象“${object}”另有一行有误，无法比较`, `another row of object ${object} is in error`));
   });
+}
+
+/** Why a row has no object to compare: it adds up others, or says 无, 同上 and the like. */
+function noName(name: string, i: number): Refusal | undefined {
+  if (isTotal(name))
+    return refuse(`第${i + 1}行：“${name}”是合计行，不是补贴`, `row ${i + 1}: ${name} is a row of totals`);
+  if (isStandIn(name))
+    return refuse(
+      `第${i + 1}行：“${name}”不是对象的名称，没有就留空`,
+      `row ${i + 1}: ${name} is no name; leave it blank`,
+    );
+  return undefined;
 }
 
 type Fen = readonly [award: number, paid: number];
@@ -72,6 +87,8 @@ export function splitAnswers(amounts: Matrix, shares: Matrix): Answer[][] {
   const parts = (which: 0 | 1): Answer[][] =>
     stretch([amounts, shares], ([amount, share]) =>
       answered(() => {
+        if (isBlank(share as Cell) && !isNothing(amount))
+          throw refuse("缺少市级分担比例", "no share of the city given");
         const rate = readInput(SHARE, share as Cell);
         const portion = ratio(typeof rate === "number" ? rate : 0);
         return toYuan(split(readAmount(amount as Cell), portion)[which]);

@@ -162,6 +162,12 @@ function column(
 export function poolFactor({ blocks, refusal }: ReadTable, pool: number): number {
   // Otherwise it is the error that stood in a cell, which is no Error to the type checker.
   if (refusal) throw isRefused(refusal) ? new Refusal(refusal.code, refusal.text) : refusal;
+  if (blocks.length && blocks.every(({ plan }) => !plan.inForce)) {
+    throw new Refusal("not-available", {
+      zh: "各行的申领年度都不在文件有效期内，没有可以缩放的补贴",
+      en: "no row is claimed while its document is in force: there is no award to scale",
+    });
+  }
   const factor = factorOfRates(blocks, pool);
   if (factor !== null) return factor;
   throw new Refusal("not-available", {

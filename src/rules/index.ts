@@ -19,6 +19,7 @@ export {
   type Column,
 } from "./columns";
 export {
+  blankSaysNothing,
   CATALOGUE,
   claimWithin,
   COMMON_READINGS,
@@ -38,7 +39,7 @@ export {
   type Document,
   type Entry,
 } from "./law/catalogue";
-export type { Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
+export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
@@ -57,7 +58,17 @@ export {
   type Ratio,
 } from "./number/ratio";
 export { ownerOf, termOf, type Allowance } from "./plan/allowance";
-export type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanPart, PlanTerm, PlanTest, PlanValue } from "./plan/plan";
+export type {
+  Plan,
+  PlanCase,
+  PlanCondition,
+  PlanFigure,
+  PlanLimit,
+  PlanPart,
+  PlanTerm,
+  PlanTest,
+  PlanValue,
+} from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
 export * from "./pool";

@@ -50,7 +50,7 @@ export function amountIn(cell: Cell, unit: Unit = 1): number | Unread {
 /** @throws Refusal in the words of amountIn */
 export const readAmount = (cell: Cell, unit?: Unit): number => must(amountIn(cell, unit));
 
-const isPercentage = (cell: Cell): boolean => typeof cell === "string" && /[%％]\s*$/.test(cell);
+export const isPercentage = (cell: Cell): boolean => typeof cell === "string" && /[%％]\s*$/.test(cell);
 
 /** What the units behind an amount are worth in yuan. */
 const WORTH: Readonly<Record<string, number>> = {

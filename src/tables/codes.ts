@@ -1,11 +1,11 @@
 /** Names of firms and objects as dense codes, in the order in which they appear. */
 import { isBlank, isError, type Cell, type Given } from "./cells";
-import { isTotal, nameOf } from "./names";
+import { isStandIn, isTotal, nameOf } from "./names";
 
 /** The code of a blank or a 0, which name nobody. */
 const NOBODY = -1;
-/** The code of 小计, 合计 and the like, which name nobody. */
-export const TOTAL = -2;
+/** The code of 小计, 合计 and the like, and of 无, 同上 and the like: they are no names. */
+export const NO_NAME = -2;
 /** The code of an error that stands in a cell. */
 const ERROR = -3;
 
@@ -57,7 +57,7 @@ export class Codes {
 
   /** The code of a name that was not met before. */
   private newCode(name: string): number {
-    return isTotal(name) ? TOTAL : this.count++;
+    return isTotal(name) || isStandIn(name) ? NO_NAME : this.count++;
   }
 
   private add(text: string, hash: number, code: number): void {

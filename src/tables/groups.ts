@@ -1,7 +1,7 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
 import { claimWithin, isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
 import { isError, Unread, type CellError, type Given, type Matrix } from "./cells";
-import { Codes, TOTAL } from "./codes";
+import { Codes, NO_NAME } from "./codes";
 import { Layout } from "./layout";
 import { columnReader, NameReader, RefusedRows, type CellReader, type Taker } from "./read";
 import { everyRow, fetchFrom, sections, type Fetch, type Rows } from "./sections";
@@ -176,7 +176,7 @@ function together([first, ...others]: readonly Rows[]): Rows {
 
 function groupOf(plan: Plan, layout: Layout, table: Table, rows: Rows, read: boolean): Group {
   const { headers, at } = table;
-  const lowest = read ? TOTAL + 1 : TOTAL;
+  const lowest = read ? NO_NAME + 1 : NO_NAME;
   const used = headers.flatMap((header, c): (readonly [number, Use])[] => {
     if (!header) return [];
     const reader = read ? table.readersOf(layout)[c] : undefined;

@@ -27,6 +27,8 @@ export interface Meaning {
   readonly unit?: Unit;
   /** A usual word for what was granted, whatever the instrument calls it: it counts where no other column does. */
   readonly standsIn?: boolean;
+  /** The input's own name or label, before which its aliases and usual words yield. */
+  readonly own?: boolean;
 }
 
 export const inputsOf = ({ instrument }: Entry): Readonly<Record<string, Input>> => ({
@@ -62,9 +64,11 @@ export function wordsOf(entry: Entry): Words {
   };
   const inputs = inputsOf(entry);
   const meaning = (name: string): Meaning => ({ kind: "input", name, input: inputs[name]! });
-  for (const name of Object.keys(inputs)) add(name, meaning(name));
-  for (const [name, { zh, en, alias = [] }] of Object.entries(inputs))
-    for (const word of [zh, en, ...alias]) add(word, meaning(name));
+  for (const name of Object.keys(inputs)) add(name, { ...meaning(name), own: true });
+  for (const [name, { zh, en, alias = [] }] of Object.entries(inputs)) {
+    for (const word of [zh, en]) add(word, { ...meaning(name), own: true });
+    for (const word of alias) add(word, meaning(name));
+  }
   for (const [name, { doubt }] of Object.entries(readingsOf(entry.instrument)))
     for (const word of [name, doubt.zh, doubt.en])
       for (const end of ["", "?"]) add(word + end, { kind: "reading", name });
@@ -96,6 +100,9 @@ function usualWords({ instrument }: Entry): [string, string][] {
   return [...meant].flatMap(([word, names]) => (names.size === 1 ? [[word, [...names][0]!] as [string, string]] : []));
 }
 
+/** A header without the marks that forms put around it: *合同金额 (to be filled in), 金额：, 是否国产？ */
+const bare = (key: string): string => key.replace(/^\* ?|[*:?]+$/g, "");
+
 const REMARK = /^(.+?)[([【〔]([^()[\]【】〔〕]*)[)\]】〕]$/;
 const UNITS: Readonly<Record<string, Unit>> = {
   元: 1,
@@ -117,7 +124,7 @@ export const unitOf = (word: string): Unit | undefined => UNITS[nameOf(word).rep
 
 /** The unit that a header names in brackets at its end: 金额（万元）. */
 export function unitBehind(header: string): Unit | undefined {
-  const remark = REMARK.exec(nameOf(header))?.[2];
+  const remark = REMARK.exec(bare(nameOf(header)))?.[2];
   return remark === undefined ? undefined : unitOf(remark);
 }
 
@@ -131,7 +138,8 @@ export function unitIn(text: string): string | undefined {
 
 /** The column of the table that a header names, whatever the instrument. */
 export function tableColumn(key: string): TableColumn | undefined {
-  return TABLE_WORDS.get(key) ?? TABLE_WORDS.get(REMARK.exec(key)?.[1] ?? "");
+  const word = bare(key);
+  return TABLE_WORDS.get(word) ?? TABLE_WORDS.get(REMARK.exec(word)?.[1] ?? "");
 }
 
 /**
@@ -149,9 +157,9 @@ export function meaningAnywhere(key: string): Meaning | Unread | undefined {
 }
 
 function meaningAmong(key: string, words: Words): Meaning | Unread | undefined {
-  const plain = wordOf(key, words);
+  const plain = wordOf(key, words) ?? wordOf(bare(key), words);
   if (plain) return plain;
-  const [, word = "", remark = ""] = REMARK.exec(key) ?? [];
+  const [, word = "", remark = ""] = REMARK.exec(bare(key)) ?? [];
   const meaning = wordOf(word, words);
   if (!meaning) return undefined;
   const kind = meaning.input?.kind;
@@ -193,11 +201,18 @@ const acceptedHeaders = ({ instrument }: Entry): Record<Language, string>[] => [
 export function unknownHeader(header: string, key: string, column: number, entries: readonly Entry[]): Refusal {
   const accepted = entries.flatMap(acceptedHeaders);
   const list = (language: Language) => [...new Set(accepted.map((words) => words[language]))];
-  const near = nearest(key, entries);
+  const near = withUnit(key, entries) ?? nearest(key, entries);
   return refuse(
     `不认识的表头“${header}”（第${column + 1}列）${near ? `，您是不是要“${near.zh}”` : ""}；可用：${list("zh").join("、")}`,
     `unknown header ${header} (column ${column + 1})${near ? `; did you mean ${near.en}?` : ""}; accepted: ${list("en").join(", ")}`,
   );
+}
+
+/** 金额万元, 金额/元: a known word with a unit that stands in no brackets. */
+function withUnit(key: string, entries: readonly Entry[]): Text | undefined {
+  const [, word = "", unit = ""] = /^(.+?)[ ,/_:-]*(万元|亿元|元)$/.exec(key) ?? [];
+  if (!entries.some((entry) => wordsOf(entry).get(word)?.input?.kind === "money")) return undefined;
+  return { zh: `${word}（${unit}）`, en: `${word} (${unit})` };
 }
 
 /** Words further apart than this are not taken for one another. */

@@ -11,7 +11,7 @@ export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
-export { isTotal, nameOf } from "./names";
+export { isStandIn, isTotal, nameOf } from "./names";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
 export { CellReader } from "./read";

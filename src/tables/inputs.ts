@@ -1,6 +1,6 @@
 /** The values of inputs in cells: flags, choices, rates, counts. What cannot be read is refused in words. */
-import { Exact, MAX_FEN, zeroSaysNothing, type Input, type Text, type Value } from "../rules";
-import { amountIn, numberIn, type Unit } from "./amounts";
+import { blankSaysNothing, Exact, MAX_FEN, zeroSaysNothing, type Input, type Text, type Value } from "../rules";
+import { amountIn, isPercentage, numberIn, type Unit } from "./amounts";
 import { isBlank, must, shown, Unread, type Cell } from "./cells";
 import { nameOf, strangeSign } from "./names";
 
@@ -83,10 +83,11 @@ export const readChoice = (options: Readonly<Record<string, Text>>, cell: Cell):
 
 /**
  * The value of an input, read by its kind; undefined where the cell gives none. A blank is 0 in an amount, a count and a
- * number, and is not given elsewhere, so that an input without a default is missing.
+ * number that must be filled in, and is not given elsewhere: the default counts, or the input is missing.
  * @param unit of an amount
  */
 export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefined | Unread {
+  if (isBlank(cell) && blankSaysNothing(input)) return undefined;
   switch (input.kind) {
     case "flag":
       return flagIn(cell);
@@ -108,17 +109,21 @@ export const readInput = (input: Input, cell: Cell, unit?: Unit): Value | undefi
 const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; accepted: Text }>> = {
   rate: {
     fits: (x) => x.lte(1),
-    accepted: { zh: "0 到 1 之间的小数或百分数，如 0.3 或 30%", en: "a fraction or percentage such as 0.3 or 30%" },
+    accepted: { zh: "介于 0 和 1 之间的小数或百分数，如 0.3 或 30%", en: "a fraction or percentage such as 0.3 or 30%" },
   },
-  months: { fits: (x) => x.lte(12), accepted: { zh: "0 到 12 个月", en: "0 to 12 months" } },
+  months: { fits: (x) => x.lte(12), accepted: { zh: "介于 0 和 12 之间的月数", en: "0 to 12 months" } },
   count: { fits: (x) => x.isInteger(), accepted: { zh: "不小于 0 的整数", en: "a whole number from 0" } },
   rank: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的名次", en: "a rank from 1" } },
   ordinal: { fits: (x) => x.isInteger(), accepted: { zh: "从 1 起的第几年", en: "which year, from 1" } },
 };
 
+/** Whether a text has a sign that its kind of number does not have: ￥ before a rate, % behind a count. */
+const isSigned = ({ kind }: Input, cell: Cell): boolean =>
+  typeof cell === "string" && (/^\s*[¥￥]/.test(cell) || (kind !== "rate" && kind !== "number" && isPercentage(cell)));
+
 function otherNumberIn(input: Input, cell: Cell): number | undefined | Unread {
-  const number = isBlank(cell) ? new Exact(0) : numberIn(cell);
   const rule = NUMBER_RULES[input.kind];
+  const number = isBlank(cell) ? new Exact(0) : isSigned(input, cell) ? undefined : numberIn(cell);
   if (!number || number.gt(MAX_FEN) || number.isNegative() || (rule && !rule.fits(number))) {
     const accepted = rule?.accepted ?? { zh: "不小于 0 的数字", en: "a number from 0" };
     const strange = typeof cell === "string" ? strangeSign(cell) : undefined;

@@ -11,7 +11,8 @@ const known = new Map<string, Layout | Refusal>();
 /**
  * @param headers as they were written
  * @param keys the same as nameOf() spells them
- * @returns a refusal where two headers mean the same, or one has a unit that is not known
+ * @returns a refusal where two headers mean the same, or one has a unit that is not known; where one of the two is the input's
+ * own name the other yields to it, as it may be meant for another instrument of the table
  */
 export function layoutOf(entry: Entry, headers: readonly string[], keys: readonly string[]): Layout | Refusal {
   const key = `${entry.instrument.id} ${JSON.stringify(headers)}`;
@@ -28,8 +29,16 @@ function made(entry: Entry, headers: readonly string[], keys: readonly string[])
   const unread = meanings.find((meaning) => meaning instanceof Unread);
   if (unread) return refuse(unread.zh, unread.en);
   const first = new Map<string, number>();
+  const named = new Map<string, number>();
+  (meanings as (Meaning | undefined)[]).forEach((meaning, c) => meaning?.own && named.set(meaning.name, c));
+  const yields = new Map<number, number>();
   const own = (meanings as (Meaning | undefined)[]).map((meaning, c) => {
     if (!meaning || meaning.standsIn) return undefined;
+    const owner = meaning.kind === "input" && !meaning.own ? named.get(meaning.name) : undefined;
+    if (owner !== undefined) {
+      yields.set(c, owner);
+      return undefined;
+    }
     const what = `${meaning.kind} ${meaning.name}`;
     const before = first.get(what);
     if (before === undefined) first.set(what, c);
@@ -37,17 +46,20 @@ function made(entry: Entry, headers: readonly string[], keys: readonly string[])
   });
   for (const [c, before] of own.entries()) {
     if (typeof before !== "number") continue;
-    return refuse(
-      `表头重复：“${headers[before]}”与“${headers[c]}”指同一项`,
-      `headers ${headers[before]} and ${headers[c]} name the same input`,
-    );
+    return repeated(headers, before, c);
   }
   const standIn = (meanings as (Meaning | undefined)[]).findIndex(
     (meaning) => meaning?.standsIn && !first.has(`${meaning.kind} ${meaning.name}`),
   );
   if (standIn >= 0) own[standIn] = meanings[standIn] as Meaning;
-  return new Layout(entry, headers, own as (Meaning | undefined)[]);
+  return new Layout(entry, headers, own as (Meaning | undefined)[], yields);
 }
+
+const repeated = (headers: readonly string[], a: number, b: number): Refusal =>
+  refuse(
+    `表头重复：“${headers[a]}”与“${headers[b]}”指同一项`,
+    `headers ${headers[a]} and ${headers[b]} name the same input`,
+  );
 
 export class Layout {
   private readonly plans = new Map<string | number, Plan>();
@@ -60,6 +72,8 @@ export class Layout {
     private readonly headers: readonly string[],
     /** By column; undefined where the header means nothing to the instrument. */
     readonly meanings: readonly (Meaning | undefined)[],
+    /** By column that yields to another one of the same meaning, that one. */
+    private readonly yields: ReadonlyMap<number, number> = new Map(),
   ) {
     this.hasReadings = meanings.some((meaning) => meaning?.kind === "reading");
     this.asksAmount = meanings.some(
@@ -88,10 +102,21 @@ export class Layout {
   foreign(c: number): Unread {
     const { id, name } = this.entry.instrument;
     const header = this.headers[c];
+    const owner = this.yields.get(c);
+    if (owner !== undefined) {
+      const { zh, en } = repeated(this.headers, owner, c).text;
+      return new Unread(`${zh}，“${header}”一格应留空`, `${en}; leave ${header} blank`);
+    }
     return new Unread(
       `“${name.zh}”没有“${header}”这一项，该格应留空`,
       `${id} has no input ${header}; leave the cell blank`,
     );
+  }
+
+  /** @throws Refusal where a column yields to another one of the same meaning */
+  checkYielding(c: number): void {
+    const owner = this.yields.get(c);
+    if (owner !== undefined) throw repeated(this.headers, owner, c);
   }
 
   plan(claim: Claim, readings: Readonly<Record<string, string>> = {}): Plan {

@@ -55,10 +55,16 @@ export function nameOf(cell: string | number | boolean): string {
 }
 
 const TOTAL =
-  /((小计|合计|总计|共计)(数|额|金额)?|^(累计|汇总|总额|总数|总金额)|^(sub|grand)?-? ?totals?|^sum|^∑|^σ)( ?\([^()]*\))?( ?:)?$/;
+  /((小[计計]|合[计計]|[总總][计計]|共[计計])(数|额|金额)?|^((本[年月季页]|当年|全年)?累[计計]|汇总|总和|总额|总数|总金额|平均[值数]?|计|計)|^(sub|grand)?-? ?totals?|^sum|^∑|^σ)( ?\d+ ?[家户项笔个份件行]?)?( ?\([^()]*\))?( ?:)?$/;
 
-/** Whether a name marks a row that adds up other rows: 小计, 合计, 总计, 杭州市小计, Total. */
+/** Whether a name marks a row that adds up other rows: 小计, 合计, 总计, 杭州市小计, 合计 3 家, Total. */
 export const isTotal = (name: string): boolean => TOTAL.test(name);
+
+const STAND_IN =
+  /^([-/\\.~*?_"'`〃″]+|同[上前左]|无|暂无|没有|空白?|待定|待补充?|未知|不详|不适用|n\/a|#n\/a|none|null|nil|ditto|tbd)$|^其中/;
+
+/** Whether a name only stands for one: /, 无, 待定, 同上, 其中：…. Rows that say so have no name in common. */
+export const isStandIn = (name: string): boolean => STAND_IN.test(name);
 
 /** Signs that people copy into cells and that are no digits, by what they are. */
 const SIGNS: readonly (readonly [RegExp, Text])[] = [

@@ -28,6 +28,11 @@ const FIRST_SERIAL = 10_000;
 const LAST_SERIAL = 2_958_465;
 const EPOCH_TO_UNIX_DAYS = 25_569;
 const DAY_MS = 86_400_000;
+/** Months written as one number, 202606: they would be read as days of the 25th century, and are refused. */
+const isMonth = (number: number): boolean => {
+  const month = number % 100;
+  return number >= 190_000 && number < 220_000 && month >= 1 && month <= 12;
+};
 /** Days written as one number: 20250610. */
 const FIRST_COMPACT = 19_000_101;
 const LAST_COMPACT = 99_991_231;
@@ -58,6 +63,7 @@ export function claimIn(cell: Cell): Claim | Unread {
 export const readClaim = (cell: Cell): Claim => must(claimIn(cell));
 
 function numbered(number: number): Claim | undefined {
+  if (isMonth(number)) return undefined;
   if (number >= FIRST_SERIAL && number < LAST_SERIAL + 1) {
     return onDay(new Date((Math.floor(number) - EPOCH_TO_UNIX_DAYS) * DAY_MS));
   }

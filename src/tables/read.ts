@@ -1,5 +1,15 @@
 /** Cells as Excel hands them over, read into columns: the same reading as inputs.ts, a hundred times a thousand at once. */
-import { coded, MAX_FEN, numberColumn, toFen, zeroSaysNothing, type Column, type Input, type Value } from "../rules";
+import {
+  blankSaysNothing,
+  coded,
+  MAX_FEN,
+  numberColumn,
+  toFen,
+  zeroSaysNothing,
+  type Column,
+  type Input,
+  type Value,
+} from "../rules";
 import type { Unit } from "./amounts";
 import { isBlank, isError, Unread, type Cell, type Given } from "./cells";
 import type { Codes } from "./codes";
@@ -95,6 +105,7 @@ class MoneyReader implements ColumnReader {
   private readonly fen: Float64Array;
   private given: Uint8Array | undefined;
   private readonly zeroIsGiven: boolean;
+  private readonly blankIsGiven: boolean;
 
   constructor(
     private readonly reader: CellReader,
@@ -103,16 +114,17 @@ class MoneyReader implements ColumnReader {
   ) {
     this.fen = new Float64Array(length);
     this.zeroIsGiven = !zeroSaysNothing(reader.input);
+    this.blankIsGiven = !blankSaysNothing(reader.input);
   }
 
   take(cells: readonly Given[], from: number, to: number): void {
-    const { fen, zeroIsGiven } = this;
+    const { fen, zeroIsGiven, blankIsGiven } = this;
     const { unit } = this.reader;
     for (let i = from; i < to; i++) {
       const cell = cells[i - from];
       let amount = typeof cell === "number" && cell >= 0 ? (unit === 1 ? toFen(cell) : scaledFen(cell, unit)) : NaN;
       if (amount !== amount) amount = numberOf(this.valueAt(cell, i));
-      if (amount === 0 && !zeroIsGiven) {
+      if (amount === 0 && !(zeroIsGiven && (blankIsGiven || isError(cell) || !isBlank(cell)))) {
         this.given ??= new Uint8Array(fen.length).fill(1);
         this.given[i] = 0;
       }

@@ -70,7 +70,7 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     },
     options: NAMED,
   },
-  { name: "year", zh: "年度", en: "year", help: { zh: "申领年度或日期", en: "year or date of the claim" } },
+  { name: "year", zh: "年度", en: "year", help: { zh: "申报年度或日期", en: "year or date of the claim" } },
   {
     name: "domestic_share",
     zh: "国产算力占比",

@@ -1,9 +1,9 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
 import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
-import { tableColumn, unknownHeader, type TableColumn } from "./headers";
+import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
-import { isTotal, nameOf } from "./names";
+import { isStandIn, isTotal, nameOf } from "./names";
 import { claimIn, readEntry } from "./period";
 import { CellReader } from "./read";
 
@@ -206,9 +206,13 @@ export class Table {
   /** @throws Refusal where no instrument of the rows understands a header: it is never ignored */
   checkUsed(): void {
     const layouts = this.layouts();
+    // A header may be meant for an instrument whose rows are refused anyway.
+    const others = layouts.length < this.layoutOfCell.size;
     if (!layouts.length) return;
     this.headers.forEach((header, c) => {
       if (!header || layouts.some(({ meanings }) => meanings[c])) return;
+      if (others && meaningAnywhere(this.keys[c]!)) return;
+      for (const layout of layouts) layout.checkYielding(c);
       throw unknownHeader(
         header,
         this.keys[c]!,
@@ -232,22 +236,23 @@ export class Table {
 
   private nameIn(r: number, column: "firm" | "object"): string | undefined {
     const cell = this.values[r]![this.at[column]];
-    return isNothing(cell) || isError(cell) ? undefined : nameOf(cell!);
+    return isUnnamed(cell) || isError(cell) ? undefined : nameOf(cell!);
   }
 
   /** Whether any row names its firm. */
   get namesFirms(): boolean {
     const { firm } = this.at;
-    return (this.named ??= firm >= 0 && this.values.some((row) => !isNothing(row[firm])));
+    return (this.named ??= firm >= 0 && this.values.some((row) => !isUnnamed(row[firm])));
   }
 
-  /** Words for a row that adds up others, and for one without a firm among rows with firms. */
+  /** Words for a row that adds up others, for what is no name, and for a row without a firm among rows with firms. */
   private wrongName(r: number): Unread | undefined {
     for (const column of ["firm", "object"] as const) {
       const cell = this.values[r]![this.at[column]] as Cell;
-      if (!isNothing(cell) && isTotal(nameOf(cell!))) return totalRow(cell!);
+      const words = isNothing(cell) ? undefined : noName(cell!, this.headers[this.at[column]]!);
+      if (words) return words;
     }
-    if (!this.namesFirms || !isNothing(this.values[r]![this.at.firm])) return undefined;
+    if (!this.namesFirms || !isUnnamed(this.values[r]![this.at.firm])) return undefined;
     const header = this.headers[this.at.firm];
     return new Unread(
       `“${header}”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写`,
@@ -283,6 +288,20 @@ const asksAmount = (layout: Layout | Refused | CellError): boolean => layout ins
 
 /** What a cell under a header that the row's instrument does not know may hold. */
 export const saysNothing = (cell: Cell): boolean => isNothing(cell) || cell === false;
+
+/** Blank, or a text of which nothing can be seen. */
+const isUnnamed = (cell: Given): boolean => isNothing(cell) || (!isError(cell) && nameOf(cell!) === "");
+
+/** Words for a cell under firm or object that is no name. */
+function noName(cell: string | number | boolean, header: string): Unread | undefined {
+  const name = nameOf(cell);
+  if (isTotal(name)) return totalRow(cell);
+  if (!isStandIn(name)) return undefined;
+  return new Unread(
+    `“${header}”一列的“${cell}”不是名称，会把不相干的行当作同一个；请填写名称，没有就留空`,
+    `${cell} under ${header} is no name and would make one of rows that have nothing in common: enter the name, or leave it blank`,
+  );
+}
 
 const totalRow = (cell: string | number | boolean): Unread =>
   new Unread(

@@ -13,6 +13,8 @@ import {
   StringValueObject,
 } from "@univerjs/engine-formula";
 import { TEXT_FUNCTIONS } from "./chinese-text";
+import "./formula-cache";
+import "./index-cache";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
 import { REFERENCE_FUNCTIONS } from "./references";

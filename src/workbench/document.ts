@@ -1,6 +1,7 @@
 /** The workbook on the page and the file it came from: opening, saving, beginning anew, and coming back after a crash. */
 import type { IWorkbookData } from "@univerjs/core";
 import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
+import { EXCEL_FUNCTIONS } from "./excel-functions";
 import { setPick } from "../functions/pick";
 import type { Workbook } from "../host/workbook";
 import type { Appearance } from "./appearance";
@@ -40,7 +41,11 @@ export class Document {
   ) {
     this.fileName = fileName;
     const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
-    this.abilities = { ours: engine.functions, known: [...known, "SINGLE", "ANCHORARRAY"] };
+    this.abilities = {
+      ours: engine.functions,
+      known: [...known, "SINGLE", "ANCHORARRAY"],
+      others: EXCEL_FUNCTIONS.filter((name) => !known.includes(name)),
+    };
     this.changes = new Changes(engine);
     this.changes.subscribe(() => this.keepSoon());
   }

@@ -1,5 +1,4 @@
 /** The spreadsheet engine with our functions in it: Univer's open-source packages, in Chinese or English, in a page. */
-import "./index-cache";
 import { LocaleType, LogLevel, mergeLocales, Univer } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/facade";
 import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";

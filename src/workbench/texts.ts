@@ -23,7 +23,7 @@ const ZH_FEATURES: Readonly<Record<FeatureName, (number: number) => string>> = {
   controls: (n) => `控件或嵌入对象 ${n} 处`,
   richText: (n) => `一格内有多种字体的文字 ${n} 处`,
   storedFormulas: (n) =>
-    `这里算不了的公式 ${n} 格（引用其他工作簿、表格，或用到这里没有的函数）：显示文件中的值，不会重算`,
+    `这里算不了的公式 ${n} 格（引用其他工作簿，或用到这里没有的函数）：显示文件中的值，不会重算`,
   dataTables: (n) => `模拟运算表 ${n} 处：显示文件中的值，不会重算`,
   chartSheets: (n) => `图表工作表 ${n} 张`,
   signatures: (n) => `数字签名 ${n} 个：保存后失效，不再保留`,
@@ -122,7 +122,7 @@ const EN_FEATURES: typeof ZH_FEATURES = {
   controls: (n) => `controls or embedded objects: ${n}`,
   richText: (n) => `texts of several fonts in one cell: ${n}`,
   storedFormulas: (n) =>
-    `formulas that cannot be computed here (other workbooks, tables, functions unknown here): ${n} cells, which show the file's values and do not recalculate`,
+    `formulas that cannot be computed here (other workbooks, functions that are not here): ${n} cells, which show the file's values and do not recalculate`,
   dataTables: (n) => `data tables: ${n}, which show the file's values and do not recalculate`,
   chartSheets: (n) => `chart sheets: ${n}`,
   signatures: (n) => `digital signatures: ${n}, void once saved, and left out`,

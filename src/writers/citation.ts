@@ -1,6 +1,6 @@
 /** From a clause to its place: the citation as it is written into a report, and what the document says about all its clauses. */
 import { CATALOGUE, type Entry, type Language } from "../rules";
-import { noticesOf, quotesOf, STATUS, windowWords, LEVEL, type Term } from "./terms";
+import { noticesOf, quotesOf, levelOf, STATUS, windowWords, type Term } from "./terms";
 import { bracketed } from "./words";
 
 const ARTICLE = /^([一二三四五六七八九十]+)（([一二三四五六七八九十]+)）(\d*)$/;
@@ -39,13 +39,12 @@ export function documentRules({ document, instrument }: Entry, language: Languag
   const zh = language === "zh";
   const quoted = (words: string, quote: string | undefined): string =>
     words + (quote ? bracketed(`“${quote}”`, language) : "");
-  const level = LEVEL[instrument.modality === "recognition" ? "recognition" : "money"];
   return [
     { label: zh ? "状态" : "status", value: STATUS[document.status][language] },
     ...noticesOf(document, language).map((value) => ({ label: zh ? "提示" : "notice", value })),
     { label: zh ? "有效期" : "window", value: quoted(windowWords(document, language), window.quote) },
     ...(overlap ? [{ label: zh ? "重叠" : "overlap", value: quoted(overlap.rule[language], overlap.quote) }] : []),
-    { label: level[language], value: instrument.level[language] },
+    levelOf(instrument, language),
     ...notes.map((note) => ({ label: zh ? "备注" : "note", value: note[language] })),
   ];
 }

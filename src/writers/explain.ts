@@ -28,7 +28,7 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { MODALITY, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
+import { modalityWords, noticesOf, quotesOf, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -223,7 +223,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     ? bracketed(TEXTS.partial[language], language)
     : "";
   add("window", windowWords(document, language, plan.readings) + partial);
-  add("modality", MODALITY[instrument.modality][language]);
+  add("modality", modalityWords(instrument, language));
   return result;
 }
 

@@ -17,8 +17,8 @@ import {
   gradeLines,
   inputWords,
   KIND,
-  LEVEL,
-  MODALITY,
+  levelOf,
+  modalityWords,
   noticesOf,
   poolWords,
   quotaWords,
@@ -99,6 +99,7 @@ function instrumentLines(entry: Entry): string[] {
     ),
     ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
   ];
+  const level = levelOf(instrument, "zh");
   const conditions = [...plan.conditions.slice(1), ...plan.parts.flatMap((part) => part.conditions)];
   return [
     `<a id="${instrument.id}"></a>`,
@@ -114,8 +115,8 @@ function instrumentLines(entry: Entry): string[] {
       ["类别与形式", `${FAMILIES[instrument.family]!.zh}，${KIND[instrument.kind].zh}`],
       ["状态", `${STATUS[entry.document.status].zh}，${windowWords(entry.document, "zh")}`],
       ...noticesOf(entry.document, "zh").map((notice) => ["提示", notice] as const),
-      ["性质", MODALITY[instrument.modality].zh],
-      [LEVEL[instrument.modality === "recognition" ? "recognition" : "money"].zh, instrument.level.zh],
+      ["性质", modalityWords(instrument, "zh")],
+      [level.label, level.value],
       ["基数", instrument.base?.zh],
       ["比例", rateWords(plan, "zh")],
       ["上限", capWords(plan, "zh")],
@@ -125,12 +126,12 @@ function instrumentLines(entry: Entry): string[] {
       ),
       ["资金池", poolWords(entry, "zh")],
       ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
-      ...gradeLines(plan, "zh").map((grade) => ["等级", grade] as const),
+      ...gradeLines(plan, "zh").map((grade) => ["认定结果", grade] as const),
       ["再次获得", againWords(plan, "zh")],
       ["未定事项", instrument.open?.zh],
       ["重叠", instrument.stacking?.zh],
       ...Object.entries(instrument.inputs ?? {}).map(
-        ([name, input]) => ["输入", inputWords(name, input, "zh")] as const,
+        ([name, input]) => ["输入", inputWords(name, input, "zh", plan)] as const,
       ),
       ...Object.entries(readingsOf(instrument))
         .filter(([name]) => name !== "rounding" && name !== "window_end")

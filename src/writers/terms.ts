@@ -34,9 +34,11 @@ import {
   moneyWords,
   named,
   scopeWords,
+  shareWords,
   statesFigure,
   testsWords,
   titled,
+  whenWords,
 } from "./words";
 
 /** One line of a description. */
@@ -52,18 +54,41 @@ export const STATUS: Readonly<Record<Document["status"], Text>> = {
   digest: { zh: "新闻摘要（非规则）", en: "news digest (not a rule)" },
 };
 
-export const MODALITY: Readonly<Record<Instrument["modality"], Text>> = {
+const MODALITY: Readonly<Record<Instrument["modality"], Text>> = {
   ceiling: { zh: "上限（不超过／最高），不是应得额", en: "ceiling (at most), not an entitlement" },
   entitlement: { zh: "应得（给予／按比例），受条件和上限约束", en: "entitlement, subject to conditions and caps" },
-  target: { zh: "目标，非补助", en: "target, not a grant" },
+  encouragement: {
+    zh: "鼓励支持，标准由地方或其他政策定",
+    en: "support encouraged, by standards that local or other policies set",
+  },
+  target: { zh: "工作目标或倡导，不是补助", en: "a target or an appeal, not a grant" },
   budget: { zh: "资金安排，不是单个申请人的应得额", en: "money set aside, nobody's entitlement" },
   recognition: { zh: "认定或准入，不是金额", en: "recognition or admission, not money" },
 };
+const GRANTED_WITHOUT_NUMBER: Text = {
+  zh: "给予支持，标准由实施细则或其他文件定",
+  en: "support is granted, by standards set elsewhere",
+};
+
+/** What the words of the clause promise. */
+export const modalityWords = ({ modality, kind }: Instrument, language: Language): string =>
+  (modality === "entitlement" && kind === "unquantified" ? GRANTED_WITHOUT_NUMBER : MODALITY[modality])[language];
+
+/** Who pays or, where there is no money, who decides or acts, with its label. */
+export function levelOf({ modality, level }: Instrument, language: Language): Term {
+  const labels: Text =
+    modality === "recognition"
+      ? { zh: "层级", en: "level" }
+      : modality === "target"
+        ? { zh: "实施", en: "carried out by" }
+        : { zh: "出资", en: "paid by" };
+  return { label: labels[language], value: level[language] };
+}
 
 export const KIND: Readonly<Record<Instrument["kind"], Text>> = {
   "tiered-rate": { zh: "分档比例", en: "tiered rate" },
   "rate-with-cap": { zh: "比例加上限", en: "rate with cap" },
-  "fixed-award": { zh: "定额或评审", en: "fixed or reviewed award" },
+  "fixed-award": { zh: "定额或评审核定", en: "fixed amount, or one approved after review" },
   "interest-subsidy": { zh: "贴息", en: "interest subsidy" },
   matching: { zh: "配套", en: "matching" },
   "per-unit": { zh: "按件", en: "per piece" },
@@ -102,8 +127,8 @@ export function rateWords(plan: Plan, language: Language): string {
     const words = rated.map((of) => distinct(of.flatMap((term) => rateOfTerm(term, plan, language))).join(" + "));
     const rates = [...new Set(words.filter(Boolean))];
     if (rates.length < 2) return rates;
-    const named = rated.flatMap(([term], i) =>
-      term ? [`${labelOf(plan.inputs, term.factors[0]!.input, language)} × ${words[i]!}`] : [],
+    const named = rated.flatMap(([term]) =>
+      term ? rateOfTerm(term, plan, language, labelOf(plan.inputs, term.factors[0]!.input, language)) : [],
     );
     return [`${listed(named, language)}${bracketed(language === "zh" ? "取小" : "the least", language)}`];
   });
@@ -118,13 +143,13 @@ export function rateWords(plan: Plan, language: Language): string {
 const distinct = (words: readonly string[]): string[] =>
   words.filter((word, i) => !words.slice(0, i).some((earlier) => earlier.includes(word)));
 
-/** "30%", or "LPR × 50%" where a rate of the row comes in. */
-function rateOfTerm({ factors, figures }: PlanTerm, plan: Plan, language: Language): string[] {
+/** "30%", or "LPR的 50%" where a rate of the row comes in; of the base, where that is named. */
+function rateOfTerm({ factors, figures }: PlanTerm, plan: Plan, language: Language, base?: string): string[] {
   const rated = factors.filter(({ input }) => plan.inputs[input]?.kind === "rate");
-  const names = rated.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `);
+  const names = [...(base ? [base] : []), ...rated.map(({ input }) => labelOf(plan.inputs, input, language))];
   return figures
     .filter(({ unit }) => unit === "rate" || unit === "result")
-    .map((figure) => names.join("") + briefWords(figure, plan.inputs, language));
+    .map((figure) => shareWords(names, figure, briefWords(figure, plan.inputs, language), language));
 }
 
 /** The caps, fixed amounts and amounts per piece with their scope, in words; "" where there is none. */
@@ -136,17 +161,13 @@ export function capWords(plan: Plan, language: Language): string {
       const pieces = factors.map(({ input }) => `${labelOf(plan.inputs, input, language)} × `).join("");
       return pieces + briefWords(figures[0]!, plan.inputs, language);
     });
-    const scope = scopeWords(limit, plan, language) || againWords(plan, language) || usedWords(limit, plan, language);
+    const scope = scopeWords(limit, plan, language) || againWords(plan, language) || limit.name?.[language];
     // Where no cap is stated there is nothing that it could be shared by.
     const cap = listed(amounts, language) + (numbered.length && scope ? bracketed(scope, language) : "");
     return limit.tests.length ? titled(testsWords(limit.tests, plan.inputs, language), cap, language) : cap;
   });
   return listed(words, language);
 }
-
-/** "含该专家本年已获": what was granted before counts under the cap. */
-const usedWords = ({ used }: PlanLimit, plan: Plan, language: Language): string =>
-  used ? `${language === "zh" ? "含" : "with "}${labelOf(plan.inputs, used, language)}` : "";
 
 /** The pool's amount in fen, where the instrument is one or draws on one. */
 export function poolOf({
@@ -169,7 +190,7 @@ const PER: Readonly<Record<"year" | "total", Text>> = {
 const ENVELOPE: Readonly<Record<"fixed" | "ceiling" | "target", Text>> = {
   fixed: { zh: "固定额度", en: "fixed envelope" },
   ceiling: { zh: "最高额度", en: "envelope at most" },
-  target: { zh: "目标规模", en: "target size" },
+  target: { zh: "目标规模的下限", en: "least size aimed at" },
 };
 
 export function poolWords(entry: Entry, language: Language): string {
@@ -184,13 +205,14 @@ export function poolWords(entry: Entry, language: Language): string {
   return (language === "zh" ? `${per} ${size}` : `${size} ${per}`).trim() + bracketed(kind, language);
 }
 
-/** "A 的增长不低于 20%": one condition of a clause. */
+/** "甲占乙的比重不低于 3%", "甲比乙增长不低于 20%": one condition of a clause. */
 export function conditionWords(condition: PlanCondition, plan: Plan, language: Language): string {
   if (condition.name) return condition.name[language];
   if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
   const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
-  const quotient = condition.less ? `(${of} − ${to}) / ${to}` : `${of} / ${to}`;
-  return `${quotient}${language === "zh" ? "" : " "}${boundWords(condition.op, condition.than, "rate", language)}`;
+  const bound = boundWords(condition.op, condition.than, "rate", language);
+  if (language === "zh") return condition.less ? `${of}比${to}增长${bound}` : `${of}占${to}的比重${bound}`;
+  return condition.less ? `${of} above ${to} by ${bound}` : `${of} is ${bound} of ${to}`;
 }
 
 const UNITS: Readonly<Record<Input["kind"], Text>> = {
@@ -201,8 +223,8 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   count: { zh: "整数", en: "whole number" },
   number: { zh: "数字", en: "number" },
   months: { zh: "月", en: "months" },
-  rank: { zh: "名次，如 1", en: "rank, such as 1" },
-  ordinal: { zh: "年次，如 1", en: "which year, such as 1" },
+  rank: { zh: "名次（如 1）", en: "rank (such as 1)" },
+  ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
 };
 
 const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
@@ -223,23 +245,38 @@ function valueIn({ default: value, options }: Input, language: Language): string
 }
 const YES_NO = { true: { zh: "是", en: "yes" }, false: { zh: "否", en: "no" } };
 
-/** "合同实际执行金额，元，必填"; in English with the names that formulas use: "contract amount [amount], yuan, required". */
-export function inputWords(name: string, input: Input, language: Language): string {
-  const zh = language === "zh";
+/**
+ * "合同实际执行金额，元，必填"; in English with the names that formulas use: "contract amount [amount], yuan, required".
+ * @param plan what decides when an input is required that is so in some cases only
+ */
+export function inputWords(name: string, input: Input, language: Language, plan?: Plan): string {
   const options = Object.entries(input.options ?? {}).map(([key, text]) => coded(key, text, language));
-  const need = input["required-if"]
-    ? "conditional"
-    : input.default !== undefined
-      ? "default"
-      : input.optional
-        ? "optional"
-        : "required";
-  const standard = need === "default" ? ` ${valueIn(input, language)}` : "";
+  const kind = UNITS[input.kind][language];
+  const unit = input.unit?.[language];
   return [
     named(name, input[language], language),
-    options.length ? options.join("/") : UNITS[input.kind][language],
-    NEEDS[need][language] + standard,
-  ].join(zh ? "，" : ", ");
+    options.length
+      ? options.join("/")
+      : !unit
+        ? kind
+        : input.kind === "count"
+          ? unit + bracketed(kind, language)
+          : unit,
+    needWords(name, input, language, plan),
+  ].join(language === "zh" ? "，" : ", ");
+}
+
+function needWords(name: string, input: Input, language: Language, plan: Plan | undefined): string {
+  const zh = language === "zh";
+  if (input["required-if"]) {
+    const tests = plan?.required.find((one) => one.input === name)?.tests;
+    if (!tests) return NEEDS.conditional[language];
+    const words = testsWords(tests, plan.inputs, language);
+    const when = words && whenWords(words, language);
+    return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
+  }
+  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}`;
+  return NEEDS[input.optional ? "optional" : "required"][language];
 }
 
 /** All that is known of one instrument, as label/value rows. */
@@ -262,12 +299,12 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   if (!plan.inForce) add({ zh: "注意", en: "note" }, zh ? "所选年度不在有效期内" : "not in force in the year picked");
   else if (isPartialYear(document, claim, plan.readings))
     add({ zh: "注意", en: "note" }, zh ? "所选年度仅部分时间有效" : "in force for part of the year only");
-  add({ zh: "性质", en: "modality" }, MODALITY[instrument.modality][language]);
-  add(LEVEL[instrument.modality === "recognition" ? "recognition" : "money"], instrument.level[language]);
+  add({ zh: "性质", en: "modality" }, modalityWords(instrument, language));
+  rows.push(levelOf(instrument, language));
   add({ zh: "基数", en: "base" }, instrument.base?.[language]);
   add(
     { zh: "输入", en: "input" },
-    ...Object.entries(instrument.inputs ?? {}).map(([name, input]) => inputWords(name, input, language)),
+    ...Object.entries(instrument.inputs ?? {}).map(([name, input]) => inputWords(name, input, language, plan)),
   );
   add(
     { zh: "条件", en: "condition" },
@@ -282,7 +319,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     add({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
   add({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
-  add({ zh: "等级", en: "grade" }, ...gradeLines(plan, language));
+  add({ zh: "认定结果", en: "finding" }, ...gradeLines(plan, language));
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
@@ -311,18 +348,12 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   return rows;
 }
 
-/** Who pays or, where there is no money, who decides. */
-export const LEVEL: Readonly<Record<"money" | "recognition", Text>> = {
-  money: { zh: "出资", en: "paid by" },
-  recognition: { zh: "层级", en: "level" },
-};
-
 /** The grades of a recognition, each with what it takes. */
 export const gradeLines = (plan: Plan, language: Language): string[] =>
   plan.grades.map(({ label, anyOf }) => {
     const zh = language === "zh";
     const tests = anyOf.map((group) => testsWords(group, plan.inputs, language)).filter(Boolean);
-    return titled(label[language], tests.join(zh ? "；或" : "; or ") || (zh ? "其余" : "otherwise"), language);
+    return titled(label[language], tests.join(zh ? "；或" : "; or ") || (zh ? "其余情形" : "otherwise"), language);
   });
 
 /** A doubt as a question. */
@@ -332,6 +363,7 @@ export const quotesOf = ({ quote }: Instrument): readonly string[] => (Array.isA
 
 export function quotaWords(quota: NonNullable<Instrument["quota"]>, language: Language): string {
   const count = quota["at-most"];
-  if (language === "zh") return quota.per === "year" ? `每年最多 ${count} 个` : `最多 ${count} 个`;
-  return quota.per === "year" ? `at most ${count} per year` : `at most ${count}`;
+  if (language === "zh") return `${quota.per === "year" ? "每年" : ""}最多 ${count} ${quota.unit?.zh ?? "个"}`;
+  const most = [`at most ${count}`, quota.unit?.en].filter(Boolean).join(" ");
+  return quota.per === "year" ? `${most} per year` : most;
 }

@@ -7,15 +7,16 @@ import {
   multiply,
   ratio,
   toDecimal,
+  type Counted,
   type Input,
   type Language,
   type Outcome,
   type Plan,
+  type PlanCase,
   type PlanFigure,
   type PlanLimit,
   type PlanTerm,
   type PlanTest,
-  type PlanValue,
   type Ratio,
   type Text,
 } from "../rules";
@@ -83,12 +84,19 @@ const OPERATORS: Readonly<Record<string, Text>> = {
   "<": { zh: "低于", en: "below" },
 };
 
-export function boundWords(op: string, than: Ratio, unit: PlanFigure["unit"], language: Language): string {
+/** @param measure what a plain number counts: 年, 个月, 项 */
+export function boundWords(
+  op: string,
+  than: Ratio,
+  unit: PlanFigure["unit"],
+  language: Language,
+  measure = "",
+): string {
   const zh = language === "zh";
   if (zero(than) && op === ">") return zh ? "大于 0" : "above 0";
   if (zero(than) && op === "<=") return zh ? "为 0" : "is 0";
   const operator = zh && op === "<" && unit === "number" ? "不足" : OPERATORS[op]![language];
-  return `${operator} ${figureWords(than, unit, language)}`;
+  return [operator, figureWords(than, unit, language), measure].filter(Boolean).join(" ");
 }
 
 const CHINESE_DIGITS = "零一二三四五六七八九";
@@ -112,7 +120,10 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
     case "is": {
       const input = inputs[test.input];
       const label = labelOf(inputs, test.input, language);
-      if (input?.kind === "flag") return test.oneOf.includes(true) ? label : zh ? `“${label}”为否` : `${label}: no`;
+      if (input?.kind === "flag") {
+        if (test.oneOf.includes(true)) return label;
+        return input.not?.[language] ?? (zh ? `“${label}”为否` : `${label}: no`);
+      }
       const options = test.oneOf.map((key) => input?.options?.[String(key)]?.[language] ?? String(key));
       const but = options.slice(0, -1).join(zh ? "、" : ", ");
       const one = [but, options.at(-1)].filter(Boolean).join(zh ? "或" : " or ");
@@ -126,15 +137,26 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
         const places = plainNumber(test.than);
         return zh ? `${label}在前 ${places} 位` : `${label} within the first ${places}`;
       }
-      return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language)}`;
+      // In English the label itself names what is counted.
+      const measure = zh ? input?.unit?.zh : undefined;
+      return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language, measure)}`;
     }
     case "given": {
       const label = labelOf(inputs, test.input, language);
       if (zh) return `${test.given ? "已填" : "未填"}“${label}”`;
       return `${label} ${test.given ? "is" : "is not"} given`;
     }
-    case "any":
+    case "any": {
+      const [first, second, ...others] = test.anyOf;
+      const [blank] = first ?? [];
+      // "not given, or within the first ten": what holds for a row that gives it.
+      if (blank?.kind === "given" && !blank.given && first!.length === 1 && second && !others.length) {
+        const words = testsWords(second, inputs, language);
+        const label = labelOf(inputs, blank.input, language);
+        return zh ? `填写“${label}”的，${words}` : `${words}, where it is given`;
+      }
       return test.anyOf.map((group) => groupWords(group, inputs, language)).join(zh ? "，或" : ", or ");
+    }
     case "any-row": {
       const words = testsWords(test.tests, inputs, language);
       return zh ? `本企业当年有${words}的` : titled("any row of the firm and year", words, language);
@@ -151,20 +173,28 @@ function groupWords(group: readonly PlanTest[], inputs: Plan["inputs"], language
 export const testsWords = (tests: readonly PlanTest[], inputs: Plan["inputs"], language: Language): string =>
   tests.map((test) => testWords(test, inputs, language)).join(language === "zh" ? "，且" : " and ");
 
-function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
+function valueWords(
+  { tests, value }: PlanCase,
+  figure: PlanFigure,
+  inputs: Plan["inputs"],
+  language: Language,
+): string {
   if (value.kind === "none") return language === "zh" ? "未载上限" : "no limit stated";
   if (value.kind === "number") return figureWords(value.number, figure.unit, language);
   const zh = language === "zh";
-  const own = `${zh ? "按所填" : "as entered in "}${zh ? "“" : ""}${labelOf(inputs, value.input, language)}${zh ? "”" : ""}`;
+  const label = labelOf(inputs, value.input, language);
+  // Where the case names the input, its name is not repeated.
+  const said = tests.some((test) => test.kind === "given" && test.given && test.input === value.input);
+  const own = said ? (zh ? "按所填" : "as entered") : zh ? `所填“${label}”` : `“${label}” as entered`;
   const below = value.below.map((bound) =>
     typeof bound === "string" ? labelOf(inputs, bound, language) : figureWords(bound, figure.unit, language),
   );
   // A schedule that the document leaves open: lower than before is all that it requires.
   if (below.length) return `${own}${zh ? "，须低于 " : ", which must be below "}${below.join(zh ? " 和" : " and ")}`;
   if (!value.ceiling) return own;
-  const whole = figure.unit === "rate" && value.ceiling.n === value.ceiling.d;
   // 按照实际费用: no share of it is named.
-  if (whole && value.otherwise) return zh ? "全额（可填更低的比例）" : "the whole (a lower rate may be entered)";
+  if (figure.unit === "rate" && isWhole(value.ceiling) && value.otherwise)
+    return zh ? "全额（可填更低的比例）" : "the whole (a lower rate may be entered)";
   const ceiling = `${zh ? "不超过" : "at most"} ${figureWords(value.ceiling, figure.unit, language)}`;
   // Without a figure of the row's own the ceiling counts, or else the row must bring one.
   return value.otherwise ? ceiling : `${own}${zh ? "，" : ", "}${ceiling}`;
@@ -172,11 +202,15 @@ function valueWords(value: PlanValue, figure: PlanFigure, inputs: Plan["inputs"]
 
 /** All cases of a figure: "国产算力：不超过 30%；其他：不超过 10%". */
 export function casesWords(figure: PlanFigure, inputs: Plan["inputs"], language: Language): string {
-  const values = figure.cases.map(({ value }) => valueWords(value, figure, inputs, language));
-  // Cases that all come to the same are none, where the last one takes whatever is left.
-  if (new Set(values).size === 1 && !figure.cases.at(-1)!.tests.length) return values[0]!;
-  const words = figure.cases.map(({ tests }, i) => {
-    const shown = values[i]!;
+  const { cases } = figure;
+  const values = cases.map((one) => valueWords(one, figure, inputs, language));
+  const last = cases.length - 1;
+  // Cases before the last one that come to the same belong to it, where it takes whatever is left.
+  let apart = last;
+  while (apart > 0 && !cases[last]!.tests.length && values[apart - 1] === values[last]) apart--;
+  if (!apart && !cases[last]!.tests.length) return values[last]!;
+  const words = [...cases.slice(0, apart), cases[last]!].map(({ tests }, i) => {
+    const shown = values[i < apart ? i : last]!;
     // A share of nothing is nothing: that there is something needs no words.
     const telling = tests.filter((test) => !guardsZero(test));
     if (telling.length) return titled(testsWords(telling, inputs, language), shown, language);
@@ -200,15 +234,44 @@ export function briefWords(figure: PlanFigure, inputs: Plan["inputs"], language:
 
 const guardsZero = (test: PlanTest): boolean => test.kind === "bound" && test.op === ">" && zero(test.than);
 
-/** A term without a row: "合同额 ×（国产算力：30%；其他：10%）". */
+/** A term without a row: "不超过合同额的 30%", "合同额 ×（国产算力：30%；其他：10%）". */
 export function termWords({ factors, figures }: PlanTerm, inputs: Plan["inputs"], language: Language): string {
   const names = factors.map(({ input, per }) => `${labelOf(inputs, input, language)}${per > 1 ? `/${per}` : ""}`);
-  const shown = figures.filter(telling).map((figure) => {
-    const words = casesWords(figure, inputs, language);
-    return factors.length && inCases(words) ? bracketed(words, language).trim() : words;
-  });
-  return [...names, ...shown].join(" × ");
+  const shown = figures.filter(telling);
+  const words = shown.map((figure) => casesWords(figure, inputs, language));
+  if (shown.length === 1) return shareWords(names, shown[0]!, words[0]!, language);
+  return productOf(names, words, language);
 }
+
+/** A figure, given in words, of what the names multiply to: "不超过合同额的 30%"; as a product where no such phrase says it. */
+export function shareWords(names: readonly string[], figure: PlanFigure, words: string, language: Language): string {
+  const { value } = figure.cases.at(-1)!;
+  const stated = value.kind === "number" ? value.number : value.kind === "given" ? value.otherwise : undefined;
+  const rate = figure.unit === "rate" || figure.unit === "result";
+  if (!names.length || !rate || !stated || inCases(words)) return productOf(names, [words], language);
+  const zh = language === "zh";
+  const product = productOf(names, [], language);
+  const base = names.length > 1 ? bracketed(product, language).trim() : product;
+  const atMost = value.kind === "given";
+  // 按照实际费用: no share of it is named.
+  if (atMost && isWhole(stated))
+    return zh ? `${base}${words}` : `${words.replace("the whole", `the whole of ${base}`)}`;
+  const share = figureWords(stated, figure.unit, language);
+  if (zh) return `${atMost ? "不超过" : ""}${base}的 ${share}`;
+  return `${atMost ? "at most " : ""}${share} of ${base}`;
+}
+
+/** Cases keep their brackets beside other factors. */
+function productOf(names: readonly string[], words: readonly string[], language: Language): string {
+  const shown = words.map((one) => (names.length && inCases(one) ? bracketed(one, language).trim() : one));
+  return [...names, ...shown].join(" × ").replaceAll("× （", "×（");
+}
+
+const isWhole = (rate: Ratio): boolean => rate.n === rate.d;
+
+/** "服务类别为算力时", "if the service is compute". */
+export const whenWords = (tests: string, language: Language): string =>
+  language === "zh" ? `${tests}${/\d$/.test(tests) ? " " : ""}时` : `if ${tests}`;
 
 /** Whether the words distinguish cases, which must not run into what stands beside them. */
 export const inCases = (words: string): boolean => /[：:]/.test(words);
@@ -226,12 +289,15 @@ export const sumWords = (products: readonly string[]): string =>
     .join("")
     .trim();
 
-/** "单家企业", or what the instrument counts as one object: "单个项目". */
+/** Whom a limit covers, in the words of the clause: "单家企业", "单个开源主体", "单个项目", "单项标准". */
 function subjectWords(scope: "firm" | "object", { entry }: Plan, language: Language): string {
-  const { object } = entry.instrument;
-  if (language === "zh") return scope === "firm" ? "单家企业" : `单个${object?.zh ?? "对象"}`;
-  return `per ${scope === "firm" ? "firm" : (object?.en ?? "object")}`;
+  const { firm, object } = entry.instrument;
+  const [subject, measure] = scope === "firm" ? [firm ?? FIRM, "家"] : [object ?? OBJECT, "个"];
+  if (language === "en") return `per ${subject.en}`;
+  return `单${subject.measure ?? measure}${subject.zh}`;
 }
+const FIRM: Counted = { zh: "企业", en: "firm" };
+const OBJECT: Counted = { zh: "对象", en: "object" };
 
 function periodWords(period: NonNullable<PlanLimit["allowance"]>["period"], language: Language): string {
   const zh = language === "zh";
@@ -272,17 +338,15 @@ export function limitName({ name, kind, terms }: PlanLimit, language: Language):
   return (name ?? (full ? IN_FULL : KIND_WORDS[kind]))[language];
 }
 
-/** A limit without a row: its formula and, for what rows share, its scope. */
-function limitWords(limit: PlanLimit, plan: Plan, language: Language): string {
-  const total = sumWords(limit.terms.map((term) => termWords(term, plan.inputs, language)));
+/** A limit without a row: its formula, less what was granted before. */
+function limitWords({ terms, used }: PlanLimit, plan: Plan, language: Language): string {
+  const sum = sumWords(terms.map((term) => termWords(term, plan.inputs, language)));
+  if (!used) return sum;
+  const label = labelOf(plan.inputs, used, language);
   // What was granted is taken off whichever case applies.
-  const cases =
-    limit.used && limit.terms.some(({ factors, figures }) => !factors.length && figures[0]!.cases.length > 1);
-  const sum = cases ? bracketed(total, language).trim() : total;
-  const used = limit.used ? ` − ${labelOf(plan.inputs, limit.used, language)}` : "";
-  const counted = limit.kind === "cap" || limit.kind === "amount" || limit.allowance;
-  const scope = counted && statesFigure(limit) ? scopeWords(limit, plan, language) : "";
-  return `${sum}${used}${scope && bracketed(scope, language)}`;
+  const cases = terms.some(({ factors, figures }) => !factors.length && figures[0]!.cases.length > 1);
+  if (language === "zh") return `${sum}${cases ? "；均扣除" : "，扣除"}${label}`;
+  return `${sum}${cases ? "; in each case less " : ", less "}${label}`;
 }
 
 /** Whether the document states a figure in some case; where it states none there is nothing to share. */
@@ -293,9 +357,14 @@ export const statesFigure = ({ terms }: PlanLimit): boolean =>
     ),
   );
 
-/** "上限：800 万元（单家企业每年）", with the case in which the limit is there at all. */
+/** "上限（单家企业每年）：800 万元": for what rows share with its scope, and with the case in which the limit is there at all. */
 export function limitLine(limit: PlanLimit, plan: Plan, language: Language): string {
   const tests = testsWords(limit.tests, plan.inputs, language);
-  const when = tests && bracketed(language === "zh" ? `${tests}时` : `if ${tests}`, language);
-  return titled(limitName(limit, language) + when, limitWords(limit, plan, language), language);
+  const counted = limit.kind === "cap" || limit.kind === "amount" || limit.allowance;
+  const about = [
+    tests && whenWords(tests, language),
+    counted && statesFigure(limit) ? scopeWords(limit, plan, language) : "",
+  ].filter(Boolean);
+  const title = limitName(limit, language) + (about.length ? bracketed(listed(about, language), language) : "");
+  return titled(title, limitWords(limit, plan, language), language);
 }

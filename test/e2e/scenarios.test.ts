@@ -133,7 +133,7 @@ test("1,000 scenarios over 20,000 contracts are stopped half-way; 200 of them ar
   await page.getByText("已插入到“情景测算结果”。").waitFor();
   const sheet = (await saved(page)).find(({ name }) => name === "情景测算结果")!;
   const [, version, headers, base, ...lines] = sheet.rows;
-  expect(version![0]).toMatch(/^规则版本 \d+\.\d+\.\d+（.*）；申领年度 2026；基准 20000 行/);
+  expect(version![0]).toMatch(/^规则版本 \d+\.\d+\.\d+（.*）；申报年度 2026；基准 20000 行/);
   const column = (header: string) => lines.map((line) => line[headers!.indexOf(header)]);
   expect(column("补助合计")).toEqual(wanted.map(({ total }) => total / 100));
   expect(column("由“最高金额”决定的行")).toEqual(wanted.map(({ atCap }) => atCap));

@@ -28,11 +28,12 @@ const answered = ({ outcome, fen }: Award): number | string => {
   if (outcome.kind === "award") return toYuan(fen);
   return outcome.kind === "not-eligible" ? 0 : outcome.kind === "label" ? outcome.label.zh : outcome.kind;
 };
+/** What the answer begins with; a row that stands as a value has no more. */
 const WORDS: Readonly<Record<string, string>> = {
   "not-in-force": "不在有效期内",
-  incomplete: "缺少：",
+  incomplete: "缺少",
   unquantified: "文件未定数字",
-  "above-ceiling": "比例过高：",
+  "above-ceiling": "比例过高",
 };
 const isAnswer = (cell: unknown, expected: number | string): boolean => {
   const words = WORDS[expected];

@@ -21,6 +21,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown[][]>> = {
   "BUTIE.ALLOCATE": functions.allocatePool,
   "BUTIE.POOLSTATS": functions.poolStatsTable,
   "BUTIE.POOLRISK": functions.poolRiskTable,
+  "BUTIE.POOLRATE": functions.poolRateFit,
 };
 
 /** Errors of other formulas come as objects of the host. */

@@ -36,6 +36,26 @@ describe("headers", () => {
     );
   });
 
+  test("a unit without brackets is answered with the unit in brackets", () => {
+    for (const [header, meant] of [
+      ["金额万元", "金额（万元）"],
+      ["合同金额/万元", "合同金额（万元）"],
+      ["金额，元", "金额（元）"],
+    ])
+      expect(message(SUANLI, across(header, "国产"), across(1, true))).toContain(`您是不是要“${meant}”`);
+  });
+
+  test("two headers for one input are refused with both, and so is what stands under the weaker one", () => {
+    const both = across("金额", "合同实际执行金额", "国产");
+    expect(message(SUANLI, both, across("", 1, true))).toMatch(/^表头重复：“合同实际执行金额”与“金额”指同一项/);
+    const mixed = across("instrument", "金额", "performed_total", "国产");
+    const rows = [
+      ["hz-17-dataflow", 1, 2, ""],
+      ["zj-15-suanli", 1, "", true],
+    ];
+    expect(message("", mixed, rows)).toMatch(/^第1行：表头重复：“performed_total”与“金额”指同一项，“金额”一格应留空/);
+  });
+
   test("an unknown one that is close to a known one is answered with it", () => {
     const asked = (header: string) => message(SUANLI, across("amount", header), across(1, 1));
     expect(asked("domestc")).toMatch(/“domestc”（第2列），您是不是要“自主算力”/);

@@ -60,23 +60,32 @@ export interface Headless {
   readonly language: () => Language;
 }
 
+/** Functions beside those of the engine. */
+export interface OwnFunctions {
+  readonly metadata: readonly FunctionMetadata[];
+  readonly implementations: ReadonlyMap<string, Implementation>;
+}
+
 /** @param sheets sheet name → rows of cells as typed */
 export async function headless(
   sheets: Record<string, (string | number | boolean)[][]>,
   seesErrors = true,
+  own: OwnFunctions = { metadata: METADATA, implementations: IMPLEMENTATIONS },
 ): Promise<Headless> {
-  const metadata = { functions: METADATA, allowErrorForDataTypeAny: seesErrors };
+  const metadata = { functions: own.metadata, allowErrorForDataTypeAny: seesErrors };
   const messages = new Messages();
   const univer = new Univer({
     locale: LocaleType.ZH_CN,
     locales: { [LocaleType.ZH_CN]: {} },
     logLevel: LogLevel.ERROR,
   });
-  univer.registerPlugin(UniverFormulaEnginePlugin, { function: engineFunctions(metadata, IMPLEMENTATIONS, messages) });
+  univer.registerPlugin(UniverFormulaEnginePlugin, {
+    function: engineFunctions(metadata, own.implementations, messages),
+  });
   univer.registerPlugin(UniverSheetsPlugin);
   univer.registerPlugin(UniverSheetsFormulaPlugin, { description: descriptions(metadata, "zh") });
   const api = FUniver.newAPI(univer);
-  const functions = METADATA.map(({ name }) => name);
+  const functions = own.metadata.map(({ name }) => name);
   let language: Language = "zh";
   const workbook = univerWorkbook({
     univer,

@@ -1,8 +1,18 @@
 /** Cells read as columns say what the same cells say read one by one. */
 import fc from "fast-check";
 import { CATALOGUE, Exact, GENERAL_INPUTS, Refusal, toFen, type Input } from "../../src/rules";
-import { CellReader, Codes, everyRow, isTotal, nameOf, readInput, Unread, type Cell } from "../../src/tables";
-import { TOTAL } from "../../src/tables/codes";
+import {
+  CellReader,
+  Codes,
+  everyRow,
+  isStandIn,
+  isTotal,
+  nameOf,
+  readInput,
+  Unread,
+  type Cell,
+} from "../../src/tables";
+import { NO_NAME } from "../../src/tables/codes";
 import { columnReader, RefusedRows } from "../../src/tables/read";
 import { rowAt } from "../../src/rules/columns";
 
@@ -153,6 +163,8 @@ describe("names of firms", () => {
       "ma01",
       "合计",
       "Total",
+      "/",
+      "同上",
       "A",
       "AA",
       "1",
@@ -178,7 +190,7 @@ describe("names of firms", () => {
         const order = new Map<string, number>();
         const wanted = cells.map((one) => {
           const text = one === 0 ? "" : nameOf(one ?? "");
-          if (isTotal(text)) return TOTAL;
+          if (isTotal(text) || isStandIn(text)) return NO_NAME;
           if (text && !order.has(text)) order.set(text, order.size);
           return order.get(text) ?? -1;
         });

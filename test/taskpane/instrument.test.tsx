@@ -40,7 +40,7 @@ test("the clause is quoted, and the kinks stand there as numbers", async () => {
   const curve = screen.getByRole("region", { name: "补贴额（元）随金额的变化" });
   expect(curve).toHaveTextContent("至 ≈ 33,333,333.33 元");
   expect(curve).toHaveTextContent("至 ≈ 66,666,666.67 元");
-  expect(curve).toHaveTextContent("补贴至 20,000,000.00 元");
+  expect(curve).toHaveTextContent("补贴最高 20,000,000.00 元");
 });
 
 test("ceiling or entitlement, readings, doubts and conditions are told", async () => {

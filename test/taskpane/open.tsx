@@ -4,6 +4,7 @@ import { act, configure, render, screen, waitFor, within } from "@testing-librar
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { setPick } from "../../src/functions/pick";
 import { Pane } from "../../src/taskpane/pane";
+import type { Workbook } from "../../src/host/workbook";
 import { FakeWorkbook } from "./fake-workbook";
 
 // Looking for what is hidden costs jsdom most of the time; the browser tests look at what is really visible.
@@ -11,7 +12,7 @@ configure({ defaultHidden: true, asyncUtilTimeout: 20_000 });
 
 beforeEach(() => setPick({}));
 
-export async function openPane(host: FakeWorkbook | null = new FakeWorkbook()): Promise<UserEvent> {
+export async function openPane(host: Workbook | null = new FakeWorkbook()): Promise<UserEvent> {
   const user = userEvent.setup({ delay: null });
   // Fluent's style rules go to a document of their own: jsdom would match each of them against each element.
   const renderer = createDOMRenderer(document.implementation.createHTMLDocument());

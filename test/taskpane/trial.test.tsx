@@ -49,8 +49,8 @@ test("other readings and other jurisdictions stand beside the award", async () =
 
 test("a day before the opinions take effect there is no award", async () => {
   const user = await tryBinjiang();
-  await user.click(screen.getByRole("button", { name: "申领日期、读法与假设" }));
-  await fill(user, screen.getByLabelText("申领年度或日期"), "2025-06-09");
+  await user.click(screen.getByRole("button", { name: "申报日期、读法与假设" }));
+  await fill(user, screen.getByLabelText("申报年度或日期"), "2025-06-09");
   expect(answer()).toHaveTextContent("不在有效期内");
 });
 

@@ -49,6 +49,22 @@ describe("arrays and the cells that they mean", () => {
     await engine.workbook.write([{ place: { sheet: "表", address: "B8" }, cells: [[3]] }]);
   });
 
+  test("one formula in several cells gives one number, whatever stands below them", async () => {
+    const formula = `=SUM(IF(${CAPPED}>25,25,${CAPPED}))`;
+    const cells = [[formula], [formula], [formula], [7]];
+    await engine.workbook.write([{ place: { sheet: "表", address: "F12:F15" }, cells }]);
+    const { values } = await engine.workbook.read({ sheet: "表", address: "F12:F14" });
+    expect(values.flat()).toEqual([80, 80, 80]);
+  });
+
+  test("two formulas whose texts the engine's own key takes for one give two numbers", async () => {
+    const long = '=LEN("按合同逐行计算，与上表同一口径，按年度和企业合计后封顶，四舍五入到分，详见说明，不含税")*0+';
+    const cells = [[`${long}1500184619*530060`], [`${long}1857780456*936174`]];
+    await engine.workbook.write([{ place: { sheet: "表", address: "F16:F17" }, cells }]);
+    const { values } = await engine.workbook.read({ sheet: "表", address: "F16:F17" });
+    expect(values.flat()).toEqual([1500184619 * 530060, 1857780456 * 936174]);
+  });
+
   test("D1# is the range that D1 fills, and follows it", async () => {
     const at = (address: string) => ({ sheet: "表", address });
     await engine.workbook.write([{ place: at("F1:H1"), cells: [["=FILTER(B1:B8,B1:B8>9)", "=SUM(F1#)", "=F1#*2"]] }]);

@@ -24,7 +24,7 @@ async function start(sheets: Parameters<typeof headless>[0]): Promise<Headless> 
   return engine;
 }
 
-const abilities = (engine: Headless) => ({ ours: engine.functions, known: KNOWN });
+const abilities = (engine: Headless) => ({ ours: engine.functions, known: KNOWN, others: ["CUBEVALUE"] });
 
 /** Opens a file in an engine of its own, and computes. */
 async function open(bytes: Uint8Array): Promise<Headless & OpenedFile & { save: (reshaped?: string[]) => Uint8Array }> {

@@ -5,7 +5,7 @@ import { openFile } from "../../src/workbench/file/read";
 import { TEXTS } from "../../src/workbench/texts";
 import { file, formats } from "./package";
 
-const open = (bytes: Uint8Array) => openFile(bytes, { ours: [], known: ["SUM"] });
+const open = (bytes: Uint8Array) => openFile(bytes, { ours: [], known: ["SUM"], others: [] });
 const sheet = (inner: string, more: object = {}) => file({ sheets: { 表: inner }, ...more });
 const cells = (...list: string[]) => `<sheetData><row r="1">${list.join("")}</row></sheetData>`;
 const text = (length: number) => `<c r="A1" t="inlineStr"><is><t>${"长".repeat(length)}</t></is></c>`;

@@ -3,7 +3,7 @@
  * same reading as a cell of a workbook (src/tables), and joined. What cannot be read is a reason, never a guess.
  */
 import { isInForce, type Claim, type Entry, type Input } from "../../rules";
-import { claimIn, isBlank, isTotal, nameOf, Unread, valueIn, type Layout, type Unit } from "../../tables";
+import { claimIn, isBlank, isStandIn, isTotal, nameOf, Unread, valueIn, type Layout, type Unit } from "../../tables";
 import { labelOf } from "../../writers/words";
 import { literal, quoted, rangeOf } from "../../writers/sql";
 import type { Warehouse } from "./warehouse";
@@ -167,9 +167,9 @@ const nameReading = (column: string, name: "firm" | "object"): Reading => ({
   read: (text) => {
     if (isBlank(text)) return undefined;
     const found = nameOf(text);
-    return isTotal(found)
-      ? new Unread(`“${text}”是合计行，不是申报`, `${text} is a row of totals, not a claim`)
-      : found;
+    if (isTotal(found)) return new Unread(`“${text}”是合计行，不是申报`, `${text} is a row of totals, not a claim`);
+    if (isStandIn(found)) return new Unread(`“${text}”不是名称，没有就留空`, `${text} is no name: leave it blank`);
+    return found || undefined;
   },
 });
 

@@ -8,6 +8,9 @@ import * as z from "zod/mini";
 /** The same sentence in both languages. */
 const Text = z.strictObject({ zh: z.string(), en: z.string() });
 export type Text = z.infer<typeof Text>;
+/** What is counted one by one; `measure` where it has another measure word than 个 (firms: 家). */
+const Counted = z.strictObject({ zh: z.string(), en: z.string(), measure: z.optional(z.string()) });
+export type Counted = z.infer<typeof Counted>;
 export type Language = keyof Text;
 
 const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
@@ -148,6 +151,10 @@ const Input = z.strictObject({
   "required-if": z.optional(Tests),
   zero: z.optional(z.literal("absent")),
   options: z.optional(z.record(z.string(), Text)),
+  /** A flag that is not there, in words: 非多模态数据集. */
+  not: z.optional(Text),
+  /** What a number counts: 年, 项, 个月. */
+  unit: z.optional(Text),
   /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
   role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });
@@ -193,14 +200,17 @@ const Instrument = z.strictObject({
   /** Numbers of this instrument that stand in another clause, cited here. */
   cites: z.optional(z.array(z.string())),
   /**
-   * ceiling: 不超过, 最高, 可 — an upper bound. entitlement: 给予, 按…的. target: no claim at all. budget: money set aside,
-   * which nobody is entitled to alone. recognition: a title or an admission instead of money.
+   * ceiling: 不超过, 最高, 可 — an upper bound. entitlement: 给予, 按…的. encouragement: 鼓励, 支持, by standards that others set.
+   * target: a goal or an appeal, no claim at all. budget: money set aside, which nobody is entitled to alone. recognition: a
+   * title or an admission instead of money.
    */
-  modality: z.enum(["ceiling", "entitlement", "target", "budget", "recognition"]),
-  /** Who pays. */
+  modality: z.enum(["ceiling", "entitlement", "encouragement", "target", "budget", "recognition"]),
+  /** Who pays or, where there is no money, who decides or acts. */
   level: Text,
+  /** What the firm column holds where it is not 企业: 单位, 机构, 开源主体. */
+  firm: z.optional(Counted),
   /** What a limit of scope `object` counts: 项目, 平台, 标准, 产品, 模型, 任务. */
-  object: z.optional(Text),
+  object: z.optional(Counted),
   stacking: z.optional(Text),
   /** The base the rate is applied to, in the document's words. */
   base: z.optional(Text),
@@ -213,7 +223,15 @@ const Instrument = z.strictObject({
     }),
   ),
   /** At most so many winners; a row whose rank lies beyond gets nothing. */
-  quota: z.optional(z.strictObject({ "at-most": z.number(), per: z.enum(["year", "policy"]), rank: z.string() })),
+  quota: z.optional(
+    z.strictObject({
+      "at-most": z.number(),
+      per: z.enum(["year", "policy"]),
+      rank: z.string(),
+      /** The measure word (default: 个). */
+      unit: z.optional(Text),
+    }),
+  ),
   notes: z.optional(z.array(Text)),
   inputs: z.optional(z.record(z.string(), Input)),
   /** `common`: the reading of that name in readings.yaml. */

@@ -37,7 +37,7 @@ export class Conditions {
         },
       ],
       else: {
-        zh: `名次超出名额（最多${quota["at-most"]}个）`,
+        zh: `名次超出名额（最多${quota["at-most"]}${quota.unit?.zh ?? "个"}）`,
         en: `rank beyond the quota of ${quota["at-most"]}`,
       },
     };

@@ -1,7 +1,8 @@
 /** The distribution of the need where every size is known: which claims come is all that is uncertain. */
-import { type Atoms, type Choice, listed, multiples, NOTHING, steps, valuesUpTo } from "./atoms";
+import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
 import { grouped } from "./condensed";
 import type { Estimate } from "./estimate";
+import { onLattice, windowOf } from "./lattice";
 import type { RandomClaim } from "./uncertain";
 
 /** The need is the sum of two independent parts, each with few enough values to list; the first is the shorter list. */
@@ -12,9 +13,14 @@ export interface ExactNeed {
   readonly below: Float64Array;
 }
 
-/** Values that either part may take, and steps that building them may take. */
+/** P(sum ≤ amount) for amounts in whole fen, where values of little weight are put together. */
+export type Shortened = (amount: number) => Estimate;
+
+/** Values that either part may take. */
 const MOST_VALUES = 2 ** 15;
-const MOST_STEPS = 3e7;
+/** Claims that are listed because their size would make a lattice of the others too long, and claims listed in all. */
+const MOST_GIANTS = 8;
+const MOST_LISTED = 64;
 
 export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
   size: median,
@@ -23,24 +29,71 @@ export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
 });
 
 /**
- * Claims of equal size are counted, sizes that share a large divisor are added on its lattice, and whatever else remains is
- * listed in two halves.
+ * Claims of equal size are counted and all sums are listed in two halves; else what is a multiple of one unit is added on its
+ * lattice, and the few others are listed.
  * @param claims all of known size
- * @returns null where no such list is short enough
+ * @returns null where no list is short enough
  */
-export const exactNeed = (claims: readonly RandomClaim[]): ExactNeed | null =>
-  inHalves(claims.map(choiceOf)) ?? onLattice(claims);
+export function exactNeed(claims: readonly RandomClaim[]): ExactNeed | null {
+  const both = halves(claims.map(choiceOf));
+  if (isShort(both, MOST_VALUES)) return inParts(...listedBoth(both, Infinity));
+  const found = withLattice(claims, MOST_VALUES);
+  return found && inParts(listed(found.others, Infinity), found.multiples);
+}
 
-function inHalves(choices: readonly Choice[]): ExactNeed | null {
-  const both = halves(choices);
-  return isShort(both, MOST_VALUES) ? inParts(...listedBoth(both, Infinity)) : null;
+/** The same where the list of the others is shortened: its largest difference from a list of a quarter of the length is the error. */
+export function nearlyExactNeed(claims: readonly RandomClaim[]): Shortened | null {
+  const found = withLattice(claims, Infinity);
+  if (!found) return null;
+  const [fine, coarse] = [MOST_VALUES, MOST_VALUES / 4].map((most) =>
+    inParts(listed(found.others, most), found.multiples),
+  ) as [ExactNeed, ExactNeed];
+  return shortenedTo(fine, largestDifference(fine, coarse));
+}
+
+/** @param most values that a list of all sums of the others may have */
+function withLattice(
+  claims: readonly RandomClaim[],
+  most: number,
+): { readonly others: readonly Choice[]; readonly multiples: Atoms } | null {
+  const divisor = commonUnit(claims);
+  if (divisor === 0) return null;
+  const descending = [...claims].sort((a, b) => b.median - a.median);
+  // The coarsest of the units that will do has the shortest lattice.
+  for (const unit of [...roundUnits(divisor, descending[0]!.median).reverse(), divisor]) {
+    const fitting = descending.filter(({ median }) => median % unit === 0);
+    const odd = descending.filter(({ median }) => median % unit !== 0).map(choiceOf);
+    for (let giants = 0; giants <= Math.min(MOST_GIANTS, fitting.length - 1); giants++) {
+      const others = [...odd, ...fitting.slice(0, giants).map(choiceOf)];
+      if (others.length > MOST_LISTED || !isShort([others], most)) break;
+      const rest = fitting.slice(giants);
+      const window = windowOf(rest, unit);
+      if (window) return { others, multiples: onLattice(rest, unit, window) };
+    }
+  }
+  return null;
+}
+
+/** The greatest common divisor of all sizes; 0 where one is no whole fen, as under a growth. */
+export const commonUnit = (claims: readonly RandomClaim[]): number =>
+  claims.every(({ median }) => Number.isInteger(median))
+    ? claims.reduce((divisor, { median }) => greatestCommonDivisor(divisor, median), 0)
+    : 0;
+
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+
+/** Round amounts above one and up to another: 1, 2, 2.5 and 5 fen, ten times as much, … */
+export function roundUnits(above: number, upTo: number): number[] {
+  const units: number[] = [];
+  for (let tens = 1; tens <= upTo; tens *= 10) units.push(...[tens, 2 * tens, 2.5 * tens, 5 * tens]);
+  return units.filter((unit) => unit > above && unit <= upTo);
 }
 
 type Halves = readonly [readonly Choice[], readonly Choice[]];
 
-const isShort = (both: Halves, most: number): boolean =>
-  both.every((half) => {
-    const counts = [...grouped(half, ({ size }) => size).values()];
+const isShort = (lists: readonly (readonly Choice[])[], most: number): boolean =>
+  lists.every((list) => {
+    const counts = [...grouped(list, ({ size }) => size).values()];
     return counts.reduce((product, { length }) => product * (length + 1), 1) <= most;
   });
 
@@ -50,15 +103,16 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
  * The same where the lists would be too long: values of little weight are put together with their neighbours. The heavy
  * ones stay, and the two lists together still distinguish more sums than either weighs. The largest difference from lists
  * of a quarter of the length is the error.
- * @returns P(sum ≤ amount) for amounts in whole fen
  */
-export function shortenedNeed(choices: readonly Choice[], most: number): (amount: number) => Estimate {
+export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  const difference = isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4)));
-  const error = 1e-12 + difference;
-  return (amount) => ({ chance: wholeAtMost(fine, amount), error });
+  return shortenedTo(fine, isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4))));
 }
+
+const shortenedTo = (need: ExactNeed, difference: number): Shortened => {
+  return (amount) => ({ chance: wholeAtMost(need, amount), error: 1e-12 + difference });
+};
 
 /** Values put together lie between whole fen: half a fen more rounds them instead of counting all of them as the next. */
 const wholeAtMost = (need: ExactNeed, amount: number): number => exactAtMost(need, Math.floor(amount) + 0.5);
@@ -68,19 +122,18 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** At sums that come as often as the need itself takes them. */
 function largestDifference(a: ExactNeed, b: ExactNeed): number {
+  const below = cumulated(a.first);
   let largest = 0;
   for (let k = 0; k < SAMPLES; k++) {
-    const amount = valueAt(a.first, (k + 0.5) / SAMPLES) + valueAt(a.second, (k * GOLDEN) % 1);
+    const amount = valueAt(a.first, below, (k + 0.5) / SAMPLES) + valueAt(a.second, a.below, (k * GOLDEN) % 1);
     largest = Math.max(largest, Math.abs(wholeAtMost(a, amount) - wholeAtMost(b, amount)));
   }
   return largest;
 }
 
 /** The value that this part of all probability reaches. */
-function valueAt({ values, chances }: Atoms, part: number): number {
-  let rest = part * chances.reduce((sum, chance) => sum + chance, 0);
-  const place = chances.findIndex((chance) => (rest -= chance) <= 0);
-  return values.at(place)!;
+function valueAt({ values }: Atoms, below: Float64Array, part: number): number {
+  return values[Math.min(values.length - 1, valuesUpTo(below, part * below.at(-1)!))]!;
 }
 
 /** Two halves in which as much is uncertain; choices of one size stay together. */
@@ -100,23 +153,14 @@ function halves(choices: readonly Choice[]): Halves {
   return both;
 }
 
-function onLattice(claims: readonly RandomClaim[]): ExactNeed | null {
-  if (claims.some(({ median }) => !Number.isInteger(median))) return null;
-  const unit = claims.reduce((divisor, { median }) => greatestCommonDivisor(divisor, median), 0);
-  const variance = claims.reduce((total, { median, probability: p }) => total + p * (1 - p) * (median / unit) ** 2, 0);
-  const longest = claims.reduce((total, { median }) => total + median / unit, 1);
-  const width = Math.min(longest, 18 * Math.sqrt(variance));
-  if (longest > MOST_STEPS / 4 || claims.length * width > MOST_STEPS) return null;
-  const ascending = [...claims].sort((a, b) => a.median - b.median).map(choiceOf);
-  return inParts(NOTHING, multiples(unit, steps(ascending.map((choice) => ({ ...choice, size: choice.size / unit })))));
-}
-
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
-
 export function inParts(a: Atoms, b: Atoms): ExactNeed {
   const [first, second] = a.values.length <= b.values.length ? [a, b] : [b, a];
+  return { first, second, below: cumulated(second) };
+}
+
+function cumulated({ chances }: Atoms): Float64Array {
   let sum = 0;
-  return { first, second, below: second.chances.map((chance) => (sum += chance)) };
+  return chances.map((chance) => (sum += chance));
 }
 
 /** P(need ≤ amount). */

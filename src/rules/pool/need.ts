@@ -1,7 +1,7 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { choiceOf, exactAtMost, exactNeed, shortenedNeed } from "./exact-need";
+import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, roundUnits, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed } from "./growing-need";
 import { hasHeavyAmounts, smoothNeed } from "./smooth-need";
@@ -66,25 +66,20 @@ const MOST_SUMS = 256;
 
 /** A probability of sums that lie together, above which it matters where they lie. */
 const LUMP = 1e-6;
-/** Thousands of round sizes have sums that stand in lumps; between two of them the probability is known to this. */
-const LUMPED_ERROR = 1e-3;
 
 /**
  * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
  * the density of the sum times u, as far as the transform comes back at 2π/u.
+ * @param unit of which all sizes are multiples: the transform comes back whole, and half a unit beside a sum nothing is lost
  */
-function largestLump(claims: readonly RandomClaim[], deviation: number): number {
-  let largest = 0;
-  for (let tens = 1; tens <= deviation; tens *= 10) {
-    for (const unit of [tens, 2 * tens, 2.5 * tens, 5 * tens].filter((one) => one <= deviation)) {
-      const logarithm = claims.reduce((all, { median, probability: p }) => {
-        const turn = median / unit;
-        return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
-      }, 0);
-      largest = Math.max(largest, (unit / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
-    }
-  }
-  return largest;
+function largestLump(claims: readonly RandomClaim[], deviation: number, unit: number): number {
+  return roundUnits(unit, deviation).reduce((largest, one) => {
+    const logarithm = claims.reduce((all, { median, probability: p }) => {
+      const turn = median / one;
+      return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
+    }, 0);
+    return Math.max(largest, (one / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
+  }, 0);
 }
 
 /** @param settled a change of a probability that counts as none */
@@ -92,7 +87,6 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
-  let lump = 0;
   const need = (method: NeedMethod, highest: number, below: (rest: number) => Estimate): Need => {
     const estimate = (amount: number): Estimate => (amount >= most ? { chance: 1, error: 0 } : below(amount - certain));
     return {
@@ -101,37 +95,40 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       deviation,
       highest: Math.min(most, certain + highest),
       estimate,
-      atMost: (amount) => trusted(estimate(amount), lump > 0 ? LUMPED_ERROR : undefined),
+      atMost: (amount) => trusted(estimate(amount)),
     };
   };
-  if (claims.every(({ spread }) => spread === 0)) {
-    const exact = exactNeed(claims);
-    if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
-    const heavy = hasHeavyAmounts(claims);
-    if (heavy && claims.length > MOST_SIZES && claims.filter(({ probability }) => probability > 0.5).length > 0) {
-      const mirrored = independentNeed(
-        claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })),
-        1,
-        settled,
-      );
-      const total = largestSum(claims);
-      // What does not come is as good to know. Half a fen separates "less than" from "at most".
-      return need(mirrored.method, total, (rest) => {
-        const { chance, error } = mirrored.estimate(total - rest - 0.5);
-        return { chance: 1 - chance, error };
-      });
-    }
-    lump = largestLump(claims, deviation);
-    if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
-      return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
+  const known = claims.every(({ spread }) => spread === 0);
+  const exact = known ? exactNeed(claims) : null;
+  if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
+  const unit = known ? commonUnit(claims) : 0;
+  const lump = known ? largestLump(claims, deviation, unit) : 0;
+  const heavy = known && hasHeavyAmounts(claims);
+  if (heavy && claims.length > MOST_SIZES && claims.some(({ probability }) => probability > 0.5)) {
+    const mirrored = independentNeed(
+      claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })),
+      1,
+      settled,
+    );
+    const total = largestSum(claims);
+    // What does not come is as good to know. Half a fen separates "less than" from "at most".
+    return need(mirrored.method, total, (rest) => {
+      const { chance, error } = mirrored.estimate(total - rest - 0.5);
+      return { chance: 1 - chance, error };
+    });
   }
+  const nearly = lump > LUMP ? nearlyExactNeed(claims) : null;
+  if (nearly) return need("listed", Infinity, nearly);
+  if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
+    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
   const { giants, others } = apart(claims);
   const smooth = smoothNeed(others, settled);
   const { values, chances } = listed(giants, MOST_SUMS);
+  const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
     const sum = { chance: 0, error: lump };
     for (let k = 0; k < values.length && values[k]! <= rest; k++) {
-      const { chance, error } = smooth.atMost(rest - values[k]!);
+      const { chance, error } = smooth.atMost(between(rest - values[k]!));
       sum.chance += chances[k]! * chance;
       sum.error += chances[k]! * error;
     }

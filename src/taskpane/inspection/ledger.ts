@@ -1,5 +1,6 @@
 /** Tables of contracts in a sheet, found by their headers: what each column holds, and which rows are contracts. */
 import type { CellValue } from "../../host/workbook";
+import { blankSaysNothing, zeroSaysNothing } from "../../rules";
 import { isBlank, isTotal, meaningAnywhere, nameOf, Unread, type Unit } from "../../tables";
 import type { Sheet } from "./sheet";
 
@@ -11,6 +12,8 @@ export interface LedgerColumn {
   readonly role: Role;
   /** Of a column of amounts. */
   readonly unit: Unit;
+  /** A number that need not be given, of which a 0 says something else than a blank. */
+  readonly isSpare: boolean;
 }
 
 export interface Ledger {
@@ -47,7 +50,10 @@ function columnOf(column: number, header: string, given: Unit | undefined): Ledg
   const role = ending === "date" ? "date" : (known ?? ending);
   if (!role) return undefined;
   const remark = REMARK.exec(key)?.[0] ?? "";
-  return { column, header: header.trim(), role, unit: unitIn(remark) ?? given ?? 1 };
+  const input = meaning && !(meaning instanceof Unread) ? meaning.input : undefined;
+  const isNumber = input !== undefined && input.kind !== "flag" && input.kind !== "choice";
+  const isSpare = isNumber && blankSaysNothing(input) && !zeroSaysNothing(input);
+  return { column, header: header.trim(), role, unit: unitIn(remark) ?? given ?? 1, isSpare };
 }
 
 type Meaning = Exclude<NonNullable<ReturnType<typeof meaningAnywhere>>, Unread>;

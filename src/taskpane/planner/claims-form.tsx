@@ -17,6 +17,7 @@ import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { amountWords } from "../money";
 import type { Claims } from "./claims";
+import { addsUp } from "./formula";
 import type { ColumnName, FieldName, Form } from "./form";
 import type { Reading } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
@@ -129,6 +130,7 @@ function ReadClaims({ claims }: { readonly claims: Claims }) {
         {`${size} ${t("planner.read-total", { total: amountWords(total, language) })}`}
         {header !== undefined && ` ${t("planner.read-header", { header })}`}
         {certainBlanks > 0 && ` ${t("planner.certain-blanks", { n: certainBlanks })}`}
+        {!addsUp(claims) && ` ${t("planner.no-sums")}`}
       </Text>
       {endsInTotal && <Refused words={t("planner.ends-in-total", { amount: formatYuan(total / 2) })} />}
     </>

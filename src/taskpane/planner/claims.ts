@@ -31,6 +31,11 @@ export interface Claims {
   readonly header: string | undefined;
   /** Claims whose probability is blank and was taken as 1; none where blanks are refused. */
   readonly certainBlanks: number;
+  /**
+   * Plain formulas over the cells (SUMIFS by firm, IF at a cap) read them as the planner does: amounts are numbers in whole
+   * fen, and one firm is always spelled alike.
+   */
+  readonly asCells: boolean;
   /** The last row is what all rows above it add up to: a total that was taken along? */
   readonly endsInTotal: boolean;
 }
@@ -94,13 +99,14 @@ export function* claimsFrom(
     rows: fen.length,
     columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,
+    asCells: parts.claims.cells.every((cell, row) => cell === "" || cell === fen[row]! / 100),
     endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
   };
   return parts.firm ? byFirm(single, parts.firm) : single;
 }
 
 const NO_PROBABILITY = refuse(
-  "空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”",
+  "空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”",
   'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
 
@@ -163,6 +169,8 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
   const firsts: number[] = [];
   const amounts: number[] = [];
   const claimOfRow: number[] = [];
+  // XLOOKUP takes what stands beside the first row of a firm, be it a claim or not.
+  let inFirstRows = true;
   firms.cells.forEach((cell, row) => {
     const amount = rows.amounts[row]!;
     if (isNothing(cell)) {
@@ -180,12 +188,19 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     claimOfRow[row] = place;
     // A row without an amount is no claim: what stands beside it is not compared.
     if (amount === 0) return;
-    if (amounts[place] === 0) firsts[place] = row;
+    if (amounts[place] === 0) {
+      inFirstRows &&= firsts[place] === row;
+      firsts[place] = row;
+    }
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
   });
   return {
     ...rows,
+    asCells:
+      rows.asCells &&
+      inFirstRows &&
+      firms.cells.every((cell, row) => isAlike(cell, firms.cells[firsts[claimOfRow[row]!]!])),
     names: firsts.map((row) => String(firms.cells[row])),
     amounts,
     probabilities: firsts.map((row) => rows.probabilities[row]!),
@@ -194,6 +209,10 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
   };
 }
+
+/** Spelled as the firm's first claim is, and without what SUMIFS reads as a pattern, a comparison or a number. */
+const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
+  isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
 const ALIKE: readonly ["probabilities" | "spreads" | "ranks", Text][] = [
   ["probabilities", COLUMN_NAMES.probability],

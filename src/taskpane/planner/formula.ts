@@ -23,6 +23,9 @@ export function absolute(place: Place, sheet: string | undefined): string {
 const placeOf = (column: Column | undefined): Place | undefined =>
   column && "place" in column ? column.place : undefined;
 
+/** Whether formulas can add the claims up as the planner does. */
+export const addsUp = ({ asCells, columns }: Claims): boolean => asCells || !columns.firm;
+
 /** The claims, added up by firm where they name their firms. */
 export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
   const claims = absolute(placeOf(columns.claims)!, sheet);
@@ -32,11 +35,15 @@ export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
   return `SUMIFS(${claims},${firms},UNIQUE(${firms}))`;
 }
 
-/** Claims cut to a cap, for functions that know none. */
+/** Claims cut to a cap, for functions that know none. A cell without a cap cuts nothing. */
 export function cappedText(claims: Claims, spelling: Spelling, capCase: number): string {
   const all = claimsText(claims, spelling);
   const cap = spelling.caps[capCase];
-  return cap ? `IF(${all}>${cap},${cap},${all})` : all;
+  if (!cap) return all;
+  // A text is larger than any number, be it an empty one; sums by firm are numbers.
+  const above = claims.columns.firm ? `${all}>${cap}` : `ISNUMBER(${all})*(${all}>${cap})`;
+  const cut = `IF(${above},${cap},${all})`;
+  return cap.startsWith("$") ? `IF(${cap}="",${all},${cut})` : cut;
 }
 
 /** A probability or spread for each claim: a number or a column. */

@@ -105,6 +105,20 @@ export function capWords({ id, cap }: CapCase, language: Language): string {
   return `${words[language]} ${brief(cap, language)}`;
 }
 
+const CAP_LABELS: Readonly<Record<CapCase["id"], Text>> = {
+  present: { zh: "单家上限（元）", en: "cap per claim (yuan)" },
+  other: { zh: "假设上限（元）", en: "cap tried (yuan)" },
+};
+
+/** The same words out of the cell in which the cap stands. */
+function capFormula({ id }: CapCase, cell: string, language: Language): string {
+  const [none, words, amount] = {
+    zh: ["不设上限", id === "other" ? "假设上限" : "上限", `${cell}/10000&"万元"`],
+    en: ["no cap", id === "other" ? "cap tried:" : "cap", `TEXT(${cell},"#,##0.00")&" yuan"`],
+  }[language];
+  return `=IF(${cell}="","${none}","${words} "&${amount})`;
+}
+
 export const spellingOf = ({ amount, cases }: Planning): Omit<Spelling, "sheet"> => ({
   pool: inFormula(amount),
   caps: cases.map(({ cap }) => (cap === undefined ? "" : inFormula(cap))),
@@ -118,7 +132,12 @@ export const inputsOf = (
   notes: readonly string[],
 ): Inputs => ({
   pool: { label: poolLabel, fen: planning.amount },
-  caps: planning.cases.map((capCase) => ({ label: capWords(capCase, language), fen: capCase.cap })),
+  caps: planning.cases.map((capCase) => ({
+    label: CAP_LABELS[capCase.id][language],
+    heading: capWords(capCase, language),
+    headingOf: (cell) => capFormula(capCase, cell, language),
+    fen: capCase.cap,
+  })),
   notes,
 });
 /** The common growth that the form gives; undefined where it gives none. @throws Refusal */

@@ -108,7 +108,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
   const certain = !planning.uncertain;
   const grows = planning.figures.growth !== undefined;
   const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
-  const noFormula = grows || uncertainSize;
+  const noFormula = grows || uncertainSize || !claims.asCells;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(
       call("BUTIE.POOLRISK", [

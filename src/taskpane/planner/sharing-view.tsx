@@ -11,7 +11,7 @@ import { numberIn } from "./claim-columns";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { call, claimsText } from "./formula";
+import { addsUp, call, claimsText } from "./formula";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
@@ -122,7 +122,7 @@ function CaseShares({ planning, capCase, order, winners }: CaseProps) {
           planning={planning}
           capCase={capCase}
           answer={progress.value}
-          asFunction={!uncertain && order === "cap_then_share" && winners === undefined}
+          asFunction={!uncertain && addsUp(planning.claims) && order === "cap_then_share" && winners === undefined}
           orderWords={order}
         />
       )}

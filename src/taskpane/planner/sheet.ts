@@ -21,20 +21,47 @@ export interface FigureTable {
 /** What the figures were computed from: the pool in fen, and the cap of each case in fen. */
 export interface Inputs {
   readonly pool: { readonly label: string; readonly fen: number };
-  readonly caps: readonly { readonly label: string; readonly fen: number | undefined }[];
+  readonly caps: readonly CapInput[];
   /** Assumptions in words. */
   readonly notes: readonly string[];
 }
 
+export interface CapInput {
+  /** What stands beside its cell, whatever the amount: "单家上限（元）". */
+  readonly label: string;
+  /** Over a column of figures: "上限 2000万元". */
+  readonly heading: string;
+  /** A formula for the heading, so that it follows the cell. */
+  readonly headingOf: (cell: string) => string;
+  readonly fen: number | undefined;
+}
+
+/** What a sheet says of its rows that are no formulas, where all rows are such and where some are. */
+export interface FixedWords {
+  readonly all: string;
+  readonly some: string;
+}
+
 const FIRST_INPUT = 2;
+/** Behind the label of a row that is no formula among others that are. */
+const FIXED = " *";
 
 /** @param chart its kind, for tables of numbers with a heading per column */
-export function sheetOf(name: string, table: FigureTable, inputs: Inputs, chart?: Chart["kind"]): NewSheet {
+export function sheetOf(
+  name: string,
+  table: FigureTable,
+  inputs: Inputs,
+  fixed: FixedWords,
+  chart?: Chart["kind"],
+): NewSheet {
+  const live = table.rows.some(({ formula }) => formula);
+  const mixed = live && table.rows.some(({ formula }) => !formula);
+  const notes = [...inputs.notes, ...(live ? [] : [fixed.all]), ...(mixed ? [fixed.some] : [])];
   const rows: Figure[][] = [
     [text(name)],
     [text(inputs.pool.label), money(inputs.pool.fen)],
     ...inputs.caps.map(({ label, fen }) => [text(label), fen === undefined ? text("") : money(fen)]),
-    ...inputs.notes.map((note) => [text(note)]),
+    ...notes.map((note) => [text(note)]),
     [],
     table.head.map(text),
   ];
@@ -45,8 +72,14 @@ export function sheetOf(name: string, table: FigureTable, inputs: Inputs, chart?
   };
   const headRow = rows.length - 1;
   const cells: CellValue[][] = rows.map((row) => row.map((figure) => asText(cellValue(figure))));
+  if (live) {
+    cells[headRow] = table.head.map((heading, column) => {
+      const place = inputs.caps.findIndex((cap) => cap.heading === heading);
+      return column > 0 && place >= 0 ? inputs.caps[place]!.headingOf(spelling.caps[place]!) : asText(heading);
+    });
+  }
   for (const { label, figures, formula } of table.rows) {
-    const first = typeof label === "string" ? text(label) : label;
+    const first = typeof label === "string" ? text(mixed && !formula ? label + FIXED : label) : label;
     rows.push([first, ...figures]);
     cells.push([
       asText(cellValue(first)),

@@ -7,7 +7,7 @@ import { usePane } from "../context";
 import { brief, inWan } from "../parts/amount";
 import { Chart } from "../parts/chart";
 import { count, factor, money, share, text, type Figure } from "../parts/figure";
-import { call, claimsText, type Spelling } from "./formula";
+import { addsUp, call, claimsText, rowOf, type Spelling } from "./formula";
 import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { RateFit } from "./rate-fit";
@@ -17,6 +17,9 @@ import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
 import { capHead, usePoolLabel } from "./words";
+
+/** Rows of BUTIE.POOLSTATS. */
+const [CLAIMED, PAID, CUT_CLAIMS] = [1, 3, 7] as const;
 
 interface Props {
   readonly planning: Planning;
@@ -51,15 +54,26 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
   const inputs = inputsOf(planning, poolLabel, language, []);
   const blank = text("—");
   const everywhere = (figure: Figure) => cases.map(() => figure);
+  const inCells = <T,>(formula: T): T | undefined => (addsUp(claims) ? formula : undefined);
+  const none = t("planner.no-cap-needed");
+  const fit = (spelling: Spelling) => call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool]);
+  const stats = (spelling: Spelling, cap: string, row: number) =>
+    rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, cap]), row);
   const fitRows = [
     {
       label: t("planner.cap-that-fits"),
-      figures: everywhere(capFit.binds ? money(capFit.cap) : text(t("planner.no-cap-needed"))),
-      formula: capFit.binds
-        ? (spelling: Spelling) => `=${call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool])}`
-        : undefined,
+      figures: everywhere(capFit.binds ? money(capFit.cap) : text(none)),
+      formula: inCells(
+        (spelling: Spelling) =>
+          `=IF(${stats(spelling, "", CLAIMED).slice(1)}<=${spelling.pool},"${none}",${fit(spelling)})`,
+      ),
     },
-    { label: t("planner.used-at-fit"), figures: everywhere(money(capFit.used)) },
+    {
+      label: t("planner.used-at-fit"),
+      figures: everywhere(money(capFit.used)),
+      // Under that cap the pool pays everything.
+      formula: inCells((spelling: Spelling) => stats(spelling, fit(spelling), PAID)),
+    },
   ];
   const factorRow = {
     label: t("planner.factor-that-fits"),
@@ -69,12 +83,20 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
     {
       label: t("planner.next-million"),
       figures: steps.map((step) => (step ? money(step.cost) : blank)),
-      formula: steps.every(Boolean)
-        ? (spelling: Spelling, column: number) =>
-            `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
-        : undefined,
+      formula:
+        steps.every(Boolean) && addsUp(claims)
+          ? (spelling: Spelling, column: number) =>
+              `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
+          : undefined,
     },
-    { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : blank)) },
+    {
+      label: t("planner.above-cap"),
+      figures: steps.map((step) => (step ? count(step.above) : blank)),
+      formula:
+        steps.every(Boolean) && addsUp(claims)
+          ? (spelling: Spelling, column: number) => stats(spelling, spelling.caps[column]!, CUT_CLAIMS)
+          : undefined,
+    },
   ];
   const table = {
     head: capHead(t("planner.sizing"), planning, language),

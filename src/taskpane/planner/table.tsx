@@ -124,8 +124,9 @@ export function CopyToSheet({
   const { host } = usePane();
   const [state, setState] = useState<CopyState>();
   if (!host) return null;
+  const fixed = { all: t("planner.fixed"), some: t("planner.partly-fixed") };
   const copy = () =>
-    void host.addSheet(sheetOf(title, table, inputs, chart)).then(
+    void host.addSheet(sheetOf(title, table, inputs, fixed, chart)).then(
       (sheet) => setState({ sheet }),
       (error: unknown) => setState({ error }),
     );

@@ -5,7 +5,7 @@ import type { PoolStats } from "../../rules";
 import { usePane } from "../context";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import { UnderWay } from "../parts/under-way";
-import { call, claimsText, rowOf, type Spelling } from "./formula";
+import { addsUp, call, claimsText, rowOf, type Spelling } from "./formula";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
 import type { AverageUse } from "./use-of-pool";
@@ -58,7 +58,7 @@ function UseTable({
     label: t(`planner.use-${name}`),
     figures: stats.map(figure),
     // The function knows no probabilities.
-    formula: years === undefined ? formula(k + 1) : undefined,
+    formula: years === undefined && addsUp(claims) ? formula(k + 1) : undefined,
   }));
   const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
   return (

@@ -1,5 +1,5 @@
 /** The rows that scenarios are computed over: a range of the workbook whose first row holds the headers. */
-import { isBlank, isError, Table, type Given, type Matrix } from "../../tables";
+import { isBlank, isError, isTotal, nameOf, Table, type Given, type Matrix } from "../../tables";
 import { reference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, findEntry, refuse, type Claim, type Entry } from "../../rules";
@@ -93,8 +93,6 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
   };
 }
 
-const TOTAL = /^(合计|小计|总计|总和|共计|汇总|total|subtotal|sum)\W*$/i;
-
 /** Rows that are called totals, and a last row that is what all rows above it add up to. */
 function totalsIn(values: Matrix): number[] {
   const sums = values[0]!.map((_, c) => {
@@ -103,9 +101,7 @@ function totalsIn(values: Matrix): number[] {
     return values.length > 2 && above > 0 && Math.abs(above - numbers.at(-1)!) < 0.005;
   });
   return values.flatMap((row, r) => {
-    const called = row.some(
-      (cell) => typeof cell === "string" && TOTAL.test(cell.normalize("NFKC").replace(/\s/g, "")),
-    );
+    const called = row.some((cell) => typeof cell === "string" && isTotal(nameOf(cell)));
     return called || (r === values.length - 1 && sums.includes(true)) ? [r + 1] : [];
   });
 }

@@ -14,6 +14,8 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly runner: Runner;
+  /** The data in hand: what came of a run on others is not theirs. */
+  readonly about: string;
   readonly scenarios: number;
   readonly rows: number;
   readonly perRow: boolean;
@@ -23,11 +25,12 @@ interface Props {
   readonly onRun: () => void;
 }
 
-export function RunBar({ runner, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
+export function RunBar({ runner, about, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useOngoing(runner);
   const running = state.kind === "running";
+  const ended = !reading && runner.isAbout(about);
   return (
     <>
       <Checkbox
@@ -57,11 +60,11 @@ export function RunBar({ runner, scenarios, rows, perRow, onPerRow, reading, onR
       )}
       <div role="status">
         {reading && <Text size={200}>{t("scenarios.reading")}</Text>}
-        {!reading && state.kind === "stopped" && (
+        {ended && state.kind === "stopped" && (
           <Text size={200}>{t("scenarios.stopped", { done: state.done, total: state.total })}</Text>
         )}
-        {!reading && state.kind === "done" && <Done results={state.results} />}
-        {state.kind === "failed" && <Wrong error={state.error} />}
+        {ended && state.kind === "done" && <Done results={state.results} />}
+        {ended && state.kind === "failed" && <Wrong error={state.error} />}
       </div>
     </>
   );

@@ -16,14 +16,16 @@ const NOTIFY_EVERY_MS = 100;
 
 export class Runner extends Ongoing<RunState> {
   private stopRun: Stop | undefined;
+  private about: string | undefined;
 
   constructor() {
     super({ kind: "idle" });
   }
 
-  /** Begins a run; one that is under way is stopped. */
-  start(order: Order): void {
+  /** Begins a run; one that is under way is stopped. @param about the data that it is asked of */
+  start(order: Order, about: string): void {
     this.stopRun?.();
+    this.about = about;
     const total = order.scenarios.length + 1;
     const results = new Array<ScenarioResult>(total);
     const begun = performance.now();
@@ -44,6 +46,9 @@ export class Runner extends Ongoing<RunState> {
       onFailed: (error) => this.notify({ kind: "failed", error }),
     });
   }
+
+  /** What came of a run on other data is not shown as one on these. */
+  isAbout = (data: string): boolean => this.about === data;
 
   stop(): void {
     if (this.state.kind !== "running") return;

@@ -60,6 +60,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   const [reading, setReading] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
+  const about = JSON.stringify([range.trim(), range.includes("!") ? "" : sheet, instrument, claim]);
 
   // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
@@ -70,7 +71,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
       // A large table takes a workbook seconds, in which nothing is painted: the pane shows that first.
       await new Promise((resolve) => setTimeout(resolve));
       const fresh = await read();
-      if (fresh) runner.start({ base: fresh.base, scenarios, perRow });
+      if (fresh) runner.start({ base: fresh.base, scenarios, perRow }, about);
     } catch (error) {
       setRefused(error);
     } finally {
@@ -92,6 +93,7 @@ function Scenarios({ host }: { readonly host: Workbook }) {
       <Section title={t("scenarios.runner")}>
         <RunBar
           runner={runner}
+          about={about}
           scenarios={rows.length}
           rows={table?.base.values.length ?? 0}
           perRow={perRow}
@@ -101,16 +103,22 @@ function Scenarios({ host }: { readonly host: Workbook }) {
         />
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
-      <Outcome host={host} runner={runner} />
+      <Outcome host={host} runner={runner} about={about} />
       <SensitivitySection host={host} entries={entries} read={read} />
     </div>
   );
 }
 
-function Outcome({ host, runner }: { readonly host: Workbook; readonly runner: Runner }) {
+interface OutcomeProps {
+  readonly host: Workbook;
+  readonly runner: Runner;
+  readonly about: string;
+}
+
+function Outcome({ host, runner, about }: OutcomeProps) {
   const { t } = useTranslation();
   const state = useOngoing(runner);
-  if (state.kind !== "done") return null;
+  if (state.kind !== "done" || !runner.isAbout(about)) return null;
   return (
     <Section title={t("scenarios.results")}>
       <Results host={host} order={state.order} results={state.results} />

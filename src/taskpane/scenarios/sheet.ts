@@ -67,8 +67,8 @@ export function titleRows(
   const { claim, values } = base;
   const { version, date } = RULES_VERSION;
   const words = {
-    zh: `规则版本 ${version}（${date}）；申领年度 ${claim.year}；基准 ${values.length} 行；金额单位：元`,
-    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length} rows; amounts in yuan`,
+    zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${values.length} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
+    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length} rows; amounts in yuan; results as of insertion, run again after a change`,
   };
   return [name, words[language]].map((cell) => [cell, ...Array<CellValue>(width - 1).fill("")]);
 }

@@ -58,6 +58,8 @@ export interface ScenarioColumn {
   readonly name: string;
   readonly label: string;
   readonly help?: string;
+  /** What a reading is about; its options answer it. */
+  readonly question?: string;
   /** What may be chosen, its key first; absent where anything may be typed. */
   readonly options?: readonly (readonly [key: string, label: string])[];
 }
@@ -87,6 +89,7 @@ export function columnsOf(
       name,
       label: `${register} ${name}`,
       help: doubt[language],
+      question: doubt[language],
       options: optionsIn(options),
     })),
     ...[...new Set(strangers)].map((name) => ({ name, label: name })),
@@ -102,9 +105,13 @@ const instrumentsLike = (entries: readonly Entry[], language: Language): Options
     `${instrument.name[language]} · ${jurisdiction.name[language]} (${instrument.id})`,
   ]);
 
-/** What a row changes, in words: "比例 0.27；上限 600". */
+/** What a row changes, in words: "比例 0.27；上限 600". A reading that the row's name states already is only asked for. */
 export const changesOf = (row: ScenarioRow, columns: readonly ScenarioColumn[], language: Language): string =>
   columns
     .filter(({ name }) => name !== "name" && row[name])
-    .map(({ name, label, options }) => `${label} ${options?.find(([key]) => key === row[name])?.[1] ?? row[name]}`)
+    .map(({ name, label, question, options }) => {
+      const value = options?.find(([key]) => key === row[name])?.[1] ?? row[name]!;
+      if (question === undefined) return `${label} ${value}`;
+      return row.name?.includes(value) ? question : `${question}${{ zh: "：", en: ": " }[language]}${value}`;
+    })
     .join({ zh: "；", en: "; " }[language]);

@@ -8,8 +8,10 @@ import type { Reason } from "./limits";
 export interface Abilities {
   /** The names of our functions, which files spell in their own way. */
   readonly ours: readonly string[];
-  /** The names of all functions, in capitals. */
+  /** The names of all functions that it computes, in capitals. */
   readonly known: readonly string[];
+  /** The names of functions that Excel has and the engine does not compute, in capitals. */
+  readonly others: readonly string[];
 }
 
 export interface OpenedFile {

@@ -9,6 +9,7 @@ import { intersected, type MultiCellNames } from "./legacy";
 import { FileRefusal, LIMITS } from "./limits";
 import { type Parts, textOf, unpack, workbookOf } from "./package";
 import { readSheet, type StoredCell, type StoredFormula, type StoredSheet, stringOf } from "./sheet";
+import { readTables, type Table, withCells } from "./tables";
 import { child, children, type Element, isTrue, parse } from "./xml";
 
 /** Days between the first days of the two calendars that Excel knows. */
@@ -24,16 +25,23 @@ export const ARRAY_FORMULA = "ARRAYFORMULA";
 const ERRORS = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A)$/;
 export const isErrorValue = (value: unknown): boolean => typeof value === "string" && ERRORS.test(value);
 
-/** Why a formula stays as the file has it and shows the stored value: the engine cannot compute it. */
-function isBeyond(formula: string, known: ReadonlySet<string>): boolean {
-  const bare = formula.replace(/"[^"]*"/g, '""').replace(/'(?:[^']|'')*'/g, "_");
-  // Links, structured references, functions as values, and the cells that two ranges share ("A1:A3 A3:A5").
-  return /\[|_xleta\.|[\p{L}\p{N}_)]\s+[\p{L}_$(]/iu.test(bare) || called(formula).some((name) => !known.has(name));
+/** Links, structured references to nothing, functions as values, and the cells that two ranges share ("A1:A3 A3:A5"). */
+const BEYOND = /\[|_xleta\.|[\p{L}\p{N}_)]\s+[\p{L}_$(]/iu;
+
+/** What the formulas of a file may refer to. */
+export interface Surroundings {
+  readonly names: MultiCellNames;
+  readonly tables: readonly Table[];
+  /** Names that a call may stand for beside functions, in capitals: LAMBDAs of the name manager. */
+  readonly callable: ReadonlySet<string>;
+  /** Macros may be functions of any name. */
+  readonly macros: boolean;
 }
 
 /** How the cells of one file become cells of the engine; saving asks again, to see what was changed. */
 export class Reading {
   private readonly known: ReadonlySet<string>;
+  private readonly others: ReadonlySet<string>;
   private readonly dates: readonly boolean[];
   private readonly entered = new Map<StoredFormula, Pick<ICellData, "f" | "si">>();
   readonly counts = { storedFormulas: 0, dataTables: 0 };
@@ -41,10 +49,11 @@ export class Reading {
   constructor(
     readonly formats: Formats,
     readonly is1904: boolean,
-    private readonly names: MultiCellNames,
+    private readonly around: Surroundings,
     private readonly abilities: Abilities,
   ) {
     this.known = new Set([...abilities.known, ...abilities.ours.map((name) => name.toUpperCase()), ARRAY_FORMULA]);
+    this.others = new Set(abilities.others);
     this.dates = formats.styles.map(({ n }) => isDate(n?.pattern));
   }
 
@@ -69,23 +78,43 @@ export class Reading {
     return format > 0 && format < this.formats.styles.length ? { s: styleId(format) } : {};
   }
 
+  /**
+   * Why a formula stays as the file has it and shows the stored value: the engine cannot compute it. A function that nobody
+   * knows is mistyped: the cell shows #NAME?.
+   */
+  private isBeyond(stored: string, typed: string): boolean {
+    const bare = typed.replace(/"[^"]*"/g, '""').replace(/'(?:[^']|'')*'/g, "_");
+    if (BEYOND.test(bare)) return true;
+    const spelled = stored.toUpperCase();
+    return called(typed).some((name) => {
+      if (this.known.has(name)) return false;
+      const marked = name.startsWith("_XL") || spelled.includes(`_XLFN.${name}(`) || spelled.includes(`_XLWS.${name}(`);
+      return marked || this.around.macros || this.others.has(name) || this.around.callable.has(name);
+    });
+  }
+
   /** Nothing where the formula stays in the file and the cell shows its stored value. */
-  formula(formula: StoredFormula, sheetId: string, sheetName: string): Pick<ICellData, "f" | "si"> {
+  formula(
+    { formula, row }: Pick<StoredCell, "row"> & { readonly formula: StoredFormula },
+    sheetId: string,
+    sheetName: string,
+  ): Pick<ICellData, "f" | "si"> {
     const known = this.entered.get(formula);
     if (known) return known;
-    const entered = this.enter(formula, sheetId, sheetName);
+    const entered = this.enter(formula, row, sheetId, sheetName);
     this.entered.set(formula, entered);
     return entered;
   }
 
-  private enter(formula: StoredFormula, sheetId: string, sheetName: string): Pick<ICellData, "f" | "si"> {
+  private enter(formula: StoredFormula, row: number, sheetId: string, sheetName: string): Pick<ICellData, "f" | "si"> {
     if (formula.kind === "dataTable") return {};
     const si = formula.kind === "shared" ? { si: `${sheetId}-${formula.shared}` } : {};
     if (formula.text === "") return si;
-    const typed = fromFile(formula.text, this.abilities.ours);
-    if (isBeyond(typed, this.known)) return {};
+    const inCells = withCells(formula.text, { sheetName, row }, this.around.tables);
+    const typed = fromFile(inCells ?? formula.text, this.abilities.ours);
+    if (this.isBeyond(formula.text, typed)) return {};
     if (formula.kind === "plain" || formula.kind === "shared") {
-      return { f: intersected(typed, sheetName, this.names), ...si };
+      return { f: intersected(typed, sheetName, this.around.names), ...si };
     }
     const { rows = 1, columns = 1 } = formula.area ?? {};
     // A call of ours fills by itself what it was entered over.
@@ -100,7 +129,7 @@ export class Reading {
     const filled = new Set<string>();
     for (const cell of stored.cells) {
       const { row, column, formula } = cell;
-      const entered = formula ? this.formula(formula, sheetId, sheetName) : {};
+      const entered = formula ? this.formula({ formula, row }, sheetId, sheetName) : {};
       const kept =
         formula !== undefined && entered.f === undefined && (entered.si === undefined || beyond.has(entered.si ?? ""));
       if (kept) {
@@ -250,6 +279,7 @@ export interface ReadFile {
   readonly book: ReturnType<typeof workbookOf>;
   readonly reading: Reading;
   readonly names: readonly DefinedName[];
+  readonly tables: readonly Table[];
   /** The worksheets, in their order. `index` counts all sheets, charts that are sheets included. */
   readonly sheets: readonly { id: string; index: number; name: string; path: string; stored: StoredSheet }[];
   readonly richTexts: number;
@@ -298,7 +328,15 @@ export function readFile(bytes: Uint8Array, abilities: Abilities): ReadFile {
     names,
     book.sheets.map(({ name }) => name),
   );
-  return { parts, book, reading: new Reading(formats, is1904, multi, abilities), names, sheets, richTexts: rich };
+  const tables = readTables(parts, sheets);
+  const around = {
+    names: multi,
+    tables,
+    callable: new Set(names.map(({ name }) => name.toUpperCase())),
+    macros: book.related.some(({ type }) => type === "vbaProject"),
+  };
+  const reading = new Reading(formats, is1904, around, abilities);
+  return { parts, book, reading, names, tables, sheets, richTexts: rich };
 }
 
 /** Reads an .xlsx file. Stored results of formulas are kept until the engine has computed its own. @throws FileRefusal */

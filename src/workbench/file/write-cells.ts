@@ -7,7 +7,8 @@ import { type SavedCell, type SavedSheet, type SavedWorkbook, styleId } from "./
 import { type FormatWriter, isDate } from "./formats";
 import { callsDynamic, intersected } from "./legacy";
 import { ARRAY_FORMULA, DAYS_1904, isErrorValue, type ReadFile, rowsOf } from "./read";
-import type { StoredCell, StoredSheet } from "./sheet";
+import type { StoredCell, StoredFormula, StoredSheet } from "./sheet";
+import { type Renames, withColumns } from "./tables";
 import { blankElement, element, escape, prefixed, retag } from "./xml";
 
 export const at = (row: number, column: number) => `${row},${column}`;
@@ -18,6 +19,8 @@ export interface Job {
   readonly formats: FormatWriter;
   readonly styles: SavedWorkbook["styles"];
   readonly functions: readonly string[];
+  /** Columns of tables that were renamed. */
+  readonly renames: Renames;
   /** The number that marks a dynamic array in this file; asking for it adds what it stands on. */
   readonly dynamic: () => string;
 }
@@ -73,14 +76,14 @@ function formulaXml(cell: SavedCell, { functions, dynamic }: Job): { cm?: string
 
 /** Whether a cell has the very formula that the file stores for it. */
 function hasStoredFormula(
-  { formula, mark }: StoredCell,
+  { formula, mark, row }: StoredCell,
   saved: SavedCell,
   sheet: SavedSheet,
   name: string,
   { file }: Job,
 ): boolean {
   if (!formula) return saved.formula === undefined;
-  const entered = file.reading.formula(formula, sheet.id, name);
+  const entered = file.reading.formula({ formula, row }, sheet.id, name);
   if (formula.kind === "shared" && formula.text === "")
     return !sheet.reshaped && saved.formula !== undefined && saved.shared === entered.si;
   if (saved.formula !== entered.f || saved.formula === undefined) return false;
@@ -101,7 +104,7 @@ function cellXml(cell: SavedCell, base: StoredCell | undefined, { name, sheet, s
   const same =
     base?.formula && !stored.broken.has(base.formula.shared ?? "") && hasStoredFormula(base, cell, sheet, name, job);
   const formula = same
-    ? { cm: base.mark, xml: stored.sheet.xml.slice(base.formula.start, base.formula.end) }
+    ? { cm: base.mark, xml: storedFormula(base.formula, stored.sheet.xml, job) }
     : cell.formula === undefined
       ? { xml: "" }
       : formulaXml(cell, job);
@@ -147,10 +150,22 @@ function isUnchanged(
     return false;
   // A formula beyond the engine stays in the file as long as its cell is left alone.
   if (cell.formula && saved.formula === undefined) {
-    const { f, si } = reading.formula(cell.formula, sheet.id, name);
+    const { f, si } = reading.formula({ formula: cell.formula, row: cell.row }, sheet.id, name);
     return f === undefined && (si === undefined || saved.shared === undefined);
   }
   return hasStoredFormula(cell, saved, sheet, name, job);
+}
+
+/** A formula as the file has it, but for renamed columns of tables. */
+function storedFormula({ start, end, text }: StoredFormula, xml: string, { renames }: Job): string {
+  const tag = xml.slice(start, end);
+  const renamed = renames.size > 0 ? withColumns(text, renames) : text;
+  return renamed === text ? tag : tag.replace(/>[^<]*</, () => `>${escape(renamed)}<`);
+}
+
+function storedCell({ start, end, formula }: StoredCell, xml: string, job: Job): string {
+  if (!formula) return xml.slice(start, end);
+  return xml.slice(start, formula.start) + storedFormula(formula, xml, job) + xml.slice(formula.end, end);
 }
 
 export function compare(
@@ -202,7 +217,7 @@ export function rowsXml(sheet: SavedSheet, cells: ReadonlyMap<string, SavedCell>
       const content = [...(byRow.get(row) ?? [])]
         .sort(([a], [b]) => a - b)
         .map(([column, both]) => {
-          if (both.stored && unchanged.has(at(row, column))) return xml.slice(both.stored.start, both.stored.end);
+          if (both.stored && unchanged.has(at(row, column))) return storedCell(both.stored, xml, job);
           return both.saved ? cellXml(both.saved, both.stored, context, job) : "";
         })
         .join("");

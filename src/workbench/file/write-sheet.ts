@@ -141,7 +141,7 @@ export function sheetXml(sheet: SavedSheet, stored: StoredSheet, name: string, j
   const known = new Set(stored.cells.map(({ row, column }) => at(row, column)));
   const sameCells = compared.unchanged.size === stored.cells.length && [...cells.keys()].every((key) => known.has(key));
   const edits: Edit[] = [];
-  if (!sameCells || !sameRows) {
+  if (!sameCells || !sameRows || job.renames.size > 0) {
     const data = `<${prefix}sheetData>${rowsXml(sheet, cells, { sheet, name, stored: compared }, job)}</${prefix}sheetData>`;
     edits.push(insertion(root, "sheetData", data));
     // The size is for speed only and would have to be right.

@@ -13,6 +13,7 @@ import { type Renamed, renameSheets, withNewNames } from "./rename";
 import { readSheet } from "./sheet";
 import type { Job } from "./write-cells";
 import { BOUND_PARTS, sheetXml } from "./write-sheet";
+import { followHeaders } from "./tables";
 import { child, children, type Edit, element, escape, patch, prefixed, prefixOf, retag } from "./xml";
 
 const WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
@@ -118,13 +119,14 @@ function addSheet(parts: Parts, sheet: SavedSheet, file: ReadFile, taken: Set<nu
 }
 
 /** @param original the file that was opened; undefined for a workbook that never was one */
-export function saveFile(original: Uint8Array | undefined, saved: SavedWorkbook, abilities: Abilities): Uint8Array {
+export function saveFile(original: Uint8Array | undefined, now: SavedWorkbook, abilities: Abilities): Uint8Array {
   const file = readFile(original ?? BLANK, abilities);
   const { parts, book } = file;
+  const { saved, renames } = followHeaders(parts, file.tables, now);
   const formats = new FormatWriter(file.reading.formats);
   let mark: string | undefined;
   const dynamic = () => (mark ??= markDynamic(parts, book));
-  const job: Job = { file, formats, styles: saved.styles, functions: abilities.ours, dynamic };
+  const job: Job = { file, formats, styles: saved.styles, functions: abilities.ours, dynamic, renames };
   const taken = new Set(book.sheets.map(({ tag }) => Number(tag.attributes.sheetId)));
   const byId = new Map(original ? file.sheets.map((sheet) => [sheet.id, sheet]) : []);
   const gone = file.sheets.filter(({ id }) => !original || !saved.sheets.some((sheet) => sheet.id === id));

@@ -7,7 +7,7 @@
  * differ are marked `by_columns`, as are numbers beyond the whole numbers here: those rows are left to columnsAwards().
  */
 import { MAX_FEN, ownerOf, refuse, type Allowance, type Plan, type Refusal } from "../../rules";
-import { windowWords, STATUS } from "../terms";
+import { noticesOf, windowWords, STATUS } from "../terms";
 import { limitLine } from "../words";
 import { clauseOf, rangeOf, type WrittenClause, type WrittenLimit } from "./clause";
 import { comment, quoted, type Dialect } from "./dialect";
@@ -97,6 +97,7 @@ class QueryWriter {
     return [
       `${instrument.name.zh} · ${instrument.name.en} [${instrument.id}] · ${years}`,
       `《${document.title.zh}》${document.number ?? ""} ${instrument.article} · ${STATUS[document.status].zh} · ${windowWords(document, "zh", this.first.plan.readings)}`,
+      ...noticesOf(document, "zh"),
       ...[instrument.quote].flat().map((quote) => `“${quote}”`),
       `读法 readings: ${Object.entries(this.first.plan.readings)
         .map(([name, option]) => `${name}=${option}`)

@@ -83,9 +83,9 @@ const CLAUSES: readonly Tested[] = [
   },
   {
     id: "hz-10-base-build",
-    words: "20 % of the year's investment, 2,000万 for one firm over three years",
+    words: "20 % of the year's investment, 2,000万 for one base over three years",
     window: HANGZHOU,
-    scope: "firm",
+    scope: "object",
     each: "term",
     before: "cum_paid",
     of: money(10_000),

@@ -176,7 +176,7 @@ describe("the share of domestic compute", () => {
   test("is refused where a cap binds one of the two parts alone, but for none and all", () => {
     const base = baseOf([{ id: "zj-15-suanli", row: contract(30_000_000, true) }], { cap_scope: "nondomestic" });
     const [half, all] = share(base, "0.5", "1");
-    expect(half!.refusal?.zh).toMatch(/“算力券”按所选口径.*拆成两行/);
+    expect(half!.refusal?.zh).toMatch(/“算力券”按所选读法.*拆成两行/);
     expect(all!.total).toBe(9e8);
   });
 

@@ -139,6 +139,15 @@ describe("rows", () => {
     ]);
   });
 
+  test("a blank number of pieces counts as one on the web and as none on the desktop", async () => {
+    const rows: FakeCell[][] = [
+      ["企业", "产品售价", "数量", "已获"],
+      ["甲", 5_000, 2, 0],
+      ["乙", 5_000, "", ""],
+    ];
+    expect((await look({ 表: rows })).about("可不填的数字")).toEqual(["可不填的数字栏有空格 | 表!C3 数量"]);
+  });
+
   test("one contract twice: by its number, or else by firm, amount and date", async () => {
     const numbered: FakeCell[][] = [
       ["合同编号", "企业", "合同金额"],

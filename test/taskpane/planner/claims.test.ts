@@ -24,7 +24,7 @@ describe("claims of a column", () => {
   test("a blank probability of a claim is missing, unless blanks are taken as 1; a row without an amount is no claim", () => {
     const columns = { claims: column("B2:B4", [1, "", 3]), probability: column("C2:C4", [0.5, "", ""]) };
     expect(refusalOf(() => claims(columns))).toMatch(
-      /概率 申请!C4：空白；请填 0 到 1 的概率，一定会来的填 1，或打开“概率为空按 1 计”/,
+      /概率 申请!C4：空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”/,
     );
     expect(claims(columns, {}, true).probabilities).toEqual([0.5, 1, 1]);
     const filled = { ...columns, probability: column("C2:C4", [0.5, "", 0]) };

@@ -100,7 +100,7 @@ describe("the state of a run", () => {
     // Slow enough that it is told more than once: the clock moves 40 ms with each look at it.
     let now = 0;
     const clock = jest.spyOn(performance, "now").mockImplementation(() => (now += 40));
-    runner.start(many());
+    runner.start(many(), "");
     const states = await told;
     clock.mockRestore();
     const running = states.filter((state) => state.kind === "running");
@@ -116,26 +116,27 @@ describe("the state of a run", () => {
   test("stopped half-way nothing more is told; run again it comes to its end", async () => {
     const runner = new Runner();
     const begun = until(runner, "running");
-    runner.start(many());
+    runner.start(many(), "");
     await begun;
     runner.stop();
     expect(runner.current()).toMatchObject({ kind: "stopped", total: 401 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(runner.current().kind).toBe("stopped");
     const done = until(runner, "done");
-    runner.start(many());
+    runner.start(many(), "");
     await done;
   });
 
   test("a new run ends the one under way: only its results count", async () => {
     const runner = new Runner();
-    runner.start(many());
+    runner.start(many(), "");
     const done = until(runner, "done");
     runner.start(
       orderOf([
         ["情景", "上限"],
         ["一", 5],
       ]),
+      "",
     );
     const last = (await done).at(-1);
     if (last?.kind !== "done") throw new Error("not done");

@@ -56,6 +56,20 @@ test("scenarios from the sheet over rows of the sheet: computed, shown, and inse
   expect(sheet[5]!.slice(0, 2)).toEqual(["上限五百万", 10_000_300]);
 });
 
+test("what came of a run is shown for the data that it was run on, and no other", async () => {
+  const user = await openScenarios(contracts());
+  await chooseBase(user);
+  await user.click(screen.getByRole("button", { name: /测算 1 个情景 × 3 行/ }));
+  await screen.findByText(/^完成/, undefined, { timeout: 20_000 });
+  const range = screen.getByRole("textbox", { name: /数据区域/ });
+  await fill(user, range, "合同!A1:F3");
+  expect(screen.queryByText(/^完成/)).not.toBeInTheDocument();
+  expect(screen.queryByRole("region", { name: "情景测算结果" })).not.toBeInTheDocument();
+  await fill(user, range, "合同!A1:F4");
+  expect(screen.getByText(/^完成/)).toBeInTheDocument();
+  expect(screen.getByRole("region", { name: "情景测算结果" })).toBeInTheDocument();
+});
+
 test("a row that cannot be read says why, and nothing runs", async () => {
   const host = contracts();
   const user = await openScenarios(host);
@@ -63,10 +77,10 @@ test("a row that cannot be read says why, and nothing runs", async () => {
   await user.click(screen.getByRole("button", { name: "加一行" }));
   await user.click(screen.getByRole("button", { name: /^情景 1/ }));
   await fill(user, screen.getByRole("textbox", { name: "比例" }), "200%");
-  expect(screen.getByText(/“200%”不可用，应为0 到 1 之间/)).toBeInTheDocument();
+  expect(screen.getByText(/“200%”不可用，应为介于 0 和 1 之间/)).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: /测算 2 个情景/ }));
   // Once in the row, and once where the run was asked for.
-  await waitFor(() => expect(screen.getAllByText(/“200%”不可用，应为0 到 1 之间/)).toHaveLength(2));
+  await waitFor(() => expect(screen.getAllByText(/“200%”不可用，应为介于 0 和 1 之间/)).toHaveLength(2));
   expect(screen.queryByText(/^完成/)).not.toBeInTheDocument();
 });
 

@@ -69,7 +69,7 @@ test("Excel gets the table with number formats, the rules version and a chart of
   expect(name).toBe("情景测算结果");
   const sheet = office.sheet(name)!;
   expect(value(office, name, 2, 0)!.value).toBe(
-    `规则版本 ${RULES_VERSION.version}（${RULES_VERSION.date}）；申领年度 2026；基准 5 行；金额单位：元`,
+    `规则版本 ${RULES_VERSION.version}（${RULES_VERSION.date}）；申报年度 2026；基准 5 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
   );
   expect([value(office, name, 3, 0)!.value, value(office, name, 3, 1)!.value]).toEqual(["情景", "补助合计"]);
   expect(value(office, name, 4, 1)).toMatchObject({ value: 3_000_000, format: "#,##0.00" });

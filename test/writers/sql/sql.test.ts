@@ -156,7 +156,7 @@ describe("the text of a query", () => {
   test("each limit stands under its words, with document, clause and quotation above", () => {
     const text = query("t");
     expect(text).toContain("杭高新〔2025〕9号 二（六）");
-    expect(text).toContain("-- 2 上限：2000 万元 − 本年已获（单家企业每年）");
+    expect(text).toContain("-- 2 上限（单家企业每年）：2000 万元，扣除本年已获");
     expect(text.split("\n").filter((line) => /limit_\d+,?$/.test(line))).toHaveLength(2);
   });
 

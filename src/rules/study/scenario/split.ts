@@ -194,7 +194,7 @@ class Mixture {
   private inseparable() {
     const { zh, en } = this.source.entry.instrument.name;
     return refuse(
-      `“${zh}”按所选口径有只约束其中一支的限额或条件，国产与其他不能在一行内拆分：请按金额拆成两行，或把占比设为 0% 或 100%`,
+      `“${zh}”按所选读法有只约束其中一类算力的限额或条件，国产与其他不能在一行内拆分：请按金额拆成两行，或把占比设为 0% 或 100%`,
       `${en}, as read here, has a limit or condition for one of the two parts alone: enter both as rows of their own, or set the share to 0% or 100%`,
     );
   }

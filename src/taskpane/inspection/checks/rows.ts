@@ -135,6 +135,27 @@ const blankFlags: Check = (model) => {
 };
 const rowKey = ({ place }: Hit): string => `${place.sheet} ${parseAddress(place.address)!.row}`;
 
+/** 数量, 已付利息: Excel on the desktop computes another award than the web. */
+const blankNumbers: Check = ({ ledgers }) =>
+  found({
+    weight: "doubtful",
+    cause: { zh: "可不填的数字栏有空格", en: "Numbers that need not be given are blank in some rows" },
+    advice: {
+      zh: "空格按“没有填”计算（数量为 1，利息不作限制），桌面版 Excel 却当作 0，补贴会少算。请逐行填写，都不填的就删去这一列。",
+      en: "A blank is not given (one piece, no limit by interest), but Excel on the desktop takes it as 0 and the award comes out too low. Fill in every row, or leave the column out.",
+    },
+    counted: "row",
+    hits: ledgers.flatMap(({ sheet, columns, contracts }) =>
+      columns
+        .filter(({ isSpare }) => isSpare)
+        .flatMap(({ column, header }) =>
+          contracts
+            .filter((row) => isBlank(sheet.value(row, column)))
+            .map((row): Hit => ({ place: sheet.place(row, column), words: said(header) })),
+        ),
+    ),
+  });
+
 /** The same contract number of one firm, or without numbers the same firm, amount and date. */
 const twice: Check = ({ ledgers }) =>
   found({
@@ -162,4 +183,4 @@ const twice: Check = ({ ledgers }) =>
     }),
   });
 
-export const ROWS: readonly Check[] = [paidTotals, blankFirms, blankFlags, twice, totalsAmong];
+export const ROWS: readonly Check[] = [paidTotals, blankFirms, blankFlags, blankNumbers, twice, totalsAmong];
