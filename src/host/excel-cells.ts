@@ -123,11 +123,17 @@ export async function shape(place: Place): Promise<Shape> {
     const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
       ? sheet.getRange(place.address).getMergedAreasOrNullObject().load("areas/items/address")
       : undefined;
+    const protection = sheet.protection.load("protected");
+    const used = sheet.getUsedRangeOrNullObject().load("rowHidden");
     await context.sync();
     const areas = merged && !merged.isNullObject ? merged.areas.items : [];
     return {
-      merges: areas.map(({ address }) => parseReference(address)!.address),
+      merged: areas.map(({ address }) => parseReference(address)!.address),
       hidden: each.flatMap(({ columnHidden }, c) => (columnHidden ? [column + c] : [])),
+      isProtected: protection.protected,
+      isSheetHidden: sheet.visibility !== Excel.SheetVisibility.visible,
+      // Null where some rows are hidden and some are not.
+      hasHiddenRows: !used.isNullObject && (used.rowHidden as boolean | null) !== false,
     };
   });
 }

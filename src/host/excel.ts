@@ -9,7 +9,7 @@ import { run, sheetOf } from "./excel-request";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
-import type { FormulaCell, Place, SheetForm, Workbook } from "./workbook";
+import type { FormulaCell, Place, Workbook } from "./workbook";
 
 /** The workbook that the add-in runs in; null in a plain browser or another Office application. */
 export async function openExcel(functions: readonly string[]): Promise<Workbook | null> {
@@ -34,27 +34,6 @@ async function selection(): Promise<Place | null> {
     // Excel answers with an error where several areas, a chart or a picture are selected, or a cell is being edited.
     return null;
   }
-}
-
-/** Which areas are merged is known from ExcelApi 1.13 on; before, none is reported. */
-function sheetForm(name: string): Promise<SheetForm> {
-  return run(async (context) => {
-    const sheet = await sheetOf(context, name);
-    const protection = sheet.protection.load("protected");
-    const merged = Office.context.requirements.isSetSupported("ExcelApi", "1.13")
-      ? sheet.getRange().getMergedAreasOrNullObject().load("areas/items/address")
-      : undefined;
-    const used = sheet.getUsedRangeOrNullObject().load("rowHidden");
-    await context.sync();
-    const areas = merged && !merged.isNullObject ? merged.areas.items : [];
-    return {
-      merged: areas.map(({ address }) => parseReference(address)!.address),
-      isProtected: protection.protected,
-      isHidden: sheet.visibility !== Excel.SheetVisibility.visible,
-      // Null where some rows are hidden and some are not.
-      hasHiddenRows: !used.isNullObject && (used.rowHidden as boolean | null) !== false,
-    };
-  });
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
@@ -122,8 +101,9 @@ function excelWorkbook(functions: readonly string[]): Workbook {
       }));
       await context.sync();
       for (const { name, formula, item } of wanted) {
-        if (item.isNullObject) names.add(name, formula);
-        else item.formula = formula;
+        if (!item.isNullObject && formula === "") item.delete();
+        else if (!item.isNullObject) item.formula = formula;
+        else if (formula !== "") names.add(name, formula);
       }
       await context.sync();
     });
@@ -163,7 +143,6 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     shape,
     formulas,
     formulaAt,
-    sheetForm,
     evaluate: (expressions) => evaluate(expressions, undo),
     errorMessage: () => Promise.resolve(undefined),
 

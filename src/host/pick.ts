@@ -19,10 +19,10 @@ export function pickFormulas(pick: WorkbookPick): ReadonlyMap<string, string> {
 const NOTE = "BUTIE_NOTE_";
 const LONGEST_TEXT = 255;
 
-/** The name and the formula under which a note is kept; a text that Excel would not keep in a formula is cut. */
+/** The name and the formula under which a note is kept, none for a blank; a text that Excel would not keep in a formula is cut. */
 export const noteFormula = (key: string, text: string): readonly [name: string, formula: string] => [
   NOTE + key,
-  `="${text.slice(0, LONGEST_TEXT).replaceAll('"', '""')}"`,
+  text && `="${text.slice(0, LONGEST_TEXT).replaceAll('"', '""')}"`,
 ];
 
 /** The notes among the defined names of a workbook, by key. */

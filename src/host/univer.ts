@@ -24,7 +24,6 @@ import type {
   Language,
   NewSheet,
   Place,
-  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -256,24 +255,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     };
   }
 
-  function sheetForm(name: string): SheetForm {
-    const sheet = sheetOf(name);
-    const merged = sheet.getMergedRanges().map((range) =>
-      formatAddress({
-        row: range.getRow(),
-        column: range.getColumn(),
-        rows: range.getHeight(),
-        columns: range.getWidth(),
-      }),
-    );
-    return {
-      merged,
-      isProtected: sheet.getWorksheetPermission().isProtected(),
-      isHidden: sheet.isSheetHidden(),
-      hasHiddenRows: sheet.getSheet().getHiddenRows().length > 0,
-    };
-  }
-
   /** The engine computes formulas that stand in no cell; nothing of the workbook changes. */
   async function evaluateNow(expressions: readonly Expression[]): Promise<(CellValue[][] | null)[]> {
     const unitId = workbook().getId();
@@ -302,7 +283,8 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function shape({ sheet: name, address }: Place): Shape {
     const area = rectangleOf(address);
-    const sheet = sheetOf(name).getSheet();
+    const facade = sheetOf(name);
+    const sheet = facade.getSheet();
     const merges = sheet
       .getMergeData()
       .map(({ startRow, endRow, startColumn, endColumn }) => ({
@@ -313,7 +295,13 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       }))
       .filter((merge) => intersect(merge, area));
     const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
-    return { merges: merges.map(formatAddress), hidden: columns.filter((column) => !sheet.getColVisible(column)) };
+    return {
+      merged: merges.map(formatAddress),
+      hidden: columns.filter((column) => !sheet.getColVisible(column)),
+      isProtected: facade.getWorksheetPermission().isProtected(),
+      isSheetHidden: facade.isSheetHidden(),
+      hasHiddenRows: sheet.getHiddenRows().length > 0,
+    };
   }
 
   function usedRange(name: string): Place | null {
@@ -349,8 +337,9 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
 
   function define(name: string, formula: string): void {
     const defined = workbook().getDefinedName(name);
-    if (defined) defined.setRef(formula);
-    else workbook().insertDefinedName(name, formula);
+    if (defined && formula === "") defined.delete();
+    else if (defined) defined.setRef(formula);
+    else if (formula !== "") workbook().insertDefinedName(name, formula);
   }
 
   function setPick(picked: WorkbookPick): void {
@@ -374,8 +363,11 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());
-      const { SelectionChanged, SelectionMoveEnd } = api.Event;
-      const events = [SelectionChanged, SelectionMoveEnd].map((event) => api.addEvent(event, changed));
+      const { SelectionChanged, SelectionMoveEnd, LifeCycleChanged } = api.Event;
+      // While it starts, the engine is silent about selections.
+      const events = [SelectionChanged, SelectionMoveEnd, LifeCycleChanged].map((event) =>
+        api.addEvent(event, changed),
+      );
       return () => events.forEach((event) => event.dispose());
     },
     jump: (place) => answer(() => jump(place)),
@@ -385,7 +377,6 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     shape: (place) => answer(() => shape(place)),
     formulas: () => answer(formulas),
     formulaAt: (place) => answer(() => formulaAt(place)),
-    sheetForm: (sheet) => answer(() => sheetForm(sheet)),
     evaluate,
     errorMessage: (place) => answer(() => errorMessage(place)),
     write: (entries) => asOneStep(() => write(entries)),

@@ -54,17 +54,6 @@ export interface Entry {
   readonly bold?: boolean;
 }
 
-/** What a sheet has beside its cells. */
-export interface SheetForm {
-  /** Addresses of the merged areas. */
-  readonly merged: readonly string[];
-  /** Locked cells refuse every change. */
-  readonly isProtected: boolean;
-  readonly isHidden: boolean;
-  /** Rows that a filter or the user has hidden. */
-  readonly hasHiddenRows: boolean;
-}
-
 /** A part of a formula, as it is written in the cell of `place`: "D2*10000", "DATE(2026,6,10)", "单价", "[@金额]". */
 export interface Expression {
   readonly place: Place;
@@ -73,10 +62,15 @@ export interface Expression {
 
 /** What the values of a range do not show. */
 export interface Shape {
-  /** The addresses of the merged cells in it. */
-  readonly merges: readonly string[];
+  /** Addresses of the merged areas in it. */
+  readonly merged: readonly string[];
   /** Its hidden columns, counted from 0 on the sheet. */
   readonly hidden: readonly number[];
+  /** Locked cells of its sheet refuse every change. */
+  readonly isProtected: boolean;
+  readonly isSheetHidden: boolean;
+  /** Whether a filter or the user has hidden rows of its sheet. */
+  readonly hasHiddenRows: boolean;
 }
 
 /** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
@@ -167,15 +161,13 @@ export interface Workbook {
   usedRange(sheet: string): Promise<Place | null>;
   /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */
   read(place: Place, rows?: number): Promise<Cells>;
-  /** Merged cells and hidden columns of a range. */
+  /** Merged cells and hidden columns of a range, and whether its sheet is protected. */
   shape(place: Place): Promise<Shape>;
 
   /** Every cell of the workbook that calls one of our functions, in sheet and row order. */
   formulas(): Promise<readonly FormulaCell[]>;
   /** The formula behind the first cell of a place, in the cell itself or spilled into it, ours or not; null: no formula. */
   formulaAt(place: Place): Promise<FormulaCell | null>;
-  /** What a sheet has beside its cells; also of a hidden one. */
-  sheetForm(sheet: string): Promise<SheetForm>;
   /**
    * What the workbook itself makes of each expression, as the cell of its place would: a table of values, errors as their
    * text; null for what it cannot compute without leaving a trace in the workbook. No cell is written.
@@ -203,7 +195,8 @@ export interface Workbook {
   notes(): Promise<ReadonlyMap<string, string>>;
   /**
    * Notes a text under a key of letters, digits and `_`, as the defined name BUTIE_NOTE_<key>: visible in the name manager
-   * and saved with the file, as the pick is. At most 255 characters, as many as a text in a formula may have.
+   * and saved with the file, as the pick is. At most 255 characters, as many as a text in a formula may have. A blank text
+   * removes the note.
    */
   note(key: string, text: string): Promise<void>;
 

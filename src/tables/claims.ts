@@ -23,6 +23,12 @@ export function valueAt({ cells, region }: FoundTable, row: number, column: numb
   return cells.values[region.above.get(cellKey(row, column)) ?? row]?.[column] ?? "";
 }
 
+/** The same as our functions get it. */
+export function givenAt(table: FoundTable, row: number, column: number): string | number | boolean | CellError {
+  const value = valueAt(table, row, column);
+  return isErrorText(value) ? { code: value } : value;
+}
+
 /** Headers and values as BUTIE takes them. */
 export interface Claims {
   readonly headers: readonly string[];
@@ -37,14 +43,10 @@ export function claimsOf(table: FoundTable, matches: readonly Match[], entries: 
   const { rows } = table.region;
   const used = matches.filter(({ name }) => name);
   const claimed = new Set(rows);
-  const given = (row: number, column: number): string | number | boolean | CellError => {
-    const value = valueAt(table, row, column);
-    return isErrorText(value) ? { code: value } : value;
-  };
   return {
     headers: used.map((match) => wordOf(match, entries, "zh")),
     values: Array.from({ length: (rows.at(-1) ?? -1) + 1 }, (_, row) =>
-      used.map(({ column }) => (claimed.has(row) ? given(row, column) : "")),
+      used.map(({ column }) => (claimed.has(row) ? givenAt(table, row, column) : "")),
     ),
   };
 }

@@ -2,11 +2,11 @@
 export { numberIn, readAmount, type Unit } from "./amounts";
 export { blocksOfRows } from "./blocks";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
-export { claimsOf, isErrorText, missingInputs, tablesIn, valueAt, type FoundTable } from "./claims";
+export { claimsOf, givenAt, isErrorText, missingInputs, tablesIn, valueAt, type FoundTable } from "./claims";
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
-export { distance, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
+export { distance, inputsOf, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
@@ -28,4 +28,4 @@ export {
   type Unplanned,
 } from "./table";
 export { entryOfRow, policyColumns, type PolicyColumns } from "./policies";
-export { cellKey, regionAround, regionOf, type Area, type SheetCells, type Skipped } from "./region";
+export { cellKey, regionAround, regionOf, type Area, type RegionColumn, type SheetCells, type Skipped } from "./region";

@@ -109,7 +109,10 @@ export const readInput = (input: Input, cell: Cell, unit?: Unit): Value | undefi
 const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; accepted: Text }>> = {
   rate: {
     fits: (x) => x.lte(1),
-    accepted: { zh: "介于 0 和 1 之间的小数或百分数，如 0.3 或 30%", en: "a fraction or percentage such as 0.3 or 30%" },
+    accepted: {
+      zh: "介于 0 和 1 之间的小数或百分数，如 0.3 或 30%",
+      en: "a fraction or percentage such as 0.3 or 30%",
+    },
   },
   months: { fits: (x) => x.lte(12), accepted: { zh: "介于 0 和 12 之间的月数", en: "0 to 12 months" } },
   count: { fits: (x) => x.isInteger(), accepted: { zh: "不小于 0 的整数", en: "a whole number from 0" } },

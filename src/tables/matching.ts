@@ -2,7 +2,7 @@
 import type { Entry, Input, Language } from "../rules";
 import type { Unit } from "./amounts";
 import { Unread } from "./cells";
-import { inputsOf, meaningOf, TABLE_COLUMNS, unitBehind, type TableColumn } from "./headers";
+import { inputsOf, meaningOf, tableColumn, TABLE_COLUMNS, unitBehind, type TableColumn } from "./headers";
 import { nameOf } from "./names";
 import type { Region, RegionColumn } from "./region";
 
@@ -62,6 +62,8 @@ function meaningIn({ header, full }: RegionColumn, entries: readonly Entry[]): R
       if (meaning && !(meaning instanceof Unread) && meaning.name !== "instrument")
         return { name: meaning.name, ...(meaning.unit && { unit: meaning.unit }), header: word };
     }
+    const column = tableColumn(nameOf(word));
+    if (column && column !== "instrument") return { name: column, header: word };
   }
   return undefined;
 }

@@ -2,20 +2,30 @@
 import { FluentProvider } from "@fluentui/react-components";
 import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { I18nextProvider } from "react-i18next";
-import type { Workbook } from "../host/workbook";
+import type { Place, Workbook } from "../host/workbook";
 import { useAppearance } from "./appearance";
 import { Boundary } from "./boundary";
 import { PaneContext, type PaneState, type ViewId } from "./context";
 import { Frame } from "./frame";
 import { usePick } from "./pick";
+import { Start } from "./start/start";
+import { firstStepsWanted, putFirstStepsAway } from "./start/wanted";
 import { StandingProvider } from "./standing-provider";
-import type { TableInHand } from "./table-in-hand";
+import { tableAt, type TableInHand } from "./table-in-hand";
 import { texts } from "./texts";
 import { VIEWS } from "./views";
 import { Waiting } from "./waiting";
 
-/** @param props.host the workbook; null shows the pane without one */
-export function Pane({ host }: { readonly host: Workbook | null }) {
+interface Props {
+  /** The workbook; null shows the pane without one. */
+  readonly host: Workbook | null;
+  /** A cell of a table that every job has at hand from the start. */
+  readonly sample?: Place | undefined;
+  /** Lets the user choose a file, where the page can open one. */
+  readonly onOpenFile?: () => void;
+}
+
+export function Pane({ host, sample, onOpenFile }: Props) {
   const appearance = useAppearance(host);
   const [pick, pickState, changePick] = usePick(host, appearance.language);
   // The view that is open, behind those that led to it.
@@ -24,9 +34,19 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
   const [instrument, setInstrument] = useState<string>();
   const [typed, setTyped] = useState<PaneState["typed"]>({});
   const [table, takeTable] = useState<TableInHand>();
+  const [firstSteps, setFirstSteps] = useState(firstStepsWanted);
   const { jurisdiction, year, language } = pick;
 
   useEffect(() => void texts.changeLanguage(language), [language]);
+
+  useEffect(() => {
+    if (!host || !sample) return;
+    // Nothing is lost where the sample cannot be read: a table is taken by a click into it.
+    tableAt(host, sample).then(
+      (found) => takeTable((taken) => taken ?? found),
+      () => undefined,
+    );
+  }, [host, sample]);
 
   const show = useCallback((next: ViewId, id?: string) => {
     if (id !== undefined) setInstrument(id);
@@ -75,7 +95,21 @@ export function Pane({ host }: { readonly host: Workbook | null }) {
               pick={pick}
               pickState={pickState}
               onPick={(part) => void changePick(part)}
+              firstSteps={firstSteps}
+              onFirstSteps={() => {
+                setFirstSteps(true);
+                open("catalogue");
+              }}
             >
+              {firstSteps && view === "catalogue" && (
+                <Start
+                  onOpenFile={onOpenFile}
+                  onAway={() => {
+                    putFirstStepsAway();
+                    setFirstSteps(false);
+                  }}
+                />
+              )}
               <Boundary key={view}>
                 <Suspense fallback={<Waiting />}>
                   <Current />

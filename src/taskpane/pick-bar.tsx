@@ -9,6 +9,7 @@ import { years } from "./year";
 const useStyles = makeStyles({
   row: { display: "flex", gap: "8px", alignItems: "end" },
   wide: { flexGrow: 1, minWidth: 0 },
+  narrow: { minWidth: "24px", height: "24px", padding: "0 6px" },
   state: { display: "block", minHeight: "18px", color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorStatusDangerForeground1 },
 });
@@ -19,6 +20,7 @@ function depth({ within }: Jurisdiction): number {
   return above ? depth(above) + 1 : 0;
 }
 
+const HELP = "?";
 const NESTING = "\u3000";
 
 const inForce = (code: string, year: number): number =>
@@ -28,9 +30,10 @@ interface Props {
   readonly pick: Pick;
   readonly state: PickState;
   readonly onPick: (part: Partial<Pick>) => void;
+  readonly onFirstSteps: () => void;
 }
 
-export function PickBar({ pick, state, onPick }: Props) {
+export function PickBar({ pick, state, onPick, onFirstSteps }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { jurisdiction, year, language } = pick;
@@ -60,8 +63,16 @@ export function PickBar({ pick, state, onPick }: Props) {
             ))}
           </Select>
         </Field>
-        <Button size="small" lang={other === "zh" ? "zh-CN" : "en"} onClick={() => onPick({ language: other })}>
+        <Button
+          size="small"
+          className={styles.narrow}
+          lang={other === "zh" ? "zh-CN" : "en"}
+          onClick={() => onPick({ language: other })}
+        >
           {t("pick.other-language")}
+        </Button>
+        <Button size="small" className={styles.narrow} aria-label={t("start.help")} onClick={onFirstSteps}>
+          {HELP}
         </Button>
       </div>
       <PickStateLine state={state} language={language} />

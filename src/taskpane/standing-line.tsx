@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { reference } from "../host/address";
 import { WorkbookError, type Place } from "../host/workbook";
 import { usePane, type JobId } from "./context";
+import { ID as SCENARIOS } from "./scenarios/form";
 import { standingAt, useStanding, type Standing } from "./standing";
 import { placeOf, type TableInHand } from "./table-in-hand";
 import { JOBS } from "./views";
@@ -41,7 +42,7 @@ export function StandingLine() {
   };
   if (standing.kind === "result") {
     return (
-      <div role="group" aria-labelledby={label} className={styles.line}>
+      <div role="group" data-offer="" aria-labelledby={label} className={styles.line}>
         <Text size={200} id={label} className={styles.where}>
           {t("standing.result", { where: reference(standing.place, standing.place.sheet) })}
         </Text>
@@ -52,7 +53,7 @@ export function StandingLine() {
     );
   }
   return (
-    <div role="group" aria-labelledby={label} className={styles.line}>
+    <div role="group" data-offer="" aria-labelledby={label} className={styles.line}>
       <Text size={200} id={label} className={styles.where}>
         {standing.kind === "table"
           ? t("standing.table", { where: placeOf(standing.table).address, n: standing.table.region.rows.length })
@@ -95,7 +96,8 @@ function useTableJob() {
         return;
       }
       if (table) takeTable(table);
-      if (table && job === "scenarios") (await import("./scenarios/take-table")).takeAsBase(pane, table);
+      // A range that was typed before gives way to the table.
+      if (table && job === "scenarios") pane.type(SCENARIOS, "range", "");
       if (table && job === "pool") (await import("./planner/take-table")).takeAsClaims(pane, table);
       show(JOBS[job].parts[0]);
     } catch (error) {

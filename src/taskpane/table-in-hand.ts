@@ -1,16 +1,8 @@
-/** The table of the workbook around a cell, as the jobs take it; what the user chose about its headers is kept in the workbook. */
-import { formatAddress, parseAddress } from "../host/address";
+/** The table of the workbook around a cell, as the jobs take it. */
+import { formatAddress, intersect, parseAddress } from "../host/address";
 import type { Place, Workbook } from "../host/workbook";
-import {
-  isHeader,
-  regionAround,
-  regionOf,
-  tablesIn,
-  type Area,
-  type FoundTable,
-  type SheetCells,
-  type Unit,
-} from "../tables";
+import { refuse } from "../rules";
+import { isHeader, regionAround, regionOf, tablesIn, type Area, type FoundTable, type SheetCells } from "../tables";
 
 /** A table where it stands: rows and columns of cells and region count from the first cell of the sheet. */
 export interface TableInHand extends FoundTable {
@@ -30,8 +22,8 @@ export async function contentOf(host: Workbook, sheet: string): Promise<Area | n
 
 async function cellsOf(host: Workbook, sheet: string, content: Area): Promise<SheetCells> {
   const place = { sheet, address: formatAddress(content) };
-  const [{ values, formulas }, { merges, hidden }] = await Promise.all([host.read(place), host.shape(place)]);
-  return { values, formulas, merges: merges.map((address) => parseAddress(address)!), hidden };
+  const [{ values, formulas }, { merged, hidden }] = await Promise.all([host.read(place), host.shape(place)]);
+  return { values, formulas, merges: merged.map((address) => parseAddress(address)!), hidden };
 }
 
 /** The table around a cell; undefined where there is none. */
@@ -55,36 +47,30 @@ export async function tablesOf(host: Workbook): Promise<TableInHand[]> {
   return found;
 }
 
-/** The table as the user corrects it. */
-export function corrected({ sheet, cells, region }: TableInHand, area: Area, headerRows: number): TableInHand {
-  return { sheet, cells, region: regionOf(cells, area, headerRows, region.unit) };
+/** The table with another number of header rows. */
+export function withHeaders({ sheet, cells, region }: TableInHand, headerRows: number): TableInHand {
+  return { sheet, cells, region: regionOf(cells, region.area, headerRows, region.unit) };
+}
+
+/** The table of a place that is known, with what stands there now; undefined where no rows are. */
+export async function tableIn(
+  host: Workbook,
+  { sheet, address }: Place,
+  headerRows: number,
+): Promise<TableInHand | undefined> {
+  const content = await contentOf(host, sheet);
+  const area = content && intersect(content, parseAddress(address)!);
+  if (!content || !area) return undefined;
+  const cells = await cellsOf(host, sheet, content);
+  const region = regionOf(cells, area, headerRows, regionAround(cells, area, isHeader)?.unit);
+  return region.rows.length ? { sheet, cells, region } : undefined;
+}
+
+/** The table with what stands in its place now. @throws Refusal where no rows are left */
+export async function tableNow(host: Workbook, table: TableInHand): Promise<TableInHand> {
+  const now = await tableIn(host, placeOf(table), table.region.headerRows);
+  if (!now) throw refuse("这张表已经没有数据", "the table holds no rows any more");
+  return now;
 }
 
 export const placeOf = ({ sheet, region }: TableInHand): Place => ({ sheet, address: formatAddress(region.area) });
-
-/** What was chosen for a header: what it fills, and the unit of its amounts. */
-export interface Chosen {
-  readonly name: string;
-  readonly unit?: Unit;
-}
-
-const HEADER = /^HEADER_\d+$/;
-const CHOSEN = /^([^]*)=([a-z_]*)(?:@(1|10000|100000000))?$/;
-
-/** What was chosen in this workbook, by the key of the header. */
-export async function chosenIn(host: Workbook): Promise<ReadonlyMap<string, Chosen>> {
-  const chosen = new Map<string, Chosen>();
-  for (const [key, text] of await host.notes()) {
-    const [, header, name, unit] = (HEADER.test(key) && CHOSEN.exec(text)) || [];
-    if (header !== undefined) chosen.set(header, { name: name!, ...(unit && { unit: Number(unit) as Unit }) });
-  }
-  return chosen;
-}
-
-/** Keeps in the workbook what a header fills. */
-export async function keepChosen(host: Workbook, header: string, { name, unit }: Chosen): Promise<void> {
-  const notes = [...(await host.notes())].filter(([key]) => HEADER.test(key));
-  const before = notes.find(([, text]) => CHOSEN.exec(text)?.[1] === header)?.[0];
-  const numbers = notes.map(([key]) => Number(key.slice("HEADER_".length)));
-  await host.note(before ?? `HEADER_${Math.max(0, ...numbers) + 1}`, `${header}=${name}${unit ? `@${unit}` : ""}`);
-}

@@ -64,13 +64,15 @@ export function Tabs<Id extends string>({ label, panel, tabs, selected, onSelect
   }
   return (
     <div ref={list} role="tablist" aria-label={label} className={styles.tabs} onKeyDown={onKeyDown}>
-      {tabs.map(({ id, label: name }) => (
+      {tabs.map(({ id, label: name }, index) => (
         <button
           key={id}
+          id={`${panel}-${id}`}
           type="button"
           role="tab"
           aria-selected={id === selected}
           aria-controls={panel}
+          aria-keyshortcuts={String(index + 1)}
           tabIndex={id === selected ? 0 : -1}
           className={mergeClasses(styles.tab, id === selected && styles.selected)}
           onClick={() => onSelect(id)}

@@ -1,8 +1,12 @@
 /** The movable line between grid and pane: by pointer or with the arrow keys, as the pane in Excel is 320 to 600 pixels wide. */
 import type { KeyboardEvent, PointerEvent } from "react";
 
-export const WIDTH = { narrowest: 320, widest: 600, initial: 380 };
+const WIDTH = { narrowest: 320, widest: 600, usual: 380 };
 const STEP = 20;
+/** A page of less has the narrowest pane: at a zoom of 200 % most of it is left to the grid. */
+const NARROW_PAGE = 960;
+
+export const firstWidth = (): number => (window.innerWidth < NARROW_PAGE ? WIDTH.narrowest : WIDTH.usual);
 
 const within = (width: number) => Math.min(WIDTH.widest, Math.max(WIDTH.narrowest, Math.round(width)));
 

@@ -10,19 +10,20 @@ import {
 } from "react";
 import { isSheetName } from "../host/name";
 import { univerWorkbook } from "../host/univer";
-import type { Workbook } from "../host/workbook";
+import type { Place, Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
 import { Dialog } from "./dialog";
-import { Divider, WIDTH } from "./divider";
+import { Divider, firstWidth } from "./divider";
 import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import { FileRefusal } from "./file/limits";
+import { focusGrid, useKeyboard } from "./keyboard";
 import type { Metadata } from "./metadata";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
-import { sampleWorkbook } from "./sample";
+import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
 import { TEXTS, type Texts } from "./texts";
 
 interface Props {
@@ -34,6 +35,8 @@ interface Started {
   readonly engine: Engine;
   readonly host: Workbook;
   readonly doc: Document;
+  /** Settles when the first workbook is computed. */
+  readonly computed: Promise<unknown>;
 }
 
 function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
@@ -43,11 +46,11 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
   // What the engine does to get ready is no edit.
-  void engine.api
+  const computed = engine.api
     .getFormula()
     .onCalculationResultApplied()
     .then(() => doc.changes.begin());
-  return { engine, host, doc };
+  return { engine, host, doc, computed };
 }
 
 function refusal(words: Texts, fileName: string, error: unknown): string {
@@ -64,9 +67,12 @@ export function Page(props: Props) {
   const words = TEXTS[language];
   const grid = useRef<HTMLDivElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLElement>(null);
   const [started, setStarted] = useState<Started>();
+  // The sample's table is offered as soon as its formulas are computed, until another workbook is opened.
+  const [sample, setSample] = useState<Place>();
   const [workbookNumber, setWorkbookNumber] = useState(0);
-  const [width, setWidth] = useState(WIDTH.initial);
+  const [width, setWidth] = useState(firstWidth);
   const [notice, setNotice] = useState<ReactNode>();
   const [question, setQuestion] = useState<ReactNode>();
   const [listed, setListed] = useState(false);
@@ -74,11 +80,13 @@ export function Page(props: Props) {
     started?.doc.changes.subscribe ?? nothing,
     () => started?.doc.changes.unsaved ?? false,
   );
+  useKeyboard(started?.engine, pane);
   const answered = useCallback(() => setQuestion(undefined), []);
 
   /** Another workbook has taken the place of the last one: the pane begins anew. */
   const shown = useCallback(() => {
     setWorkbookNumber((number) => number + 1);
+    setSample(undefined);
     setListed(true);
     setNotice(undefined);
   }, []);
@@ -88,6 +96,7 @@ export function Page(props: Props) {
     if (!grid.current || grid.current.hasChildNodes()) return;
     const begun = start(grid.current, props);
     setStarted(begun);
+    void begun.computed.then(() => setSample(SAMPLE_TABLE));
     void readDraft().then((draft) => {
       if (!draft) return;
       const ended = (choose: () => Promise<void>) => () => {
@@ -217,10 +226,13 @@ export function Page(props: Props) {
     try {
       await go();
       shown();
+      if (started) focusGrid(started.engine);
     } catch (error) {
       setNotice(refusal(words, fileName, error));
     }
   }
+
+  const chooseFile = () => unlessUnsaved(() => chooser.current?.click());
 
   async function choose(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
@@ -255,7 +267,7 @@ export function Page(props: Props) {
         >
           {words.fresh}
         </button>
-        <button title={words.openHelp} onClick={() => unlessUnsaved(() => chooser.current?.click())}>
+        <button title={words.openHelp} onClick={chooseFile}>
           {words.open}
         </button>
         <input
@@ -272,10 +284,10 @@ export function Page(props: Props) {
         <span role="status">{notice}</span>
       </header>
       {features.length > 0 && <FeatureList {...{ words, features }} onClose={() => setListed(false)} />}
-      <main className="grid" aria-label={words.grid} ref={grid} />
+      <main className="grid" aria-label={words.grid} aria-keyshortcuts="F6" ref={grid} />
       <Divider label={words.divider} width={width} onWidth={setWidth} />
-      <aside className="pane" aria-label={words.pane} style={{ width }}>
-        {started && <Pane key={workbookNumber} host={started.host} />}
+      <aside className="pane" aria-label={words.pane} aria-keyshortcuts="F6 Escape" style={{ width }} ref={pane}>
+        {started && <Pane key={workbookNumber} host={started.host} sample={sample} onOpenFile={chooseFile} />}
       </aside>
       {question}
     </div>

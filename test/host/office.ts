@@ -400,6 +400,9 @@ class FakeName extends Proxied {
   set formula(formula: string) {
     this.context.enqueue(() => this.context.office.names.set(this.name, formula));
   }
+  delete(): void {
+    this.context.enqueue(() => this.context.office.names.delete(this.name));
+  }
 }
 
 /** A name of a sheet; its formula is computed when it is loaded. */

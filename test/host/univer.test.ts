@@ -131,9 +131,9 @@ describe("writing", () => {
 
   test("hidden rows are known", async () => {
     const host = await workbook({ [SHEET]: [[1], [2]] });
-    expect(await host.sheetForm(SHEET)).toMatchObject({ isHidden: false, hasHiddenRows: false });
+    expect(await host.shape(at("A1:A2"))).toMatchObject({ isSheetHidden: false, hasHiddenRows: false });
     opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.hideRows(1, 1);
-    expect((await host.sheetForm(SHEET)).hasHiddenRows).toBe(true);
+    expect((await host.shape(at("A1:A2"))).hasHiddenRows).toBe(true);
   });
 
   test("a new sheet gets a free name, computes, and undo takes it away whole", async () => {
@@ -186,12 +186,11 @@ describe("reading beyond what is entered", () => {
       ],
     });
     opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!.getRange(0, 0, 3, 1).merge();
-    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: ["A1:A3"], isProtected: false });
     await host.write([{ place: at("A1:A3"), cells: [["甲"], ["甲"], ["甲"]], unmerge: true }]);
-    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: [] });
+    expect(await host.shape(at("A1:A3"))).toMatchObject({ merged: [] });
     expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], ["甲"], ["甲"]]);
     await opened!.api.undo();
-    expect(await host.sheetForm(SHEET)).toMatchObject({ merged: ["A1:A3"] });
+    expect(await host.shape(at("A1:A3"))).toMatchObject({ merged: ["A1:A3"] });
     expect((await host.read(at("A1:A3"))).values).toEqual([["甲"], [""], [""]]);
   });
 
@@ -228,8 +227,8 @@ describe("what values do not show", () => {
     const sheet = opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
     sheet.getRange("A1:B1").merge();
     sheet.hideColumns(2, 1);
-    expect(await host.shape(at("B1:D3"))).toEqual({ merges: ["A1:B1"], hidden: [2] });
-    expect(await host.shape(at("C1:C3"))).toEqual({ merges: [], hidden: [2] });
+    expect(await host.shape(at("B1:D3"))).toEqual({ merged: ["A1:B1"], hidden: [2], isProtected: false });
+    expect(await host.shape(at("C1:C3"))).toMatchObject({ merged: [], hidden: [2] });
   });
 
   test("a bold header with its width is one undo step with its cells", async () => {
@@ -248,6 +247,9 @@ describe("what values do not show", () => {
     await host.note("HEADER_1", '合同"价款"=amount');
     await host.note("HEADER_1", '合同"价款"=firm');
     expect([...(await host.notes())]).toEqual([["HEADER_1", '合同"价款"=firm']]);
+    await host.note("HEADER_1", "");
+    await host.note("HEADER_2", "");
+    expect((await host.notes()).size).toBe(0);
     expect(await host.pick()).toEqual({});
   });
 });

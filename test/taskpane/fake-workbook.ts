@@ -13,7 +13,6 @@ import type {
   Language,
   NewSheet,
   Place,
-  SheetForm,
   Shape,
   Theme,
   Workbook,
@@ -43,7 +42,7 @@ export class FakeWorkbook implements Workbook {
   readonly jumps: Place[] = [];
   recalculations = 0;
   /** By sheet. */
-  readonly forms: Record<string, Partial<SheetForm>> = {};
+  readonly shapes: Record<string, Partial<Shape>> = {};
   /** What the workbook makes of an expression; it can compute no other. */
   readonly computes: Record<string, CellValue[][]> = {};
   private readonly appearance = new Set<() => void>();
@@ -102,10 +101,15 @@ export class FakeWorkbook implements Workbook {
     };
   }
 
-  merges: string[] = [];
-  hidden: number[] = [];
-  async shape(): Promise<Shape> {
-    return { merges: this.merges, hidden: this.hidden };
+  async shape({ sheet }: Place): Promise<Shape> {
+    return {
+      merged: [],
+      hidden: [],
+      isProtected: false,
+      isSheetHidden: false,
+      hasHiddenRows: false,
+      ...this.shapes[sheet],
+    };
   }
 
   async formulas(): Promise<FormulaCell[]> {
@@ -123,9 +127,6 @@ export class FakeWorkbook implements Workbook {
       );
     };
     return this.all(sheet).find(covers) ?? null;
-  }
-  async sheetForm(sheet: string): Promise<SheetForm> {
-    return { merged: [], isProtected: false, isHidden: false, hasHiddenRows: false, ...this.forms[sheet] };
   }
   async evaluate(expressions: readonly Expression[]) {
     return expressions.map(({ text }) => this.computes[text] ?? null);
@@ -171,7 +172,8 @@ export class FakeWorkbook implements Workbook {
     return this.noted;
   }
   async note(key: string, text: string) {
-    this.noted.set(key, text);
+    if (text) this.noted.set(key, text);
+    else this.noted.delete(key);
   }
   async recalculate() {
     this.recalculations++;

@@ -153,7 +153,7 @@ describe("a table", () => {
   /** Selects a cell, opens the job with what the pane found there, and takes Binjiang's voucher. */
   async function openTable(content: FakeSheets, address: string, policy = "bj-6-suanli", merges: string[] = []) {
     const host = inBinjiang(content);
-    host.merges = merges;
+    host.shapes.合同 = { merged: merges };
     const user = await openPane(host);
     act(() => host.select("合同", address));
     const found = await screen.findByRole("group", { name: /^表 / });

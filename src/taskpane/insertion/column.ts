@@ -9,7 +9,7 @@ import { entriesOf, type Under } from "./rows";
 
 const MONEY = "#,##0.00";
 const WIDTH = 18;
-const BLOCK_WIDTH = 12;
+const BLOCK_WIDTH = 16;
 
 export interface Wanted {
   readonly table: TableInHand;

@@ -7,6 +7,8 @@ import type { Unit } from "../../tables";
 
 /** Columns that belong to the table, not to the clause: rows of one firm share limits, one object is paid once. */
 export const TABLE_COLUMNS = ["firm", "object", "year"] as const;
+/** Their words among the texts of the pane. */
+export const COLUMN_LABELS = { firm: "column.firm", object: "column.object", year: "column.year" } as const;
 
 /** A column of the sheet and what it fills. All columns of a formula have the same height. */
 export interface Column {

@@ -14,7 +14,7 @@ import { planOf, type Entry, type Input } from "../../rules";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import { useSelection } from "../selection";
-import { formulaOf, hasOwnFunction, standTogether, TABLE_COLUMNS } from "./compose";
+import { COLUMN_LABELS, formulaOf, hasOwnFunction, standTogether, TABLE_COLUMNS } from "./compose";
 import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { Preview } from "./preview";
@@ -30,7 +30,6 @@ const useStyles = makeStyles({
 
 /** Where the result goes, among the fields. */
 const TARGET = "target";
-const COLUMN_LABELS = { firm: "column.firm", object: "column.object", year: "column.year" } as const;
 
 export function InsertionForm({ host, entry }: { readonly host: Workbook; readonly entry: Entry }) {
   const styles = useStyles();

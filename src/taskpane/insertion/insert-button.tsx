@@ -6,6 +6,7 @@ import { reference } from "../../host/address";
 import type { Entry, Place, Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
+import { PRIMARY_KEYS } from "../focus";
 import { filledCells } from "./target";
 
 type State =
@@ -76,7 +77,12 @@ export function InsertButton({ host, entries, area, result, source }: Props) {
   }
   return (
     <>
-      <Button appearance="primary" disabled={state.kind === "writing"} onClick={() => void insert(false)}>
+      <Button
+        appearance="primary"
+        aria-keyshortcuts={PRIMARY_KEYS}
+        disabled={state.kind === "writing"}
+        onClick={() => void insert(false)}
+      >
         {t("insertion.insert", { where })}
       </Button>
       {state.kind === "failed" && <Failure error={state.error} />}

@@ -1,16 +1,15 @@
 /** A table becomes a column of awards: which table, which policy, which columns; the answers before anything is written. */
-import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Button, Text } from "@fluentui/react-components";
-import { useCallback, useEffect, useState } from "react";
+import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Text } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import { findEntry } from "../../rules";
-import { useAnswer } from "../answer";
 import { usePane } from "../context";
 import { InstrumentSelect } from "../instrument-select";
 import { useStanding } from "../standing";
-import { placeOf, tablesOf } from "../table-in-hand";
+import { placeOf } from "../table-in-hand";
 import { InsertionForm } from "./form";
+import { Offered } from "./offered";
 import { computable } from "./policy";
 import { TableForm } from "./table-form";
 
@@ -18,25 +17,6 @@ export default function InsertionView() {
   const { t } = useTranslation();
   const { host } = usePane();
   return host ? <Insertion host={host} /> : <Text as="p">{t("insertion.no-workbook")}</Text>;
-}
-
-/** The tables of the workbook, where the user stands in none. */
-function Offered({ host }: { readonly host: Workbook }) {
-  const { t } = useTranslation();
-  const { takeTable } = usePane();
-  const ask = useCallback(() => tablesOf(host), [host]);
-  const tables = useAnswer(ask);
-  return (
-    <div role="status">
-      <Text as="p">{t("insertion.no-table")}</Text>
-      {tables.state === "there" &&
-        tables.value.map((table) => (
-          <Button key={reference(placeOf(table))} size="small" onClick={() => takeTable(table)}>
-            {t("insertion.take-table", { where: reference(placeOf(table)), n: table.region.rows.length })}
-          </Button>
-        ))}
-    </div>
-  );
 }
 
 function Insertion({ host }: { readonly host: Workbook }) {
@@ -56,7 +36,10 @@ function Insertion({ host }: { readonly host: Workbook }) {
       {table ? (
         <TableForm key={`${table.sheet}!${placeOf(table).address}`} host={host} table={table} />
       ) : (
-        <Offered host={host} />
+        <>
+          <Text as="p">{t("insertion.no-table")}</Text>
+          <Offered host={host} onTable={takeTable} />
+        </>
       )}
       <Accordion
         collapsible

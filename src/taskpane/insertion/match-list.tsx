@@ -3,9 +3,11 @@ import { Badge, makeStyles, mergeClasses, Select, Text, tokens } from "@fluentui
 import { useTranslation } from "react-i18next";
 import { GENERAL_INPUTS, type Entry, type Input } from "../../rules";
 import { headerKey, valueAt, type Match, type Unit } from "../../tables";
+import type { Chosen } from "../chosen";
 import { usePane } from "../context";
+import { UNIT_WORDS } from "../parts/amount";
 import type { TableInHand } from "../table-in-hand";
-import { TABLE_COLUMNS } from "./compose";
+import { COLUMN_LABELS, TABLE_COLUMNS } from "./compose";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0 },
@@ -31,19 +33,13 @@ const useStyles = makeStyles({
   unit: { flex: "0 0 72px", minWidth: 0 },
 });
 
-const COLUMN_LABELS = { firm: "column.firm", object: "column.object", year: "column.year" } as const;
-const UNITS = [
-  [1, "parts.unit-yuan"],
-  [10_000, "parts.unit-wan"],
-  [100_000_000, "parts.unit-yi"],
-] as const;
 const SHOWN = 3;
 
 interface Props {
   readonly table: TableInHand;
   readonly matches: readonly Match[];
   readonly entries: readonly Entry[];
-  readonly onChoose: (header: string, name: string, unit?: Unit) => void;
+  readonly onChoose: (header: string, chosen: Chosen) => void;
 }
 
 export function MatchList({ table, matches, entries, onChoose }: Props) {
@@ -76,6 +72,11 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
                     {t("insertion.hidden")}
                   </Badge>
                 )}
+                {match.chosen && (
+                  <Badge size="small" appearance="outline" color="informative">
+                    {t("insertion.chosen")}
+                  </Badge>
+                )}
               </Text>
               <Text size={100} className={styles.values}>
                 {values(match.column)}
@@ -87,7 +88,7 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
                 className={styles.meaning}
                 aria-label={t("insertion.fills", { header: label })}
                 value={match.name ?? ""}
-                onChange={(_, { value }) => onChoose(headerKey(match), value)}
+                onChange={(_, { value }) => onChoose(headerKey(match), { name: value })}
               >
                 <option value="">{t("insertion.unused")}</option>
                 {Object.entries(inputs).map(([name, input]) => (
@@ -115,9 +116,11 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
                   className={styles.unit}
                   aria-label={t("parts.unit-of", { label })}
                   value={String(match.unit)}
-                  onChange={(_, { value }) => onChoose(headerKey(match), match.name!, Number(value) as Unit)}
+                  onChange={(_, { value }) =>
+                    onChoose(headerKey(match), { name: match.name!, unit: Number(value) as Unit })
+                  }
                 >
-                  {UNITS.map(([unit, words]) => (
+                  {Object.entries(UNIT_WORDS).map(([unit, words]) => (
                     <option key={unit} value={unit}>
                       {t(words)}
                     </option>

@@ -53,19 +53,33 @@ export function Outcome({ table, matches, answers, column }: Props) {
           {t("insertion.total", { n: paid.length, total: amountWords(total, language) })}
         </Text>
       </Section>
-      {refused.length > 0 && (
-        <Section title={t("insertion.refused", { n: refused.length })}>
-          <Facts
-            facts={refused.slice(0, FIRST).map(({ row, because }) => [
-              label(row),
-              <span key={row} className={styles.refused}>
-                {because?.[language]}
-              </span>,
-            ])}
-          />
-          {refused.length > FIRST && <Text size={200}>{t("insertion.more-rows", { n: refused.length - FIRST })}</Text>}
-        </Section>
-      )}
+      <RefusedRows answers={refused} label={label} />
     </>
+  );
+}
+
+interface RefusedProps {
+  readonly answers: readonly RowAnswer[];
+  readonly label: (row: number) => string;
+}
+
+/** The rows for which no amount can be computed, each with its reason. */
+export function RefusedRows({ answers, label }: RefusedProps) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { language } = usePane();
+  if (!answers.length) return null;
+  return (
+    <Section title={t("insertion.refused", { n: answers.length })}>
+      <Facts
+        facts={answers.slice(0, FIRST).map(({ row, because }) => [
+          label(row),
+          <span key={row} className={styles.refused}>
+            {because?.[language]}
+          </span>,
+        ])}
+      />
+      {answers.length > FIRST && <Text size={200}>{t("insertion.more-rows", { n: answers.length - FIRST })}</Text>}
+    </Section>
   );
 }

@@ -1,10 +1,12 @@
 /** Which policy the rows are computed under: one, one for each row by the table's own columns, or the best of a kind. */
 import { Field, Select } from "@fluentui/react-components";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { withThoseAbove } from "../../functions/period";
 import { entryOfRow, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
+import { useFirstField } from "../focus";
 import type { TableInHand } from "../table-in-hand";
 import type { Under } from "./rows";
 
@@ -33,20 +35,21 @@ function familiesToChooseFrom(place: Jurisdiction, claim: Claim): string[] {
 export function underOf(
   choice: string,
   table: TableInHand,
-  otherwise: { readonly place: Jurisdiction; readonly family: string | undefined },
+  { place, instrument }: { readonly place: Jurisdiction; readonly instrument: string | undefined },
   claim: Claim,
 ): Under | undefined {
   const columns = policyColumns(table.region);
+  const family = (instrument === undefined ? undefined : findEntry(instrument))?.instrument.family ?? "compute-voucher";
   if (choice === BY_ROW && columns) {
     const entries = table.region.rows.map((row) =>
-      entryOfRow((column) => valueAt(table, row, column), columns, otherwise, claim),
+      entryOfRow((column) => valueAt(table, row, column), columns, { place, family }, claim),
     );
     return { kind: "rows", entries };
   }
   if (choice.startsWith(BEST)) {
-    const family = choice.slice(BEST.length);
-    const places = withThoseAbove(otherwise.place);
-    return { kind: "best", family, places, entries: choices(family, places, claim) };
+    const kind = choice.slice(BEST.length);
+    const places = withThoseAbove(place);
+    return { kind: "best", family: kind, places, entries: choices(kind, places, claim) };
   }
   const entry = findEntry(choice);
   return entry && computable(entry) ? { kind: "one", entry } : undefined;
@@ -60,15 +63,46 @@ export function columnOfIds(table: TableInHand, columns: PolicyColumns | undefin
   return known ? column : undefined;
 }
 
+const POLICY_OF_TABLES = "table-policy";
+
+/** The policy chosen for the rows of a table, the same for every job. */
+export function useChoice(table: TableInHand): [string, (choice: string) => void] {
+  const { instrument, choose, typed, type } = usePane();
+  const columns = policyColumns(table.region);
+  const kept = typed[POLICY_OF_TABLES]?.[table.sheet];
+  const mode = kept ?? (columnOfIds(table, columns) === undefined ? "" : BY_ROW);
+  const possible = mode === BY_ROW ? columns : mode;
+  return [
+    possible ? mode : (instrument ?? ""),
+    (choice) => {
+      const entry = findEntry(choice);
+      if (entry) choose(choice);
+      type(POLICY_OF_TABLES, table.sheet, entry ? "" : choice);
+    },
+  ];
+}
+
+/** What a choice means for the rows, with the pick for what they leave open. */
+export function useUnder(choice: string, table: TableInHand): Under | undefined {
+  const { instrument, jurisdiction, claim } = usePane();
+  return useMemo(
+    () => underOf(choice, table, { place: jurisdiction, instrument }, claim),
+    [choice, table, jurisdiction, instrument, claim],
+  );
+}
+
 interface Props {
   readonly choice: string;
   readonly table: TableInHand;
+  /** Whether the best of a kind may be chosen. */
+  readonly best: boolean;
   readonly onChoice: (choice: string) => void;
 }
 
-export function PolicySelect({ choice, table, onChoice }: Props) {
+export function PolicySelect({ choice, table, best, onChoice }: Props) {
   const { t } = useTranslation();
   const { jurisdiction, claim, language } = usePane();
+  const first = useFirstField<HTMLSelectElement>(!choice);
   const columns = policyColumns(table.region);
   const chosen = findEntry(choice);
   const here = inForce(claim).filter((entry) => entry.jurisdiction === jurisdiction);
@@ -79,7 +113,7 @@ export function PolicySelect({ choice, table, onChoice }: Props) {
   const nameIn = (entry: Entry) => entry.instrument.name[language];
   return (
     <Field label={t("insertion.policy")} required size="small">
-      <Select size="small" value={choice} onChange={(_, { value }) => onChoice(value)}>
+      <Select size="small" select={{ ref: first }} value={choice} onChange={(_, { value }) => onChoice(value)}>
         {!choice && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
           <option value={stranger.instrument.id}>
@@ -103,13 +137,15 @@ export function PolicySelect({ choice, table, onChoice }: Props) {
             </optgroup>
           );
         })}
-        <optgroup label={t("insertion.best-group")}>
-          {familiesToChooseFrom(jurisdiction, claim).map((family) => (
-            <option key={family} value={BEST + family}>
-              {t("insertion.best", { family: FAMILIES[family]![language] })}
-            </option>
-          ))}
-        </optgroup>
+        {best && (
+          <optgroup label={t("insertion.best-group")}>
+            {familiesToChooseFrom(jurisdiction, claim).map((family) => (
+              <option key={family} value={BEST + family}>
+                {t("insertion.best", { family: FAMILIES[family]![language] })}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </Select>
     </Field>
   );

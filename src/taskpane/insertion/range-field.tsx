@@ -34,20 +34,12 @@ export function RangeField({ label, required = false, value, fault, onValue }: P
       validationState={fault ? "error" : "none"}
       validationMessage={fault ? t(fault) : null}
     >
-      {(field) => (
-        <span className={styles.row}>
-          <Input
-            {...field}
-            size="small"
-            className={styles.input}
-            value={value}
-            onChange={(_, data) => onValue(data.value)}
-          />
-          <Button size="small" aria-label={t("insertion.take-for", { label })} onClick={() => void take()}>
-            {t("insertion.take")}
-          </Button>
-        </span>
-      )}
+      <span className={styles.row}>
+        <Input size="small" className={styles.input} value={value} onChange={(_, data) => onValue(data.value)} />
+        <Button size="small" aria-label={t("insertion.take-for", { label })} onClick={() => void take()}>
+          {t("insertion.take")}
+        </Button>
+      </span>
     </Field>
   );
 }

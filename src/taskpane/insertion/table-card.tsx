@@ -6,7 +6,7 @@ import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { Skipped } from "../../tables";
 import { usePane } from "../context";
 import { PlaceLink } from "../place-link";
-import { corrected, placeOf, tableAt, type TableInHand } from "../table-in-hand";
+import { placeOf, tableIn, withHeaders, type TableInHand } from "../table-in-hand";
 import { RangeField } from "./range-field";
 import { placeIn } from "./ranges";
 
@@ -24,10 +24,16 @@ const useStyles = makeStyles({
 const KINDS = ["total", "blank", "note"] as const satisfies readonly Skipped[];
 const MOST_HEADER_ROWS = 4;
 
-export function TableCard({ table }: { readonly table: TableInHand }) {
+interface Props {
+  readonly table: TableInHand;
+  /** With the table as the user corrected it. */
+  readonly onTable: (table: TableInHand) => void;
+}
+
+export function TableCard({ table, onTable }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { host, language, takeTable } = usePane();
+  const { host, language } = usePane();
   const [correcting, setCorrecting] = useState(false);
   const [fault, setFault] = useState(false);
   const { sheet, region } = table;
@@ -41,10 +47,10 @@ export function TableCard({ table }: { readonly table: TableInHand }) {
   async function correct(text: string) {
     setTyped(text);
     const place = placeIn(text, sheet);
-    const there = place && host && (place.sheet === sheet ? table : await tableAt(host, place).catch(() => undefined));
-    const area = place && parseAddress(place.address);
-    setFault(!there || !area);
-    if (there && area) takeTable(corrected(there, area, Math.min(there.region.headerRows, area.rows - 1)));
+    const headerRows = place && Math.min(region.headerRows, parseAddress(place.address)!.rows - 1);
+    const there = headerRows && host && (await tableIn(host, place, headerRows).catch(() => undefined));
+    setFault(!there);
+    if (there) onTable(there);
   }
   return (
     <section className={styles.card} aria-label={t("insertion.table")}>
@@ -73,7 +79,7 @@ export function TableCard({ table }: { readonly table: TableInHand }) {
             <Select
               size="small"
               value={String(region.headerRows)}
-              onChange={(_, { value }) => takeTable(corrected(table, region.area, Number(value)))}
+              onChange={(_, { value }) => onTable(withHeaders(table, Number(value)))}
             >
               {Array.from({ length: MOST_HEADER_ROWS }, (_, n) => (
                 <option key={n} value={n + 1}>

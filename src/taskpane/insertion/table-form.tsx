@@ -1,27 +1,26 @@
 /** From a table to a new column beside it. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { columnName, parseAddress, reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
-import { findEntry, type Entry } from "../../rules";
-import { matchColumns, missingInputs, policyColumns, type Unit } from "../../tables";
+import { policyColumns } from "../../tables";
+import { useChosen } from "../chosen";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
-import { Section } from "../section";
-import { chosenIn, keepChosen, type Chosen, type TableInHand } from "../table-in-hand";
+import type { TableInHand } from "../table-in-hand";
 import { newColumn } from "./column";
 import { ExportButton } from "./export-button";
 import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
-import { MatchList } from "./match-list";
 import { Outcome } from "./outcome";
-import { BY_ROW, columnOfIds, PolicySelect, underOf } from "./policy";
+import { columnOfIds, useChoice, useUnder } from "./policy";
 import { PeriodField } from "./period-field";
 import { RangeField } from "./range-field";
 import { placeIn } from "./ranges";
-import { answersOf, entriesOf, refusalOf, type Under } from "./rows";
-import { TableCard } from "./table-card";
+import { answersOf, refusalOf, type Under } from "./rows";
+import { UnderstoodTable } from "./understood-table";
+import { useUnderstanding } from "./understanding";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px" },
@@ -35,36 +34,14 @@ interface Props {
 export function TableForm({ host, table }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { language, claim, jurisdiction, instrument, choose } = usePane();
-  const named = policyColumns(table.region);
-  const ids = columnOfIds(table, named);
-  // A table that names its policies is computed by them; any other by the policy in hand.
-  const [mode, setMode] = useState<string | undefined>(ids === undefined ? undefined : BY_ROW);
-  const choice = mode ?? instrument ?? "";
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
+  const { language, claim, jurisdiction, takeTable } = usePane();
+  const [choice, onChoice] = useChoice(table);
+  const [chosen] = useChosen(host);
+  const under = useUnder(choice, table);
+  const understanding = useUnderstanding(table, under, chosen, claim, language);
+  const { matches, missing } = understanding;
   const [explicit, setExplicit] = useState(true);
   const [target, setTarget] = useState("");
-
-  useEffect(() => {
-    let current = true;
-    // Without the notes every choice can still be made anew.
-    chosenIn(host).then(
-      (found) => current && setChosen((now) => new Map([...found, ...now])),
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [host]);
-
-  const family = (instrument === undefined ? undefined : findEntry(instrument))?.instrument.family;
-  const under = useMemo(
-    () => underOf(choice, table, { place: jurisdiction, family: family ?? "compute-voucher" }, claim),
-    [choice, table, jurisdiction, family, claim],
-  );
-  const entries = useMemo(() => (under ? entriesOf(under) : []), [under]);
-  const matches = useMemo(() => matched(table, entries, chosen), [table, entries, chosen]);
-  const missing = under?.kind === "one" ? missingInputs(under.entry, matches, claim, language) : [];
   const answers = useMemo(() => {
     if (!under || !matches.some(({ name }) => name)) return undefined;
     try {
@@ -74,17 +51,6 @@ export function TableForm({ host, table }: Props) {
     }
   }, [table, matches, under, claim]);
 
-  function onPolicy(value: string) {
-    const entry = findEntry(value);
-    if (entry) choose(value);
-    setMode(entry ? undefined : value);
-  }
-  function onChoose(header: string, name: string, unit?: Unit) {
-    const next = { name, ...(unit && { unit }) };
-    setChosen((before) => new Map([...before, [header, next]]));
-    // A workbook that keeps no notes forgets the choice; the table is computed all the same.
-    keepChosen(host, header, next).catch(() => undefined);
-  }
   const place = target ? placeIn(target, table.sheet) : null;
   const column = place?.sheet === table.sheet ? parseAddress(place.address)!.column : freeColumn(table);
   const inserted =
@@ -96,23 +62,21 @@ export function TableForm({ host, table }: Props) {
           period: { explicit, claim, picked: jurisdiction.id },
           column,
           titles: titlesOf(under, language, t("insertion.award"), t("insertion.policy")),
-          instruments: under.kind === "rows" ? ids : undefined,
+          instruments: under.kind === "rows" ? columnOfIds(table, policyColumns(table.region)) : undefined,
           hstack: host.capabilities.hstack,
           language,
         })
       : undefined;
   return (
     <div className={styles.form}>
-      <TableCard table={table} />
-      <PolicySelect choice={choice} table={table} onChoice={onPolicy} />
-      {under && (
-        <Section title={t("insertion.columns")}>
-          <MatchList table={table} matches={matches} entries={entries} onChoose={onChoose} />
-        </Section>
-      )}
-      {missing.length > 0 && (
-        <Refused words={t("insertion.missing", { inputs: missing.join(language === "zh" ? "、" : ", ") })} />
-      )}
+      <UnderstoodTable
+        host={host}
+        table={table}
+        onTable={takeTable}
+        choice={choice}
+        onChoice={onChoice}
+        understanding={understanding}
+      />
       {answers && !("length" in answers) && <Refused words={answers[language]} />}
       {inserted && answers && "length" in answers && (
         <>
@@ -142,12 +106,6 @@ export function TableForm({ host, table }: Props) {
     </div>
   );
 }
-
-const matched = (table: TableInHand, entries: readonly Entry[], chosen: ReadonlyMap<string, Chosen>) => {
-  const units = [...chosen].flatMap(([header, { unit }]) => (unit ? [[header, unit] as const] : []));
-  const names = [...chosen].map(([header, { name }]) => [header, name] as const);
-  return matchColumns(table.region, entries, new Map(names), new Map(units));
-};
 
 /** The first column right of the table that is free beside all its rows. */
 function freeColumn({ cells, region: { area } }: TableInHand): number {

@@ -49,13 +49,13 @@ export class Sheet {
 
 /** @throws WorkbookError */
 export async function readSheet(host: Workbook, name: string): Promise<Sheet> {
-  const [used, form] = await Promise.all([host.usedRange(name), host.sheetForm(name)]);
-  const merged = form.merged.flatMap((address) => parseAddress(address) ?? []);
+  const used = await host.usedRange(name);
   const area = used && parseAddress(used.address);
-  if (!area) return new Sheet(name, null, [], [], merged, form.isProtected, false);
+  if (!area) return new Sheet(name, null, [], [], [], false, false);
   const rows = Math.min(area.rows, Math.max(1, Math.floor(MOST_CELLS / area.columns)));
-  const { values, formulas } = await host.read(used, rows);
-  return new Sheet(name, { ...area, rows }, values, formulas, merged, form.isProtected, rows < area.rows);
+  const [{ values, formulas }, shape] = await Promise.all([host.read(used, rows), host.shape(used)]);
+  const merged = shape.merged.map((address) => parseAddress(address)!);
+  return new Sheet(name, { ...area, rows }, values, formulas, merged, shape.isProtected, rows < area.rows);
 }
 
 const keyOf = ({ place, text }: Expression): string => `${place.sheet}!${place.address} ${text}`;

@@ -20,10 +20,10 @@ export class Ongoing<State> {
 }
 
 /** @returns the workbook's own, made when it is first asked for */
-export function perWorkbook<T>(make: () => T): (host: Workbook) => T {
+export function perWorkbook<T>(make: (host: Workbook) => T): (host: Workbook) => T {
   const known = new WeakMap<Workbook, { readonly one: T }>();
   return (host) => {
-    const kept = known.get(host) ?? { one: make() };
+    const kept = known.get(host) ?? { one: make(host) };
     known.set(host, kept);
     return kept.one;
   };

@@ -18,6 +18,7 @@ import { RangeField } from "../insertion/range-field";
 import { amountWords } from "../money";
 import type { Claims } from "./claims";
 import { addsUp } from "./formula";
+import { ClaimsTable } from "./claims-table";
 import type { ColumnName, FieldName, Form } from "./form";
 import type { Reading } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
@@ -35,6 +36,8 @@ const useStyles = makeStyles({
 const FURTHER = ["probability", "spread", "date", "rank"] as const satisfies readonly ColumnName[];
 
 interface Props {
+  /** Of the pool. */
+  readonly id: string;
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
   readonly reading: Reading;
@@ -42,9 +45,10 @@ interface Props {
   readonly onAgain: () => void;
 }
 
-export function ClaimsForm({ form, onForm, reading, onStop, onAgain }: Props) {
+export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const { host } = usePane();
   const field = (name: ColumnName) => (
     <RangeField
       key={name}
@@ -56,10 +60,13 @@ export function ClaimsForm({ form, onForm, reading, onStop, onAgain }: Props) {
   );
   return (
     <>
-      <div className={styles.form}>
-        {field("claims")}
-        {field("firm")}
-      </div>
+      {host && <ClaimsTable host={host} id={id} form={form} onForm={onForm} reading={reading} />}
+      {!form.table && (
+        <div className={styles.form}>
+          {field("claims")}
+          {field("firm")}
+        </div>
+      )}
       <Switch
         label={t("planner.capped")}
         checked={form.capped === "true"}
@@ -119,18 +126,16 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
 function ReadClaims({ claims }: { readonly claims: Claims }) {
   const { t } = useTranslation();
   const { language } = usePane();
-  const { amounts, rows, columns, header, certainBlanks, endsInTotal } = claims;
+  const { amounts, rows, byFirm, header, certainBlanks, endsInTotal } = claims;
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  const size = columns.firm
-    ? t("planner.read-firms", { n: amounts.length, rows })
-    : t("planner.read-rows", { n: rows });
+  const size = byFirm ? t("planner.read-firms", { n: amounts.length, rows }) : t("planner.read-rows", { n: rows });
   return (
     <>
       <Text size={200} block role="status">
         {`${size} ${t("planner.read-total", { total: amountWords(total, language) })}`}
         {header !== undefined && ` ${t("planner.read-header", { header })}`}
         {certainBlanks > 0 && ` ${t("planner.certain-blanks", { n: certainBlanks })}`}
-        {!addsUp(claims) && ` ${t("planner.no-sums")}`}
+        {claims.columns.claims && !addsUp(claims) && ` ${t("planner.no-sums")}`}
       </Text>
       {endsInTotal && <Refused words={t("planner.ends-in-total", { amount: formatYuan(total / 2) })} />}
     </>

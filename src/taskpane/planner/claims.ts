@@ -2,7 +2,7 @@
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
-import { isBlank, isNothing, nameOf, readAmount, readClaim } from "../../tables";
+import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./form";
 
@@ -10,6 +10,12 @@ import { COLUMNS, type ColumnName } from "./form";
 export interface ReadColumn {
   readonly place: Place;
   readonly cells: readonly CellValue[];
+  /** The rows of the sheet in which the cells of a table stand; absent where they are all rows of the place. */
+  readonly rows?: readonly number[];
+  /** Formulas cannot refer to the place: other rows lie between these, or what stands there is not what is claimed. */
+  readonly isApart?: boolean;
+  /** Of the amounts. */
+  readonly unit?: Unit;
 }
 export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
 
@@ -23,9 +29,11 @@ export interface Claims {
   /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
   readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
   readonly ranks: readonly number[] | undefined;
+  /** Rows of one firm are one claim. */
+  readonly byFirm: boolean;
   /** Rows that were read. */
   readonly rows: number;
-  /** Where the columns lie, a header row left out; what formulas refer to. */
+  /** Where the columns lie, a header row left out; what formulas refer to. None where no formula can. */
   readonly columns: Columns;
   /** The text above the claims, where there is one. */
   readonly header: string | undefined;
@@ -57,7 +65,9 @@ export function* claimsFrom(
   const all = read.claims.cells;
   const first = all[0];
   const header =
-    typeof first === "string" && first.trim() !== "" && !startsWithNumber(first) ? first.trim() : undefined;
+    !read.claims.rows && typeof first === "string" && first.trim() !== "" && !startsWithNumber(first)
+      ? first.trim()
+      : undefined;
   const skipped = header === undefined ? 0 : 1;
   const parts = Object.fromEntries(
     COLUMNS.flatMap((name) => {
@@ -66,7 +76,7 @@ export function* claimsFrom(
     }),
   ) as ReadColumns & { claims: ReadColumn };
 
-  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell));
+  const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell, read.claims.unit));
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const odds = (cell: CellValue, row: number): number => {
@@ -96,8 +106,11 @@ export function* claimsFrom(
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     certainBlanks,
+    byFirm: false,
     rows: fen.length,
-    columns: { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
+    columns: Object.values(parts).some(({ isApart }) => isApart)
+      ? {}
+      : { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
     header,
     asCells: parts.claims.cells.every((cell, row) => cell === "" || cell === fen[row]! / 100),
     endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
@@ -113,7 +126,8 @@ const NO_PROBABILITY = refuse(
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, skipped: number): ReadColumn {
+function rest(name: ColumnName, column: ReadColumn, height: number, skipped: number): ReadColumn {
+  const { place, cells } = column;
   if (cells.length !== height) {
     const { zh, en } = COLUMN_NAMES[name];
     throw refuse(
@@ -121,6 +135,7 @@ function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, sk
       `there are ${cells.length} rows of ${en} for ${height} rows of claims`,
     );
   }
+  if (!skipped) return column;
   const area = parseAddress(place.address)!;
   if (height === skipped) return { place, cells: [] };
   const address = formatAddress({ ...area, row: area.row + skipped, rows: height - skipped });
@@ -128,9 +143,9 @@ function rest(name: ColumnName, { place, cells }: ReadColumn, height: number, sk
 }
 
 /** "合同!I8": where one cell of a column lies. */
-function cellOf({ place }: ReadColumn, row: number): string {
+function cellOf({ place, rows }: ReadColumn, row: number): string {
   const area = parseAddress(place.address)!;
-  return reference({ ...place, address: formatAddress({ ...area, row: area.row + row, rows: 1 }) });
+  return reference({ ...place, address: formatAddress({ ...area, row: rows?.[row] ?? area.row + row, rows: 1 }) });
 }
 
 /** So many cells are read between two pauses. */
@@ -201,6 +216,7 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       rows.asCells &&
       inFirstRows &&
       firms.cells.every((cell, row) => isAlike(cell, firms.cells[firsts[claimOfRow[row]!]!])),
+    byFirm: true,
     names: firsts.map((row) => String(firms.cells[row])),
     amounts,
     probabilities: firsts.map((row) => rows.probabilities[row]!),

@@ -11,11 +11,8 @@ export type FieldName =
   | ColumnName
   | "pool"
   | "amount"
-  | "amount-unit"
   | "cap"
-  | "cap-unit"
   | "other-cap"
-  | "other-cap-unit"
   | "capped"
   | "blank-certain"
   | "risk"
@@ -24,13 +21,18 @@ export type FieldName =
   | "order"
   | "winners"
   | "carry"
+  | "table"
+  | "header-rows"
+  | "claims-of"
+  | "claims-unit"
+  | "policy"
   | "table-headers"
   | "table-values"
   | "table-instrument";
 
 /** What the figures of the planner depend on beside the claims. */
 export const PLANNING_FIELDS = [
-  ...["amount", "amount-unit", "cap", "cap-unit", "other-cap", "other-cap-unit"],
+  ...["amount", "cap", "other-cap"],
   ...["capped", "growth", "growth-spread"],
 ] as readonly FieldName[];
 

@@ -23,10 +23,11 @@ export function absolute(place: Place, sheet: string | undefined): string {
 const placeOf = (column: Column | undefined): Place | undefined =>
   column && "place" in column ? column.place : undefined;
 
-/** Whether formulas can add the claims up as the planner does. */
-export const addsUp = ({ asCells, columns }: Claims): boolean => asCells || !columns.firm;
+/** Whether the claims stand in a range of the workbook that formulas can add up as the planner does. */
+export const addsUp = ({ asCells, columns }: Claims): boolean =>
+  columns.claims !== undefined && (asCells || !columns.firm);
 
-/** The claims, added up by firm where they name their firms. */
+/** The claims, added up by firm where they name their firms; only where `addsUp`. */
 export function claimsText({ columns }: Claims, { sheet }: Spelling): string {
   const claims = absolute(placeOf(columns.claims)!, sheet);
   const firm = placeOf(columns.firm);

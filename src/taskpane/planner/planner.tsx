@@ -8,7 +8,7 @@ import {
   Select,
   Text,
 } from "@fluentui/react-components";
-import { useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { usePane } from "../context";
@@ -24,6 +24,7 @@ import { useReadings } from "./reading";
 import { RiskView } from "./risk-view";
 import { SharingView } from "./sharing-view";
 import { SizingView } from "./sizing-view";
+import { takeAsClaims } from "./take-table";
 import { Use } from "./use";
 
 export default function PlannerView() {
@@ -63,8 +64,13 @@ interface Props {
 
 function Plan({ id, entry, pools }: Props) {
   const { t } = useTranslation();
-  const { host, claim } = usePane();
+  const pane = usePane();
+  const { host, claim, table } = pane;
   const [form, onForm] = useForm(id);
+  const untouched = form.claims === undefined && form.table === undefined;
+  useEffect(() => {
+    if (untouched && table) takeAsClaims(pane, table);
+  }, [untouched, table, pane]);
   // A change of another field computes nothing again.
   const key = JSON.stringify(PLANNING_FIELDS.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
   const own = useMemo(() => Object.fromEntries(JSON.parse(key) as [FieldName, string][]) as Form, [key]);
@@ -80,7 +86,7 @@ function Plan({ id, entry, pools }: Props) {
     <>
       <PoolForm pool={pool} onForm={onForm} />
       <Section title={t("planner.claims")}>
-        <ClaimsForm form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
+        <ClaimsForm id={id} form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
       </Section>
       <Parts planning={planning} form={form} onForm={onForm} pools={pools} />
     </>

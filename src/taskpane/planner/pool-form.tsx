@@ -6,11 +6,14 @@ import { poolWords } from "../../writers/terms";
 import { usePane } from "../context";
 import { Facts } from "../facts";
 import { StatusBadge } from "../status-badge";
-import { brief } from "../parts/amount";
+import { brief, type TypedAmount } from "../parts/amount";
 import { MoneyField } from "../parts/fields";
 import { count, figureWords } from "../parts/figure";
 import type { FieldName } from "./form";
 import { capsOf, type Pool } from "./pool";
+
+/** Pools and caps are spoken of in 万元. */
+const WAN = 10_000 as const;
 
 interface Props {
   readonly pool: Pool;
@@ -22,26 +25,22 @@ export function PoolForm({ pool, onForm }: Props) {
   const { language } = usePane();
   const { entry, amount, cap, otherCap } = pool;
   const firms = amount.fen !== undefined && cap.fen ? firmsAtCap(amount.fen, cap.fen).ratio : undefined;
-  const field = (name: "amount" | "cap" | "other-cap") => ({
-    onText: (text: string) => onForm(name, text),
-    onUnit: (unit: string) => onForm(`${name}-unit`, unit),
+  const field = (name: "amount" | "cap" | "other-cap", { text }: TypedAmount) => ({
+    value: text,
+    unit: WAN,
+    onValue: (value: string) => onForm(name, value),
   });
   return (
     <>
       {entry && <PoolTerms entry={entry} />}
-      <MoneyField label={t("planner.amount")} money={amount} required {...field("amount")} />
-      <MoneyField label={t("planner.cap")} hint={t("planner.cap-hint")} money={cap} {...field("cap")} />
+      <MoneyField label={t("planner.amount")} required {...field("amount", amount)} />
+      <MoneyField label={t("planner.cap")} hint={t("planner.cap-hint")} {...field("cap", cap)} />
       {firms !== undefined && (
         <Text size={200} block>
           {t("firms", { n: figureWords(count(firms), language) })}
         </Text>
       )}
-      <MoneyField
-        label={t("planner.other-cap")}
-        hint={t("planner.other-cap-hint")}
-        money={otherCap}
-        {...field("other-cap")}
-      />
+      <MoneyField label={t("planner.other-cap")} hint={t("planner.other-cap-hint")} {...field("other-cap", otherCap)} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { capInFen } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
 import { CATALOGUE, isInForce, Refusal, type Claim, type Entry, type Jurisdiction } from "../../rules";
-import { isUnit, readMoney, typedMoney, type TypedAmount } from "../parts/amount";
+import { amountOf, typedMoney, type TypedAmount } from "../parts/amount";
 import type { FieldName, Form } from "./form";
 
 /** The pool of the form that is in no document. */
@@ -30,18 +30,8 @@ export function capsOf(pool: Entry, claim: Claim): number[] {
 }
 
 /** @param otherwise fen, where nothing was typed */
-function moneyIn(form: Form, name: FieldName & ("amount" | "cap" | "other-cap"), otherwise?: number): TypedAmount {
-  const given = otherwise === undefined ? { text: "", unit: "wan" as const } : typedMoney(otherwise);
-  const text = form[name] ?? given.text;
-  const typedUnit = form[`${name}-unit`];
-  const unit = isUnit(typedUnit) ? typedUnit : given.unit;
-  try {
-    return { text, unit, fen: readMoney(text, unit), refusal: undefined };
-  } catch (error) {
-    if (error instanceof Refusal) return { text, unit, fen: undefined, refusal: error.text };
-    throw error;
-  }
-}
+const moneyIn = (form: Form, name: FieldName, otherwise?: number): TypedAmount =>
+  amountOf(form[name] ?? (otherwise === undefined ? "" : typedMoney(otherwise)));
 
 export interface Pool {
   /** Undefined for a free amount. */

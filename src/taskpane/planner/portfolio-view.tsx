@@ -4,11 +4,11 @@ import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { usePane } from "../context";
-import { isUnit, readMoney, type Unit } from "../parts/amount";
+import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField } from "../parts/fields";
 import { money, share, type Figure } from "../parts/figure";
 import { formOf } from "./form";
-import { attempt, planningOf, type PoolFigures } from "./planning";
+import { planningOf, type PoolFigures } from "./planning";
 import { poolIn } from "./pool";
 import type { Together, TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
@@ -72,13 +72,12 @@ interface Move {
   readonly from: number;
   readonly to: number;
   readonly text: string;
-  readonly unit: Unit;
 }
-const NO_MOVE: Move = { from: 0, to: 1, text: "", unit: "wan" };
+const NO_MOVE: Move = { from: 0, to: 1, text: "" };
 
-function amountMoved({ from, to, text, unit }: Move): TogetherQuestion["move"] {
-  const { value } = attempt(() => readMoney(text, unit));
-  return value === undefined || from === to ? undefined : { from, to, amount: value };
+function amountMoved({ from, to, text }: Move): TogetherQuestion["move"] {
+  const { fen } = amountOf(text);
+  return fen === undefined || from === to ? undefined : { from, to, amount: fen };
 }
 
 interface MoveProps {
@@ -90,7 +89,6 @@ interface MoveProps {
 function MoveForm({ names, move, onMove }: MoveProps) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { value, refusal } = attempt(() => readMoney(move.text, move.unit));
   const options = names.map((name, k) => [String(k), name] as const);
   return (
     <>
@@ -110,9 +108,9 @@ function MoveForm({ names, move, onMove }: MoveProps) {
       </div>
       <MoneyField
         label={t("planner.moved")}
-        money={{ text: move.text, unit: move.unit, fen: value, refusal }}
-        onText={(text) => onMove({ ...move, text })}
-        onUnit={(unit) => isUnit(unit) && onMove({ ...move, unit })}
+        value={move.text}
+        unit={10_000}
+        onValue={(text) => onMove({ ...move, text })}
       />
     </>
   );

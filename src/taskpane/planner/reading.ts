@@ -3,16 +3,24 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatAddress, intersect, parseAddress } from "../../host/address";
 import { bands } from "../../host/band";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
+import type { RowAnswer } from "../insertion/rows";
 import { SLICE_MS } from "../parts/long-work";
 import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
 import { columnsIn } from "./claim-columns";
 import { COLUMNS, type ColumnName, type Form } from "./form";
+import { claimsIn, tableOf, useSurroundings, type Surroundings } from "./table-claims";
 
 export type Reading =
   | { readonly kind: "none" | "stopped" }
   | { readonly kind: "reading"; readonly part: number }
-  | { readonly kind: "ready"; readonly claims: Claims }
+  | ({ readonly kind: "ready" } & ReadClaims)
   | { readonly kind: "failed"; readonly error: unknown };
+
+export interface ReadClaims {
+  readonly claims: Claims;
+  /** Rows of a table for which no amount could be computed. */
+  readonly refused: readonly RowAnswer[];
+}
 
 const BAND_CELLS = 4096;
 
@@ -42,23 +50,30 @@ async function readColumn(
 export async function readClaims(
   host: Workbook,
   form: Form,
+  about: Surroundings,
   signal: AbortSignal,
   onPart: (part: number) => void,
-): Promise<Claims | null> {
-  const columns = columnsIn(form);
+): Promise<ReadClaims | null> {
+  const table = form.table ? claimsIn(await tableOf(host, form), form, about) : undefined;
+  const columns = columnsIn(table ? { ...form, claims: "", firm: "" } : form);
   const names = COLUMNS.filter((name) => columns[name] && "place" in columns[name]);
-  const read: Partial<Record<ColumnName, ReadColumn>> = {};
+  const read: Partial<Record<ColumnName, ReadColumn>> = { ...table?.columns };
   for (const [done, name] of names.entries()) {
     const column = columns[name];
     if (!column || !("place" in column)) continue;
-    read[name] = await readColumn(host, column.place, signal, (part) => onPart((done + part) / names.length));
+    const whole = await readColumn(host, column.place, signal, (part) => onPart((done + part) / names.length));
+    read[name] = table ? besideRows(whole, table.columns.claims.rows) : whole;
   }
-  return read.claims
-    ? inSlices(
-        claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns, form["blank-certain"] === "true"),
-        signal,
-      )
-    : null;
+  if (!read.claims) return null;
+  const all = read as ReadColumns & { claims: ReadColumn };
+  const claims = await inSlices(claimsFrom(all, columns, form["blank-certain"] === "true"), signal);
+  return { claims, refused: table?.refused ?? [] };
+}
+
+/** Of a column beside a table, the cells beside its rows. */
+function besideRows({ place, cells }: ReadColumn, rows: readonly number[] = []): ReadColumn {
+  const { row } = parseAddress(place.address)!;
+  return { place, cells: rows.map((at) => cells[at - row] ?? ""), rows, isApart: true };
 }
 
 async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
@@ -72,9 +87,11 @@ async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
+const TABLE_FIELDS = ["blank-certain", "table", "header-rows", "claims-of", "claims-unit", "policy"] as const;
+
 /** What reading depends on: a change of any other field reads nothing again. */
 const columnTexts = (form: Form): Form =>
-  Object.fromEntries([...COLUMNS, "blank-certain" as const].map((name) => [name, form[name] ?? ""]));
+  Object.fromEntries([...COLUMNS, ...TABLE_FIELDS].map((name) => [name, form[name] ?? ""]));
 
 export interface Readings {
   /** One per form, in their order; the same list until something was read. */
@@ -87,9 +104,10 @@ export interface Readings {
 /** Reads the claims of several forms, one after the other, whenever one of them names other columns. */
 export function useReadings(host: Workbook | null, forms: readonly Form[]): Readings {
   const key = JSON.stringify(forms.map(columnTexts));
+  const about = useSurroundings(host);
   const [round, setRound] = useState(0);
-  const current = `${round} ${key}`;
-  const [state, setState] = useState<{ readonly of: string; readonly list: readonly Reading[] }>();
+  const current = useMemo(() => ({ round, key, about }), [round, key, about]);
+  const [state, setState] = useState<{ readonly of: object; readonly list: readonly Reading[] }>();
   const controller = useRef<AbortController>(undefined);
 
   useEffect(() => {
@@ -106,8 +124,8 @@ export function useReadings(host: Workbook | null, forms: readonly Form[]): Read
       for (const [place, form] of (JSON.parse(key) as Form[]).entries()) {
         try {
           const onPart = (part: number) => show(place, { kind: "reading", part });
-          const claims = await readClaims(host, form, abort.signal, onPart);
-          show(place, claims ? { kind: "ready", claims } : { kind: "none" });
+          const read = await readClaims(host, form, about, abort.signal, onPart);
+          show(place, read ? { kind: "ready", ...read } : { kind: "none" });
         } catch (error) {
           show(place, abort.signal.aborted ? { kind: "stopped" } : { kind: "failed", error });
         }
@@ -118,11 +136,12 @@ export function useReadings(host: Workbook | null, forms: readonly Form[]): Read
       controller.current = undefined;
       abort.abort();
     };
-  }, [host, key, current]);
+  }, [host, key, about, current]);
 
   const list = useMemo(() => {
     const known = state?.of === current ? state.list : [];
-    const first = (form: Form): Reading => (host && form.claims ? { kind: "reading", part: 0 } : { kind: "none" });
+    const first = (form: Form): Reading =>
+      host && (form.claims || form.table) ? { kind: "reading", part: 0 } : { kind: "none" };
     return (JSON.parse(key) as Form[]).map((form, place) => known[place] ?? first(form));
   }, [host, key, state, current]);
   return {

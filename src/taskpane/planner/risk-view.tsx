@@ -8,7 +8,7 @@ import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { call, cappedText, perClaimText, rowOf, type Spelling } from "./formula";
+import { call, cappedText, addsUp, perClaimText, rowOf, type Spelling } from "./formula";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CaseRisk, RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
@@ -124,7 +124,10 @@ function RiskResult({ planning, risk, result }: ResultProps) {
     rows: FIGURES.map(([name, figure], k) => ({
       label: t(`planner.risk-row-${name}`, { risk: percent }),
       figures: result.cases.map(figure),
-      formula: noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK) ? undefined : formula(k + 1),
+      formula:
+        !addsUp(claims) || noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK)
+          ? undefined
+          : formula(k + 1),
     })),
   };
   const curve = {

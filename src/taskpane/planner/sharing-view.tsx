@@ -236,8 +236,8 @@ function Allocate({
   const { t } = useTranslation();
   const { host } = usePane();
   const insertion = useInsertion(host);
-  if (!host) return null;
   const { claims, cases } = planning;
+  if (!host || !addsUp(claims)) return null;
   const spelling = spellingOf(planning);
   const cap = spelling.caps[cases.indexOf(capCase)]!;
   const insert = (method: SharingMethod) =>

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../rules";
 import { usePane } from "../context";
-import { ChoiceField, NumberField } from "../parts/fields";
+import { ChoiceField, MoneyField, NumberField } from "../parts/fields";
 import { changesOf, refusalOf, type ScenarioColumn, type ScenarioRow } from "./table";
 
 const useStyles = makeStyles({
@@ -142,9 +142,10 @@ interface CellProps {
   readonly onValue: (value: string) => void;
 }
 
-function CellField({ column: { label, help, options }, value, onValue }: CellProps) {
+function CellField({ column: { label, help, options, isAmount }, value, onValue }: CellProps) {
   const { t } = useTranslation();
   const hint = help === undefined ? {} : { hint: help };
+  if (isAmount) return <MoneyField label={label} value={value} unit={10_000} onValue={onValue} {...hint} />;
   if (!options) return <NumberField label={label} value={value} onValue={onValue} {...hint} />;
   const offered = [["", t("scenarios.as-base")] as const, ...options];
   // The sheet may name what this base does not offer.

@@ -1,15 +1,24 @@
 /** What-if scenarios over a whole table of rows: choose the rows, list the scenarios, run, read, insert. */
 import { Text } from "@fluentui/react-components";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
+import type { Entry } from "../../rules";
 import { useAnswer } from "../answer";
+import { useChosen } from "../chosen";
 import { usePane } from "../context";
+import { InstrumentSelect } from "../instrument-select";
+import { Offered } from "../insertion/offered";
+import { underOf, useChoice, useUnder } from "../insertion/policy";
+import { RangeField } from "../insertion/range-field";
+import { understandingOf, useUnderstanding } from "../insertion/understanding";
+import { UnderstoodTable } from "../insertion/understood-table";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { useSelection } from "../selection";
-import { readBase } from "./base";
-import { BaseField } from "./base-field";
+import { placeOf, tableNow, type TableInHand } from "../table-in-hand";
+import { readBase, type BaseTable } from "./base";
+import { FoundBase } from "./found-base";
 import { useScenarioForm } from "./form";
 import { Results } from "./results";
 import { Rows } from "./rows";
@@ -19,6 +28,7 @@ import { runnerOf, type Runner } from "./runner";
 import { SensitivitySection } from "./sensitivity/section";
 import { SetBar } from "./set-bar";
 import { columnsOf, scenariosIn } from "./table";
+import { baseOf } from "./table-base";
 
 export default function ScenariosView() {
   const { t } = useTranslation();
@@ -39,19 +49,89 @@ function usePaused(text: string): string {
   return paused;
 }
 
+/** A range that was typed goes before the table in hand. */
 function Scenarios({ host }: { readonly host: Workbook }) {
+  const { table } = usePane();
+  const { typed } = useScenarioForm();
+  return table && !typed.range?.trim() ? <OverTable host={host} table={table} /> : <OverRange host={host} />;
+}
+
+function OverTable({ host, table }: { readonly host: Workbook; readonly table: TableInHand }) {
+  const { claim, language, jurisdiction, instrument, takeTable } = usePane();
+  const [choice, onChoice] = useChoice(table);
+  const [chosen] = useChosen(host);
+  const under = useUnder(choice, table);
+  const understanding = useUnderstanding(table, under, chosen, claim, language);
+  const read = useCallback(async () => {
+    const now = await tableNow(host, table);
+    const policies = underOf(choice, now, { place: jurisdiction, instrument }, claim);
+    return baseOf(now, understandingOf(now, policies, chosen, claim, language), claim);
+  }, [host, table, choice, chosen, jurisdiction, instrument, claim, language]);
+  const about = JSON.stringify([
+    placeOf(table),
+    table.region.headerRows,
+    choice,
+    [...chosen],
+    jurisdiction.id,
+    instrument,
+    claim,
+  ]);
+  return (
+    <Study host={host} read={read} about={about} isKnown={under !== undefined && understanding.missing.length === 0}>
+      <UnderstoodTable
+        host={host}
+        table={table}
+        onTable={takeTable}
+        choice={choice}
+        onChoice={onChoice}
+        best={false}
+        understanding={understanding}
+      />
+    </Study>
+  );
+}
+
+const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts);
+
+function OverRange({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
-  const { instrument = "", claim, language } = usePane();
-  const form = useScenarioForm();
-  const { typed, rows, change, setRows } = form;
-  const range = typed.range ?? "";
-  const asked = usePaused(range);
+  const { instrument = "", claim, takeTable } = usePane();
+  const { typed } = useScenarioForm();
+  const asked = usePaused(typed.range ?? "");
   const sheet = useSelection(host)?.sheet ?? "";
   const home = asked.includes("!") ? "" : sheet;
   const read = useCallback(
     () => (asked.trim() ? readBase(host, asked, home, instrument, claim) : Promise.resolve(undefined)),
     [host, asked, home, instrument, claim],
   );
+  return (
+    <Study host={host} read={read} about={JSON.stringify([asked.trim(), home, instrument, claim])} isKnown>
+      {!asked.trim() && <Offered host={host} onTable={takeTable} />}
+      <Text as="p" size={200} block>
+        {t("scenarios.base-hint")}
+      </Text>
+      <InstrumentSelect offers={computable} />
+    </Study>
+  );
+}
+
+interface Props {
+  readonly host: Workbook;
+  /** Reads the base rows; undefined where none were chosen. */
+  readonly read: () => Promise<BaseTable | undefined>;
+  /** What the rows are, so that results of other rows are not shown beside them. */
+  readonly about: string;
+  /** Whether enough was chosen for the rows to be read. */
+  readonly isKnown: boolean;
+  /** Chooses the rows. */
+  readonly children: ReactNode;
+}
+
+function Study({ host, read, about, isKnown, children }: Props) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const form = useScenarioForm();
+  const { typed, rows, change, setRows } = form;
   const waited = useAnswer(read);
   const table = waited.state === "there" ? waited.value : undefined;
   const entries = useMemo(() => table?.entries ?? [], [table]);
@@ -60,8 +140,6 @@ function Scenarios({ host }: { readonly host: Workbook }) {
   const [reading, setReading] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
-  const about = JSON.stringify([range.trim(), range.includes("!") ? "" : sheet, instrument, claim]);
-
   // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
     setRefused(undefined);
@@ -84,7 +162,14 @@ function Scenarios({ host }: { readonly host: Workbook }) {
         {t("view.scenarios")}
       </Text>
       <Section title={t("scenarios.base")}>
-        <BaseField range={range} onRange={(text) => change("range", text)} waited={waited} />
+        {children}
+        <RangeField
+          label={t("scenarios.range")}
+          value={typed.range ?? ""}
+          fault={undefined}
+          onValue={(text) => change("range", text)}
+        />
+        {isKnown && <FoundBase waited={waited} />}
       </Section>
       <Section title={t("scenarios.table")}>
         <SetBar host={host} entries={entries} columns={columns} form={form} />

@@ -2,7 +2,6 @@
 import {
   CATALOGUE,
   Exact,
-  formatYuan,
   readingsOf,
   Refusal,
   toFen,
@@ -11,6 +10,7 @@ import {
   type Scenario,
   type Text,
 } from "../../rules";
+import { inYuan, typedMoney } from "../parts/amount";
 import { readScenarios, SCENARIO_COLUMNS, scenarioCells, type Cell } from "../../tables";
 
 /** By the name of the column (SCENARIO_COLUMNS, or a reading); what is not there is blank. */
@@ -27,17 +27,20 @@ export const rowsOf = (scenarios: readonly Scenario[]): ScenarioRow[] =>
 const SHARES: ReadonlySet<string> = new Set(["rate", "domestic_share", "growth"]);
 const AMOUNTS: ReadonlySet<string> = new Set(["cap", "pool"]);
 
-/** A cell as a person would type it: 35%, 5,000,000. */
+/** A cell as a person would type it: 35%, 500万元. */
 function typed(name: string, cell: Cell): string {
   if (typeof cell === "number" && SHARES.has(name)) return `${new Exact(cell).times(100).toString()}%`;
-  if (typeof cell === "number" && AMOUNTS.has(name)) return formatYuan(toFen(cell)).replace(/\.00$/, "");
+  if (typeof cell === "number" && AMOUNTS.has(name)) return typedMoney(toFen(cell));
   return String(cell);
 }
 
 /** The rows as cells, a row of names first. */
 function cellsOf(rows: readonly ScenarioRow[]): Cell[][] {
   const names = [...new Set(["name", ...rows.flatMap((row) => Object.keys(row))])];
-  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))];
+  return [
+    names,
+    ...rows.map((row) => names.map((name) => (AMOUNTS.has(name) ? inYuan(row[name] ?? "") : (row[name] ?? "")))),
+  ];
 }
 
 /** @throws Refusal that names the row */
@@ -60,6 +63,7 @@ export interface ScenarioColumn {
   readonly help?: string;
   /** What a reading is about; its options answer it. */
   readonly question?: string;
+  readonly isAmount?: boolean;
   /** What may be chosen, its key first; absent where anything may be typed. */
   readonly options?: readonly (readonly [key: string, label: string])[];
 }
@@ -82,6 +86,7 @@ export function columnsOf(
       name,
       label: header[language],
       help: help[language],
+      ...(AMOUNTS.has(name) && { isAmount: true }),
       ...(name === "instrument" && { options: instrumentsLike(entries, language) }),
       ...(options && { options: optionsIn(options) }),
     })),

@@ -6,6 +6,7 @@ import {
   figuresOf,
   limitsOf,
   formatChinese,
+  formatYuan,
   isInForce,
   JURISDICTIONS,
   planOf,
@@ -50,7 +51,9 @@ export function templateOf(
     case "cap":
       return levers(entries, claim, "whatif_cap").flatMap((cap) =>
         CAP_FACTORS.map((factor) => cap.times(factor).toNumber()).map((changed) => ({
-          name: { zh: `上限 ${formatChinese(changed)}`, en: `cap ${formatChinese(changed)}` }[language],
+          name: { zh: `上限 ${formatChinese(changed)}`, en: `cap ${formatYuan(changed).replace(/\.00$/, "")} yuan` }[
+            language
+          ],
           cap: changed,
         })),
       );

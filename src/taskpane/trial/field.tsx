@@ -1,11 +1,16 @@
 /** One input of the form, as its kind asks: a number, yes or no, one of several. */
-import { Field, Input as TextBox, Radio, RadioGroup, Select } from "@fluentui/react-components";
+import { Field, Input as TextBox, makeStyles, Radio, RadioGroup, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { Refusal, type Input } from "../../rules";
-import { readAmount } from "../../tables";
+import type { Input } from "../../rules";
 import { inputWords } from "../../writers/terms";
 import { usePane } from "../context";
-import { amountWords } from "../money";
+import { MoneyField } from "../parts/fields";
+
+/** An amount has its unit beside it: a line of its own. */
+const useStyles = makeStyles({ wide: { gridColumn: "1 / -1" } });
+
+const defaultOf = (input: Input): string =>
+  input.default === undefined || input["required-if"] ? "" : String(input.default);
 
 interface Props {
   readonly name: string;
@@ -17,14 +22,28 @@ interface Props {
 }
 
 export function InputField({ name, input, value, missing, refusal, onValue }: Props) {
+  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
+  if (input.kind === "money") {
+    return (
+      <div className={styles.wide}>
+        <MoneyField
+          label={input[language]}
+          title={inputWords(name, input, language)}
+          value={value}
+          placeholder={defaultOf(input)}
+          required={missing}
+          onValue={onValue}
+        />
+      </div>
+    );
+  }
   const message = refusal ?? (missing ? t("trial.missing") : null);
   return (
     <Field
       label={{ children: input[language], title: inputWords(name, input, language) }}
       size="small"
-      hint={input.kind === "money" ? echo(value, language) : null}
       validationState={refusal ? "error" : missing ? "warning" : "none"}
       validationMessage={message}
     >
@@ -36,7 +55,7 @@ export function InputField({ name, input, value, missing, refusal, onValue }: Pr
 function Control({ input, value, onValue, ...field }: Pick<Props, "input" | "value" | "onValue">) {
   const { t } = useTranslation();
   const { language } = usePane();
-  const byDefault = input.default === undefined || input["required-if"] ? "" : String(input.default);
+  const byDefault = defaultOf(input);
   if (input.kind === "flag") {
     return (
       <RadioGroup {...field} layout="horizontal" value={value || byDefault} onChange={(_, data) => onValue(data.value)}>
@@ -64,19 +83,7 @@ function Control({ input, value, onValue, ...field }: Pick<Props, "input" | "val
       inputMode="decimal"
       value={value}
       placeholder={byDefault}
-      contentAfter={input.kind === "money" ? t("yuan") : null}
       onChange={(_, data) => onValue(data.value)}
     />
   );
-}
-
-/** The amount as it was understood, in both units: 元 entered as 万元 shows here. */
-function echo(value: string, language: "zh" | "en"): string | null {
-  if (!value.trim()) return null;
-  try {
-    return amountWords(readAmount(value), language);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }

@@ -13,6 +13,7 @@ import {
   type Value,
 } from "../../rules";
 import { readClaim, readInput } from "../../tables";
+import { typedFor } from "../parts/amount";
 
 /** What was typed, by the name of the input or reading; the day or year of the claim under `YEAR`. */
 export type Typed = Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ export function readTrial(entry: Entry, pick: Claim, typed: Typed): Trial {
   };
   const claim = attempt(YEAR, readClaim) ?? pick;
   for (const [name, input] of Object.entries(inputsOf(entry))) {
-    const value = attempt(name, (text) => readInput(input, text));
+    const value = attempt(name, (text) => readInput(input, typedFor(input, text)));
     if (value !== undefined) row[name] = value;
   }
   for (const [name, { options }] of Object.entries(readingsOf(entry.instrument))) {

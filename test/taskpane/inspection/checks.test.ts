@@ -120,7 +120,7 @@ describe("rows", () => {
 
   test("a firm under merged cells is written into every row, and the cells are taken apart", async () => {
     const { about, only } = await look(ledger(good(2), good(3, ""), good(4, ""), good(5, "")), (host) => {
-      host.forms.台账 = { merged: ["B2:B4"], isProtected: false };
+      host.shapes.台账 = { merged: ["B2:B4"] };
     });
     expect(about("合并单元格")).toEqual(["合并单元格只有首行有企业名称 | 台账!B3 申请单位; 台账!B4 申请单位"]);
     expect(only("合并单元格").fix!.entries).toEqual([
@@ -319,7 +319,7 @@ describe("formulas", () => {
 
   test("on a protected sheet: a note, and nothing is offered that could not be written", async () => {
     const { about, only } = await look({ 表: [[{ formula: "=SUANLI_QUAN(A9,B9)", value: 0 }]] }, (host) => {
-      host.forms.表 = { merged: [], isProtected: true };
+      host.shapes.表 = { isProtected: true };
     });
     expect(about("受保护")).toEqual(["公式在受保护的工作表上 | 表!A1 1 个公式"]);
     expect(only("没有写明辖区").fix).toBeUndefined();
@@ -388,7 +388,7 @@ test("merged headers over two rows are read with the words above them", async ()
         ["甲", "HT-2", 600, ""],
       ],
     },
-    (host) => (host.forms.表 = { merged: ["A1:A2", "B1:C1", "D1:D2"], isProtected: false }),
+    (host) => (host.shapes.表 = { merged: ["A1:A2", "B1:C1", "D1:D2"] }),
   );
   expect(about("写成文字")).toEqual(["金额写成文字 | 表!C3 500"]);
   expect(about("是否类")).toEqual(["是否类的栏是空的 | 表!D4 是否国产算力"]);

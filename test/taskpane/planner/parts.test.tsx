@@ -1,6 +1,7 @@
 /** Further parts of the planner: time, rates over a table of contracts, ranks, and a long range that is read in bands. */
 import { act, screen, within } from "@testing-library/react";
 import { poolRateFit } from "../../../src/functions/functions";
+import { findJurisdiction } from "../../../src/rules";
 import { readClaims } from "../../../src/taskpane/planner/reading";
 import { FakeWorkbook, type FakeCell } from "../fake-workbook";
 import { fill, inBinjiang, openPane, openTab, take } from "../open";
@@ -72,8 +73,7 @@ test("the factor on the rates over a table of contracts is that of BUTIE.POOLRAT
   await take(user, host, "表头（一行）", "合同", "A1:B1");
   await take(user, host, "数据（与表头同宽）", "合同", "A2:B4");
   await fill(user, screen.getByLabelText("资金池金额"), "0.3");
-  // The pane offers to compute the table in hand, too.
-  await user.click(screen.getAllByRole("button", { name: "测算" }).at(-1)!);
+  await user.click(within(screen.getByRole("tabpanel")).getByRole("button", { name: "测算" }));
   const table = await screen.findByRole("region", { name: "按合同表测算比例系数" });
   const [[expected]] = poolRateFit(
     [["bj-6-suanli"]],
@@ -91,16 +91,24 @@ test("the factor on the rates over a table of contracts is that of BUTIE.POOLRAT
   ]);
 });
 
+const ABOUT = {
+  jurisdiction: findJurisdiction("binjiang")!,
+  claim: { year: 2026 },
+  instrument: undefined,
+  chosen: new Map(),
+  language: "zh",
+} as const;
+
 describe("reading a long column", () => {
   const host = new FakeWorkbook({ 申请: Array.from({ length: 5000 }, (_, k) => [k + 1]) });
 
   test("shows how far it is, and a whole column ends with the used rows", async () => {
     const parts: number[] = [];
-    const claims = await readClaims(host, { claims: "申请!A:A" }, new AbortController().signal, (part) =>
+    const read = await readClaims(host, { claims: "申请!A:A" }, ABOUT, new AbortController().signal, (part) =>
       parts.push(part),
     );
-    expect(claims!.amounts).toHaveLength(5000);
-    expect(claims!.columns.claims).toEqual({ place: { sheet: "申请", address: "A1:A5000" } });
+    expect(read!.claims.amounts).toHaveLength(5000);
+    expect(read!.claims.columns.claims).toEqual({ place: { sheet: "申请", address: "A1:A5000" } });
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.at(-1)).toBe(1);
   });
@@ -108,7 +116,7 @@ describe("reading a long column", () => {
   test("can be stopped between two bands", async () => {
     const abort = new AbortController();
     const parts: number[] = [];
-    const reading = readClaims(host, { claims: "申请!A:A" }, abort.signal, (part) => {
+    const reading = readClaims(host, { claims: "申请!A:A" }, ABOUT, abort.signal, (part) => {
       parts.push(part);
       abort.abort();
     });
@@ -118,7 +126,7 @@ describe("reading a long column", () => {
   });
 
   test("of a sheet that is not there says so", async () => {
-    const reading = readClaims(host, { claims: "别的!A:A" }, new AbortController().signal, () => undefined);
+    const reading = readClaims(host, { claims: "别的!A:A" }, ABOUT, new AbortController().signal, () => undefined);
     await expect(reading).rejects.toMatchObject({ name: "WorkbookError", reason: "no-sheet" });
   });
 });

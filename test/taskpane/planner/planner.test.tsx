@@ -50,7 +50,7 @@ const cellsOf = (row: HTMLElement) =>
 test("the pool of the compute vouchers stands there with amount, cap, the five firms that empty it, and what is left open", async () => {
   await plan();
   expect(screen.getByLabelText("资金池金额")).toHaveValue("1");
-  expect(screen.getByLabelText("单家上限")).toHaveValue("2000");
+  expect(screen.getByLabelText("单家上限")).toHaveValue("2,000");
   expect(screen.getByText("5 家按上限申领即用完")).toBeInTheDocument();
   expect(screen.getByText(/申领超过资金池时如何分配：文件未规定；分配规则是使用者的假设/)).toBeInTheDocument();
 });

@@ -4,9 +4,9 @@ import { readScenarios, scenarioTable } from "../../../src/tables";
 import { changesOf, columnsOf, rowsOf, scenariosIn } from "../../../src/taskpane/scenarios/table";
 import { templateOf } from "../../../src/taskpane/scenarios/templates";
 
-test("rates are shown as percentages, amounts with their thousands", () => {
+test("rates are shown as percentages, amounts with their unit", () => {
   expect(rowsOf([{ name: "甲", rate: "0.35", cap: 500_000_001, growth: "-0.125", pool: 8_000_000_000 }])).toEqual([
-    { name: "甲", rate: "35%", cap: "5,000,000.01", growth: "-12.5%", pool: "80,000,000" },
+    { name: "甲", rate: "35%", cap: "5000000.01元", growth: "-12.5%", pool: "8000万元" },
   ]);
 });
 

@@ -1,10 +1,9 @@
 /** The fields of each analysis, filled with where one looks first. */
 import { makeStyles, Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { Refusal, type Lever, type Plan } from "../../../rules";
+import type { Lever, Plan } from "../../../rules";
 import { SCENARIO_COLUMNS } from "../../../tables";
 import { usePane } from "../../context";
-import { readMoney, type TypedAmount } from "../../parts/amount";
 import { ChoiceField, MoneyField, NumberField } from "../../parts/fields";
 import type { Typed } from "../../trial/row";
 import {
@@ -14,7 +13,6 @@ import {
   endFields,
   leversOf,
   tornadoLevers,
-  wantedUnit,
   type Analysis,
   type AxisName,
 } from "./form";
@@ -24,12 +22,12 @@ const useStyles = makeStyles({
   axis: { border: 0, padding: 0, margin: 0, minWidth: 0 },
   ends: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr) 72px",
+    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
     gap: "8px",
     alignItems: "start",
     marginTop: "4px",
   },
-  pair: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: "8px" },
+  pair: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))", gap: "8px" },
 });
 
 interface Props {
@@ -89,8 +87,18 @@ function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
         onValue={(value) => onType(`${analysis}-${name}-lever`, value)}
       />
       <div className={styles.ends}>
-        <NumberField label={t("sensitivity.from")} value={from} onValue={(value) => onType(`${lever}-from`, value)} />
-        <NumberField label={t("sensitivity.to")} value={to} onValue={(value) => onType(`${lever}-to`, value)} />
+        <EndField
+          lever={lever}
+          label={t("sensitivity.from")}
+          value={from}
+          onValue={(value) => onType(`${lever}-from`, value)}
+        />
+        <EndField
+          lever={lever}
+          label={t("sensitivity.to")}
+          value={to}
+          onValue={(value) => onType(`${lever}-to`, value)}
+        />
         <NumberField
           label={t("sensitivity.count")}
           value={count}
@@ -115,12 +123,14 @@ function TornadoEntry({ typed, plans, onType }: Props) {
         const name = leverName(lever, t, language);
         return (
           <div key={lever} className={styles.pair}>
-            <NumberField
+            <EndField
+              lever={lever}
               label={t("sensitivity.lever-from", { name })}
               value={from}
               onValue={(value) => onType(`${lever}-from`, value)}
             />
-            <NumberField
+            <EndField
+              lever={lever}
               label={t("sensitivity.lever-to", { name })}
               value={to}
               onValue={(value) => onType(`${lever}-to`, value)}
@@ -146,20 +156,22 @@ function BreakEvenEntry({ typed, plans, onType }: Props) {
       <MoneyField
         label={t("sensitivity.wanted")}
         hint={t("sensitivity.wanted-hint")}
-        money={wantedIn(typed)}
-        onText={(value) => onType("wanted", value)}
-        onUnit={(value) => onType("wanted-unit", value)}
+        value={typed.wanted ?? ""}
+        unit={10_000}
+        onValue={(value) => onType("wanted", value)}
       />
     </>
   );
 }
 
-function wantedIn(typed: Typed): TypedAmount {
-  const [text, unit] = [typed.wanted ?? "", wantedUnit(typed)];
-  try {
-    return { text, unit, fen: readMoney(text, unit), refusal: undefined };
-  } catch (error) {
-    if (error instanceof Refusal) return { text, unit, fen: undefined, refusal: error.text };
-    throw error;
-  }
+interface EndProps {
+  readonly lever: Lever;
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+/** One end of a lever: a cap is an amount. */
+function EndField({ lever, ...field }: EndProps) {
+  return lever === "cap" ? <MoneyField {...field} unit={10_000} /> : <NumberField {...field} />;
 }

@@ -14,10 +14,11 @@ import {
   type Entry,
   type Lever,
   type LeverAxis,
+  type LeverValue,
   type Plan,
 } from "../../../rules";
 import { readLever, typedLever } from "../../../tables";
-import { readMoney, isUnit, type Unit } from "../../parts/amount";
+import { inYuan, readMoney, typedMoney } from "../../parts/amount";
 import type { Typed } from "../../trial/row";
 import type { Question } from "./question";
 
@@ -56,10 +57,16 @@ export function axisFields(typed: Typed, name: AxisName, analysis: "one" | "two"
 export function endFields(typed: Typed, lever: Lever, plans: readonly Plan[]): { from: string; to: string } {
   const { from, to } = usualEnds(plans, lever);
   return {
-    from: typed[`${lever}-from`] ?? typedLever(lever, from),
-    to: typed[`${lever}-to`] ?? typedLever(lever, to),
+    from: typed[`${lever}-from`] ?? typedEnd(lever, from),
+    to: typed[`${lever}-to`] ?? typedEnd(lever, to),
   };
 }
+
+/** A cap in fen is typed with its unit. */
+const typedEnd = (lever: Lever, value: LeverValue): string =>
+  lever === "cap" ? typedMoney(Number(value)) : typedLever(lever, value);
+
+const readEnd = (lever: Lever, text: string): LeverValue => readLever(lever, lever === "cap" ? inYuan(text) : text);
 
 /** Levers that a tornado moves between two ends; new firms are no uncertainty of the rules. */
 export const tornadoLevers = (plans: readonly Plan[]): Lever[] =>
@@ -81,13 +88,13 @@ export function questionIn(analysis: Analysis, typed: Typed, plans: readonly Pla
     case "tornado": {
       const ends = tornadoLevers(plans).map((lever) => {
         const { from, to } = endFields(typed, lever, plans);
-        return leverBar(lever, readLever(lever, from), readLever(lever, to));
+        return leverBar(lever, readEnd(lever, from), readEnd(lever, to));
       });
       const names = new Set(LEVERS.map((lever) => LEVER_RANGES[lever].name));
       return { kind: "tornado", levers: [...ends, ...usualTornado(plans).filter(({ label }) => !names.has(label))] };
     }
     case "break-even": {
-      const wanted = readMoney(typed.wanted ?? "", wantedUnit(typed));
+      const wanted = readMoney(typed.wanted ?? "");
       if (wanted === undefined) throw refuse("请填写合计", "enter the total");
       return { kind: "break-even", lever: breakEvenLever(typed, plans), wanted };
     }
@@ -99,12 +106,7 @@ export function breakEvenLever(typed: Typed, plans: readonly Plan[]): BreakEvenL
   return levers.find((lever) => lever === typed["break-even-lever"]) ?? levers[0] ?? "cap";
 }
 
-export const wantedUnit = (typed: Typed): Unit => {
-  const unit = typed["wanted-unit"];
-  return isUnit(unit) ? unit : "wan";
-};
-
 function axisIn({ lever, from, to, count }: AxisFields): LeverAxis {
   const number = /^\s*\d+\s*$/.test(count) ? Number(count) : NaN;
-  return { lever, values: evenValues(lever, readLever(lever, from), readLever(lever, to), number) };
+  return { lever, values: evenValues(lever, readEnd(lever, from), readEnd(lever, to), number) };
 }

@@ -1,38 +1,21 @@
-/** Chooses the rows that scenarios are computed over, and shows what was found in them. */
+/** What was found in the rows that scenarios are computed over. */
 import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Entry } from "../../rules";
 import type { Waited } from "../answer";
 import { usePane } from "../context";
-import { RangeField } from "../insertion/range-field";
-import { InstrumentSelect } from "../instrument-select";
 import { Refused, Wrong } from "../parts/refused";
 import type { BaseTable } from "./base";
 
-const computable = ({ instrument }: Entry): boolean => Boolean(instrument.parts);
-
-interface Props {
-  readonly range: string;
-  readonly onRange: (text: string) => void;
-  readonly waited: Waited<BaseTable | undefined>;
-}
-
-export function BaseField({ range, onRange, waited }: Props) {
+export function FoundBase({ waited }: { readonly waited: Waited<BaseTable | undefined> }) {
   const { t } = useTranslation();
   return (
-    <>
-      <Text as="p" size={200} block>
-        {t("scenarios.base-hint")}
-      </Text>
-      <InstrumentSelect offers={computable} />
-      <RangeField label={t("scenarios.range")} required value={range} fault={undefined} onValue={onRange} />
-      <div role="status">
-        {waited.state === "waiting" && <Text size={200}>{t("waiting")}</Text>}
-        {waited.state === "failed" && <Wrong error={waited.error} />}
-        {waited.state === "there" && waited.value && <Found table={waited.value} />}
-      </div>
-    </>
+    <div role="status">
+      {waited.state === "waiting" && <Text size={200}>{t("waiting")}</Text>}
+      {waited.state === "failed" && <Wrong error={waited.error} />}
+      {waited.state === "there" && waited.value && <Found table={waited.value} />}
+    </div>
   );
 }
 

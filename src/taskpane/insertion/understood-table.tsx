@@ -1,0 +1,66 @@
+/** A table as it is understood, open to correction: where it stands, under which policy, what each column fills. */
+import { useTranslation } from "react-i18next";
+import type { Workbook } from "../../host/workbook";
+import type { Entry } from "../../rules";
+import { useChosen } from "../chosen";
+import { usePane } from "../context";
+import { Refused } from "../parts/refused";
+import { Section } from "../section";
+import type { TableInHand } from "../table-in-hand";
+import { MatchList } from "./match-list";
+import { Remembered } from "./remembered";
+import { PolicySelect } from "./policy";
+import { TableCard } from "./table-card";
+import type { Understanding } from "./understanding";
+
+interface Props {
+  readonly host: Workbook;
+  readonly table: TableInHand;
+  readonly choice: string;
+  readonly onChoice: (choice: string) => void;
+  /** Whether the best of a kind may be chosen. */
+  readonly best?: boolean;
+  readonly understanding: Understanding;
+}
+
+export function UnderstoodTable({ onTable, ...props }: Props & { readonly onTable: (table: TableInHand) => void }) {
+  return (
+    <>
+      <TableCard table={props.table} onTable={onTable} />
+      <PolicyAndColumns {...props} />
+    </>
+  );
+}
+
+export function PolicyAndColumns({ host, table, choice, onChoice, best = true, understanding }: Props) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const { under, entries, matches, missing } = understanding;
+  return (
+    <>
+      <PolicySelect choice={choice} table={table} best={best} onChoice={onChoice} />
+      {under && <Columns host={host} table={table} matches={matches} entries={entries} />}
+      {missing.length > 0 && (
+        <Refused words={t("insertion.missing", { inputs: missing.join(language === "zh" ? "、" : ", ") })} />
+      )}
+    </>
+  );
+}
+
+/** The columns, and what the user chooses them to be. */
+function Columns({
+  host,
+  ...shown
+}: { readonly host: Workbook; readonly table: TableInHand; readonly entries: readonly Entry[] } & Pick<
+  Understanding,
+  "matches"
+>) {
+  const { t } = useTranslation();
+  const [chosen, choose] = useChosen(host);
+  return (
+    <Section title={t("insertion.columns")}>
+      <MatchList {...shown} onChoose={choose} />
+      <Remembered chosen={chosen} onForget={(header) => choose(header, undefined)} />
+    </Section>
+  );
+}

@@ -1,0 +1,162 @@
+/** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
+import { useMemo } from "react";
+import { formatAddress, parseReference } from "../../host/address";
+import type { CellValue, Workbook } from "../../host/workbook";
+import { CATALOGUE, refuse, toYuan, type Claim, type Jurisdiction, type Language } from "../../rules";
+import {
+  cellKey,
+  claimIn,
+  headerKey,
+  nameOf,
+  policyColumns,
+  unitBehind,
+  Unread,
+  valueAt,
+  type RegionColumn,
+  type Unit,
+} from "../../tables";
+import { useChosen, type ChosenHeaders } from "../chosen";
+import { usePane } from "../context";
+import { BY_ROW, columnOfIds, computable, underOf } from "../insertion/policy";
+import { answersOf, type RowAnswer } from "../insertion/rows";
+import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
+import { tableIn, type TableInHand } from "../table-in-hand";
+import type { ReadColumn, ReadColumns } from "./claims";
+import type { Form } from "./form";
+
+/** What reading a table depends on beside the form. */
+export interface Surroundings {
+  readonly jurisdiction: Jurisdiction;
+  readonly claim: Claim;
+  readonly instrument: string | undefined;
+  readonly chosen: ChosenHeaders;
+  readonly language: Language;
+}
+
+/** Those of the pane. */
+export function useSurroundings(host: Workbook | null): Surroundings {
+  const { jurisdiction, claim, instrument, language } = usePane();
+  const [chosen] = useChosen(host);
+  return useMemo(
+    () => ({ jurisdiction, claim, instrument, chosen, language }),
+    [jurisdiction, claim, instrument, chosen, language],
+  );
+}
+
+/** What is claimed, in `Form["claims-of"]`: the awards of the rows, or the column of that header. */
+export const BY_POLICY = "policy";
+
+/** A header over what is claimed of a pool: 补贴（元）, 申请额, award. */
+const CLAIMED = /补贴|补助|奖励|资助|申请额|申领额|award|claim/;
+
+const isAmount = ({ cells, region }: TableInHand, { column }: RegionColumn): boolean =>
+  region.rows.some((row) => typeof cells.values[row]?.[column] === "number");
+
+/** The columns that may hold what is claimed. */
+export const amountColumns = (table: TableInHand): RegionColumn[] =>
+  table.region.columns.filter((column) => column.full && isAmount(table, column));
+
+/** The column in which a table says what is claimed: awards that were computed before, say. */
+const claimedIn = (table: TableInHand): RegionColumn | undefined =>
+  amountColumns(table)
+    .filter(({ full }) => CLAIMED.test(nameOf(full)))
+    .at(-1);
+
+/** How a table is taken at first, before the user chooses otherwise. */
+export function takenAs(table: TableInHand, pool: string, instrument: string | undefined): Form {
+  const claimed = claimedIn(table);
+  const paidBy = CATALOGUE.filter((entry) => entry.instrument.pool === pool && computable(entry)).map(
+    (entry) => entry.instrument.id,
+  );
+  const inHand = paidBy.includes(instrument ?? "") ? instrument : undefined;
+  const byRow = columnOfIds(table, policyColumns(table.region)) === undefined ? undefined : BY_ROW;
+  return {
+    "claims-of": claimed ? headerKey(claimed) : BY_POLICY,
+    policy: byRow ?? inHand ?? paidBy[0] ?? instrument ?? "",
+  };
+}
+
+/** The unit of a column of amounts: as chosen, else as its header or the table has it. */
+export function unitIn(table: TableInHand, { full }: RegionColumn, form: Form): Unit {
+  const typed = Number(form["claims-unit"]);
+  return typed ? (typed as Unit) : (unitBehind(full) ?? table.region.unit ?? 1);
+}
+
+/** The table that a form names, with what stands in it now. @throws Refusal, WorkbookError */
+export async function tableOf(host: Workbook, form: Form): Promise<TableInHand> {
+  const place = parseReference(form.table ?? "");
+  const table = place && (await tableIn(host, place, Number(form["header-rows"] ?? 1)));
+  if (!table) throw refuse(`${form.table} 已经没有数据`, `${form.table} holds no rows any more`);
+  return table;
+}
+
+export const understood = (table: TableInHand, form: Form, about: Surroundings) => {
+  const { jurisdiction: place, claim, instrument, chosen, language } = about;
+  const under =
+    form["claims-of"] === BY_POLICY ? underOf(form.policy ?? "", table, { place, instrument }, claim) : undefined;
+  return understandingOf(table, under, chosen, claim, language);
+};
+
+/** The rows of a table as claims, and those for which no amount could be computed. */
+export interface TableClaims {
+  readonly columns: ReadColumns & { readonly claims: ReadColumn };
+  readonly refused: readonly RowAnswer[];
+}
+
+/** @throws Refusal where the table as a whole cannot be read */
+export function claimsIn(table: TableInHand, form: Form, about: Surroundings): TableClaims {
+  const understanding = understood(table, form, about);
+  const column = amountColumns(table).find((one) => headerKey(one) === form["claims-of"]);
+  const { claims, refused } = column
+    ? { claims: amountsIn(table, column, unitIn(table, column, form)), refused: [] }
+    : awardsIn(table, understanding, about.claim);
+  const other = (name: string): ReadColumn | undefined => {
+    const match = understanding.matches.find((one) => one.name === name);
+    return match && columnAt(table, match.column, claims.rows!);
+  };
+  const [firm, date] = [other("firm"), other("year")];
+  return { columns: { claims, ...(firm && { firm }), ...(date?.cells.every(isDay) && { date }) }, refused };
+}
+
+const isDay = (cell: CellValue): boolean => {
+  const claim = claimIn(cell);
+  return !(claim instanceof Unread) && claim.day !== undefined;
+};
+
+/** The cells of a column as a reader of the sheet sees them, in some rows of the table. */
+function columnAt(table: TableInHand, column: number, rows: readonly number[]): ReadColumn {
+  const { sheet, region } = table;
+  const [first, last] = [rows[0] ?? region.area.row, rows.at(-1) ?? region.area.row];
+  const unbroken = last - first + 1 === rows.length && !rows.some((row) => region.above.has(cellKey(row, column)));
+  return {
+    place: { sheet, address: formatAddress({ row: first, column, rows: last - first + 1, columns: 1 }) },
+    cells: rows.map((row) => valueAt(table, row, column)),
+    rows,
+    isApart: !unbroken,
+  };
+}
+
+function amountsIn(table: TableInHand, { column }: RegionColumn, unit: Unit): ReadColumn {
+  const read = columnAt(table, column, table.region.rows);
+  return { ...read, unit, isApart: read.isApart || unit !== 1 };
+}
+
+/** @throws Refusal where no policy was chosen, columns are missing, or no row can be computed */
+function awardsIn(
+  table: TableInHand,
+  { under, matches, missing }: Understanding,
+  claim: Claim,
+): { readonly claims: ReadColumn; readonly refused: readonly RowAnswer[] } {
+  checkUnderstood(under, missing);
+  const answers = answersOf(table, matches, under, claim);
+  const paid = answers.filter(({ fen }) => fen !== undefined);
+  const read = columnAt(
+    table,
+    table.region.area.column,
+    paid.map(({ row }) => row),
+  );
+  return {
+    claims: { ...read, cells: paid.map(({ fen }) => toYuan(fen!)), isApart: true },
+    refused: answers.filter(({ fen }) => fen === undefined),
+  };
+}
