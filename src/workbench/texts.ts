@@ -22,8 +22,7 @@ const ZH_FEATURES: Readonly<Record<FeatureName, (number: number) => string>> = {
   macros: () => "宏（在这里不运行）",
   controls: (n) => `控件或嵌入对象 ${n} 处`,
   richText: (n) => `一格内有多种字体的文字 ${n} 处`,
-  storedFormulas: (n) =>
-    `这里算不了的公式 ${n} 格（引用其他工作簿，或用到这里没有的函数）：显示文件中的值，不会重算`,
+  storedFormulas: (n) => `这里算不了的公式 ${n} 格（引用其他工作簿，或用到这里没有的函数）：显示文件中的值，不会重算`,
   dataTables: (n) => `模拟运算表 ${n} 处：显示文件中的值，不会重算`,
   chartSheets: (n) => `图表工作表 ${n} 张`,
   signatures: (n) => `数字签名 ${n} 个：保存后失效，不再保留`,

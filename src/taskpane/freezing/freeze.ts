@@ -38,16 +38,19 @@ export interface Thawed {
 /** Errors that are an answer; others say that there is none yet. */
 const ANSWERS = new Set(["#N/A", "#VALUE!", "#NUM!", "#DIV/0!", "#REF!", "#NULL!"]);
 
+/** What is so of a sheet whatever the range; also of a hidden one. @throws WorkbookError where it is not there */
+const shapeOf = (host: Workbook, sheet: string) => host.shape({ sheet, address: "A1" });
+
 /** Looks at the sheets on which cells would change. */
 export async function caresOf(host: Workbook, sheets: Iterable<string>): Promise<Cares> {
-  const forms = await Promise.all(
-    [...new Set(sheets)].map(async (name) => ({ name, ...(await host.sheetForm(name)) })),
+  const shapes = await Promise.all(
+    [...new Set(sheets)].map(async (name) => ({ name, ...(await shapeOf(host, name)) })),
   );
-  const named = (which: (form: (typeof forms)[number]) => boolean): string[] =>
-    forms.filter(which).map(({ name }) => name);
+  const named = (which: (shape: (typeof shapes)[number]) => boolean): string[] =>
+    shapes.filter(which).map(({ name }) => name);
   return {
     locked: named(({ isProtected }) => isProtected),
-    unseen: named(({ isProtected, isHidden, hasHiddenRows }) => !isProtected && (isHidden || hasHiddenRows)),
+    unseen: named(({ isProtected, isSheetHidden, hasHiddenRows }) => !isProtected && (isSheetHidden || hasHiddenRows)),
   };
 }
 
@@ -210,7 +213,7 @@ export async function thaw(
 async function sheetsThere(host: Workbook, names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     [...new Set(names)].map((name) =>
-      host.sheetForm(name).then(
+      shapeOf(host, name).then(
         () => [name],
         () => [],
       ),
