@@ -101,7 +101,7 @@ export function mapSheet(
   return {
     name: NAME,
     cells: rows.map((row) => [...row, ...Array.from({ length: HEADERS.length - row.length }, () => "")]),
-    widths: [18, 12, 14, 60, 18, 30, 24, 30, 50, 50, 20],
+    widths: [18, 16, 18, 60, 22, 30, 24, 30, 50, 50, 24],
     headerRows: FIRST - 1,
   };
 }
