@@ -111,14 +111,14 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
 
 testWithLibreOffice(
-  "ten thousand random rows of all instruments, under any readings, over the years",
+  "three thousand random rows of all instruments, under any readings, over the years",
   async () => {
     const { seed } = fc.readConfigureGlobal();
     const tables = QUANTIFIED.flatMap((id) =>
-      fc.sample(overYears(id), { numRuns: 30, ...(seed !== undefined && { seed }) }),
+      fc.sample(overYears(id), { numRuns: 9, ...(seed !== undefined && { seed }) }),
     );
     const counts = await inBook(together(tables));
-    expect(counts.rows).toBeGreaterThan(10_000);
+    expect(counts.rows).toBeGreaterThan(3_000);
     expect(counts.outOfRange).toBeLessThan(counts.rows / 10);
   },
   10 * MINUTES,
