@@ -17,7 +17,7 @@ import {
   type PlanValue,
   type Ratio,
 } from "../../rules";
-import { literal, quoted, type Dialect } from "./dialect";
+import type { Dialect } from "./dialect";
 import { all, any, firstIs, firstOf, not, written, type Truth } from "./truth";
 
 /** Whole numbers that a column may hold: value × scale, from 0 to `most`. What lies beyond is left to the columns. */
@@ -52,8 +52,8 @@ interface Quantity extends Range {
 const constant = ({ n, d }: Ratio): Quantity => ({ sql: String(n), scale: d, most: n < 0n ? -n : n, constant: n });
 
 const MOST_64 = 2n ** 63n - 1n;
-/** Of HUGEINT, the narrower of the wide types. */
-const MOST_WIDE = 2n ** 127n - 1n;
+/** Beyond 64 bits, what every dialect keeps. */
+const MOST_WIDE = 9n * 10n ** 37n;
 
 interface Written {
   /** Numerator over the figure's denominator. */
@@ -70,12 +70,16 @@ export interface WrittenLimit {
   readonly limit: PlanLimit;
   /** NULL where the limit is not there. */
   readonly sql: string;
+  /** Whether every row has the same. */
+  readonly same: boolean;
   readonly used?: string;
 }
 
 export interface WrittenClause {
   /** Units of a fen. */
   readonly unit: bigint;
+  /** Whether amounts can lie beyond 64 bits. */
+  readonly wide: boolean;
   readonly outcome: string;
   /** Names of the inputs that the row lacks, by commas; NULL unless the outcome is "incomplete". */
   readonly missing: string;
@@ -136,11 +140,18 @@ class ClauseWriter {
       const taken = !used || used.constant === 0n ? sum : `${sum} - ${this.times(used.sql, unit, wide)}`;
       // Only what is taken off, or counts against another term, can lead below nothing.
       const amount = taken === sum && !/-/.test(sum) ? sum : `greatest(${taken}, 0)`;
-      const sql = there === true ? amount : there === false ? "NULL" : `CASE WHEN ${written(there)} THEN ${amount} END`;
-      return { limit: one.limit, sql, ...(used?.constant !== 0n && used && { used: used.sql }) };
+      const sql =
+        there === true
+          ? amount
+          : there === false
+            ? "NULL"
+            : `CASE WHEN ${written(there, this.dialect)} THEN ${amount} END`;
+      const same = there === true && taken === sum && terms.every(({ varying }) => !varying.length);
+      return { limit: one.limit, sql, same, ...(used?.constant !== 0n && used && { used: used.sql }) };
     };
     return {
       unit,
+      wide,
       outcome: this.outcome(found),
       missing: this.missing(),
       parts: parts.map((part) => part.limits.map((one) => write(one, part.passes)).filter(isThere)),
@@ -153,7 +164,7 @@ class ClauseWriter {
 
   private outcome(found: readonly (FoundLimit & { passes: Truth; partPasses?: Truth })[]): string {
     const { plan } = this;
-    if (!plan.inForce) return literal("not-in-force");
+    if (!plan.inForce) return this.dialect.literal("not-in-force");
     const reached = (quality: "open" | "aboveCeiling"): Truth =>
       any(found.map((one) => all([one.passes, one.reached, one[quality]])));
     const eligible = all(plan.conditions.map((condition) => this.holds(condition)));
@@ -167,8 +178,8 @@ class ClauseWriter {
       [plan.grades.length || !plan.parts.length ? true : reached("open"), "unquantified"],
     ];
     return firstOf(
-      rows.map(([truth, outcome]) => [truth, literal(outcome)]),
-      literal("award"),
+      rows.map(([truth, outcome]) => [truth, this.dialect.literal(outcome)]),
+      this.dialect.literal("award"),
     );
   }
 
@@ -178,8 +189,8 @@ class ClauseWriter {
 
   private missing(): string {
     const lacks = this.plan.inForce ? this.lacks().filter(([truth]) => truth !== false) : [];
-    if (!lacks.length) return "NULL";
-    return `nullif(concat_ws(',', ${lacks.map((one) => firstOf([[one[0], literal(one[1])]], "NULL")).join(", ")}), '')`;
+    if (!lacks.length) return this.dialect.noText;
+    return this.dialect.listed(lacks.map((one) => firstOf([[one[0], this.dialect.literal(one[1])]], "NULL")));
   }
 
   private limit(limit: PlanLimit): FoundLimit {
@@ -223,21 +234,29 @@ class ClauseWriter {
     const asGiven = whatIf && this.given(lever!);
     const denominator = [...values.map(({ scale }) => scale), whatIf?.scale ?? 1n].reduce(commonMultiple, 1n);
     const scaled = ({ sql, scale, constant: fixed }: Quantity): string =>
-      fixed === undefined ? this.scaled(sql, denominator / scale) : String(fixed * (denominator / scale));
+      fixed === undefined ? this.scaled(sql, denominator / scale) : this.dialect.number(fixed * (denominator / scale));
     const rows = [
       ...(whatIf ? [[asGiven!, scaled(whatIf)] as const] : []),
       ...values.map((value, c) => [tests[c]!, scaled(value)] as const),
     ];
     const quality = (name: "none" | "open" | "aboveCeiling"): Truth =>
-      all([not(asGiven ?? false), firstIs(values.map((value, c) => [tests[c]!, value[name]]))]);
+      all([
+        not(asGiven ?? false),
+        firstIs(
+          values.map((value, c) => [tests[c]!, value[name]]),
+          this.dialect,
+        ),
+      ]);
     const sql = firstOf(rows, "0");
+    const constants = values.map(({ constant: fixed = 0n, scale }) => fixed * (denominator / scale));
+    const same = [0n, ...constants].find((value) => this.dialect.number(value) === sql);
     return {
       sql: /^\S+$/.test(sql) ? sql : `(${sql})`,
       denominator,
       most: [...values, ...(whatIf ? [whatIf] : [])]
         .map(({ most, scale }) => most * (denominator / scale))
         .reduce((a, b) => (a > b ? a : b), 0n),
-      ...(/^-?\d+$/.test(sql) && { constant: BigInt(sql) }),
+      ...(same !== undefined && { constant: same }),
       none: quality("none"),
       open: quality("open"),
       aboveCeiling: quality("aboveCeiling"),
@@ -264,7 +283,7 @@ class ClauseWriter {
     const other = (instead.n * scale) / instead.d;
     return {
       ...plain,
-      sql: firstOf([[missing, String(other)]], this.scaled(own.sql, scale / own.scale)),
+      sql: firstOf([[missing, this.dialect.number(other)]], this.scaled(own.sql, scale / own.scale)),
       scale,
       most: own.most * (scale / own.scale) > other ? own.most * (scale / own.scale) : other,
       open: otherwise ? false : missing,
@@ -277,7 +296,7 @@ class ClauseWriter {
     const range = this.plan.inputs[input] && rangeOf(this.plan.inputs[input]);
     const fallback = this.plan.defaults[input];
     if (!this.columns.has(input) || !range) return typeof fallback === "object" ? constant(fallback) : undefined;
-    const column = quoted(input);
+    const column = this.dialect.quoted(input);
     if (typeof fallback !== "object") return { sql: column, ...range };
     return { sql: `coalesce(${column}, ${(fallback.n * range.scale) / fallback.d})`, ...range };
   }
@@ -296,11 +315,11 @@ class ClauseWriter {
 
   private pieces(input: string): string {
     const { sql, scale } = this.number(input);
-    return scale === 1n ? sql : this.dialect.quotient(sql, String(scale));
+    return scale === 1n ? sql : this.dialect.quotient(sql, scale);
   }
 
   private given(input: string): Truth {
-    return this.columns.has(input) && `${quoted(input)} IS NOT NULL`;
+    return this.columns.has(input) && `${this.dialect.quoted(input)} IS NOT NULL`;
   }
 
   private passes(tests: readonly PlanTest[]): Truth {
@@ -317,7 +336,9 @@ class ClauseWriter {
         const own = this.quantity(test.input);
         if (!own) return false;
         const compared = this.compares(own, test.op, constant(test.than));
-        return this.absent(test.input) === false ? compared : `coalesce(${written(compared)}, FALSE)`;
+        return this.absent(test.input) === false
+          ? compared
+          : `coalesce(${written(compared, this.dialect)}, ${written(false, this.dialect)})`;
       }
       case "any":
         return any(test.anyOf.map((group) => this.passes(group)));
@@ -326,7 +347,7 @@ class ClauseWriter {
         const name = `asked_${this.asked.size + 1}`;
         const known = [...this.asked].find(([, truth]) => truth === own);
         if (!known) this.asked.set(name, own);
-        return quoted(known?.[0] ?? name);
+        return this.dialect.quoted(known?.[0] ?? name);
       }
     }
   }
@@ -335,10 +356,15 @@ class ClauseWriter {
     const fallback = this.plan.defaults[input];
     const byDefault = (typeof fallback === "string" || typeof fallback === "boolean") && oneOf.includes(fallback);
     if (!this.columns.has(input)) return byDefault;
-    if (oneOf.length === 1 && typeof oneOf[0] === "boolean")
-      return `${quoted(input)} IS ${byDefault ? `NOT ${written(!oneOf[0])}` : written(oneOf[0])}`;
-    const options = oneOf.map((value) => (typeof value === "string" ? literal(value) : written(value)));
-    return `coalesce(${quoted(input)} IN (${options.join(", ")}), ${written(byDefault)})`;
+    const column = this.dialect.quoted(input);
+    if (oneOf.length === 1 && oneOf[0] === true) return `coalesce(${column}, ${written(byDefault, this.dialect)})`;
+    if (oneOf.length === 1 && oneOf[0] === false)
+      return `NOT coalesce(${column}, ${written(!byDefault, this.dialect)})`;
+    const options = oneOf.map((value) =>
+      typeof value === "string" ? this.dialect.literal(value) : written(value, this.dialect),
+    );
+    const among = `${column} IN (${options.join(", ")})`;
+    return byDefault ? any([not(this.given(input)), among]) : all([this.given(input), among]);
   }
 
   private holds(condition: PlanCondition): Truth {
@@ -348,8 +374,8 @@ class ClauseWriter {
     const taken = less === undefined ? constant(ratio(0)) : this.number(less);
     const scale = commonMultiple(amount.scale, taken.scale);
     const difference = `${this.scaled(this.cast(amount.sql), scale / amount.scale)} - ${this.scaled(taken.sql, scale / taken.scale)}`;
-    const left = `(${difference}) * ${divisor.scale * than.d}`;
-    const right = `${this.cast(divisor.sql)} * ${than.n * scale}`;
+    const left = this.scaled(`(${difference})`, divisor.scale * than.d);
+    const right = this.scaled(this.cast(divisor.sql), than.n * scale);
     return all([`${divisor.sql} > 0`, `${left} ${op} ${right}`]);
   }
 
@@ -357,7 +383,7 @@ class ClauseWriter {
     const scale = commonMultiple(a.scale, b.scale);
     const side = ({ sql, scale: own, most, constant: fixed }: Quantity): string => {
       const times = scale / own;
-      if (fixed !== undefined) return String(fixed * times);
+      if (fixed !== undefined) return this.dialect.number(fixed * times);
       return this.scaled(most * times > MOST_64 ? this.cast(sql) : sql, times);
     };
     if (a.constant !== undefined && b.constant !== undefined) {
@@ -370,10 +396,10 @@ class ClauseWriter {
   private product({ varying, numerator, denominator }: Term, unit: bigint, wide: boolean): string {
     const coefficient = numerator * (unit / denominator);
     const [first, ...others] = varying;
-    if (first === undefined) return this.cast(String(coefficient), wide);
+    if (first === undefined) return this.cast(this.dialect.number(coefficient), wide);
     // A column of 64 bits carries the product; a number that a case yields can be narrower.
     const carrier = !wide && /^("|coalesce)/.test(first) ? first : this.cast(first, wide);
-    return [carrier, ...others, ...(coefficient === 1n ? [] : [String(coefficient)])].join(" * ");
+    return [carrier, ...others, ...(coefficient === 1n ? [] : [this.dialect.number(coefficient)])].join(" * ");
   }
 
   private times(sql: string, unit: bigint, wide: boolean): string {
@@ -381,11 +407,11 @@ class ClauseWriter {
   }
 
   private scaled(sql: string, times: bigint): string {
-    return times === 1n ? sql : `${sql} * ${times}`;
+    return times === 1n ? sql : `${sql} * ${this.dialect.number(times)}`;
   }
 
   private cast(sql: string, wide = true): string {
-    return `CAST(${sql} AS ${wide ? this.dialect.wide : "BIGINT"})`;
+    return wide ? this.dialect.wide(sql) : this.dialect.whole(sql);
   }
 }
 

@@ -1,4 +1,16 @@
 /** The door of the SQL writer. */
+import { CLICKHOUSE } from "./clickhouse";
+import { DUCKDB, POSTGRESQL } from "./standard";
+import type { Dialect } from "./dialect";
+
 export { rangeOf } from "./clause";
-export { DIALECTS, DUCKDB, literal, POSTGRESQL, quoted, type Dialect } from "./dialect";
-export { sqlOf, type ClaimsTable } from "./query";
+export type { Dialect } from "./dialect";
+export type { ClaimsTable } from "./frame";
+export { sqlOf } from "./query";
+export { literal, quoted } from "./standard";
+export { CLICKHOUSE, DUCKDB, POSTGRESQL };
+
+/** By the name that a user gives. */
+export const DIALECTS: Readonly<Record<string, Dialect>> = Object.fromEntries(
+  [DUCKDB, POSTGRESQL, CLICKHOUSE].map((dialect) => [dialect.name, dialect]),
+);

@@ -3,6 +3,11 @@
 /** A condition that is never NULL, or its answer for every row. */
 export type Truth = string | boolean;
 
+/** How a database spells what is certain. */
+interface TruthWords {
+  truth(value: boolean): string;
+}
+
 export function all(list: readonly Truth[]): Truth {
   if (list.includes(false)) return false;
   const open = [...new Set(list.filter((one) => typeof one === "string"))];
@@ -22,7 +27,7 @@ export function any(list: readonly Truth[]): Truth {
   return open.length > 1 ? `(${open.join(" OR ")})` : (open[0] ?? false);
 }
 
-export const written = (one: Truth): string => (typeof one === "string" ? one : one ? "TRUE" : "FALSE");
+export const written = (one: Truth, words: TruthWords): string => (typeof one === "string" ? one : words.truth(one));
 
 /** The value of the first case that holds. */
 export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise: string): string {
@@ -32,15 +37,16 @@ export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise:
   const last = certain < 0 ? otherwise : reached[certain]![1];
   const telling = open.some(([, value]) => value !== last);
   if (!telling) return last;
-  return `CASE ${open.map(([truth, value]) => `WHEN ${written(truth)} THEN ${value}`).join(" ")} ELSE ${last} END`;
+  return `CASE ${open.map(([truth, value]) => `WHEN ${String(truth)} THEN ${value}`).join(" ")} ELSE ${last} END`;
 }
 
 /** Whether the first case that holds has a quality; `false` where none holds. */
-export function firstIs(cases: readonly (readonly [Truth, Truth])[]): Truth {
+export function firstIs(cases: readonly (readonly [Truth, Truth])[], words: TruthWords): Truth {
   if (cases.every(([, quality]) => quality === false)) return false;
+  const [yes, no] = [words.truth(true), words.truth(false)];
   const value = firstOf(
-    cases.map(([truth, quality]) => [truth, written(quality)]),
-    "FALSE",
+    cases.map(([truth, quality]) => [truth, written(quality, words)]),
+    no,
   );
-  return value === "TRUE" ? true : value === "FALSE" ? false : `(${value})`;
+  return value === yes ? true : value === no ? false : `(${value})`;
 }

@@ -1,24 +1,39 @@
 /** Databases to try the SQL writer in: DuckDB in the process, and a PostgreSQL server of the test's own. */
-import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { PlannedRow, Value } from "../../../src/rules";
-import { DUCKDB, POSTGRESQL, rangeOf, sqlOf, type ClaimsTable, type Dialect } from "../../../src/writers/sql";
+import {
+  CLICKHOUSE,
+  DUCKDB,
+  POSTGRESQL,
+  rangeOf,
+  sqlOf,
+  type ClaimsTable,
+  type Dialect,
+} from "../../../src/writers/sql";
 
 export interface Database {
   readonly dialect: Dialect;
+  /** What a table needs behind its columns. */
+  readonly engine?: string;
+  /** Names of the types. */
+  readonly types: Readonly<Record<"whole" | "flag" | "text", string>>;
   run(sql: string): Promise<void>;
   /** Every value as text; null for NULL. */
   read(sql: string): Promise<(string | null)[][]>;
   close(): void;
 }
 
+const STANDARD_TYPES = { whole: "BIGINT", flag: "BOOLEAN", text: "VARCHAR" };
+
 export async function duckdb(): Promise<Database> {
   const connection = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
   return {
     dialect: DUCKDB,
+    types: STANDARD_TYPES,
     run: async (sql) => void (await connection.run(sql)),
     read: async (sql) =>
       (await connection.runAndReadAll(sql))
@@ -88,6 +103,7 @@ export function postgresql(): Database | undefined {
     );
   return {
     dialect: POSTGRESQL,
+    types: STANDARD_TYPES,
     run: async (sql) => void psql(`${sql};`),
     read: async (sql) =>
       psql(`${sql};`)
@@ -96,6 +112,61 @@ export function postgresql(): Database | undefined {
         .map((line) => line.split("\t").map((value) => (value === NULL ? null : value))),
     close: () => {
       call("pg_ctl", ["-D", "data", "-m", "immediate", "stop"]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server on ports of the loopback, gone with close(); undefined where ClickHouse is not installed. */
+export function clickhouse(ports = { http: 18123, tcp: 19000 }): Database | undefined {
+  const program = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) => existsSync(file));
+  if (!program) return undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), "butie-clickhouse-"));
+  writeFileSync(
+    path.join(folder, "config.xml"),
+    `<yandex>
+  <logger><level>error</level><log>${folder}/log</log><errorlog>${folder}/errors</errorlog></logger>
+  <listen_host>127.0.0.1</listen_host><http_port>${ports.http}</http_port><tcp_port>${ports.tcp}</tcp_port>
+  <path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path><mark_cache_size>16777216</mark_cache_size>
+  <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
+</yandex>`,
+  );
+  writeFileSync(
+    path.join(folder, "users.xml"),
+    `<yandex><profiles><default/></profiles><quotas><default/></quotas>
+  <users><default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users>
+</yandex>`,
+  );
+  const server = spawn(program, [`--config-file=${folder}/config.xml`], { stdio: "ignore" });
+  const ask = async (sql: string): Promise<string> => {
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await fetch(`http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}`, {
+          method: "POST",
+          body: sql,
+        });
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(text);
+        return text;
+      } catch (error) {
+        // Not up yet.
+        if ((error as Error).name !== "TypeError" || tries > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+  return {
+    dialect: CLICKHOUSE,
+    types: { whole: "Nullable(Int64)", flag: "Nullable(UInt8)", text: "Nullable(String)" },
+    engine: "ENGINE = Memory",
+    run: async (sql) => void (await ask(sql)),
+    read: async (sql) =>
+      (await ask(`${sql} FORMAT TabSeparated`))
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => line.split("\t").map((value) => (value === "\\N" ? null : value))),
+    close: () => {
+      server.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -112,9 +183,6 @@ export interface SqlAnswer {
   readonly binding: number | undefined;
 }
 
-const literal = (value: Value | undefined): string =>
-  value === undefined ? "NULL" : typeof value === "string" ? `'${value}'` : String(value);
-
 /** The rows' numbers as whole ones; undefined where one has more decimals than a column keeps. */
 function wholeRow({ plan, row }: Pick<PlannedRow, "plan" | "row">): Record<string, Value | undefined> | undefined {
   const entries = Object.entries(row).map(([name, value]): [string, Value | undefined] | undefined => {
@@ -130,11 +198,20 @@ export const fits = (row: PlannedRow): boolean => wholeRow(row) !== undefined;
 
 /** One answer per row; undefined for a row that is left to the columns. Rows of one instrument, one plan per year. */
 export async function answersOf(database: Database, rows: readonly PlannedRow[]): Promise<(SqlAnswer | undefined)[]> {
+  const { dialect, types } = database;
+  const literal = (value: Value | undefined): string =>
+    value === undefined
+      ? "NULL"
+      : typeof value === "string"
+        ? dialect.literal(value)
+        : typeof value === "boolean"
+          ? dialect.truth(value)
+          : String(value);
   const plans = [...new Set(rows.map(({ plan }) => plan))];
   const names = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
   const columns = names.map((name) => {
     const { kind } = plans[0]!.inputs[name]!;
-    return `, "${name}" ${kind === "flag" ? "BOOLEAN" : kind === "choice" ? "VARCHAR" : "BIGINT"}`;
+    return `, "${name}" ${types[kind === "flag" ? "flag" : kind === "choice" ? "text" : "whole"]}`;
   });
   const values = rows.map(({ plan, row, firm, object }, i) => {
     const whole = wholeRow({ plan, row })!;
@@ -142,7 +219,7 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   });
   await database.run(`DROP TABLE IF EXISTS claims_in`);
   await database.run(
-    `CREATE TABLE claims_in (place INTEGER, jahr INTEGER, firm VARCHAR, obj VARCHAR${columns.join("")})`,
+    `CREATE TABLE claims_in (place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
   );
   await database.run(`INSERT INTO claims_in VALUES ${values.join(", ")}`);
   const table: ClaimsTable = {
@@ -153,9 +230,9 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
     ...(rows.some(({ object }) => object) && { object: "obj" }),
     inputs: Object.fromEntries(names.map((name) => [name, name])),
   };
-  const query = sqlOf(plans, table, database.dialect);
+  const query = sqlOf(plans, table, dialect);
   const read = await database.read(
-    `SELECT award_fen, outcome, limit_no, CAST(by_columns AS INTEGER) FROM (${query}) answers ORDER BY row_no`,
+    `SELECT award_fen, outcome, limit_no, CASE WHEN by_columns THEN 1 ELSE 0 END FROM (${query}) answers ORDER BY row_no`,
   );
   return read.map(([fen, outcome, limit, byColumns]) =>
     byColumns === "1"

@@ -1,9 +1,9 @@
 /** The SQL writer: what a database computes is what award() gives, limit that decides included. */
 import fc from "fast-check";
 import { awards, CATALOGUE, entryOf, planOf, type PlannedRow } from "../../../src/rules";
-import { DUCKDB, sqlOf } from "../../../src/writers/sql";
+import { CLICKHOUSE, DUCKDB, sqlOf } from "../../../src/writers/sql";
 import { planOfAny, QUANTIFIED, rowsOf } from "../../tools/random-rows";
-import { answersOf, duckdb, fits, postgresql, type Database, type SqlAnswer } from "./databases";
+import { answersOf, clickhouse, duckdb, fits, postgresql, type Database, type SqlAnswer } from "./databases";
 
 const among = (rows: readonly PlannedRow[]): SqlAnswer[] =>
   awards(rows).map(({ fen, outcome, binding }) => ({ fen, outcome: outcome.kind, binding: binding?.limit.index }));
@@ -134,6 +134,35 @@ if (!server) console.log("SKIPPED: PostgreSQL is not installed here; its dialect
   );
 });
 
+const cluster = clickhouse();
+afterAll(() => cluster?.close());
+if (!cluster) console.log("SKIPPED: ClickHouse is not installed here; its dialect is not tried.");
+(cluster ? describe : describe.skip)("ClickHouse", () => {
+  test.each(QUANTIFIED)("%s", (id) =>
+    fc.assert(
+      fc.asyncProperty(overYears(id), (rows) => compare(cluster!, rows)),
+      { numRuns: 1 },
+    ),
+  );
+});
+
+describe("where a database keeps less", () => {
+  const plan = planOf(entryOf("bj-12-provider"), { year: 2026 });
+  const texts = [DUCKDB, CLICKHOUSE].map((dialect) =>
+    sqlOf([plan], { name: ["t"], row: "id", firm: "f", inputs: { approved: "approved", count: "count" } }, dialect),
+  );
+
+  test("ClickHouse looks at a thousand rows of an account at most, and leaves larger ones to the columns", () => {
+    expect(texts[1]).toContain("rows_again > 1024");
+    expect(texts[0]).not.toContain("1024");
+  });
+
+  test("its names and texts are escaped as it reads them", () => {
+    expect(CLICKHOUSE.quoted('a"b\\')).toBe('"a\\"b\\\\"');
+    expect(CLICKHOUSE.literal("a'b\\")).toBe("'a\\'b\\\\'");
+  });
+});
+
 describe("the text of a query", () => {
   const plan = planOf(entryOf("bj-6-suanli"), { year: 2026 });
   const query = (name: string): string =>
@@ -157,7 +186,7 @@ describe("the text of a query", () => {
     const text = query("t");
     expect(text).toContain("杭高新〔2025〕9号 二（六）");
     expect(text).toContain("-- 2 上限（单家企业每年）：2000 万元，扣除本年已获");
-    expect(text.split("\n").filter((line) => /limit_\d+,?$/.test(line))).toHaveLength(2);
+    expect(text.split("\n").filter((line) => / AS limit_\d+,?$/.test(line))).toHaveLength(2);
   });
 
   test("every instrument with an amount has a form, under its default readings", () => {

@@ -1,0 +1,197 @@
+/** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
+import { ownerOf, type Allowance, type Plan } from "../../rules";
+import type { WrittenClause, WrittenLimit } from "./clause";
+import type { Column, Dialect } from "./dialect";
+import { written, type Truth } from "./truth";
+
+/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, other numbers as rangeOf() says. */
+export interface ClaimsTable {
+  /** Parts of the name: schema, table. */
+  readonly name: readonly string[];
+  /** A whole number by which rows are told apart and drawn in order. */
+  readonly row: string;
+  /** Only where plans of several years are given. */
+  readonly year?: string;
+  readonly firm?: string;
+  readonly object?: string;
+  /** Columns by input; inputs without one are given in no row. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface Written {
+  readonly plan: Plan;
+  readonly clause: WrittenClause;
+}
+
+export interface Account {
+  readonly name: string;
+  readonly amount: string;
+  readonly shared: readonly WrittenLimit[];
+  readonly allowance: Allowance;
+  /** What must be the same in all rows of an account. */
+  readonly varying: readonly string[];
+}
+
+export class Frame {
+  readonly first: Written;
+
+  constructor(
+    readonly clauses: readonly Written[],
+    readonly table: ClaimsTable,
+    readonly dialect: Dialect,
+  ) {
+    this.first = clauses[0]!;
+  }
+
+  /** The columns of step "alone". */
+  get aloneColumns(): Column[] {
+    const { parts, limits, minus, pieces } = this.first.clause;
+    const all = [...parts.flat(), ...limits];
+    return [
+      ...ROW,
+      plain("outcome"),
+      { ...plain("missing"), nullable: true },
+      ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
+      ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
+      ...(minus === undefined ? [] : [plain("minus")]),
+      ...(pieces === undefined ? [] : [plain("pieces")]),
+      ...parts.map((_, p) => this.amount(`part_${p}`)),
+      ...this.accounts().map(({ name }) => ({ ...this.amount(`room_${name}`), nullable: true })),
+    ];
+  }
+
+  get objectColumns(): Column[] {
+    const added = [...this.terms.map(termName), "repeated", "unsure"];
+    return [...this.aloneColumns, ...added.map(plain)];
+  }
+
+  /** Where rows draw: by part, or for limits over the sum of the parts, the shared limits and the amount that is drawn. */
+  accounts(): Account[] {
+    const { clause } = this.first;
+    const places = [
+      ...clause.parts.map((limits, p) => ({ name: String(p), amount: `part_${p}`, limits })),
+      { name: "sum", amount: this.capped(), limits: clause.limits },
+    ];
+    return places.flatMap(({ name, amount, limits }) => {
+      const shared = this.hasOwners ? limits.filter(({ limit }) => limit.allowance) : [];
+      const [first] = shared;
+      if (!first) return [];
+      const alike = this.clauses.length === 1 && shared.every(({ same }) => same);
+      const varying = [
+        ...(alike ? [] : [`room_${name}`]),
+        ...shared.flatMap(({ limit, used }) => (used === undefined ? [] : [`used_${limit.index}`])),
+        ...(shared.length > 1 ? shared.map((one) => `CASE WHEN ${limitColumn(one)} IS NULL THEN 1 ELSE 0 END`) : []),
+      ];
+      return [{ name, amount, shared, allowance: first.limit.allowance!, varying }];
+    });
+  }
+
+  /** The allowances of several years in a row. */
+  get terms(): Term[] {
+    const terms = this.accounts().flatMap(({ allowance: { period, ...allowance } }) =>
+      typeof period === "object" ? [{ ...allowance, period }] : [],
+    );
+    return [...new Map(terms.map((term) => [termName(term), term])).values()];
+  }
+
+  again(): Plan["again"] {
+    const { again } = this.first.plan;
+    return this.hasOwners ? again : undefined;
+  }
+
+  get hasOwners(): boolean {
+    return (this.table.firm ?? this.table.object) !== undefined;
+  }
+
+  capped(): string {
+    const { parts, limits } = this.first.clause;
+    const sum = parts.map((_, p) => `part_${p}`).join(" + ") || "0";
+    return limits.length ? this.leastGiven([sum, ...limits.map(limitColumn)]) : sum;
+  }
+
+  amount(name: string): Column {
+    return { name, nullable: false, wide: this.clauses.some(({ clause }) => clause.wide) };
+  }
+
+  written(truth: Truth): string {
+    return written(truth, this.dialect);
+  }
+
+  leastGiven(amounts: readonly string[]): string {
+    return amounts.length > 1 ? this.dialect.leastGiven(amounts) : (amounts[0] ?? "0");
+  }
+
+  /** Nothing where no limit is. */
+  least(limits: readonly string[]): string {
+    return limits.length ? `coalesce(${this.leastGiven(limits)}, 0)` : "0";
+  }
+
+  /** Less what is taken off, where the clause takes something off. */
+  rest(amount: string, minus: string): string {
+    const { clause } = this.first;
+    if (minus === "minus" && clause.minus === undefined) return amount;
+    return `greatest(${amount} - ${this.inUnits(minus)}, 0)`;
+  }
+
+  /** An amount in fen, in the units of the limits. */
+  inUnits(fen: string): string {
+    const { unit } = this.first.clause;
+    return unit === 1n ? fen : `${fen} * ${this.dialect.number(unit)}`;
+  }
+
+  greatestMinus(amount: string): string {
+    return this.first.clause.minus === undefined ? amount : `greatest(minus, ${amount})`;
+  }
+
+  leftColumn(one: WrittenLimit): string {
+    const shared = this.accounts().some((account) => account.shared.includes(one));
+    return shared ? `left_${one.limit.index}` : limitColumn(one);
+  }
+
+  halfUp(amount: string): string {
+    const { unit } = this.first.clause;
+    return unit === 1n ? amount : this.dialect.quotient(`2 * (${amount}) + ${this.dialect.number(unit)}`, 2n * unit);
+  }
+
+  rounded(amount: string): string {
+    const { plan, clause } = this.first;
+    if (plan.rounding === "half_up") return this.halfUp(amount);
+    const unit = plan.rounding === "down" ? clause.unit : 100n * clause.unit;
+    const whole = unit === 1n ? amount : this.dialect.quotient(amount, unit);
+    return plan.rounding === "down" ? whole : `(${whole}) * 100`;
+  }
+}
+
+/** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
+export function ownerColumns(allowance: Allowance): string[] {
+  const own = ownerOf(allowance, "firm", "object")!;
+  return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
+}
+
+export const ROW: readonly Column[] = [
+  { name: "row_no", nullable: false, wide: false },
+  { name: "claim_year", nullable: false, wide: false },
+  { name: "firm", nullable: true, wide: false },
+  { name: "object", nullable: true, wide: false },
+  { name: "beyond", nullable: false, wide: false },
+];
+
+export const plain = (name: string): Column => ({ name, nullable: false, wide: false });
+
+export const OWNED = "(firm IS NOT NULL OR object IS NOT NULL)";
+
+/** The columns that tell accounts apart: the owner, and the term that the year belongs to. */
+export function accountOf(allowance: Allowance): string[] {
+  const { period } = allowance;
+  const owner = ownerColumns(allowance);
+  if (period === "year") return [...owner, "claim_year"];
+  return period === "policy" ? owner : [...owner, termName({ ...allowance, period })];
+}
+
+/** Later than any year. */
+export const NO_YEAR = 9999;
+export const MOST_64 = 2n ** 63n - 1n;
+
+export type Term = Allowance & { readonly period: { readonly years: number } };
+export const termName = ({ scope, period }: Term): string => `term_of_${period.years}_by_${scope}`;
+export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;

@@ -1,0 +1,102 @@
+/** The steps before rows meet: what the table holds, and what each row gets alone. */
+import { limitLine } from "../words";
+import { rangeOf as rangeOfInput } from "./clause";
+import { comment, listOf, type From, type Group } from "./dialect";
+import { limitColumn, ROW, type Frame, type Written } from "./frame";
+import { any, not, type Truth } from "./truth";
+
+/** The table's columns under names that no step uses for anything else. */
+export function source(frame: Frame): string {
+  const { name, row, year, firm, object, inputs } = frame.table;
+  const columns = Object.entries({ row_no: row, claim_year: year, firm, object, ...inputs }).flatMap(([own, column]) =>
+    column === undefined ? [] : [`${frame.dialect.quoted(column)} AS ${prefix(frame)}${own}`],
+  );
+  return `SELECT\n${listOf(columns)}\nFROM ${name.map((part) => frame.dialect.quoted(part)).join(".")}`;
+}
+
+function prefix(frame: Frame): string {
+  const { row, year, firm, object, inputs } = frame.table;
+  const columns = [row, year, firm, object, ...Object.values(inputs)];
+  const free = (prefix: string): string =>
+    columns.some((column) => column?.startsWith(prefix)) ? free(`${prefix}_`) : prefix;
+  return free("in_");
+}
+
+function rangeOf(frame: Frame, input: string): ReturnType<typeof rangeOfInput> {
+  const declared = frame.first.plan.inputs[input];
+  return declared && rangeOfInput(declared);
+}
+
+/** A number beyond what is computed here is left out, and its row marked. */
+export function claims(frame: Frame, from: From): string {
+  const { year, firm, object, inputs } = frame.table;
+  const { dialect } = frame;
+  const given = (name: string): string => `${prefix(frame)}${name}`;
+  const within = (input: string): Truth => {
+    const range = rangeOf(frame, input);
+    return range ? `coalesce(${given(input)} BETWEEN 0 AND ${range.most}, ${frame.dialect.truth(true)})` : true;
+  };
+  return `SELECT\n${listOf([
+    `${given("row_no")} AS row_no`,
+    `${year === undefined ? dialect.column(String(frame.first.plan.claim.year), false) : given("claim_year")} AS claim_year`,
+    `${firm === undefined ? dialect.column(dialect.noText, true) : given("firm")} AS firm`,
+    `${object === undefined ? dialect.column(dialect.noText, true) : given("object")} AS object`,
+    ...Object.keys(inputs).map((input) => {
+      const inside = within(input);
+      const value = inside === true ? given(input) : `CASE WHEN ${String(inside)} THEN ${given(input)} END`;
+      return `${value} AS ${frame.dialect.quoted(input)}`;
+    }),
+    `${dialect.column(frame.written(any(Object.keys(inputs).map((input) => not(within(input))))), false)} AS beyond`,
+  ])}\nFROM ${from("source")}`;
+}
+
+/** Whether one admissible row of the firm and year is such as the clause asks for. */
+export function answered(frame: Frame, from: From, asked: readonly (readonly [string, Truth])[]): string {
+  const group: Group = {
+    name: "firm_and_year",
+    by: ["firm", "claim_year"],
+    where: "firm IS NOT NULL",
+    order: ["row_no"],
+    folds: asked.map(([name, truth]) => ({ as: name, kind: "any", value: frame.written(truth) })),
+  };
+  const inputs = Object.keys(frame.table.inputs).map((input) => ({
+    name: input,
+    nullable: true,
+    wide: false,
+  }));
+  return frame.dialect.counted(from("claims"), [...ROW, ...inputs], [group]);
+}
+
+export function aloneName(frame: Frame, { plan }: Written): string {
+  return frame.clauses.length > 1 ? `alone_${plan.claim.year}` : "alone_rows";
+}
+
+/** Every limit of each row, before other rows. */
+export function alone(frame: Frame, { plan, clause }: Written, from: string): string {
+  const { dialect } = frame;
+  const limits = [...clause.parts.flat(), ...clause.limits];
+  const lines = limits.flatMap((one) => [
+    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS limit_${one.limit.index}`,
+    ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS used_${one.limit.index}`] : []),
+  ]);
+  const columns = [
+    ...ROW.map(({ name }) => name),
+    `${dialect.column(clause.outcome, false)} AS outcome`,
+    `${dialect.column(clause.missing, true)} AS missing`,
+    ...lines,
+    ...(clause.minus === undefined ? [] : [`${dialect.column(clause.minus, false)} AS minus`]),
+    ...(clause.pieces === undefined ? [] : [`${dialect.column(clause.pieces, false)} AS pieces`]),
+  ];
+  const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
+  return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;
+}
+
+export function together(frame: Frame, from: From): string {
+  const rows = frame.clauses.map((one) => `SELECT * FROM ${from(aloneName(frame, one))}`).join("\n  UNION ALL\n  ");
+  const { parts } = frame.first.clause;
+  const amounts = parts.map((limits, p) => `${frame.least(limits.map(limitColumn))} AS part_${p}`);
+  const rooms = frame
+    .accounts()
+    .map(({ name, shared }) => `${frame.halfUp(frame.leastGiven(shared.map(limitColumn)))} AS room_${name}`);
+  return `SELECT\n${listOf(["each_row.*", ...amounts, ...rooms])}\nFROM (\n  ${rows}\n) AS each_row`;
+}
