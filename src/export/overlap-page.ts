@@ -1,5 +1,5 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
-import { addsTo } from "../rules";
+import { addsTo, type Plan } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { quoted, type Column } from "../writers/formula/sheet";
@@ -14,7 +14,7 @@ interface Line {
   readonly row: number;
 }
 
-/** Undefined where no object stands in several rows and there is one instrument. */
+/** Undefined where no object stands in several rows. */
 export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
   const objects = new Map<string, Line[]>();
   for (const award of sheets)
@@ -22,8 +22,8 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
       if (object !== undefined) objects.set(object, [...(objects.get(object) ?? []), { award, row }]);
     });
   const several = [...objects].filter(([, lines]) => lines.length > 1);
-  const pairs = pairsOf(sheets);
-  if (!several.length && !pairs.length) return undefined;
+  if (!several.length) return undefined;
+  const pairs = pairsOf(several.map(([, lines]) => lines));
 
   const page = new Page(OVERLAPS).width(22, 30, 8, 8, 18, 14, 18, 40, 10);
   page.row({ content: "重叠", style: TITLE });
@@ -67,7 +67,6 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
       );
     }
   }
-  if (!several.length) page.row({ content: "没有一个对象占了几行。", style: NOTE });
   if (pairs.length) {
     page.row();
     page.row({ content: "两项政策能否相加", style: SECTION });
@@ -82,18 +81,20 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
   return page.sheet({ title: "重叠", header, frozen: { rows: header } });
 }
 
-/** Each two instruments of the book, in one year. */
-function pairsOf(sheets: readonly AwardSheet[]): [string, string, string][] {
-  const plans = [...new Map(sheets.map(({ plan }) => [plan.entry.instrument.id, plan] as const)).values()];
-  const nameOf = ({ entry: { instrument } }: (typeof plans)[number]): string =>
-    `${instrument.name.zh}（${instrument.id}）`;
-  return plans.flatMap((a, i) =>
-    plans
-      .slice(i + 1)
-      .map((b): [string, string, string] => [
-        nameOf(a),
-        nameOf(b),
-        addsTo(a, b) ? "可以相加" : "同一对象只取一项（从优、就高、不重复）",
-      ]),
-  );
+/** Each two instruments that stand for one object, and what the documents say of both. */
+function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string][] {
+  const pairs = new Map<string, [string, string, string]>();
+  for (const lines of objects) {
+    const plans = new Map(lines.map(({ award: { plan } }) => [plan.entry.instrument.id, plan] as const));
+    const ids = [...plans.keys()].sort();
+    ids.forEach((a, i) =>
+      ids.slice(i + 1).forEach((b) => {
+        const words = addsTo(plans.get(a)!, plans.get(b)!) ? "可以相加" : "同一对象只取一项（从优、就高、不重复）";
+        pairs.set(`${a} ${b}`, [nameOf(plans.get(a)!), nameOf(plans.get(b)!), words]);
+      }),
+    );
+  }
+  return [...pairs.values()];
 }
+
+const nameOf = ({ entry: { instrument } }: Plan): string => `${instrument.name.zh}（${instrument.id}）`;

@@ -10,7 +10,15 @@ export type JobId = "policies" | "calculation" | "inspection" | "scenarios" | "p
 
 /** What a job shows: see views.ts. */
 export type ViewId =
-  "catalogue" | "instrument" | "trial" | "insertion" | "explanation" | "inspection" | "planner" | "scenarios";
+  | "catalogue"
+  | "instrument"
+  | "trial"
+  | "insertion"
+  | "explanation"
+  | "freezing"
+  | "inspection"
+  | "planner"
+  | "scenarios";
 
 export interface PaneState {
   /** Null where there is no workbook: everything can be read and tried, nothing inserted. */

@@ -19,6 +19,7 @@ export const VIEWS: Readonly<Record<ViewId, View>> = {
   insertion: { label: "view.insertion", job: "calculation", view: lazy(() => import("./insertion/insertion")) },
   trial: { label: "view.trial", job: "calculation", view: lazy(() => import("./trial/trial")) },
   explanation: { label: "view.explanation", job: "calculation", view: lazy(() => import("./explanation/explanation")) },
+  freezing: { label: "view.freezing", job: "calculation", view: lazy(() => import("./freezing/freezing")) },
   inspection: { label: "view.inspection", job: "inspection", view: lazy(() => import("./inspection/inspection")) },
   scenarios: { label: "view.scenarios", job: "scenarios", view: lazy(() => import("./scenarios/scenarios")) },
   planner: { label: "view.planner", job: "pool", view: lazy(() => import("./planner/planner")) },
@@ -33,7 +34,7 @@ interface Job {
 /** In the order of the tabs. */
 export const JOBS: Readonly<Record<JobId, Job>> = {
   policies: { label: "job.policies", parts: ["catalogue"] },
-  calculation: { label: "job.calculation", parts: ["insertion", "trial", "explanation"] },
+  calculation: { label: "job.calculation", parts: ["insertion", "trial", "explanation", "freezing"] },
   inspection: { label: "job.inspection", parts: ["inspection"] },
   scenarios: { label: "job.scenarios", parts: ["scenarios"] },
   pool: { label: "job.pool", parts: ["planner"] },

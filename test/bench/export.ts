@@ -1,15 +1,17 @@
 /** A table as a workbook of plain formulas, and what LibreOffice makes of it. `npm run bench -- export` */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readXlsx } from "hucre/xlsx";
+import { parseCsv } from "hucre/csv";
 import { exportBook } from "../../src/export";
 import { tableAnswers } from "../../src/functions/table";
 import { Numbers } from "./common/numbers";
 
-const SIZES = [1_000, 10_000];
+const SIZES = [2_000, 10_000, 100_000];
+/** LibreOffice is not asked about more rows. */
+const MOST_IN_LIBREOFFICE = 10_000;
 const HEADERS = ["企业", "金额", "国产算力", "年度"];
 const CLAIM = { year: 2026 };
 const INSTRUMENT = "zj-15-suanli";
@@ -34,8 +36,9 @@ const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`;
 
-/** LibreOffice's own time for opening, computing and saving the file, and the rows that it gives otherwise than our function. */
-async function inLibreOffice(bytes: Uint8Array, expected: readonly unknown[]): Promise<string> {
+/** LibreOffice's own time for opening the file and computing all of it anew, and the rows that it gives otherwise than our function. */
+const CSV_OF_SECOND_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2";
+function inLibreOffice(bytes: Uint8Array, expected: readonly unknown[]): string {
   if (spawnSync("soffice", ["--version"]).status !== 0) return "SKIPPED: no LibreOffice here";
   const folder = mkdtempSync(join(tmpdir(), "butie-bench-"));
   const profile = join(folder, "profile");
@@ -48,7 +51,7 @@ async function inLibreOffice(bytes: Uint8Array, expected: readonly unknown[]): P
       "bash",
       [
         "-c",
-        `TIMEFORMAT='%U %S'; { time soffice ${settings.join(" ")} --convert-to 'xlsx:Calc MS Excel 2007 XML' --outdir ${folder}/out ${folder}/book.xlsx >/dev/null 2>&1; } 2>&1`,
+        `TIMEFORMAT='%U %S'; { time soffice ${settings.join(" ")} --convert-to '${CSV_OF_SECOND_SHEET}' --outdir ${folder}/out ${folder}/book.xlsx >/dev/null 2>&1; } 2>&1`,
       ],
       { encoding: "utf8" },
     );
@@ -60,12 +63,13 @@ async function inLibreOffice(bytes: Uint8Array, expected: readonly unknown[]): P
   };
   convert();
   const used = convert();
-  const { rows } = (await readXlsx(readFileSync(join(folder, "out/book.xlsx")))).sheets[0]!;
+  const [file] = readdirSync(join(folder, "out"));
+  const rows = parseCsv(readFileSync(join(folder, "out", file!), "utf8"));
   rmSync(folder, { recursive: true, force: true });
   const header = rows.findIndex((row) => row.includes("奖补额"));
   const [source, award] = [0, rows[header]!.indexOf("奖补额")];
-  const wrong = rows.slice(header + 1).filter((row) => row[award] !== expected[Number(row[source]) - 1]).length;
-  return `${used.toFixed(1)} s of processor time in LibreOffice (open, compute, save), ${wrong} wrong of ${rows.length - header - 1}`;
+  const wrong = rows.slice(header + 1).filter((row) => Number(row[award]) !== expected[Number(row[source]) - 1]).length;
+  return `${used.toFixed(1)} s of processor time in LibreOffice (open, compute), ${wrong} wrong of ${rows.length - header - 1}`;
 }
 
 for (const size of SIZES) {
@@ -78,6 +82,6 @@ for (const size of SIZES) {
   );
   const used = seconds(begun);
   console.log(
-    `${size} rows: ${used.toFixed(1)} s to export, ${(bytes.length / 1e6).toFixed(1)} MB; ${await inLibreOffice(bytes, expected)}`,
+    `${size} rows: ${used.toFixed(1)} s to export, ${(bytes.length / 1e6).toFixed(1)} MB; ${size > MOST_IN_LIBREOFFICE ? "" : inLibreOffice(bytes, expected)}`,
   );
 }

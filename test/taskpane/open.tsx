@@ -32,7 +32,7 @@ export const inBinjiang = (content?: ConstructorParameters<typeof FakeWorkbook>[
 };
 
 /** The jobs with several views: a view is a click on its job and one on its part. */
-const JOB_OF: Readonly<Record<string, string>> = { 试算一笔: "测算", 解释: "测算" };
+const JOB_OF: Readonly<Record<string, string>> = { 试算一笔: "测算", 解释: "测算", 冻结与恢复: "测算" };
 
 const FIRST_VIEWS: Readonly<Record<string, string>> = { 政策: "目录", 测算: "整张表" };
 

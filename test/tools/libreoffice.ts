@@ -28,8 +28,13 @@ export const WRONG = 999;
 /** The book with a wrong result stored for each formula: only who computes gets the right ones. */
 const withWrongResults = (book: Book): Book => ({
   ...book,
-  sheets: book.sheets.map((sheet) => ({
-    ...sheet,
+  // Only what is computed with: how wide a sheet is printed costs LibreOffice up to a second for each of a hundred sheets.
+  sheets: book.sheets.map(({ name, columns, length, title, header, ...sheet }) => ({
+    name,
+    columns,
+    length,
+    title,
+    header,
     row: (at) => sheet.row(at).map((cell) => (cell && isFormula(cell.content) ? { ...cell, result: WRONG } : cell)),
   })),
 });
