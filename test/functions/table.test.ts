@@ -198,9 +198,9 @@ describe("rows", () => {
     expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 0.31))).toMatch(
       /^第1行：地方比例.*不得超过 30%/,
     );
-    expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 30))).toMatch(/介于 0 和 1 之间/);
+    expect(message(SUANLI, across("amount", "domestic", "rate"), across(1, true, 30))).toMatch(/0 到 1 之间/);
     const loan = across("principal", "lpr", "months");
-    expect(message(one("zj-14-tiexi"), loan, across(1, 0.035, 365))).toMatch(/介于 0 和 12 之间的月数/);
+    expect(message(one("zj-14-tiexi"), loan, across(1, 0.035, 365))).toMatch(/0 到 12 个月/);
     expect(message(one("bj-5-standards"), across("level", "rank"), across("国家级", 1))).toMatch(/国际标准、国家标准/);
     expect(message(one("bj-5-standards"), across("level", "rank"), across("national", 1.5))).toMatch(/名次/);
   });

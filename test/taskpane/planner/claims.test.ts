@@ -123,7 +123,7 @@ describe("columns as they are typed", () => {
     [{ claims: "B2:B4" }, /申请额：“B2:B4”不是区域，应写成 工作表!A2:A50/],
     [{ claims: "申请!B2:C4" }, /申请额：申请!B2:C4 有多列/],
     [{ claims: "申请!B2:B4", firm: "甲" }, /企业：“甲”不是区域/],
-    [{ claims: "申请!B2:B4", probability: "120%" }, /概率：.*介于 0 和 1 之间/],
+    [{ claims: "申请!B2:B4", probability: "120%" }, /概率：.*0 到 1 之间/],
     [{ claims: "申请!B2:B4", spread: "大" }, /离散度：.*不可用/],
   ])("%j is refused in words", (form, words) => {
     expect(refusalOf(() => columnsIn(form))).toMatch(words);
