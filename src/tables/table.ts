@@ -1,6 +1,7 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
 import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
+import { countingInputs, fillEarlier, type EarlierRow } from "./earlier";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
 import { isStandIn, isTotal, nameOf } from "./names";
@@ -47,8 +48,8 @@ export function readTable(
 
 /** A table whose rows are read one by one, or (groups.ts) by column. */
 export class Table {
-  readonly headers: readonly string[];
-  private readonly keys: readonly string[];
+  headers: readonly string[];
+  private keys: readonly string[];
   /** Column of what belongs to the table; -1 where there is none. */
   readonly at: Readonly<Record<TableColumn, number>>;
   /** 1 for rows without content; undefined where there are none. */
@@ -58,16 +59,18 @@ export class Table {
   private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
   private readonly outside = new Map<Layout, Map<Claim, Plan | null>>();
   private flags: Uint8Array | undefined;
+  values: Matrix;
   private named: boolean | undefined;
 
   /** @throws Refusal where the table is ragged, or a header stands twice */
   constructor(
     private readonly instruments: readonly Given[],
     headers: readonly Given[],
-    readonly values: Matrix,
+    values: Matrix,
     private readonly years: readonly Given[],
     private readonly claim: Claim,
   ) {
+    this.values = values;
     this.headers = headers.map((header) => (isError(header) || isBlank(header) ? "" : String(header)));
     this.keys = this.headers.map(nameOf);
     checkShape(this.headers, this.keys, values, instruments, years);
@@ -78,6 +81,50 @@ export class Table {
     });
     this.at = at;
     this.findBlanks();
+    if (at.year >= 0 || years.length > 1) this.countEarlier();
+  }
+
+  /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
+  private countEarlier(): void {
+    const layouts = this.values.map((_, r) => (this.isBlank(r) ? undefined : this.layoutIn(r)));
+    const counting = new Map(
+      [...new Set(layouts)].flatMap((layout) => {
+        const inputs = layout instanceof Layout ? countingInputs(layout.entry).map(([name]) => name) : [];
+        return inputs.length ? [[layout as Layout, inputs] as const] : [];
+      }),
+    );
+    if (!counting.size) return;
+    const columnOf = (layout: Layout, input: string): number =>
+      layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
+    const added = [
+      ...new Set([...counting].flatMap(([layout, names]) => names.filter((name) => columnOf(layout, name) < 0))),
+    ];
+    const values: Given[][] = this.values.map((row) => [...row, ...added.map(() => "")]);
+    this.values = values;
+    this.headers = [...this.headers, ...added];
+    this.keys = [...this.keys, ...added.map(nameOf)];
+    this.layoutOfCell.clear();
+    fillEarlier(
+      layouts.flatMap((before, r): EarlierRow[] => {
+        const when = before instanceof Layout && counting.has(before) ? this.claimIn(r) : undefined;
+        if (!when || when instanceof Unread || isError(when)) return [];
+        const layout = this.layoutIn(r) as Layout;
+        const [object, firm] = [this.nameIn(r, "object"), this.nameIn(r, "firm")];
+        return [
+          {
+            entry: layout.entry,
+            year: when.year,
+            owner: object === undefined ? firm && `firm ${firm}` : `object ${object}`,
+            lacks: (input) => isNothing(values[r]![columnOf(layout, input)]),
+            fill: (input, value) => (values[r]![columnOf(layout, input)] = value),
+            read: () => {
+              const row = this.row(r);
+              return isPlanned(row) ? row : undefined;
+            },
+          },
+        ];
+      }),
+    );
   }
 
   /** Row r: planned, refused in words, or blank. */

@@ -7,6 +7,7 @@ import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { awards, entryOf, planOf, toYuan, type Input, type PlannedRow, type Value } from "../../src/rules";
 import { runJob, type Done, type Job } from "../../src/cli/run/run";
 import { Warehouse } from "../../src/cli/run/warehouse";
+import { countingInputs } from "../../src/tables";
 import { planOfAny, rowsOf } from "../tools/random-rows";
 
 let folder: string;
@@ -169,6 +170,7 @@ describe("any file is computed as award() computes its rows", () => {
     "bj-5-standards",
     "bj-13-product",
   ])("%s", async (id) => {
+    const counted = countingInputs(entryOf(id)).map(([name]) => name);
     const tables = planOfAny(id).chain((plan) =>
       fc
         .tuple(rowsOf(plan), fc.array(fc.constantFrom(2025, 2026, 2027, 2028), { minLength: 1, maxLength: 9 }))
@@ -178,6 +180,8 @@ describe("any file is computed as award() computes its rows", () => {
             // Either every row names a firm or none does.
             .map((row, i) => ({
               ...row,
+              // What a clause counts has to be said over several years; that is another test's matter, too.
+              row: { ...row.row, ...Object.fromEntries(counted.map((name) => [name, row.row[name] ?? 1])) },
               firm: row.firm ?? "丁",
               plan: planOf(entryOf(id), { year: years[i % years.length]! }, { readings: plan.readings }),
             }))
@@ -216,5 +220,22 @@ describe("any file is computed as award() computes its rows", () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+test("years that a clause counts have to be said where the file holds earlier ones", async () => {
+  const event = (year: string, which: string) => ["F", "A", year, "3000000", which];
+  const file = (rows: readonly string[][]): string => {
+    writeFileSync(fileIn("in.csv"), csv([["企业", "对象", "年度", "cost", "year_index"], ...rows]));
+    return fileIn("in.csv");
+  };
+  const job = { entry: entryOf("bj-20-event") };
+  expect(await run({ ...job, input: file([event("2025", ""), event("2026", "2")]) })).toMatchObject({
+    total: 200_000_000n,
+    rejected: 0,
+  });
+  expect(await run({ ...job, input: file([event("2025", ""), event("2026", "")]) })).toMatchObject({
+    total: 100_000_000n,
+    reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: [2] }],
   });
 });

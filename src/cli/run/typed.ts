@@ -3,7 +3,18 @@
  * same reading as a cell of a workbook (src/tables), and joined. What cannot be read is a reason, never a guess.
  */
 import { isInForce, type Claim, type Entry, type Input } from "../../rules";
-import { claimIn, isBlank, isStandIn, isTotal, nameOf, Unread, valueIn, type Layout, type Unit } from "../../tables";
+import {
+  claimIn,
+  countingInputs,
+  isBlank,
+  isStandIn,
+  isTotal,
+  nameOf,
+  Unread,
+  valueIn,
+  type Layout,
+  type Unit,
+} from "../../tables";
 import { labelOf } from "../../writers/words";
 import { literal, quoted, rangeOf } from "../../writers/sql";
 import type { Warehouse } from "./warehouse";
@@ -72,6 +83,18 @@ ${joins.join("\n")}`);
     await warehouse.run(
       `UPDATE typed SET reason = concat_ws('；', reason, ${literal("企业为空，而其他行有企业")}) WHERE firm IS NULL`,
     );
+  }
+  if (has("claim_year") && (has("firm") || has("object"))) {
+    const owner = `coalesce(${["object", "firm"].filter(has).join(", ")})`;
+    for (const [name] of countingInputs(entry)) {
+      const words = `${labelOf(entry.instrument.inputs ?? {}, name, "zh")}为空，而同一对象或企业在前面的年度已有行`;
+      // Which rows of the earlier years are paid is not known before the query: here it has to be said.
+      await warehouse.run(
+        `UPDATE typed SET reason = concat_ws('；', reason, ${literal(words)}) WHERE ${has(name) ? `${quoted(name)} IS NULL AND ` : ""}row_no IN (
+  SELECT row_no FROM (SELECT row_no, claim_year > min(claim_year) OVER (PARTITION BY ${owner}) AS later
+    FROM typed WHERE reason IS NULL AND in_force AND ${owner} IS NOT NULL) WHERE later)`,
+      );
+    }
   }
   return {
     inputs: readings.map(({ name }) => name).filter((name) => !TABLE_NAMES.has(name)),

@@ -155,6 +155,11 @@ const Input = z.strictObject({
   not: z.optional(Text),
   /** What a number counts: 年, 项, 个月. */
   unit: z.optional(Text),
+  /**
+   * What a blank cell is taken for where the table holds earlier years of the same object or firm: the years in which it was
+   * paid (for an ordinal the next one), or the sum of another input over them.
+   */
+  counts: z.optional(z.string()),
   /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
   role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });

@@ -452,3 +452,12 @@ describe("the law is data", () => {
     expect(named.filter((file) => /^(rules|tables|writers|functions)\//.test(file))).toEqual(["functions/vouchers.ts"]);
   });
 });
+
+test("what an input counts is years, or an input of its instrument", () => {
+  const counted = CATALOGUE.flatMap(({ instrument: { id, inputs = {} } }) =>
+    Object.values(inputs).flatMap(({ counts }) => (counts === undefined ? [] : [[id, counts, Object.keys(inputs)]])),
+  );
+  expect(counted.length).toBeGreaterThan(5);
+  for (const [id, counts, names] of counted)
+    expect([id, ["years", ...names!].includes(counts as string)]).toEqual([id, true]);
+});

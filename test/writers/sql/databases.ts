@@ -118,7 +118,10 @@ export function postgresql(): Database | undefined {
 }
 
 /** A server on ports of the loopback, gone with close(); undefined where ClickHouse is not installed. */
-export function clickhouse(ports = { http: 18123, tcp: 19000 }): Database | undefined {
+export function clickhouse(): Database | undefined {
+  // Another run of the tests on this machine has other ports.
+  const http = 20_000 + 2 * (process.pid % 10_000);
+  const ports = { http, tcp: http + 1 };
   const program = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) => existsSync(file));
   if (!program) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "butie-clickhouse-"));
@@ -140,10 +143,12 @@ export function clickhouse(ports = { http: 18123, tcp: 19000 }): Database | unde
   const server = spawn(program, [`--config-file=${folder}/config.xml`], { stdio: "ignore" });
   const ask = async (sql: string): Promise<string> => {
     for (let tries = 0; ; tries++) {
+      if (server.exitCode !== null || server.signalCode !== null) throw new Error("the server has ended");
       try {
         const answer = await fetch(`http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}`, {
           method: "POST",
           body: sql,
+          signal: AbortSignal.timeout(60_000),
         });
         const text = await answer.text();
         if (!answer.ok) throw new Error(text);
