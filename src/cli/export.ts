@@ -10,6 +10,7 @@ import { refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
 import {
   claimsOf,
   entryOfRow,
+  instrumentsOf,
   matchColumns,
   missingInputs,
   policyColumns,
@@ -53,11 +54,9 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
   if (missing.length)
     throw refuse(`还缺必填的列：${missing.join("、")}`, `required columns are missing: ${missing.join(", ")}`);
   const { headers, values } = claimsOf(table, matches, different);
-  const ids = values.map(() => "");
-  table.region.rows.forEach((row, i) => (ids[row] = entries[i]?.instrument.id ?? ""));
   const where = job.entry?.jurisdiction ?? place;
   const { bytes, ...done } = exportBook(
-    { instruments: ids, headers, values, years: [""] },
+    { instruments: instrumentsOf(table, (i) => entries[i]), headers, values, years: [""] },
     {
       claim,
       place: where.name.zh,

@@ -1,6 +1,6 @@
 /** A table that stands in a sheet, as BUTIE takes it. */
 import { planOf, type Claim, type Entry, type Language } from "../rules";
-import type { CellError } from "./cells";
+import { Unread, type CellError } from "./cells";
 import { inputsOf, isHeader } from "./headers";
 import { wordOf, type Match } from "./matching";
 import { cellKey, regionsIn, type Region, type SheetCells } from "./region";
@@ -49,6 +49,16 @@ export function claimsOf(table: FoundTable, matches: readonly Match[], entries: 
       used.map(({ column }) => (claimed.has(row) ? givenAt(table, row, column) : "")),
     ),
   };
+}
+
+/** The id of the instrument of each of those rows; "" where `at` finds none for a row, by its place among the table's. */
+export function instrumentsOf({ region }: FoundTable, at: (i: number) => Entry | Unread | undefined): string[] {
+  const ids = Array<string>((region.rows.at(-1) ?? -1) + 1).fill("");
+  region.rows.forEach((row, i) => {
+    const entry = at(i);
+    if (entry && !(entry instanceof Unread)) ids[row] = entry.instrument.id;
+  });
+  return ids;
 }
 
 /** The tables of a sheet that are worth offering: rows under headers that some policy understands. */

@@ -3,7 +3,16 @@ export { numberIn, readAmount, type Unit } from "./amounts";
 export { blocksOfRows } from "./blocks";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 export { countingInputs } from "./earlier";
-export { claimsOf, givenAt, isErrorText, missingInputs, tablesIn, valueAt, type FoundTable } from "./claims";
+export {
+  claimsOf,
+  givenAt,
+  instrumentsOf,
+  isErrorText,
+  missingInputs,
+  tablesIn,
+  valueAt,
+  type FoundTable,
+} from "./claims";
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";

@@ -86,29 +86,25 @@ export class Table {
 
   /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
   private countEarlier(): void {
-    const layouts = this.values.map((_, r) => (this.isBlank(r) ? undefined : this.layoutIn(r)));
-    const counting = new Map(
-      [...new Set(layouts)].flatMap((layout) => {
-        const inputs = layout instanceof Layout ? countingInputs(layout.entry).map(([name]) => name) : [];
-        return inputs.length ? [[layout as Layout, inputs] as const] : [];
-      }),
-    );
-    if (!counting.size) return;
+    const counting = this.layouts().filter(({ entry }) => countingInputs(entry).length);
+    if (!counting.length) return;
+    const entries = new Set(counting.map(({ entry }) => entry));
     const columnOf = (layout: Layout, input: string): number =>
       layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
-    const added = [
-      ...new Set([...counting].flatMap(([layout, names]) => names.filter((name) => columnOf(layout, name) < 0))),
-    ];
+    const lacking = (layout: Layout): string[] =>
+      countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
+    const added = [...new Set(counting.flatMap(lacking))];
     const values: Given[][] = this.values.map((row) => [...row, ...added.map(() => "")]);
     this.values = values;
     this.headers = [...this.headers, ...added];
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
     fillEarlier(
-      layouts.flatMap((before, r): EarlierRow[] => {
-        const when = before instanceof Layout && counting.has(before) ? this.claimIn(r) : undefined;
-        if (!when || when instanceof Unread || isError(when)) return [];
-        const layout = this.layoutIn(r) as Layout;
+      values.flatMap((_, r): EarlierRow[] => {
+        const layout = this.layoutIn(r);
+        if (!(layout instanceof Layout) || !entries.has(layout.entry)) return [];
+        const when = this.claimIn(r);
+        if (when instanceof Unread || isError(when)) return [];
         const [object, firm] = [this.nameIn(r, "object"), this.nameIn(r, "firm")];
         return [
           {
@@ -244,9 +240,9 @@ export class Table {
 
   /** How the columns serve each instrument of the rows. */
   private layouts(): Layout[] {
-    if (this.uniform) {
-      if (this.values.length) this.layoutIn(0);
-    } else for (let r = 0; r < this.values.length; r++) this.layoutIn(r);
+    // One instrument is the same in every row.
+    const different = this.at.instrument < 0 && this.instruments.length === 1 ? 1 : Infinity;
+    for (let r = 0; r < Math.min(different, this.values.length); r++) this.layoutIn(r);
     return [...new Set(this.layoutOfCell.values())].filter((layout) => layout instanceof Layout);
   }
 

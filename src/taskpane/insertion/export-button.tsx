@@ -10,7 +10,7 @@ import { Failure } from "../failure";
 import { amountWords } from "../money";
 import { Refused } from "../parts/refused";
 import type { TableInHand } from "../table-in-hand";
-import { entriesOf, idOf, type Under } from "./rows";
+import { entriesOf, instrumentsIn, type Under } from "./rows";
 
 const useStyles = makeStyles({
   line: { display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "flex-end" },
@@ -40,12 +40,8 @@ export function ExportButton({ host, table, matches, under }: Props) {
     try {
       const { exportBook } = await import("../../export");
       const { headers, values } = claimsOf(table, matches, entriesOf(under));
-      const ids = values.map(() => "");
-      table.region.rows.forEach((row, i) => {
-        ids[row] = idOf(under.kind === "one" ? under.entry : under.entries[i]!);
-      });
       const { bytes, rows, total, left } = exportBook(
-        { instruments: ids, headers, values, years: [""] },
+        { instruments: instrumentsIn(table, under), headers, values, years: [""] },
         { claim, place: jurisdiction.name.zh, ...(date && { date }) },
       );
       const how = await host.handOver(`${table.sheet} ${t("export.file")}.xlsx`, bytes);

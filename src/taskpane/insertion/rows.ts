@@ -3,6 +3,7 @@ import { bestChoice } from "../../functions/best";
 import { awards, Refusal, type Award, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
 import {
   claimsOf,
+  instrumentsOf,
   isPlanned,
   isRefused,
   isUnplanned,
@@ -50,7 +51,7 @@ export interface RowAnswer {
 export function answersOf(table: TableInHand, matches: readonly Match[], under: Under, claim: Claim): RowAnswer[] {
   const { rows } = table.region;
   const { headers, values } = claimsOf(table, matches, entriesOf(under));
-  const read = readRows(under, headers, values, rows, claim);
+  const read = readRows(table, under, headers, values, claim);
   const planned = rows.map((row) => read(row)).filter((row) => isPlanned(row));
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
   return rows.map((row, i) => {
@@ -61,23 +62,23 @@ export function answersOf(table: TableInHand, matches: readonly Match[], under: 
   });
 }
 
+/** The id of the instrument of each row, as claimsOf() places the rows. */
+export const instrumentsIn = (table: TableInHand, under: Exclude<Under, { readonly kind: "best" }>): string[] =>
+  instrumentsOf(table, (i) => (under.kind === "one" ? under.entry : under.entries[i]));
+
 function readRows(
+  table: TableInHand,
   under: Under,
   headers: readonly string[],
   values: readonly Given[][],
-  rows: readonly number[],
   claim: Claim,
 ): (row: number) => TableRow {
   if (under.kind === "best") {
     const { row } = bestChoice(under.family, headers, values, [""], claim, under.places);
-    const read = new Map(rows.map((r) => [r, row(r)]));
+    const read = new Map(table.region.rows.map((r) => [r, row(r)]));
     return (r) => read.get(r)!;
   }
-  const ids = values.map(() => "");
-  rows.forEach((row, i) => {
-    ids[row] = idOf(under.kind === "one" ? under.entry : under.entries[i]!);
-  });
-  const read = readTable(ids, headers, values, [""], claim);
+  const read = readTable(instrumentsIn(table, under), headers, values, [""], claim);
   return (r) => read[r]!;
 }
 

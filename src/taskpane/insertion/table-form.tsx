@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { columnName, parseAddress, reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import { policyColumns } from "../../tables";
-import { useChosen } from "../chosen";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import type { TableInHand } from "../table-in-hand";
@@ -14,13 +13,12 @@ import { ExportButton } from "./export-button";
 import { FormulaText } from "./formula-text";
 import { InsertButton } from "./insert-button";
 import { Outcome } from "./outcome";
-import { columnOfIds, useChoice, useUnder } from "./policy";
+import { columnOfIds } from "./policy";
 import { PeriodField } from "./period-field";
 import { RangeField } from "./range-field";
 import { placeIn } from "./ranges";
 import { answersOf, refusalOf, type Under } from "./rows";
-import { UnderstoodTable } from "./understood-table";
-import { useUnderstanding } from "./understanding";
+import { UnderstoodTable, useUnderstoodTable } from "./understood-table";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px" },
@@ -34,12 +32,9 @@ interface Props {
 export function TableForm({ host, table }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { language, claim, jurisdiction, takeTable } = usePane();
-  const [choice, onChoice] = useChoice(table);
-  const [chosen] = useChosen(host);
-  const under = useUnder(choice, table);
-  const understanding = useUnderstanding(table, under, chosen, claim, language);
-  const { matches, missing } = understanding;
+  const { language, claim, jurisdiction } = usePane();
+  const { understanding, shown } = useUnderstoodTable(host, table);
+  const { under, matches, missing } = understanding;
   const [explicit, setExplicit] = useState(true);
   const [target, setTarget] = useState("");
   const answers = useMemo(() => {
@@ -69,14 +64,7 @@ export function TableForm({ host, table }: Props) {
       : undefined;
   return (
     <div className={styles.form}>
-      <UnderstoodTable
-        host={host}
-        table={table}
-        onTable={takeTable}
-        choice={choice}
-        onChoice={onChoice}
-        understanding={understanding}
-      />
+      <UnderstoodTable {...shown} />
       {answers && !("length" in answers) && <Refused words={answers[language]} />}
       {inserted && answers && "length" in answers && (
         <>

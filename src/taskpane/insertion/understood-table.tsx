@@ -9,9 +9,9 @@ import { Section } from "../section";
 import type { TableInHand } from "../table-in-hand";
 import { MatchList } from "./match-list";
 import { Remembered } from "./remembered";
-import { PolicySelect } from "./policy";
+import { PolicySelect, useChoice, useUnder } from "./policy";
 import { TableCard } from "./table-card";
-import type { Understanding } from "./understanding";
+import { useUnderstanding, type Understanding } from "./understanding";
 
 interface Props {
   readonly host: Workbook;
@@ -21,6 +21,15 @@ interface Props {
   /** Whether the best of a kind may be chosen. */
   readonly best?: boolean;
   readonly understanding: Understanding;
+}
+
+/** How a table is understood under the policy that is chosen for it, and what UnderstoodTable shows of that. */
+export function useUnderstoodTable(host: Workbook, table: TableInHand) {
+  const { language, claim, takeTable } = usePane();
+  const [choice, onChoice] = useChoice(table);
+  const [chosen] = useChosen(host);
+  const understanding = useUnderstanding(table, useUnder(choice, table), chosen, claim, language);
+  return { choice, chosen, understanding, shown: { host, table, onTable: takeTable, choice, onChoice, understanding } };
 }
 
 export function UnderstoodTable({ onTable, ...props }: Props & { readonly onTable: (table: TableInHand) => void }) {

@@ -5,14 +5,13 @@ import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import type { Entry } from "../../rules";
 import { useAnswer } from "../answer";
-import { useChosen } from "../chosen";
 import { usePane } from "../context";
 import { InstrumentSelect } from "../instrument-select";
 import { Offered } from "../insertion/offered";
-import { underOf, useChoice, useUnder } from "../insertion/policy";
+import { underOf } from "../insertion/policy";
 import { RangeField } from "../insertion/range-field";
-import { understandingOf, useUnderstanding } from "../insertion/understanding";
-import { UnderstoodTable } from "../insertion/understood-table";
+import { understandingOf } from "../insertion/understanding";
+import { UnderstoodTable, useUnderstoodTable } from "../insertion/understood-table";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { useSelection } from "../selection";
@@ -57,11 +56,8 @@ function Scenarios({ host }: { readonly host: Workbook }) {
 }
 
 function OverTable({ host, table }: { readonly host: Workbook; readonly table: TableInHand }) {
-  const { claim, language, jurisdiction, instrument, takeTable } = usePane();
-  const [choice, onChoice] = useChoice(table);
-  const [chosen] = useChosen(host);
-  const under = useUnder(choice, table);
-  const understanding = useUnderstanding(table, under, chosen, claim, language);
+  const { claim, language, jurisdiction, instrument } = usePane();
+  const { choice, chosen, understanding, shown } = useUnderstoodTable(host, table);
   const read = useCallback(async () => {
     const now = await tableNow(host, table);
     const policies = underOf(choice, now, { place: jurisdiction, instrument }, claim);
@@ -77,16 +73,13 @@ function OverTable({ host, table }: { readonly host: Workbook; readonly table: T
     claim,
   ]);
   return (
-    <Study host={host} read={read} about={about} isKnown={under !== undefined && understanding.missing.length === 0}>
-      <UnderstoodTable
-        host={host}
-        table={table}
-        onTable={takeTable}
-        choice={choice}
-        onChoice={onChoice}
-        best={false}
-        understanding={understanding}
-      />
+    <Study
+      host={host}
+      read={read}
+      about={about}
+      isKnown={understanding.under !== undefined && understanding.missing.length === 0}
+    >
+      <UnderstoodTable {...shown} best={false} />
     </Study>
   );
 }
