@@ -3,38 +3,28 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
-import { totalmem } from "node:os";
 import { Command, Option } from "commander";
 import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
-import { Warehouse } from "./run/warehouse";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
+import {
+  englishOption,
+  EXIT,
+  jsonOption,
+  memoryOption,
+  print,
+  readingOption,
+  report,
+  threadsOption,
+  withWarehouse,
+  yearOption,
+  type Shown,
+} from "./shell";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf, columnsOf } from "./words";
-
-const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const report = (line: string): void => void process.stderr.write(`${line}\n`);
-
-const yearOption = () =>
-  new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
-const readingOption = () =>
-  new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
-    (value: string, before: string[] = []) => [...before, value],
-  );
-const jsonOption = () => new Option("--json", both("输出 JSON", "JSON for machines"));
-const englishOption = () => new Option("--en", both("英文", "in English"));
-
-interface Shown {
-  year: string;
-  reading?: string[];
-  json?: boolean;
-  en?: boolean;
-}
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -155,11 +145,8 @@ const fileCommand = (name: string, zh: string, en: string): Command =>
     .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
     .addOption(yearOption().makeOptionMandatory())
     .addOption(readingOption())
-    .option(
-      "--memory <size>",
-      both("内存上限，如 2GB；缺省为本机的四分之一", "memory limit such as 2GB; default: a quarter of the machine"),
-    )
-    .option("--threads <n>", both("线程数", "threads"))
+    .addOption(memoryOption())
+    .addOption(threadsOption())
     .addOption(jsonOption());
 
 fileCommand("run", "按一项政策计算整个文件", "computes a whole file under one instrument")
@@ -226,9 +213,6 @@ function exportWords({ rows, left, unwritten, total, unused }: ExportDone, outpu
 }
 const MOST_SHOWN = 10;
 
-/** A quarter of the machine, so that it stays usable. */
-const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
-
 async function work(file: string, options: RunOptions): Promise<void> {
   const entry = readEntry(options.instrument);
   const job: Job = {
@@ -241,37 +225,15 @@ async function work(file: string, options: RunOptions): Promise<void> {
     report,
   };
   const started = process.hrtime.bigint();
-  // Only now: what is refused above leaves no folder behind.
-  const warehouse = await Warehouse.open({
-    memory: options.memory ?? DEFAULT_MEMORY,
-    threads: options.threads === undefined ? undefined : Number(options.threads),
-  });
-  let stopped = false;
-  const stop = (): void => {
-    stopped = true;
-    warehouse.interrupt();
-    process.stdin.destroy();
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  try {
-    const done = await runJob(job, warehouse);
-    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-    report(summary(done, seconds));
-    if (options.json)
-      (options.output === "-" ? process.stderr : process.stdout).write(
-        `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,
-      );
-    if (done.rejected) process.exitCode = EXIT.rejected;
-  } catch (error) {
-    if (!stopped) throw error;
-    report(both("已中断，没有留下文件", "stopped; no file was left behind"));
-    process.exitCode = EXIT.stopped;
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await warehouse.close();
-  }
+  const done = await withWarehouse(options, (warehouse) => runJob(job, warehouse));
+  if (!done) return;
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  report(summary(done, seconds));
+  if (options.json)
+    (options.output === "-" ? process.stderr : process.stdout).write(
+      `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,
+    );
+  if (done.rejected) process.exitCode = EXIT.rejected;
 }
 
 function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }: Done, seconds: number): string {
