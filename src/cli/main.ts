@@ -17,14 +17,16 @@ import {
   memoryOption,
   print,
   readingOption,
+  reasonLines,
   report,
   threadsOption,
   withWarehouse,
   yearOption,
   type Shown,
 } from "./shell";
+import { addScenarios } from "./scenarios/command";
 import { awardWords, listWords, termsWords } from "./show";
-import { both, bothOf, columnsOf } from "./words";
+import { both, bothOf } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -190,6 +192,8 @@ program
     if (done.left.length) process.exitCode = EXIT.rejected;
   });
 
+addScenarios(program);
+
 interface ExportOptions extends Shown {
   output: string;
   instrument?: string;
@@ -244,17 +248,7 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   if (byColumns)
     lines.push(both(`${byColumns} 行的额度各不相同，逐行计算`, `${byColumns} rows were computed row by row`));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  if (reasons.length)
-    lines.push(
-      columnsOf(
-        reasons.map(({ reason, rows: count, first }) => [
-          reason,
-          `${count} 行`,
-          `第 ${first.join("、")} 行${count > first.length ? " …" : ""}`,
-        ]),
-      ),
-    );
-  return lines.join("\n");
+  return [...lines, ...reasonLines(reasons)].join("\n");
 }
 
 async function main(): Promise<void> {

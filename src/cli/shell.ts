@@ -3,7 +3,8 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { Option } from "commander";
 import { Warehouse } from "./run/warehouse";
-import { both } from "./words";
+import type { Reason } from "./run/run";
+import { both, columnsOf } from "./words";
 
 export const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
 const STOPPED = both("已中断，没有留下文件", "stopped; no file was left behind");
@@ -89,3 +90,17 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await rm(aside, { force: true });
   }
 }
+
+/** Why rows were given back: each cause with its number of rows and the first of them. */
+export const reasonLines = (reasons: readonly Reason[]): string[] =>
+  reasons.length
+    ? [
+        columnsOf(
+          reasons.map(({ reason, rows, first }) => [
+            reason,
+            `${rows} 行`,
+            `第 ${first.join("、")} 行${rows > first.length ? " …" : ""}`,
+          ]),
+        ),
+      ]
+    : [];

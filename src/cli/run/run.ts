@@ -6,7 +6,7 @@ import { labelOf, limitName, OUTCOME_WORDS } from "../../writers/words";
 import { literal, quoted } from "../../writers/sql";
 import { computeAwards } from "./compute";
 import { loadClaims } from "./source";
-import { typeClaims } from "./typed";
+import { typeClaims, type Typed } from "./typed";
 import { Warehouse, type Limits } from "./warehouse";
 import { writeFiles } from "./write";
 
@@ -49,17 +49,7 @@ const FIRST = 5;
 /** @throws Refusal for a file that cannot be read, headers that mean the same, and what has no form in SQL */
 export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const { entry, report } = job;
-  report(`读入 ${job.input} …`);
-  await loadClaims(warehouse, job.input);
-  const headers = await warehouse.columns("raw");
-  const layout = layoutOf(entry, headers, headers.map(nameOf));
-  if (layout instanceof Error) throw layout;
-  checkInputs(
-    entry,
-    layout.meanings.map((meaning) => meaning?.name),
-  );
-  report("识别各列 …");
-  const typed = await typeClaims(warehouse, layout, headers, job.claim);
+  const { headers, typed } = await readClaims(job, warehouse);
   report("计算 …");
   const byColumns = await computeAwards(warehouse, entry, job.readings, typed);
   const plan = planOf(entry, job.claim, { readings: job.readings });
@@ -96,21 +86,12 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const [sums] = await warehouse.rows(
     `SELECT count(*) FILTER (WHERE award_fen > 0) AS awarded, coalesce(sum(award_fen), 0) AS total FROM awards`,
   );
-  const reasons = await warehouse.rows(
-    // One cause is one group, whatever the cells hold.
-    `SELECT min(reason) AS reason, count(*) AS rows, list(row_no + 1 ORDER BY row_no)[1:${FIRST}] AS first FROM rejected
-     GROUP BY regexp_replace(reason, '“[^”]*”', '', 'g') ORDER BY count(*) DESC, 1`,
-  );
   const done: Done = {
     rows: await warehouse.count("SELECT count(*) FROM raw"),
     awarded: Number(sums!["awarded"]),
     total: BigInt(String(sums!["total"])),
     rejected: await warehouse.count("SELECT count(*) FROM rejected"),
-    reasons: reasons.map(({ reason, rows, first }) => ({
-      reason: String(reason),
-      rows: Number(rows),
-      first: (first as { items: readonly bigint[] }).items.map(Number),
-    })),
+    reasons: await reasonsIn(warehouse, "rejected"),
     unused: typed.unused,
     byColumns,
   };
@@ -122,6 +103,41 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
     });
   }
   return done;
+}
+
+/**
+ * Makes the tables `raw` and `typed` of a file.
+ * @throws Refusal for a file that cannot be read, headers that mean the same, and a file without any input of the instrument
+ */
+export async function readClaims(
+  { input, entry, claim, report }: Pick<Job, "input" | "entry" | "claim" | "report">,
+  warehouse: Warehouse,
+): Promise<{ headers: string[]; typed: Typed }> {
+  report(`读入 ${input} …`);
+  await loadClaims(warehouse, input);
+  const headers = await warehouse.columns("raw");
+  const layout = layoutOf(entry, headers, headers.map(nameOf));
+  if (layout instanceof Error) throw layout;
+  checkInputs(
+    entry,
+    layout.meanings.map((meaning) => meaning?.name),
+  );
+  report("识别各列 …");
+  return { headers, typed: await typeClaims(warehouse, layout, headers, claim) };
+}
+
+/** Rejected rows of a table with `row_no` and `reason`, by cause; the most frequent first. */
+export async function reasonsIn(warehouse: Warehouse, table: string): Promise<Reason[]> {
+  const reasons = await warehouse.rows(
+    // One cause is one group, whatever the cells hold.
+    `SELECT min(reason) AS reason, count(*) AS rows, list(row_no + 1 ORDER BY row_no)[1:${FIRST}] AS first FROM ${table}
+     WHERE reason IS NOT NULL GROUP BY regexp_replace(reason, '“[^”]*”', '', 'g') ORDER BY count(*) DESC, 1`,
+  );
+  return reasons.map(({ reason, rows, first }) => ({
+    reason: String(reason),
+    rows: Number(rows),
+    first: (first as { items: readonly bigint[] }).items.map(Number),
+  }));
 }
 
 /** @throws Refusal where the file has nothing that the instrument asks for, with what it asks for */

@@ -42,7 +42,7 @@ export interface Typed {
 }
 
 /**
- * Makes the table `typed` of `raw`: row_no, claim_year, in_force, firm, object, the inputs as rangeOf() says, and `reason`
+ * Makes the table `typed` of `raw`: row_no, claim_year, claim_day, in_force, firm, object, the inputs as rangeOf() says, and `reason`
  * where the row cannot be read.
  * @param claim of rows that name none
  */
@@ -70,10 +70,11 @@ export async function typeClaims(
     (reading, r) => `LEFT JOIN text_${r} ON text_${r}.text = coalesce(raw.${quoted(reading.column)}, '')`,
   );
   const inForce = isInForce(entry.document, claim);
+  const claimDay = claim.day === undefined ? "CAST(NULL AS VARCHAR)" : literal(claim.day);
   await warehouse.run(`CREATE TABLE typed AS
 SELECT raw.rowid AS row_no,
   ${[
-    ...(has("claim_year") ? [] : [`${claim.year} AS claim_year`, `${inForce} AS in_force`]),
+    ...(has("claim_year") ? [] : [`${claim.year} AS claim_year`, `${claimDay} AS claim_day`, `${inForce} AS in_force`]),
     ...values,
     `nullif(concat_ws('；', ${[...reasons, "NULL"].join(", ")}), '') AS reason`,
   ].join(",\n  ")}
@@ -104,7 +105,7 @@ ${joins.join("\n")}`);
   };
 }
 
-const TABLE_NAMES: ReadonlySet<string> = new Set(["firm", "object", "claim_year", "in_force"]);
+const TABLE_NAMES: ReadonlySet<string> = new Set(["firm", "object", "claim_year", "claim_day", "in_force"]);
 
 function valueSql({ column, plain }: Reading, table: string): string {
   const text = `coalesce(raw.${quoted(column)}, '')`;
@@ -206,6 +207,15 @@ function yearReadings(column: string, entry: Entry, otherwise: Claim): Reading[]
       read: (text) => {
         const claim = when(text);
         return claim instanceof Unread ? claim : claim.year;
+      },
+    },
+    {
+      column,
+      name: "claim_day",
+      type: "VARCHAR",
+      read: (text) => {
+        const claim = when(text);
+        return claim instanceof Unread ? undefined : claim.day;
       },
     },
     {

@@ -72,6 +72,17 @@ export class Warehouse {
     }
   }
 
+  /** The same by column. */
+  async *columnChunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
+    const result = await this.connection.stream(sql);
+    for (;;) {
+      this.checkGoing();
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield chunk.getColumns();
+    }
+  }
+
   /** A table of texts and whole numbers; undefined is NULL. */
   async fill(
     table: string,
