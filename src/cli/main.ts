@@ -24,6 +24,7 @@ import {
   yearOption,
   type Shown,
 } from "./shell";
+import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf } from "./words";
@@ -193,6 +194,7 @@ program
   });
 
 addScenarios(program);
+addRecalc(program);
 
 interface ExportOptions extends Shown {
   output: string;
