@@ -4,6 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import { Command, Option } from "commander";
+import "../workbench/runtime";
 import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
@@ -24,6 +25,8 @@ import {
   yearOption,
   type Shown,
 } from "./shell";
+import { addBest } from "./best";
+import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
 import { awardWords, listWords, termsWords } from "./show";
@@ -194,6 +197,8 @@ program
   });
 
 addScenarios(program);
+addBest(program);
+addPool(program);
 addRecalc(program);
 
 interface ExportOptions extends Shown {

@@ -1,14 +1,12 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
-import path from "node:path";
 import type { Command } from "commander";
 import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { readClaim, readEntry, readScenarios, type Cell } from "../../tables";
-import { quoted } from "../../writers/sql";
 import { sheetsOf } from "../cells";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
-import { writeFiles } from "../run/write";
 import {
+  checkOutput,
   englishOption,
   EXIT,
   jsonOption,
@@ -20,6 +18,7 @@ import {
   report,
   threadsOption,
   withWarehouse,
+  writeRows,
   yearOption,
   type Shown,
 } from "../shell";
@@ -88,15 +87,6 @@ async function scenariosIn(file: string, sheet: string | undefined) {
   throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
 }
 
-/** Before anything is computed. @throws Refusal */
-function checkOutput(output: string | undefined): void {
-  if (output === undefined || output === "-" || /\.(csv|parquet|xlsx)$/i.test(output)) return;
-  throw refuse(
-    `不认识的输出类型：${path.extname(output) || output}；可用 .csv、.parquet、.xlsx`,
-    "output must be .csv, .parquet or .xlsx",
-  );
-}
-
 const TYPES = { text: "VARCHAR", money: "DECIMAL(18, 2)", count: "BIGINT", share: "DOUBLE" } as const;
 
 async function write(
@@ -105,15 +95,13 @@ async function write(
   results: readonly ScenarioResult[],
   language: Language,
 ): Promise<void> {
-  report(both(`写出 ${output} …`, `writing ${output} …`));
   const columns = resultColumns(results);
-  await warehouse.fill(
-    "results",
-    Object.fromEntries(columns.map((_, c) => [`c${c}`, "VARCHAR" as const])),
+  await writeRows(
+    warehouse,
+    output,
+    columns.map(({ kind, header }) => ({ header: header[language], type: TYPES[kind] })),
     results.map((result) => columns.map((column) => textOf(column.of(result, language)))),
   );
-  const typed = columns.map(({ kind, header }, c) => `CAST(c${c} AS ${TYPES[kind]}) AS ${quoted(header[language])}`);
-  await writeFiles(warehouse, { [output]: `SELECT ${typed.join(", ")} FROM results ORDER BY rowid` });
 }
 
 const textOf = (value: string | number): string | undefined => (value === "" ? undefined : String(value));
