@@ -9,6 +9,7 @@ import { CLAIMED } from "../../taskpane/planner/claimed";
 import { literal, quoted } from "../../writers/sql";
 import { loadClaims } from "../run/source";
 import type { Warehouse } from "../run/warehouse";
+import { both } from "../words";
 
 /** By column of the planner the header of the file, or a number for all claims. */
 export type Named = Readonly<Partial<Record<ColumnName, string>>>;
@@ -17,7 +18,8 @@ export type Named = Readonly<Partial<Record<ColumnName, string>>>;
 export const MOST_CLAIMS = 2 ** 21;
 
 /**
- * @param named without `claims` the last header about awards or claims, without `firm` the one that names firms
+ * @param named where a column is not named: of the claims the last header about awards or claims, of the others the one that
+ * is called so
  * @throws Refusal for headers that are not there, cells that cannot be read, and more claims than can be planned
  */
 export async function readClaimsOf(
@@ -25,11 +27,19 @@ export async function readClaimsOf(
   file: string,
   named: Named,
   blankIsCertain: boolean,
+  say: (line: string) => void,
 ): Promise<Claims> {
   await loadClaims(warehouse, file);
   const headers = await warehouse.columns("raw");
   const { places, columns } = columnsIn(headers, named);
   const claims = headers[places.claims!]!;
+  const used = COLUMNS.filter((name) => places[name] !== undefined);
+  say(
+    both(
+      used.map((name) => `${COLUMN_NAMES[name].zh}：${headers[places[name]!]!}`).join("；"),
+      used.map((name) => `${COLUMN_NAMES[name].en}: ${headers[places[name]!]!}`).join("; "),
+    ),
+  );
   const unit = unitBehind(claims) ?? 1;
   const { from, rows } = (await byFirm(warehouse, headers, places, unit)) ?? {
     from: `(SELECT rowid AS row_no, * FROM raw)`,
@@ -40,10 +50,9 @@ export async function readClaimsOf(
       `共 ${rows} 笔申请，一次最多 ${MOST_CLAIMS} 笔；请用 --firm 指定企业列，按企业合并`,
       `${rows} claims, at most ${MOST_CLAIMS} at once; name the column of the firms with --firm`,
     );
-  const names = COLUMNS.filter((name) => places[name] !== undefined);
-  const cells: string[][] = names.map(() => []);
+  const cells: string[][] = used.map(() => []);
   const numbers: number[] = [];
-  const query = `SELECT row_no, ${names.map((name) => `coalesce(${quoted(headers[places[name]!]!)}, '')`).join(", ")} FROM ${from} ORDER BY row_no`;
+  const query = `SELECT row_no, ${used.map((name) => `coalesce(${quoted(headers[places[name]!]!)}, '')`).join(", ")} FROM ${from} ORDER BY row_no`;
   for await (const [row_no, ...chunk] of warehouse.columnChunks(query)) {
     for (const row of row_no!) numbers.push(Number(row) + 1);
     chunk.forEach((column, c) => {
@@ -51,7 +60,7 @@ export async function readClaimsOf(
     });
   }
   const read = Object.fromEntries(
-    names.map((name, c): [ColumnName, ReadColumn] => {
+    used.map((name, c): [ColumnName, ReadColumn] => {
       const address = formatAddress({ row: 1, column: places[name]!, rows: Math.max(1, rows), columns: 1 });
       return [
         name,
@@ -95,9 +104,16 @@ function columnsIn(headers: readonly string[], named: Named) {
       );
     places.claims = found;
   }
-  if (named.firm === undefined) {
-    const firm = headers.findIndex((header) => tableColumn(nameOf(header)) === "firm");
-    if (firm >= 0) places.firm = firm;
+  // A column that says what it is is not passed over.
+  for (const name of COLUMNS) {
+    if (named[name] !== undefined || name === "claims") continue;
+    const { zh, en } = COLUMN_NAMES[name];
+    const place = headers.findIndex((header) => {
+      const word = nameOf(header);
+      if (name === "firm" && tableColumn(word) === "firm") return true;
+      return [zh, en, name].some((own) => word === nameOf(own)) || (name === "date" && word === "申请日期");
+    });
+    if (place >= 0 && place !== places.claims) places[name] = place;
   }
   return { places, columns: columns as Columns };
 }

@@ -101,7 +101,7 @@ async function pool(file: string, options: Options): Promise<void> {
   checkChoices(form);
   const done = await withWarehouse(options, async (warehouse) => {
     report(both(`读入 ${file} …`, `reading ${file} …`));
-    const claims = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true");
+    const claims = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true", report);
     report(
       both(
         `${claims.rows} 行，${claims.amounts.length} 笔申请，计算 …`,

@@ -30,9 +30,11 @@ export interface Sizes {
   readonly part: number;
   /** Up to so many rows the file is one part, in its own order. */
   readonly whole: number;
+  /** Rows of a part at most, where they hang together. */
+  readonly most: number;
 }
 
-export const SIZES: Sizes = { part: 2 ** 18, whole: 2 ** 22 };
+export const SIZES: Sizes = { part: 2 ** 18, whole: 2 ** 22, most: 2 ** 22 };
 
 type Cell = string | number | boolean | null;
 
@@ -75,7 +77,7 @@ export async function* partsOf(
         yield part.built();
         part = new Builder(plans, typed);
       }
-      if (part.length >= sizes.whole && !whole)
+      if (part.length >= sizes.most && !whole)
         throw refuse(
           `有 ${part.length} 行以上因企业和对象相互关联，超出一次可算的行数；请按企业分成几个文件`,
           `more than ${part.length} rows hang together by firms and objects; split the file by firms`,
