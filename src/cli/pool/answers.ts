@@ -45,7 +45,7 @@ export async function answersTo(
   const { figures, uncertain, cases, growthRefusal } = planning;
   if (growthRefusal) throw new Refusal("value", growthRefusal);
   const words = cases.map((capCase) => capWords(capCase, language));
-  const sections = [await useSection(), await riskSection()];
+  const sections = [await usage(), await riskSection()];
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = winnersIn(form.winners);
   const shares: { words: string; answer: SharesAnswer }[] = [];
@@ -63,7 +63,7 @@ export async function answersTo(
   }
   return { sections, shares };
 
-  async function useSection(): Promise<Section> {
+  async function usage(): Promise<Section> {
     const stats = await run(averageOrPlain({ figures, uncertain }));
     const averages = stats.filter((one): one is AverageUse => "years" in one);
     const rows = USE_FIGURES.map(([name, figure]) => ({ label: t(`planner.use-${name}`), figures: stats.map(figure) }));

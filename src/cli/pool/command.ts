@@ -150,7 +150,7 @@ const formOf = (options: Options): Form =>
       carry: options.carry,
       "blank-certain": options.blankCertain && "true",
     }).filter(([, value]) => value !== undefined),
-  ) as Form;
+  );
 
 /** @throws Refusal */
 function checkChoices({ risk = "0.1" }: Form): void {

@@ -1,7 +1,7 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
 import type { Command } from "commander";
 import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
-import { readClaim, readEntry, readScenarios, type Cell } from "../../tables";
+import { readClaim, readEntry, readScenarios } from "../../tables";
 import { sheetsOf } from "../cells";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
@@ -82,7 +82,7 @@ async function scenarios(file: string, options: Options): Promise<void> {
 /** @throws Refusal for a table that cannot be read, with its row and column */
 async function scenariosIn(file: string, sheet: string | undefined) {
   const [found] = await sheetsOf(file, sheet);
-  const set = readScenarios((found?.cells.values ?? []) as readonly (readonly Cell[])[]);
+  const set = readScenarios(found?.cells.values ?? []);
   if (set.length) return set;
   throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
 }
