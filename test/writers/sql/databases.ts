@@ -25,6 +25,8 @@ export interface Database {
   /** Every value as text; null for NULL. */
   read(sql: string): Promise<(string | null)[][]>;
   close(): void;
+  /** Of a server of its own. */
+  readonly pid?: number;
 }
 
 const STANDARD_TYPES = { whole: "BIGINT", flag: "BOOLEAN", text: "VARCHAR" };
@@ -118,9 +120,10 @@ export function postgresql(): Database | undefined {
 }
 
 /** A server on ports of the loopback, gone with close(); undefined where ClickHouse is not installed. */
-export function clickhouse(): Database | undefined {
+/** @param which of several servers of one process */
+export function clickhouse(which = 0): Database | undefined {
   // Another run of the tests on this machine has other ports.
-  const http = 20_000 + 2 * (process.pid % 10_000);
+  const http = 20_000 + 2 * ((process.pid + which * 5_000) % 10_000);
   const ports = { http, tcp: http + 1 };
   const program = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) => existsSync(file));
   if (!program) return undefined;
@@ -148,7 +151,7 @@ export function clickhouse(): Database | undefined {
         const answer = await fetch(`http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}`, {
           method: "POST",
           body: sql,
-          signal: AbortSignal.timeout(60_000),
+          signal: AbortSignal.timeout(600_000),
         });
         const text = await answer.text();
         if (!answer.ok) throw new Error(text);
@@ -164,6 +167,7 @@ export function clickhouse(): Database | undefined {
     dialect: CLICKHOUSE,
     types: { whole: "Nullable(Int64)", flag: "Nullable(UInt8)", text: "Nullable(String)" },
     engine: "ENGINE = Memory",
+    ...(server.pid !== undefined && { pid: server.pid }),
     run: async (sql) => void (await ask(sql)),
     read: async (sql) =>
       (await ask(`${sql} FORMAT TabSeparated`))
