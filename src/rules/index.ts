@@ -68,6 +68,7 @@ export type {
   PlanTerm,
   PlanTest,
   PlanValue,
+  Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";

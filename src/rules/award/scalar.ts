@@ -6,7 +6,7 @@
  */
 import { MAX_FEN } from "../number/money";
 import { commonMultiple, compare, lowest, ratio, toDecimal, type Ratio } from "../number/ratio";
-import type { Comparison, Plan, PlanCondition, PlanFigure, PlanTest } from "../plan/plan";
+import type { Comparison, Plan, PlanCondition, PlanFigure, PlanTest, Rounding } from "../plan/plan";
 import { conditionsOf, eachTest, figuresOf, limitsOf, testsOf } from "../plan/walk";
 import { award, withoutMoney, type Award } from "./award";
 import { Facts } from "./facts";
@@ -106,7 +106,7 @@ class Doubles implements Clause<DoubleLimit> {
     /** The inputs that are multiplied and can have decimals. */
     private readonly decimals: readonly string[],
     unit: number,
-    rounding: Plan["rounding"],
+    { step, half }: Rounding,
   ) {
     this.algebra = {
       nothing: 0,
@@ -123,13 +123,10 @@ class Doubles implements Clause<DoubleLimit> {
       rest: minus ? (a) => Math.max(0, a - this.value(minus)) : (a) => a,
       round: (a) => {
         const fen = unit * this.shift;
-        if (!(a < BOUND)) return NaN;
-        const piece =
-          rounding === "half_up"
-            ? Math.floor((a + fen / 2) / fen)
-            : rounding === "down"
-              ? Math.floor(a / fen)
-              : Math.floor(a / (fen * 100)) * 100;
+        const size = fen * step;
+        const raised = half ? a + size / 2 : a;
+        if (!(raised < BOUND)) return NaN;
+        const piece = Math.floor(raised / size) * step;
         if (!times) return piece;
         const pieces = this.value(times);
         return pieces < SAFE ? piece * Math.floor(pieces / fen) : NaN;

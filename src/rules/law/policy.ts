@@ -254,6 +254,8 @@ const Instrument = z.strictObject({
   minus: z.optional(z.string()),
   /** The award of one piece, rounded, times so many pieces. */
   times: z.optional(z.string()),
+  /** Coarser than to the fen: 舍去万元以下尾数 is `{ to: 10000, how: down }`, in yuan; each row is rounded once. */
+  round: z.optional(z.strictObject({ to: z.number(), how: z.enum(["down", "half-up"]) })),
   /** The result is not money: places, rounded down to whole ones. */
   result: z.optional(Text),
   /** A label instead of money: the first grade that fits; the last has no test. */

@@ -68,6 +68,15 @@ export interface PlanPart {
   readonly limits: readonly PlanLimit[];
 }
 
+/** To whole multiples of so many fen; half-up, or down. */
+export interface Rounding {
+  readonly step: number;
+  readonly half: boolean;
+}
+
+/** To the fen, half-up: the rule for all that is not rounded otherwise. */
+export const TO_FEN: Rounding = { step: 1, half: true };
+
 export interface PlanGrade {
   readonly label: Text;
   readonly anyOf: readonly (readonly PlanTest[])[];
@@ -91,7 +100,9 @@ export interface Plan {
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
   readonly again?: Allowance & Pick<Again, "pays">;
-  readonly rounding: "half_up" | "down" | "whole";
+  /** How the award of a row is rounded, and what a row draws on shared limits. */
+  readonly rounding: Rounding;
+  readonly drawn: Rounding;
   readonly grades: readonly PlanGrade[];
   /** What every row starts from: the default of each input that has one. */
   readonly defaults: Readonly<Record<string, Ratio | boolean | string>>;

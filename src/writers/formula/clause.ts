@@ -359,12 +359,12 @@ export class Clause {
     );
     this.parts.set(
       RATE,
-      Math.max(
-        10,
-        partsFor(stated(({ unit }) => unit !== "money" && unit !== "number")),
-        partsFor(bounds),
-        ...[...own].map((name) => this.partsOfRows(name)),
-      ),
+      partsFor([
+        ratio(1, 10),
+        ...stated(({ unit }) => unit !== "money" && unit !== "number"),
+        ...bounds,
+        ...[...own].map((name) => ratio(1, this.partsOfRows(name))),
+      ]),
     );
     this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {
