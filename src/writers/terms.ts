@@ -25,7 +25,6 @@ import {
 } from "../rules";
 import {
   againWords,
-  boundWords,
   bracketed,
   briefWords,
   inCases,
@@ -208,12 +207,7 @@ export function poolWords(entry: Entry, language: Language): string {
 
 /** "甲占乙的比重不低于 3%", "甲比乙增长不低于 20%": one condition of a clause. */
 export function conditionWords(condition: PlanCondition, plan: Plan, language: Language): string {
-  if (condition.name) return condition.name[language];
-  if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
-  const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
-  const bound = boundWords(condition.op, condition.than, "rate", language);
-  if (language === "zh") return condition.less ? `${of}比${to}增长${bound}` : `${of}占${to}的比重${bound}`;
-  return condition.less ? `${of} above ${to} by ${bound}` : `${of} is ${bound} of ${to}`;
+  return condition.name?.[language] ?? testsWords(condition.tests, plan.inputs, language);
 }
 
 const UNITS: Readonly<Record<Input["kind"], Text>> = {

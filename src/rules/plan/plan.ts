@@ -14,8 +14,12 @@ export type PlanTest =
   | { kind: "is"; input: string; oneOf: readonly (string | boolean)[] }
   | { kind: "bound"; input: string; op: Comparison; than: Ratio }
   | { kind: "given"; input: string; given: boolean }
+  /** of (− less) compared with than × to; the divisor must be positive. */
+  | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
+
+export type RatioTest = Extract<PlanTest, { kind: "ratio" }>;
 
 /** What a case yields: a number, no limit at all, or what the row gives (at most a ceiling, below other inputs). */
 export type PlanValue =
@@ -56,11 +60,11 @@ export interface PlanLimit {
 }
 
 /** `name`: what the condition is about, where its tests alone do not show it. */
-export type PlanCondition = { else: Text; name?: Text } & (
-  | { kind: "tests"; tests: readonly PlanTest[] }
-  /** of (− from) compared with bound × to; the divisor must be positive. */
-  | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
-);
+export interface PlanCondition {
+  readonly tests: readonly PlanTest[];
+  readonly else: Text;
+  readonly name?: Text;
+}
 
 export interface PlanPart {
   readonly name?: Text;

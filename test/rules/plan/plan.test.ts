@@ -310,6 +310,32 @@ describe("readings among alternatives, and in what any row may say", () => {
   });
 });
 
+describe("a share of one input in another, and growth, as tests like any other", () => {
+  const fleet = (cells: Cells) => paid(claimed("inv-fleet", { cost: 1000, ...cells }));
+
+  test("decide the case: exactly half is not more than half, exactly a quarter is 以上", () => {
+    expect(fleet({ ships: 4, electric: 2 })).toBe(100);
+    expect(fleet({ ships: 4, electric: 2.01 })).toBe(200);
+    expect(fleet({ last: 800 })).toBe(150);
+    expect(fleet({ last: 800.01 })).toBe(100);
+    // Without ships of any kind there is no share; without purchases last year there is no growth.
+    expect(fleet({ ships: 0, electric: 2, last: 0 })).toBe(100);
+  });
+
+  test("stand among alternatives", () => {
+    expect(fleet({ local: false, ships: 10, electric: 1, last: 1000 })).toBe(100);
+    expect(fleet({ local: false, ships: 10, electric: 0.99 })).toBe("not-eligible");
+    expect(fleet({ local: false, ships: 10, electric: 10.01 })).toBe("not-eligible");
+  });
+
+  test("in words", () => {
+    const [, line] = termsOf(entryOf("inv-fleet"), { year: 2026 }, "zh").filter(({ label }) => /条件|限额/.test(label));
+    expect(line!.value).toContain(
+      "电动船数占船数的比重超过 50%：20%；购置额比上年购置额增长不低于 25%：15%；其他：10%",
+    );
+  });
+});
+
 describe("an award rounded more coarsely than to the fen", () => {
   const quay = (cost: number, cells: Cells = {}) => planned("inv-quay", { cost, ...cells });
   const jetty = (cells: Cells) => paid(claimed("inv-jetty", cells));
