@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   }
   writeFileSync("docs/scale.svg", chart(measures));
   writeFileSync(PAGE, document(readFileSync(PAGE, "utf8"), measures));
+  spawnSync(process.execPath, ["node_modules/prettier/bin/prettier.cjs", "--write", PAGE]);
 }
 
 function child(name: string, size: number, folder: string): Measure | undefined {
