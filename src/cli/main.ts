@@ -4,7 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import { Command, Option } from "commander";
-import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
+import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
@@ -13,8 +13,10 @@ import { columnsFrom, languageOf, readingsFrom } from "./options";
 import {
   englishOption,
   EXIT,
+  instrumentOption,
   jsonOption,
   memoryOption,
+  placeOption,
   print,
   readingOption,
   report,
@@ -127,7 +129,8 @@ program
   );
 
 interface RunOptions extends Shown {
-  instrument: string;
+  instrument?: string;
+  place: string;
   output?: string;
   rejects?: string;
   memory?: string;
@@ -142,7 +145,8 @@ const fileCommand = (name: string, zh: string, en: string): Command =>
       "<file>",
       both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
     )
-    .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
+    .addOption(instrumentOption())
+    .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())
     .addOption(readingOption())
     .addOption(memoryOption())
@@ -167,11 +171,8 @@ program
   .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
   .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
   .addOption(yearOption().makeOptionMandatory())
-  .option(
-    "-i, --instrument <id>",
-    both("政策工具编号；缺省按表中的列", "id of the instrument; default: the table's own"),
-  )
-  .option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none"), "浙江")
+  .addOption(instrumentOption())
+  .addOption(placeOption())
   .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
   .addOption(readingOption())
   .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
@@ -213,13 +214,21 @@ function exportWords({ rows, left, unwritten, total, unused }: ExportDone, outpu
 }
 const MOST_SHOWN = 10;
 
+/** What is computed, and how it is read. */
+function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {
+  const entry = options.instrument === undefined ? undefined : readEntry(options.instrument);
+  return {
+    entry,
+    place: readJurisdiction(options.place),
+    claim: readClaim(options.year),
+    readings: readingsFrom(entry ? [entry] : CATALOGUE, options.reading ?? []),
+  };
+}
+
 async function work(file: string, options: RunOptions): Promise<void> {
-  const entry = readEntry(options.instrument);
   const job: Job = {
     input: file,
-    entry,
-    claim: readClaim(options.year),
-    readings: readingsFrom([entry], options.reading ?? []),
+    ...askedFrom(options),
     output: options.output,
     rejects: options.rejects,
     report,
