@@ -8,6 +8,7 @@ import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules"
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
+import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import {
@@ -137,12 +138,12 @@ interface RunOptions extends Shown {
   threads?: string;
 }
 
-const fileCommand = (name: string, zh: string, en: string): Command =>
+const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: string): Command =>
   program
     .command(name)
     .description(both(zh, en))
     .argument(
-      "<file>",
+      file,
       both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
     )
     .addOption(instrumentOption())
@@ -153,15 +154,22 @@ const fileCommand = (name: string, zh: string, en: string): Command =>
     .addOption(threadsOption())
     .addOption(jsonOption());
 
-fileCommand("run", "按一项政策计算整个文件", "computes a whole file under one instrument")
-  .requiredOption(
-    "-o, --output <file>",
-    both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"),
-  )
-  .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons"))
-  .action((file: string, options: RunOptions) => work(file, options));
+withEngineOptions(
+  fileCommand("run", "[file]", "计算整个文件，或数据库中的一张表", "computes a whole file, or a table of a database")
+    .option("-o, --output <file>", both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"))
+    .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
+).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
+  if (options.engine) {
+    if (file !== undefined || options.output !== undefined)
+      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), { exitCode: EXIT.usage });
+    return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
+  }
+  if (file === undefined || options.output === undefined)
+    return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), { exitCode: EXIT.usage });
+  return work(file, options);
+});
 
-fileCommand("check", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
+fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
   (file: string, options: RunOptions) => work(file, options),
 );
 
@@ -233,15 +241,18 @@ async function work(file: string, options: RunOptions): Promise<void> {
     rejects: options.rejects,
     report,
   };
+  const output = options.output === "-" ? process.stderr : process.stdout;
+  return finish(options, output, () => withWarehouse(options, (warehouse) => runJob(job, warehouse)));
+}
+
+/** Says what came of a job. */
+async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () => Promise<Done | undefined>): Promise<void> {
   const started = process.hrtime.bigint();
-  const done = await withWarehouse(options, (warehouse) => runJob(job, warehouse));
+  const done = await job();
   if (!done) return;
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  report(summary(done, seconds));
+  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
   if (options.json)
-    (options.output === "-" ? process.stderr : process.stdout).write(
-      `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,
-    );
+    output.write(`${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`);
   if (done.rejected) process.exitCode = EXIT.rejected;
 }
 

@@ -27,6 +27,7 @@ export interface TypedClaims {
  * Reads claims into typed tables, one per instrument.
  * @param columns names in the database
  * @param headers what they are read as
+ * @param checkColumns of those that are used, by their names in the database
  * @throws Refusal for headers that mean the same, and claims without what an instrument needs
  */
 export async function readTyped(
@@ -35,6 +36,7 @@ export async function readTyped(
   columns: readonly string[],
   headers: readonly string[],
   { entry, place, claim }: Asked,
+  checkColumns: (used: readonly string[]) => void = () => undefined,
 ): Promise<TypedClaims> {
   const found = policyColumns({
     columns: headers.map((header, column) => ({ column, header, full: header, hidden: false })),
@@ -49,7 +51,9 @@ export async function readTyped(
     );
   if (entry) checkInputs(entry, claim, meaningsOf(layoutFor(entry, headers)));
   if (!at.length) {
-    const typed = await typeClaims(stores, source, layoutFor(entry!, headers), columns, claim, "typed");
+    const layout = layoutFor(entry!, headers);
+    checkColumns(usedBy([layout], columns));
+    const typed = await typeClaims(stores, source, layout, columns, claim, "typed");
     return { sheets: [typed], unused: typed.unused, unread: undefined };
   }
   const year = entry ? -1 : headers.findIndex((header) => isYear(header));
@@ -79,6 +83,7 @@ JOIN (SELECT text AS ${text}, reason FROM ${store.named("instruments")} WHERE re
     );
   });
   const layouts = entries.map((one) => layoutFor(one, headers));
+  checkColumns(usedBy(layouts, columns));
   const sheets: Typed[] = [];
   for (const [number, layout] of layouts.entries()) {
     const foreign = headers.flatMap((_, c) =>
@@ -87,9 +92,14 @@ JOIN (SELECT text AS ${text}, reason FROM ${store.named("instruments")} WHERE re
     const chosen = { reading, table: "instruments", number, foreign };
     sheets.push(await typeClaims(stores, source, layout, columns, claim, entry ? "typed" : `typed_${number}`, chosen));
   }
-  const unused = columns.filter((_, c) => !at.includes(c) && layouts.every(({ meanings }) => !meanings[c]));
+  const used = usedBy(layouts, columns);
+  const unused = columns.filter((column, c) => !at.includes(c) && !used.includes(column));
   return { sheets, unused, unread: "unread" };
 }
+
+/** Columns that mean something to one of the instruments. */
+const usedBy = (layouts: readonly Layout[], columns: readonly string[]): string[] =>
+  columns.filter((_, c) => layouts.some(({ meanings }) => meanings[c]));
 
 const meaningsOf = ({ meanings }: Layout): (string | undefined)[] => meanings.map((meaning) => meaning?.name);
 

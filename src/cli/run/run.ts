@@ -68,7 +68,7 @@ async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<Ty
   await loadClaims(warehouse, job.input);
   const headers = await warehouse.columns("raw");
   job.report("识别各列 …");
-  return { headers, ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers), headers, headers, job)) };
+  return { headers, ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers, false), headers, headers, job)) };
 }
 
 /**

@@ -73,12 +73,14 @@ export interface Source {
   readonly row: string;
   /** With this no name of a column begins. */
   readonly prefix: string;
+  /** Whether others may write to it meanwhile. */
+  readonly shared: boolean;
 }
 
-export function sourceOf(from: string, row: string, columns: readonly string[]): Source {
+export function sourceOf(from: string, row: string, columns: readonly string[], shared: boolean): Source {
   const free = (prefix: string): string =>
     columns.some((column) => column.toLowerCase().startsWith(prefix)) ? free(`${prefix}_`) : prefix;
-  return { from, row, prefix: free("claims_") };
+  return { from, row, shared, prefix: free("claims_") };
 }
 
 /** A database or server that fails or cannot be reached, in words; the password is in none of them. */

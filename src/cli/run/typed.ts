@@ -127,8 +127,8 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
   let from = `SELECT\n${listOf(first)}\nFROM ${source.from}`;
   for (const r of all.keys()) {
     if (!mapped[r]) continue;
-    const texts = `SELECT text AS ${own}${r}, value AS value_${r}, reason AS why_${r} FROM ${store.named(all[r] === chosen?.reading ? chosen!.table : `${table}_${r}`)}`;
-    carried.push(`value_${r}`, `why_${r}`);
+    const texts = `SELECT text AS ${own}${r}, value AS value_${r}, reason AS why_${r}, ${dialect.column("1", true)} AS known_${r} FROM ${store.named(all[r] === chosen?.reading ? chosen!.table : `${table}_${r}`)}`;
+    carried.push(`value_${r}`, `why_${r}`, `known_${r}`);
     from = `SELECT ${carried.join(", ")}\nFROM (\n${indented(from)}\n) AS rows_${r}\nLEFT JOIN (${texts}) AS texts_${r} USING (${own}${r})`;
   }
   const valueOf = ({ plain, type }: Reading, r: number): string => {
@@ -137,8 +137,14 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
       ? `CASE WHEN ${matches(`${own}${r}`, plain.pattern)} THEN ${plain.sql(`${own}${r}`, store.words)} ELSE ${other} END`
       : other;
   };
+  // A text that was not there when the texts were read.
+  const unknown = (reading: Reading, r: number): string[] => {
+    const plain = reading.plain && matches(`${own}${r}`, reading.plain.pattern);
+    const tests = [...(plain ? [`NOT ${plain}`] : []), ...(mapped[r] ? [`known_${r} IS NULL`] : [])];
+    return source.shared ? [`CASE WHEN ${tests.join(" AND ") || "1 = 1"} THEN ${dialect.literal("在读表时被改动")} END`] : [];
+  };
   const whys = [
-    ...all.flatMap((_, r) => (mapped[r] ? [`why_${r}`] : [])),
+    ...all.flatMap((reading, r) => [...(mapped[r] ? [`why_${r}`] : []), ...unknown(reading, r)]),
     ...strange.map(
       ([, { zh }], f) => `CASE WHEN ${foreign}${f} NOT IN ('', '0', '0.00', 'false') THEN ${dialect.literal(zh)} END`,
     ),
