@@ -32,7 +32,10 @@ const several = (value: string, before: string[] = []): string[] => [...before, 
 export const withEngineOptions = (command: Command): Command =>
   command
     .addOption(
-      new Option("--engine <engine>", both("在数据库中计算，不经文件", "compute in a database, without a file")).choices(ENGINES),
+      new Option(
+        "--engine <engine>",
+        both("在数据库中计算，不经文件", "compute in a database, without a file"),
+      ).choices(ENGINES),
     )
     .addOption(
       new Option(
@@ -44,8 +47,18 @@ export const withEngineOptions = (command: Command): Command =>
       ).argParser(several),
     )
     .option("--table <name>", both("申报表，可带库名或模式名 a.b", "table of the claims, with database or schema a.b"))
-    .option("--into <name>", both("结果表；退回行写入 <结果表>_rejects，或 --rejects", "table of the awards; rejected rows go to <table>_rejects"))
-    .option("--row <column>", both("行号列，不重复的整数", "column of the row number, whole and different in each row"), "id")
+    .option(
+      "--into <name>",
+      both(
+        "结果表；退回行写入 <结果表>_rejects，或 --rejects",
+        "table of the awards; rejected rows go to <table>_rejects",
+      ),
+    )
+    .option(
+      "--row <column>",
+      both("行号列，不重复的整数", "column of the row number, whole and different in each row"),
+      "id",
+    )
     .addOption(
       new Option(
         "--column <meaning=column>",
@@ -78,7 +91,10 @@ export async function runEngine(
   process.once("SIGTERM", stop);
   const shown = progress(target);
   try {
-    return await runTable({ ...asked, row: options.row, meanings: meaningsFrom(options.column ?? []), report: shown.stage }, target);
+    return await runTable(
+      { ...asked, row: options.row, meanings: meaningsFrom(options.column ?? []), report: shown.stage },
+      target,
+    );
   } catch (error) {
     if (!stopped) throw error;
     report(both("已中断，没有留下结果表", "stopped; no table of results was left behind"));

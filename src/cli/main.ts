@@ -161,11 +161,15 @@ withEngineOptions(
 ).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
   if (options.engine) {
     if (file !== undefined || options.output !== undefined)
-      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), { exitCode: EXIT.usage });
+      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), {
+        exitCode: EXIT.usage,
+      });
     return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
   }
   if (file === undefined || options.output === undefined)
-    return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), { exitCode: EXIT.usage });
+    return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), {
+      exitCode: EXIT.usage,
+    });
   return work(file, options);
 });
 
@@ -246,7 +250,11 @@ async function work(file: string, options: RunOptions): Promise<void> {
 }
 
 /** Says what came of a job. */
-async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () => Promise<Done | undefined>): Promise<void> {
+async function finish(
+  options: RunOptions,
+  output: NodeJS.WriteStream,
+  job: () => Promise<Done | undefined>,
+): Promise<void> {
   const started = process.hrtime.bigint();
   const done = await job();
   if (!done) return;

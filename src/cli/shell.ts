@@ -24,7 +24,9 @@ export const instrumentOption = () =>
     both("政策工具编号；缺省按表中的列", "id of the instrument; default: each row names its own"),
   );
 export const placeOption = () =>
-  new Option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none")).default("浙江");
+  new Option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none")).default(
+    "浙江",
+  );
 export const jsonOption = () => new Option("--json", both("输出 JSON", "JSON for machines"));
 export const englishOption = () => new Option("--en", both("英文", "in English"));
 export const outputOption = () =>

@@ -1,6 +1,16 @@
 /** The columns of claims, the instruments of their rows, and the claims as typed values. */
 import { findEntry, planOf, refuse, SYNONYMS, type Claim, type Entry, type Jurisdiction } from "../../rules";
-import { claimIn, entryOfRow, isBlank, layoutOf, nameOf, policyColumns, Unread, type Layout, type PolicyColumns } from "../../tables";
+import {
+  claimIn,
+  entryOfRow,
+  isBlank,
+  layoutOf,
+  nameOf,
+  policyColumns,
+  Unread,
+  type Layout,
+  type PolicyColumns,
+} from "../../tables";
 import { inputWords } from "../../writers/terms";
 import { labelOf } from "../../writers/words";
 import { SEPARATOR, textOf, type Reading } from "./readings";
@@ -43,7 +53,7 @@ export async function readTyped(
   });
   const own: PolicyColumns | undefined =
     entry && found ? { ...(found.instrument !== undefined && { instrument: found.instrument }) } : found;
-  const at = Object.values(own ?? {}).filter((c) => c !== undefined);
+  const at: number[] = [own?.instrument, own?.place, own?.support].filter((c) => c !== undefined);
   if (!at.length && !entry)
     throw refuse(
       "表中没有写明政策的列（政策工具，或辖区和类别）：请用 -i 指定一项",
@@ -66,7 +76,9 @@ export async function readTyped(
     read: (text) => {
       const cells = text.split(SEPARATOR);
       const cell = (c: number): string => cells[read.indexOf(c)] ?? "";
-      const row = entry ? onlyEntry(entry, text) : entryIn(cell, own!, { place, claim, year: read.includes(year) ? year : undefined });
+      const row = entry
+        ? onlyEntry(entry, text)
+        : entryIn(cell, own!, { place, claim, year: read.includes(year) ? year : undefined });
       if (row instanceof Unread) return row;
       if (!entries.includes(row)) entries.push(row);
       return entries.indexOf(row);

@@ -141,7 +141,9 @@ export class Shard implements Store {
     };
     for await (const row of rows) {
       values.push(
-        Object.fromEntries(names.map((name, c) => [name, typeof row[c] === "boolean" ? Number(row[c]) : (row[c] ?? null)])),
+        Object.fromEntries(
+          names.map((name, c) => [name, typeof row[c] === "boolean" ? Number(row[c]) : (row[c] ?? null)]),
+        ),
       );
       if (values.length >= BATCH) await send();
     }
@@ -183,7 +185,9 @@ export class Shard implements Store {
     const query = `SELECT name, engine_full FROM system.tables WHERE database = ${literal(this.database)} AND (position(name, ${literal(this.prefix)}) = 1 OR name IN (${named}))`;
     const abort_signal = quiet ? AbortSignal.timeout(TIDY_MS) : this.aborter.signal;
     try {
-      const found = await (await this.client.query({ query, format: "JSONEachRow", abort_signal })).json<{ name: string; engine_full: string }>();
+      const found = await (
+        await this.client.query({ query, format: "JSONEachRow", abort_signal })
+      ).json<{ name: string; engine_full: string }>();
       return new Map(found.map(({ name, engine_full }) => [name, engine_full]));
     } catch (error) {
       if (quiet) return undefined;

@@ -96,7 +96,8 @@ export class Cluster implements Target {
     const left = (name: string): boolean => !names.includes(name) && !pointers.some((engine) => engine.includes(name));
     await Promise.all(
       this.stores.map(async (shard, s) => {
-        for (const name of [...tables[s]!.keys()].filter(left)) await shard.run(`DROP TABLE IF EXISTS ${nameOf(shard.database, name)}`);
+        for (const name of [...tables[s]!.keys()].filter(left))
+          await shard.run(`DROP TABLE IF EXISTS ${nameOf(shard.database, name)}`);
       }),
     );
   }
@@ -137,7 +138,9 @@ export class Cluster implements Target {
   /** A table over those of one name on all shards. */
   private distribute(shard: Shard, table: string, over: string): Promise<void> {
     const parts = [this.distributed!.cluster, ...shard.path(table)].map(literal);
-    return shard.run(`CREATE TABLE ${shard.named(over)} AS ${shard.named(table)} ENGINE = Distributed(${parts.join(", ")})`);
+    return shard.run(
+      `CREATE TABLE ${shard.named(over)} AS ${shard.named(table)} ENGINE = Distributed(${parts.join(", ")})`,
+    );
   }
 
   async checkWhole(table: string, owners: readonly ("firm" | "object")[]): Promise<void> {
@@ -197,7 +200,8 @@ export class Cluster implements Target {
   private listen(): void {
     for (const shard of this.stores)
       void shard.answers(SILENCE_MS).then((there) => {
-        if (!there && this.timer) this.interrupt(failed(shard.label, "没有响应，服务可能已停止", "no answer: the server may have stopped"));
+        if (!there && this.timer)
+          this.interrupt(failed(shard.label, "没有响应，服务可能已停止", "no answer: the server may have stopped"));
       });
   }
 

@@ -3,52 +3,11 @@
  * each; accounts for which that has no closed form, and rows that meet rows of other instruments, are computed by the columns and
  * put in their place.
  */
-import { anyRowTests, limitsOf, planOf, type Plan } from "../../rules";
+import { limitsOf } from "../../rules";
 import { sqlOf } from "../../writers/sql";
 import { mend } from "./mend";
 import { countAll, eachOf, type Store } from "./store";
-import type { Typed } from "./typed";
-
-/** The claims of one instrument in the years in which it is in force. */
-export interface Planned extends Typed {
-  /** One per year; none where no row can be computed. */
-  readonly plans: readonly Plan[];
-  /** Names of the tables of its rows that can be computed, of what the query gives them, and of the awards. */
-  readonly readable: string;
-  readonly computed: string;
-  readonly awards: string;
-}
-
-/** Finds the years. */
-export async function planned(
-  stores: readonly Store[],
-  typed: Typed,
-  readings: Readonly<Record<string, string>>,
-): Promise<Planned> {
-  const found = await Promise.all(
-    stores.map((store) =>
-      store.rows(
-        `SELECT DISTINCT claim_year FROM ${store.named(typed.table)} WHERE reason IS NULL AND in_force ORDER BY claim_year`,
-      ),
-    ),
-  );
-  const years = [...new Set(found.flat().map(({ claim_year }) => Number(claim_year)))].sort((a, b) => a - b);
-  const own = typed.table.replace("typed", "");
-  return {
-    ...typed,
-    plans: years.map((year) => planOf(typed.entry, { year }, { readings })),
-    readable: `readable${own}`,
-    computed: `computed${own}`,
-    awards: `awards${own}`,
-  };
-}
-
-/** Whether rows of one firm, or of one object, have to be known together. */
-export const shares = ({ plans, object }: Planned): boolean =>
-  object ||
-  plans.some(
-    (plan) => plan.again ?? (limitsOf(plan).some(({ allowance }) => allowance) || anyRowTests(plan).length > 0),
-  );
+import type { Planned } from "./planned";
 
 /** @returns rows that the columns computed */
 export async function computeAwards(stores: readonly Store[], sheets: readonly Planned[]): Promise<number> {
@@ -107,7 +66,9 @@ async function meeting(store: Store, sheets: readonly Planned[]): Promise<string
   const all = store.named("all_readable");
   const several = (column: string, where: string): string =>
     `SELECT row_no FROM ${all} WHERE ${where} AND ${column} IN (SELECT ${column} FROM ${all} WHERE ${where} AND ${column} IS NOT NULL GROUP BY ${column} HAVING min(sheet) < max(sheet))`;
-  const keys = sheets.map(({ plans }) => new Set(plans.flatMap((plan) => limitsOf(plan).flatMap(({ allowance }) => allowance?.key ?? []))));
+  const keys = sheets.map(
+    ({ plans }) => new Set(plans.flatMap((plan) => limitsOf(plan).flatMap(({ allowance }) => allowance?.key ?? []))),
+  );
   const common = [...new Set(keys.flatMap((one) => [...one]))]
     .map((key) => sheets.flatMap((_, s) => (keys[s]!.has(key) ? [s] : [])))
     .filter(({ length }) => length > 1);

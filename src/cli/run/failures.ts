@@ -7,7 +7,10 @@ interface Cause {
 }
 
 const NETWORK: Readonly<Record<string, Cause>> = {
-  ECONNREFUSED: { zh: "连接被拒绝，服务没有运行或端口不对", en: "connection refused: no server there, or another port" },
+  ECONNREFUSED: {
+    zh: "连接被拒绝，服务没有运行或端口不对",
+    en: "connection refused: no server there, or another port",
+  },
   ENOTFOUND: { zh: "找不到这台主机", en: "host not found" },
   EAI_AGAIN: { zh: "找不到这台主机", en: "host not found" },
   ECONNRESET: { zh: "连接中断，服务可能已停止", en: "connection lost: the server may have stopped" },
@@ -41,10 +44,15 @@ const ANSWERS: Readonly<Record<string, Cause>> = {
 export function failure(label: string, error: unknown): Refusal {
   const { code, message = "" } = error as { code?: string; message?: string };
   const number = /\bCode: (\d+)/.exec(message)?.[1];
-  const known = ANSWERS[number ?? ""] ?? ANSWERS[code ?? ""] ?? NETWORK[code ?? ""] ?? (LOST.test(message) ? NETWORK["ECONNRESET"] : undefined);
+  const known =
+    ANSWERS[number ?? ""] ??
+    ANSWERS[code ?? ""] ??
+    NETWORK[code ?? ""] ??
+    (LOST.test(message) ? NETWORK["ECONNRESET"] : undefined);
   const [line = ""] = message.replace(/, e\.what\(\).*/s, "").split("\n");
   // What no list holds is given as the server put it.
   const { zh, en } = known ?? { zh: line, en: line };
-  const detail = known && number !== undefined && !(known === ANSWERS["193"] || /^(19[234]|516)$/.test(number)) ? ` (${line})` : "";
+  const detail =
+    known && number !== undefined && !(known === ANSWERS["193"] || /^(19[234]|516)$/.test(number)) ? ` (${line})` : "";
   return refuse(`${label}：${zh}${detail}`, `${label}: ${en}${detail}`);
 }

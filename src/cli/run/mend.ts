@@ -13,7 +13,7 @@ import {
 } from "../../rules";
 import { blocksOfRows } from "../../tables";
 import { rangeOf } from "../../writers/sql";
-import type { Planned } from "./compute";
+import type { Planned } from "./planned";
 import { count, type Found, type Store } from "./store";
 
 /** Rows that are computed at a time, each account in one piece. */
@@ -30,7 +30,9 @@ export async function mend(store: Store, sheets: readonly Planned[]): Promise<vo
     before = rows;
     for (const { link, having } of links) {
       const own = (where: string): string =>
-        having.map(({ readable }) => `SELECT ${link}, row_no FROM ${store.named(readable)} WHERE ${where}`).join(" UNION ALL ");
+        having
+          .map(({ readable }) => `SELECT ${link}, row_no FROM ${store.named(readable)} WHERE ${where}`)
+          .join(" UNION ALL ");
       if (!having.length) continue;
       const values = `SELECT ${link} FROM (${own(`row_no IN (SELECT row_no FROM ${linked})`)}) AS known WHERE ${link} IS NOT NULL`;
       await store.run(`INSERT INTO ${linked} SELECT row_no FROM (${own("1 = 1")}) AS every_row
@@ -115,11 +117,7 @@ function rowOf(plan: Plan, inputs: readonly string[], cells: readonly Found[]): 
     if (cell === null || cell === undefined) return;
     const input = plan.inputs[name]!;
     const range = rangeOf(input);
-    row[name] = range
-      ? Number(cell) / Number(range.scale)
-      : input.kind === "flag"
-        ? YES.has(cell)
-        : String(cell);
+    row[name] = range ? Number(cell) / Number(range.scale) : input.kind === "flag" ? YES.has(cell) : String(cell);
   });
   return row;
 }

@@ -42,6 +42,8 @@ export class Postgres implements Target, Store {
   columns: readonly ColumnType[] = [];
   private readonly address: Address;
   private readonly client: Client;
+  /** Of tables that are named without one. */
+  private schema = "public";
   private process: number | undefined;
   private stopped: Error | undefined;
   private fetching = 0;
@@ -83,11 +85,13 @@ export class Postgres implements Target, Store {
     await this.run("BEGIN ISOLATION LEVEL REPEATABLE READ");
     await this.run(`SET LOCAL work_mem = '${Math.max(Math.floor(this.settings.memory / 2 ** 12), 64)}kB'`);
     await this.run("SET LOCAL client_min_messages = 'error'");
-    const { schema, table } = tableName(this.table);
-    const shown = [schema, table].filter((part) => part !== undefined);
-    this.from = shown.map(quoted).join(".");
-    const kind = await this.kindOf(this.table);
-    if (kind === undefined) throw failed(this.label, `没有表“${shown.join(".")}”`, `there is no table ${shown.join(".")}`);
+    // Without its schema a name would be looked for among the tables of the run first.
+    const [path] = await this.rows(
+      `SELECT (SELECT nspname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = to_regclass(${literal(inSchema(this.table))})) AS own, current_schema() AS usual`,
+    );
+    if (path!["own"] === null) throw failed(this.label, `没有表“${this.table}”`, `there is no table ${this.table}`);
+    this.from = inside(String(path!["own"]), tableName(this.table).table);
+    this.schema = String(path!["usual"] ?? "public");
     const columns = await this.rows(
       `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attrelid = to_regclass(${literal(this.from)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
     );
@@ -108,7 +112,7 @@ export class Postgres implements Target, Store {
   /** r for a table, v for a view, and so on; undefined where there is nothing of that name. */
   private async kindOf(name: string): Promise<string | undefined> {
     const [found] = await this.rows(
-      `SELECT relkind AS kind FROM pg_class WHERE oid = to_regclass(${literal(quotedName(name))})`,
+      `SELECT relkind AS kind FROM pg_class WHERE oid = to_regclass(${literal(inSchema(name, this.schema))})`,
     );
     return found && String(found["kind"]);
   }
@@ -190,9 +194,9 @@ export class Postgres implements Target, Store {
     ] as const) {
       const { schema, table } = tableName(name);
       const staging = `${table.slice(0, 40)}__butie_${String(this.process)}`;
-      const beside = [schema, staging].flatMap((part) => (part === undefined ? [] : quoted(part))).join(".");
+      const beside = inside(schema ?? this.schema, staging);
       await this.run(`CREATE TABLE ${beside} AS ${query}`);
-      await this.run(`DROP TABLE IF EXISTS ${quotedName(name)}`);
+      await this.run(`DROP TABLE IF EXISTS ${inside(schema ?? this.schema, table)}`);
       await this.run(`ALTER TABLE ${beside} RENAME TO ${quoted(table)}`);
     }
     await this.run("COMMIT");
@@ -229,15 +233,18 @@ export class Postgres implements Target, Store {
   }
 }
 
-const quotedName = (name: string): string => {
-  const { schema, table } = tableName(name);
-  return [schema, table].flatMap((part) => (part === undefined ? [] : quoted(part))).join(".");
-};
+const inside = (schema: string, table: string): string => `${quoted(schema)}.${quoted(table)}`;
+
+/** "schema.table" as it stands in a statement. @param schema where the name has none */
+function inSchema(name: string, schema?: string): string {
+  const own = tableName(name);
+  const where = own.schema ?? schema;
+  return where === undefined ? quoted(own.table) : inside(where, own.table);
+}
 
 /** @throws Refusal where several addresses are given */
 export function onlyUrl(urls: readonly string[]): string {
   const [url, ...others] = urls;
-  if (url === undefined || others.length)
-    throw refuse("PostgreSQL 只能给一个 --url", "give one --url for PostgreSQL");
+  if (url === undefined || others.length) throw refuse("PostgreSQL 只能给一个 --url", "give one --url for PostgreSQL");
   return url;
 }

@@ -1,7 +1,7 @@
 /** What is given out of computed claims: awards with their words, rejected rows with their reasons, sums. */
 import { limitsOf, planOf, type Claim } from "../../rules";
 import { labelOf, limitName, OUTCOME_WORDS } from "../../writers/words";
-import type { Planned } from "./compute";
+import { ownReadings, type Planned } from "./planned";
 import { countAll, type Store } from "./store";
 
 export interface Reason {
@@ -49,7 +49,7 @@ export async function wordViews(
   const paid: string[] = [];
   const rejected: string[] = unread === undefined ? [] : [`SELECT row_no, reason FROM ${store.named(unread)}`];
   for (const sheet of sheets) {
-    const plan = planOf(sheet.entry, claim, { readings });
+    const plan = planOf(sheet.entry, claim, { readings: ownReadings(sheet.entry, readings) });
     const awards = store.named(sheet.awards);
     const limits = words(
       limitsOf(plan).map((limit) => [String(limit.index + 1), limitName(limit, "zh")]),
@@ -63,7 +63,9 @@ export async function wordViews(
       }),
       "missing",
     );
-    paid.push(`SELECT row_no, award_fen, ${outcome} AS outcome_words, ${limits} AS limit_words FROM ${awards} WHERE NOT ${faults}`);
+    paid.push(
+      `SELECT row_no, award_fen, ${outcome} AS outcome_words, ${limits} AS limit_words FROM ${awards} WHERE NOT ${faults}`,
+    );
     rejected.push(
       `SELECT row_no, reason FROM ${store.named(sheet.table)} WHERE reason IS NOT NULL`,
       `SELECT row_no, concat(${outcome}, coalesce(${lacks}, '')) AS reason FROM ${awards} WHERE ${faults}`,
@@ -113,7 +115,9 @@ FROM ${store.named(table)} WHERE reason IS NOT NULL GROUP BY ${store.words.unquo
   const causes = new Map<string, Reason>();
   for (const { cause, example, rejected, first_rows } of found.flat()) {
     const before = causes.get(String(cause));
-    const rows = String(first_rows).split(",").map((row) => String(BigInt(row) + BigInt(firstRow)));
+    const rows = String(first_rows)
+      .split(",")
+      .map((row) => String(BigInt(row) + BigInt(firstRow)));
     causes.set(String(cause), {
       reason: before && before.reason < String(example) ? before.reason : String(example),
       rows: (before?.rows ?? 0) + Number(rejected),
@@ -122,4 +126,3 @@ FROM ${store.named(table)} WHERE reason IS NOT NULL GROUP BY ${store.words.unquo
   }
   return [...causes.values()].sort((a, b) => b.rows - a.rows || (a.reason < b.reason ? -1 : 1));
 }
-

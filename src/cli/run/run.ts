@@ -2,7 +2,8 @@
 import type { Claim, Entry, Jurisdiction } from "../../rules";
 import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
-import { computeAwards, planned } from "./compute";
+import { computeAwards } from "./compute";
+import { planned } from "./planned";
 import { ADDED, free, reasonsIn as reasonsOf, sumsOf, wordViews, type Reason, type Sums } from "./result";
 import { loadClaims } from "./source";
 import { sourceOf } from "./store";
@@ -68,7 +69,10 @@ async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<Ty
   await loadClaims(warehouse, job.input);
   const headers = await warehouse.columns("raw");
   job.report("识别各列 …");
-  return { headers, ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers, false), headers, headers, job)) };
+  return {
+    headers,
+    ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers, false), headers, headers, job)),
+  };
 }
 
 /**

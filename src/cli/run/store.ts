@@ -5,27 +5,27 @@ import type { Dialect } from "../../writers/sql";
 export type Type = "VARCHAR" | "BIGINT" | "BOOLEAN";
 /** A value on its way into a table; undefined is NULL. */
 export type Cells = readonly (string | number | boolean | undefined)[];
-/** A value of a table: whole numbers as text or bigint, flags as booleans, 0 and 1, or "t" and "f". */
-export type Found = unknown;
+/** A value of a table: whole numbers as text or bigint, flags as booleans, 0 and 1. */
+export type Found = string | number | bigint | boolean | null;
 
 /** How a database spells what reading needs beyond a query. */
 export interface Words {
   readonly dialect: Dialect;
   readonly types: Readonly<Record<Type, string>>;
   /** A column as text; "" where it is NULL. */
-  text(column: string): string;
+  readonly text: (column: string) => string;
   /** Whether the pattern matches a whole text. */
-  matches(text: string, pattern: string): string;
+  readonly matches: (text: string, pattern: string) => string;
   /** Digits with up to so many decimals, times 10 to the power of these, as a whole number; anything where a text does not match the pattern of these. */
-  shifted(text: string, pattern: string, decimals: number): string;
+  readonly shifted: (text: string, pattern: string, decimals: number) => string;
   /** Texts of which each may be NULL, by "；"; NULL where all are. */
-  joined(texts: readonly string[]): string;
+  readonly joined: (texts: readonly string[]) => string;
   /** Whole fen, not NULL, as yuan with two decimals. */
-  yuan(fen: string): string;
+  readonly yuan: (fen: string) => string;
   /** The first so many of some whole numbers in a group, by commas. */
-  first(value: string, count: number): string;
+  readonly first: (value: string, count: number) => string;
   /** A text without what stands in quotation marks “”. */
-  unquoted(text: string): string;
+  readonly unquoted: (text: string) => string;
 }
 
 export interface Store {

@@ -1,7 +1,8 @@
 /** A table of claims in a database to a table of awards beside it: only sums, and the texts that no pattern reads, come back. */
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { readTyped } from "./claims";
-import { computeAwards, planned, shares } from "./compute";
+import { computeAwards } from "./compute";
+import { planned, shares } from "./planned";
 import { ADDED, free, sumsOf, wordViews } from "./result";
 import type { Done } from "./run";
 import { countAll, eachOf, failed, sourceOf, type Store } from "./store";
@@ -36,7 +37,12 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
       throw failed(first.label, `表中没有列“${name}”`, `the table has no column ${name}`);
   const names = columns.flatMap(({ name }) => (name === job.row && !job.meanings.has(name) ? [] : name));
   const headers = names.map((name) => job.meanings.get(name) ?? name);
-  const source = sourceOf(target.from, first.words.dialect.quoted(job.row), columns.map(({ name }) => name), true);
+  const source = sourceOf(
+    target.from,
+    first.words.dialect.quoted(job.row),
+    columns.map(({ name }) => name),
+    true,
+  );
   const rows = await countAll(stores, () => `SELECT count(*) FROM ${target.from}`);
   report(`识别各列（${rows} 行）…`);
   const { sheets, unused, unread } = await readTyped(stores, source, names, headers, job, (used) =>
@@ -88,7 +94,12 @@ function checkTypes({ label }: Store, columns: readonly ColumnType[], used: read
 }
 
 /** Every row was read once, and by its own number. */
-async function checkRows(stores: readonly Store[], tables: readonly string[], rows: number, name: string): Promise<void> {
+async function checkRows(
+  stores: readonly Store[],
+  tables: readonly string[],
+  rows: number,
+  name: string,
+): Promise<void> {
   const read = await Promise.all(
     stores.map(async (store) => {
       const all = tables.map((table) => `SELECT row_no FROM ${store.named(table)}`).join(" UNION ALL ");
@@ -109,7 +120,11 @@ async function checkRows(stores: readonly Store[], tables: readonly string[], ro
     throw refuse("表在计算过程中被改动，请重新计算", "the table was changed while it was read: run it again");
 }
 
-function ownersOf(store: Store, sheets: readonly { table: string; firm: boolean; object: boolean }[], owners: readonly ("firm" | "object")[]): string {
+function ownersOf(
+  store: Store,
+  sheets: readonly { table: string; firm: boolean; object: boolean }[],
+  owners: readonly ("firm" | "object")[],
+): string {
   const { dialect } = store.words;
   return sheets
     .map((sheet) => {

@@ -116,7 +116,11 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
   for (const [r, reading] of all.entries())
     mapped.push(reading === chosen?.reading || (await mapTexts(store, source, reading, `${table}_${r}`)));
   // Names that no column of the claims has.
-  const [row, own, foreign] = ["row", "text_", "foreign_"].map((name) => source.prefix + name) as [string, string, string];
+  const [row, own, foreign] = ["row", "text_", "foreign_"].map((name) => source.prefix + name) as [
+    string,
+    string,
+    string,
+  ];
   const strange = chosen?.foreign ?? [];
   const first = [
     `${dialect.column(dialect.whole(source.row), false)} AS ${row}`,
@@ -141,7 +145,9 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
   const unknown = (reading: Reading, r: number): string[] => {
     const plain = reading.plain && matches(`${own}${r}`, reading.plain.pattern);
     const tests = [...(plain ? [`NOT ${plain}`] : []), ...(mapped[r] ? [`known_${r} IS NULL`] : [])];
-    return source.shared ? [`CASE WHEN ${tests.join(" AND ") || "1 = 1"} THEN ${dialect.literal("在读表时被改动")} END`] : [];
+    return source.shared
+      ? [`CASE WHEN ${tests.join(" AND ") || "1 = 1"} THEN ${dialect.literal("在读表时被改动")} END`]
+      : [];
   };
   const whys = [
     ...all.flatMap((reading, r) => [...(mapped[r] ? [`why_${r}`] : []), ...unknown(reading, r)]),
@@ -197,4 +203,3 @@ export async function mapTexts(store: Store, source: Source, reading: Reading, t
   await store.fill(table, { text: "VARCHAR", value: reading.type, reason: "VARCHAR" }, rows());
   return any;
 }
-

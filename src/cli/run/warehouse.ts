@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 import { DUCKDB, literal, quoted } from "../../writers/sql";
-import { count, type Cells, type Store, type Type, type Words } from "./store";
+import { count, type Cells, type Found, type Store, type Type, type Words } from "./store";
 
 export interface Limits {
   /** Such as "2GB"; what lies beyond is kept on disk. */
@@ -64,9 +64,10 @@ export class Warehouse implements Store {
     this.checkGoing();
   }
 
-  async rows(sql: string): Promise<Record<string, DuckDBValue>[]> {
+  /** Queries of this program ask for plain values alone. */
+  async rows(sql: string): Promise<Record<string, Found>[]> {
     this.checkGoing();
-    return (await this.connection.runAndReadAll(sql)).getRowObjects();
+    return (await this.connection.runAndReadAll(sql)).getRowObjects() as Record<string, Found>[];
   }
 
   count(sql: string): Promise<number> {
@@ -77,13 +78,13 @@ export class Warehouse implements Store {
     return (await this.rows(`DESCRIBE ${quoted(table)}`)).map(({ column_name }) => String(column_name));
   }
 
-  async *chunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
+  async *chunks(sql: string): AsyncGenerator<readonly Found[][]> {
     const result = await this.connection.stream(sql);
     for (;;) {
       this.checkGoing();
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      yield chunk.getRows();
+      yield chunk.getRows() as Found[][];
     }
   }
 
