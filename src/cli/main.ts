@@ -4,6 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import { Command, Option } from "commander";
+import "../workbench/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
@@ -20,14 +21,19 @@ import {
   placeOption,
   print,
   readingOption,
+  reasonLines,
   report,
   threadsOption,
   withWarehouse,
   yearOption,
   type Shown,
 } from "./shell";
+import { addBest } from "./best";
+import { addPool } from "./pool/command";
+import { addRecalc } from "./recalc/command";
+import { addScenarios } from "./scenarios/command";
 import { awardWords, listWords, termsWords } from "./show";
-import { both, bothOf, columnsOf } from "./words";
+import { both, bothOf } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -203,6 +209,11 @@ program
     if (done.left.length) process.exitCode = EXIT.rejected;
   });
 
+addScenarios(program);
+addBest(program);
+addPool(program);
+addRecalc(program);
+
 interface ExportOptions extends Shown {
   output: string;
   instrument?: string;
@@ -272,17 +283,7 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   if (byColumns)
     lines.push(both(`${byColumns} 行的额度各不相同，逐行计算`, `${byColumns} rows were computed row by row`));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  if (reasons.length)
-    lines.push(
-      columnsOf(
-        reasons.map(({ reason, rows: count, first }) => [
-          reason,
-          `${count} 行`,
-          `第 ${first.join("、")} 行${count > first.length ? " …" : ""}`,
-        ]),
-      ),
-    );
-  return lines.join("\n");
+  return [...lines, ...reasonLines(reasons)].join("\n");
 }
 
 async function main(): Promise<void> {

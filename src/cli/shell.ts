@@ -1,9 +1,14 @@
 /** What all commands share: options, exit codes, where they write, and how they are stopped. */
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
+import path from "node:path";
 import { Option } from "commander";
 import { Warehouse } from "./run/warehouse";
-import { both } from "./words";
+import { writeFiles } from "./run/write";
+import { refuse } from "../rules";
+import { quoted } from "../writers/sql";
+import type { Reason } from "./run/run";
+import { both, columnsOf } from "./words";
 
 export const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
 const STOPPED = both("已中断，没有留下文件", "stopped; no file was left behind");
@@ -98,3 +103,44 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await rm(aside, { force: true });
   }
 }
+
+/** Before anything is computed. @throws Refusal for a file of another kind */
+export function checkOutput(output: string | undefined): void {
+  if (output === undefined || output === "-" || /\.(csv|parquet|xlsx)$/i.test(output)) return;
+  throw refuse(
+    `不认识的输出类型：${path.extname(output) || output}；可用 .csv、.parquet、.xlsx`,
+    "output must be .csv, .parquet or .xlsx",
+  );
+}
+
+export interface ResultColumn {
+  readonly header: string;
+  readonly type: "VARCHAR" | "DECIMAL(18, 2)" | "BIGINT" | "DOUBLE";
+}
+
+/** Writes a table of texts, undefined where a cell is blank, with columns of these types. */
+export async function writeRows(
+  warehouse: Warehouse,
+  output: string,
+  columns: readonly ResultColumn[],
+  rows: Iterable<readonly (string | undefined)[]>,
+): Promise<void> {
+  report(both(`写出 ${output} …`, `writing ${output} …`));
+  await warehouse.fill("results", Object.fromEntries(columns.map((_, c) => [`c${c}`, "VARCHAR" as const])), rows);
+  const typed = columns.map(({ header, type }, c) => `CAST(c${c} AS ${type}) AS ${quoted(header)}`);
+  await writeFiles(warehouse, { [output]: `SELECT ${typed.join(", ")} FROM results ORDER BY rowid` });
+}
+
+/** Why rows were given back: each cause with its number of rows and the first of them. */
+export const reasonLines = (reasons: readonly Reason[]): string[] =>
+  reasons.length
+    ? [
+        columnsOf(
+          reasons.map(({ reason, rows, first }) => [
+            reason,
+            `${rows} 行`,
+            `第 ${first.join("、")} 行${rows > first.length ? " …" : ""}`,
+          ]),
+        ),
+      ]
+    : [];

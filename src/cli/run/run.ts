@@ -11,6 +11,8 @@ import type { Typed } from "./typed";
 import type { Limits, Warehouse } from "./warehouse";
 import { writeFiles } from "./write";
 
+export type { Reason } from "./result";
+
 export interface Job extends Limits {
   readonly input: string;
   /** For all rows; else each row names its own. */
