@@ -215,7 +215,10 @@ function commandLine(mode) {
     target: "node20",
     entry: { butie: "./src/cli/main.ts" },
     output: { ...shared.output, filename: "[name].cjs", chunkFilename: "[name].cjs", clean: true },
-    externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
+    externals: [
+      ({ request }, done) =>
+        /^(@duckdb\/|@clickhouse\/|pg$)/.test(request) ? done(null, `commonjs ${request}`) : done(),
+    ],
     plugins: [
       ...shared.plugins,
       new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true, entryOnly: true }),

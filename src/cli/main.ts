@@ -5,17 +5,20 @@
  */
 import { Command, Option } from "commander";
 import "../workbench/runtime";
-import { formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
+import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
+import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import {
   englishOption,
   EXIT,
+  instrumentOption,
   jsonOption,
   memoryOption,
+  placeOption,
   print,
   readingOption,
   reasonLines,
@@ -133,37 +136,50 @@ program
   );
 
 interface RunOptions extends Shown {
-  instrument: string;
+  instrument?: string;
+  place: string;
   output?: string;
   rejects?: string;
   memory?: string;
   threads?: string;
 }
 
-const fileCommand = (name: string, zh: string, en: string): Command =>
+const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: string): Command =>
   program
     .command(name)
     .description(both(zh, en))
     .argument(
-      "<file>",
+      file,
       both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
     )
-    .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
+    .addOption(instrumentOption())
+    .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())
     .addOption(readingOption())
     .addOption(memoryOption())
     .addOption(threadsOption())
     .addOption(jsonOption());
 
-fileCommand("run", "按一项政策计算整个文件", "computes a whole file under one instrument")
-  .requiredOption(
-    "-o, --output <file>",
-    both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"),
-  )
-  .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons"))
-  .action((file: string, options: RunOptions) => work(file, options));
+withEngineOptions(
+  fileCommand("run", "[file]", "计算整个文件，或数据库中的一张表", "computes a whole file, or a table of a database")
+    .option("-o, --output <file>", both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"))
+    .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
+).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
+  if (options.engine) {
+    if (file !== undefined || options.output !== undefined)
+      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), {
+        exitCode: EXIT.usage,
+      });
+    return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
+  }
+  if (file === undefined || options.output === undefined)
+    return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), {
+      exitCode: EXIT.usage,
+    });
+  return work(file, options);
+});
 
-fileCommand("check", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
+fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
   (file: string, options: RunOptions) => work(file, options),
 );
 
@@ -173,11 +189,8 @@ program
   .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
   .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
   .addOption(yearOption().makeOptionMandatory())
-  .option(
-    "-i, --instrument <id>",
-    both("政策工具编号；缺省按表中的列", "id of the instrument; default: the table's own"),
-  )
-  .option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none"), "浙江")
+  .addOption(instrumentOption())
+  .addOption(placeOption())
   .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
   .addOption(readingOption())
   .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
@@ -224,26 +237,41 @@ function exportWords({ rows, left, unwritten, total, unused }: ExportDone, outpu
 }
 const MOST_SHOWN = 10;
 
+/** What is computed, and how it is read. */
+function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {
+  const entry = options.instrument === undefined ? undefined : readEntry(options.instrument);
+  return {
+    entry,
+    place: readJurisdiction(options.place),
+    claim: readClaim(options.year),
+    readings: readingsFrom(entry ? [entry] : CATALOGUE, options.reading ?? []),
+  };
+}
+
 async function work(file: string, options: RunOptions): Promise<void> {
-  const entry = readEntry(options.instrument);
   const job: Job = {
     input: file,
-    entry,
-    claim: readClaim(options.year),
-    readings: readingsFrom([entry], options.reading ?? []),
+    ...askedFrom(options),
     output: options.output,
     rejects: options.rejects,
     report,
   };
+  const output = options.output === "-" ? process.stderr : process.stdout;
+  return finish(options, output, () => withWarehouse(options, (warehouse) => runJob(job, warehouse)));
+}
+
+/** Says what came of a job. */
+async function finish(
+  options: RunOptions,
+  output: NodeJS.WriteStream,
+  job: () => Promise<Done | undefined>,
+): Promise<void> {
   const started = process.hrtime.bigint();
-  const done = await withWarehouse(options, (warehouse) => runJob(job, warehouse));
+  const done = await job();
   if (!done) return;
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  report(summary(done, seconds));
+  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
   if (options.json)
-    (options.output === "-" ? process.stderr : process.stdout).write(
-      `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,
-    );
+    output.write(`${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`);
   if (done.rejected) process.exitCode = EXIT.rejected;
 }
 

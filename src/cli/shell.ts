@@ -23,6 +23,15 @@ export const readingOption = () =>
   new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
     (value: string, before: string[] = []) => [...before, value],
   );
+export const instrumentOption = () =>
+  new Option(
+    "-i, --instrument <id>",
+    both("政策工具编号；缺省按表中的列", "id of the instrument; default: each row names its own"),
+  );
+export const placeOption = () =>
+  new Option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none")).default(
+    "浙江",
+  );
 export const jsonOption = () => new Option("--json", both("输出 JSON", "JSON for machines"));
 export const englishOption = () => new Option("--en", both("英文", "in English"));
 export const outputOption = () =>

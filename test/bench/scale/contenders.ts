@@ -5,7 +5,7 @@ import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { columnsAwards } from "../../../src/rules/columns";
 import { CLICKHOUSE, DUCKDB, sqlOf, type Dialect } from "../../../src/writers/sql";
-import { clickhouse, type Database } from "../../writers/sql/databases";
+import { clickhouseServers } from "../../writers/sql/databases";
 import { SHARED_AWARD } from "../common/duckdb";
 import { CAP_YUAN, columnsOfRows, FIRM_CAP_YUAN, RATES, rulePlan, SECOND_RATE, type Rows } from "../common/rule";
 
@@ -129,30 +129,26 @@ const columns: Contender = (length) => {
 const inClickHouse =
   (shards: number): Contender =>
   async (length) => {
-    const servers: Database[] = [];
-    for (let shard = 0; shard < shards; shard++) {
-      const server = clickhouse(shard);
-      if (!server) return undefined;
-      servers.push(server);
-    }
+    const servers = clickhouseServers(shards);
+    if (!servers) return undefined;
     const query = queryIn(CLICKHOUSE);
     for (const [shard, server] of servers.entries()) {
-      await server.run(
+      await server.ask(
         `CREATE TABLE claims (place Int64, firm String, amount Int64, own Int64, tier String, eligible UInt8) ENGINE = MergeTree() ORDER BY place`,
       );
       const mine = `(number % ${length / ROWS_OF_FIRM}) % ${shards} = ${shard}`;
-      await server.run(
+      await server.ask(
         `INSERT INTO claims SELECT ${selected("toInt64(number)", length, (n) => `toString(${n})`)} FROM (SELECT number FROM system.numbers LIMIT ${length}) WHERE ${mine}`,
       );
-      await server.run(`CREATE TABLE awards ENGINE = MergeTree() ORDER BY row_no AS SELECT * FROM (${query}) LIMIT 0`);
+      await server.ask(`CREATE TABLE awards ENGINE = MergeTree() ORDER BY row_no AS SELECT * FROM (${query}) LIMIT 0`);
     }
     return {
-      job: () => Promise.all(servers.map((server) => server.run(`INSERT INTO awards ${query}`))),
+      job: () => Promise.all(servers.map((server) => server.ask(`INSERT INTO awards ${query}`))),
       total: async () => {
-        const sums = await Promise.all(servers.map((server) => server.read("SELECT sum(award_fen) FROM awards")));
-        return String(sums.reduce((sum, [row]) => sum + BigInt(row![0]!), 0n));
+        const sums = await Promise.all(servers.map((server) => server.ask("SELECT sum(award_fen) FROM awards")));
+        return String(sums.reduce((sum, text) => sum + BigInt(text.trim()), 0n));
       },
-      servers: servers.flatMap(({ pid }) => pid ?? []),
+      servers: servers.map((server) => server.pid()),
       close: () => servers.forEach((server) => server.close()),
     };
   };
