@@ -99,21 +99,29 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   return lines;
 }
 
-/** What follows on the limits: less what was paid, times the pieces. "200,000.00 − 同一奖项已发 50,000.00". */
-function afterLimits({ plan, capped, minus }: Award, row: Row, language: Language): string {
+/**
+ * What follows on the limits: less what was paid, times the pieces, less what the object got elsewhere.
+ * "200,000.00 − 同一奖项已发 50,000.00".
+ */
+function afterLimits({ plan, capped, minus, elsewhere }: Award, row: Row, language: Language): string {
   const label = (input: string): string => labelOf(plan.inputs, input, language);
   const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
-  if (!less && !pieces) return "";
+  const besides = elsewhere ? ` − ${ELSEWHERE[language]} ${formatYuan(elsewhere)}` : "";
+  if (!less && !pieces && !besides) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
-  return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
+  return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
 }
 
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
   object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
+};
+const ELSEWHERE: Text = {
+  zh: "同一对象按其他政策此前已获",
+  en: "got before for the same object under another policy",
 };
 const PAID_BEFORE: Text = { zh: "此前各行已支持", en: "granted by earlier rows" };
 
