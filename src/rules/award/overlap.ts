@@ -15,6 +15,8 @@ export interface PlannedRow {
   readonly firm?: string | undefined;
   /** Contract, project, loan, platform, product, standard: rows on one object do not repeat, and share its limits. */
   readonly object?: string | undefined;
+  /** Inputs whose cells are blank, and which the rows of earlier years tell. */
+  readonly counted?: readonly string[];
 }
 
 const REPEATS: Text = {
@@ -47,11 +49,11 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
 export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
 
 /** Places of the rows in the order in which they draw. */
-const inOrder = (rows: readonly PlannedRow[]): number[] =>
+export const inOrder = (rows: readonly PlannedRow[]): number[] =>
   rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
 
 /** What is granted on every account, in fen. */
-class Ledger {
+export class Ledger {
   private readonly fen = new Map<string, number>();
   /** The first year in force of each owner under each limit that runs for several years. */
   private readonly firstYears = new Map<string, number>();
