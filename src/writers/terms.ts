@@ -276,9 +276,15 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
-  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}`;
+  const counted = input.counts === undefined ? "" : COUNTED[language];
+  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
   return NEEDS[input.optional ? "optional" : "required"][language];
 }
+
+const COUNTED: Text = {
+  zh: "，多年的表中留空的由以前年度有补助的行数出",
+  en: ", left blank in a table of several years: counted from the earlier rows that were paid",
+};
 
 /** The readings that may change something: where nothing is computed nothing is rounded. */
 export function readingsShown(instrument: Instrument): Record<string, Reading> {
