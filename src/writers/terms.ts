@@ -228,9 +228,10 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
 };
 
-const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
+const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
   required: { zh: "必填", en: "required" },
   conditional: { zh: "视情形必填", en: "required in some cases" },
+  otherwise: { zh: "采用另一读法时必填", en: "required under another reading" },
   default: { zh: "默认", en: "default" },
   optional: { zh: "可不填", en: "optional" },
 };
@@ -271,7 +272,7 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
   const zh = language === "zh";
   if (input["required-if"]) {
     const tests = plan?.required.find((one) => one.input === name)?.tests;
-    if (!tests) return NEEDS.conditional[language];
+    if (!tests) return NEEDS[plan ? "otherwise" : "conditional"][language];
     const words = testsWords(tests, plan.inputs, language);
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
