@@ -70,9 +70,11 @@ export type {
   PlanTerm,
   PlanTest,
   PlanValue,
+  RatioTest,
+  Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, figuresOf, givenBefore, limitsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

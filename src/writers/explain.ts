@@ -27,7 +27,7 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, STATUS, windowWords } from "./terms";
+import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -138,9 +138,11 @@ function afterLimits({ plan, capped, minus, elsewhere }: Award, row: Row, langua
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
   const besides = elsewhere ? ` − ${ELSEWHERE[language]} ${formatYuan(elsewhere)}` : "";
-  if (!less && !pieces && !besides) return "";
+  const rounding = roundWords(plan.entry.instrument, language);
+  if (!less && !pieces && !rounding && !besides) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
-  return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
+  if (!rounding) return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
+  return `${piece}${less}${language === "zh" ? `（${rounding}）` : ` (${rounding})`}${pieces}${besides}`;
 }
 
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {

@@ -68,7 +68,7 @@ export function asked(frame: Frame, from: From): string {
   const draws = frame.accounts().flatMap(({ name, amount, varying, given }) => {
     const there = `outcome = 'award' AND NOT repeated AND room_${name} IS NOT NULL`;
     return [
-      `CASE WHEN ${there} THEN ${frame.halfUp(amount)} ELSE 0 END AS asks_${name}`,
+      `CASE WHEN ${there} THEN ${frame.drawn(amount)} ELSE 0 END AS asks_${name}`,
       ...[...varying, ...given].flatMap((value, v) => {
         // What a row gives as granted before stands on the account even where the row is not paid.
         const counts = v < varying.length ? there : `(${there} OR ${value} > 0) AND outcome <> 'not-in-force'`;
@@ -80,7 +80,7 @@ export function asked(frame: Frame, from: From): string {
     ];
   });
   const said = frame.first.clause.minus === undefined ? "" : " WHEN outcome <> 'not-in-force' THEN minus";
-  const paid = `WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.halfUp(frame.capped()))}`;
+  const paid = `WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.rounded(frame.capped()))}`;
   const granted = frame.again() ? [`CASE ${paid}${said} ELSE 0 END AS grants`] : [];
   return `SELECT\n${listOf(["objects.*", ...draws, ...granted])}\nFROM ${from("objects")}`;
 }
