@@ -168,9 +168,9 @@ export function Page(props: Props) {
 
   const save = useCallback(() => {
     if (!started) return;
-    const { features, reshaped, fileName } = started.doc;
+    const { features, torn, fileName } = started.doc;
     const losses = features.filter(({ lost }) => lost).map(({ name, count }) => words.features[name](count));
-    if (reshaped.length > 0) losses.push(words.reshapedLoss(reshaped.join("、")));
+    if (torn.length > 0) losses.push(words.torn(torn.join("、")));
     if (losses.length === 0) {
       void write(fileName);
       return;

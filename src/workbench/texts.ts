@@ -79,8 +79,8 @@ const ZH = {
   kept: "文件中还有下列内容。工作台不显示、也不编辑它们，保存时原样保留：",
   lost: "下列内容保存后会丢失：",
   keepName: "建议换一个文件名，保留原来的文件。",
-  reshapedLoss: (sheets: string) =>
-    `“${sheets}”增删或移动过行列：这些表上的条件格式、数据验证、超链接、批注、筛选和表格（智能表）不能跟着移动，保存后不再保留；图表和图片留在原来的位置。`,
+  torn: (sheets: string) =>
+    `“${sheets}”之间剪切粘贴过单元格：它们的条件格式、数据验证、超链接和批注留在原来的位置，没有跟到另一张表；这里算不了的公式和图表也仍指向原来的位置。`,
   understood: "知道了",
   saveLost: "保存前请确认",
   newName: "文件名",
@@ -179,8 +179,8 @@ const EN: typeof ZH = {
   kept: "The file also has the following. The workbench neither shows nor edits it; saving keeps it as it is:",
   lost: "Saving loses the following:",
   keepName: "A new file name is proposed, so that the original stays.",
-  reshapedLoss: (sheets) =>
-    `Rows or columns of "${sheets}" were inserted, removed or moved: conditional formats, validations, links, comments, filters and tables of these sheets cannot follow and are left out; charts and pictures stay where they were.`,
+  torn: (sheets) =>
+    `Cells were cut and pasted between "${sheets}": their conditional formats, validations, links and comments stay where they were and did not go to the other sheet; charts and formulas that cannot be computed here still refer to the old place.`,
   understood: "OK",
   saveLost: "Before saving",
   newName: "File name",

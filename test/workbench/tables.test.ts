@@ -80,7 +80,7 @@ describe("a file with a table", () => {
     engine.api.createWorkbook({ ...workbook, locale: LocaleType.ZH_CN });
     engine.api.getFormula().executeCalculation();
     await engine.api.getFormula().onCalculationResultApplied();
-    save = () => saveFile(bytes, snapshot(engine, new Set()), abilities);
+    save = () => saveFile(bytes, snapshot(engine, new Map()), abilities);
   });
   afterEach(() => engine.univer.dispose());
   const write = (address: string, cell: string | number) =>
