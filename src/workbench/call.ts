@@ -15,6 +15,7 @@ import {
 import { TEXT_FUNCTIONS } from "./chinese-text";
 import "./formula-cache";
 import "./index-cache";
+import "./whole-lines";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
 import { REFERENCE_FUNCTIONS } from "./references";
