@@ -14,15 +14,18 @@ import type { Place, Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
+import { showChinese } from "./chinese-text";
 import { Dialog } from "./dialog";
 import { Divider, firstWidth } from "./divider";
 import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
+import { refuseMiscounts } from "./entry";
 import { FileRefusal } from "./file/limits";
 import { focusGrid, useKeyboard } from "./keyboard";
 import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
+import "./narrow-numbers";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
 import { TEXTS, type Texts } from "./texts";
@@ -46,6 +49,7 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  showChinese(engine);
   shortenTexts(engine);
   // What the engine does to get ready is no edit.
   const computed = engine.api
@@ -140,6 +144,12 @@ export function Page(props: Props) {
   useEffect(() => {
     if (started) void setLanguage(started.engine, language);
   }, [started, language]);
+
+  useEffect(() => {
+    if (!started) return;
+    const listening = refuseMiscounts(started.engine, (found) => setNotice(words.miscounted(found)));
+    return () => listening.dispose();
+  }, [started, words]);
 
   // Excel would refuse the file.
   useEffect(() => {

@@ -1,7 +1,11 @@
 /** The words of the workbench around the grid and the pane. */
 import type { Language } from "../host/workbook";
 import type { FeatureName } from "./file/features";
+import type { Miscount } from "./entry";
 import { LIMITS, type Reason } from "./file/limits";
+
+/** Functions that take more arguments than these take any number. */
+const MOST = 30;
 
 const count = (number: number) => number.toLocaleString("en");
 const mega = (bytes: number) => count(bytes / 2 ** 20);
@@ -75,6 +79,8 @@ const ZH = {
   notSaved: "没有保存成功，请重试。",
   notAName: (name: string) =>
     `工作表不能叫“${name}”：名称为 1 至 ${LIMITS.sheetName} 个字符，不含 [ ] : * ? / \\，首尾不是单引号；History 是 Excel 的保留名。`,
+  miscounted: ({ name, given, least, most }: Miscount) =>
+    `${name} 的参数${given < least ? "太少" : "太多"}：需要 ${most > MOST ? `至少 ${least}` : least === most ? least : `${least} 至 ${most}`} 个，写了 ${given} 个。请改好后再按 Enter，或按 Esc 取消。`,
   notStarted: "工作台没有启动成功，请刷新页面重试。",
   kept: "文件中还有下列内容。工作台不显示、也不编辑它们，保存时原样保留：",
   lost: "下列内容保存后会丢失：",
@@ -175,6 +181,8 @@ const EN: typeof ZH = {
   notSaved: "It was not saved. Please try again.",
   notAName: (name) =>
     `A sheet cannot be called "${name}": names have 1 to ${LIMITS.sheetName} characters, none of [ ] : * ? / \\, no apostrophe at the ends; Excel reserves History.`,
+  miscounted: ({ name, given, least, most }) =>
+    `${name} has too ${given < least ? "few" : "many"} arguments: it takes ${most > MOST ? `${least} or more` : least === most ? least : `${least} to ${most}`} and was given ${given}. Correct it and press Enter, or press Esc.`,
   notStarted: "The workbench did not start. Please reload the page.",
   kept: "The file also has the following. The workbench neither shows nor edits it; saving keeps it as it is:",
   lost: "Saving loses the following:",

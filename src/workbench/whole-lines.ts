@@ -9,7 +9,7 @@ for (const [command, rangeType] of [
   [RemoveRowByRangeCommand, RANGE_TYPE.ROW],
   [RemoveColByRangeCommand, RANGE_TYPE.COLUMN],
 ] as const) {
-  const { handler } = command;
+  const handler = command.handler.bind(command);
   command.handler = (accessor, params) =>
     handler(accessor, params && { ...params, range: { ...params.range, rangeType } });
 }
