@@ -68,9 +68,11 @@ export type {
   PlanTerm,
   PlanTest,
   PlanValue,
+  RatioTest,
+  Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

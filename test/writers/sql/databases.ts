@@ -224,12 +224,12 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   });
   await database.run(`DROP TABLE IF EXISTS claims_in`);
   await database.run(
-    `CREATE TABLE claims_in (place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
+    `CREATE TABLE claims_in (row_place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
   );
   await database.run(`INSERT INTO claims_in VALUES ${values.join(", ")}`);
   const table: ClaimsTable = {
     name: ["claims_in"],
-    row: "place",
+    row: "row_place",
     ...(plans.length > 1 && { year: "jahr" }),
     ...(rows.some(({ firm }) => firm) && { firm: "firm" }),
     ...(rows.some(({ object }) => object) && { object: "obj" }),
