@@ -26,8 +26,11 @@ export function miscount(formula: string, counts: Counts): Miscount | undefined 
   return undefined;
 }
 
-/** Keeps an edit open whose formula has too few or too many arguments, and tells why. Call once the first workbook is there. */
-export function refuseMiscounts({ univer, api }: Pick<Engine, "univer" | "api">, tell: (found: Miscount) => void) {
+/**
+ * Keeps an edit open whose formula has too few or too many arguments. Call once the first workbook is there.
+ * @param tell called with what is wrong, and with nothing when an edit ends
+ */
+export function refuseMiscounts({ univer, api }: Pick<Engine, "univer" | "api">, tell: (found?: Miscount) => void) {
   const functions = univer.__getInjector().get(IFunctionService);
   const counts: Counts = (name) => {
     const { minParams = -1, maxParams = -1 } = functions.getExecutor(name) ?? {};
@@ -35,8 +38,7 @@ export function refuseMiscounts({ univer, api }: Pick<Engine, "univer" | "api">,
   };
   return api.addEvent(api.Event.BeforeSheetEditEnd, (edit) => {
     const found = edit.isConfirm ? miscount(edit.value.toPlainText().trim(), counts) : undefined;
-    if (!found) return;
-    edit.cancel = true;
+    if (found) edit.cancel = true;
     tell(found);
   });
 }

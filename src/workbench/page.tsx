@@ -147,7 +147,7 @@ export function Page(props: Props) {
 
   useEffect(() => {
     if (!started) return;
-    const listening = refuseMiscounts(started.engine, (found) => setNotice(words.miscounted(found)));
+    const listening = refuseMiscounts(started.engine, (found) => setNotice(found && words.miscounted(found)));
     return () => listening.dispose();
   }, [started, words]);
 
