@@ -2,7 +2,7 @@
  * Formats of Chinese Excel that Univer 0.25.1 does not know, in cells and in TEXT: [DBNum1] (一百二十) and [DBNum2] (壹佰贰拾)
  * figures, and `!` before a character that is shown as it is ("0!.0,万").
  */
-import { CellValueType, InterceptorEffectEnum, numfmt } from "@univerjs/core";
+import { CellValueType, InterceptorEffectEnum, numfmt, type Univer } from "@univerjs/core";
 import {
   type ArrayValueObject,
   type BaseFunction,
@@ -11,7 +11,6 @@ import {
   StringValueObject,
 } from "@univerjs/engine-formula";
 import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
-import type { Engine } from "./engine";
 
 interface Figures {
   readonly digits: string;
@@ -112,7 +111,7 @@ export function shownInChinese(value: number, pattern: string): string | undefin
 const LATE = -100;
 
 /** Lets cells show these formats. Call once the first workbook is there. */
-export function showChinese({ univer }: Pick<Engine, "univer">): void {
+export function showChinese({ univer }: { readonly univer: Univer }): void {
   univer
     .__getInjector()
     .get(SheetInterceptorService)
