@@ -14,6 +14,7 @@ import {
 } from "@univerjs/engine-formula";
 import { TEXT_FUNCTIONS } from "./chinese-text";
 import "./formula-cache";
+import "./grid";
 import "./index-cache";
 import "./whole-lines";
 import type { CellId, Messages } from "./message";

@@ -11,7 +11,8 @@ import type { Engine } from "./engine";
 import { inverse, lineMove, type Step } from "./file/follow/steps";
 
 /** The engine's own bookkeeping: results of formulas, heights that it found, what is selected. */
-const NO_EDIT = /row-auto-height|row-is-auto-height|mark-dirty|mutation\.empty|array-formula|calculation|permission/;
+const NO_EDIT =
+  /worksheet-(row|column)-count|row-auto-height|row-is-auto-height|mark-dirty|mutation\.empty|array-formula|calculation|permission/;
 const EDIT = /^(sheet|formula)\.mutation\./;
 
 function isEdit({ id, type }: Readonly<ICommandInfo>, options: IExecutionOptions | undefined): boolean {

@@ -22,6 +22,7 @@ import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
 import { refuseMiscounts } from "./entry";
 import { FileRefusal } from "./file/limits";
+import { growGrid } from "./grid";
 import { focusGrid, useKeyboard } from "./keyboard";
 import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
@@ -49,6 +50,7 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  growGrid(engine);
   showChinese(engine);
   shortenTexts(engine);
   // What the engine does to get ready is no edit.
