@@ -1,6 +1,6 @@
 /** The workbook on the page and the file it came from: opening, saving, beginning anew, and coming back after a crash. */
 import type { IWorkbookData } from "@univerjs/core";
-import { COMPUTED_FUNCTIONS, OTHER_FUNCTIONS } from "./excel-functions";
+import { abilitiesOf } from "./excel-functions";
 import { setPick } from "../functions/pick";
 import type { Workbook } from "../host/workbook";
 import type { Appearance } from "./appearance";
@@ -16,7 +16,6 @@ import { snapshot } from "./snapshot";
 
 /** So long after the last edit the state is kept in the browser. */
 const PAUSE = 1500;
-
 const BLANK: Partial<IWorkbookData> = {
   sheetOrder: ["first"],
   sheets: { first: { id: "first", name: "Sheet1", rowCount: 1000, columnCount: 26 } },
@@ -37,7 +36,7 @@ export class Document {
     fileName: string,
   ) {
     this.fileName = fileName;
-    this.abilities = { ours: engine.functions, known: COMPUTED_FUNCTIONS, others: OTHER_FUNCTIONS };
+    this.abilities = abilitiesOf(engine.functions);
     this.changes = new Changes(engine);
     this.changes.subscribe(() => this.keepSoon());
   }

@@ -16,6 +16,7 @@ import {
   FUNCTION_NAMES_TEXT,
   FUNCTION_NAMES_WEB,
 } from "@univerjs/engine-formula";
+import type { Abilities } from "./file/book";
 
 const EXCEL_FUNCTIONS: readonly string[] = [
   ...[FUNCTION_NAMES_ARRAY, FUNCTION_NAMES_COMPATIBILITY, FUNCTION_NAMES_CUBE, FUNCTION_NAMES_DATABASE],
@@ -30,3 +31,10 @@ const ELSEWHERE = new Set(["IMAGE", "WEBSERVICE", "ENCODEURL", "FILTERXML"]);
 const implemented = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
 export const COMPUTED_FUNCTIONS: readonly string[] = [...implemented, "SINGLE", "ANCHORARRAY"];
 export const OTHER_FUNCTIONS: readonly string[] = EXCEL_FUNCTIONS.filter((name) => !implemented.includes(name));
+
+/** What the engine computes, with our functions in it. */
+export const abilitiesOf = (ours: readonly string[]): Abilities => ({
+  ours,
+  known: COMPUTED_FUNCTIONS,
+  others: OTHER_FUNCTIONS,
+});
