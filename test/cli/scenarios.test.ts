@@ -109,7 +109,7 @@ const LEDGER = [
 test("rows that cannot be read count as not computed in every scenario, with their reasons", async () => {
   const done = await over("bj-6-suanli", LEDGER, [{ name: "低", rate: "0.1" }]);
   expect(done).toMatchObject({ rows: 6, rejected: 3 });
-  expect(done.reasons.map(({ first }) => first)).toEqual(expect.arrayContaining([["2"], ["4"], ["5"]]));
+  expect(done.reasons.flatMap(({ first }) => first.map(Number)).sort()).toEqual([2, 4, 5]);
   expect(done.results.map(({ unknown, rows }) => [rows, unknown])).toEqual([
     [6, 3],
     [6, 3],
