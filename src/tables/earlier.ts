@@ -2,7 +2,8 @@
  * What an owner had in earlier years, where an input asks for it and its cell is blank: the rows of the table tell. A year that
  * pays nothing is none, be it that other rows used up a limit or that the object has a higher award.
  */
-import { awards, rowsNear, type Entry, type Input, type PlannedRow } from "../rules";
+import { awards, columnsAwards, rowsNear, type Entry, type Input, type PlannedRow } from "../rules";
+import { blocksOfRows } from "./blocks";
 
 /** One row as far as it matters here. */
 export interface EarlierRow extends Pick<PlannedRow, "firm" | "object"> {
@@ -29,7 +30,8 @@ function ownerOf({ entry, firm, object }: EarlierRow): string | undefined {
 
 /** Fills the blank cells of a table's rows, in the order of their years. Rows of one year do not count for one another. */
 export function fillEarlier(rows: readonly EarlierRow[]): void {
-  const asking = [...byOwner(rows, (row) => row)].filter(([, own]) => asks(own));
+  const owners = new Map(rows.map((row) => [row, ownerOf(row)]));
+  const asking = [...grouped(rows, (row) => owners.get(row))].filter(([, own]) => asks(own));
   if (!asking.length) return;
   // What a row is paid depends on the rows of other instruments, too.
   const near = rowsNear(rows, ...asking.flatMap(([, own]) => own));
@@ -38,23 +40,34 @@ export function fillEarlier(rows: readonly EarlierRow[]): void {
   for (const year of [...new Set(near.map((row) => row.year))].sort((a, b) => a - b)) {
     const now = near.filter((row) => row.year === year);
     for (const row of now)
-      for (const { name, kind, years } of had.get(ownerOf(row)!) ?? [])
+      for (const { name, kind, years } of had.get(owners.get(row)!) ?? [])
         // The second year comes after one year.
         if (years > 0 && row.lacks(name)) row.fill(name, kind === "ordinal" ? years + 1 : years);
     for (const row of now) {
       const planned = row.read();
       if (planned) read.push({ row, planned });
     }
-    const paid = awards(read.map(({ planned }) => planned));
-    const results = read.map((one, i) => ({ ...one, fen: paid[i]!.fen })).filter(({ row }) => row.year === year);
-    for (const [owner, own] of byOwner(results, ({ row }) => row)) count(had.get(owner) ?? [], own);
+    const fen = awardsOf(read.map(({ planned }) => planned));
+    const results = read.map((one, i) => ({ ...one, fen: fen[i]! })).filter(({ row }) => row.year === year);
+    for (const [owner, own] of grouped(results, ({ row }) => owners.get(row))) count(had.get(owner) ?? [], own);
   }
 }
 
-function byOwner<T>(list: readonly T[], rowOf: (one: T) => EarlierRow): Map<string, T[]> {
+function awardsOf(rows: readonly PlannedRow[]): ArrayLike<number> {
+  try {
+    return columnsAwards(blocksOfRows(rows), rows.length).fen;
+  } catch (error) {
+    // Rows of more kinds than columns tell apart.
+    if (error instanceof RangeError) return awards(rows).map(({ fen }) => fen);
+    throw error;
+  }
+}
+
+/** What belongs to each owner. */
+function grouped<T>(list: readonly T[], ownerOf: (one: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of list) {
-    const owner = ownerOf(rowOf(one));
+    const owner = ownerOf(one);
     if (owner === undefined) continue;
     const group = groups.get(owner);
     if (group) group.push(one);
