@@ -1,6 +1,7 @@
 /**
- * Same fen everywhere: every worked case, and a hundred thousand random rows over all instruments with an amount and all their readings,
- * through award(), the columns, DuckDB, PostgreSQL and ClickHouse: amount, outcome and the limit that decides.
+ * Same fen everywhere: a hundred thousand random rows over all instruments with an amount and all their readings through award(), the
+ * columns and DuckDB, every worked case through PostgreSQL and ClickHouse as well (sql.test.ts draws rows for these): amount, outcome and
+ * the limit that decides.
  */
 import fc from "fast-check";
 import {
@@ -88,10 +89,10 @@ afterAll(() => databases.forEach((database) => database.close()));
 const counted = { rows: 0, answers: 0 };
 
 /** @param rows of one instrument and one set of readings */
-async function compare(rows: readonly PlannedRow[]): Promise<void> {
+async function compare(rows: readonly PlannedRow[], among: readonly Database[]): Promise<void> {
   const wanted = byAward(rows);
   expect(byColumns(rows)).toEqual(wanted);
-  for (const database of databases) {
+  for (const database of among) {
     const answers = await answersOf(database, rows);
     expect(answers).toHaveLength(rows.length);
     const wrong = answers.flatMap((answer, i) =>
@@ -115,7 +116,7 @@ describe("random rows", () => {
     for (const readings of sets) {
       const table = randomRows(id, readings, ROWS / INSTRUMENTS.length / sets.length);
       rows += table.length;
-      await compare(table);
+      await compare(table, databases.slice(0, 1));
     }
   });
 
@@ -152,6 +153,9 @@ test.each([...new Set(CASES.map(({ instrument }) => instrument!))])("every worke
   }
   for (const tables of groups.values()) {
     const plans = new Map(tables.flat().map(({ plan }) => [plan.claim.year, plan]));
-    await compare(joined(tables).map((row) => ({ ...row, plan: plans.get(row.plan.claim.year)! })));
+    await compare(
+      joined(tables).map((row) => ({ ...row, plan: plans.get(row.plan.claim.year)! })),
+      databases,
+    );
   }
 });
