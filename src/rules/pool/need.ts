@@ -4,7 +4,7 @@ import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, roundUnits, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed } from "./growing-need";
-import { hasHeavyAmounts, smoothNeed } from "./smooth-need";
+import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, smoothNeed } from "./smooth-need";
 import {
   checkGrowth,
   checkUncertain,
@@ -60,7 +60,9 @@ export const runsOut = (need: Need, pool: number): number => 1 - need.atMost(che
 /** Sizes that differ in so many ways are listed in two shortened halves; beyond, the transform answers for what it can. */
 const MOST_SIZES = 1500;
 /** Values of each half: few sizes can have longer lists. */
-const shortened = (sizes: number): number => 2 ** (sizes <= 64 ? 20 : sizes <= 250 ? 18 : 16);
+const shortened = (sizes: number, share: number): number =>
+  Math.max(FEWEST_VALUES, share * 2 ** (sizes <= 130 ? 20 : sizes <= 400 ? 18 : 16));
+const FEWEST_VALUES = 2 ** 12;
 /** Large claims of known size that are distinguished by listing which of them come. */
 const MOST_SUMS = 256;
 
@@ -86,8 +88,11 @@ function largestLump(claims: readonly RandomClaim[], unit: number, farthest: num
   }, 0);
 }
 
-/** @param settled a change of a probability that counts as none */
-function independentNeed(random: readonly RandomClaim[], factor: number, settled: number): Need {
+/**
+ * @param settled a change of a probability that counts as none
+ * @param share what the need is a part of: its lists may be shorter by as much
+ */
+function independentNeed(random: readonly RandomClaim[], factor: number, settled: number, share = 1): Need {
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
@@ -103,7 +108,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     };
   };
   const known = claims.every(({ spread }) => spread === 0);
-  const exact = known ? exactNeed(claims) : null;
+  const exact = known ? exactNeed(claims, share) : null;
   if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
   const unit = known ? commonUnit(claims) : 0;
   const lump = known ? largestLump(claims, unit, deviation) : 0;
@@ -113,6 +118,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })),
       1,
       settled,
+      share,
     );
     const total = largestSum(claims);
     // What does not come is as good to know. Half a fen separates "less than" from "at most".
@@ -124,10 +130,10 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const nearly = lump > LUMP ? nearlyExactNeed(claims) : null;
   if (nearly) return need("listed", Infinity, nearly);
   if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
-    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
+    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)));
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
   const { giants, others } = apart(claims);
-  const smooth = smoothNeed(others, settled);
+  const smooth = smoothNeed(others, settled, lumpsOf(others, settled, share));
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
@@ -139,6 +145,37 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     }
     return sum;
   });
+}
+
+/**
+ * Claims that stay away or come with a size that has a probability of its own, known or at its cap: as probable as that is of all,
+ * a need of claims of known sizes.
+ * @returns null where no sums of two or more of them matter
+ */
+function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number): Lumps | null {
+  const choices = claims.map(choiceOfAtom);
+  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
+  if (weight < LIGHT) return null;
+  const sized = choices
+    .filter(({ present }) => present > 0)
+    .map(({ size, absent, present }) => ({
+      median: size,
+      probability: present / (absent + present),
+      spread: 0,
+      cap: Infinity,
+    }));
+  const heavy = hasHeavyAmounts(claims);
+  if (claims.every(({ spread }) => spread === 0)) {
+    return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null;
+  }
+  const [unit, { deviation }] = [commonUnit(sized), spreadOfSum(sized)];
+  const lump = Math.max(largestLump(sized, unit, deviation), Math.min(1, unit / deviation));
+  if (!heavy && !(weight * lump > LIGHT)) return null;
+  const need = independentNeed(sized, 1, settled, share * weight * (settled > 1e-6 ? 1 / 256 : 1));
+  return (amount) => {
+    const { chance, error } = need.estimate(amount);
+    return { chance: weight * chance, error: weight * error };
+  };
 }
 
 /** Few claims of known size that dwarf the deviation of all others, and the others. */

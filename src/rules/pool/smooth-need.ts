@@ -10,7 +10,7 @@
 import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
 import { addLogarithms, condense, type Condensed, grouped, kindOf } from "./condensed";
 import type { Estimate } from "./estimate";
-import { exactAtMost, inParts, shortenedNeed } from "./exact-need";
+import { exactAtMost, inParts } from "./exact-need";
 import { fourier } from "./fourier";
 import { addTurns, magnitude, type Turns, turnsOf } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum, upperEnd } from "./uncertain";
@@ -35,9 +35,12 @@ const MOST_WAVES = 2 ** 16;
 /** Turns of a pointer that one interval may cost, about two nanoseconds each. */
 const MOST_TURNS = 4e8;
 
-/** @param settled a change of the series that ends the doubling */
-export function smoothNeed(claims: readonly RandomClaim[], settled: number): SmoothNeed {
-  const factors = factorsOf(claims, settled);
+/**
+ * @param settled a change of the series that ends the doubling
+ * @param lumps the distribution of the amounts that have a probability of their own; null where no sums of two matter
+ */
+export function smoothNeed(claims: readonly RandomClaim[], settled: number, lumps: Lumps | null): SmoothNeed {
+  const factors = factorsOf(claims, lumps);
   const top = upperEnd(claims) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
@@ -80,8 +83,7 @@ interface Factors {
   readonly condensed: readonly Condensed[];
   /** Of the condensed claims, the shift of all of them. */
   readonly condensedShift: number;
-  /** P(need is one of the amounts that have a probability of their own, up to this one). */
-  readonly listed: (amount: number) => Estimate;
+  readonly listed: Lumps;
   /** The transform of these amounts, as a product; empty where none is worth listing. */
   readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
   /** Whether they are all the sums of such amounts. */
@@ -89,11 +91,11 @@ interface Factors {
   readonly turns: number;
 }
 
-function factorsOf(claims: readonly RandomClaim[], settled: number): Factors {
+function factorsOf(claims: readonly RandomClaim[], lumps: Lumps | null): Factors {
   const { low, narrowest } = lowerEnd(claims);
   const { mean } = spreadOfSum(claims);
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
-  const heavy = hasHeavyAmounts(claims);
+  const heavy = lumps !== null;
   // Caps have to be seen one by one where the sums of several are taken out.
   const { parts, taken } = condense(claims, !heavy);
   const rest = claims.filter((claim) => !taken.has(claim));
@@ -108,7 +110,7 @@ function factorsOf(claims: readonly RandomClaim[], settled: number): Factors {
     };
   });
   const shifts = single.reduce((total, { shift, count }) => total + count * shift, 0);
-  const atoms = heavy ? allAtoms(claims, settled, shiftOf) : fewAtoms(claims, low);
+  const atoms = lumps ? allAtoms(claims, lumps, shiftOf) : fewAtoms(claims, low);
   const turns = [...single, ...atoms.atoms].reduce((total, { turns: { re } }) => total + re.length + 4, 0);
   const many = parts.reduce(
     (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
@@ -139,25 +141,19 @@ function atomOf(claim: RandomClaim): { size: number; chance: number } {
 }
 
 /** Probabilities that are not worth listing. */
-const LIGHT = 1e-7;
-/** Values of a list, and of one whose probabilities need not be as good. */
-const MOST_VALUES = 2 ** 16;
-const FEWER_VALUES = 2 ** 12;
+export const LIGHT = 1e-7;
+
+/** P(the need is one of the amounts that have a probability of their own, up to this one). */
+export type Lumps = (amount: number) => Estimate;
 
 type Listed = Pick<Factors, "listed" | "atoms">;
 
 /** All sums of the amounts that have a probability of their own; those of one size are counted. */
-function allAtoms(claims: readonly RandomClaim[], settled: number, shiftOf: (claim: RandomClaim) => number): Listed {
+function allAtoms(claims: readonly RandomClaim[], listed: Lumps, shiftOf: (claim: RandomClaim) => number): Listed {
   const choices = claims.map(choiceOf);
-  const sized = choices.filter(({ present }) => present > 0);
-  const absent = choices.reduce((all, choice) => (choice.present > 0 ? all : all * choice.absent), 1);
-  const sums = shortenedNeed(sized, settled > 1e-6 ? FEWER_VALUES : MOST_VALUES);
   const places = [...grouped([...choices.keys()], (k) => choices[k]!.size)];
   return {
-    listed: (amount) => {
-      const { chance, error } = sums(amount);
-      return { chance: absent * chance, error: absent * error };
-    },
+    listed,
     atoms: places.map(([size, alike]) => ({
       turns: turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!)))),
       shift: alike.reduce((all, k) => all + shiftOf(claims[k]!), 0),
