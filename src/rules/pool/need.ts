@@ -37,18 +37,26 @@ export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth)
 export function quantile(need: Need, level: number): number {
   ensure(level > 0 && level < 1, "level", null, "应在 0 与 1 之间", "it must be between 0 and 1");
   // A sum of probabilities such as 0.1 + 0.4 may fall short of 0.5 by the last bit.
-  const reached = (amount: number): boolean => need.estimate(amount).chance >= level - 1e-12;
-  let low = -1;
-  let high = Math.ceil(need.highest);
+  const aboveLevel = (amount: number): number => need.estimate(amount).chance - (level - 1e-12);
+  let [low, below] = [-1, -level];
+  let [high, above] = [Math.ceil(need.highest), 1 - level];
+  /** How far the next guess is moved beyond the amount that is looked for, away from the end that moved last. */
+  let push = 0;
+  const take = (amount: number): void => {
+    const difference = aboveLevel(amount);
+    const moved = difference >= 0 ? -1 : 1;
+    push = moved * push > 0 ? 8 * push : moved;
+    if (difference >= 0) [high, above] = [amount, difference];
+    else [low, below] = [amount, difference];
+  };
   // From the middle outwards: few amounts lie where the tail is long.
-  for (let guess = Math.ceil(need.mean); guess < high; guess *= 2) {
-    if (reached(guess)) high = guess;
-    else low = guess;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (reached(middle)) high = middle;
-    else low = middle;
+  for (let guess = Math.ceil(need.mean); guess < high; guess *= 2) take(guess);
+  for (let misled = false; high - low > 1;) {
+    const width = high - low;
+    const guess = Math.round(low + width * (below / (below - above))) + push;
+    take(misled ? Math.floor((low + high) / 2) : Math.min(high - 1, Math.max(low + 1, guess)));
+    // Steps of a distribution mislead guesses: after one that leaves more than half comes the middle.
+    misled = !misled && high - low > width / 2;
   }
   need.atMost(high);
   return high;
