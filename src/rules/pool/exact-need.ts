@@ -3,6 +3,7 @@ import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
 import { grouped } from "./condensed";
 import type { Estimate } from "./estimate";
 import { onLattice, windowOf } from "./lattice";
+import { roundUnits } from "./lumps";
 import type { RandomClaim } from "./uncertain";
 
 /** The need is the sum of two independent parts, each with few enough values to list; the first is the shorter list. */
@@ -80,19 +81,12 @@ function withLattice(
 }
 
 /** The greatest common divisor of all sizes; 0 where one is no whole fen, as under a growth. */
-export const commonUnit = (claims: readonly RandomClaim[]): number =>
+export const commonUnit = (claims: readonly Pick<RandomClaim, "median">[]): number =>
   claims.every(({ median }) => Number.isInteger(median))
     ? claims.reduce((divisor, { median }) => greatestCommonDivisor(divisor, median), 0)
     : 0;
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
-
-/** Round amounts above one and up to another: 1, 2, 2.5 and 5 fen, ten times as much, … */
-export function roundUnits(above: number, upTo: number): number[] {
-  const units: number[] = [];
-  for (let tens = 1; tens <= upTo; tens *= 10) units.push(...[tens, 2 * tens, 2.5 * tens, 5 * tens]);
-  return units.filter((unit) => unit > above && unit <= upTo);
-}
 
 type Halves = readonly [readonly Choice[], readonly Choice[]];
 
@@ -113,10 +107,7 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
 export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  return shortenedTo(
-    fine,
-    isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) / 2 : 0,
-  );
+  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) / 2 : 0);
 }
 
 const isTogether = ({ first, second }: ExactNeed): boolean => [first, second].some(({ together }) => together === true);

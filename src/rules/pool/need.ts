@@ -1,10 +1,12 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, roundUnits, shortenedNeed } from "./exact-need";
+import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed } from "./growing-need";
-import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, smoothNeed } from "./smooth-need";
+import { largestLump } from "./lumps";
+import { smoothNeed, type SmoothNeed } from "./smooth-need";
+import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
   checkGrowth,
   checkUncertain,
@@ -27,7 +29,7 @@ export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth)
   checkGrowth(growth);
   return growth.spread === 0
     ? independentNeed(random, growth.median, settled)
-    : growingNeed(random, growth, independentNeed);
+    : growingNeed(random, growth, { needAt: independentNeed, needOver });
 }
 
 /**
@@ -80,23 +82,6 @@ const LUMP = 1e-6;
 const RESOLVED = 8;
 
 /**
- * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
- * the density of the sum times u, as far as the transform comes back at 2π/u.
- * @param unit of which all sizes are multiples: the transform comes back whole, and half a unit beside a sum nothing is lost
- * @param farthest distance of lumps that is looked at
- */
-function largestLump(claims: readonly RandomClaim[], unit: number, farthest: number): number {
-  const { deviation } = spreadOfSum(claims);
-  return roundUnits(unit, farthest).reduce((largest, one) => {
-    const logarithm = claims.reduce((all, { median, probability: p }) => {
-      const turn = median / one;
-      return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
-    }, 0);
-    return Math.max(largest, (one / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
-  }, 0);
-}
-
-/**
  * @param settled a change of a probability that counts as none
  * @param share what the need is a part of: its lists may be shorter by as much
  */
@@ -141,7 +126,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)));
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
   const { giants, others } = apart(claims);
-  const smooth = smoothNeed(others, settled, lumpsOf(others, settled, share));
+  const smooth = smoothNeed([{ weight: 1, claims: others, lumps: lumpsOf(others, settled, share) }], settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
@@ -155,6 +140,13 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   });
 }
 
+/** The need over several growths, whose weights add up to 1; all sizes are uncertain. */
+const needOver = (worlds: readonly Omit<World, "lumps">[], settled: number): SmoothNeed =>
+  smoothNeed(
+    worlds.map((world) => ({ ...world, lumps: lumpsOf(world.claims, settled, world.weight) })),
+    settled,
+  );
+
 /**
  * Claims that stay away or come with a size that has a probability of its own, known or at its cap: as probable as that is of all,
  * a need of claims of known sizes.
@@ -163,7 +155,8 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
 function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number): Lumps | null {
   const choices = claims.map(choiceOfAtom);
   const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
-  if (weight < LIGHT) return null;
+  const light = (settled > 1e-6 ? 30 * settled : LIGHT) / share;
+  if (weight < light) return null;
   const sized = choices
     .filter(({ present }) => present > 0)
     .map(({ size, absent, present }) => ({
@@ -172,13 +165,13 @@ function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number)
       spread: 0,
       cap: Infinity,
     }));
-  const heavy = hasHeavyAmounts(claims);
+  const heavy = hasHeavyAmounts(claims, light);
   if (claims.every(({ spread }) => spread === 0)) {
     return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null;
   }
   const [unit, { deviation }] = [commonUnit(sized), spreadOfSum(sized)];
   const lump = Math.max(largestLump(sized, unit, deviation), Math.min(1, unit / deviation));
-  if (!heavy && !(weight * lump > LIGHT)) return null;
+  if (!heavy && !(weight * lump > light)) return null;
   const need = independentNeed(sized, 1, settled, share * weight * (settled > 1e-6 ? 1 / 256 : 1));
   return (amount) => {
     const { chance, error } = need.estimate(amount);
