@@ -101,13 +101,12 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
 /**
  * The same where the lists would be too long: the lightest values are left out, and if need be values of little weight are put
  * together with their neighbours. The heavy ones stay, and the two lists together still distinguish more sums than either
- * weighs. Lists of a quarter of the length put four times as much together: half of the largest difference from them is more
- * than the error.
+ * weighs. Lists of a quarter of the length put four times as much together: the largest difference from them is more than the error.
  */
 export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) / 2 : 0);
+  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) : 0);
 }
 
 const isTogether = ({ first, second }: ExactNeed): boolean => [first, second].some(({ together }) => together === true);
