@@ -4,6 +4,8 @@ import { grouped } from "./condensed";
 export interface Atoms {
   readonly values: Float64Array;
   readonly chances: Float64Array;
+  /** Set where neighbouring values were put together. */
+  readonly together?: boolean;
 }
 
 /** What a claim adds where its size is known: nothing with one probability, its size with another. */
@@ -59,34 +61,66 @@ export const multiples = (size: number, { lowest, chances }: Counts): Atoms => (
 });
 
 /** Sum of two independent parts, equal sums together. */
-export function added(a: Atoms, b: Atoms, most = Infinity): Atoms {
+function added(a: Atoms, b: Atoms, most: number): Atoms {
   const [long, short] = a.values.length > b.values.length ? [a, b] : [b, a];
   let sums: Atoms = { values: new Float64Array(), chances: new Float64Array() };
   short.values.forEach((value, place) => {
     const chance = short.chances[place]!;
     if (chance === 0) return;
-    sums = merged(sums, {
-      values: long.values.map((other) => other + value),
-      chances: long.chances.map((other) => chance * other),
-    });
-    if (sums.values.length > 2 * most) sums = thinned(sums, most);
+    sums = merged(sums, long, value, chance);
+    if (sums.values.length > 2 * most) sums = shortenedTo(sums, most);
   });
-  return sums.values.length > most ? thinned(sums, most) : sums;
+  if (sums.values.length > most) sums = shortenedTo(sums, most);
+  return { ...sums, together: [a, b, sums].some((list) => list.together === true) };
 }
 
-/** Two ascending lists in one, equal values once. */
-function merged(a: Atoms, b: Atoms): Atoms {
-  const values = new Float64Array(a.values.length + b.values.length);
+/** An ascending list and a second one, its values moved and its chances multiplied, in one; equal values once. */
+function merged(a: Atoms, b: Atoms, move: number, factor: number): Atoms {
+  const [x, y, p, q] = [a.values, b.values, a.chances, b.chances];
+  const values = new Float64Array(x.length + y.length);
   const chances = new Float64Array(values.length);
-  let length = 0;
-  for (let i = 0, j = 0; i < a.values.length || j < b.values.length; length++) {
-    const x = i < a.values.length ? a.values[i]! : Infinity;
-    const y = j < b.values.length ? b.values[j]! : Infinity;
-    values[length] = Math.min(x, y);
-    chances[length] = (x <= y ? a.chances[i++]! : 0) + (y <= x ? b.chances[j++]! : 0);
+  let [length, i, j] = [0, 0, 0];
+  while (i < x.length && j < y.length) {
+    const [left, right] = [x[i]!, y[j]! + move];
+    values[length] = left <= right ? left : right;
+    chances[length++] = (left <= right ? p[i++]! : 0) + (right <= left ? factor * q[j++]! : 0);
   }
-  return { values: values.slice(0, length), chances: chances.slice(0, length) };
+  for (; i < x.length; length++) [values[length], chances[length]] = [x[i]!, p[i++]!];
+  for (; j < y.length; length++) [values[length], chances[length]] = [y[j]! + move, factor * q[j++]!];
+  return { ...a, values: values.subarray(0, length), chances: chances.subarray(0, length) };
 }
+
+/** What a list may lose each time it is shortened. */
+const DROPPED = 1e-11;
+
+/** Without its lightest values, and where they are still too many with neighbours put together. */
+function shortenedTo(list: Atoms, most: number): Atoms {
+  const rest = withoutLightest(list);
+  return rest.values.length > most ? thinned(rest, most) : rest;
+}
+
+/** Powers of two that are told apart. */
+const POWERS = 128;
+
+function withoutLightest(list: Atoms): Atoms {
+  const { values, chances } = list;
+  const byPower = new Float64Array(POWERS);
+  for (const chance of chances) byPower[powerOf(chance)]! += chance;
+  let last = POWERS - 1;
+  for (let dropped = 0; dropped + byPower[last]! <= DROPPED; last--) dropped += byPower[last]!;
+  const least = 2 ** -(last + 1);
+  const fewer = { values: new Float64Array(values.length), chances: new Float64Array(values.length) };
+  let length = 0;
+  for (let k = 0; k < values.length; k++) {
+    if (chances[k]! <= least) continue;
+    fewer.values[length] = values[k]!;
+    fewer.chances[length++] = chances[k]!;
+  }
+  return { ...list, values: fewer.values.subarray(0, length), chances: fewer.chances.subarray(0, length) };
+}
+
+/** A chance above 2^−(n+1), and at most 2^−n, has the power n. */
+const powerOf = (chance: number): number => Math.min(POWERS - 1, Math.floor(-Math.log2(chance)));
 
 /**
  * A list of about `most` values. Neighbours go together, at their common mean, as long as they weigh less than a value has
@@ -108,7 +142,7 @@ function thinned({ values, chances }: Atoms, most: number): Atoms {
     fewer.chances[length++] = chance;
     first = next;
   }
-  return { values: fewer.values.slice(0, length), chances: fewer.chances.slice(0, length) };
+  return { values: fewer.values.slice(0, length), chances: fewer.chances.slice(0, length), together: true };
 }
 
 /** How many ascending values do not exceed the amount. */

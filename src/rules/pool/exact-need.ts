@@ -3,6 +3,7 @@ import { type Atoms, type Choice, listed, valuesUpTo } from "./atoms";
 import { grouped } from "./condensed";
 import type { Estimate } from "./estimate";
 import { onLattice, windowOf } from "./lattice";
+import { roundUnits } from "./lumps";
 import type { RandomClaim } from "./uncertain";
 
 /** The need is the sum of two independent parts, each with few enough values to list; the first is the shorter list. */
@@ -19,6 +20,7 @@ export type Shortened = (amount: number) => Estimate;
 /** Values that either half may take, and the list beside a lattice. */
 const LONGEST_HALF = 2 ** 19;
 const MOST_VALUES = 2 ** 15;
+const FEWEST_VALUES = 2 ** 12;
 /** Claims that are listed because their size would make a lattice of the others too long. */
 const MOST_GIANTS = 8;
 /** Where a shortened list will do, claims in it, and the part of all claims that they may be. */
@@ -35,11 +37,12 @@ export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
  * Claims of equal size are counted and all sums are listed in two halves; else what is a multiple of one unit is added on its
  * lattice, and the few others are listed.
  * @param claims all of known size
+ * @param share of the longest list that is accepted
  * @returns null where no list is short enough
  */
-export function exactNeed(claims: readonly RandomClaim[]): ExactNeed | null {
+export function exactNeed(claims: readonly RandomClaim[], share: number): ExactNeed | null {
   const both = halves(claims.map(choiceOf));
-  if (isShort(both, LONGEST_HALF)) return inParts(...listedBoth(both, Infinity));
+  if (isShort(both, Math.max(FEWEST_VALUES, share * LONGEST_HALF))) return inParts(...listedBoth(both, Infinity));
   const found = withLattice(claims, (others) => isShort([others], MOST_VALUES));
   return found && inParts(listed(found.others, Infinity), found.multiples);
 }
@@ -51,7 +54,7 @@ export function nearlyExactNeed(claims: readonly RandomClaim[]): Shortened | nul
   const [fine, coarse] = [MOST_VALUES, MOST_VALUES / 4].map((most) =>
     inParts(listed(found.others, most), found.multiples),
   ) as [ExactNeed, ExactNeed];
-  return shortenedTo(fine, largestDifference(fine, coarse));
+  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, coarse) : 0);
 }
 
 /** @param areFew whether the others are so few that they can be listed */
@@ -78,19 +81,12 @@ function withLattice(
 }
 
 /** The greatest common divisor of all sizes; 0 where one is no whole fen, as under a growth. */
-export const commonUnit = (claims: readonly RandomClaim[]): number =>
+export const commonUnit = (claims: readonly Pick<RandomClaim, "median">[]): number =>
   claims.every(({ median }) => Number.isInteger(median))
     ? claims.reduce((divisor, { median }) => greatestCommonDivisor(divisor, median), 0)
     : 0;
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
-
-/** Round amounts above one and up to another: 1, 2, 2.5 and 5 fen, ten times as much, … */
-export function roundUnits(above: number, upTo: number): number[] {
-  const units: number[] = [];
-  for (let tens = 1; tens <= upTo; tens *= 10) units.push(...[tens, 2 * tens, 2.5 * tens, 5 * tens]);
-  return units.filter((unit) => unit > above && unit <= upTo);
-}
 
 type Halves = readonly [readonly Choice[], readonly Choice[]];
 
@@ -103,21 +99,21 @@ const isShort = (lists: readonly (readonly Choice[])[], most: number): boolean =
 const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, most), listed(b, most)];
 
 /**
- * The same where the lists would be too long: values of little weight are put together with their neighbours. The heavy
- * ones stay, and the two lists together still distinguish more sums than either weighs. Lists of a quarter of the length put
- * four times as much together: half of the largest difference from them is more than the error.
+ * The same where the lists would be too long: the lightest values are left out, and if need be values of little weight are put
+ * together with their neighbours. The heavy ones stay, and the two lists together still distinguish more sums than either
+ * weighs. Lists of a quarter of the length put four times as much together: the largest difference from them is more than the error.
  */
 export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
   const fine = inParts(...listedBoth(both, most));
-  return shortenedTo(
-    fine,
-    isShort(both, most) ? 0 : largestDifference(fine, inParts(...listedBoth(both, most / 4))) / 2,
-  );
+  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) : 0);
 }
 
+const isTogether = ({ first, second }: ExactNeed): boolean => [first, second].some(({ together }) => together === true);
+
 const shortenedTo = (need: ExactNeed, difference: number): Shortened => {
-  return (amount) => ({ chance: wholeAtMost(need, amount), error: 1e-12 + difference });
+  const lost = Math.max(0, 1 - cumulated(need.first).at(-1)! * need.below.at(-1)!);
+  return (amount) => ({ chance: wholeAtMost(need, amount), error: 1e-12 + lost + difference });
 };
 
 /** Values put together lie between whole fen: half a fen more rounds them instead of counting all of them as the next. */

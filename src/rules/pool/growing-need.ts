@@ -6,7 +6,8 @@ import { listed } from "./atoms";
 import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
-import { choiceOf, hasHeavyAmounts } from "./smooth-need";
+import { choiceOf, hasHeavyAmounts, type World } from "./factors";
+import type { SmoothNeed } from "./smooth-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
@@ -20,14 +21,30 @@ const LARGEST_ERROR = 1e-3;
 /** Claims of known size of which every subset is listed. */
 const MOST_LISTED = 10;
 /** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
-const WIDEST_STEP = 0.5;
-const NARROWEST = 0.2;
-/** A growth that hardly ever comes need not be computed better. */
-const LOOSEST = 0.01;
+const NARROWEST = 0.05;
+const STEP_OF_SUMS = 1 / 8;
+/** Of sums that move with the growth: what is not seen, and what is no more than a roughness. */
+const INVISIBLE = 1e-6;
+const LIGHT = 1e-3;
+const WIDTH_IN_STEPS = 0.625;
+/** They reach less far: beyond lie 6e-7. */
+const REACH_OVER = 5;
+const BEYOND_REACH = 6e-7;
+const SETTLED_OVER = 1e-5;
+/** More claims cost too much time; fewer have no need that cumulants tell, more have one to within NEARLY or, at last, to within LARGEST_ERROR. */
+const MOST_OVER = 250;
+const FEW = 60;
+const NEARLY = 1e-4;
 
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
-export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, needAt: NeedAt): Need {
+/** How the need is computed: under one growth, and over several of them. */
+export interface Means {
+  readonly needAt: NeedAt;
+  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: number) => SmoothNeed;
+}
+
+export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
   const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
   // A known size that no growth carries to its cap is as good as without one: all growths are then one curve, scaled.
   const capped = random.some(
@@ -41,18 +58,18 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const known = random.every(({ spread }) => spread === 0);
   if (known && random.every(({ probability }) => probability === 0 || probability === 1))
     return growthAlone(meanAt, mean, deviation);
-  const narrow = capped ? narrowNeed(random, growth, { mean, deviation }) : null;
+  const narrowTo = (most: number): Need | null =>
+    capped ? narrowNeed(random, growth, { mean, deviation }, most) : null;
+  const narrow = random.length > FEW ? narrowTo(NEARLY) : null;
   if (narrow) return narrow;
   if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
-  const step = capped ? smoothStep(random, growth) : 0;
-  if (step > 0) {
-    const needs = Array.from({ length: 2 * Math.ceil(REACH / step) + 1 }, (_, k) => {
-      const z = (k - Math.ceil(REACH / step)) * step;
-      const weight = Math.exp((-z * z) / 2);
-      return { weight, need: needAt(random, factorAt(z), Math.min(LOOSEST, SETTLED / weight)) };
-    });
-    return overGrowths(needs, mean, deviation);
+  const apart = capped && !known ? stepOf(random, growth) : null;
+  if (apart && random.length <= MOST_OVER) {
+    const needs = [0, 0.5].map((start) => needOver(worldsAt(random, growth, apart.step, start), SETTLED_OVER));
+    return overGrowths(needs as [SmoothNeed, SmoothNeed], apart.areSmooth, mean, deviation);
   }
+  const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
+  if (last) return last;
   const cells = capped ? cellsFor(growth.spread) * (known ? 4 : 1) : 1;
   const places = Array.from({ length: cells + 1 }, (_, k) => -REACH + (2 * REACH * k) / cells);
   const middle = capped ? undefined : curveOf(random, 1, needAt);
@@ -81,51 +98,65 @@ const within = (chance: number): number => Math.min(1, Math.max(0, chance));
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
 
-interface WeightedNeed {
-  readonly weight: number;
-  readonly need: Need;
-}
-
 /**
  * Growths this far apart are enough where the need of one growth is wide: its probability is then smooth in the growth, and
- * the trapezoidal rule is exact but for e^(−2π²(width/step)²).
- * @returns 0 where the need of one growth is too narrow beside the growth, or sizes are known
+ * the trapezoidal rule is exact but for e^(−2π²(width/step)²). Sums of known sizes alone are steps, but as good as smooth where
+ * there are so many of them that none counts.
+ * @returns null where the need of one growth is too narrow beside the growth, or single sums count
  */
-function smoothStep(random: readonly RandomClaim[], growth: CommonGrowth): number {
-  if (random.some(({ spread, probability }) => spread === 0 && probability > 0)) return 0;
-  const { claims } = separate(random, growth.median);
-  const { mean } = spreadOfSum(claims);
+function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): { step: number; areSmooth: boolean } | null {
+  const { certain, claims } = separate(random, growth.median);
+  const { mean, deviation } = spreadOfSum(claims);
+  const known = claims.filter(({ spread }) => spread === 0);
+  // The root of Σ of the squares of the sums that move with the growth.
+  const lumps = claims.reduce((all, { spread, probability: p }) => all * Math.hypot(spread === 0 ? p : 0, 1 - p), 1);
+  const areSmooth = (known.length === 0 && certain === 0) || lumps < INVISIBLE;
+  if (!areSmooth && lumps > LIGHT) return null;
   // What the sizes alone make uncertain, whichever claims come.
   const alone = claims.reduce((all, claim) => {
     const sure = spreadOfSum([{ ...claim, probability: 1 }]);
     return all + claim.probability * sure.deviation ** 2;
   }, 0);
-  const width = Math.sqrt(alone) / mean / growth.spread;
-  return width > NARROWEST ? Math.min(WIDEST_STEP, width / 1.6) : 0;
+  const width = (areSmooth ? Math.sqrt(alone) : deviation) / (certain + mean) / growth.spread;
+  return width > NARROWEST ? { step: Math.min(areSmooth ? 1 : STEP_OF_SUMS, width / WIDTH_IN_STEPS), areSmooth } : null;
 }
 
-/** The mean of the probabilities under all growths; half as many growths show the error. */
-function overGrowths(needs: readonly WeightedNeed[], mean: number, deviation: number): Need {
-  const over = (some: readonly WeightedNeed[], amount: number): Estimate => {
-    let [total, chance, error] = [0, 0, 0];
-    for (const { weight, need } of some) {
-      const at = need.estimate(amount);
-      total += weight;
-      chance += weight * at.chance;
-      error += weight * at.error;
-    }
-    return { chance: chance / total, error: error / total };
-  };
-  const half = needs.filter(even);
+/** The claims under growths `step` apart, the first of them moved by a part of a step. */
+function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: number, start: number) {
+  const count = Math.ceil((2 * REACH_OVER) / step);
+  const worlds = Array.from({ length: count }, (_, k) => {
+    const z = (k + start - count / 2) * step;
+    const { certain, claims } = separate(random, growth.median * Math.exp(growth.spread * z));
+    const sure = { median: certain, probability: 1, spread: 0, cap: Infinity };
+    return { weight: Math.exp((-z * z) / 2), claims: certain === 0 ? claims : [...claims, sure] };
+  });
+  const total = worlds.reduce((all, { weight }) => all + weight, 0);
+  return worlds.map(({ weight, claims }) => ({ weight: weight / total, claims }));
+}
+
+/**
+ * The mean of the probabilities under all growths, from two sets of them that lie between each other: each misses as much as the
+ * other in the opposite direction, and both together no more than the square of it where the probability is smooth.
+ */
+function overGrowths(
+  [one, other]: readonly [SmoothNeed, SmoothNeed],
+  areSmooth: boolean,
+  mean: number,
+  deviation: number,
+): Need {
   const estimate = (amount: number): Estimate => {
-    const { chance, error } = over(needs, amount);
-    return { chance, error: error + Math.abs(chance - over(half, amount).chance) };
+    const [a, b] = [one.atMost(amount), other.atMost(amount)];
+    const difference = Math.abs(a.chance - b.chance);
+    return {
+      chance: (a.chance + b.chance) / 2,
+      error: BEYOND_REACH + (a.error + b.error) / 2 + (areSmooth ? difference ** 2 : difference),
+    };
   };
   return {
     method: "transform",
     mean,
     deviation,
-    highest: Math.max(...needs.map(({ need }) => need.highest)),
+    highest: Math.max(one.high, other.high),
     estimate,
     atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
   };

@@ -2,20 +2,26 @@
  * Thousands of claims under one common growth. Under each growth their need is so nearly normal that its first four cumulants
  * tell all (Edgeworth's series, see Kolassa, Series Approximation Methods in Statistics), and so narrow that the growth decides.
  */
-import type { Estimate, Need } from "./estimate";
+import { valuesUpTo } from "./atoms";
+import type { Need } from "./estimate";
+import { commonUnit } from "./exact-need";
+import { largestLump } from "./lumps";
 import { density, gaussLegendre, probabilityBelow } from "./normal";
-import { type CommonGrowth, fillMoments, type RandomClaim, sizeBelow } from "./uncertain";
+import { type CommonGrowth, fillMoments, type RandomClaim, sizeBelow, spreadOfSum } from "./uncertain";
 
-/** The growth's normal variable is looked at within ±REACH, in steps between which cumulants are interpolated. */
-const REACH = 7;
-const STEP = 1 / 16;
-/** Every known size bends the need where it reaches its cap. */
-const FINE_STEP = 1 / 64;
+/** The growth's normal variable is looked at within ±REACH, in steps between which the cumulants of uncertain sizes are interpolated. */
+const REACH = 6.5;
+const STEP = 1 / 12;
+/** Steps, of these, at which it is looked whether sums stand in lumps. */
+const LUMP_STEPS = 6;
 /** Deviations within which a need lies. */
 const WIDE = 9;
-const ACROSS = gaussLegendre(48);
-/** What the first terms that are left out may amount to. */
-const LEFT_OUT = 2e-5;
+/** An integral over growths and its two halves differ by less, or it is halved again. */
+const ACROSS = gaussLegendre(12);
+const SETTLED = 1e-8;
+const MOST_HALVINGS = 14;
+/** Round amounts that are a smaller part of the deviation do not count. */
+const FINEST = 2e-5;
 /** Claims whose size is not certain, and money that the growth moves beside the largest payment: with as many, no sums stand in lumps. */
 const ENOUGH_UNCERTAIN = 30;
 const ENOUGH_MOVED = 10;
@@ -24,46 +30,56 @@ const RARE = 1e-9;
 
 const even = (_: number, place: number): boolean => place % 2 === 0;
 
-/** By place of the growth: mean, variance, third and fourth cumulant. */
-type Cumulants = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+/** Mean, variance, third to sixth cumulant. */
+type Cumulants = readonly [number, number, number, number, number, number];
+const ORDERS = [1, 2, 3, 4, 5, 6] as const;
 
 /**
  * @param whole mean and deviation over all growths
+ * @param most error of a probability that is accepted
  * @returns null where the cumulants do not tell enough
  */
 export function narrowNeed(
   random: readonly RandomClaim[],
   growth: CommonGrowth,
   whole: { readonly mean: number; readonly deviation: number },
+  most: number,
 ): Need | null {
-  const step = random.some(({ spread }) => spread > 0) ? STEP : FINE_STEP;
-  const places = (2 * REACH) / step + 1;
-  const cumulants = Array.from({ length: 4 }, () => new Float64Array(places)) as unknown as Cumulants;
-  const zAt = (place: number): number => -REACH + place * step;
-  let worst = 0;
-  for (let place = 0; place < places; place++) {
-    const factor = growth.median * Math.exp(growth.spread * zAt(place));
-    const isSmooth = fillCumulants(random, factor, growth.spread, place, cumulants);
-    if (density(zAt(place)) < RARE) continue;
-    const [, variance, third, fourth] = cumulants.map((list) => list[place]!) as [number, number, number, number];
-    const [l3, l4] = [third / variance ** 1.5, fourth / variance ** 2];
-    // The next polynomials times the density are nowhere larger.
-    worst = Math.max(worst, 0.05 * Math.abs(l3 * l4) + 0.035 * Math.abs(l3) ** 3);
-    if (!isSmooth || !(worst < LEFT_OUT)) return null;
+  const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
+  const zAt = (place: number): number => -REACH + place * STEP;
+  const known = knownCumulants(random);
+  const uncertain = random.filter(({ spread, cap }) => spread > 0 && cap > 0);
+  const lists = ORDERS.map(() => new Float64Array((2 * REACH) / STEP + 1));
+  const cumulantsAt = (z: number): Cumulants =>
+    known(factorAt(z)).map((own, k) => own + cubic(lists[k]!, (z + REACH) / STEP)) as unknown as Cumulants;
+  const unit = commonUnit(random.map(({ cap }) => ({ median: cap })));
+  let [worst, lumps] = [0, 0];
+  for (let place = 0; place < lists[0]!.length; place++) {
+    const z = zAt(place);
+    cumulantsOf(uncertain, factorAt(z)).forEach((value, k) => (lists[k]![place] = value));
+    if (density(z) < RARE) continue;
+    const here = known(factorAt(z)).map((own, k) => own + lists[k]![place]!) as unknown as Cumulants;
+    worst += density(z) * STEP * lastTerms(here);
+    if (place % LUMP_STEPS === 0)
+      lumps += density(z) * LUMP_STEPS * STEP * lumpUnder(random, factorAt(z), growth.spread, unit);
+    if (!(worst + lumps < most)) return null;
   }
-  const at = (list: Float64Array, z: number): number => cubic(list, (z + REACH) / step);
-  const beyond = (z: number, deviations: number): number =>
-    at(cumulants[0], z) + deviations * Math.sqrt(at(cumulants[1], z));
   // Cubics through every other place show what those through all of them miss at most.
-  const everyOther = cumulants[0].filter(even);
-  const missed = cumulants[0].reduce((most, mean, place) => {
+  const [means] = lists as [Float64Array];
+  const everyOther = means.filter(even);
+  const missed = means.reduce((most, mean, place) => {
+    const z = zAt(place);
     if (even(mean, place)) return most;
-    const coarse = cubic(everyOther, place / 2);
-    const slope = (cumulants[0][place + 1]! - cumulants[0][place - 1]!) / (2 * step);
-    return Math.max(most, (density(zAt(place)) * Math.abs(coarse - mean)) / slope);
+    const off = Math.abs(cubic(everyOther, place / 2) - mean);
+    const slope = (cumulantsAt(z + STEP)[0] - cumulantsAt(z - STEP)[0]) / (2 * STEP);
+    return Math.max(most, density(z) * off * Math.min(1 / slope, STEP / Math.sqrt(cumulantsAt(z)[1])));
   }, 0);
-  const error = worst + missed;
-  if (!(error < LEFT_OUT)) return null;
+  const error = worst + lumps + missed + SETTLED;
+  if (!(error < most)) return null;
+  const beyond = (z: number, deviations: number): number => {
+    const [mean, variance] = cumulantsAt(z);
+    return mean + deviations * Math.sqrt(variance);
+  };
   /** The growth up to which the need surely stays within the amount, or from which on it surely does not. */
   const until = (amount: number, deviations: number): number => {
     let [low, high] = [-REACH, REACH];
@@ -75,71 +91,153 @@ export function narrowNeed(
     }
     return low;
   };
+  const allAtCap = uncertain.length > 0 || unit === 0 ? Infinity : Math.log(largestKink(random) / growth.median);
+  const within = (amount: number): ((z: number) => number) => {
+    const between = (Math.floor(amount / unit) + 0.5) * unit;
+    return (z) => density(z) * edgeworth(growth.spread * z > allAtCap ? between : amount, cumulantsAt(z));
+  };
   const chance = (amount: number): number => {
     const [from, to] = [until(amount, WIDE), until(amount, -WIDE)];
-    const half = (to - from) / 2;
-    let sum = probabilityBelow(from);
-    ACROSS.points.forEach((point, i) => {
-      const z = from + half * (1 + point);
-      sum +=
-        half *
-        ACROSS.weights[i]! *
-        density(z) *
-        edgeworth(amount, [at(cumulants[0], z), at(cumulants[1], z), at(cumulants[2], z), at(cumulants[3], z)]);
-    });
+    const sum = probabilityBelow(from) + integral(within(amount), from, to, MOST_HALVINGS);
     return from === REACH ? 1 : Math.min(1, Math.max(0, sum));
   };
-  const estimate = (amount: number): Estimate => ({ chance: chance(amount), error });
   return {
     method: "transform",
     ...whole,
     highest: beyond(REACH, WIDE),
-    estimate,
+    estimate: (amount) => ({ chance: chance(amount), error }),
     atMost: chance,
   };
 }
 
-const moments = new Float64Array(4);
-
-/** @returns whether the sums of the claims do not stand in lumps, or stand elsewhere under every growth */
-function fillCumulants(
-  random: readonly RandomClaim[],
-  factor: number,
-  spread: number,
-  place: number,
-  cumulants: Cumulants,
-): boolean {
-  let [mean, variance, third, fourth] = [0, 0, 0, 0];
-  let [uncertain, moved, largest] = [0, 0, 0];
-  for (const { median, probability: p, spread: own, cap } of random) {
-    const claim = { median: median * factor, probability: p, spread: own, cap };
-    if (cap === 0) continue;
-    if (own > 0) {
-      fillMoments(claim, 1, moments);
-      uncertain += p * (cap < Infinity ? sizeBelow(claim, cap) : 1);
-    } else {
-      const size = Math.min(claim.median, cap);
-      moments.set([size, size ** 2, size ** 3, size ** 4]);
-      largest = Math.max(largest, size);
-      if (size < cap) moved += p * size;
-    }
-    const [m1, m2, m3, m4] = [p * moments[0]!, p * moments[1]!, p * moments[2]!, p * moments[3]!];
-    mean += m1;
-    variance += m2 - m1 * m1;
-    third += m3 - 3 * m1 * m2 + 2 * m1 ** 3;
-    fourth += m4 - 4 * m1 * m3 - 3 * m2 * m2 + 12 * m1 * m1 * m2 - 6 * m1 ** 4;
-  }
-  [mean, variance, third, fourth].forEach((value, k) => (cumulants[k]![place] = value));
-  return uncertain >= ENOUGH_UNCERTAIN || spread * moved >= ENOUGH_MOVED * largest;
+function integral(of: (z: number) => number, from: number, to: number, halvings: number, known?: number): number {
+  const middle = (from + to) / 2;
+  const whole = known ?? overAll(of, from, to);
+  const [left, right] = [overAll(of, from, middle), overAll(of, middle, to)];
+  if (halvings === 0 || Math.abs(left + right - whole) < SETTLED / MOST_HALVINGS) return left + right;
+  return integral(of, from, middle, halvings - 1, left) + integral(of, middle, to, halvings - 1, right);
 }
 
-/** P(sum ≤ amount) from mean, variance, third and fourth cumulant: Hermite's polynomials of the normal density. */
-function edgeworth(amount: number, [mean, variance, third, fourth]: readonly [number, number, number, number]): number {
-  const deviation = Math.sqrt(variance);
-  const x = (amount - mean) / deviation;
-  const [l3, l4] = [third / deviation ** 3, fourth / deviation ** 4];
-  const [he2, he3, he5] = [x * x - 1, x ** 3 - 3 * x, x ** 5 - 10 * x ** 3 + 15 * x];
-  return probabilityBelow(x) - density(x) * ((l3 / 6) * he2 + (l4 / 24) * he3 + ((l3 * l3) / 72) * he5);
+function overAll(of: (z: number) => number, from: number, to: number): number {
+  const half = (to - from) / 2;
+  return ACROSS.points.reduce((sum, point, i) => sum + half * ACROSS.weights[i]! * of(from + half * (1 + point)), 0);
+}
+
+const moments = new Float64Array(ORDERS.length);
+
+/** Of a sum of claims of uncertain size. */
+function cumulantsOf(uncertain: readonly RandomClaim[], factor: number): number[] {
+  const sums = ORDERS.map(() => 0);
+  for (const claim of uncertain) {
+    fillMoments({ ...claim, median: claim.median * factor }, 1, moments);
+    fromMoments(moments.map((moment) => claim.probability * moment)).forEach((value, k) => (sums[k]! += value));
+  }
+  return sums;
+}
+
+const CHOOSE = [[], [1], [1, 2], [1, 3, 3], [1, 4, 6, 4], [1, 5, 10, 10, 5]];
+
+/** κₙ = mₙ − Σ (n−1 over k−1)·κₖ·mₙ₋ₖ. */
+function fromMoments(raw: ArrayLike<number>): number[] {
+  const cumulants: number[] = [];
+  for (let n = 0; n < raw.length; n++) {
+    let value = raw[n]!;
+    for (let k = 0; k < n; k++) value -= CHOOSE[n]![k]! * cumulants[k]! * raw[n - 1 - k]!;
+    cumulants.push(value);
+  }
+  return cumulants;
+}
+
+/** The growth that carries a claim to its cap. */
+const kinkOf = ({ median, cap }: RandomClaim): number => cap / median;
+const largestKink = (claims: readonly RandomClaim[]): number =>
+  claims.reduce((largest, claim) => (claim.median === 0 ? largest : Math.max(largest, kinkOf(claim))), 0);
+
+/** Of the sum of claims of known size, under any growth: what is at its cap, and what moves with the growth. */
+function knownCumulants(random: readonly RandomClaim[]): (factor: number) => Cumulants {
+  const claims = random.filter(({ spread, median }) => spread === 0 && median > 0);
+  claims.sort((a, b) => kinkOf(a) - kinkOf(b));
+  const kinks = Float64Array.from(claims, kinkOf);
+  const [atCap, moving] = [0, 1].map(() => ORDERS.map(() => new Float64Array(claims.length + 1)));
+  const shares = claims.map(({ probability }) => fromMoments(ORDERS.map(() => probability)));
+  for (const [k, power] of ORDERS.entries()) {
+    claims.forEach(({ cap }, i) => {
+      atCap![k]![i + 1] = atCap![k]![i]! + (cap === Infinity ? 0 : shares[i]![k]! * cap ** power);
+    });
+    for (let i = claims.length - 1; i >= 0; i--)
+      moving![k]![i] = moving![k]![i + 1]! + shares[i]![k]! * claims[i]!.median ** power;
+  }
+  return (factor) => {
+    const count = valuesUpTo(kinks, factor);
+    return ORDERS.map((power, k) => atCap![k]![count]! + factor ** power * moving![k]![count]!) as unknown as Cumulants;
+  };
+}
+
+/** @returns what a probability may be off because sums stand in lumps under this growth, or 0 where they stand elsewhere under every growth */
+function lumpUnder(random: readonly RandomClaim[], factor: number, spread: number, unit: number): number {
+  let [uncertain, moved, largest] = [0, 0, 0];
+  const sizes = random.map(({ median, probability: p, spread: own, cap }) => {
+    const size = Math.min(median * factor, cap);
+    largest = Math.max(largest, size);
+    if (own > 0)
+      uncertain +=
+        p * (cap < Infinity ? sizeBelow({ median: median * factor, probability: p, spread: own, cap }, cap) : 1);
+    else if (size < cap) moved += p * size;
+    return { median: own > 0 ? cap : size, probability: p, spread: 0, cap: Infinity };
+  });
+  if (uncertain >= ENOUGH_UNCERTAIN || spread * moved >= ENOUGH_MOVED * largest) return 0;
+  const known = sizes.filter(({ median }) => median > 0 && median < Infinity);
+  const { deviation } = spreadOfSum(known);
+  const least = Math.max(FINEST * deviation, uncertain === 0 && moved === 0 ? unit : 0);
+  return largestLump(known, least, deviation) / 2;
+}
+
+/** P(sum ≤ amount) from cumulants: Hermite's polynomials of the normal density, up to the fourth power of 1/√n. */
+function edgeworth(amount: number, cumulants: Cumulants): number {
+  const x = (amount - cumulants[0]) / Math.sqrt(cumulants[1]);
+  let [before, here, sum] = [1, x, 0];
+  inOrder(cumulants).forEach((part, n) => {
+    if (n > 1) [before, here] = [here, x * here - (n - 1) * before];
+    sum += part * here;
+  });
+  return probabilityBelow(x) - density(x) * sum;
+}
+
+/** What the polynomials of each degree are multiplied by. */
+function inOrder([, variance, ...higher]: Cumulants): number[] {
+  const [l3, l4, l5, l6] = higher.map((value, k) => value / variance ** ((k + 3) / 2)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return [
+    0,
+    0,
+    l3 / 6,
+    l4 / 24,
+    l5 / 120,
+    l3 ** 2 / 72 + l6 / 720,
+    (l3 * l4) / 144,
+    l4 ** 2 / 1152 + (l3 * l5) / 720,
+    l3 ** 3 / 1296,
+    (l3 ** 2 * l4) / 1728,
+    0,
+    l3 ** 4 / 31104,
+  ];
+}
+
+/** The largest that the terms of the highest power may be: more than what is left out. */
+function lastTerms([, variance, ...higher]: Cumulants): number {
+  const [l3, l4, l5, l6] = higher.map((value, k) => Math.abs(value) / variance ** ((k + 3) / 2)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return (
+    (2.3 * l6) / 720 + 14 * (l4 ** 2 / 1152 + (l3 * l5) / 720) + (110 * l3 ** 2 * l4) / 1728 + (1000 * l3 ** 4) / 31104
+  );
 }
 
 /** Cubic between four neighbouring places. */

@@ -1,10 +1,12 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, roundUnits, shortenedNeed } from "./exact-need";
+import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed } from "./growing-need";
-import { hasHeavyAmounts, smoothNeed } from "./smooth-need";
+import { largestLump } from "./lumps";
+import { smoothNeed, type SmoothNeed } from "./smooth-need";
+import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
   checkGrowth,
   checkUncertain,
@@ -27,7 +29,7 @@ export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth)
   checkGrowth(growth);
   return growth.spread === 0
     ? independentNeed(random, growth.median, settled)
-    : growingNeed(random, growth, independentNeed);
+    : growingNeed(random, growth, { needAt: independentNeed, needOver });
 }
 
 /**
@@ -37,18 +39,26 @@ export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth)
 export function quantile(need: Need, level: number): number {
   ensure(level > 0 && level < 1, "level", null, "应在 0 与 1 之间", "it must be between 0 and 1");
   // A sum of probabilities such as 0.1 + 0.4 may fall short of 0.5 by the last bit.
-  const reached = (amount: number): boolean => need.estimate(amount).chance >= level - 1e-12;
-  let low = -1;
-  let high = Math.ceil(need.highest);
+  const aboveLevel = (amount: number): number => need.estimate(amount).chance - (level - 1e-12);
+  let [low, below] = [-1, -level];
+  let [high, above] = [Math.ceil(need.highest), 1 - level];
+  /** How far the next guess is moved beyond the amount that is looked for, away from the end that moved last. */
+  let push = 0;
+  const take = (amount: number): void => {
+    const difference = aboveLevel(amount);
+    const moved = difference >= 0 ? -1 : 1;
+    push = moved * push > 0 ? 8 * push : moved;
+    if (difference >= 0) [high, above] = [amount, difference];
+    else [low, below] = [amount, difference];
+  };
   // From the middle outwards: few amounts lie where the tail is long.
-  for (let guess = Math.ceil(need.mean); guess < high; guess *= 2) {
-    if (reached(guess)) high = guess;
-    else low = guess;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (reached(middle)) high = middle;
-    else low = middle;
+  for (let guess = Math.ceil(need.mean); guess < high; guess *= 2) take(guess);
+  for (let misled = false; high - low > 1;) {
+    const width = high - low;
+    const guess = Math.round(low + width * (below / (below - above))) + push;
+    take(misled ? Math.floor((low + high) / 2) : Math.min(high - 1, Math.max(low + 1, guess)));
+    // Steps of a distribution mislead guesses: after one that leaves more than half comes the middle.
+    misled = !misled && high - low > width / 2;
   }
   need.atMost(high);
   return high;
@@ -60,7 +70,9 @@ export const runsOut = (need: Need, pool: number): number => 1 - need.atMost(che
 /** Sizes that differ in so many ways are listed in two shortened halves; beyond, the transform answers for what it can. */
 const MOST_SIZES = 1500;
 /** Values of each half: few sizes can have longer lists. */
-const shortened = (sizes: number): number => 2 ** (sizes <= 64 ? 20 : sizes <= 250 ? 18 : 16);
+const shortened = (sizes: number, share: number): number =>
+  Math.max(FEWEST_VALUES, share * 2 ** (sizes <= 130 ? 20 : sizes <= 400 ? 18 : 16));
+const FEWEST_VALUES = 2 ** 12;
 /** Large claims of known size that are distinguished by listing which of them come. */
 const MOST_SUMS = 256;
 
@@ -70,24 +82,10 @@ const LUMP = 1e-6;
 const RESOLVED = 8;
 
 /**
- * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
- * the density of the sum times u, as far as the transform comes back at 2π/u.
- * @param unit of which all sizes are multiples: the transform comes back whole, and half a unit beside a sum nothing is lost
- * @param farthest distance of lumps that is looked at
+ * @param settled a change of a probability that counts as none
+ * @param share what the need is a part of: its lists may be shorter by as much
  */
-function largestLump(claims: readonly RandomClaim[], unit: number, farthest: number): number {
-  const { deviation } = spreadOfSum(claims);
-  return roundUnits(unit, farthest).reduce((largest, one) => {
-    const logarithm = claims.reduce((all, { median, probability: p }) => {
-      const turn = median / one;
-      return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
-    }, 0);
-    return Math.max(largest, (one / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
-  }, 0);
-}
-
-/** @param settled a change of a probability that counts as none */
-function independentNeed(random: readonly RandomClaim[], factor: number, settled: number): Need {
+function independentNeed(random: readonly RandomClaim[], factor: number, settled: number, share = 1): Need {
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
@@ -103,7 +101,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     };
   };
   const known = claims.every(({ spread }) => spread === 0);
-  const exact = known ? exactNeed(claims) : null;
+  const exact = known ? exactNeed(claims, share) : null;
   if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
   const unit = known ? commonUnit(claims) : 0;
   const lump = known ? largestLump(claims, unit, deviation) : 0;
@@ -113,6 +111,7 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       claims.map((claim) => ({ ...claim, probability: 1 - claim.probability })),
       1,
       settled,
+      share,
     );
     const total = largestSum(claims);
     // What does not come is as good to know. Half a fen separates "less than" from "at most".
@@ -124,10 +123,10 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const nearly = lump > LUMP ? nearlyExactNeed(claims) : null;
   if (nearly) return need("listed", Infinity, nearly);
   if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
-    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length)));
+    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)));
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
   const { giants, others } = apart(claims);
-  const smooth = smoothNeed(others, settled);
+  const smooth = smoothNeed([{ weight: 1, claims: others, lumps: lumpsOf(others, settled, share) }], settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
@@ -139,6 +138,45 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     }
     return sum;
   });
+}
+
+/** The need over several growths, whose weights add up to 1; all sizes are uncertain. */
+const needOver = (worlds: readonly Omit<World, "lumps">[], settled: number): SmoothNeed =>
+  smoothNeed(
+    worlds.map((world) => ({ ...world, lumps: lumpsOf(world.claims, settled, world.weight) })),
+    settled,
+  );
+
+/**
+ * Claims that stay away or come with a size that has a probability of its own, known or at its cap: as probable as that is of all,
+ * a need of claims of known sizes.
+ * @returns null where no sums of two or more of them matter
+ */
+function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number): Lumps | null {
+  const choices = claims.map(choiceOfAtom);
+  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
+  const light = (settled > 1e-6 ? 30 * settled : LIGHT) / share;
+  if (weight < light) return null;
+  const sized = choices
+    .filter(({ present }) => present > 0)
+    .map(({ size, absent, present }) => ({
+      median: size,
+      probability: present / (absent + present),
+      spread: 0,
+      cap: Infinity,
+    }));
+  const heavy = hasHeavyAmounts(claims, light);
+  if (claims.every(({ spread }) => spread === 0)) {
+    return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null;
+  }
+  const [unit, { deviation }] = [commonUnit(sized), spreadOfSum(sized)];
+  const lump = Math.max(largestLump(sized, unit, deviation), Math.min(1, unit / deviation));
+  if (!heavy && !(weight * lump > light)) return null;
+  const need = independentNeed(sized, 1, settled, share * weight * (settled > 1e-6 ? 1 / 256 : 1));
+  return (amount) => {
+    const { chance, error } = need.estimate(amount);
+    return { chance: weight * chance, error: weight * error };
+  };
 }
 
 /** Few claims of known size that dwarf the deviation of all others, and the others. */

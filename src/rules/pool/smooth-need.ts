@@ -7,13 +7,12 @@
  * round. A need that ranges over many orders of magnitude gets an interval for each: a long tail does not make the body
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
-import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
-import { addLogarithms, condense, type Condensed, grouped, kindOf } from "./condensed";
+import { addLogarithms } from "./condensed";
 import type { Estimate } from "./estimate";
-import { exactAtMost, inParts, shortenedNeed } from "./exact-need";
+import { type Factors, factorsOf, LADDER, type World, type WorldFactors } from "./factors";
 import { fourier } from "./fourier";
-import { addTurns, magnitude, type Turns, turnsOf } from "./turns";
-import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum, upperEnd } from "./uncertain";
+import { addTurns, magnitude, type Turns } from "./turns";
+import { upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
   readonly high: number;
@@ -28,17 +27,18 @@ export interface SmoothNeed {
 const UNSEEN = 5e-7;
 /** What comes round is e^−22 = 3e-10 of a probability. */
 const TILT_OF_PERIOD = 22;
-/** Each interval is so many times the next smaller one. */
-const LADDER = 8;
 const FEWEST_WAVES = 128;
 const MOST_WAVES = 2 ** 16;
 /** Turns of a pointer that one interval may cost, about two nanoseconds each. */
 const MOST_TURNS = 4e8;
 
-/** @param settled a change of the series that ends the doubling */
-export function smoothNeed(claims: readonly RandomClaim[], settled: number): SmoothNeed {
-  const factors = factorsOf(claims, settled);
-  const top = upperEnd(claims) - factors.low;
+/**
+ * @param worlds whose weights add up to 1
+ * @param settled a change of the series that ends the doubling
+ */
+export function smoothNeed(worlds: readonly World[], settled: number): SmoothNeed {
+  const factors = factorsOf(worlds);
+  const top = Math.max(...worlds.map(({ claims }) => upperEnd(claims))) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
     let rung = 0;
@@ -51,7 +51,12 @@ export function smoothNeed(claims: readonly RandomClaim[], settled: number): Smo
     if (amount >= factors.low + top) return { chance: 1, error: UNSEEN };
     const place = amount - factors.low;
     const nothing = place <= 0 || (factors.low === 0 && place < factors.narrowest);
-    const listed = factors.listed(amount);
+    const listed = { chance: 0, error: 0 };
+    for (const { weight, listed: own } of factors.worlds) {
+      const { chance, error } = own(amount);
+      listed.chance += weight * chance;
+      listed.error += weight * error;
+    }
     const rest = nothing ? { chance: 0, error: 0 } : intervalFor(place)(place);
     return {
       chance: Math.min(1, Math.max(0, listed.chance + rest.chance)),
@@ -59,192 +64,6 @@ export function smoothNeed(claims: readonly RandomClaim[], settled: number): Smo
     };
   };
   return { high: factors.low + top, atMost };
-}
-
-/** Claims that are alike in the product: `absent`, and their exponentials, all of them moved by `shift`. */
-interface Factor {
-  readonly count: number;
-  readonly absent: number;
-  readonly turns: Turns;
-  readonly shift: number;
-  /** Of its sizes, the one that has a probability of its own. */
-  readonly atom: { readonly size: number; readonly chance: number };
-}
-
-interface Factors {
-  /** Amount that the need exceeds all but surely; the shifts add up to it. */
-  readonly low: number;
-  /** The width of an interval that is narrow enough for all that happens above `low`. */
-  readonly narrowest: number;
-  readonly single: readonly Factor[];
-  readonly condensed: readonly Condensed[];
-  /** Of the condensed claims, the shift of all of them. */
-  readonly condensedShift: number;
-  /** P(need is one of the amounts that have a probability of their own, up to this one). */
-  readonly listed: (amount: number) => Estimate;
-  /** The transform of these amounts, as a product; empty where none is worth listing. */
-  readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
-  /** Whether they are all the sums of such amounts. */
-  readonly heavy: boolean;
-  readonly turns: number;
-}
-
-function factorsOf(claims: readonly RandomClaim[], settled: number): Factors {
-  const { low, narrowest } = lowerEnd(claims);
-  const { mean } = spreadOfSum(claims);
-  const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
-  const heavy = hasHeavyAmounts(claims);
-  // Caps have to be seen one by one where the sums of several are taken out.
-  const { parts, taken } = condense(claims, !heavy);
-  const rest = claims.filter((claim) => !taken.has(claim));
-  const single = [...grouped(rest, kindOf).values()].map((alike): Factor => {
-    const [claim] = alike as [RandomClaim];
-    return {
-      count: alike.length,
-      absent: 1 - claim.probability,
-      turns: turnsOf(claim),
-      shift: shiftOf(claim),
-      atom: atomOf(claim),
-    };
-  });
-  const shifts = single.reduce((total, { shift, count }) => total + count * shift, 0);
-  const atoms = heavy ? allAtoms(claims, settled, shiftOf) : fewAtoms(claims, low);
-  const turns = [...single, ...atoms.atoms].reduce((total, { turns: { re } }) => total + re.length + 4, 0);
-  const many = parts.reduce(
-    (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
-    0,
-  );
-  return {
-    low,
-    narrowest,
-    single,
-    condensed: parts,
-    condensedShift: low - shifts,
-    ...atoms,
-    heavy,
-    turns: turns + many,
-  };
-}
-
-const two = new Float64Array(2);
-function meanOf(claim: RandomClaim): number {
-  fillMoments(claim, 1, two);
-  return claim.probability * two[0]!;
-}
-
-function atomOf(claim: RandomClaim): { size: number; chance: number } {
-  const { median, probability, spread, cap } = claim;
-  if (spread === 0) return { size: median, chance: probability };
-  return cap === Infinity ? { size: 0, chance: 0 } : { size: cap, chance: probability * (1 - sizeBelow(claim, cap)) };
-}
-
-/** Probabilities that are not worth listing. */
-const LIGHT = 1e-7;
-/** Values of a list, and of one whose probabilities need not be as good. */
-const MOST_VALUES = 2 ** 16;
-const FEWER_VALUES = 2 ** 12;
-
-type Listed = Pick<Factors, "listed" | "atoms">;
-
-/** All sums of the amounts that have a probability of their own; those of one size are counted. */
-function allAtoms(claims: readonly RandomClaim[], settled: number, shiftOf: (claim: RandomClaim) => number): Listed {
-  const choices = claims.map(choiceOf);
-  const sized = choices.filter(({ present }) => present > 0);
-  const absent = choices.reduce((all, choice) => (choice.present > 0 ? all : all * choice.absent), 1);
-  const sums = shortenedNeed(sized, settled > 1e-6 ? FEWER_VALUES : MOST_VALUES);
-  const places = [...grouped([...choices.keys()], (k) => choices[k]!.size)];
-  return {
-    listed: (amount) => {
-      const { chance, error } = sums(amount);
-      return { chance: absent * chance, error: absent * error };
-    },
-    atoms: places.map(([size, alike]) => ({
-      turns: turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!)))),
-      shift: alike.reduce((all, k) => all + shiftOf(claims[k]!), 0),
-    })),
-  };
-}
-
-/** Nothing, and one claim that comes, where these have a probability that is worth listing. */
-function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
-  const choices = claims.map(choiceOf);
-  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
-  if (weight < LIGHT || choices.some((choice) => choice.absent === 0))
-    return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
-  const absent = choices.reduce((all, choice) => all * choice.absent, 1);
-  const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
-  const few = { values, chances: chances.map((chance) => absent * chance) };
-  const sums = inParts(NOTHING, few);
-  return {
-    listed: (amount) => ({ chance: exactAtMost(sums, amount), error: 0 }),
-    atoms: [{ turns: turnsOfAtoms(few), shift: low }],
-  };
-}
-
-export const choiceOf = (claim: RandomClaim): Choice => {
-  const { size, chance } = atomOf(claim);
-  return { size, absent: 1 - claim.probability, present: chance };
-};
-
-/**
- * Whether sums of two claims or more have probabilities of their own that matter: the root of Σ of their squares is what
- * the transform never falls below, in the square mean.
- */
-export function hasHeavyAmounts(claims: readonly RandomClaim[]): boolean {
-  const choices = claims.map(choiceOf);
-  const none = choices.reduce((all, { absent }) => all * absent, 1);
-  const squares = choices.reduce((all, { absent, present }) => all * (absent ** 2 + present ** 2), 1);
-  const ones = choices.reduce((all, { absent, present }) => all + (absent === 0 ? 0 : present / absent) ** 2, 1);
-  // Where a claim is certain to come, nothing and one claim are no sums of their own.
-  return squares - (none === 0 ? 0 : none ** 2 * ones) > LIGHT ** 2;
-}
-
-/** Nothing or one of the choices, relative to the probability of nothing. */
-function atMostOne(choices: readonly Choice[]): Atoms {
-  const sizes = [...grouped(choices, ({ size }) => size)].sort(([a], [b]) => a - b);
-  const ratio = (alike: readonly Choice[]): number =>
-    alike.reduce((all, { absent, present }) => all + present / absent, 0);
-  return {
-    values: Float64Array.from([0, ...sizes.map(([size]) => size)]),
-    chances: Float64Array.from([1, ...sizes.map(([, alike]) => ratio(alike))]),
-  };
-}
-
-/** e^(−EXPONENT) is what may lie below the lower end. */
-const EXPONENT = 50;
-
-/**
- * For sizes not below zero P(need ≤ mean − d) ≤ e^(−d² / 2Σv) with v = E[size²], or the variance proxy of Kearns and Saul
- * for a claim of known size; also for the claims cut to any cap, which takes the tails out of v.
- */
-function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: number } {
-  const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
-  // Below the smallest size at which anything comes there is nothing but the list.
-  const smallest = claims.reduce(
-    (least, { median, spread }) => Math.min(least, median * Math.exp(-8 * spread)),
-    Infinity,
-  );
-  let best = { low: 0, narrowest: smallest / LADDER };
-  if (claims.length < 40) return best;
-  for (const cut of [Infinity, 4 * largest, largest, largest / 8, largest / 64]) {
-    let mean = 0;
-    let proxy = 0;
-    for (const claim of claims) {
-      const { probability: p, median, spread, cap } = claim;
-      if (spread === 0) {
-        const size = Math.min(median, cut);
-        mean += p * size;
-        proxy += size * size * (p === 0.5 ? 0.25 : Math.min(p, (1 - 2 * p) / (2 * Math.log((1 - p) / p))));
-      } else {
-        fillMoments({ ...claim, cap: Math.min(cap, cut) }, 1, two);
-        mean += p * two[0]!;
-        proxy += p * two[1]!;
-      }
-    }
-    const distance = Math.sqrt(2 * EXPONENT * proxy);
-    if (mean - distance > best.low) best = { low: mean - distance, narrowest: distance / LADDER };
-  }
-  return best;
 }
 
 type Interval = (place: number) => Estimate;
@@ -281,7 +100,10 @@ function intervalOf(factors: Factors, width: number, settled: number): Interval 
 const REVIVAL = 10;
 
 /** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
-function largestBeyond({ single, condensed, heavy }: Factors, frequency: number): number {
+const largestBeyond = ({ worlds }: Factors, frequency: number): number =>
+  worlds.reduce((all, world) => all + world.weight * largestOf(world, frequency), 0);
+
+function largestOf({ single, condensed, heavy }: WorldFactors, frequency: number): number {
   let [all, listed] = [0, 0];
   for (const { count, absent, turns, atom } of single) {
     const known = heavy ? absent + atom.chance : Math.hypot(absent, atom.chance);
@@ -297,13 +119,31 @@ function largestBeyond({ single, condensed, heavy }: Factors, frequency: number)
 
 /** Transform of the continuous part, divided by z, at the waves from … on. */
 function transform(
-  factors: Factors,
+  { worlds }: Factors,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   real: Float64Array,
   imaginary: Float64Array,
 ): void {
-  const length = real.length - from;
+  for (const world of worlds) {
+    const { all, atoms } = productsOf(world, grid, from, real.length - from);
+    for (let j = 0; j < all.re.length; j++) {
+      const x = all.re[j]! - (atoms.re[j] ?? 0);
+      const y = all.im[j]! - (atoms.im[j] ?? 0);
+      const [a, b] = [grid.tilt, (from + j) * grid.delta];
+      const part = world.weight / (a * a + b * b);
+      real[from + j]! += (x * a + y * b) * part;
+      imaginary[from + j]! += (y * a - x * b) * part;
+    }
+  }
+}
+
+function productsOf(
+  factors: WorldFactors,
+  grid: { readonly tilt: number; readonly delta: number },
+  from: number,
+  length: number,
+): { all: Product; atoms: Product } {
   const all = new Product(length);
   const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
   const [re, im] = [new Float64Array(length), new Float64Array(length)];
@@ -325,24 +165,10 @@ function transform(
     addTurns(turns, shift, grid, from, re, im);
     atoms.times(re, im);
   }
-  for (let j = 0; j < length; j++) {
-    const x = all.re[j]! - (atoms.re[j] ?? 0);
-    const y = all.im[j]! - (atoms.im[j] ?? 0);
-    const [a, b] = [grid.tilt, (from + j) * grid.delta];
-    const square = a * a + b * b;
-    real[from + j] = (x * a + y * b) / square;
-    imaginary[from + j] = (y * a - x * b) / square;
-  }
+  return { all, atoms };
 }
 
 const standing = (chance: number): Turns => ({ re: [0], im: [0], weightRe: [chance], weightIm: [0] });
-
-const turnsOfAtoms = ({ values, chances }: Atoms): Turns => ({
-  re: [...values],
-  im: new Array<number>(values.length).fill(0),
-  weightRe: [...chances],
-  weightIm: new Array<number>(values.length).fill(0),
-});
 
 class Product {
   readonly re: Float64Array;

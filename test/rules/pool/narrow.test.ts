@@ -47,3 +47,37 @@ test("4,000 claims of uncertain size with caps of their own", () => {
     expect(Math.abs(chance - chances[k]!)).toBeLessThan(5e-5);
   });
 });
+
+test("3,000 known claims whose caps one growth reaches all at once", () => {
+  // Sizes with no common measure; under a growth above 1.2 each is at its cap, and the need is normal.
+  const claims = Array.from({ length: 3000 }, (_, k) => {
+    const amount = 4_000_001 + 1009 * ((k * 37) % 1000) + k;
+    return { amount, probability: 0.3 + 0.0001 * k, cap: Math.round(1.2 * amount) };
+  });
+  const need = needOf(claims, growth);
+  const moments = (z: number): [number, number] => {
+    const factor = growth.median * Math.exp(growth.spread * z);
+    let [mean, variance] = [0, 0];
+    for (const { amount, probability: p, cap } of claims) {
+      const size = Math.min(cap, amount * factor);
+      mean += p * size;
+      variance += p * (1 - p) * size * size;
+    }
+    return [mean, Math.sqrt(variance)];
+  };
+  const kink = Math.log(1.2 / growth.median) / growth.spread;
+  const [mostMean, mostDeviation] = moments(kink);
+  for (const deviations of [-8, -2, 0, 1, 3]) {
+    const amount = Math.round(mostMean + deviations * mostDeviation);
+    let expected = (1 - probabilityBelow(kink)) * probabilityBelow((amount - mostMean) / mostDeviation);
+    const steps = 600;
+    for (let k = 0; k < steps; k++) {
+      const z = -6 + ((kink + 6) * (k + 0.5)) / steps;
+      const [mean, deviation] = moments(z);
+      expected += ((kink + 6) / steps) * density(z) * probabilityBelow((amount - mean) / deviation);
+    }
+    const { chance, error } = need.estimate(amount);
+    expect(error).toBeLessThan(1e-4);
+    expect(Math.abs(chance - expected)).toBeLessThan(2e-4);
+  }
+});

@@ -53,6 +53,54 @@ describe("one claim with a cap has a distribution in closed form, and the stated
   });
 });
 
+test("known sizes in whole millions of fen beside a giant that may stay away: without it the need stands on the lattice", () => {
+  const kinds: Kind[] = [
+    { count: 500, amount: 7e7, probability: 0.55, spread: 0 },
+    { count: 300, amount: 4.7e7, probability: 0.4, spread: 0 },
+  ];
+  const giant = { amount: 1e12, probability: 0.3, spread: 0.2 };
+  const need = needOf([...claimsOf(kinds), giant]);
+  const known = needOf(claimsOf(kinds));
+  const UNIT = 1e6;
+  const step = Math.round(known.mean / UNIT) * UNIT;
+  // A fen below a sum and at it: the giant adds nothing here, and stays away in 0.7 of the years.
+  for (const amount of [step - 1, step, step + 0.5 * UNIT]) {
+    const { chance, error } = need.estimate(amount);
+    expect(error).toBeLessThan(1e-6);
+    expect(Math.abs(chance - 0.7 * known.atMost(amount))).toBeLessThan(error);
+  }
+  expect(need.atMost(step) - need.atMost(step - 1)).toBeGreaterThan(1e-4);
+});
+
+test("more rare sizes to the fen than halves of all subsets could list: their light sums are left out, and counted", () => {
+  const stream = seededStream(3);
+  const claims = Array.from({ length: 44 }, () => ({
+    amount: Math.ceil(3e9 * uniform(stream)),
+    probability: 0.02 * uniform(stream),
+  }));
+  const need = needOf(claims);
+  // All sets of up to five claims; what six and more add is a few millionths.
+  const none = claims.reduce((all, { probability }) => all * (1 - probability), 1);
+  const odds = claims.map(({ probability }) => probability / (1 - probability));
+  const amount = 2.4e9;
+  let [upToFive, withinFive] = [1, 1];
+  const add = (from: number, sum: number, weight: number, left: number): void => {
+    for (let k = from; k < claims.length; k++) {
+      const [more, now] = [sum + claims[k]!.amount, weight * odds[k]!];
+      upToFive += now;
+      if (more <= amount) withinFive += now;
+      if (left > 1) add(k + 1, more, now, left - 1);
+    }
+  };
+  add(0, 0, 1, 5);
+  const { chance, error } = need.estimate(amount);
+  expect(error).toBeLessThan(1e-8);
+  const missed = 1 - none * upToFive;
+  expect(missed).toBeLessThan(5e-6);
+  expect(chance).toBeGreaterThan(none * withinFive - error);
+  expect(chance).toBeLessThan(none * withinFive + missed + error);
+});
+
 test("rare wide sizes beside many of a narrow spread: a transform that vanishes and comes back", () => {
   const kinds: Kind[] = [
     { count: 34, amount: 534e6, probability: 0.045, spread: 1.5 },

@@ -1,0 +1,222 @@
+/**
+ * What a need is made of, ready to be transformed: its claims, those put together, and the amounts that have a probability of
+ * their own (no claim comes, caps, known sizes).
+ */
+import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
+import { condense, type Condensed, grouped, kindOf } from "./condensed";
+import type { Estimate } from "./estimate";
+import { exactAtMost, inParts } from "./exact-need";
+import { type Turns, turnsOf } from "./turns";
+import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum } from "./uncertain";
+
+/** Each interval is so many times the next smaller one. */
+export const LADDER = 8;
+
+/** Claims as they are under one growth. */
+export interface World {
+  readonly weight: number;
+  readonly claims: readonly RandomClaim[];
+  /** The distribution of the amounts that have a probability of their own; null where no sums of two matter. */
+  readonly lumps: Lumps | null;
+}
+
+/** Claims that are alike in the product: `absent`, and their exponentials, all of them moved by `shift`. */
+export interface Factor {
+  readonly count: number;
+  readonly absent: number;
+  readonly turns: Turns;
+  readonly shift: number;
+  /** Of its sizes, the one that has a probability of its own. */
+  readonly atom: { readonly size: number; readonly chance: number };
+}
+
+export interface Factors {
+  /** Amount that the need exceeds all but surely; the shifts of a world add up to it. */
+  readonly low: number;
+  /** The width of an interval that is narrow enough for all that happens above `low`. */
+  readonly narrowest: number;
+  readonly worlds: readonly WorldFactors[];
+  readonly turns: number;
+}
+
+export interface WorldFactors {
+  readonly weight: number;
+  readonly single: readonly Factor[];
+  readonly condensed: readonly Condensed[];
+  /** Of the condensed claims, the shift of all of them. */
+  readonly condensedShift: number;
+  readonly listed: Lumps;
+  /** The transform of these amounts, as a product; empty where none is worth listing. */
+  readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
+  /** Whether they are all the sums of such amounts. */
+  readonly heavy: boolean;
+}
+
+export function factorsOf(worlds: readonly World[]): Factors {
+  const ends = worlds.map(({ claims }) => lowerEnd(claims));
+  const low = Math.min(...ends.map((end) => end.low));
+  const factors = worlds.map((world) => worldFactorsOf(world, low));
+  return {
+    low,
+    narrowest: Math.min(...ends.map(({ narrowest }) => narrowest)),
+    worlds: factors,
+    turns: factors.reduce((total, world) => total + turnsIn(world), 0),
+  };
+}
+
+function turnsIn({ single, atoms, condensed }: WorldFactors): number {
+  const turns = [...single, ...atoms].reduce((total, { turns: { re } }) => total + re.length + 4, 0);
+  return condensed.reduce(
+    (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
+    turns,
+  );
+}
+
+function worldFactorsOf({ weight, claims, lumps }: World, low: number): WorldFactors {
+  const { mean } = spreadOfSum(claims);
+  const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
+  // Caps have to be seen one by one where the sums of several are taken out.
+  const { parts, taken } = condense(claims, lumps === null);
+  const rest = claims.filter((claim) => !taken.has(claim));
+  const single = [...grouped(rest, kindOf).values()].map((alike): Factor => {
+    const [claim] = alike as [RandomClaim];
+    return {
+      count: alike.length,
+      absent: 1 - claim.probability,
+      turns: turnsOf(claim),
+      shift: shiftOf(claim),
+      atom: atomOf(claim),
+    };
+  });
+  const shifts = single.reduce((total, { shift, count }) => total + count * shift, 0);
+  return {
+    weight,
+    single,
+    condensed: parts,
+    condensedShift: low - shifts,
+    ...(lumps ? allAtoms(claims, lumps, shiftOf) : fewAtoms(claims, low)),
+    heavy: lumps !== null,
+  };
+}
+
+const two = new Float64Array(2);
+function meanOf(claim: RandomClaim): number {
+  fillMoments(claim, 1, two);
+  return claim.probability * two[0]!;
+}
+
+function atomOf(claim: RandomClaim): { size: number; chance: number } {
+  const { median, probability, spread, cap } = claim;
+  if (spread === 0) return { size: median, chance: probability };
+  return cap === Infinity ? { size: 0, chance: 0 } : { size: cap, chance: probability * (1 - sizeBelow(claim, cap)) };
+}
+
+/** Probabilities that are not worth listing. */
+export const LIGHT = 1e-7;
+
+/** P(the need is one of the amounts that have a probability of their own, up to this one). */
+export type Lumps = (amount: number) => Estimate;
+
+type Listed = Pick<WorldFactors, "listed" | "atoms">;
+
+/** All sums of the amounts that have a probability of their own; those of one size are counted. */
+function allAtoms(claims: readonly RandomClaim[], listed: Lumps, shiftOf: (claim: RandomClaim) => number): Listed {
+  const choices = claims.map(choiceOf);
+  const places = [...grouped([...choices.keys()], (k) => choices[k]!.size)];
+  return {
+    listed,
+    atoms: places.map(([size, alike]) => ({
+      turns: turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!)))),
+      shift: alike.reduce((all, k) => all + shiftOf(claims[k]!), 0),
+    })),
+  };
+}
+
+/** Nothing, and one claim that comes, where these have a probability that is worth listing. */
+function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
+  const choices = claims.map(choiceOf);
+  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
+  if (weight < LIGHT || choices.some((choice) => choice.absent === 0))
+    return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
+  const absent = choices.reduce((all, choice) => all * choice.absent, 1);
+  const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
+  const few = { values, chances: chances.map((chance) => absent * chance) };
+  const sums = inParts(NOTHING, few);
+  return {
+    listed: (amount) => ({ chance: exactAtMost(sums, amount), error: 0 }),
+    atoms: [{ turns: turnsOfAtoms(few), shift: low }],
+  };
+}
+
+export const choiceOf = (claim: RandomClaim): Choice => {
+  const { size, chance } = atomOf(claim);
+  return { size, absent: 1 - claim.probability, present: chance };
+};
+
+/**
+ * Whether sums of two claims or more have probabilities of their own that matter: the root of Σ of their squares is what
+ * the transform never falls below, in the square mean.
+ */
+export function hasHeavyAmounts(claims: readonly RandomClaim[], light = LIGHT): boolean {
+  const choices = claims.map(choiceOf);
+  const none = choices.reduce((all, { absent }) => all * absent, 1);
+  const squares = choices.reduce((all, { absent, present }) => all * (absent ** 2 + present ** 2), 1);
+  const ones = choices.reduce((all, { absent, present }) => all + (absent === 0 ? 0 : present / absent) ** 2, 1);
+  // Where a claim is certain to come, nothing and one claim are no sums of their own.
+  return squares - (none === 0 ? 0 : none ** 2 * ones) > light ** 2;
+}
+
+/** Nothing or one of the choices, relative to the probability of nothing. */
+function atMostOne(choices: readonly Choice[]): Atoms {
+  const sizes = [...grouped(choices, ({ size }) => size)].sort(([a], [b]) => a - b);
+  const ratio = (alike: readonly Choice[]): number =>
+    alike.reduce((all, { absent, present }) => all + present / absent, 0);
+  return {
+    values: Float64Array.from([0, ...sizes.map(([size]) => size)]),
+    chances: Float64Array.from([1, ...sizes.map(([, alike]) => ratio(alike))]),
+  };
+}
+
+/** e^(−EXPONENT) is what may lie below the lower end. */
+const EXPONENT = 50;
+
+/**
+ * For sizes not below zero P(need ≤ mean − d) ≤ e^(−d² / 2Σv) with v = E[size²], or the variance proxy of Kearns and Saul
+ * for a claim of known size; also for the claims cut to any cap, which takes the tails out of v.
+ */
+function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: number } {
+  const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
+  // Below the smallest size at which anything comes there is nothing but the list.
+  const smallest = claims.reduce(
+    (least, { median, spread }) => Math.min(least, median * Math.exp(-8 * spread)),
+    Infinity,
+  );
+  let best = { low: 0, narrowest: smallest / LADDER };
+  if (claims.length < 40) return best;
+  for (const cut of [Infinity, 4 * largest, largest, largest / 8, largest / 64]) {
+    let mean = 0;
+    let proxy = 0;
+    for (const claim of claims) {
+      const { probability: p, median, spread, cap } = claim;
+      if (spread === 0) {
+        const size = Math.min(median, cut);
+        mean += p * size;
+        proxy += size * size * (p === 0.5 ? 0.25 : Math.min(p, (1 - 2 * p) / (2 * Math.log((1 - p) / p))));
+      } else {
+        fillMoments({ ...claim, cap: Math.min(cap, cut) }, 1, two);
+        mean += p * two[0]!;
+        proxy += p * two[1]!;
+      }
+    }
+    const distance = Math.sqrt(2 * EXPONENT * proxy);
+    if (mean - distance > best.low) best = { low: mean - distance, narrowest: distance / LADDER };
+  }
+  return best;
+}
+
+const turnsOfAtoms = ({ values, chances }: Atoms): Turns => ({
+  re: [...values],
+  im: new Array<number>(values.length).fill(0),
+  weightRe: [...chances],
+  weightIm: new Array<number>(values.length).fill(0),
+});
