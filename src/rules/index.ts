@@ -28,16 +28,23 @@ export {
   findEntry,
   findJurisdiction,
   isInForce,
+  isOwn,
   isPartialYear,
   JURISDICTIONS,
+  ownMistake,
+  ownPolicies,
+  perCatalogue,
   POLICIES,
   readingsOf,
+  setOwnPolicies,
   SYNONYMS,
   windowOf,
   zeroSaysNothing,
   type Claim,
   type Document,
   type Entry,
+  type OwnPolicies,
+  type OwnPolicy,
 } from "./law/catalogue";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";

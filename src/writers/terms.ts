@@ -53,6 +53,7 @@ export const STATUS: Readonly<Record<Document["status"], Text>> = {
   draft: { zh: "征求意见稿", en: "draft for comment" },
   guidance: { zh: "指导意见", en: "guidance" },
   digest: { zh: "新闻摘要（非规则）", en: "news digest (not a rule)" },
+  own: { zh: "自拟政策，非官方文本", en: "own policy, not an official text" },
 };
 
 const MODALITY: Readonly<Record<Instrument["modality"], Text>> = {
