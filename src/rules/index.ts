@@ -78,6 +78,8 @@ export type {
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
+export { ownSchema } from "./own/form";
+export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

@@ -2,6 +2,7 @@
  * All policies: find an instrument by id, family, jurisdiction, and whether it is in force. Behind the built-in ones stand the
  * user's own; setOwnPolicies is the only thing that changes the catalogue.
  */
+import { refuse } from "../refusal";
 import familiesFile from "./families.yaml";
 import jurisdictionsFile from "./jurisdictions.yaml";
 import bj from "./policies/bj.yaml";
@@ -103,10 +104,10 @@ function mapById(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
 /** The instrument of that id (letter case and blanks around it do not matter). */
 export const findEntry = (id: string): Entry | undefined => byId.get(id.trim().toLowerCase());
 
-/** As findEntry, for ids that stand in policy files. @throws Error where the id is unknown */
+/** As findEntry, for ids that stand in policy files. @throws Refusal where the id is unknown */
 export function entryOf(id: string): Entry {
   const entry = byId.get(id);
-  if (!entry) throw new Error(`no instrument ${id}`);
+  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
   return entry;
 }
 

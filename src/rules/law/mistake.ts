@@ -78,5 +78,5 @@ export function placeOf(file: unknown, path: Path): string {
     return text ? `${text}, ${String(key)}` : String(key);
   }, "");
   const owner = id ?? at(file, ["document", "id"]);
-  return [...(typeof owner === "string" ? [owner] : []), rest].join(", ");
+  return [...(typeof owner === "string" ? [owner] : []), rest].filter(Boolean).join(", ");
 }

@@ -57,7 +57,7 @@ export function ownSchema(): Readonly<Record<string, unknown>> {
       ...("doubt" in properties ? OPTIONAL.anywhere : {}),
       ...("zh" in properties ? { en: "" } : {}),
     };
-    if (required) one.required = required.filter((name) => !(name in optional));
+    if (Array.isArray(required)) one.required = required.filter((name) => !(name in optional));
     Object.values(part).forEach(ease);
   };
   ease(schema);

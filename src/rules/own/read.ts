@@ -66,7 +66,8 @@ export function readOwnPolicies(texts: readonly PolicyText[]): OwnReading {
         return [];
       }
       const wrong: Candidate["wrong"] = (text, path = []) => tell({ path, place: placeOf(file, path), text });
-      return [{ name, parsed, policy: read.data, wrong }];
+      // As it was written: the order of tests is the order of the words.
+      return [{ name, parsed, policy: file as OwnPolicy, wrong }];
     }),
   );
   const policies = checked(candidates);

@@ -46,17 +46,27 @@ export function parsePolicies(text: string): (Parsed | Unreadable)[] {
     // Doubled keys are looked for below: the library compares each with each.
     const documents = parseAllDocuments(text, { version: "1.2", uniqueKeys: false, lineCounter: lines });
     if (!Array.isArray(documents)) return [];
-    return documents.filter(({ contents }) => contents !== null).map((document) => parsed(document, lines));
+    return documents
+      .filter(({ contents, errors }) => errors.length || !isNothing(contents))
+      .map((document) => parsed(document, lines));
   } catch (error) {
     return [unexpected(error)];
   }
 }
 
+const isNothing = (node: unknown): boolean => node === null || (isScalar(node) && node.value === null && !node.source);
+
 /** What the library itself did not expect: nesting that exhausts the stack, and whatever it may throw besides. */
-const unexpected = (error: unknown): Unreadable =>
-  error instanceof RangeError
-    ? refused(`层次过深，最多 ${DEEPEST} 层`, `nested too deep; at most ${DEEPEST} levels`)
-    : refused(`无法读取：${String(error)}`, `cannot be read: ${String(error)}`);
+function unexpected(error: unknown): Unreadable {
+  if (error instanceof RangeError)
+    return refused(`层次过深，最多 ${DEEPEST} 层`, `nested too deep; at most ${DEEPEST} levels`);
+  if (error instanceof ReferenceError)
+    return refused(
+      "引用（*）没有对应的标记（&），或展开后内容过多",
+      "an alias (*) has no anchor (&), or aliases grow too large",
+    );
+  return refused(`无法读取：${String(error)}`, `cannot be read: ${String(error)}`);
+}
 
 function parsed(document: Document.Parsed, lines: LineCounter): Parsed | Unreadable {
   const lineAt = (offset = 0): number => lines.linePos(offset).line;
@@ -106,10 +116,10 @@ function checkNodes(document: Document.Parsed, lineAt: (offset?: number) => numb
       if (isMap(node)) {
         const keys = new Set<string>();
         for (const { key } of node.items) {
-          const name = isScalar(key) ? String(key.value) : "";
-          if (name in Object.prototype)
-            throw refused(`不能用“${name}”作键`, `${name} cannot be a key`, line(key as Node));
-          if (keys.has(name)) throw refused(`“${name}”写了两次`, `${name} is written twice`, line(key as Node));
+          if (!isScalar(key)) throw refused("键应为一个词", "a key must be one word", line(node));
+          const name = String(key.value);
+          if (name in Object.prototype) throw refused(`不能用“${name}”作键`, `${name} cannot be a key`, line(key));
+          if (keys.has(name)) throw refused(`“${name}”写了两次`, `${name} is written twice`, line(key));
           keys.add(name);
         }
       }
