@@ -80,6 +80,7 @@ export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
+export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
