@@ -24,7 +24,7 @@ import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField, NumberField } from "../parts/fields";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
-import { assumed, draftOf, isFigure, made, NEW_PLACE, sampleOf, type Draft, type Made } from "./draft";
+import { assumed, draftOf, isFigure, made, NEW_PLACE, SAMPLE, sampleOf, type Draft, type Made } from "./draft";
 import { figureLabel } from "./label";
 import { Mistakes } from "./mistakes";
 
@@ -36,7 +36,6 @@ const useStyles = makeStyles({
   line: { display: "block", overflowWrap: "anywhere" },
 });
 
-const SAMPLE = "1000万元";
 const canBeCopied = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
 
 interface Props {
