@@ -219,16 +219,22 @@ function workbench(mode) {
   };
 }
 
-/** The command line, for Node; what has native code is not packed. */
+/** The command line, for Node; what has native code is not packed. Our functions announce themselves to `recalc`. */
 function commandLine(mode) {
   const shared = common("cli", mode, "cli");
   return {
     ...shared,
     target: "node20",
     entry: { butie: "./src/cli/main.ts" },
-    output: { ...shared.output, filename: "[name].cjs", clean: true },
-    externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
-    plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+    output: { ...shared.output, filename: "[name].cjs", chunkFilename: "[name].cjs", clean: true },
+    externals: [
+      ({ request }, done) =>
+        /^(@duckdb\/|@clickhouse\/|pg$)/.test(request) ? done(null, `commonjs ${request}`) : done(),
+    ],
+    plugins: [
+      ...shared.plugins,
+      new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true, entryOnly: true }),
+    ],
   };
 }
 

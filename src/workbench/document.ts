@@ -1,7 +1,6 @@
 /** The workbook on the page and the file it came from: opening, saving, beginning anew, and coming back after a crash. */
 import type { IWorkbookData } from "@univerjs/core";
-import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
-import { EXCEL_FUNCTIONS } from "./excel-functions";
+import { abilitiesOf } from "./excel-functions";
 import { setPick } from "../functions/pick";
 import { takeOwnPolicies } from "../host/own-policies";
 import type { Workbook } from "../host/workbook";
@@ -18,9 +17,6 @@ import { snapshot } from "./snapshot";
 
 /** So long after the last edit the state is kept in the browser. */
 const PAUSE = 1500;
-/** These ask other addresses; the page asks none. */
-const ELSEWHERE = new Set(["IMAGE", "WEBSERVICE", "ENCODEURL", "FILTERXML"]);
-
 const BLANK: Partial<IWorkbookData> = {
   sheetOrder: ["first"],
   sheets: { first: { id: "first", name: "Sheet1", rowCount: 1000, columnCount: 26 } },
@@ -41,12 +37,7 @@ export class Document {
     fileName: string,
   ) {
     this.fileName = fileName;
-    const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
-    this.abilities = {
-      ours: engine.functions,
-      known: [...known, "SINGLE", "ANCHORARRAY"],
-      others: EXCEL_FUNCTIONS.filter((name) => !known.includes(name)),
-    };
+    this.abilities = abilitiesOf(engine.functions);
     this.changes = new Changes(engine);
     this.changes.subscribe(() => this.keepSoon());
   }

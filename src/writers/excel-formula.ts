@@ -12,6 +12,7 @@ import {
   toYuan,
   type Allowance,
   type Award,
+  type Plan,
   type PlannedRow,
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
@@ -119,10 +120,15 @@ const inOrder = (a: SourceRow, b: SourceRow): number =>
 const REFUSED = {
   overlap: "同一对象的几项之间，有的可以相加、有的不可以，先后取舍写不成不循环的公式",
   others: "同一对象的取舍与“本企业当年有”的条件互相依赖",
+  readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
 } as const;
 /** More rows for one object than a formula should compare. */
 const MOST_RIVALS = 60;
+
+/** Fractions are pairs of long whole numbers, which JSON does not write. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one));
 
 const repeats = (a: Placed, b: Placed): boolean => !addsTo(a.planned.plan, b.planned.plan);
 
@@ -170,6 +176,7 @@ class Table implements Surroundings {
     this.firms = new Chain(this.order, ({ planned: { plan, firm } }) =>
       anyRowTests(plan).length && firm ? JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]) : undefined,
     );
+    this.refuseMixedReadings();
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
   }
@@ -192,6 +199,30 @@ class Table implements Surroundings {
 
   private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
     return [...limitsOf(plan).flatMap(({ allowance }) => allowance ?? []), ...(plan.again ? [plan.again] : [])];
+  }
+
+  /** Each sheet asks the rows of the firm one question; where readings differ, so do the questions. */
+  private refuseMixedReadings(): void {
+    const asked = new Map<Plan, string>();
+    for (const { planned } of this.order) {
+      if (asked.has(planned.plan)) continue;
+      const lists = anyRowTests(planned.plan);
+      asked.set(planned.plan, lists.length ? textOf([lists, planned.plan.conditions]) : "");
+    }
+    if (![...asked.values()].some(Boolean)) return;
+    const groups = new Map<string, Placed[]>();
+    for (const placed of this.order) {
+      const { plan, firm } = placed.planned;
+      if (!firm) continue;
+      const key = JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]);
+      const group = groups.get(key);
+      if (group) group.push(placed);
+      else groups.set(key, [placed]);
+    }
+    for (const rows of groups.values()) {
+      const questions = new Set(rows.map(({ planned }) => asked.get(planned.plan)!));
+      if (questions.size > 1) for (const placed of rows) this.refused.set(placed, REFUSED.readings);
+    }
   }
 
   private findAccounts(): void {

@@ -27,7 +27,7 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, STATUS, windowWords } from "./terms";
+import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -106,9 +106,11 @@ function afterLimits({ plan, capped, minus }: Award, row: Row, language: Languag
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
-  if (!less && !pieces) return "";
+  const rounding = roundWords(plan.entry.instrument, language);
+  if (!less && !pieces && !rounding) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
-  return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
+  if (!rounding) return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
+  return `${piece}${less}${language === "zh" ? `（${rounding}）` : ` (${rounding})`}${pieces}`;
 }
 
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {

@@ -26,7 +26,6 @@ import {
 } from "../rules";
 import {
   againWords,
-  boundWords,
   bracketed,
   briefWords,
   inCases,
@@ -216,12 +215,7 @@ export function poolWords(entry: Entry, language: Language): string {
 
 /** "甲占乙的比重不低于 3%", "甲比乙增长不低于 20%": one condition of a clause. */
 export function conditionWords(condition: PlanCondition, plan: Plan, language: Language): string {
-  if (condition.name) return condition.name[language];
-  if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
-  const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
-  const bound = boundWords(condition.op, condition.than, "rate", language);
-  if (language === "zh") return condition.less ? `${of}比${to}增长${bound}` : `${of}占${to}的比重${bound}`;
-  return condition.less ? `${of} above ${to} by ${bound}` : `${of} is ${bound} of ${to}`;
+  return condition.name?.[language] ?? testsWords(condition.tests, plan.inputs, language);
 }
 
 const UNITS: Readonly<Record<Input["kind"], Text>> = {
@@ -288,10 +282,18 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
   return NEEDS[input.optional ? "optional" : "required"][language];
 }
 
-/** The readings that may change something: where nothing is computed nothing is rounded. */
+/** "舍去不足1000元的尾数", where the clause rounds more coarsely than to the fen. */
+export function roundWords({ round }: Instrument, language: Language): string | undefined {
+  if (!round) return undefined;
+  if (language === "en")
+    return `rounded ${round.how === "down" ? "down " : ""}to whole ${round.to.toLocaleString("en")} yuan`;
+  return round.how === "down" ? `舍去不足${round.to}元的尾数` : `四舍五入到${round.to}元的整数倍`;
+}
+
+/** The readings that may change something: where nothing is computed, or only whole thousands, no fen is rounded. */
 export function readingsShown(instrument: Instrument): Record<string, Reading> {
   const { rounding, ...others } = readingsOf(instrument);
-  return instrument.parts ? { ...others, rounding: rounding! } : others;
+  return instrument.parts && !instrument.round ? { ...others, rounding: rounding! } : others;
 }
 
 /** All that is known of one instrument, as label/value rows. */
@@ -338,6 +340,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
+  add({ zh: "取整", en: "rounding" }, roundWords(instrument, language));
   add({ zh: "资金池", en: "pool" }, poolWords(entry, language));
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);

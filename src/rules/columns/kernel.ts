@@ -114,11 +114,12 @@ export class Kernel {
 
   /** The tables of the usual clause; undefined for any other. */
   private onePassForm(): OnePass | undefined {
-    const { parts, overall, half, perFen, places } = this.tables;
+    const { parts, overall, perFen, places } = this.tables;
+    const { offset: half } = this.tables.award;
     const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
-    const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times && !plan.again;
-    if (!part || others.length || overall || !rounded) return undefined;
+    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up }) => step === 1 && up);
+    if (!part || others.length || overall || !toFen || plan.minus || plan.times || plan.again) return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
     const [first, second] = own;
@@ -183,7 +184,9 @@ export class Kernel {
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
   private finish(lo: number, n: number): void {
     const { sections, buffers, shared, limitDecisions, decisionsWithoutLimit, smallest, again } = this;
-    const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen, live } = this.tables;
+    const { parts, overall, minus, pieces, times, places, perFen, live } = this.tables;
+    const { offset, inverse, step } = this.tables.award;
+    const { drawn } = this.tables;
     const { ids } = this.rows.states;
     const { fen, decisions } = this.out;
     const last = places - 1;
@@ -243,11 +246,12 @@ export class Kernel {
         for (let d = 0; d < shared[k]!.length; d++) {
           const { table, accounts, used } = shared[k]![d]!;
           if (table.fen[s]) {
-            this.draw(accounts, i, used[j]! * perFen[s]!, Math.floor((smallest[k]! + half[s]!) * perFen[s]!));
+            const fenDrawn = Math.floor((smallest[k]! + drawn.offset[s]!) * drawn.inverse[s]!) * drawn.step;
+            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), fenDrawn);
           }
         }
       }
-      if (again && live[s]) this.draw(again, i, Math.floor((off + half[s]!) * perFen[s]!), piece);
+      if (again && live[s]) this.draw(again, i, Math.round(off * perFen[s]!), piece);
     }
   }
 

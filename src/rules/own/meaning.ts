@@ -5,7 +5,7 @@ import type { Input, Instrument, Text } from "../law/policy";
 import { compare, UNIT, ZERO } from "../number/ratio";
 import type { Plan, PlanFigure, PlanTest } from "../plan/plan";
 import { GENERAL_INPUTS, planOf } from "../plan/resolve";
-import { conditionsOf, eachTest, limitsOf, testsOf } from "../plan/walk";
+import { eachTest, limitsOf, testsOf } from "../plan/walk";
 import { Refusal } from "../refusal";
 
 type Say = (zh: string, en: string, path?: Mistake["path"]) => void;
@@ -106,6 +106,11 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
       );
   if (parts && (!parts.length || grades))
     say("parts 要有内容，且不与 grades 同用", "parts must not be empty, nor stand beside grades", ["parts"]);
+  const { round } = instrument;
+  if (round && !(Number.isInteger(round.to) && round.to >= 1))
+    say(`取整到 ${round.to} 元不可用，填 1000、10000 等`, `cannot round to ${round.to} yuan; write 1000, 10000 or so`, [
+      "round",
+    ]);
   if (quota && !Object.hasOwn(inputs, quota.rank))
     say(`没有输入 ${quota.rank}`, `no input ${quota.rank}`, ["quota", "rank"]);
   if (instrument.times && JSON.stringify([parts, limits]).includes('"shared-by"'))
@@ -215,9 +220,6 @@ function checkPlan(plan: Plan, say: Say): void {
     for (const test of eachTest(tests)) checkTest(test, plan, input, say);
   }
   for (const tests of testsOf(plan)) for (const test of eachTest(tests)) checkTest(test, plan, input, say);
-  for (const condition of conditionsOf(plan))
-    if (condition.kind === "ratio")
-      for (const name of [condition.of, condition.to, condition.less ?? condition.of]) input(name, true);
   for (const limit of limitsOf(plan)) {
     if (limit.used) input(limit.used, true);
     for (const { factors, figures } of limit.terms) {
@@ -230,6 +232,8 @@ function checkPlan(plan: Plan, say: Say): void {
 
 function checkTest(test: PlanTest, { inputs }: Plan, input: (name: string, numeric: boolean) => void, say: Say): void {
   if (test.kind === "any" || test.kind === "any-row") return;
+  if (test.kind === "ratio")
+    return [test.of, test.to, ...(test.less === undefined ? [] : [test.less])].forEach((name) => input(name, true));
   input(test.input, test.kind === "bound");
   const spec = inputs[test.input];
   if (test.kind !== "is" || !spec) return;

@@ -7,7 +7,7 @@ import { refuse } from "../refusal";
 import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
-import type { Overrides, Plan, PlanLimit } from "./plan";
+import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
 import { limitsOf } from "./walk";
 
 /** Inputs that every instrument understands; firm, object, instrument and year belong to the table, not to the clause. */
@@ -60,6 +60,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   if (new Set(allowances).size < allowances.length)
     throw refuse(`“${instrument.id}”有两个限额共用一个额度`, `${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
+  checkRounding(instrument, allowances.length > 0, Boolean(again));
   return {
     entry,
     claim,
@@ -74,7 +75,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     limits,
     ...(instrument.minus && { minus: instrument.minus }),
     ...(instrument.times && { times: instrument.times }),
-    rounding: instrument.result ? "whole" : resolver.readings.rounding === "down" ? "down" : "half_up",
+    ...roundings(instrument, resolver.readings.rounding),
     grades: (instrument.grades ?? []).map(({ label, any }) => ({
       label,
       anyOf: any ? resolver.conditions.anyOf(any) : [[]],
@@ -83,6 +84,24 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
+}
+
+/** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
+function roundings({ result, round }: Instrument, reading: string | undefined): Pick<Plan, "rounding" | "drawn"> {
+  if (round) {
+    const coarse = { step: Number(yuanToFen(ratio(round.to)).n), half: round.how === "half-up" };
+    return { rounding: coarse, drawn: coarse };
+  }
+  if (result) return { rounding: { step: 100, half: false }, drawn: TO_FEN };
+  return { rounding: reading === "down" ? { step: 1, half: false } : TO_FEN, drawn: TO_FEN };
+}
+
+/** What is drawn on a shared limit is the award of the row, which must be one amount and never more than the limit. */
+function checkRounding({ id, round, parts = [] }: Instrument, shares: boolean, again: boolean): void {
+  if (!round || !(shares || again)) return;
+  if (again) throw new Error(`${id}: round beside again`);
+  if (round.how !== "down") throw new Error(`${id}: only "how: down" keeps a shared limit`);
+  if (parts.length > 1) throw new Error(`${id}: round with a shared limit takes one part`);
 }
 
 function defaultsOf(inputs: Plan["inputs"]): Plan["defaults"] {

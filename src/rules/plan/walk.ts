@@ -25,7 +25,7 @@ export const conditionsOf = ({ conditions, parts }: Plan): readonly PlanConditio
 /** Every list of tests of a plan, each a conjunction; `any` and `any-row` stand in them as one test. */
 export const testsOf = (plan: Plan): readonly (readonly PlanTest[])[] => [
   ...plan.required.map(({ tests }) => tests),
-  ...conditionsOf(plan).flatMap((condition) => (condition.kind === "tests" ? [condition.tests] : [])),
+  ...conditionsOf(plan).map(({ tests }) => tests),
   ...limitsOf(plan).map(({ tests }) => tests),
   ...figuresOf(limitsOf(plan)).flatMap(({ cases }) => cases.map(({ tests }) => tests)),
   ...plan.grades.flatMap(({ anyOf }) => anyOf),

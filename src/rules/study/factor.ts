@@ -5,6 +5,7 @@ import type { LimitProducts, PathProducts, Product } from "../award/products";
 import { decided, type Block, type Decided } from "../columns/blocks";
 import { AccountNumbers, Ledger } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
+import type { Rounding } from "../plan/plan";
 import { largestStep } from "../pool/sizing";
 
 /** One limit of one row: what of it moves with the rates, per step, and what does not. */
@@ -19,7 +20,8 @@ interface RatedLimit<A> {
 interface RatedRow<A> {
   readonly at: number;
   readonly year: number;
-  readonly rounding: Decided["block"]["plan"]["rounding"];
+  readonly rounding: Rounding;
+  readonly drawn: Rounding;
   readonly parts: readonly (readonly RatedLimit<A>[])[];
   readonly limits: readonly RatedLimit<A>[];
   /** By part, whether the pool pays it: it moves with the rates. */
@@ -82,7 +84,7 @@ interface Numbers<A> {
   readonly smaller: (a: A, b: A) => A;
   readonly larger: (a: A, b: A) => A;
   /** Whole fen. */
-  readonly round: (a: A, rounding: RatedRow<A>["rounding"]) => A;
+  readonly round: (a: A, rounding: Rounding) => A;
   readonly times: (a: A, pieces: A) => A;
   readonly toFen: (a: A) => number;
 }
@@ -107,7 +109,7 @@ const DOUBLES: Numbers<number> = {
   subtract: (a, b) => (a > b ? a - b : 0),
   smaller: (a, b) => (a <= b ? a : b),
   larger: (a, b) => (a >= b ? a : b),
-  round: (a) => Math.floor(a + 0.5),
+  round: (a, { step, half }) => Math.floor(a / step + (half ? 0.5 : 0)) * step,
   times: (a, pieces) => a * pieces,
   toFen: (a) => a,
 };
@@ -143,14 +145,14 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
     rest: (a) => a,
     round: (a) => a,
   };
-  const draw = (list: readonly RatedLimit<A>[], amount: A): void => {
+  const draw = (list: readonly RatedLimit<A>[], amount: A, rounding: Rounding): void => {
     for (const { used, account } of list) {
-      if (account !== undefined) granted[account] = add(larger(granted[account]!, used), round(amount, "half_up"));
+      if (account !== undefined) granted[account] = add(larger(granted[account]!, used), round(amount, rounding));
     }
   };
   let sum = 0;
   for (const row of rows) {
-    const { rounding, parts, limits, pays, minus, pieces, again, draws } = row;
+    const { rounding, drawn, parts, limits, pays, minus, pieces, again, draws } = row;
     const got = again?.account === undefined ? nothing : granted[again.account]!;
     if (again?.nothing && got > nothing) continue;
     const { parts: amounts, capped } = fold(row, algebra);
@@ -160,8 +162,8 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
     const off = larger(minus, got);
     const piece = round(subtract(subtract(capped, others), off), rounding);
     if (draws) {
-      parts.forEach((list, p) => draw(list, amounts[p]!));
-      draw(limits, capped);
+      parts.forEach((list, p) => draw(list, amounts[p]!, drawn));
+      draw(limits, capped, drawn);
       if (again?.account !== undefined) granted[again.account] = add(off, piece);
     }
     sum += numbers.toFen(numbers.times(piece, pieces));
@@ -214,6 +216,7 @@ class RatedTable {
         at: at ? at[i]! : i,
         year,
         rounding: plan.rounding,
+        drawn: plan.drawn,
         parts: parts.map((part) => list(part.limits)),
         limits: list(limits),
         pays: parts.map((part) => part.limits.some((one) => movingOf(one).length)),

@@ -36,7 +36,7 @@ export interface Draft {
 
 export const NEW_PLACE = "new";
 /** What the sample award begins with. */
-export const SAMPLE = "1000万元";
+export const SAMPLE = "10,000,000元";
 
 /** The draft of a copy, or of a change where the instrument is the user's own already. */
 export function draftOf(entry: Entry): Draft {

@@ -30,18 +30,30 @@ function testLabel(tests: Tests, instrument: Instrument, language: Language): st
   const words = Object.entries(tests).map(([name, wanted]): string => {
     if (name === "any") return (wanted as Tests[]).map((inner) => testLabel(inner, instrument, language)).join(" / ");
     if (name === "any-row") return testLabel(wanted as Tests, instrument, language);
+    if (name === "ratio" || name === "growth") {
+      const { of, to, from, ...bounds } = wanted as Readonly<Record<string, string>>;
+      return `${label(instrument, of!, language)} / ${label(instrument, (to ?? from)!, language)} ${boundsWords(bounds)}`;
+    }
     const input = instrument.inputs?.[name];
     const options = input?.options ?? readings[name]?.options;
-    const label = input?.[language] ?? readings[name]?.doubt[language] ?? name;
-    if (typeof wanted === "boolean") return wanted ? label : (input?.not?.[language] ?? NOT[language] + label);
+    if (typeof wanted === "boolean")
+      return wanted
+        ? label(instrument, name, language)
+        : (input?.not?.[language] ?? NOT[language] + label(instrument, name, language));
     if (typeof wanted === "string" || (Array.isArray(wanted) && wanted.every((one) => typeof one === "string")))
       return [wanted]
         .flat()
         .map((option) => options?.[option]?.[language] ?? String(option))
         .join(" / ");
-    return Object.entries(wanted ?? {})
-      .map(([bound, figure]) => `${label} ${BOUNDS[bound] ?? bound} ${String(figure)}`)
-      .join(" ");
+    return `${label(instrument, name, language)} ${boundsWords(wanted ?? {})}`;
   });
   return words.join(language === "zh" ? "、" : ", ");
 }
+
+const label = (instrument: Instrument, name: string, language: Language): string =>
+  instrument.inputs?.[name]?.[language] ?? readingsOf(instrument)[name]?.doubt[language] ?? name;
+
+const boundsWords = (bounds: object): string =>
+  Object.entries(bounds)
+    .map(([bound, figure]) => `${BOUNDS[bound] ?? bound} ${String(figure)}`)
+    .join(" ");

@@ -34,7 +34,7 @@ function formatOf({ style }: Pick<SavedCell, "style">, base: number, { formats, 
   return formats.indexOf(look, base);
 }
 
-function valueXml(value: SavedCell["value"], formula: boolean): { t?: string; xml: string } {
+export function valueXml(value: SavedCell["value"], formula: boolean): { t?: string; xml: string } {
   if (typeof value === "number") return { xml: Number.isFinite(value) ? `<v>${value}</v>` : "" };
   if (typeof value === "boolean") return { t: "b", xml: `<v>${Number(value)}</v>` };
   if (value === "" && !formula) return { xml: "" };

@@ -209,12 +209,12 @@ export class AwardSheet implements InstrumentSheet {
         round(plus(said ? most(said, account.before.here) : account.before.here, fen), 2);
       for (const { limit, amount } of draws) {
         const said = limit.plan.used === undefined ? undefined : this.admission.clause.number(limit.plan.used);
-        const next = drawn(said, this.limits.amounts.halfUp(amount));
+        const next = drawn(said, this.limits.amounts.drawn(amount));
         stands = limit.present === TRUE ? next : when(differs(limit.column.here, BLANK), next, stands);
       }
       if (this.plan.again?.key === account.allowance.key) {
         const said = this.plan.minus === undefined ? undefined : this.admission.clause.number(this.plan.minus);
-        stands = drawn(said, this.limits.amounts.rounded(rest, this.plan.rounding));
+        stands = drawn(said, this.limits.amounts.rounded(rest));
       }
       const formula = when(granted, stands, account.before.here);
       const literal = (draws: readonly Draw[]): Expression => {

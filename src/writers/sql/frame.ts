@@ -1,5 +1,5 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
-import { ownerOf, type Allowance, type Plan } from "../../rules";
+import { ownerOf, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
@@ -136,7 +136,8 @@ export class Frame {
   /** An amount in fen, in the units of the limits. */
   inUnits(fen: string): string {
     const { unit } = this.first.clause;
-    return unit === 1n ? fen : `${fen} * ${this.dialect.number(unit)}`;
+    const { wide } = this.amount("");
+    return unit === 1n ? fen : `${wide ? this.dialect.wide(fen) : fen} * ${this.dialect.number(unit)}`;
   }
 
   greatestMinus(amount: string): string {
@@ -148,17 +149,23 @@ export class Frame {
     return shared ? `left_${one.limit.index}` : limitColumn(one);
   }
 
-  halfUp(amount: string): string {
-    const { unit } = this.first.clause;
-    return unit === 1n ? amount : this.dialect.quotient(`2 * (${amount}) + ${this.dialect.number(unit)}`, 2n * unit);
+  /** As the award of a row is rounded. */
+  rounded(amount: string): string {
+    return this.inSteps(amount, this.first.plan.rounding);
   }
 
-  rounded(amount: string): string {
-    const { plan, clause } = this.first;
-    if (plan.rounding === "half_up") return this.halfUp(amount);
-    const unit = plan.rounding === "down" ? clause.unit : 100n * clause.unit;
-    const whole = unit === 1n ? amount : this.dialect.quotient(amount, unit);
-    return plan.rounding === "down" ? whole : `(${whole}) * 100`;
+  /** As what a row draws on shared limits is rounded. */
+  drawn(amount: string): string {
+    return this.inSteps(amount, this.first.plan.drawn);
+  }
+
+  private inSteps(amount: string, { step, half }: Rounding): string {
+    const unit = this.first.clause.unit * BigInt(step);
+    if (unit === 1n) return amount;
+    const steps = half
+      ? this.dialect.quotient(`2 * (${amount}) + ${this.dialect.number(unit)}`, 2n * unit)
+      : this.dialect.quotient(amount, unit);
+    return step === 1 ? steps : `(${steps}) * ${step}`;
   }
 }
 

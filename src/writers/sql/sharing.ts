@@ -64,7 +64,7 @@ export function asked(frame: Frame, from: From): string {
   const draws = frame.accounts().flatMap(({ name, amount, varying }) => {
     const there = `outcome = 'award' AND NOT repeated AND room_${name} IS NOT NULL`;
     return [
-      `CASE WHEN ${there} THEN ${frame.halfUp(amount)} ELSE 0 END AS asks_${name}`,
+      `CASE WHEN ${there} THEN ${frame.drawn(amount)} ELSE 0 END AS asks_${name}`,
       ...varying.flatMap((value, v) => [
         `CASE WHEN ${there} THEN ${value} ELSE ${frame.dialect.whole(String(MOST_64))} END AS low_${name}_${v}`,
         `CASE WHEN ${there} THEN ${value} ELSE 0 END AS high_${name}_${v}`,
@@ -73,7 +73,7 @@ export function asked(frame: Frame, from: From): string {
   });
   const granted = frame.again()
     ? [
-        `CASE WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.halfUp(frame.capped()))} ELSE 0 END AS grants`,
+        `CASE WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.rounded(frame.capped()))} ELSE 0 END AS grants`,
       ]
     : [];
   return `SELECT\n${listOf(["objects.*", ...draws, ...granted])}\nFROM ${from("objects")}`;

@@ -6,7 +6,7 @@
 import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns";
 import { MAX_FEN } from "../../number/money";
 import type { Allowance } from "../../plan/allowance";
-import type { Plan, PlanLimit, PlanPart } from "../../plan/plan";
+import { TO_FEN, type Plan, type PlanLimit, type PlanPart } from "../../plan/plan";
 import { isPlain, MOST_PARTS, type Option, type Shared } from "./option";
 
 /** The number of a row's account under an allowance; undefined where the row has the limit to itself. */
@@ -45,7 +45,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
     ...parts.filter((_part, p) => whole & (1 << p)),
   ]);
   const sums = sets.map((set) => reduced(set, plan.rounding));
-  const drawn = plan.rounding === "half_up" ? sums : sets.map((set) => reduced(set));
+  const drawn = plan.rounding === plan.drawn ? sums : sets.map((set) => reduced(set, plan.drawn));
   const room = (limit: PlanLimit) => ({
     allowance: limit.allowance!,
     rooms: reduced([only(limit)]),
@@ -109,7 +109,7 @@ const fixed = (candidate: number, full: number, rank: number): Option => ({
 /** What the rows are paid by some parts alone, in whole fen; MAX_FEN where that is too large. */
 function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
-  return (parts: readonly PlanPart[], rounding: Plan["rounding"] = "half_up"): Float64Array => {
+  return (parts: readonly PlanPart[], rounding = TO_FEN): Float64Array => {
     const { fen, decisions } = columnsAwards(
       [{ plan: { ...rest, parts, limits: [], rounding }, columns }],
       columns.length,
