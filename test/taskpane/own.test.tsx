@@ -68,7 +68,7 @@ test("a built-in instrument is copied with another rate, cap, name and place, an
   const [cap] = screen.getAllByRole("textbox", { name: /上限/ });
   await fill(user, cap!, "510");
   expect((await screen.findAllByText(/25%/)).length).toBeGreaterThan(0);
-  await fill(user, screen.getByRole("textbox", { name: "试算金额" }), "1000");
+  await fill(user, screen.getByRole("textbox", { name: "试算金额" }), "10000000");
   expect(screen.getByText("2,500,000.00 元（250 万元）")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "保存" }));
   await waitFor(() => expect(findEntry("zn1-15-suanli")).toBeDefined());

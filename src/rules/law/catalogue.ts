@@ -70,7 +70,10 @@ export function setOwnPolicies(next: OwnPolicies | undefined): void {
   const brought = policies.flatMap(({ jurisdictions = [] }) => jurisdictions);
   const codes = new Set(BUILT_IN_PLACES.map(({ code }) => code));
   const places = [...BUILT_IN_PLACES, ...brought.filter(({ code }) => !codes.has(code) && codes.add(code))];
-  const entries = [...BUILT_IN, ...policies.flatMap((policy) => entriesOf(policy, places))];
+  // With none, the catalogue is the very one that it was before any were read.
+  const entries = policies.length
+    ? [...BUILT_IN, ...policies.flatMap((policy) => entriesOf(policy, places))]
+    : BUILT_IN;
   own = next;
   JURISDICTIONS = places;
   CATALOGUE = entries;
