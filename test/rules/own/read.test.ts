@@ -281,6 +281,15 @@ describe("a hostile file", () => {
   ])("no policy: %j", (text) => refusedAt(text, /./));
 });
 
+test("the example of docs/policy-form.md is read, and computes", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/policy-form.md"), "utf8");
+  const [, example] = /```yaml\n(.*?)```/s.exec(page.slice(page.indexOf("## 自拟政策")))!;
+  const reading = read(example!);
+  expect(reading.found).toEqual([]);
+  setOwnPolicies(reading);
+  expect(fenOf("my-suanli", { amount: 100_000_000 })).toBe(25_000_000);
+});
+
 describe("the schema", () => {
   test("leaves out what an own policy may leave out, and nothing else", () => {
     const schema = ownSchema() as any;
