@@ -73,7 +73,13 @@ function common(name, mode, folder) {
     // No "eval": the pages' policy forbids it.
     devtool: mode === "development" ? "cheap-module-source-map" : false,
     resolve: { extensions: [".ts", ".tsx", ".js"] },
-    cache: { type: "filesystem", name: `${name}-${mode}`, buildDependencies: { config: [__filename] } },
+    // Compressed, it takes a fifth of the room.
+    cache: {
+      type: "filesystem",
+      name: `${name}-${mode}`,
+      compression: "gzip",
+      buildDependencies: { config: [__filename] },
+    },
     module: { rules: RULES },
     output: { path: path.join(__dirname, "dist", folder) },
     optimization: { minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })] },

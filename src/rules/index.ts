@@ -2,7 +2,9 @@
 export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
 export { fold, type Algebra } from "./award/fold";
-export { addsTo, awards, noRepeat, split, upgrade, type PlannedRow } from "./award/overlap";
+export { doubtsOf, type Doubt } from "./award/doubts";
+export { rowsNear } from "./award/near";
+export { addsTo, awards, noRepeat, promotes, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";

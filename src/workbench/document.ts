@@ -83,21 +83,18 @@ export class Document {
 
   blank = (fileName: string): Promise<void> => this.begin(structuredClone(BLANK), fileName);
 
-  /** The names of the sheets from which saving has to leave something out. */
-  get reshaped(): string[] {
-    const touched = this.features.some(({ name }) =>
-      /validations|conditionalFormats|hyperlinks|comments|filters|tables/.test(name),
-    );
+  /** The names of the sheets from or to which cells went that something was tied to. */
+  get torn(): string[] {
     const sheets = this.engine.api.getActiveWorkbook()?.getSheets() ?? [];
-    return touched
-      ? sheets.filter((sheet) => this.changes.reshaped.has(sheet.getSheetId())).map((sheet) => sheet.getSheetName())
+    return this.original
+      ? sheets.filter((sheet) => this.changes.torn.has(sheet.getSheetId())).map((sheet) => sheet.getSheetName())
       : [];
   }
 
   /** Hands the workbook over as a file under a name. */
   async save(fileName: string): Promise<void> {
     await this.engine.api.getFormula().onCalculationResultApplied();
-    const workbook = snapshot(this.engine, this.changes.reshaped);
+    const workbook = snapshot(this.engine, this.changes.steps);
     const bytes = await files.save(this.original, workbook, this.abilities);
     download(fileName, bytes);
     this.fileName = fileName;
@@ -105,10 +102,10 @@ export class Document {
     await eraseDraft();
   }
 
-  async restore({ workbook, fileName, original, features, reshaped }: Draft): Promise<void> {
+  async restore({ workbook, fileName, original, features, changes }: Draft): Promise<void> {
     await this.show(workbook);
     Object.assign(this, { fileName, original, features });
-    this.changes.begin(reshaped, true);
+    this.changes.begin(changes);
   }
 
   private keepSoon(): void {
@@ -118,7 +115,8 @@ export class Document {
       const workbook = this.engine.api.getActiveWorkbook()?.save();
       if (!workbook || !this.changes.unsaved) return;
       const { fileName, original, features } = this;
-      void keepDraft({ fileName, at: new Date(), workbook, original, features, reshaped: [...this.changes.reshaped] });
+      const { steps, torn } = this.changes;
+      void keepDraft({ fileName, at: new Date(), workbook, original, features, changes: { steps, torn } });
     }, PAUSE);
   }
 }

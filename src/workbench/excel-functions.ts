@@ -1,4 +1,4 @@
-/** The functions that Excel has, whether the engine computes them or not. */
+/** Which functions the engine computes, and which Excel has beside them. */
 import {
   ALL_IMPLEMENTED_FUNCTIONS_SET,
   FUNCTION_NAMES_ARRAY,
@@ -28,12 +28,13 @@ const EXCEL_FUNCTIONS: readonly string[] = [
 /** These ask other addresses; the page asks none. */
 const ELSEWHERE = new Set(["IMAGE", "WEBSERVICE", "ENCODEURL", "FILTERXML"]);
 
+const implemented = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
+export const COMPUTED_FUNCTIONS: readonly string[] = [...implemented, "SINGLE", "ANCHORARRAY"];
+export const OTHER_FUNCTIONS: readonly string[] = EXCEL_FUNCTIONS.filter((name) => !implemented.includes(name));
+
 /** What the engine computes, with our functions in it. */
-export function abilitiesOf(ours: readonly string[]): Abilities {
-  const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
-  return {
-    ours,
-    known: [...known, "SINGLE", "ANCHORARRAY"],
-    others: EXCEL_FUNCTIONS.filter((name) => !known.includes(name)),
-  };
-}
+export const abilitiesOf = (ours: readonly string[]): Abilities => ({
+  ours,
+  known: COMPUTED_FUNCTIONS,
+  others: OTHER_FUNCTIONS,
+});

@@ -7,6 +7,7 @@ import {
   addsTo,
   anyRowTests,
   awards,
+  givenBefore,
   limitsOf,
   MAX_FEN,
   toYuan,
@@ -18,7 +19,7 @@ import {
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
 import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
-import { and, compares, equals, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
+import { and, compares, equals, most, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
 import { Column, FormulaSheet, isFormula, Parameters, type Content } from "./formula/sheet";
 
 /** A row of a table, with its place there. */
@@ -122,6 +123,7 @@ const REFUSED = {
   others: "同一对象的取舍与“本企业当年有”的条件互相依赖",
   readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
+  elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
 const MOST_RIVALS = 60;
@@ -276,6 +278,7 @@ class Table implements Surroundings {
   private refusalOf(members: readonly Placed[]): string | undefined {
     if (members.length > MOST_RIVALS) return REFUSED.many;
     if (members.some(({ planned }) => anyRowTests(planned.plan).length)) return REFUSED.others;
+    if (members.some((one) => this.answers.get(one)!.elsewhere)) return REFUSED.elsewhere;
     return members.every((a, i) => members.slice(i + 1).every((b) => repeats(a, b))) ? undefined : REFUSED.overlap;
   }
 
@@ -367,7 +370,23 @@ class Table implements Surroundings {
       const own = other.sheet === sheet.sheet ? objectKey : sheet.admission.names.object!;
       return when(equals(own.here, there.at(other.row, sheet.sheet)), ZERO_CELL, number(1));
     };
-    return [...accounts, ...firms, same];
+    return [...accounts, ...firms, same, (row) => this.gotElsewhere(sheet, sheet.rows[row]!)];
+  }
+
+  /** 1 where by other instruments the object now got more before than by the one that stays: no formula takes that off. */
+  private gotElsewhere({ sheet }: InstrumentSheet, placed: Placed): Content {
+    const got = (one: Placed): Expression[] => {
+      const { plan, admission } = this.sheets.get(one.sheet)!;
+      return givenBefore(plan)
+        .filter(({ allowance }) => allowance.scope === "object")
+        .flatMap(({ input }) => admission.clause.columns.get(input)?.at(one.row, sheet) ?? []);
+    };
+    const { entry } = placed.planned.plan;
+    const others = (this.rivals.get(placed) ?? []).filter(({ planned: { plan } }) => plan.entry !== entry).flatMap(got);
+    const kept = this.sheets.get(sheet)?.kept;
+    if (!others.length || !kept) return 0;
+    const more = compares(most(...others), ">", most(ZERO_CELL, ...got(placed)));
+    return when(and(equals(kept.here, text("是")), more), number(1), ZERO_CELL);
   }
 
   literal(row: Placed): Literal | undefined {

@@ -230,9 +230,10 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
 };
 
-const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
+const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
   required: { zh: "必填", en: "required" },
   conditional: { zh: "视情形必填", en: "required in some cases" },
+  otherwise: { zh: "采用另一读法时必填", en: "required under another reading" },
   default: { zh: "默认", en: "default" },
   optional: { zh: "可不填", en: "optional" },
 };
@@ -273,14 +274,20 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
   const zh = language === "zh";
   if (input["required-if"]) {
     const tests = plan?.required.find((one) => one.input === name)?.tests;
-    if (!tests) return NEEDS.conditional[language];
+    if (!tests) return NEEDS[plan ? "otherwise" : "conditional"][language];
     const words = testsWords(tests, plan.inputs, language);
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
-  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}`;
+  const counted = input.counts === undefined ? "" : COUNTED[language];
+  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
   return NEEDS[input.optional ? "optional" : "required"][language];
 }
+
+const COUNTED: Text = {
+  zh: "，多年的表中留空的由以前年度有补助的行数出",
+  en: ", left blank in a table of several years: counted from the earlier rows that were paid",
+};
 
 /** "舍去不足1000元的尾数", where the clause rounds more coarsely than to the fen. */
 export function roundWords({ round }: Instrument, language: Language): string | undefined {

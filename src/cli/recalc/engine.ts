@@ -12,7 +12,8 @@ import { univerWorkbook } from "../../host/univer";
 import { engineFunctions } from "../../workbench/call";
 import { abilitiesOf } from "../../workbench/excel-functions";
 import type { Abilities, SavedWorkbook } from "../../workbench/file/book";
-import { openFile, readFile, type ReadFile } from "../../workbench/file/read";
+import { unpack } from "../../workbench/file/package";
+import { openFile, readParts, type ReadFile } from "../../workbench/file/read";
 import { Messages } from "../../workbench/message";
 import type { Metadata } from "../../workbench/metadata";
 import type { Implementation } from "../../workbench/runtime";
@@ -45,7 +46,7 @@ export interface Computed {
 export async function computed(bytes: Uint8Array, { metadata, implementations }: OurFunctions): Promise<Computed> {
   const functions = metadata.functions.map(({ name }) => name);
   const abilities = withUnknown(bytes, abilitiesOf(functions));
-  const file = readFile(bytes, abilities);
+  const file = readParts(unpack(bytes), abilities);
   const { workbook: opened } = openFile(bytes, abilities);
   const messages = new Messages();
   const univer = new Univer({
@@ -81,7 +82,7 @@ export async function computed(bytes: Uint8Array, { metadata, implementations }:
     await api.getFormula().onCalculationResultApplied();
     return {
       file,
-      workbook: snapshot({ univer, api }, new Set()),
+      workbook: snapshot({ univer, api }, new Map()),
       kept: keptIn(file),
       messageAt: ({ sheet, row, column }) => messages.at({ sheetId: sheet, row, column })?.text,
     };
@@ -95,7 +96,7 @@ export async function computed(bytes: Uint8Array, { metadata, implementations }:
 function withUnknown(bytes: Uint8Array, abilities: Abilities): Abilities {
   const known = new Set([...abilities.known, ...abilities.ours, ...abilities.others].map((name) => name.toUpperCase()));
   const unknown = new Set<string>();
-  for (const { stored } of readFile(bytes, abilities).sheets) {
+  for (const { stored } of readParts(unpack(bytes), abilities).sheets) {
     for (const { formula } of stored.cells) {
       if (!formula?.text) continue;
       for (const name of called(fromFile(formula.text, abilities.ours))) if (!known.has(name)) unknown.add(name);

@@ -67,6 +67,8 @@ export interface Award {
   readonly binding?: LimitWorking;
   /** The next limit of the same part and how far it lies above, in fen. */
   readonly next?: { readonly limit: PlanLimit; readonly distance: Ratio };
+  /** Taken off at last, in whole fen: what the object got before by an award that may not stand beside this one. */
+  readonly elsewhere?: number;
   /** What this row adds to what is granted under shared limits. */
   readonly draws: readonly Draw[];
 }

@@ -108,6 +108,8 @@ const Again = z.strictObject({
   if: z.optional(Tests),
   scope: z.enum(["firm", "object"]),
   pays: z.enum(["nothing", "difference"]),
+  /** The allowance of another instrument's limit that counts as the same award. */
+  allowance: z.optional(z.string()),
 });
 export type Again = z.infer<typeof Again>;
 

@@ -181,9 +181,9 @@ class Resolver {
   /** What a further award of the kind pays; undefined where each stands by itself. */
   again(): Plan["again"] {
     const found = this.firstOf(this.entry.instrument.again);
-    return (
-      found && { key: `${this.entry.instrument.id} again`, period: "policy", scope: found.scope, pays: found.pays }
-    );
+    if (!found) return undefined;
+    const { scope, pays, allowance = `${this.entry.instrument.id} again` } = found;
+    return { key: allowance, period: "policy", scope, pays };
   }
 
   /** The first case whose readings are taken. @throws Error where a row would have to decide it */

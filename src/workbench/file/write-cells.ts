@@ -85,7 +85,7 @@ function hasStoredFormula(
   if (!formula) return saved.formula === undefined;
   const entered = file.reading.formula({ formula, row }, sheet.id, name);
   if (formula.kind === "shared" && formula.text === "")
-    return !sheet.reshaped && saved.formula !== undefined && saved.shared === entered.si;
+    return saved.formula !== undefined && saved.shared === entered.si;
   if (saved.formula !== entered.f || saved.formula === undefined) return false;
   const { rows = 1, columns = 1 } = saved.area ?? {};
   // What spills must be marked as dynamic, over the cells that it fills.

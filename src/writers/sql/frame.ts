@@ -28,8 +28,9 @@ export interface Account {
   readonly amount: string;
   readonly shared: readonly WrittenLimit[];
   readonly allowance: Allowance;
-  /** What must be the same in all rows of an account. */
+  /** What must be the same in all rows that draw on an account, and what rows give as granted before. */
   readonly varying: readonly string[];
+  readonly given: readonly string[];
 }
 
 export class Frame {
@@ -79,11 +80,16 @@ export class Frame {
       const alike = this.clauses.length === 1 && shared.every(({ same }) => same);
       const varying = [
         ...(alike ? [] : [`room_${name}`]),
-        ...shared.flatMap(({ limit, used }) => (used === undefined ? [] : [`used_${limit.index}`])),
         ...(shared.length > 1 ? shared.map((one) => `CASE WHEN ${limitColumn(one)} IS NULL THEN 1 ELSE 0 END`) : []),
       ];
-      return [{ name, amount, shared, allowance: first.limit.allowance!, varying }];
+      return [{ name, amount, shared, allowance: first.limit.allowance!, varying, given: shared.flatMap(usedColumn) }];
     });
+  }
+
+  /** What the row gives as granted to its object before. */
+  gotBefore(): string[] {
+    const given = this.accounts().flatMap(({ allowance, given: own }) => (allowance.scope === "object" ? own : []));
+    return given.length > 1 ? [`greatest(${given.join(", ")})`] : given;
   }
 
   /** The allowances of several years in a row. */
@@ -201,4 +207,5 @@ export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
 export const termName = ({ scope, period }: Term): string => `term_of_${period.years}_by_${scope}`;
+const usedColumn = ({ limit, used }: WrittenLimit): string[] => (used === undefined ? [] : [`used_${limit.index}`]);
 export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;
