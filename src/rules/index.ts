@@ -81,7 +81,7 @@ export type {
   Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, eachTest, figuresOf, limitsOf, testsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";
