@@ -94,11 +94,23 @@ function common(name, mode, folder) {
   };
 }
 
-/** A typing error in a policy file ends the build, in words: it must not become a wrong award. */
+/**
+ * A typing error in a policy file ends the build, in words: it must not become a wrong award. The form of own policies is
+ * written beside what Excel loads, for editors.
+ */
 class LawKeepsToItsForm {
   apply({ hooks }) {
-    const check = async () => (await import("./tools/check-law.mjs")).checkLaw();
+    let schema;
+    const check = async () => {
+      schema = await (await import("./tools/check-law.mjs")).checkLaw();
+    };
     for (const hook of [hooks.beforeRun, hooks.watchRun]) hook.tapPromise("LawKeepsToItsForm", check);
+    hooks.thisCompilation.tap("LawKeepsToItsForm", (compilation) => {
+      compilation.hooks.processAssets.tap("LawKeepsToItsForm", () => {
+        const text = JSON.stringify(schema, null, 2);
+        compilation.emitAsset("policy.schema.json", new webpack.sources.RawSource(`${text}\n`));
+      });
+    });
   }
 }
 

@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** @throws Error that says in words where a file departs from its form */
+/**
+ * @returns the form of the user's own policies, as JSON Schema
+ * @throws Error that says in words where a file departs from its form
+ */
 export async function checkLaw() {
   const { bundle } = await import("./bundle.mjs");
   const built = path.join(ROOT, "node_modules/.cache/law");
@@ -16,5 +19,7 @@ export async function checkLaw() {
     entry: path.join(ROOT, "src/rules/law/check.ts"),
     output: { path: built, filename: `check-${process.pid}.cjs`, library: { type: "commonjs2" } },
   });
-  createRequire(import.meta.url)(path.join(built, `check-${process.pid}.cjs`)).checkLaw();
+  const law = createRequire(import.meta.url)(path.join(built, `check-${process.pid}.cjs`));
+  law.checkLaw();
+  return law.ownSchema();
 }

@@ -12,6 +12,7 @@ import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
+import { addPolicies, routed } from "./policies";
 import {
   englishOption,
   EXIT,
@@ -330,9 +331,12 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   return [...lines, ...reasonLines(reasons)].join("\n");
 }
 
+// Last, so that every command takes own policies.
+addPolicies(program, print);
+
 async function main(): Promise<void> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(routed(process.argv.slice(2)), { from: "user" });
   } catch (error) {
     if (error instanceof Refusal) {
       report(bothOf(error.text));

@@ -3,6 +3,7 @@ import {
   CATALOGUE,
   FAMILIES,
   isInForce,
+  isOwn,
   multiply,
   planOf,
   ratio,
@@ -25,6 +26,7 @@ import {
   poolWords,
   quotesOf,
   rateWords,
+  STATUS,
   statusWords,
   termsOf,
   windowWords,
@@ -126,9 +128,12 @@ const noFigure = ({ instrument }: Entry, zh: string, en: string): Refusal =>
   });
 
 /** Document, article and quotation as one text. */
-export function clauseText({ instrument, document }: Entry, language: Language): string {
+export function clauseText(entry: Entry, language: Language): string {
+  const { instrument, document } = entry;
   const zh = language === "zh";
   const quotes = quotesOf(instrument).map((quote) => (zh ? `“${quote}”` : `"${quote}"`));
-  const place = [document.title[language], document.number, instrument.article].filter(Boolean);
-  return `${place.join(zh ? "，" : ", ")}${zh ? "：" : ": "}${quotes.join(zh ? "……" : " … ")}`;
+  const own = isOwn(entry) ? STATUS.own[language] : undefined;
+  const place = [document.title[language], document.number, own, instrument.article].filter(Boolean);
+  const cited = quotes.length ? (zh ? "：" : ": ") + quotes.join(zh ? "……" : " … ") : "";
+  return place.join(zh ? "，" : ", ") + cited;
 }

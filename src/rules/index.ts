@@ -30,16 +30,23 @@ export {
   findEntry,
   findJurisdiction,
   isInForce,
+  isOwn,
   isPartialYear,
   JURISDICTIONS,
+  ownMistake,
+  ownPolicies,
+  perCatalogue,
   POLICIES,
   readingsOf,
+  setOwnPolicies,
   SYNONYMS,
   windowOf,
   zeroSaysNothing,
   type Claim,
   type Document,
   type Entry,
+  type OwnPolicies,
+  type OwnPolicy,
 } from "./law/catalogue";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
@@ -75,6 +82,9 @@ export type {
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
+export { ownSchema } from "./own/form";
+export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
+export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

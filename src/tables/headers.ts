@@ -1,6 +1,7 @@
 /** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
 import {
   CATALOGUE,
+  perCatalogue,
   GENERAL_INPUTS,
   readingsOf,
   refuse,
@@ -148,12 +149,11 @@ export function tableColumn(key: string): TableColumn | undefined {
  */
 export const meaningOf = (key: string, entry: Entry): Meaning | Unread | undefined => meaningAmong(key, wordsOf(entry));
 
-let everyWord: Map<string, Meaning> | undefined;
+const everyWord = perCatalogue<Words>(() => new Map([...CATALOGUE].reverse().flatMap((entry) => [...wordsOf(entry)])));
 
 /** What a header means for the first instrument of the catalogue that knows it. */
 export function meaningAnywhere(key: string): Meaning | Unread | undefined {
-  everyWord ??= new Map([...CATALOGUE].reverse().flatMap((entry) => [...wordsOf(entry)]));
-  return meaningAmong(key, everyWord);
+  return meaningAmong(key, everyWord());
 }
 
 function meaningAmong(key: string, words: Words): Meaning | Unread | undefined {

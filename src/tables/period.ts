@@ -3,11 +3,14 @@ import {
   findEntry,
   findJurisdiction,
   JURISDICTIONS,
+  ownMistake,
+  ownPolicies,
   Refusal,
   refuse,
   type Claim,
   type Entry,
   type Jurisdiction,
+  type Text,
 } from "../rules";
 import { numberIn } from "./amounts";
 import { isBlank, isError, must, shown, Unread, type Cell, type Given } from "./cells";
@@ -92,8 +95,17 @@ export function readEntry(cell: Given): Entry {
   if (isBlank(cell) || cell === 0) throw refuse("缺少政策工具编号", "no instrument given");
   const entry = findEntry(nameOf(cell!));
   if (entry) return entry;
-  throw new Refusal("not-available", {
-    zh: `没有编号为“${String(cell)}”的政策工具，可用 BUTIE.LIST 查看目录`,
-    en: `no instrument ${String(cell)}; BUTIE.LIST shows the catalogue`,
-  });
+  throw new Refusal("not-available", unknownId(String(cell)));
+}
+
+/** Why no instrument has that id: none is called so, or it is an own policy with a mistake, or one that was not read yet. */
+export function unknownId(id: string): Text {
+  const mistake = ownMistake(id);
+  if (mistake)
+    return { zh: `自拟政策“${id}”有误，不能计算：${mistake.zh}`, en: `own policy ${id} has a mistake: ${mistake.en}` };
+  const unread = !ownPolicies();
+  return {
+    zh: `没有编号为“${id}”的政策工具，可用 BUTIE.LIST 查看目录${unread ? "；“自拟政策”表尚未读入" : ""}`,
+    en: `no instrument ${id}; BUTIE.LIST shows the catalogue${unread ? "; the sheet of own policies has not been read yet" : ""}`,
+  };
 }

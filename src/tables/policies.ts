@@ -6,6 +6,7 @@ import {
   findJurisdiction,
   isInForce,
   JURISDICTIONS,
+  ownMistake,
   SYNONYMS,
   type Claim,
   type Entry,
@@ -13,6 +14,7 @@ import {
   type Language,
 } from "../rules";
 import { Unread } from "./cells";
+import { unknownId } from "./period";
 import { nameOf } from "./names";
 import type { Region } from "./region";
 
@@ -60,8 +62,10 @@ export function entryOfRow(
   const id = instrument === undefined ? "" : String(cell(instrument)).trim();
   const named = findEntry(nameOf(id));
   if (named) return named;
-  if (id && place === undefined && support === undefined)
-    return new Unread(`没有编号为“${id}”的政策工具`, `there is no instrument ${id}`);
+  if (id && ((place === undefined && support === undefined) || ownMistake(id))) {
+    const { zh, en } = unknownId(id);
+    return new Unread(zh, en);
+  }
   const where = place === undefined ? otherwise.place : findJurisdiction(nameOf(cell(place)));
   if (!where) {
     const known = (language: Language) => JURISDICTIONS.map(({ name }) => name[language]);

@@ -7,6 +7,7 @@ import {
   Exact,
   findEntry,
   JURISDICTIONS,
+  perCatalogue,
   readingsOf,
   Refusal,
   refuse,
@@ -23,7 +24,7 @@ import { readAmount } from "./amounts";
 import { isNothing, type Cell } from "./cells";
 import { choiceIn, readChoice, readInput } from "./inputs";
 import { nameOf, narrow } from "./names";
-import { readClaim, readJurisdiction } from "./period";
+import { readClaim, readJurisdiction, unknownId } from "./period";
 
 export interface ScenarioColumn {
   readonly name: string;
@@ -35,8 +36,6 @@ export interface ScenarioColumn {
   /** What may be chosen: a cell holds the key or one of its words. */
   readonly options?: Readonly<Record<string, Text>>;
 }
-
-const NAMED: Readonly<Record<string, Text>> = Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
 
 /** The columns of a table of scenarios, in order. Any reading is a column too, by its name or its question. */
 export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
@@ -68,7 +67,9 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
       zh: "各行改按该辖区同类的第一项工具计算",
       en: "computes the rows as the first instrument of the same family there",
     },
-    options: NAMED,
+    get options() {
+      return Object.fromEntries(JURISDICTIONS.map(({ code, name }) => [code, name]));
+    },
   },
   { name: "year", zh: "年度", en: "year", help: { zh: "申报年度或日期", en: "year or date of the claim" } },
   {
@@ -115,18 +116,23 @@ const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
 const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
 
 /** Every reading of the catalogue by its name; instruments may word the same one in several ways. */
-const READINGS = new Map<string, Reading[]>();
-for (const { instrument } of CATALOGUE) {
-  for (const [name, reading] of Object.entries(readingsOf(instrument))) {
-    READINGS.set(name, [...(READINGS.get(name) ?? []), reading]);
-  }
-}
-const READING_OF = new Map(
-  [...READINGS].flatMap(([name, readings]) =>
-    [name, ...readings.flatMap(({ doubt }) => [doubt.zh, doubt.en])].flatMap((word) =>
-      ["", "?"].map((end) => [nameOf(word + end), name] as const),
+const readingsKnown = perCatalogue(() => {
+  const known = new Map<string, Reading[]>();
+  for (const { instrument } of CATALOGUE)
+    for (const [name, reading] of Object.entries(readingsOf(instrument)))
+      known.set(name, [...(known.get(name) ?? []), reading]);
+  return known;
+});
+/** The names of readings by the headers that ask for them. */
+const readingNames = perCatalogue(
+  () =>
+    new Map(
+      [...readingsKnown()].flatMap(([name, readings]) =>
+        [name, ...readings.flatMap(({ doubt }) => [doubt.zh, doubt.en])].flatMap((word) =>
+          ["", "?"].map((end) => [nameOf(word + end), name] as const),
+        ),
+      ),
     ),
-  ),
 );
 
 /**
@@ -153,7 +159,7 @@ function columnOf(header: Cell, c: number, rows: readonly (readonly Cell[])[]): 
     [name, zh, en, also].some((word) => nameOf(word) === wanted),
   );
   if (column) return column.name;
-  const reading = READING_OF.get(wanted);
+  const reading = readingNames().get(wanted);
   if (reading) return reading;
   throw refuse(
     `情景表不认识的表头“${String(header)}”；可用：${SCENARIO_COLUMNS.map(({ zh }) => zh).join("、")}，以及目录中各“读法”的问句`,
@@ -192,7 +198,7 @@ const READERS: Readonly<Record<string, CellReader>> = {
   cap: (cell) => ({ cap: readAmount(cell) }),
   instrument: (cell) => {
     const entry = findEntry(nameOf(cell ?? ""));
-    if (!entry) throw refuse(`没有编号为“${String(cell)}”的政策工具`, `no instrument ${String(cell)}`);
+    if (!entry) throw new Refusal("value", unknownId(String(cell)));
     return { instrument: entry.instrument.id };
   },
   jurisdiction: (cell) => ({ jurisdiction: readJurisdiction(cell).code }),
@@ -207,7 +213,7 @@ const READERS: Readonly<Record<string, CellReader>> = {
 
 const readingReader =
   (name: string): CellReader =>
-  (cell, { readings }) => ({ readings: { ...readings, [name]: optionOf(READINGS.get(name)!, cell) } });
+  (cell, { readings }) => ({ readings: { ...readings, [name]: optionOf(readingsKnown().get(name)!, cell) } });
 
 /** The option that a cell names in the words of any instrument. @throws Refusal with the words of all */
 function optionOf(readings: readonly Reading[], cell: Cell): string {
@@ -246,7 +252,10 @@ export function scenarioTable(scenarios: readonly Scenario[], language: Language
   const used = new Set(["name", ...rows.flatMap((row) => Object.keys(row))]);
   const columns = SCENARIO_COLUMNS.filter(({ name }) => used.delete(name));
   return [
-    [...columns.map((column) => column[language]), ...[...used].map((name) => READINGS.get(name)![0]!.doubt[language])],
+    [
+      ...columns.map((column) => column[language]),
+      ...[...used].map((name) => readingsKnown().get(name)![0]!.doubt[language]),
+    ],
     ...rows.map((row) => [
       ...columns.map(({ name, options }) => options?.[String(row[name])]?.[language] ?? row[name] ?? ""),
       ...[...used].map((name) => optionWords(name, row[name], language)),
@@ -256,7 +265,9 @@ export function scenarioTable(scenarios: readonly Scenario[], language: Language
 
 /** The option of a reading in words. */
 function optionWords(name: string, option: Cell, language: Language): Cell {
-  const known = READINGS.get(name)!.find(({ options }) => String(option) in options);
+  const known = readingsKnown()
+    .get(name)!
+    .find(({ options }) => String(option) in options);
   return known?.options[String(option)]?.[language] ?? option ?? "";
 }
 

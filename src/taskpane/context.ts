@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import type { Language, Theme, Workbook } from "../host/workbook";
 import type { Claim, Jurisdiction } from "../rules";
+import type { OwnPoliciesState } from "./own-policies";
 import type { TableInHand } from "./table-in-hand";
 import type { Typed } from "./trial/row";
 
@@ -11,6 +12,7 @@ export type JobId = "policies" | "calculation" | "inspection" | "scenarios" | "p
 /** What a job shows: see views.ts. */
 export type ViewId =
   | "catalogue"
+  | "own"
   | "instrument"
   | "trial"
   | "insertion"
@@ -35,6 +37,8 @@ export interface PaneState {
   /** The table that the jobs are about; none before one was taken. */
   readonly table: TableInHand | undefined;
   readonly takeTable: (table: TableInHand | undefined) => void;
+  /** The user's own policies. */
+  readonly own: OwnPoliciesState;
   /** Takes an instrument in hand. */
   readonly choose: (id: string) => void;
   /** Shows a view, with an instrument where one is named; a click leads back. */

@@ -2,6 +2,7 @@
 import { Field, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Entry } from "../rules";
+import { entryName } from "../writers/terms";
 import { usePane } from "./context";
 
 interface Props {
@@ -17,7 +18,7 @@ export function InstrumentSelect({ offers = () => true }: Props) {
     (entry) => entry.jurisdiction === jurisdiction && isInForce(entry.document, claim) && offers(entry),
   );
   const stranger = inHand && !offered.includes(inHand) ? inHand : undefined;
-  const nameOf = (entry: Entry) => entry.instrument.name[language];
+  const nameOf = (entry: Entry) => entryName(entry, language);
   return (
     <Field label={t("instrument.choose")} size="small">
       <Select size="small" value={instrument ?? ""} onChange={(_, { value }) => choose(value)}>

@@ -7,6 +7,7 @@ import { useAppearance } from "./appearance";
 import { Boundary } from "./boundary";
 import { PaneContext, type PaneState, type ViewId } from "./context";
 import { Frame } from "./frame";
+import { useOwnPolicies } from "./own-policies";
 import { usePick } from "./pick";
 import { Start } from "./start/start";
 import { firstStepsWanted, putFirstStepsAway } from "./start/wanted";
@@ -28,6 +29,7 @@ interface Props {
 export function Pane({ host, sample, onOpenFile }: Props) {
   const appearance = useAppearance(host);
   const [pick, pickState, changePick] = usePick(host, appearance.language);
+  const own = useOwnPolicies(host);
   // The view that is open, behind those that led to it.
   const [trail, setTrail] = useState<readonly [...ViewId[], ViewId]>(["catalogue"]);
   const view = trail.at(-1)!;
@@ -75,10 +77,11 @@ export function Pane({ host, sample, onOpenFile }: Props) {
       type,
       table,
       takeTable,
+      own,
       choose: setInstrument,
       show,
     }),
-    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, table, show],
+    [host, language, appearance.theme, jurisdiction, claim, instrument, typed, type, table, own, show],
   );
   const Current = VIEWS[view].view;
 
@@ -110,7 +113,8 @@ export function Pane({ host, sample, onOpenFile }: Props) {
                   }}
                 />
               )}
-              <Boundary key={view}>
+              {/* What a view made of the catalogue it makes anew when own policies change; the view that changes them goes on. */}
+              <Boundary key={view === "own" ? view : `${view} ${own.revision}`}>
                 <Suspense fallback={<Waiting />}>
                   <Current />
                 </Suspense>

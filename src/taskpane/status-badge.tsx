@@ -5,7 +5,13 @@ import { isInForce, isPartialYear, type Claim, type Entry } from "../rules";
 import { noticesOf, STATUS } from "../writers/terms";
 import { usePane } from "./context";
 
-const COLORS = { "in-force": "success", draft: "warning", guidance: "informative", digest: "informative" } as const;
+const COLORS = {
+  "in-force": "success",
+  draft: "warning",
+  guidance: "informative",
+  digest: "informative",
+  own: "important",
+} as const;
 
 const useStyles = makeStyles({
   // A line of its own below the badges.

@@ -15,6 +15,7 @@ interface View {
 
 export const VIEWS: Readonly<Record<ViewId, View>> = {
   catalogue: { label: "view.catalogue", job: "policies", view: Catalogue },
+  own: { label: "view.own", job: "policies", view: lazy(() => import("./own/own")) },
   instrument: { label: "view.instrument", job: "policies", view: lazy(() => import("./instrument/instrument")) },
   insertion: { label: "view.insertion", job: "calculation", view: lazy(() => import("./insertion/insertion")) },
   trial: { label: "view.trial", job: "calculation", view: lazy(() => import("./trial/trial")) },
@@ -33,7 +34,7 @@ interface Job {
 
 /** In the order of the tabs. */
 export const JOBS: Readonly<Record<JobId, Job>> = {
-  policies: { label: "job.policies", parts: ["catalogue"] },
+  policies: { label: "job.policies", parts: ["catalogue", "own"] },
   calculation: { label: "job.calculation", parts: ["insertion", "trial", "explanation", "freezing"] },
   inspection: { label: "job.inspection", parts: ["inspection"] },
   scenarios: { label: "job.scenarios", parts: ["scenarios"] },

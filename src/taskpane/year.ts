@@ -3,12 +3,10 @@ import { CATALOGUE } from "../rules";
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
-const WINDOWS = CATALOGUE.map(({ document }) => document.window);
-const FIRST = Math.min(...WINDOWS.map(({ from }) => yearOf(from)));
-const LAST = Math.max(...WINDOWS.map(({ from, to }) => yearOf(to ?? from)));
-
 /** From the first to the last year of any window, `chosen` included. */
 export function years(chosen: number): number[] {
-  const first = Math.min(FIRST, chosen);
-  return Array.from({ length: Math.max(LAST, chosen) - first + 1 }, (_, i) => first + i);
+  const windows = CATALOGUE.map(({ document }) => document.window);
+  const first = Math.min(chosen, ...windows.map(({ from }) => yearOf(from)));
+  const last = Math.max(chosen, ...windows.map(({ from, to }) => yearOf(to ?? from)));
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -2,6 +2,7 @@
 import type { IWorkbookData } from "@univerjs/core";
 import { abilitiesOf } from "./excel-functions";
 import { setPick } from "../functions/pick";
+import { takeOwnPolicies } from "../host/own-policies";
 import type { Workbook } from "../host/workbook";
 import type { Appearance } from "./appearance";
 import { Changes } from "./changes";
@@ -41,7 +42,7 @@ export class Document {
     this.changes.subscribe(() => this.keepSoon());
   }
 
-  /** Shows another workbook. The functions know its pick before they compute. */
+  /** Shows another workbook. The functions know its pick and its own policies before they compute. */
   private async show(workbook: Partial<IWorkbookData>): Promise<void> {
     const { api, messages } = this.engine;
     const previous = api.getActiveWorkbook();
@@ -51,6 +52,7 @@ export class Document {
     const pick = await this.host.pick();
     setPick(pick);
     if (pick.language) this.appearance.setLanguage(pick.language);
+    await takeOwnPolicies(this.host);
     api.getFormula().executeCalculation();
     await api.getFormula().onCalculationResultApplied();
   }

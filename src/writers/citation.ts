@@ -24,13 +24,13 @@ export function citation({ document, instrument }: Entry, language: Language): s
   if (language === "en") {
     const from = [number, issued, status === "in-force" ? undefined : STATUS[status].en].filter(Boolean);
     const where = from.length ? ` (${from.join(", ")})` : "";
-    return `${title.en}${where}, ${instrument.article}: ${quotes.join(" … ")}`;
+    return `${title.en}${where}, ${instrument.article}${quotes.length ? `: ${quotes.join(" … ")}` : ""}`;
   }
   const from = [number, issued && dateWords(issued), status === "in-force" ? undefined : STATUS[status].zh].filter(
     Boolean,
   );
   const where = from.length ? `（${from.join("，")}）` : "";
-  return `《${title.zh}》${where}${articleWords(instrument.article)}：${quotes.join("……")}`;
+  return `《${title.zh}》${where}${articleWords(instrument.article)}${quotes.length ? `：${quotes.join("……")}` : ""}`;
 }
 
 /** The document's own rules: its window, what holds where awards overlap, who pays, what is reported about it. */

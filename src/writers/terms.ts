@@ -2,6 +2,7 @@
 import {
   entryOf,
   FAMILIES,
+  isOwn,
   isPartialYear,
   halfUp,
   parseFigure,
@@ -52,7 +53,14 @@ export const STATUS: Readonly<Record<Document["status"], Text>> = {
   draft: { zh: "征求意见稿", en: "draft for comment" },
   guidance: { zh: "指导意见", en: "guidance" },
   digest: { zh: "新闻摘要（非规则）", en: "news digest (not a rule)" },
+  own: { zh: "自拟政策，非官方文本", en: "own policy, not an official text" },
 };
+
+const OWN: Text = { zh: "自拟", en: "own" };
+
+/** The name of an instrument as lists show it: the user's own are marked. */
+export const entryName = (entry: Entry, language: Language): string =>
+  entry.instrument.name[language] + (isOwn(entry) ? bracketed(OWN[language], language) : "");
 
 const MODALITY: Readonly<Record<Instrument["modality"], Text>> = {
   ceiling: { zh: "上限（不超过／最高），不是应得额", en: "ceiling (at most), not an entitlement" },

@@ -12,10 +12,21 @@ const NO_EXCEL = `
 
 /** The views by job and part; the one that is open at first is a policy. */
 const VIEWS = {
-  "zh-CN": [[], ["政策"], ["测算"], ["测算", "试算一笔"], ["测算", "解释"], ["检查"], ["情景"], ["资金池"]],
+  "zh-CN": [
+    [],
+    ["政策"],
+    ["政策", "自拟政策"],
+    ["测算"],
+    ["测算", "试算一笔"],
+    ["测算", "解释"],
+    ["检查"],
+    ["情景"],
+    ["资金池"],
+  ],
   "en-US": [
     [],
     ["Policies"],
+    ["Policies", "Own policies"],
     ["Calculate"],
     ["Calculate", "One claim"],
     ["Calculate", "Explain"],

@@ -1,4 +1,8 @@
-/** All policies: find an instrument by id, family, jurisdiction, and whether it is in force. */
+/**
+ * All policies: find an instrument by id, family, jurisdiction, and whether it is in force. Behind the built-in ones stand the
+ * user's own; setOwnPolicies is the only thing that changes the catalogue.
+ */
+import { refuse } from "../refusal";
 import familiesFile from "./families.yaml";
 import jurisdictionsFile from "./jurisdictions.yaml";
 import bj from "./policies/bj.yaml";
@@ -8,13 +12,13 @@ import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
 import readingsFile from "./readings.yaml";
 import synonymsFile from "./synonyms.yaml";
-import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms } from "./policy";
+import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms, Text } from "./policy";
 
 export type Document = Policy["document"];
 
 // The build and the tests hold these files to their form (check.ts), so that nothing is checked when the add-in starts.
 export const FAMILIES = familiesFile as Families;
-export const JURISDICTIONS = jurisdictionsFile as readonly Jurisdiction[];
+const BUILT_IN_PLACES = jurisdictionsFile as readonly Jurisdiction[];
 /** The words of everyday headers. */
 export const SYNONYMS = synonymsFile as Synonyms;
 /** Readings that several documents share; `rounding` holds for every instrument. */
@@ -28,41 +32,107 @@ export interface Entry {
   readonly jurisdiction: Jurisdiction;
 }
 
-export const CATALOGUE: readonly Entry[] = POLICIES.flatMap(({ document, instruments }) =>
-  instruments.map((instrument) => ({ instrument, document, jurisdiction: jurisdictionOf(document) })),
-);
-const BY_ID = new Map(CATALOGUE.map((entry) => [entry.instrument.id, entry]));
+/** A policy of the user's own; it may bring areas that are not known yet. */
+export type OwnPolicy = Policy & { readonly jurisdictions?: readonly Jurisdiction[] | undefined };
 
-function jurisdictionOf(document: Document): Jurisdiction {
-  const found = JURISDICTIONS.find(({ code }) => code === document.jurisdiction);
-  if (!found) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
-  return found;
+/** The user's own policies as they were read. */
+export interface OwnPolicies {
+  readonly policies: readonly OwnPolicy[];
+  /** The ids of those that cannot be used, each with what is wrong. */
+  readonly mistakes: ReadonlyMap<string, Text>;
+}
+
+const entriesOf = ({ document, instruments }: Policy, places: readonly Jurisdiction[]): Entry[] => {
+  const jurisdiction = places.find(({ code }) => code === document.jurisdiction);
+  if (!jurisdiction) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
+  return instruments.map((instrument) => ({ instrument, document, jurisdiction }));
+};
+
+export const BUILT_IN: readonly Entry[] = POLICIES.flatMap((policy) => entriesOf(policy, BUILT_IN_PLACES));
+
+// What setOwnPolicies changes, all at once. Importers see the present values; what they keep of them they keep by entry.
+let own: OwnPolicies | undefined;
+/** The built-in areas, then those of the user's own policies. */
+export let JURISDICTIONS = BUILT_IN_PLACES;
+/** The built-in instruments, then the user's own. */
+export let CATALOGUE = BUILT_IN;
+let byId = mapById(CATALOGUE);
+let byName = mapByName(JURISDICTIONS);
+
+/**
+ * Puts the user's own policies beside the built-in ones, in the place of those before; undefined: none were read. Entries are
+ * new objects each time, so that no plan that was made of a former policy is found again. The host keeps this current, as
+ * it does the pick. The policies have been checked (readOwnPolicies).
+ * @throws Error where a policy names an area that nobody describes; nothing is changed then
+ */
+export function setOwnPolicies(next: OwnPolicies | undefined): void {
+  const policies = next?.policies ?? [];
+  const brought = policies.flatMap(({ jurisdictions = [] }) => jurisdictions);
+  const codes = new Set(BUILT_IN_PLACES.map(({ code }) => code));
+  const places = [...BUILT_IN_PLACES, ...brought.filter(({ code }) => !codes.has(code) && codes.add(code))];
+  // With none, the catalogue is the very one that it was before any were read.
+  const entries = policies.length
+    ? [...BUILT_IN, ...policies.flatMap((policy) => entriesOf(policy, places))]
+    : BUILT_IN;
+  own = next;
+  JURISDICTIONS = places;
+  CATALOGUE = entries;
+  byId = mapById(entries);
+  byName = mapByName(places);
+}
+
+/** The own policies that stand in the catalogue; undefined before any were read. */
+export const ownPolicies = (): OwnPolicies | undefined => own;
+
+/** What is wrong with the own policy of that id, where it cannot be used. */
+export const ownMistake = (id: string): Text | undefined => own?.mistakes.get(id.trim().toLowerCase());
+
+/** What is made of the whole catalogue, once for each catalogue that there is. */
+export function perCatalogue<T>(make: () => T): () => T {
+  const made = new WeakMap<readonly Entry[], { readonly value: T }>();
+  return () => {
+    let known = made.get(CATALOGUE);
+    if (!known) made.set(CATALOGUE, (known = { value: make() }));
+    return known.value;
+  };
+}
+
+/** Whether an instrument is the user's own. */
+export const isOwn = ({ document }: Pick<Entry, "document">): boolean => document.status === "own";
+
+function mapById(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [entry.instrument.id, entry]));
 }
 
 /** The instrument of that id (letter case and blanks around it do not matter). */
-export const findEntry = (id: string): Entry | undefined => BY_ID.get(id.trim().toLowerCase());
+export const findEntry = (id: string): Entry | undefined => byId.get(id.trim().toLowerCase());
 
-/** As findEntry, for ids that stand in policy files. @throws Error where the id is unknown */
+/** As findEntry, for ids that stand in policy files. @throws Refusal where the id is unknown */
 export function entryOf(id: string): Entry {
-  const entry = BY_ID.get(id);
-  if (!entry) throw new Error(`no instrument ${id}`);
+  const entry = byId.get(id);
+  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
   return entry;
 }
 
 /** Every way to write a jurisdiction: its names, also behind those of the areas that it lies in (杭州市滨江区). */
-function spellings({ code, id, name: { zh, en }, names, within }: Jurisdiction): string[] {
-  const above = JURISDICTIONS.find((other) => other.code === within);
-  const own = [zh, ...names];
-  return [code, id, en, ...own, ...(above ? spellings(above).flatMap((name) => own.map((word) => name + word)) : [])];
+export function spellings(
+  { code, id, name: { zh, en }, names, within }: Jurisdiction,
+  places: readonly Jurisdiction[],
+): string[] {
+  const above = places.find((other) => other.code === within);
+  const all = [zh, ...names];
+  const behind = above ? spellings(above, places).flatMap((name) => all.map((word) => name + word)) : [];
+  return [code, id, en, ...all, ...behind];
 }
-const BY_NAME = new Map(
-  JURISDICTIONS.flatMap((jurisdiction) =>
-    spellings(jurisdiction).map((name) => [name.toLowerCase(), jurisdiction] as const),
-  ),
-);
+
+function mapByName(places: readonly Jurisdiction[]): ReadonlyMap<string, Jurisdiction> {
+  return new Map(
+    places.flatMap((place) => spellings(place, places).map((name) => [name.toLowerCase(), place] as const)),
+  );
+}
 
 /** A jurisdiction by code, id or any of its names, also after the names of the areas that it lies in. */
-export const findJurisdiction = (name: string): Jurisdiction | undefined => BY_NAME.get(name.trim().toLowerCase());
+export const findJurisdiction = (name: string): Jurisdiction | undefined => byName.get(name.trim().toLowerCase());
 
 /** The readings of an instrument: its own, `common` ones, and those that hold for the whole document. */
 export function readingsOf(instrument: Instrument): Record<string, Reading> {
@@ -72,7 +142,7 @@ export function readingsOf(instrument: Instrument): Record<string, Reading> {
   ]);
   return {
     ...(Object.fromEntries(own) as Record<string, Reading>),
-    ...(BY_ID.get(instrument.id)?.document.window.reported && { [WINDOW_END]: commonReading(WINDOW_END) }),
+    ...(byId.get(instrument.id)?.document.window.reported && { [WINDOW_END]: commonReading(WINDOW_END) }),
     rounding: commonReading("rounding"),
   };
 }

@@ -1,17 +1,30 @@
 /** What is wrong in a policy file, in words for whoever wrote it: where, what is wrong, what is accepted. */
 import type * as z from "zod/mini";
+import type { Text } from "./policy";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** One line per mistake, in Chinese and English. `file` is what was read. */
-export const mistakes = (file: unknown, issues: readonly Issue[]): string =>
+/** Something wrong: where, and in words. */
+export interface Mistake {
+  readonly path: Path;
+  readonly place: string;
+  readonly text: Text;
+}
+
+/** What is wrong in a file. `file` is what was read. */
+export const mistakesIn = (file: unknown, issues: readonly Issue[]): Mistake[] =>
   issues
     .flatMap((issue) => plain(issue, []))
     .map(({ issue, path }) => {
       const [zh, en] = words(issue, at(file, path));
-      return `${place(file, path)}: ${zh} / ${en}`;
-    })
+      return { path, place: placeOf(file, path), text: { zh, en } };
+    });
+
+/** One line per mistake, in Chinese and English. */
+export const mistakes = (file: unknown, issues: readonly Issue[]): string =>
+  mistakesIn(file, issues)
+    .map(({ place, text }) => `${place}: ${text.zh} / ${text.en}`)
     .join("\n");
 
 interface Found {
@@ -33,11 +46,11 @@ function plain(issue: Issue, before: Path): Found[] {
 }
 
 function words(issue: Issue, value: unknown): [zh: string, en: string] {
-  const shown = JSON.stringify(value);
-  if (value === undefined) return ["缺少这一项", "is missing"];
+  const shown = shortened(JSON.stringify(value));
+  if (value === undefined || value === null) return ["缺少这一项", "is missing"];
   if (issue.code === "unrecognized_keys") {
     const keys = issue.keys.join(", ");
-    return [`不认识的词 ${keys}`, `unknown word ${keys}`];
+    return [`不认识的词 ${shortened(keys)}`, `unknown word ${shortened(keys)}`];
   }
   if (issue.code === "invalid_value") {
     const accepted = issue.values.map(String).join(", ");
@@ -49,11 +62,15 @@ function words(issue: Issue, value: unknown): [zh: string, en: string] {
   ];
 }
 
+const MOST_SHOWN = 64;
+const shortened = (text: string | undefined): string =>
+  text === undefined || text.length <= MOST_SHOWN ? String(text) : `${text.slice(0, MOST_SHOWN)}…`;
+
 const at = (file: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], file);
 
 /** "hz-1-pool, parts 1, limits 2, cap": the instrument by its id, places in a list counted from 1. */
-function place(file: unknown, path: Path): string {
+export function placeOf(file: unknown, path: Path): string {
   const inInstrument = path[0] === "instruments" && path.length > 1;
   const id = inInstrument ? at(file, [...path.slice(0, 2), "id"]) : undefined;
   const rest = (id === undefined ? path : path.slice(2)).reduce<string>((text, key) => {
@@ -61,5 +78,5 @@ function place(file: unknown, path: Path): string {
     return text ? `${text}, ${String(key)}` : String(key);
   }, "");
   const owner = id ?? at(file, ["document", "id"]);
-  return [...(typeof owner === "string" ? [owner] : []), rest].join(", ");
+  return [...(typeof owner === "string" ? [owner] : []), rest].filter(Boolean).join(", ");
 }

@@ -282,7 +282,8 @@ export const Policy = z.strictObject({
     number: z.optional(z.string()),
     issued: z.optional(Day),
     jurisdiction: z.string().check(z.regex(/^\d{6}$/)),
-    status: z.enum(["in-force", "draft", "guidance", "digest"]),
+    /** own: brought in by the user, and no official text. */
+    status: z.enum(["in-force", "draft", "guidance", "digest", "own"]),
     /** Both days included. A start that the text leaves blank is given as its year alone; no `to`: no end stated. */
     window: z.strictObject({
       from: z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/)),

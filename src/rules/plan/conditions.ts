@@ -2,6 +2,7 @@
 import type { Bounds, Figure, Input, Instrument, Tests, Text } from "../law/policy";
 import { yuanToFen } from "../number/money";
 import { parseFigure, ratio, type Ratio } from "../number/ratio";
+import { refuse, type Refusal } from "../refusal";
 import type { Comparison, PlanCondition, PlanTest } from "./plan";
 
 const NOT_ELIGIBLE: Text = { zh: "使用者判断不符合申报条件", en: "judged not eligible by the user" };
@@ -98,16 +99,26 @@ export class Conditions {
     }));
   }
 
-  /** @throws Error for an input that is not there */
+  /** @throws Refusal for an input that is not there */
   private known(input: string): Input {
     const spec = this.inputs[input];
-    if (!spec) throw new Error(`${this.instrument.id}: no input or reading ${input}`);
+    if (!spec) throw this.unknown(input);
     return spec;
   }
 
   /** The alternatives that some row can pass. */
   anyOf(groups: readonly Tests[]): PlanTest[][] {
     return groups.map((group) => this.tests(group)).filter((group) => group !== "fails");
+  }
+
+  /** For a name that is no input and no reading of the instrument. */
+  unknown(name: string): Refusal {
+    const { id } = this.instrument;
+    const known = Object.keys({ ...this.inputs, ...this.readings });
+    return refuse(
+      `“${id}”没有输入或读法 ${name}，可用：${known.join("、")}`,
+      `${id}: no input or reading ${name}; there are ${known.join(", ")}`,
+    );
   }
 
   /** The tests of one input. */

@@ -3,6 +3,7 @@ import { entryOf, readingsOf } from "../law/catalogue";
 import type { Case, Cases, Instrument, Limit, Share, Tests } from "../law/policy";
 import { yuanToFen } from "../number/money";
 import { add, negate, parseFigure, type Ratio } from "../number/ratio";
+import { refuse } from "../refusal";
 import type { Conditions, InputTest } from "./conditions";
 import type { Overrides, PlanCase, PlanFigure, PlanTerm, PlanTest, PlanValue } from "./plan";
 
@@ -18,7 +19,7 @@ export class Figures {
     const inputs = Array.isArray(of) ? of : [of];
     const factors = inputs.map((input) => {
       const spec = this.conditions.inputs[input];
-      if (!spec) throw new Error(`${this.conditions.instrument.id}: no input ${input}`);
+      if (!spec) throw this.conditions.unknown(input);
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).
@@ -82,7 +83,11 @@ export class Figures {
     const { inputs } = this.conditions;
     const source = allLimits(instrument).find((limit) => (unit === "money" ? limit.cap !== undefined : limit.share));
     const cases = unit === "money" ? source?.cap : source?.share?.rate;
-    if (cases === undefined) throw new Error(`${this.conditions.instrument.id}: ${instrument.id} has no such figure`);
+    if (cases === undefined)
+      throw refuse(
+        `“${instrument.id}”没有可借用的${unit === "money" ? "上限" : "比例"}`,
+        `${instrument.id} has no such figure`,
+      );
     const readings = readingsOf(instrument);
     return listOf(cases).flatMap((other) => {
       const all = [...tests];
@@ -92,7 +97,11 @@ export class Figures {
         else if (!isOneOf(wanted, decided ?? instrument.inputs?.[name]?.default)) return [];
       }
       const figure = other.is ?? other["at-most"];
-      if (figure === undefined) throw new Error(`${instrument.id} leaves a figure open that others borrow`);
+      if (figure === undefined)
+        throw refuse(
+          `“${instrument.id}”的数字没有写明，不能借用`,
+          `${instrument.id} leaves a figure open that others borrow`,
+        );
       const value: PlanValue =
         figure === "none" ? { kind: "none" } : { kind: "number", number: scaled(parseFigure(figure), unit) };
       return [{ tests: all, value }];
@@ -100,10 +109,11 @@ export class Figures {
   }
 }
 
-/** @throws Error for bounds and further tests, which are not decided here */
+/** @throws Refusal for bounds and further tests, which are not decided here */
 function isOneOf(wanted: Tests[string], value: string | number | boolean | undefined): boolean {
   const options: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-  if (options.some((option) => typeof option === "object")) throw new Error("only plain cases can be borrowed");
+  if (options.some((option) => typeof option === "object"))
+    throw refuse("只能借用按选项或是否分的数字", "only plain cases can be borrowed");
   return options.includes(value);
 }
 
@@ -115,7 +125,7 @@ export const allLimits = ({ parts = [], limits = [] }: Instrument): Limit[] => [
 function capOf(id: string): Ratio {
   const cap = allLimits(entryOf(id).instrument).find((limit) => limit.cap !== undefined)?.cap;
   const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
-  if (figure === undefined || figure === "none") throw new Error(`${id} has no plain cap`);
+  if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`);
   return parseFigure(figure);
 }
 

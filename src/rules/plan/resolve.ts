@@ -3,6 +3,7 @@ import { isInForce, readingsOf, type Claim, type Entry } from "../law/catalogue"
 import type { Input, Instrument, Limit, Tests } from "../law/policy";
 import { yuanToFen } from "../number/money";
 import { ratio, type Ratio } from "../number/ratio";
+import { refuse } from "../refusal";
 import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
@@ -56,7 +57,8 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   const limits = (instrument.limits ?? []).flatMap((limit) => resolver.limit(limit));
   const allowances = limitsOf({ parts, limits }).flatMap(({ allowance }) => (allowance ? [allowance.key] : []));
   // Either limit would be checked as if the row had not drawn on the other.
-  if (new Set(allowances).size < allowances.length) throw new Error(`${instrument.id}: two limits share one allowance`);
+  if (new Set(allowances).size < allowances.length)
+    throw refuse(`“${instrument.id}”有两个限额共用一个额度`, `${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
   checkRounding(instrument, allowances.length > 0, Boolean(again));
   return {
@@ -189,7 +191,11 @@ class Resolver {
     const list = cases === undefined ? [] : Array.isArray(cases) ? (cases as readonly T[]) : [cases as T];
     return list.find((item) => {
       const tests = this.conditions.tests(item.if ?? {});
-      if (tests !== "fails" && tests.length) throw new Error(`${this.entry.instrument.id}: only readings decide this`);
+      if (tests !== "fails" && tests.length)
+        throw refuse(
+          `“${this.entry.instrument.id}”：谁共用限额、能否再次获得，只能按读法分`,
+          `${this.entry.instrument.id}: only readings decide this`,
+        );
       return tests !== "fails";
     });
   }

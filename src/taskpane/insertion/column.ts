@@ -2,6 +2,7 @@
 import { formatAddress, type Rectangle } from "../../host/address";
 import type { CellValue, Entry as Written, Place } from "../../host/workbook";
 import type { Entry, Language } from "../../rules";
+import { entryName } from "../../writers/terms";
 import { cellKey, isTotal, nameOf, Unread, wordOf, type Match } from "../../tables";
 import type { TableInHand } from "../table-in-hand";
 import { formulaOf, hasOwnFunction, standTogether, type Column, type Period } from "./compose";
@@ -155,7 +156,7 @@ const NAMING = { zh: ["政策", "政策工具编号"], en: ["policy", "instrumen
 
 /** "滨江区 算力券", or why the row has no policy. */
 const policyWords = (entry: Entry | Unread, language: Language): string =>
-  entry instanceof Unread ? entry[language] : `${entry.jurisdiction.name[language]} ${entry.instrument.name[language]}`;
+  entry instanceof Unread ? entry[language] : `${entry.jurisdiction.name[language]} ${entryName(entry, language)}`;
 
 /** Wide enough for the words of a column; a Chinese character takes two, a formula what its amounts take. */
 function widthOf(cells: readonly CellValue[]): number {

@@ -3,6 +3,7 @@ import { Field, Select } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE, FAMILIES, findEntry, isInForce, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { entryName } from "../../writers/terms";
 import { withThoseAbove } from "../../functions/period";
 import { entryOfRow, isSupport, nameOf, policyColumns, valueAt, type PolicyColumns } from "../../tables";
 import { usePane } from "../context";
@@ -118,7 +119,7 @@ export function PolicySelect({ choice, table, best, onChoice }: Props) {
   const headers = Object.values(columns ?? {}).map(
     (column: number) => table.region.columns.find((one) => one.column === column)!.header,
   );
-  const nameIn = (entry: Entry) => entry.instrument.name[language];
+  const nameIn = (entry: Entry) => entryName(entry, language);
   return (
     <Field label={t("insertion.policy")} required size="small">
       <Select size="small" select={{ ref: first }} value={choice} onChange={(_, { value }) => onChoice(value)}>

@@ -1,5 +1,5 @@
 /** Asks a worker one question. It is ended with the answer, or when it is stopped, and leaves nothing behind. */
-import { Refusal, type Text } from "../../rules";
+import { ownPolicies, Refusal, setOwnPolicies, type OwnPolicies, type Text } from "../../rules";
 
 export interface Listener<T> {
   /** How much of it is done, from 0 to 1. */
@@ -13,6 +13,20 @@ export type Message =
   | { readonly kind: "part"; readonly part: number }
   | { readonly kind: "answer"; readonly answer: unknown }
   | { readonly kind: "refused"; readonly text: Text };
+
+/** What a worker is sent: an order, and the own policies that it may name. */
+export interface Sent<T> {
+  readonly order: T;
+  readonly own: OwnPolicies | undefined;
+}
+
+export const sent = <T>(order: T): Sent<T> => ({ order, own: ownPolicies() });
+
+/** In the worker: knows the own policies, and returns the order. */
+export function received<T>({ order, own }: Sent<T>): T {
+  setOwnPolicies(own);
+  return order;
+}
 
 /** Ends a run; nothing is posted afterwards. */
 export type Stop = () => void;
@@ -34,6 +48,6 @@ export function askWorker<T>(worker: Worker, order: unknown, listener: Listener<
     if (heard) listener.onFailed(new Error(event.message));
     else stop = otherwise();
   };
-  worker.postMessage(order);
+  worker.postMessage(sent(order));
   return () => stop();
 }

@@ -1,7 +1,7 @@
 /** Runs orders in a worker, or in slices where there is none; a run can be stopped, and leaves nothing behind. */
 import { Refusal } from "../../rules";
 import { inSlices } from "../parts/long-work";
-import type { Listener, Message, Stop } from "../parts/worker";
+import { sent, type Listener, type Message, type Stop } from "../parts/worker";
 import { begin, Packer, type AnswerTo, type Kind, type Order } from "./calculations";
 
 /** One worker for one section of the planner: kept from question to question, ended when one is stopped. */
@@ -31,7 +31,7 @@ export class Calculator {
       if (heard) listener.onFailed(new Error(event.message));
       else stop = inPane();
     };
-    worker.postMessage(this.packer.pack(order));
+    worker.postMessage(sent(this.packer.pack(order)));
     return () => stop();
   }
 

@@ -11,6 +11,7 @@ import {
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
+import { entryName } from "../../writers/terms";
 import { usePane } from "../context";
 import { Section } from "../section";
 import { CalendarView } from "./calendar-view";
@@ -44,7 +45,7 @@ export default function PlannerView() {
         <Select size="small" value={id} onChange={(_, { value }) => choose("pool", value)}>
           {pools.map((entry) => (
             <option key={entry.instrument.id} value={entry.instrument.id}>
-              {entry.instrument.name[language]}
+              {entryName(entry, language)}
             </option>
           ))}
           <option value={OWN_POOL}>{t("planner.own-pool")}</option>

@@ -7,6 +7,7 @@ import { readBlocks } from "../../tables";
 import { parseReference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, findEntry, type Claim, type Entry } from "../../rules";
+import { entryName } from "../../writers/terms";
 import { usePane } from "../context";
 import { RangeField } from "../insertion/range-field";
 import { ChoiceField } from "../parts/fields";
@@ -64,7 +65,7 @@ export function RateFit({ planning, entry, form, onForm }: Props) {
         <ChoiceField
           label={t("planner.rate-fit-instrument")}
           value={instrument}
-          options={payers.map((payer) => [payer.instrument.id, payer.instrument.name[language]])}
+          options={payers.map((payer) => [payer.instrument.id, entryName(payer, language)])}
           onValue={(value) => onForm("table-instrument", value)}
         />
         {(["table-headers", "table-values"] as const).map((name) => (

@@ -1,14 +1,14 @@
 /** Computes one order after the other beside the pane: parts of it done, then the answer. */
 import { Refusal } from "../../rules";
-import type { Message } from "../parts/worker";
+import { received, type Message, type Sent } from "../parts/worker";
 import { begin, Unpacker, type Parcel } from "./calculations";
 
 const unpacker = new Unpacker();
 
-self.onmessage = ({ data: parcel }: MessageEvent<Parcel>) => {
+self.onmessage = ({ data }: MessageEvent<Sent<Parcel>>) => {
   const post = (message: Message) => self.postMessage(message);
   try {
-    const work = begin(unpacker.unpack(parcel));
+    const work = begin(unpacker.unpack(received(data)));
     for (;;) {
       const step = work.next();
       if (step.done) return post({ kind: "answer", answer: step.value });

@@ -3,6 +3,7 @@ import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Entry } from "../../rules";
+import { entryName } from "../../writers/terms";
 import type { Waited } from "../answer";
 import { usePane } from "../context";
 import { Refused, Wrong } from "../parts/refused";
@@ -25,8 +26,8 @@ function Found({ table: { base, place, entries, unused, totals } }: { readonly t
   const separator = language === "zh" ? "、" : ", ";
   const several = new Set(entries.map(({ jurisdiction }) => jurisdiction)).size > 1;
   // Instruments of several jurisdictions may have one name.
-  const nameIn = ({ instrument, jurisdiction }: Entry): string =>
-    [several ? jurisdiction.name[language] : "", instrument.name[language]].filter(Boolean).join(" ");
+  const nameIn = (entry: Entry): string =>
+    [several ? entry.jurisdiction.name[language] : "", entryName(entry, language)].filter(Boolean).join(" ");
   return (
     <>
       <Text size={200} block>

@@ -10,6 +10,7 @@ import {
   type Scenario,
   type Text,
 } from "../../rules";
+import { entryName } from "../../writers/terms";
 import { inYuan, typedMoney } from "../parts/amount";
 import { readScenarios, SCENARIO_COLUMNS, scenarioCells, type Cell } from "../../tables";
 
@@ -105,10 +106,7 @@ export function columnsOf(
 const instrumentsLike = (entries: readonly Entry[], language: Language): Options =>
   CATALOGUE.filter(
     ({ instrument }) => instrument.parts && entries.some((entry) => entry.instrument.family === instrument.family),
-  ).map(({ instrument, jurisdiction }) => [
-    instrument.id,
-    `${instrument.name[language]} · ${jurisdiction.name[language]}`,
-  ]);
+  ).map((entry) => [entry.instrument.id, `${entryName(entry, language)} · ${entry.jurisdiction.name[language]}`]);
 
 /** What a row changes, in words: "比例 0.27；上限 600". A reading that the row's name states already is only asked for. */
 export const changesOf = (row: ScenarioRow, columns: readonly ScenarioColumn[], language: Language): string =>

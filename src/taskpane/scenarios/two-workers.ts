@@ -1,6 +1,6 @@
 /** Runs an order in two workers, or in slices where there are none; it can be stopped, and leaves nothing behind. */
 import { Refusal, type ScenarioResult } from "../../rules";
-import type { Stop } from "../parts/worker";
+import { sent, type Stop } from "../parts/worker";
 import { resultsOf, type Order } from "./request";
 import type { Message } from "./worker";
 
@@ -61,7 +61,7 @@ function inWorkers(order: Order, listener: Listener): Stop {
       stop();
       fallback = inSlices(order, listener);
     };
-    worker.postMessage({ ...order, scenarios: order.scenarios.filter((_, i) => i % lanes === lane) });
+    worker.postMessage(sent({ ...order, scenarios: order.scenarios.filter((_, i) => i % lanes === lane) }));
   }
   return stop;
 }

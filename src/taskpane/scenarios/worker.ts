@@ -1,5 +1,6 @@
 /** Computes scenarios beside the pane. It gets one order, posts each result as soon as it is there, and is then ended. */
 import { Refusal, type ScenarioResult, type Text } from "../../rules";
+import { received, type Sent } from "../parts/worker";
 import { resultsOf, type Order } from "./request";
 
 export type Message =
@@ -11,10 +12,10 @@ export type Message =
 const buffersOf = ({ fen, answers }: ScenarioResult): ArrayBuffer[] =>
   [fen, answers].flatMap((column) => (column ? [column.buffer as ArrayBuffer] : []));
 
-self.onmessage = ({ data: order }: MessageEvent<Order>) => {
+self.onmessage = ({ data }: MessageEvent<Sent<Order>>) => {
   const post = (message: Message, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
   try {
-    for (const result of resultsOf(order)) {
+    for (const result of resultsOf(received(data))) {
       post({ kind: "result", result }, buffersOf(result));
     }
     post({ kind: "done" });

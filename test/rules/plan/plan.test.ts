@@ -216,9 +216,9 @@ describe("figures of a clause with cases of its own", () => {
     const borrowing = (id: string) => () => planWith({ share: { of: "cost", rate: { "as-in": id } } });
     expect(borrowing("inv-buoy")).not.toThrow();
     // The keeper's first case asks for the year, a bound; the park has no figure; the rent's rate is open.
-    expect(borrowing("inv-keeper")).toThrow("only plain cases can be borrowed");
-    expect(borrowing("inv-park")).toThrow("inv-park has no such figure");
-    expect(borrowing("bj-14-rent")).toThrow("leaves a figure open");
+    expect(borrowing("inv-keeper")).toThrow("只能借用按选项或是否分的数字");
+    expect(borrowing("inv-park")).toThrow("“inv-park”没有可借用的比例");
+    expect(borrowing("bj-14-rent")).toThrow("的数字没有写明，不能借用");
   });
 
   test("who shares a limit is decided by readings; that a row should decide it is refused", () => {
@@ -226,7 +226,7 @@ describe("figures of a clause with cases of its own", () => {
       planWith({ cap: 1000, "shared-by": { if: tests, scope: "firm", period: "year" } });
     expect(shared({ cap_in: "city" })().shares).toBe(true);
     expect(shared({ cap_in: "county" })().shares).toBe(false);
-    expect(shared({ bright: true })).toThrow("inv-mirror: only readings decide this");
+    expect(shared({ bright: true })).toThrow("“inv-mirror”：谁共用限额、能否再次获得，只能按读法分");
   });
 });
 
@@ -275,7 +275,7 @@ describe("limits that differ from row to row and are shared", () => {
   test("two limits of one instrument on the same allowance are refused: a row would draw on it twice", () => {
     const cap = { cap: 1000, allowance: "docks", "shared-by": { scope: "firm" as const } };
     expect(planWith(cap).shares).toBe(true);
-    expect(() => planWith(cap, { ...cap, cap: 2000 })).toThrow("two limits share one allowance");
+    expect(() => planWith(cap, { ...cap, cap: 2000 })).toThrow("有两个限额共用一个额度");
   });
 });
 

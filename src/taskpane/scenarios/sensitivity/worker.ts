@@ -1,6 +1,6 @@
 /** Finds a break-even beside the pane. It gets one order, posts the answer, and is then ended. */
 import { Refusal } from "../../../rules";
-import type { Message } from "../../parts/worker";
+import { received, type Message, type Sent } from "../../parts/worker";
 import type { Base } from "../base";
 import { breakEvenOver, type BreakEvenQuestion } from "./question";
 
@@ -9,8 +9,9 @@ export interface Order {
   readonly question: BreakEvenQuestion;
 }
 
-self.onmessage = ({ data: { base, question } }: MessageEvent<Order>) => {
+self.onmessage = ({ data }: MessageEvent<Sent<Order>>) => {
   const post = (message: Message) => self.postMessage(message);
+  const { base, question } = received(data);
   try {
     post({ kind: "answer", answer: breakEvenOver(base, question) });
   } catch (error) {
