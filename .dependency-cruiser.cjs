@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   taskpane: ["rules", "tables", "writers", "export", "host", "functions"],
   cli: ["rules", "tables", "writers", "export", "host", "functions"],
   workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
+  wps: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
 };
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({
@@ -51,7 +52,7 @@ module.exports = {
       name: "no-spreadsheet-in-what-excel-loads",
       comment: "Univer belongs to the workbench alone: Excel brings its own grid.",
       severity: "error",
-      from: { path: "^src/(taskpane|functions)/index\\.tsx?$|^src/functions/functions\\.ts$" },
+      from: { path: "^src/(taskpane|functions)/index\\.tsx?$|^src/wps/|^src/functions/functions\\.ts$" },
       to: { path: "node_modules/(@univerjs|hucre|rxjs)/", reachable: true },
     },
     {
