@@ -5,11 +5,12 @@ const MAY_IMPORT = {
   writers: ["rules"],
   export: ["rules", "tables", "writers"],
   host: ["rules", "tables"],
+  compare: ["rules", "tables", "writers", "export", "host"],
   functions: ["rules", "tables", "writers"],
-  taskpane: ["rules", "tables", "writers", "export", "host", "functions"],
-  cli: ["rules", "tables", "writers", "export", "host", "functions"],
-  workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
-  wps: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
+  taskpane: ["rules", "tables", "writers", "export", "host", "functions", "compare"],
+  cli: ["rules", "tables", "writers", "export", "host", "functions", "compare"],
+  workbench: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
+  wps: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
 };
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({

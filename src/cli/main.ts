@@ -10,6 +10,8 @@ import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, sqlOf } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { Warehouse } from "./run/warehouse";
+import type { Comparison } from "../compare";
+import { compareFiles } from "./compare";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import { awardWords, listWords, termsWords } from "./show";
@@ -202,6 +204,62 @@ program
     report(exportWords(done, options.output));
     if (done.left.length) process.exitCode = EXIT.rejected;
   });
+
+program
+  .command("compare")
+  .description(
+    both("对比两个版本：哪些奖补额变了、变了多少、因为哪个数", "which awards differ between two versions, and why"),
+  )
+  .argument("<before>", both("之前的工作簿，.xlsx 或 CSV", "the workbook before, .xlsx or CSV"))
+  .argument(
+    "[after]",
+    both("之后的工作簿；缺省为同一份换一种口径", "the workbook after; default: the same under other terms"),
+  )
+  .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
+  .addOption(yearOption().makeOptionMandatory())
+  .option("-i, --instrument <id>", both("行中没写政策时的政策", "id of the instrument of rows that name none"))
+  .option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none"), "浙江")
+  .addOption(readingOption())
+  .option("--to-year <year>", both("之后改为的申报年度", "year or day of the second version"))
+  .option("--to-instrument <id>", both("之后改为的政策", "instrument of the second version"))
+  .action(async (before: string, after: string | undefined, options: CompareOptions) => {
+    const comparison = await compareFiles({
+      before,
+      after,
+      output: options.output,
+      terms: {
+        entry: options.instrument === undefined ? undefined : readEntry(options.instrument),
+        place: readJurisdiction(options.place),
+        claim: readClaim(options.year),
+      },
+      change: {
+        readings: options.reading ?? [],
+        ...(options.toYear !== undefined && { claim: readClaim(options.toYear) }),
+        ...(options.toInstrument !== undefined && { entry: readEntry(options.toInstrument) }),
+      },
+    });
+    report(comparisonWords(comparison, options.output));
+  });
+
+interface CompareOptions extends Shown {
+  output: string;
+  instrument?: string;
+  place: string;
+  toYear?: string;
+  toInstrument?: string;
+}
+
+function comparisonWords({ before, after, same, moves, causes }: Comparison, output: string): string {
+  const lines = [
+    both(
+      `${moves.length} 行不同，${same} 行相同；${formatYuan(before)} → ${formatYuan(after)} 元，已写入 ${output}`,
+      `${moves.length} rows differ, ${same} are the same; written to ${output}`,
+    ),
+  ];
+  if (causes.length)
+    lines.push(columnsOf(causes.map(({ cause, rows, fen }) => [cause, `${rows} 行`, formatYuan(fen)])));
+  return lines.join("\n");
+}
 
 interface ExportOptions extends Shown {
   output: string;

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { readXlsx } from "hucre/xlsx";
 import { refuse } from "../../rules";
 import { literal } from "../../writers/sql";
+import { unknownKind, unreadable } from "../files";
 import type { Warehouse } from "./warehouse";
 
 /** "-" is CSV from the standard input. @throws Refusal for a file of another kind, or one that cannot be read */
@@ -14,13 +15,11 @@ export async function loadClaims(warehouse: Warehouse, file: string): Promise<vo
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
   if (kind === ".xlsx") return loadWorkbook(warehouse, source);
   const reader = READERS[kind];
-  if (!reader)
-    throw refuse(`不认识的文件类型：${file}；可用 .csv、.parquet、.xlsx`, `${file} is no .csv, .parquet or .xlsx file`);
+  if (!reader) throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   try {
     await warehouse.run(`CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(source))}`);
   } catch (error) {
-    const [line = ""] = String((error as Error).message).split("\n");
-    throw refuse(`无法读取 ${file}：${line}`, `${file} cannot be read: ${line}`);
+    throw unreadable(file, error);
   }
 }
 
@@ -37,7 +36,9 @@ async function saved(warehouse: Warehouse): Promise<string> {
 
 /** The first sheet, its first row as headers. */
 async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
-  const { sheets } = await readXlsx(await readFile(file));
+  const { sheets } = await readXlsx(await readFile(file)).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   const [headers = [], ...rows] = sheets[0]?.rows ?? [];
   const names = headers.map(textOf);
   const last = names.reduce((found, name, c) => (name ? c : found), -1);
