@@ -1,5 +1,5 @@
 /** Compares the workbook with another version of it: a file, or the same under another reading. The result is a new sheet. */
-import { Button, Field, makeStyles, MessageBar, MessageBarBody, Select, Text } from "@fluentui/react-components";
+import { Button, Field, Label, makeStyles, MessageBar, MessageBarBody, Select, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
@@ -14,7 +14,7 @@ import { sheetsOf } from "../table-in-hand";
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "start" },
   // A file's name and a reading's words are as long as they like.
-  field: { maxWidth: "100%", minWidth: 0, "& input, & select": { maxWidth: "100%" } },
+  field: { maxWidth: "100%", minWidth: 0, "& input": { display: "block", maxWidth: "100%" } },
 });
 
 type State =
@@ -70,15 +70,11 @@ export function Comparison({ host }: { readonly host: Workbook }) {
     <Section title={t("comparison.title")}>
       <div className={styles.form}>
         <Text as="p">{t("comparison.what")}</Text>
-        <Field label={t("comparison.file")} size="small" className={styles.field}>
-          <input
-            type="file"
-            accept=".xlsx"
-            onChange={({ target }) => {
-              setFile(target.files?.[0]);
-            }}
-          />
-        </Field>
+        {/* Fluent has no field for files. */}
+        <Label size="small" className={styles.field}>
+          {t("comparison.file")}
+          <input type="file" accept=".xlsx" onChange={({ target }) => setFile(target.files?.[0])} />
+        </Label>
         <Button disabled={isBusy || !file} onClick={() => void run(file)}>
           {t(isBusy ? "comparison.working" : "comparison.compare")}
         </Button>
