@@ -1,6 +1,6 @@
 /** compare: two versions of awards against one another, as a sheet. */
 import path from "node:path";
-import { compare, compareTerms, comparisonPage, versionOf, type Comparison, type Terms } from "../compare";
+import { compare, compareTerms, comparisonPage, entryOfAll, versionOf, type Comparison, type Terms } from "../compare";
 import { writeBook } from "../export/file/write";
 import { FUNCTION_NAMES } from "../functions/declared";
 import { CATALOGUE, type Claim, type Entry } from "../rules";
@@ -24,9 +24,14 @@ export async function compareFiles({ before, after, output, terms, change }: Com
   const first = await open(before);
   const now: Terms = { ...terms, readings: {} };
   const other = { readings: readingsFrom(CATALOGUE, change.readings), instead: change };
-  const comparison = after
-    ? compare(versionOf(first, now, FUNCTION_NAMES), versionOf(await open(after), { ...now, ...other }, FUNCTION_NAMES))
-    : compareTerms(first, now, other, `${first.name}（${wordsOf(change)}）`, FUNCTION_NAMES);
+  const old = after ? versionOf(first, now, FUNCTION_NAMES) : undefined;
+  const comparison =
+    after && old
+      ? compare(
+          old,
+          versionOf(await open(after), { ...now, entry: now.entry ?? entryOfAll(old), ...other }, FUNCTION_NAMES),
+        )
+      : compareTerms(first, now, other, `${first.name}（${wordsOf(change)}）`, FUNCTION_NAMES);
   await writeWhole(output, writeBook({ title: "补贴对比", sheets: [comparisonPage(comparison)], names: [] }));
   return comparison;
 }

@@ -81,7 +81,7 @@ export function compareTerms(
   functions: readonly string[],
 ): Comparison {
   const shown = versionOf(book, now, functions);
-  const entry = now.entry ?? onlyEntry(shown.lines);
+  const entry = now.entry ?? entryOfAll(shown);
   const rows = new Map(computedVersion(book, { ...now, entry }, name).lines.map((line) => [line.row, line]));
   // What a formula shows says nothing of its row: that is read from the table.
   const lines = shown.lines.map((line): Line => {
@@ -93,8 +93,8 @@ export function compareTerms(
   return compare({ ...shown, lines }, computedVersion(book, { ...now, entry, ...other }, name), true);
 }
 
-/** The instrument that all formulas name. */
-function onlyEntry(lines: readonly Line[]): Entry | undefined {
+/** The instrument that all lines of a version name; undefined for several. */
+export function entryOfAll({ lines }: Version): Entry | undefined {
   const [name = "", ...others] = new Set(lines.map(({ instrument }) => instrument));
   return others.length ? undefined : findEntry(/（([\w-]+)）$/.exec(name)?.[1] ?? "");
 }

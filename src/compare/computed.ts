@@ -91,6 +91,7 @@ export function computedLines(table: NamedTable, terms: Terms): Line[] {
     return {
       place: `${table.sheet}!${formatAddress({ row, column: table.region.area.column, rows: 1, columns: 1 })}`,
       row: `${table.sheet} ${row}`,
+      source: row + 1,
       instrument: entry ? nameOfEntry(entry) : "",
       firm: named(row, "firm"),
       object: named(row, "object"),

@@ -50,7 +50,7 @@ export function exportedLines(sheets: readonly NamedCells[], found: readonly Awa
     const result = entry.instrument.result?.zh ?? "奖补额";
     const settings = [...version, ...readingsOf(award), ...parametersOf(sheets, sheet.name)];
     const planned = plannedRows(award, width, terms);
-    return rows.flatMap((row, r): (Line & { source: number })[] => {
+    return rows.flatMap((row, r): Line[] => {
       const source = Number(row[0]);
       if (!source) return [];
       const cell = (title: string): string => (at(title) < 0 ? "" : cellText(row[at(title)] ?? ""));

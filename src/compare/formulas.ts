@@ -100,6 +100,7 @@ function linesOf(table: NamedTable, columns: readonly AwardColumn[]): Line[] {
       return {
         place: `${sheet}!${formatAddress({ row, column, rows: 1, columns: 1 })}`,
         row: `${sheet} ${row}`,
+        source: row + 1,
         instrument: instrumentIn(formula),
         firm: named(row, "firm"),
         object: named(row, "object"),

@@ -26,9 +26,21 @@ const byFirm =
   (...more: readonly ("instrument" | "year")[]): Key =>
   (line) =>
     line.firm && !line.object ? keyOf(line.firm, ...more.map((one) => line[one])) : undefined;
-const byCells: Key = ({ instrument, year, inputs }) =>
-  inputs.size ? JSON.stringify([instrument, year, ...inputs]) : undefined;
-const byPlace: Key = ({ place, firm, object }) => keyOf(place, firm, object);
+const sorted = (entries: Iterable<readonly [string, unknown]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+/** What the rules read in the row, whatever its headers and units are; else its cells. */
+const byCells: Key = ({ planned, firm, object, instrument, year, inputs }) => {
+  // An amount that is not there and one of 0 are the same row.
+  if (planned)
+    return JSON.stringify([
+      nameOf(firm),
+      nameOf(object),
+      instrument,
+      year,
+      sorted(Object.entries(planned.row).filter(([, value]) => value !== 0)),
+    ]);
+  return inputs.size ? JSON.stringify([instrument, year, sorted(inputs)]) : undefined;
+};
+const byPlace: Key = ({ source, firm, object }) => keyOf(String(source), firm, object);
 
 /** One after the other, among the lines that are left. `many`: alike lines are the same in their order. */
 const WAYS: readonly { readonly by: string; readonly key: Key; readonly many?: boolean }[] = [
@@ -39,7 +51,7 @@ const WAYS: readonly { readonly by: string; readonly key: Key; readonly many?: b
   { by: "企业、政策", key: byFirm("instrument") },
   { by: "企业", key: byFirm() },
   { by: "各列相同", key: byCells, many: true },
-  { by: "同一单元格、同一企业", key: byPlace },
+  { by: "同一行号、同一企业", key: byPlace },
 ];
 /** For two versions of one and the same table. */
 const SAME_TABLE: typeof WAYS = [{ by: "同一行", key: ({ row }) => row }];

@@ -21,6 +21,8 @@ export interface Line {
   readonly place: string;
   /** The row in its workbook, whatever column the award stands in. */
   readonly row: string;
+  /** Number of the row in the sheet of the table, also of the one from which a workbook was exported. */
+  readonly source: number;
   /** "算力券（bj-6-suanli）"; "" where it is not known. */
   readonly instrument: string;
   readonly firm: string;

@@ -93,6 +93,27 @@ describe.each([
   });
 });
 
+test("a ledger in 万元 and the model that was exported from it: rows of one firm without a contract", () => {
+  const ledger = (amount: number) =>
+    book([
+      ["企业", "金额（万元）", "国产算力"],
+      ["甲", 1200, "是"],
+      ["甲", 86, "否"],
+      ["甲", amount, "是"],
+    ]);
+  const rows = [[12_000_000, "是"], [860_000, "否"], [100_000, "是"]].map(([amount, domestic]) => ["甲", "", amount!, domestic!]); // prettier-ignore
+  const comparison = compared(exported(rows, "模型.xlsx"), { ...ledger(20), name: "台账.xlsx" });
+  adds(comparison);
+  // The third has another amount, and another place in the table: nobody knows that it is the same.
+  expect([comparison.same, comparison.moves.map(({ kind, fen }) => [kind, fen])]).toEqual([
+    2,
+    [
+      ["removed", -3_000_000],
+      ["added", 6_000_000],
+    ],
+  ]);
+});
+
 test("two inputs of one row: each has its own part", () => {
   const comparison = compared(
     book([HEADERS, ...ROWS]),
@@ -233,7 +254,7 @@ describe("which row is which", () => {
     expect(comparison.moves.map(({ kind }) => kind)).toEqual(["removed", "removed", "added", "added", "added"]);
     expect(comparison.same).toBe(1);
     const inPlace = compared(of3(["甲", 100, "是"], ["甲", 200, "是"]), of3(["甲", 150, "是"], ["甲", 200, "是"]));
-    expect(inPlace.moves.map(({ by, fen }) => [by, fen])).toEqual([["同一单元格、同一企业", 1500]]);
+    expect(inPlace.moves.map(({ by, fen }) => [by, fen])).toEqual([["同一行号、同一企业", 1500]]);
   });
 });
 

@@ -38,7 +38,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   async function run(chosen: File | undefined) {
     setState({ kind: "working" });
     try {
-      const [{ compare, compareTerms, comparisonSheet, versionOf }, { readBook }] = await Promise.all([
+      const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
         import("../../compare"),
         import("../../export/file/read"),
       ]);
@@ -46,11 +46,9 @@ export function Comparison({ host }: { readonly host: Workbook }) {
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
       const taken = option === undefined ? {} : { [name]: option };
-      const found = chosen
-        ? compare(
-            versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES),
-            versionOf(book, terms, FUNCTION_NAMES),
-          )
+      const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
+      const found = before
+        ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
         : compareTerms(book, terms, { readings: taken }, `${book.name} ${reading}`.trim(), FUNCTION_NAMES);
       const sheet = await host.addSheet(comparisonSheet(found));
       const words = t("comparison.done", {
