@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   compare: ["rules", "tables", "writers", "export", "host"],
   functions: ["rules", "tables", "writers"],
   taskpane: ["rules", "tables", "writers", "export", "host", "functions", "compare"],
-  cli: ["rules", "tables", "writers", "export", "host", "functions", "compare"],
+  cli: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane", "workbench"],
   workbench: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
   wps: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
 };

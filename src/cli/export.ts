@@ -1,6 +1,6 @@
 /** export: a table of claims as a workbook of plain formulas. */
+import path from "node:path";
 import { exportBook, type Said } from "../export";
-import type { NamedCells } from "../export/file/read";
 import { refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
 import {
   claimsOf,
@@ -9,13 +9,13 @@ import {
   matchColumns,
   missingInputs,
   policyColumns,
-  tablesIn,
   Unread,
   valueAt,
   type FoundTable,
 } from "../tables";
-import { checkOutput, sheetsOf, writeWhole } from "./files";
+import { tableIn } from "./cells";
 import { readingsFrom } from "./options";
+import { writeWhole } from "./shell";
 
 export interface ExportJob {
   readonly input: string;
@@ -39,8 +39,9 @@ export interface ExportDone extends Said {
 /** @throws Refusal for a file without a table, or one that cannot be read, and for a table that lacks a column */
 export async function exportFile(job: ExportJob): Promise<ExportDone> {
   const { claim, place } = job;
-  checkOutput(job.output);
-  const table = tableFrom(await sheetsOf(job.input), job);
+  if (path.extname(job.output).toLowerCase() !== ".xlsx")
+    throw refuse(`输出须为 .xlsx：${job.output}`, `${job.output} is no .xlsx file`);
+  const table = await tableIn(job.input, job.sheet);
   const entries = entriesOf(table, job);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());
@@ -78,16 +79,4 @@ function entriesOf(table: FoundTable, { entry, place, claim }: ExportJob): (Entr
     const found = entryOfRow((column) => valueAt(table, row, column), columns, { place, family: undefined }, claim);
     return found instanceof Unread ? undefined : found;
   });
-}
-
-/** @throws Refusal that lists the sheets */
-function tableFrom(sheets: readonly NamedCells[], { input, sheet }: ExportJob): FoundTable {
-  const names = sheets.map(({ name }) => name).join("、");
-  const wanted = sheet === undefined ? sheets : sheets.filter(({ name }) => name === sheet);
-  if (!wanted.length) throw refuse(`没有工作表“${sheet}”，有：${names}`, `no sheet ${sheet}; there are: ${names}`);
-  for (const { cells } of wanted) {
-    const [table] = tablesIn(cells);
-    if (table) return table;
-  }
-  throw refuse(`${input} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${input}`);
 }

@@ -14,15 +14,19 @@ import type { Place, Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
+import { showChinese } from "./chinese-text";
 import { Dialog } from "./dialog";
 import { Divider, firstWidth } from "./divider";
 import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
+import { refuseMiscounts } from "./entry";
 import { FileRefusal } from "./file/limits";
+import { growGrid } from "./grid";
 import { focusGrid, useKeyboard } from "./keyboard";
 import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
+import "./narrow-numbers";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
 import { TEXTS, type Texts } from "./texts";
@@ -46,6 +50,8 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  growGrid(engine);
+  showChinese(engine);
   shortenTexts(engine);
   // What the engine does to get ready is no edit.
   const computed = engine.api
@@ -141,6 +147,12 @@ export function Page(props: Props) {
     if (started) void setLanguage(started.engine, language);
   }, [started, language]);
 
+  useEffect(() => {
+    if (!started) return;
+    const listening = refuseMiscounts(started.engine, (found) => setNotice(found && words.miscounted(found)));
+    return () => listening.dispose();
+  }, [started, words]);
+
   // Excel would refuse the file.
   useEffect(() => {
     if (!started) return;
@@ -168,9 +180,9 @@ export function Page(props: Props) {
 
   const save = useCallback(() => {
     if (!started) return;
-    const { features, reshaped, fileName } = started.doc;
+    const { features, torn, fileName } = started.doc;
     const losses = features.filter(({ lost }) => lost).map(({ name, count }) => words.features[name](count));
-    if (reshaped.length > 0) losses.push(words.reshapedLoss(reshaped.join("、")));
+    if (torn.length > 0) losses.push(words.torn(torn.join("、")));
     if (losses.length === 0) {
       void write(fileName);
       return;

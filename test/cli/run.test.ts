@@ -22,7 +22,14 @@ async function run(job: Partial<Job> & Pick<Job, "input">): Promise<Done> {
   const warehouse = await Warehouse.open({ threads: 1 });
   try {
     return await runJob(
-      { entry: entryOf("bj-6-suanli"), claim: { year: 2026 }, readings: {}, report: () => {}, ...job },
+      {
+        entry: entryOf("bj-6-suanli"),
+        place: entryOf("bj-6-suanli").jurisdiction,
+        claim: { year: 2026 },
+        readings: {},
+        report: () => {},
+        ...job,
+      },
       warehouse,
     );
   } finally {
@@ -83,7 +90,7 @@ describe("a dirty ledger in 万元", () => {
     ]);
     expect(done).toMatchObject({ rows: 12, awarded: 2, total: 2_000_000_000n, rejected: 10, unused: ["序号", "备注"] });
     // One cause is one group: amounts finer than a fen.
-    expect(done.reasons[0]).toMatchObject({ rows: 2, first: [3, 6] });
+    expect(done.reasons[0]).toMatchObject({ rows: 2, first: ["3", "6"] });
   });
 
   test.each(["out.parquet", "out.xlsx"])("%s holds the same and can be read again", async (name) => {
@@ -236,6 +243,6 @@ test("years that a clause counts have to be said where the file holds earlier on
   });
   expect(await run({ ...job, input: file([event("2025", ""), event("2026", "")]) })).toMatchObject({
     total: 100_000_000n,
-    reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: [2] }],
+    reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: ["2"] }],
   });
 });

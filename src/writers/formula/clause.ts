@@ -1,11 +1,13 @@
 /** One instrument's inputs, tests and figures as formulas: what its limits and conditions are written with. */
 import {
   commonMultiple,
+  eachTest,
   figuresOf,
   limitsOf,
   lowest,
   multiply,
   ratio,
+  testsOf,
   toDecimal,
   zeroSaysNothing,
   type Input,
@@ -15,9 +17,9 @@ import {
   type PlannedRow,
   type PlanTest,
   type Ratio,
+  type RatioTest,
 } from "../../rules";
-import { conditionWords } from "../terms";
-import { labelOf, testsWords, titled } from "../words";
+import { labelOf, shareWordsOf, testsWords, titled } from "../words";
 import {
   and,
   BLANK,
@@ -146,6 +148,8 @@ export class Clause {
         });
         return and(this.known(test.input), compares(this.number(test.input), test.op, bound));
       }
+      case "ratio":
+        return this.ratio(test);
       case "any":
         return or(...test.anyOf.map((group) => this.tests(group)));
       case "any-row":
@@ -170,18 +174,15 @@ export class Clause {
     return or(...words.map((one) => equals(column.here, one)), ...(byDefault ? [equals(column.here, BLANK)] : []));
   }
 
-  condition(condition: PlanCondition): Expression {
-    if (condition.kind === "tests") return this.tests(condition.tests);
-    const { of, to, less, op, than } = condition;
+  condition({ tests }: PlanCondition): Expression {
+    return this.tests(tests);
+  }
+
+  private ratio(test: RatioTest): Expression {
+    const { of, to, less, op, than } = test;
     const names = [of, to, ...(less ? [less] : [])];
     const bound = this.parameters.add({
-      label: titled(
-        conditionWords(condition, this.plan, "zh")
-          .replace(/[\d.]+%.*$/, "")
-          .trim(),
-        "界限",
-        "zh",
-      ),
+      label: `“${shareWordsOf(test, this.plan.inputs)}”${BOUNDS[op]}`,
       format: "rate",
       value: this.plain(than, false),
       check: this.wholeness(this.partsOf(RATE)),
@@ -349,7 +350,9 @@ export class Clause {
           return unit === "result" ? list.map((one) => multiply(one, ratio(1, 100))) : list;
         }),
       );
-    const bounds = plan.conditions.flatMap((condition) => (condition.kind === "ratio" ? [condition.than] : []));
+    const bounds = testsOf(plan).flatMap((tests) =>
+      [...eachTest(tests)].flatMap((test) => (test.kind === "ratio" ? [test.than] : [])),
+    );
     const rated = figures.filter(({ unit }) => unit === "rate" || unit === "result");
     const own = new Set(
       rated.flatMap(({ cases, lever }) => [
@@ -359,12 +362,12 @@ export class Clause {
     );
     this.parts.set(
       RATE,
-      Math.max(
-        10,
-        partsFor(stated(({ unit }) => unit !== "money" && unit !== "number")),
-        partsFor(bounds),
-        ...[...own].map((name) => this.partsOfRows(name)),
-      ),
+      partsFor([
+        ratio(1, 10),
+        ...stated(({ unit }) => unit !== "money" && unit !== "number"),
+        ...bounds,
+        ...[...own].map((name) => ratio(1, this.partsOfRows(name))),
+      ]),
     );
     this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {

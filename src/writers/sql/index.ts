@@ -4,7 +4,7 @@ import { DUCKDB, POSTGRESQL } from "./standard";
 import type { Dialect } from "./dialect";
 
 export { rangeOf } from "./clause";
-export type { Dialect } from "./dialect";
+export { indented, listOf, type Dialect } from "./dialect";
 export type { ClaimsTable } from "./frame";
 export { sqlOf } from "./query";
 export { literal, quoted } from "./standard";
