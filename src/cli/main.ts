@@ -6,8 +6,8 @@
 import { Command, Option } from "commander";
 import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
-import { readClaim, readEntry, readJurisdiction } from "../tables";
-import { DIALECTS, sqlOf } from "../writers/sql";
+import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
+import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { exportFile, type ExportDone } from "./export";
@@ -88,15 +88,16 @@ program
     print(termsWords(readEntry(id), readClaim(options.year), languageOf(options), Boolean(options.json)));
   });
 
+const dialectOption = () =>
+  new Option("-d, --dialect <dialect>", both("数据库", "database")).choices(Object.keys(DIALECTS)).default("duckdb");
+
 program
   .command("sql")
   .description(both("把一项政策写成数据库查询", "the clause as a query for a database"))
   .argument("<instrument>")
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
-  .addOption(
-    new Option("-d, --dialect <dialect>", both("数据库", "database")).choices(Object.keys(DIALECTS)).default("duckdb"),
-  )
+  .addOption(dialectOption())
   .option("-t, --table <name>", both("申报表名，可带模式名 a.b", "table of the claims, with schema a.b"), "claims")
   .option(
     "-c, --columns <inputs>",
@@ -135,6 +136,49 @@ program
       );
     },
   );
+
+program
+  .command("share-sql")
+  .description(both("把资金池的分配写成数据库查询", "the sharing of a pool as a query for a database"))
+  .requiredOption("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
+  .addOption(
+    new Option("--method <method>", both("按比例或先到先得", "in proportion or first come"))
+      .choices(SQL_METHODS)
+      .default("proportional"),
+  )
+  .addOption(dialectOption())
+  .option("-t, --table <name>", both("申请表名，可带模式名 a.b", "table of the claims, with schema a.b"), "awards")
+  .option("--row <column>", both("行号列", "column of the row number"), "id")
+  .option("--claim <column>", both("申请额列，整数分", "column of the claims, in whole fen"), "award_fen")
+  .option(
+    "--day <column>",
+    both("先到先得所依的日期列；没有则按行号", "column of the days; else rows are served in order"),
+  )
+  .action((options: ShareOptions) =>
+    print(
+      shareSql(
+        {
+          name: options.table.split("."),
+          row: options.row,
+          claim: options.claim,
+          ...(options.day !== undefined && { day: options.day }),
+        },
+        BigInt(readAmount(options.amount)),
+        options.method,
+        DIALECTS[options.dialect]!,
+      ),
+    ),
+  );
+
+interface ShareOptions {
+  amount: string;
+  method: SqlMethod;
+  dialect: string;
+  table: string;
+  row: string;
+  claim: string;
+  day?: string;
+}
 
 interface RunOptions extends Shown {
   instrument?: string;

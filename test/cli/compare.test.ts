@@ -45,6 +45,14 @@ test("a ledger and the model of another one; firms that look like formulas stay 
   expect(readdirSync(folder)).not.toContain("diff.xlsx.part");
 });
 
+test("a ledger that names no policy has that of the model which it is compared with", async () => {
+  writeFileSync(file("a.csv"), LEDGER);
+  await model("a.csv", "a.xlsx");
+  writeFileSync(file("b.csv"), LEDGER.replace("1000000,否", "3000000,否"));
+  const comparison = await compareFiles({ ...job("a.xlsx", "b.csv"), terms: { ...terms, entry: undefined } });
+  expect([comparison.same, comparison.moves.map(({ fen }) => fen)]).toEqual([1, [20_000_000]]);
+});
+
 test("one workbook under a reading, a year, a document; or by the rules as they are now", async () => {
   writeFileSync(file("a.csv"), LEDGER);
   await model("a.csv", "a.xlsx");

@@ -127,8 +127,8 @@ test("scenarios, pool and best from standard input, for people and for machines"
     "申请,申请额,按比例,等额封顶,等额扣减,塔木德,先到先得\n甲,100.00,50.00,100.00,0.00,50.00,100.00\n乙,300.00,150.00,100.00,200.00,150.00,100.00\n",
   );
   expect(butie(["pool", "-", "--amount", "200"], claims).stdout).toMatch(/支付 +200\.00/);
-  const best = butie(["best", "-", "-f", "算力券", "-y", "2026", "--json"], CLAIMS);
-  expect(JSON.parse(best.stdout)).toMatchObject([{ row: 2, instrument: "bj-6-suanli" }, { row: 3 }]);
+  const best = butie(["best", "-", "-f", "算力券", "-y", "2026", "--json"], "企业,金额,国产\n甲,12000000,是\n");
+  expect(JSON.parse(best.stdout)).toMatchObject([{ row: 2, firm: "甲", yuan: 7_200_000, instrument: "bj-6-suanli" }]);
   expect(readdirSync(folder)).toEqual(["情景.csv"]);
 });
 

@@ -90,7 +90,7 @@ describe("a dirty ledger in 万元", () => {
     ]);
     expect(done).toMatchObject({ rows: 12, awarded: 2, total: 2_000_000_000n, rejected: 10, unused: ["序号", "备注"] });
     // One cause is one group: amounts finer than a fen.
-    expect(done.reasons[0]).toMatchObject({ rows: 2, first: ["3", "6"] });
+    expect(done.reasons[0]).toMatchObject({ rows: 2, first: [3, 6] });
   });
 
   test.each(["out.parquet", "out.xlsx"])("%s holds the same and can be read again", async (name) => {
@@ -230,6 +230,29 @@ describe("any file is computed as award() computes its rows", () => {
   });
 });
 
+describe("the encoding of a CSV file is found", () => {
+  const text = "企业,金额,国产\n甲公司,12000000,是\n";
+  test.each([
+    ["UTF-8 with a mark", Buffer.from(`\ufeff${text}`)],
+    ["UTF-16, Excel's Unicode text", Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["GBK", Buffer.from("c6f3d2b52cbdf0b6ee2cb9fab2fa0abcd7b9abcbbe2c31323030303030302ccac70a", "hex")],
+  ])("%s", async (_what, bytes) => {
+    writeFileSync(fileIn("in.csv"), bytes);
+    expect(await run({ input: fileIn("in.csv"), output: fileIn("out.csv") })).toMatchObject({ total: 720_000_000n });
+    expect(rowsIn(fileIn("out.csv"))[1]).toEqual(["甲公司", "12000000", "是", "7200000.00", "可获", "合计"]);
+  });
+
+  test("a long file whose last line alone is not in UTF-8", async () => {
+    const lines = `甲,1,是\n`.repeat(200_000);
+    writeFileSync(
+      fileIn("in.csv"),
+      Buffer.concat([Buffer.from(`企业,金额,国产\n${lines}`), Buffer.from("bcd7", "hex"), Buffer.from(",1,1\n")]),
+    );
+    // Of two encodings in one file none reads it: the headers mean nothing.
+    await expect(run({ input: fileIn("in.csv") })).rejects.toThrow();
+  });
+});
+
 test("years that a clause counts have to be said where the file holds earlier ones", async () => {
   const event = (year: string, which: string) => ["F", "A", year, "3000000", which];
   const file = (rows: readonly string[][]): string => {
@@ -243,6 +266,6 @@ test("years that a clause counts have to be said where the file holds earlier on
   });
   expect(await run({ ...job, input: file([event("2025", ""), event("2026", "")]) })).toMatchObject({
     total: 100_000_000n,
-    reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: ["2"] }],
+    reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: [2] }],
   });
 });

@@ -109,7 +109,7 @@ const LEDGER = [
 test("rows that cannot be read count as not computed in every scenario, with their reasons", async () => {
   const done = await over("bj-6-suanli", LEDGER, [{ name: "低", rate: "0.1" }]);
   expect(done).toMatchObject({ rows: 6, rejected: 3 });
-  expect(done.reasons.map(({ first }) => first)).toEqual(expect.arrayContaining([[2], [4], [5]]));
+  expect(done.reasons.map(({ first }) => first)).toEqual(expect.arrayContaining([["2"], ["4"], ["5"]]));
   expect(done.results.map(({ unknown, rows }) => [rows, unknown])).toEqual([
     [6, 3],
     [6, 3],
@@ -150,6 +150,14 @@ test("firms that share objects stay together, through others", async () => {
   const expected = inSheet("bj-6-suanli", table, SCENARIOS);
   const { results } = await over("bj-6-suanli", table, SCENARIOS, PARTS);
   expect(results.map(({ total, firms }) => [total, firms])).toEqual(expected.map(({ total, firms }) => [total, firms]));
+});
+
+test("rows that name another instrument count as not computed, with the reason", async () => {
+  const [headers, ...rows] = LEDGER;
+  const table = [[...headers!, "政策工具"], ...rows.map((row, i) => [...row, i === 0 ? "zj-15-suanli" : ""])];
+  const { results, reasons, rejected } = await over("bj-6-suanli", table, []);
+  expect([rejected, results[0]!.rows, results[0]!.unknown]).toEqual([4, 6, 4]);
+  expect(reasons.map(({ reason }) => reason).join()).toContain("不是本次计算的");
 });
 
 test("more rows of one firm than can be computed at once are refused in words", async () => {

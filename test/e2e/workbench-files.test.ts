@@ -1,10 +1,11 @@
 /** Files in the workbench: what is kept, what is asked before it is lost, and what is refused while the page stays alive. */
 import type { Page } from "playwright-core";
-import { differences, file, partsOf } from "../workbench/package";
+import { TEXTS } from "../../src/workbench/texts";
+import { cells, HOSTILE } from "../workbench/hostile";
+import { differences, file, formats, partsOf } from "../workbench/package";
 import { screenshot } from "./browser";
 import { download, expectSoon, offer, open, openWorkbench, save, type } from "./workbench";
 
-const cells = (...list: string[]) => `<sheetData><row r="1">${list.join("")}</row></sheetData>`;
 const CONTRACTS = file({
   sheets: {
     合同: `${cells('<c r="A1"><v>1000000</v></c>', '<c r="B1" t="b"><v>1</v></c>', '<c r="C1"><f t="array" ref="C1">_xldudf_SUANLI_QUAN(A1,B1,"浙江",2026)</f><v>300000</v></c>', '<c r="D1"><f>[1]外部!A1</f><v>77</v></c>')}<conditionalFormatting sqref="A1"><cfRule type="cellIs" priority="1" operator="greaterThan"><formula>1</formula></cfRule></conditionalFormatting>`,
@@ -121,30 +122,64 @@ test("a text file in GBK: encoding, delimiter and header are shown, numbers are 
 test("files that would stop the page are refused in words, and it stays alive with what it had", async () => {
   const { page, consoleErrors } = await openWorkbench();
   const whole = (inner: string) => file({ sheets: { 表: inner } });
-  const files: [string, Uint8Array, string][] = [
-    [
-      "数组.xlsx",
-      whole(cells('<c r="A1"><f t="array" ref="A1:XFD1048576">1</f><v>1</v></c>')),
-      "一个数组公式覆盖的单元格超过",
-    ],
-    [
-      "长文.xlsx",
-      whole(cells(`<c r="A1" t="inlineStr"><is><t>${"长".repeat(40_000)}</t></is></c>`)),
-      "一个单元格的文字超过 32,767 个字符",
-    ],
-    ["旧.xls", Buffer.from("d0cf11e0a1b11ae10000", "hex"), "旧版 Excel 的 .xls 文件"],
-    ["空.xlsx", file({ sheets: {} }), "没有工作表"],
-  ];
-  for (const [name, bytes, reason] of files) {
-    await offer(page, name, Buffer.from(bytes));
-    await bar(page).getByText(reason).waitFor();
+  for (const [name, reason, bytes] of HOSTILE) {
+    await offer(page, `${name}.xlsx`, Buffer.from(bytes()));
+    await bar(page).getByText(`“${name}.xlsx”打不开：${TEXTS.zh.reasons[reason]}`).waitFor();
   }
   await screenshot(page, "workbench-refused");
+  await bar(page).getByText("补贴测算.xlsx", { exact: true }).waitFor();
   const merged = `${cells('<c r="A1"><v>1</v></c>')}<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`;
   for (const inner of [merged, '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>']) {
     await offer(page, "大.xlsx", Buffer.from(whole(inner)));
     await bar(page).getByText("大.xlsx", { exact: true }).waitFor();
     expect(differences(whole(inner), (await download(page)).file)).toEqual([]);
   }
+  expect(consoleErrors).toEqual([]);
+});
+
+test("a workbook that counts from 1904 shows and computes its dates as Excel does, and keeps counting so", async () => {
+  const { page } = await openWorkbench();
+  const days =
+    '<c r="A1" s="1"><v>44721</v></c><c r="B1"><f>YEAR(A1)</f><v>2026</v></c><c r="C1" s="1"><f>A1+1</f><v>44722</v></c>';
+  const bytes = file({
+    before: '<workbookPr date1904="1"/>',
+    sheets: { 日期: cells(days) },
+    styles: formats(['numFmtId="14">']),
+  });
+  await open(page, "日期.xlsx", Buffer.from(bytes));
+  await page.locator(".features").getByText("1904 日期系统").waitFor();
+  expect(differences(bytes, (await save(page)).file)).toEqual([]);
+  await type(page, "A1", "2027/6/11");
+  const { file: edited } = await expectSoon(
+    () => save(page),
+    ({ file: saved }) => differences(bytes, saved).length >= 3,
+  );
+  const xml = partsOf(edited)["xl/worksheets/sheet1.xml"]!;
+  for (const cell of ['<c r="A1" s="1"><v>45087</v></c>', "<f>YEAR(A1)</f><v>2027</v>", "<f>A1+1</f><v>45088</v>"])
+    expect(xml).toContain(cell);
+});
+
+test("too few arguments are refused on entry; beyond the grid it goes on; a number that does not fit is no shorter number", async () => {
+  const { page, consoleErrors } = await openWorkbench();
+  await button(page, "新建").click();
+  await bar(page).getByText("工作簿.xlsx").waitFor();
+  await type(page, "A1", "=ROUND(1)");
+  await bar(page).getByText("ROUND 的参数太少：需要 2 个，写了 1 个").waitFor();
+  await page.keyboard.press("Escape");
+  await bar(page).getByText("ROUND 的参数太少").waitFor({ state: "detached" });
+  await type(page, "A2", "=SUANLI_QUAN()");
+  await bar(page).getByText("SUANLI_QUAN 的参数太少：需要 2 至 5 个，写了 0 个").waitFor();
+  await page.keyboard.press("Escape");
+  await type(page, "B1", "=SUM(A1:A5000)");
+  await type(page, "A5000", "7");
+  await type(page, "AB5", "9");
+  await type(page, "A1", "￥1234567890123");
+  await screenshot(page, "workbench-narrow");
+  const { sheets } = await expectSoon(
+    () => save(page),
+    ({ sheets: [first] }) => first!.rows[4]?.[27] === 9,
+  );
+  expect(sheets[0]!.rows[0]!.slice(0, 2)).toEqual([1234567890123, 1234567890130]);
+  expect(sheets[0]!.rows[1]?.[0] ?? null).toBeNull();
   expect(consoleErrors).toEqual([]);
 });

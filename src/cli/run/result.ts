@@ -8,7 +8,7 @@ export interface Reason {
   readonly reason: string;
   readonly rows: number;
   /** The first few rows: places in the file, counted from 1 below the headers, or numbers of rows of a table. */
-  readonly first: readonly string[];
+  readonly first: readonly (number | string)[];
 }
 
 /** Outcomes that name a fault of the row and not an answer. */
@@ -117,7 +117,8 @@ FROM ${store.named(table)} WHERE reason IS NOT NULL GROUP BY ${store.words.unquo
     const before = causes.get(String(cause));
     const rows = String(first_rows)
       .split(",")
-      .map((row) => String(BigInt(row) + BigInt(firstRow)));
+      .map((row) => BigInt(row) + BigInt(firstRow))
+      .map((row) => (row <= Number.MAX_SAFE_INTEGER ? Number(row) : String(row)));
     causes.set(String(cause), {
       reason: before && before.reason < String(example) ? before.reason : String(example),
       rows: (before?.rows ?? 0) + Number(rejected),

@@ -78,15 +78,19 @@ async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<Ty
 }
 
 /**
- * Makes the tables `raw` and `typed` of a file, all rows of which claim one instrument.
+ * Makes the table `claims` of a file, all rows of which claim one instrument: the columns of a typed table, and every row of the file.
  * @throws Refusal for a file that cannot be read, headers that mean the same, and a file without any input of the instrument
  */
 export async function readClaims(
   job: Pick<Job, "input" | "claim" | "report"> & { readonly entry: Entry },
   warehouse: Warehouse,
-): Promise<{ headers: string[]; typed: Typed }> {
-  const { headers, sheets } = await readFileClaims({ ...job, place: job.entry.jurisdiction }, warehouse);
-  return { headers, typed: sheets[0]! };
+): Promise<Typed> {
+  const { sheets, unread } = await readFileClaims({ ...job, place: job.entry.jurisdiction }, warehouse);
+  const [typed] = sheets as [Typed];
+  // Rows that name another instrument have no values, and a reason.
+  const others = unread === undefined ? "" : ` UNION ALL BY NAME SELECT row_no, reason FROM ${quoted(unread)}`;
+  await warehouse.run(`CREATE TABLE claims AS SELECT * FROM ${quoted(typed.table)}${others}`);
+  return typed;
 }
 
 /** Rejected rows of a table with `row_no` and `reason`, by cause; the most frequent first. */

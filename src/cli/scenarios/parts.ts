@@ -1,4 +1,4 @@
-/** The table `typed` of a file as parts that scenarios can be run over one by one: no firm and no object has rows in two of them. */
+/** The table `claims` of a file as parts that scenarios can be run over one by one: no firm and no object has rows in two of them. */
 import {
   coded,
   GENERAL_INPUTS,
@@ -50,7 +50,7 @@ export async function* partsOf(
   typed: Typed,
   sizes: Sizes = SIZES,
 ): AsyncGenerator<Part> {
-  const length = await warehouse.count("SELECT count(*) FROM typed");
+  const length = await warehouse.count("SELECT count(*) FROM claims");
   const whole = length <= sizes.whole;
   const plans = await plansOf(warehouse, entry, claim, readings);
   const group = whole ? "NULL" : await groupOf(warehouse, typed);
@@ -64,7 +64,7 @@ export async function* partsOf(
     typed.object ? "object" : "NULL",
     ...names,
   ];
-  const from = !whole && typed.firm ? "typed LEFT JOIN linked ON typed.firm = linked.member" : "typed";
+  const from = !whole && typed.firm ? "claims LEFT JOIN linked ON claims.firm = linked.member" : "claims";
   let part = new Builder(plans, typed);
   let before: unknown = null;
   for await (const chunk of warehouse.columnChunks(
@@ -100,7 +100,7 @@ async function plansOf(
   readings: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<string, Plan>> {
   const kinds = await warehouse.rows(
-    "SELECT claim_year, in_force, min(claim_day) AS day FROM typed WHERE reason IS NULL GROUP BY 1, 2 ORDER BY 1, 2",
+    "SELECT claim_year, in_force, min(claim_day) AS day FROM claims WHERE reason IS NULL GROUP BY 1, 2 ORDER BY 1, 2",
   );
   return new Map(
     kinds.map(({ claim_year, in_force, day }) => {
@@ -129,8 +129,8 @@ async function groupOf(warehouse: Warehouse, typed: Typed): Promise<string> {
   };
   if (typed.object) {
     let [object, owner] = ["", ""];
-    const shared = warehouse.chunks(`SELECT DISTINCT object, firm FROM typed WHERE firm IS NOT NULL AND object IN
-  (SELECT object FROM typed GROUP BY object HAVING count(DISTINCT firm) > 1) ORDER BY object, firm`);
+    const shared = warehouse.chunks(`SELECT DISTINCT object, firm FROM claims WHERE firm IS NOT NULL AND object IN
+  (SELECT object FROM claims GROUP BY object HAVING count(DISTINCT firm) > 1) ORDER BY object, firm`);
     for await (const chunk of shared) {
       for (const [its, firm] of chunk as [string, string][]) {
         if (its !== object) [object, owner] = [its, firm];

@@ -38,8 +38,8 @@ export interface ScenariosDone {
 /** @throws Refusal for a file that cannot be read or has no column that the instrument asks for */
 export async function scenariosOver(job: ScenarioJob, warehouse: Warehouse): Promise<ScenariosDone> {
   const { entry, claim, readings, scenarios, sizes = SIZES } = job;
-  const { typed } = await readClaims(job, warehouse);
-  const rows = await warehouse.count("SELECT count(*) FROM typed");
+  const typed = await readClaims(job, warehouse);
+  const rows = await warehouse.count("SELECT count(*) FROM claims");
   const refused = scenarios.map((scenario) => refusalFor(scenario, rows, sizes));
   const asked = scenarios.filter((_, k) => !refused[k]);
   const found: ScenarioResult[][] = [{} as Scenario, ...asked].map(() => []);
@@ -66,8 +66,8 @@ export async function scenariosOver(job: ScenarioJob, warehouse: Warehouse): Pro
   return {
     rows,
     results: [{ ...base!, ...(!base!.refusal && { difference: 0 }) }, ...results],
-    rejected: await warehouse.count("SELECT count(*) FROM typed WHERE reason IS NOT NULL"),
-    reasons: await reasonsIn(warehouse, "typed"),
+    rejected: await warehouse.count("SELECT count(*) FROM claims WHERE reason IS NOT NULL"),
+    reasons: await reasonsIn(warehouse, "claims"),
     unused: typed.unused,
   };
 }

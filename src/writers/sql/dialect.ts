@@ -19,6 +19,10 @@ export interface Dialect {
   readonly noText: string;
   /** The whole part of a quotient of a number that is not negative. */
   readonly quotient: (dividend: string, divisor: bigint) => string;
+  /** The same by a number of the row that is not 0. */
+  readonly quotientOf: (dividend: string, divisor: string) => string;
+  /** A day, or a whole number, as one that orders it. */
+  readonly day: (sql: string) => string;
   /** The least of amounts that may be NULL; NULL where all are. */
   readonly leastGiven: (amounts: readonly string[]) => string;
   /** Texts of which each may be NULL, by commas; NULL where all are. */

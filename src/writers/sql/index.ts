@@ -7,6 +7,7 @@ export { rangeOf } from "./clause";
 export { indented, listOf, type Dialect } from "./dialect";
 export type { ClaimsTable } from "./frame";
 export { sqlOf } from "./query";
+export { shareSql, SQL_METHODS, type SqlMethod } from "./share";
 export { literal, quoted } from "./standard";
 export { CLICKHOUSE, DUCKDB, POSTGRESQL };
 

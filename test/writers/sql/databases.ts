@@ -106,6 +106,7 @@ export function postgresql(): PostgresServer | undefined {
 
 export interface ClickHouseServer {
   readonly url: string;
+  readonly pid: () => number;
   /** Ends at once, as a machine that fails. */
   kill(): void;
   start(): Promise<void>;
@@ -162,7 +163,7 @@ function clickhouseServer(ports: { http: number; tcp: number }, shards: string, 
             method: "POST",
             body: sql,
             headers: { "X-ClickHouse-User": "default", "X-ClickHouse-Key": password },
-            signal: AbortSignal.timeout(60_000),
+            signal: AbortSignal.timeout(600_000),
           },
         );
         const text = await answer.text();
@@ -177,6 +178,7 @@ function clickhouseServer(ports: { http: number; tcp: number }, shards: string, 
   };
   return {
     url: `http://127.0.0.1:${ports.http}`,
+    pid: () => server.pid!,
     ask,
     kill: () => void server.kill("SIGKILL"),
     start: async () => {
