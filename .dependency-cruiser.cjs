@@ -5,10 +5,12 @@ const MAY_IMPORT = {
   writers: ["rules"],
   export: ["rules", "tables", "writers"],
   host: ["rules", "tables"],
+  compare: ["rules", "tables", "writers", "export", "host"],
   functions: ["rules", "tables", "writers"],
-  taskpane: ["rules", "tables", "writers", "export", "host", "functions"],
-  cli: ["rules", "tables", "writers", "export", "host", "functions", "taskpane", "workbench"],
-  workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
+  taskpane: ["rules", "tables", "writers", "export", "host", "functions", "compare"],
+  cli: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane", "workbench"],
+  workbench: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
+  wps: ["rules", "tables", "writers", "export", "host", "functions", "compare", "taskpane"],
 };
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, below]) => ({
@@ -51,7 +53,7 @@ module.exports = {
       name: "no-spreadsheet-in-what-excel-loads",
       comment: "Univer belongs to the workbench alone: Excel brings its own grid.",
       severity: "error",
-      from: { path: "^src/(taskpane|functions)/index\\.tsx?$|^src/functions/functions\\.ts$" },
+      from: { path: "^src/(taskpane|functions)/index\\.tsx?$|^src/wps/|^src/functions/functions\\.ts$" },
       to: { path: "node_modules/(@univerjs|hucre|rxjs)/", reachable: true },
     },
     {

@@ -8,6 +8,7 @@
 //       21Vianet       https://appsforoffice.cdn.partner.office365.cn/appsforoffice/lib/1/hosted/office.js
 //       an intranet    https://…/office.js, a mirror of either; the file must keep its name
 //       self           dist/office-js/, copied from @microsoft/office-js: see docs/decisions/0003-office-js.md
+//   … --env host=wps                                 dist/wps/ instead: the same functions and pane as an add-in of WPS 表格
 const path = require("node:path");
 const CopyWebpackPlugin = require("copy-webpack-plugin");
 const CustomFunctionsMetadataPlugin = require("custom-functions-metadata-plugin");
@@ -22,7 +23,7 @@ const { licenses } = require("./tools/licenses.cjs");
 const DEVELOPMENT_BASE = "https://localhost:3000/";
 const MICROSOFT_OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
 
-/** What a page may load: its own address and, where it runs in Excel, Office.js. Inline styles are Fluent's (Griffel). */
+/** What a page may load: its own address and one other, in Excel that of Office.js. Inline styles are Fluent's (Griffel). */
 function contentSecurityPolicy(officeOrigin = "") {
   return [
     `default-src 'self'`,
@@ -65,8 +66,8 @@ const RULES = [
   { test: /[\\/]src[\\/](rules|tables|writers)[\\/]/, sideEffects: false },
 ];
 
-/** Everything that both builds share. */
-function common(name, mode, folder) {
+/** Everything that the builds share. @param metadata how WPS, where it is asked for, wants the functions described */
+function common(name, mode, folder, metadata = {}) {
   return {
     name,
     mode,
@@ -86,7 +87,7 @@ function common(name, mode, folder) {
     plugins: [
       // Its loader adds `CustomFunctions.associate(…)` for each function to functions.ts.
       new CustomFunctionsMetadataPlugin({ input: "./src/functions/functions.ts", output: "functions.json" }),
-      new FunctionsMetadata("src/functions/functions.zh.json"),
+      new FunctionsMetadata("src/functions/functions.zh.json", metadata),
       new MiniCssExtractPlugin({ filename: "[name].css" }),
       licenses(),
     ],
@@ -144,7 +145,7 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
       ...shared.output,
       filename: "[name].js",
       chunkFilename: "pane-[name].js?[contenthash:8]",
-      clean: { keep: /^(workbench|cli)\// },
+      clean: { keep: /^(workbench|cli|wps)\// },
       // functions.js must also run where there is no page (plain Node): no look for a window or a script tag.
       globalObject: "globalThis",
       publicPath: "",
@@ -163,19 +164,23 @@ function excel(mode, { base = DEVELOPMENT_BASE, officeJs = MICROSOFT_OFFICE_JS }
         // With its cache, an edited comment of a function fails the build under watch: functions.json is emitted twice.
         cache: false,
       }),
-      new CopyWebpackPlugin({ patterns: [...copied(base), ...(selfHosted ? [OFFICE_JS_FILES] : [])] }),
+      new CopyWebpackPlugin({ patterns: [...copied(base, "manifest.xml"), ...(selfHosted ? [OFFICE_JS_FILES] : [])] }),
     ],
     ...(serving && { devServer: serving }),
   };
 }
 
-/** Copied as they are, except for the addresses in manifest.xml. */
-function copied(base) {
+/** Copied as they are, except for the addresses in the files that say from where the add-in is served. */
+function copied(base, ...addressed) {
   if (!/^https:\/\/.+\/$/.test(base))
     throw new Error(`--env base must be https://…/ with a slash at its end, not ${base}`);
   return [
     { from: "assets", to: "assets" },
-    { from: "manifest.xml", transform: (xml) => xml.toString().replaceAll(DEVELOPMENT_BASE, base) },
+    ...addressed.map((from) => ({
+      from,
+      to: "[name][ext]",
+      transform: (xml) => xml.toString().replaceAll(DEVELOPMENT_BASE, base),
+    })),
   ];
 }
 
@@ -190,6 +195,51 @@ const OFFICE_JS_FILES = {
   to: "office-js",
   info: { minimized: true },
 };
+
+/** WPS asks for these names: index.html, which it loads at its start, ribbon.xml, manifest.xml with the functions' namespace. */
+function wps(mode, { base = DEVELOPMENT_BASE }) {
+  const shared = common("wps", mode, "wps", { namespace: "BUTIE" });
+  const page = (filename, template, chunks, other) =>
+    new HtmlWebpackPlugin({
+      filename,
+      template,
+      chunks,
+      chunksSortMode: "manual",
+      // WPS asks for the ribbon's functions as soon as it has the page.
+      scriptLoading: "blocking",
+      officeJs: undefined,
+      policy: contentSecurityPolicy(other),
+      hash: true,
+      cache: false,
+    });
+  return {
+    ...shared,
+    entry: {
+      functions: "./src/wps/functions.ts",
+      main: { import: "./src/wps/main.ts", dependOn: "functions" },
+      taskpane: { import: "./src/wps/taskpane.tsx", dependOn: "functions" },
+      publish: "./src/wps/publish.ts",
+    },
+    output: {
+      ...shared.output,
+      filename: "[name].js",
+      chunkFilename: "pane-[name].js?[contenthash:8]",
+      clean: true,
+      publicPath: "",
+    },
+    plugins: [
+      ...shared.plugins,
+      new LawKeepsToItsForm(),
+      page("index.html", "./src/wps/index.html", ["functions", "main"]),
+      page("taskpane.html", "./src/taskpane/taskpane.html", ["functions", "taskpane"]),
+      // WPS's own service on the user's machine.
+      page("publish.html", "./src/wps/publish.html", ["publish"], "http://127.0.0.1:58890"),
+      new CopyWebpackPlugin({
+        patterns: copied(base, "src/wps/ribbon.xml", "src/wps/manifest.xml", "src/wps/jsplugins.xml"),
+      }),
+    ],
+  };
+}
 
 function workbench(mode) {
   const shared = common("workbench", mode, "workbench");
@@ -260,6 +310,7 @@ async function httpsServer() {
 
 module.exports = async (env, { mode = "production" }) => {
   if (env.WEBPACK_SERVE) return excel(mode, env, await httpsServer());
+  if (env.host === "wps") return wps(mode, env);
   return [excel(mode, env), workbench(mode), commandLine(mode)];
 };
 

@@ -56,10 +56,28 @@ function completeMetadata(metadata, chinese) {
   return { english, chinese: translated, faults };
 }
 
+/** The functions as WPS wants them described: named inside the namespace, each range a table of anything. */
+function wpsMetadata({ functions }, namespace) {
+  return {
+    functions: functions.map(({ name, description, parameters }) => ({
+      name: name.replace(`${namespace}.`, ""),
+      description,
+      parameters: parameters.map((parameter) => ({
+        name: parameter.name,
+        description: parameter.description,
+        type: `any[][]${parameter.optional ? "?" : ""}`,
+      })),
+      result: { type: "any[][]" },
+    })),
+  };
+}
+
 /** Webpack plugin: the above on the build's functions.json, with functions.zh.json; every fault fails the build. */
 class FunctionsMetadata {
-  constructor(chineseFile) {
+  /** @param options `namespace`: writes the Chinese metadata for WPS alone */
+  constructor(chineseFile, { namespace } = {}) {
     this.chineseFile = path.resolve(chineseFile);
+    this.namespace = namespace;
   }
 
   apply(compiler) {
@@ -79,6 +97,10 @@ class FunctionsMetadata {
         const { english, chinese, faults } = completeMetadata(JSON.parse(generated), texts);
         compilation.errors.push(...faults.map((fault) => new WebpackError(fault)));
         const json = (metadata) => new sources.RawSource(JSON.stringify(metadata, null, 2));
+        if (this.namespace) {
+          compilation.updateAsset("functions.json", json(wpsMetadata(chinese, this.namespace)));
+          return;
+        }
         compilation.updateAsset("functions.json", json(english));
         compilation.emitAsset("functions-zh-CN.json", json(chinese));
       });

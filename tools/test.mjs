@@ -7,6 +7,7 @@ import { installDependencies, ROOT, run } from "./install.mjs";
 
 const CHECKS = [
   ["build", "webpack/bin/webpack.js", "--mode", "production", "--stats", "errors-only"],
+  ["build for WPS", "webpack/bin/webpack.js", "--mode", "production", "--env", "host=wps", "--stats", "errors-only"],
   ["types", "typescript/bin/tsc", "--project", "."],
   ["types of the rooms without screen, clock and network", "typescript/bin/tsc", "--project", "tsconfig.pure.json"],
   ["lint", "eslint/bin/eslint.js", ".", "--max-warnings", "0"],

@@ -4,9 +4,11 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { detectDelimiter, parseCsv } from "hucre/csv";
 import { readXlsx, type Sheet } from "hucre/xlsx";
+import type { NamedCells } from "../export/file/read";
 import { decode, encodingOf } from "../host/encoding";
 import { refuse } from "../rules";
 import { tablesIn, type FoundTable, type SheetCells } from "../tables";
+import { unknownKind, unreadable } from "./files";
 
 /** The table of a sheet as the pane finds it. @throws Refusal for a file without one, and for one that cannot be read */
 export async function tableIn(file: string, sheet?: string): Promise<FoundTable> {
@@ -15,11 +17,6 @@ export async function tableIn(file: string, sheet?: string): Promise<FoundTable>
     if (table) return table;
   }
   throw refuse(`${file} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${file}`);
-}
-
-export interface NamedCells {
-  readonly name: string;
-  readonly cells: SheetCells;
 }
 
 /** The sheets that are not hidden, or the one of that name. @throws Refusal that lists the sheets */
@@ -40,7 +37,7 @@ async function allSheets(file: string): Promise<NamedCells[]> {
     const rows = parseCsv(text, { delimiter: detectDelimiter(text) });
     return [{ name: "CSV", cells: { values: rows.map((row) => row.map(valueOf)) } }];
   }
-  if (kind !== ".xlsx") throw refuse(`不认识的文件类型：${file}；可用 .csv、.xlsx`, `${file} is no .csv or .xlsx file`);
+  if (kind !== ".xlsx") throw unknownKind(file, ".csv", ".xlsx");
   const { sheets } = await readXlsx(bytes).catch((error: Error) => {
     throw unreadable(file, error);
   });
@@ -48,9 +45,6 @@ async function allSheets(file: string): Promise<NamedCells[]> {
     .filter(({ hidden, veryHidden }) => !hidden && !veryHidden)
     .map((sheet) => ({ name: sheet.name, cells: cellsOf(sheet) }));
 }
-
-const unreadable = (file: string, { message }: Error) =>
-  refuse(`无法读取 ${file}：${message}`, `${file} cannot be read: ${message}`);
 
 const read = (file: string): Promise<Buffer> =>
   readFile(file).catch((error: Error) => {

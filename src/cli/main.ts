@@ -4,7 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import { Command, Option } from "commander";
-import "../workbench/runtime";
+import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
@@ -30,6 +30,7 @@ import {
   type Shown,
 } from "./shell";
 import { addBest } from "./best";
+import { addCompare } from "./compare";
 import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
@@ -258,6 +259,7 @@ addScenarios(program);
 addBest(program);
 addPool(program);
 addRecalc(program);
+addCompare(program);
 
 interface ExportOptions extends Shown {
   output: string;

@@ -4,7 +4,7 @@ import { runs } from "./band";
 import { addSheet, read, readBands, shape, writeEntries } from "./excel-cells";
 import { evaluate } from "./excel-evaluate";
 import { formulaAt, sheetFormulas } from "./excel-formulas";
-import { onAppearance, theme } from "./excel-look";
+import { onAppearance, theme } from "./look";
 import { run, sheetOf } from "./excel-request";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { refusal } from "./refusal";
@@ -115,6 +115,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
       return theme();
     },
     onAppearance,
+    typed: (formula) => formula,
 
     selection,
     onSelection(callback) {

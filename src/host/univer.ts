@@ -360,6 +360,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       return appearance.theme;
     },
     onAppearance: (callback) => appearance.subscribe(callback),
+    typed: (formula) => formula,
     selection: () => answer(selection),
     onSelection(callback) {
       const changed = () => callback(selection());

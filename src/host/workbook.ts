@@ -1,6 +1,6 @@
 /**
  * One interface to "the workbook". The task pane talks to this and to nothing else of a host, so the same pane runs in
- * Excel (excel.ts, Office.js) and in the workbench (univer.ts).
+ * Excel (excel.ts, Office.js), in the workbench (univer.ts) and in WPS (wps.ts).
  *
  * Every call that touches cells is a promise, because Excel answers across a process boundary. `language`, `theme` and
  * `capabilities` are plain properties, because the first paint needs them and every host knows them from the start.
@@ -145,6 +145,8 @@ export interface Workbook {
   /** The display language of the host; the workbook's own pick of a language goes before it. */
   readonly language: Language;
   readonly theme: Theme;
+  /** A formula as a user types it here: WPS asks for a namespace before every function. */
+  typed(formula: string): string;
   /** Called after `language` or `theme` changed. */
   onAppearance(callback: () => void): Unsubscribe;
 

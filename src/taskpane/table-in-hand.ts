@@ -26,6 +26,16 @@ async function cellsOf(host: Workbook, sheet: string, content: Area): Promise<Sh
   return { values, formulas, merges: merged.map((address) => parseAddress(address)!), hidden };
 }
 
+/** The cells of the visible sheets, from the first cell of each on. */
+export async function sheetsOf(host: Workbook): Promise<{ name: string; cells: SheetCells }[]> {
+  const sheets: { name: string; cells: SheetCells }[] = [];
+  for (const name of await host.sheets()) {
+    const content = await contentOf(host, name);
+    if (content) sheets.push({ name, cells: await cellsOf(host, name, content) });
+  }
+  return sheets;
+}
+
 /** The table around a cell; undefined where there is none. */
 export async function tableAt(host: Workbook, { sheet, address }: Place): Promise<TableInHand | undefined> {
   const content = await contentOf(host, sheet);

@@ -20,7 +20,7 @@ import "./whole-lines";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
 import { REFERENCE_FUNCTIONS } from "./references";
-import { FunctionError, type Implementation } from "./runtime";
+import { FunctionError, type Implementation } from "../host/runtime";
 
 /** An engine value → what Excel hands over: a blank is "", an error is an object of the runtime's error class. */
 function toArgument(value: Nullable<BaseValueObject>): unknown {

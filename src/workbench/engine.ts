@@ -9,7 +9,7 @@ import { engineFunctions } from "./call";
 import { descriptions } from "./help";
 import { Messages } from "./message";
 import { fetchMetadata, type Metadata } from "./metadata";
-import { associated } from "./runtime";
+import { associated } from "../host/runtime";
 
 export interface Engine {
   readonly univer: Univer;

@@ -1,5 +1,5 @@
 /** Entry of the workbench: a spreadsheet in the browser with our functions and our task pane, for those without Excel. */
-import "./runtime";
+import "../host/runtime";
 import "../functions/functions";
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "./page.css";

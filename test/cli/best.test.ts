@@ -1,5 +1,5 @@
 /** The best instrument of a family for each row of a table in a file, as BUTIE.BEST chooses it. */
-import "../../src/workbench/runtime";
+import "../../src/host/runtime";
 import { bestRows } from "../../src/cli/best";
 import { withThoseAbove } from "../../src/functions/period";
 import { best } from "../../src/functions/functions";

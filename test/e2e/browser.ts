@@ -24,6 +24,8 @@ export interface PageOptions {
   readonly lang?: "zh-CN" | "en-US";
   readonly colorScheme?: "light" | "dark";
   readonly officeJs?: string;
+  /** Runs in every page before its own scripts. */
+  readonly before?: string;
 }
 
 export interface OpenedPage {
@@ -61,7 +63,7 @@ afterAll(() => browser.close());
 
 /** Opens `pathname` ("/taskpane.html") of dist/ in a fresh profile, and waits until it is loaded. */
 export async function openPage(pathname: string, options: PageOptions = {}): Promise<OpenedPage> {
-  const { width = 1280, height = 800, lang = "zh-CN", colorScheme = "light", officeJs } = options;
+  const { width = 1280, height = 800, lang = "zh-CN", colorScheme = "light", officeJs, before } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale: lang, colorScheme });
   contexts.push(context);
   const page = await context.newPage();
@@ -76,6 +78,7 @@ export async function openPage(pathname: string, options: PageOptions = {}): Pro
   });
   if (officeJs !== undefined)
     await page.route("**/office.js", (route) => route.fulfill({ contentType: "text/javascript", body: officeJs }));
+  if (before !== undefined) await page.addInitScript(before);
   await page.goto(address + pathname);
   return { page, consoleErrors, externalRequests };
 }

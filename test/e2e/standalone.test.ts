@@ -96,3 +96,20 @@ test("formulas are frozen, the file is saved and opened again, and they come bac
   expect(after.cells!.get("1,3")?.formula).toBe(before.cells!.get("1,3")!.formula);
   expect(consoleErrors).toEqual([]);
 });
+
+test("an exported workbook is the version before: what moved since stands in a new sheet", async () => {
+  const { page, consoleErrors } = await openTable();
+  const { file } = await download(page, () => button(page, "导出工作簿").click());
+  await type(page, "B4", "86.5");
+  await button(page, "冻结与恢复").click();
+  await pane(page).getByLabel("之前的工作簿（.xlsx）").setInputFiles({ name: "旧版.xlsx", mimeType: "", buffer: file });
+  await button(page, "与所选工作簿对比").click();
+  await pane(page)
+    .getByText(/^1 行不同，2 行相同：20,258,000\.00 → 20,259,500\.00 元/)
+    .waitFor();
+  await screenshot(page, "standalone-compared");
+  const { rows } = (await save(page)).sheets.at(-1)!;
+  expect(rows.at(-1)!.slice(7, 10)).toEqual([258_000, 259_500, 1_500]);
+  expect(rows.find(([label]) => label === "之前加变动减之后（应为 0）")![1]).toBe(0);
+  expect(consoleErrors).toEqual([]);
+});

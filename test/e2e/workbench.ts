@@ -70,7 +70,7 @@ export async function save(page: Page, press = () => pressSave(page)): Promise<S
 
 /** Hands a file to the page, which may refuse it. */
 export async function offer(page: Page, name: string, file: Buffer): Promise<void> {
-  await page.locator('input[type="file"][accept^=".xlsx"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
+  await page.locator('input[type="file"][accept*=".csv"]').setInputFiles({ name, mimeType: XLSX, buffer: file });
   await page.getByText(/正在打开…|Opening…/).waitFor({ state: "detached", timeout: 50_000 });
 }
 

@@ -1,7 +1,7 @@
 /** Exported books in a real spreadsheet: LibreOffice computes every formula anew, and gives every award to the fen. */
 import fc from "fast-check";
 import type { Workbook } from "hucre/xlsx";
-import { awards, Refusal, toYuan, type Award, type PlannedRow } from "../../src/rules";
+import { awards, entryOf, readingsOf, Refusal, toYuan, type Award, type PlannedRow } from "../../src/rules";
 import { formulasOf, writtenBook } from "../../src/export";
 import { isPlanned, readTable, type Cell } from "../../src/tables";
 import type { FormulaBook, SourceRow } from "../../src/writers/excel-formula";
@@ -44,6 +44,10 @@ const isAnswer = (cell: unknown, expected: number | string): boolean => {
 const isSame = (a: unknown, b: unknown): boolean =>
   typeof a === "number" && typeof b === "number" ? Math.abs(a - b) <= 1e-14 * Math.abs(b) : a === b;
 
+/** A spreadsheet takes two numbers for equal whose 15 digits are: the fen by which an award beyond them differs, where it is marked. */
+const isLost = (difference: unknown, award: unknown): boolean =>
+  difference === 0 && typeof award === "number" && Math.abs(award) > 1e12;
+
 interface Counts {
   rows: number;
   outOfRange: number;
@@ -62,7 +66,11 @@ function compared(book: FormulaBook, computed: Workbook, rows: readonly SourceRo
     for (let row = 0; row < sheet.length; row++) {
       counts.rows++;
       for (const column of sheet.columns)
-        if (isFormula(column.content(row)) && !isSame(at(column, row), column.value(row)))
+        if (
+          isFormula(column.content(row)) &&
+          !isSame(at(column, row), column.value(row)) &&
+          !(column === award.difference && at(award.range, row) === 1 && isLost(at(column, row), at(award.award, row)))
+        )
           wrong.push([sheet.name, column.form.header, row, at(column, row), column.value(row)]);
       if (at(award.range, row) === 1) counts.outOfRange++;
       else {
@@ -111,14 +119,26 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
 
 testWithLibreOffice(
-  "three thousand random rows of all instruments, under any readings, over the years",
+  "ten thousand random rows of all instruments, under every reading, over the years",
   async () => {
     const { seed } = fc.readConfigureGlobal();
     const tables = QUANTIFIED.flatMap((id) =>
-      fc.sample(overYears(id), { numRuns: 9, ...(seed !== undefined && { seed }) }),
+      fc.sample(overYears(id), { numRuns: 28, ...(seed !== undefined && { seed }) }),
     );
-    const counts = await inBook(together(tables));
-    expect(counts.rows).toBeGreaterThan(3_000);
+    const rows = together(tables);
+    const taken = new Set(
+      rows.flatMap(({ planned: { plan } }) =>
+        Object.entries(plan.readings).map((reading) => [plan.entry.instrument.id, ...reading].join(" ")),
+      ),
+    );
+    const every = QUANTIFIED.flatMap((id) =>
+      Object.entries(readingsOf(entryOf(id).instrument)).flatMap(([name, { options }]) =>
+        Object.keys(options).map((option) => [id, name, option].join(" ")),
+      ),
+    );
+    expect(every.filter((reading) => !taken.has(reading))).toEqual([]);
+    const counts = await inBook(rows);
+    expect(counts.rows).toBeGreaterThan(10_000);
     expect(counts.outOfRange).toBeLessThan(counts.rows / 10);
   },
   10 * MINUTES,

@@ -13,7 +13,7 @@ import { engineFunctions } from "../../src/workbench/call";
 import { descriptions } from "../../src/workbench/help";
 import { Messages } from "../../src/workbench/message";
 import type { FunctionMetadata } from "../../src/workbench/metadata";
-import { FunctionError, type Implementation } from "../../src/workbench/runtime";
+import { FunctionError, type Implementation } from "../../src/host/runtime";
 
 type Table = (string | number | boolean | FunctionError)[][];
 

@@ -60,6 +60,10 @@ export class FakeWorkbook implements Workbook {
     for (const callback of this.appearance) callback();
   }
 
+  typed(formula: string) {
+    return formula;
+  }
+
   async selection() {
     return this.selected;
   }

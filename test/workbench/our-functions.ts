@@ -1,7 +1,7 @@
 /** Our functions as the workbench's engine takes them, out of their source: no build is needed. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { FunctionError, type Implementation } from "../../src/workbench/runtime";
+import { FunctionError, type Implementation } from "../../src/host/runtime";
 import * as functions from "../../src/functions/functions";
 import type { FunctionMetadata } from "../../src/workbench/metadata";
 import type { OwnFunctions } from "../host/headless";

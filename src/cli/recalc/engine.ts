@@ -16,7 +16,7 @@ import { unpack } from "../../workbench/file/package";
 import { openFile, readParts, type ReadFile } from "../../workbench/file/read";
 import { Messages } from "../../workbench/message";
 import type { Metadata } from "../../workbench/metadata";
-import type { Implementation } from "../../workbench/runtime";
+import type { Implementation } from "../../host/runtime";
 import { snapshot } from "../../workbench/snapshot";
 import { called, fromFile } from "../../workbench/spelling";
 

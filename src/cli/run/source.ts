@@ -8,6 +8,7 @@ import { readXlsx } from "hucre/xlsx";
 import { encodingOf } from "../../host/encoding";
 import { refuse } from "../../rules";
 import { literal } from "../../writers/sql";
+import { unknownKind, unreadable } from "../files";
 import type { Warehouse } from "./warehouse";
 
 /** "-" is CSV from the standard input. @throws Refusal for a file of another kind, or one that cannot be read */
@@ -16,14 +17,12 @@ export async function loadClaims(warehouse: Warehouse, file: string): Promise<vo
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
   if (kind === ".xlsx") return loadWorkbook(warehouse, given);
   const reader = READERS[kind];
-  if (!reader)
-    throw refuse(`不认识的文件类型：${file}；可用 .csv、.parquet、.xlsx`, `${file} is no .csv, .parquet or .xlsx file`);
+  if (!reader) throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   try {
     const source = kind === ".csv" ? await inUtf8(warehouse, given) : given;
     await warehouse.run(`CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(source))}`);
   } catch (error) {
-    const [line = ""] = String((error as Error).message).split("\n");
-    throw refuse(`无法读取 ${file}：${line}`, `${file} cannot be read: ${line}`);
+    throw unreadable(file, error);
   }
 }
 
@@ -79,7 +78,9 @@ const LINE_END = 0x0a;
 
 /** The first sheet, its first row as headers. */
 async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
-  const { sheets } = await readXlsx(await readFile(file));
+  const { sheets } = await readXlsx(await readFile(file)).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   const [headers = [], ...rows] = sheets[0]?.rows ?? [];
   const names = headers.map(textOf);
   const last = names.reduce((found, name, c) => (name ? c : found), -1);

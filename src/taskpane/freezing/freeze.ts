@@ -5,7 +5,16 @@ import { readingsOf, type Plan } from "../../rules";
 import { STATUS, noticesOf } from "../../writers/terms";
 import { isErrorText } from "../../tables";
 import { readModel, type Model, type Reading } from "../inspection/model";
-import { areaOf, fingerprintOf, mapIn, mapPlace, mapSheet, thawedMark, type Basis, type FreezeMap } from "./map";
+import {
+  areaOf,
+  fingerprintOf,
+  mapIn,
+  mapPlace,
+  mapSheet,
+  thawedMark,
+  type Basis,
+  type FreezeMap,
+} from "../../host/frozen-map";
 
 /** What one should know of the sheets before their cells are changed. */
 export interface Cares {

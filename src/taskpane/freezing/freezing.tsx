@@ -4,11 +4,12 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import { useAnswer } from "../answer";
+import { Comparison } from "../comparison/comparison";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { Section } from "../section";
 import { caresOf, freeze, mapsOf, thaw, type Cares, type Frozen, type Thawed } from "./freeze";
-import type { FreezeMap } from "./map";
+import type { FreezeMap } from "../../host/frozen-map";
 
 const useStyles = makeStyles({
   view: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "start" },
@@ -185,6 +186,7 @@ function Freezing({ host }: { readonly host: Workbook }) {
           )}
         </MessageBar>
       )}
+      <Comparison host={host} />
     </div>
   );
 }

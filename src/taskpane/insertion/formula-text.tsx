@@ -1,5 +1,6 @@
 /** A formula as it stands in its cell. */
 import { makeStyles, tokens } from "@fluentui/react-components";
+import { usePane } from "../context";
 
 const useStyles = makeStyles({
   formula: {
@@ -12,6 +13,7 @@ const useStyles = makeStyles({
   },
 });
 
-export const FormulaText = ({ formula }: { readonly formula: string }) => (
-  <code className={useStyles().formula}>{formula}</code>
-);
+export function FormulaText({ formula }: { readonly formula: string }) {
+  const { host } = usePane();
+  return <code className={useStyles().formula}>{host?.typed(formula) ?? formula}</code>;
+}

@@ -1,7 +1,7 @@
 /** The sheet that remembers what was frozen: each formula with its place, its values, and what it was computed by. */
-import { formatAddress } from "../../host/address";
-import type { CellValue, FormulaCell, NewSheet, Place } from "../../host/workbook";
-import { RULES_VERSION } from "../../rules";
+import { formatAddress } from "./address";
+import type { CellValue, FormulaCell, NewSheet, Place } from "./workbook";
+import { RULES_VERSION } from "../rules";
 
 /** What a formula's awards rest on, in words; "" where it gives none. */
 export interface Basis {
@@ -26,10 +26,12 @@ export interface FreezeMap {
   readonly sheet: string;
   readonly time: string;
   readonly version: string;
-  readonly frozen: readonly FrozenFormula[];
+  /** With the readings that each rests on: "rounding=half_up；…". */
+  readonly frozen: readonly (FrozenFormula & Pick<Basis, "readings">)[];
 }
 
-const TITLE = "补贴公式冻结对照表 / Frozen formulas";
+/** What stands in the first cell of a map, thawed or not. */
+export const MAP_TITLE = "补贴公式冻结对照表 / Frozen formulas";
 const FROZEN = "已冻结 / frozen";
 const THAWED = "已恢复 / thawed";
 const STATE = "B2";
@@ -46,6 +48,7 @@ const HEADERS = [
   "状态与提示 / Status and notices",
   "核对码 / Fingerprint",
 ];
+const READINGS = 7;
 const NAME = "冻结对照";
 const FIRST = 6;
 
@@ -77,7 +80,7 @@ export function mapSheet(
 ): NewSheet {
   const { version, date } = RULES_VERSION;
   const rows: CellValue[][] = [
-    [TITLE],
+    [MAP_TITLE],
     ["状态 / State", FROZEN],
     ["时间 / Time", asText(time)],
     ["规则版本 / Rules", asText(`${version} (${date})`)],
@@ -108,8 +111,8 @@ export function mapSheet(
 
 /** The map in the cells of a sheet, from A1 on; undefined where it is none, or was thawed already. */
 export function mapIn(sheet: string, values: readonly (readonly CellValue[])[]): FreezeMap | undefined {
-  if (values[0]?.[0] !== TITLE || values[1]?.[1] !== FROZEN) return undefined;
-  const frozen = values.slice(FIRST - 1).flatMap((row): FrozenFormula[] => {
+  if (values[0]?.[0] !== MAP_TITLE || values[1]?.[1] !== FROZEN) return undefined;
+  const frozen = values.slice(FIRST - 1).flatMap((row): FreezeMap["frozen"][number][] => {
     const [name, cell, area, formula] = row.map(String);
     if (!name || !cell || !area || !formula?.startsWith("=")) return [];
     return [
@@ -117,6 +120,7 @@ export function mapIn(sheet: string, values: readonly (readonly CellValue[])[]):
         formula,
         cell: { sheet: name, address: cell },
         area: { sheet: name, address: area },
+        readings: String(row[READINGS]),
         fingerprint: String(row[HEADERS.length - 1]),
       },
     ];

@@ -1,0 +1,115 @@
+/** Compares the workbook with another version of it: a file, or the same under another reading. The result is a new sheet. */
+import { Button, Field, Label, makeStyles, MessageBar, MessageBarBody, Select, Text } from "@fluentui/react-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FUNCTION_NAMES } from "../../functions/declared";
+import type { Workbook } from "../../host/workbook";
+import { findEntry, formatYuan, readingsOf, Refusal } from "../../rules";
+import { usePane } from "../context";
+import { Failure } from "../failure";
+import { Refused } from "../parts/refused";
+import { Section } from "../section";
+import { sheetsOf } from "../table-in-hand";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "start" },
+  // A file's name and a reading's words are as long as they like.
+  field: { maxWidth: "100%", minWidth: 0, "& input": { display: "block", maxWidth: "100%" } },
+});
+
+type State =
+  | { readonly kind: "ready" | "working" }
+  | { readonly kind: "done"; readonly words: string }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+/** "name=option" as the command line has it. */
+const SEPARATOR = "=";
+
+export function Comparison({ host }: { readonly host: Workbook }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { instrument, jurisdiction, claim, language } = usePane();
+  const [file, setFile] = useState<File>();
+  const [reading, setReading] = useState("");
+  const [state, setState] = useState<State>({ kind: "ready" });
+  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
+
+  async function run(chosen: File | undefined) {
+    setState({ kind: "working" });
+    try {
+      const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
+        import("../../compare"),
+        import("../../export/file/read"),
+      ]);
+      const terms = { entry, place: jurisdiction, claim, readings: {} };
+      const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
+      const [name = "", option] = reading.split(SEPARATOR);
+      const taken = option === undefined ? {} : { [name]: option };
+      const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
+      const found = before
+        ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
+        : compareTerms(book, terms, { readings: taken }, `${book.name} ${reading}`.trim(), FUNCTION_NAMES);
+      const sheet = await host.addSheet(comparisonSheet(found));
+      const words = t("comparison.done", {
+        n: found.moves.length,
+        same: found.same,
+        before: formatYuan(found.before),
+        after: formatYuan(found.after),
+        sheet,
+      });
+      setState({ kind: "done", words });
+    } catch (error) {
+      setState({ kind: "failed", error });
+    }
+  }
+  const isBusy = state.kind === "working";
+  return (
+    <Section title={t("comparison.title")}>
+      <div className={styles.form}>
+        <Text as="p">{t("comparison.what")}</Text>
+        {/* Fluent has no field for files. */}
+        <Label size="small" className={styles.field}>
+          {t("comparison.file")}
+          <input type="file" accept=".xlsx" onChange={({ target }) => setFile(target.files?.[0])} />
+        </Label>
+        <Button disabled={isBusy || !file} onClick={() => void run(file)}>
+          {t(isBusy ? "comparison.working" : "comparison.compare")}
+        </Button>
+        {readings.length > 0 && (
+          <Field label={t("comparison.reading")} size="small" className={styles.field}>
+            <Select size="small" value={reading} onChange={(_, { value }) => setReading(value)}>
+              <option value="">{t("comparison.reading-none")}</option>
+              {readings.flatMap(([name, { options }]) =>
+                Object.entries(options).map(([option, words]) => (
+                  <option key={name + option} value={name + SEPARATOR + option}>
+                    {words[language]}（{name}）
+                  </option>
+                )),
+              )}
+            </Select>
+          </Field>
+        )}
+        <Button disabled={isBusy} onClick={() => void run(undefined)}>
+          {t(reading ? "comparison.under" : "comparison.now")}
+        </Button>
+        {state.kind === "failed" &&
+          (state.error instanceof Refusal ? (
+            <Refused words={state.error.text[language]} />
+          ) : (
+            <Failure error={state.error} />
+          ))}
+        {state.kind === "done" && (
+          <MessageBar intent="success" layout="multiline">
+            <MessageBarBody>{state.words}</MessageBarBody>
+          </MessageBar>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+const bookOf = async (file: File, read: typeof import("../../export/file/read").readBook) => ({
+  name: file.name,
+  sheets: read(new Uint8Array(await file.arrayBuffer())),
+});

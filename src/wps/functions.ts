@@ -1,0 +1,3 @@
+/** The functions as Excel loads them, after the runtime that they announce themselves to. */
+import "../host/runtime";
+import "../functions/functions";
