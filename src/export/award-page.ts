@@ -58,7 +58,7 @@ export function awardPage(award: AwardSheet, linkOf: (limit: string) => string):
     style: NOTE,
   });
   page.row({ content: "合计", style: TOTAL });
-  for (const column of [award.award, award.answer])
+  for (const column of [award.award, award.answer].filter((one) => one !== undefined))
     page.put(FIRST_ROW - 3, columns.indexOf(column), { content: totalOf(column), style: TOTAL });
   page.row(
     ...columns.map(({ form: { header, role } }) => {

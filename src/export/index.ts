@@ -29,6 +29,7 @@ import {
   PAGES,
   PARAMETER_GAP,
   parametersPage,
+  sectionsOf,
 } from "./other-pages";
 import { overlapPage } from "./overlap-page";
 
@@ -110,7 +111,8 @@ export function writtenBook(
   left: readonly Unwritten[],
   { claim, place, readings = {}, date }: ExportOptions,
 ): Book {
-  const { sheet: clauses, anchors } = clausesPage(book, claim);
+  const { sections, quoted: quotations } = sectionsOf(book);
+  const { sheet: clauses, anchors } = clausesPage(quotations, claim);
   const hasPapers = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0) <= MOST_PAPERS;
   const papers = hasPapers ? papersPage(book) : undefined;
   const overlaps = overlapPage(book);
@@ -121,7 +123,7 @@ export function writtenBook(
       ...(papers ? [papers.sheet] : []),
       ...book.sheets.map((award, s) => awardPage(award, lineOf(book.parameters[s + 1]!))),
       ...(overlaps ? [overlaps] : []),
-      parametersPage(book, anchors),
+      parametersPage(sections, anchors),
       clauses,
       checksPage(book, left),
       aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),

@@ -1,9 +1,8 @@
 /** 参数, 条款, 检查, 关于: where the numbers come from, and whether the book still adds up. */
-import { RULES_VERSION, type Claim, type Document } from "../rules";
+import { RULES_VERSION, type Claim, type Document, type Entry, type Plan } from "../rules";
 import type { FormulaBook, Unwritten } from "../writers/excel-formula";
-import type { AwardSheet } from "../writers/formula/award-sheet";
 import { call, plus, text, type Expression } from "../writers/formula/expression";
-import { isFormula, quoted, type Column } from "../writers/formula/sheet";
+import { isFormula, quoted, type Column, type Parameters } from "../writers/formula/sheet";
 import { STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
@@ -16,10 +15,37 @@ export const FIRST_PARAMETER = 6;
 /** A heading and a blank row stand between the sections. */
 export const PARAMETER_GAP = 2;
 
-/** A row of the clause sheet by instrument, to lead there. */
-export type Anchors = ReadonlyMap<AwardSheet, number>;
+/** An instrument of the clause sheet, and what stands under its name. */
+export interface Quoted {
+  readonly entry: Entry;
+  /** The sheet that it serves. */
+  readonly sheet: string;
+  /** With the readings that were taken. */
+  readonly plan?: Plan;
+}
 
-export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anchors): Sheet {
+/** A row of the clause sheet by instrument, to lead there. */
+export type Anchors = ReadonlyMap<Quoted, number>;
+
+/** Lines of the parameter sheet under one heading. */
+export interface ParameterSection {
+  readonly parameters: Parameters;
+  readonly title: string;
+  readonly quoted?: Quoted | undefined;
+}
+
+/** The sections of a book of formulas, and what its sheet of clauses quotes. */
+export function sectionsOf({ sheets, parameters }: FormulaBook): { sections: ParameterSection[]; quoted: Quoted[] } {
+  const quotations = sheets.map(({ plan, sheet }): Quoted => ({ entry: plan.entry, sheet: sheet.name, plan }));
+  const sections = parameters.map((section, s): ParameterSection => {
+    const quotation = quotations[s - 1];
+    const title = quotation ? `${quotation.sheet}：${quotation.entry.instrument.name.zh}` : "通用";
+    return { parameters: section, title, quoted: quotation };
+  });
+  return { sections, quoted: quotations };
+}
+
+export function parametersPage(sections: readonly ParameterSection[], anchors: Anchors): Sheet {
   const page = new Page(PAGES.parameters).width(44, 18, 8, 12, 60, 36, 24, 10);
   page.row({ content: "参数", style: TITLE });
   page.row({ content: "文件里的数字都在这里，公式里没有；黄底可改，改后全表随之重算。核对一列应为 0。", style: NOTE });
@@ -28,17 +54,13 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
     style: NOTE,
   });
   page.head(head("name"), "名称", "数值", "核对", "条款", "原文", "文件", "状态", "查条款");
-  parameters.forEach((section, s) => {
-    const award = sheets[s - 1];
+  sections.forEach(({ parameters: section, title, quoted: quotation }) => {
     while (page.next < section.first - 1) page.row();
-    page.row({
-      content: award ? `${award.sheet.name}：${award.plan.entry.instrument.name.zh}` : "通用",
-      style: SECTION,
-    });
+    page.row({ content: title, style: SECTION });
     section.list.forEach(({ label, format, value, check }, p) => {
       const cell = section.cell(p);
-      const { instrument, document } = award?.plan.entry ?? {};
-      const ofDocument = award && !label.startsWith("精度");
+      const { instrument, document } = quotation?.entry ?? {};
+      const ofDocument = quotation && !label.startsWith("精度");
       page.row(
         { content: label, style: WRAPPED },
         {
@@ -52,7 +74,7 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
               { content: quotesOf(instrument!).join("……"), style: WRAPPED },
               { content: [document!.title.zh, document!.number].filter(Boolean).join("，"), style: WRAPPED },
               { content: statusWords(document!, "zh"), style: WRAPPED },
-              { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(award)}` },
+              { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(quotation)}` },
             ]
           : []),
       );
@@ -62,23 +84,23 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
 }
 
 /** Everything that the documents say about each instrument. */
-export function clausesPage({ sheets }: FormulaBook, claim: Claim): { sheet: Sheet; anchors: Anchors } {
+export function clausesPage(list: readonly Quoted[], claim: Claim): { sheet: Sheet; anchors: Anchors } {
   const page = new Page(PAGES.clauses).width(14, 100);
-  const anchors = new Map<AwardSheet, number>();
+  const anchors = new Map<Quoted, number>();
   page.row({ content: "条款", style: TITLE });
   page.row({ content: "由政策文件逐字抄录；数字以所附原文为准。", style: NOTE });
   page.head(head("name"), "项目", "内容");
-  for (const award of sheets) {
-    const { plan, sheet } = award;
+  for (const quotation of list) {
+    const { entry, plan, sheet } = quotation;
     page.row();
     const at = page.row(
-      { content: plan.entry.instrument.name.zh, style: SECTION },
-      { content: `用于“${sheet.name}”`, style: LINK, link: `${quoted(sheet.name)}!A1` },
+      { content: entry.instrument.name.zh, style: SECTION },
+      { content: `用于“${sheet}”`, style: LINK, link: `${quoted(sheet)}!A1` },
     );
-    anchors.set(award, at);
-    for (const words of readingsTaken(plan))
+    anchors.set(quotation, at);
+    for (const words of plan ? readingsTaken(plan) : [])
       page.row({ content: "采用读法", style: TOP }, { content: words, style: WRAPPED });
-    for (const { label, value } of termsOf(plan.entry, claim, "zh"))
+    for (const { label, value } of termsOf(entry, claim, "zh"))
       page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   }
   return { sheet: page.sheet({ frozen: { rows: 3 }, title: "条款", header: 3 }), anchors };
@@ -130,6 +152,7 @@ export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left:
     line(sheet.name, "超出精确范围的行（这些行以函数为准）", sumOf(range), at(range), ZERO_WANTED);
     if (sorted)
       line(sheet.name, "顺序有变的行（改了企业、对象或年度后，请重新导出）", sumOf(sorted), at(sorted), ZERO_WANTED);
+    if (!difference) continue;
     const differing = plus(
       countOf(difference, ">0", (value) => typeof value === "number" && value > 0),
       plus(

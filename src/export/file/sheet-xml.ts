@@ -4,7 +4,7 @@ import { ABOVE, BELOW, HERE, inRow } from "../../writers/formula/expression";
 import { isFormula, lettersOf } from "../../writers/formula/sheet";
 import type { Sheet, Validation, Written } from "./sheet";
 import type { Styles } from "./styles";
-import { DECLARATION, element, escaped, MAIN } from "./xml";
+import { DECLARATION, element, escaped, MAIN, OFFICE } from "./xml";
 
 /** Texts of cells, each once in the file. */
 export class Texts {
@@ -41,7 +41,7 @@ export function* sheetPieces(sheet: Sheet, styles: Styles, texts: Texts, isFirst
       `“${sheet.name}”有 ${sheet.length} 行，超过一张工作表的 ${MOST_ROWS} 行`,
       `${sheet.name} has more rows than a sheet holds`,
     );
-  yield DECLARATION + `<worksheet xmlns="${MAIN}">`;
+  yield DECLARATION + `<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}">`;
   yield element("sheetPr", {}, element("pageSetUpPr", { fitToPage: 1 }));
   yield element("sheetViews", {}, viewXml(sheet, isFirst));
   yield element("sheetFormatPr", { defaultRowHeight: 15 });
@@ -58,6 +58,7 @@ export function* sheetPieces(sheet: Sheet, styles: Styles, texts: Texts, isFirst
   if (validations.length) yield element("dataValidations", { count: validations.length }, validations.join(""));
   if (links.length) yield element("hyperlinks", {}, links.join(""));
   yield printXml(sheet);
+  if (sheet.charts?.length) yield element("drawing", { "r:id": "rId1" });
   yield "</worksheet>";
 }
 
@@ -91,6 +92,12 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
         xml += head + valueXml(content, texts);
         continue;
       }
+      const result = cell.result === undefined ? content.value(0) : cell.result;
+      if (cell.filled || cell.fills) {
+        const formula = cell.fills ? `<f t="array" ref="${cell.fills}">${escaped(inRow(content.text, r + 1))}</f>` : "";
+        xml += head + resultXml(formula, result);
+        continue;
+      }
       const going = shared[c]?.text === content.text ? shared[c] : undefined;
       const begins = !going && isShared(content.text) && textIn(next[c]) === content.text;
       if (begins) shared[c] = { text: content.text, number: numbers++ };
@@ -99,7 +106,7 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
         : begins
           ? `<f t="shared" ref="${place}:${LETTERS[c] ?? lettersOf(c)}${sheet.length}" si="${shared[c]!.number}">${escaped(inRow(content.text, r + 1))}</f>`
           : `<f>${escaped(inRow(content.text, r + 1))}</f>`;
-      xml += head + resultXml(formula, cell.result === undefined ? content.value(0) : cell.result);
+      xml += head + resultXml(formula, result);
     }
     yield xml + "</row>";
   }
@@ -175,10 +182,17 @@ const markXml = (range: string, place: number): string =>
     ),
   );
 
-function validationXml({ range, words, message }: Validation): string {
+function validationXml({ range, words, list, whole, message }: Validation): string {
   const shown = { allowBlank: 1, showErrorMessage: 1, errorTitle: "填写有误", error: message, sqref: range };
-  return words
-    ? element("dataValidation", { type: "list", ...shown }, element("formula1", {}, escaped(`"${words.join(",")}"`)))
+  const chosen = words ? `"${words.join(",")}"` : list;
+  if (whole)
+    return element(
+      "dataValidation",
+      { type: "whole", ...shown },
+      whole.map((bound, i) => element(`formula${i + 1}`, {}, String(bound))).join(""),
+    );
+  return chosen
+    ? element("dataValidation", { type: "list", ...shown }, element("formula1", {}, escaped(chosen)))
     : element(
         "dataValidation",
         { type: "decimal", operator: "greaterThanOrEqual", ...shown },

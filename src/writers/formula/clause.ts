@@ -20,6 +20,7 @@ import { conditionWords } from "../terms";
 import { labelOf, testsWords, titled } from "../words";
 import {
   and,
+  asNumber,
   BLANK,
   compares,
   differs,
@@ -41,7 +42,12 @@ import {
   ZERO_CELL,
   type Expression,
 } from "./expression";
-import { type Column, type Format, type Parameters } from "./sheet";
+import { type Format, type Parameters } from "./sheet";
+
+/** A place where a row says an input. */
+export interface Cell {
+  readonly here: Expression;
+}
 
 /** A row of the sheet has a problem, in words, where something holds. */
 export interface Problem {
@@ -70,7 +76,7 @@ const DUST = number(1e-9);
 
 export class Clause {
   /** The columns of the inputs; an input without one is given by no row. */
-  readonly columns = new Map<string, Column>();
+  readonly columns = new Map<string, Cell>();
   /** Rates above their ceiling, and figures that the document leaves to the row, once the limits were written. */
   readonly aboveCeiling: Problem[] = [];
   readonly open: Problem[] = [];
@@ -84,6 +90,9 @@ export class Clause {
     readonly plan: Plan,
     private readonly rows: readonly PlannedRow[],
     readonly parameters: Parameters,
+    /** Cells that look into other cells hold an empty text where those are blank, which is no number. */
+    private readonly looking = false,
+    private readonly leastParts = 1,
   ) {
     this.findParts();
   }
@@ -100,21 +109,27 @@ export class Clause {
   given(name: string): Expression {
     const column = this.columns.get(name);
     if (!column) return FALSE;
-    return zeroSaysNothing(this.input(name)) ? compares(column.here, ">", ZERO_CELL) : differs(column.here, BLANK);
+    return zeroSaysNothing(this.input(name))
+      ? compares(this.numberIn(column), ">", ZERO_CELL)
+      : differs(column.here, BLANK);
+  }
+
+  private numberIn({ here }: Cell): Expression {
+    return this.looking ? asNumber(here) : here;
   }
 
   /** The number that the row gives, or the default; nothing counts as 0. Yuan for money. */
   number(name: string): Expression {
     const column = this.columns.get(name);
     const preset = this.plan.defaults[name];
-    if (typeof preset !== "object" || preset.n === 0n) return column?.here ?? ZERO_CELL;
+    if (typeof preset !== "object" || preset.n === 0n) return column ? this.numberIn(column) : ZERO_CELL;
     const { kind } = this.input(name);
     const standard = this.parameters.add({
       label: `“${this.label(name)}”不填时`,
       format: kind === "money" ? "money" : kind === "rate" ? "rate" : "number",
       value: this.plain(preset, kind === "money"),
     });
-    return column ? when(this.given(name), column.here, standard) : standard;
+    return column ? when(this.given(name), this.numberIn(column), standard) : standard;
   }
 
   /** Whether there is a number: the row's own or a default. */
@@ -361,6 +376,7 @@ export class Clause {
       RATE,
       Math.max(
         10,
+        this.leastParts,
         partsFor(stated(({ unit }) => unit !== "money" && unit !== "number")),
         partsFor(bounds),
         ...[...own].map((name) => this.partsOfRows(name)),
@@ -369,7 +385,10 @@ export class Clause {
     this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {
       if (kind === "rate" || kind === "number" || kind === "months")
-        this.parts.set(name, Math.max(kind === "rate" ? 100 : 1, this.partsOfRows(name)));
+        this.parts.set(
+          name,
+          Math.max(kind === "rate" ? 100 : 1, kind === "rate" ? this.leastParts : 1, this.partsOfRows(name)),
+        );
     }
   }
 
@@ -394,11 +413,11 @@ export class Clause {
           : [],
       ),
     );
-    return [...this.columns].flatMap(([name, { here }]) => {
+    return [...this.columns].flatMap(([name, column]) => {
       const kind = this.input(name).kind;
       if (kind !== "rate" && kind !== "number" && kind !== "months") return [];
       const parts = rates.has(name) ? this.partsOf(RATE) : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
-      return [not(this.isWhole(times(here, parts)))];
+      return [not(this.isWhole(times(this.numberIn(column), parts)))];
     });
   }
 }

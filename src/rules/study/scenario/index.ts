@@ -1,4 +1,5 @@
 export type { Scenario, ScenarioBase } from "./scenario";
 export { ROW_ANSWERS, type RowAnswer, type ScenarioResult } from "./result";
+export { dividedPlan } from "./split";
 export { runScenarios } from "./run-scenarios";
 export { resultColumns, resultTable, type ResultColumn } from "./result-table";
