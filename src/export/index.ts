@@ -16,21 +16,22 @@ import {
   type Matrix,
 } from "../tables";
 import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
-import { quoted, type Parameters } from "../writers/formula/sheet";
+import { quoted } from "../writers/formula/sheet";
 import type { Book } from "./file/sheet";
 import { writeBook } from "./file/write";
 import { MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
 import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
-  checksPage,
   clausesPage,
+  lineOf,
   FIRST_PARAMETER,
   PAGES,
   PARAMETER_GAP,
   parametersPage,
   sectionsOf,
 } from "./other-pages";
+import { checksPage } from "./checks-page";
 import { overlapPage } from "./overlap-page";
 
 /** A table as BUTIE() takes it. */
@@ -135,14 +136,6 @@ export function writtenBook(
     })),
   };
 }
-
-/** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
-const lineOf =
-  ({ list, first }: Parameters) =>
-  (limit: string): string => {
-    const at = list.findIndex(({ label }) => label === limit || label.startsWith(`${limit}：`));
-    return `${PAGES.parameters}!A${first + Math.max(0, at)}`;
-  };
 
 /** "测算" for one sheet; "测算1 算力券" for several. A sheet's name has at most 31 signs, and some signs not at all. */
 function sheetName({ plan }: PlannedRow, place: number, of: number): string {

@@ -182,14 +182,15 @@ const markXml = (range: string, place: number): string =>
     ),
   );
 
-function validationXml({ range, words, list, whole, message }: Validation): string {
+function validationXml({ range, words, list, share, whole, message }: Validation): string {
   const shown = { allowBlank: 1, showErrorMessage: 1, errorTitle: "填写有误", error: message, sqref: range };
   const chosen = words ? `"${words.join(",")}"` : list;
-  if (whole)
+  const bounds = share ? [0, 1] : whole;
+  if (bounds)
     return element(
       "dataValidation",
-      { type: "whole", ...shown },
-      whole.map((bound, i) => element(`formula${i + 1}`, {}, String(bound))).join(""),
+      { type: share ? "decimal" : "whole", ...shown },
+      bounds.map((bound, i) => element(`formula${i + 1}`, {}, String(bound))).join(""),
     );
   return chosen
     ? element("dataValidation", { type: "list", ...shown }, element("formula1", {}, escaped(chosen)))

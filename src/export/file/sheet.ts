@@ -41,6 +41,8 @@ export interface Validation {
   readonly words?: readonly string[];
   /** A range or a name. */
   readonly list?: string;
+  /** A part of one. */
+  readonly share?: boolean;
   /** Whole numbers, from and to; else any number not below zero. */
   readonly whole?: readonly [from: number, to: number];
   readonly message: string;

@@ -276,8 +276,10 @@ export class Clause {
     );
     let value: Expression = ZERO_CELL;
     for (let i = cases.length - 1; i >= 0; i--) {
-      const { tests, value: yielded } = cases[i]!;
-      const words = tests.length ? titled(label, testsWords(tests, this.plan.inputs, "zh"), "zh") : label;
+      const { tests, value: yielded, said = tests } = cases[i]!;
+      const words = said.length
+        ? titled(label, testsWords(said, { ...this.plan.inputs, ...this.plan.entry.instrument.inputs }, "zh"), "zh")
+        : label;
       const asked = and(active, not(own), chosen[i]!);
       value = when(this.tests(tests), this.yielded(figure, yielded, words, asked), value);
     }

@@ -2,18 +2,16 @@
  * Rows among one another that are entered later, in any order and under any of several instruments: every sheet has a place for
  * each row of the table, and one formula per column looks at all rows above. A row is in the sheet of its instrument alone.
  */
-import { addsTo, planOf, refuse, type Allowance, type Plan } from "../../rules";
+import { addsTo, refuse, type Allowance, type Plan } from "../../rules";
 import type { Placed } from "./accounts";
 import { AwardSheet } from "./award-sheet";
 import {
-  and,
   BLANK,
   call,
   compares,
   equals,
   minus,
   number,
-  or,
   plus,
   round,
   text,
@@ -30,8 +28,9 @@ import type { Entered, InstrumentSheet, Surroundings } from "./surroundings";
 export interface StandingSheet {
   readonly plan: Plan;
   readonly sheet: FormulaSheet;
-  readonly parameters: Parameters;
   readonly entered: Entered;
+  /** Whether the row stays of those that stand for one object: only one of all instruments is paid. */
+  readonly kept: Expression | undefined;
 }
 
 const same = (a: Scalar, b: Scalar): boolean =>
@@ -48,18 +47,24 @@ const cellsOf = (column: Column, from: FormulaSheet): string =>
 /** What a cell of a row is compared with: a column of the rows that are looked at. */
 interface Test {
   readonly column: Column;
-  readonly sign: "=" | ">" | "<>";
+  readonly sign: "=" | ">" | "<" | "<>";
   readonly with: Expression;
 }
 
 const SIGNS = {
   "=": same,
   "<>": (a: Scalar, b: Scalar) => !same(a, b),
+  "<": (a: Scalar, b: Scalar) => typeof a === "number" && typeof b === "number" && a < b,
   ">": (a: Scalar, b: Scalar) => typeof a === "number" && typeof b === "number" && a > b,
 } as const;
 
 /** The sum over the rows that pass all tests, of a column or of ones. */
-function sumWhere(from: FormulaSheet, rows: "above" | "all", tests: readonly Test[], summed?: Column): Expression {
+export function sumWhere(
+  from: FormulaSheet,
+  rows: "above" | "all",
+  tests: readonly Test[],
+  summed?: Column,
+): Expression {
   const cells = rows === "above" ? cellsAbove : cellsOf;
   const args = tests.map(({ column, sign, with: other }) => `--(${cells(column, from)}${sign}${other.text})`);
   return call("SUMPRODUCT", [...args, ...(summed ? [cells(summed, from)] : [])], (row) => {
@@ -80,27 +85,30 @@ function once(make: () => Content): () => Content {
   return () => (made ??= make());
 }
 
-const repeats = (a: Plan, b: Plan): boolean => !addsTo(a, b);
-
 export class Standing implements Surroundings {
   readonly leastParts = 10_000;
   readonly sheets: readonly AwardSheet[];
+  /** The section of each sheet. */
+  readonly parameters: readonly Parameters[];
   private readonly forms: ReadonlyMap<FormulaSheet, StandingSheet>;
   private readonly made = new Map<FormulaSheet, AwardSheet>();
 
   /**
-   * @param answered what our functions give for a row, as a formula; undefined: they are not asked
+   * @param sectionAfter the place for figures below those of the sheet before
    * @throws Refusal where the rows of an instrument need more than one formula per column can say
    */
   constructor(
     forms: readonly StandingSheet[],
     readonly exact: Expression,
-    readonly answerHeader: string,
-    private readonly answered: Expression | undefined,
+    sectionAfter: (before: Parameters | undefined, place: number) => Parameters,
   ) {
     checkKinds(forms.map(({ plan }) => plan));
     this.forms = new Map(forms.map((form) => [form.sheet, form]));
-    this.sheets = forms.map(({ plan, sheet, parameters }) => {
+    const sections: Parameters[] = [];
+    this.parameters = sections;
+    this.sheets = forms.map(({ plan, sheet }, place) => {
+      const parameters = sectionAfter(sections.at(-1), place);
+      sections.push(parameters);
       const rows = Array.from({ length: sheet.length }, (_, row): Placed => ({
         sheet,
         row,
@@ -120,7 +128,9 @@ export class Standing implements Surroundings {
   }
 
   entered = (sheet: FormulaSheet): Entered => this.forms.get(sheet)!.entered;
-  answer = (): Content | undefined => this.answered;
+  /** Our functions are asked for the whole table at once, not by sheet. */
+  readonly answerHeader = "";
+  answer = (): undefined => undefined;
   literal = (): undefined => undefined;
   /** A row that is not exact is marked itself; the sheet of checks wants none. */
   inexact = (): undefined => undefined;
@@ -165,46 +175,15 @@ export class Standing implements Surroundings {
     });
   }
 
-  /** The other instruments of which only one is paid for an object, and their columns. */
-  private rivals({ sheet }: InstrumentSheet): AwardSheet[] {
-    const { plan } = this.forms.get(sheet)!;
-    return this.sheets.filter((other) => other.sheet !== sheet && other.alone && repeats(plan, other.plan));
+  kept({ sheet }: InstrumentSheet): (() => Content) | undefined {
+    const { kept } = this.forms.get(sheet)!;
+    return kept && (() => kept);
   }
 
-  kept(own: InstrumentSheet): (() => Content) | undefined {
-    const { sheet } = own;
-    const { plan, entered } = this.forms.get(sheet)!;
-    if (!entered.object || !plan.parts.length) return undefined;
-    const others = [...this.forms.values()].filter((form) => form.plan.parts.length && repeats(plan, form.plan));
-    return others.length ? once(() => this.keptFormula(own)) : undefined;
-  }
-
-  private keptFormula(own: InstrumentSheet): Expression {
-    const { sheet } = own;
-    const mine = this.made.get(sheet)!;
-    const { object, year } = own.admission.names;
-    const beaten = (other: AwardSheet, withYear: boolean): Expression => {
-      const there = other.admission.names;
-      const tests: Test[] = [
-        { column: there.object!, sign: "=", with: object!.here },
-        ...(withYear ? [{ column: there.year, sign: "=", with: year.here } as const] : []),
-      ];
-      const alone = { column: other.alone!, with: mine.alone!.here };
-      return plus(
-        sumWhere(sheet, "all", [...tests, { ...alone, sign: ">" }]),
-        sumWhere(sheet, "above", [...tests, { ...alone, sign: "=" }]),
-      );
-    };
-    const itself = repeats(mine.plan, mine.plan) ? [beaten(mine, true)] : [];
-    const count = [...itself, ...this.rivals(own).map((other) => beaten(other, false))].reduce(plus);
-    return when(or(equals(object!.here, BLANK), equals(count, ZERO_CELL)), text("是"), text("否"));
-  }
-
-  /** Limits that run over the years are used up in the order of the years; objects of several years are judged by our functions. */
-  checks(own: InstrumentSheet): readonly (() => Content)[] {
-    const { sheet, limits } = own;
-    const { year, object } = own.admission.names;
-    const earlier = [...limits.accounts.values()]
+  /** Limits that run over the years are used up in the order of the years. */
+  checks({ sheet, limits, admission }: InstrumentSheet): readonly (() => Content)[] {
+    const { year } = admission.names;
+    return [...limits.accounts.values()]
       .filter(({ allowance }) => allowance.period !== "year")
       .map(({ allowance, key }) =>
         once(() => {
@@ -214,44 +193,16 @@ export class Standing implements Surroundings {
               { column: this.sheetOf(account.key).admission.names.year, sign: ">", with: year.here },
             ]),
           );
-          return when(
-            and(compares(number(0), "<", later.reduce(plus)), compares(sizeOf(key.here), ">", ZERO_CELL)),
-            number(1),
-            ZERO_CELL,
-          );
+          const isLater = compares(later.reduce(plus), ">", ZERO_CELL);
+          return when(equals(key.here, BLANK), ZERO_CELL, when(isLater, number(1), ZERO_CELL));
         }),
       );
-    if (!object || !this.kept(own)) return earlier;
-    const years = once(() => {
-      const rivals = this.rivals(own);
-      if (!rivals.length) return ZERO_CELL;
-      const all = [this.made.get(sheet)!, ...rivals];
-      const sharing = (list: readonly AwardSheet[], test: (names: AwardSheet) => Test[]): Expression =>
-        list
-          .map((other) =>
-            sumWhere(sheet, "all", [
-              { column: other.admission.names.object!, sign: "=", with: object.here },
-              ...test(other),
-            ]),
-          )
-          .reduce(plus);
-      const elsewhere = sharing(rivals, () => []);
-      const otherYear = sharing(all, (other) => [{ column: other.admission.names.year, sign: "<>", with: year.here }]);
-      return when(
-        equals(object.here, BLANK),
-        ZERO_CELL,
-        when(and(compares(elsewhere, ">", ZERO_CELL), compares(otherYear, ">", ZERO_CELL)), number(1), ZERO_CELL),
-      );
-    });
-    return [...earlier, years];
   }
 
   private sheetOf(column: Column): AwardSheet {
     return this.made.get(column.sheet)!;
   }
 }
-
-const sizeOf = (a: Expression): Expression => call("LEN", [a], (row) => String(a.value(row) ?? "").length);
 
 /** @throws Refusal */
 function checkKinds(plans: readonly Plan[]): void {
@@ -271,17 +222,10 @@ function checkKinds(plans: readonly Plan[]): void {
         `${name} is paid once or as a difference and needs rows in order; export a table instead`,
       );
   }
-  // Which of several awards for one object stays is one formula only where "not both" carries over from pair to pair.
-  const paid = plans.filter(({ parts }) => parts.length);
-  for (const a of paid)
-    for (const b of paid)
-      for (const c of paid)
-        if (a !== b && b !== c && a !== c && repeats(a, b) && repeats(b, c) && !repeats(a, c))
-          throw refuse(
-            `${[a, b, c].map(({ entry }) => entry.instrument.id).join("、")} 有的可以相加、有的不可以，请分到两个模型`,
-            "some of these instruments add up for one object and some do not; make two models of them",
-          );
+  const [one, other] = plans.flatMap((a) => plans.flatMap((b) => (addsTo(a, b) ? [[a, b] as const] : [])))[0] ?? [];
+  if (one && other)
+    throw refuse(
+      `同一对象的 ${one.entry.instrument.id} 与 ${other.entry.instrument.id} 可以相加，请分到两个模型`,
+      `${one.entry.instrument.id} and ${other.entry.instrument.id} add up for one object; make two models of them`,
+    );
 }
-
-/** The plan of an instrument in its usual readings. */
-export const standingPlan = (entry: Plan["entry"], year: number): Plan => planOf(entry, { year });

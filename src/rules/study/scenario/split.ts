@@ -184,7 +184,7 @@ class Mixture {
       ...figure,
       cases: figure.cases.flatMap(({ tests, value }) => {
         const left = this.tests(tests, domestic);
-        return left ? [{ tests: left, value }] : [];
+        return left ? [{ tests: left, value, said: tests }] : [];
       }),
     };
   }
