@@ -167,7 +167,7 @@ function axesXml(kind: Chart["kind"]): string {
       {},
       element("c:axId", { val: 1 }) +
         scaling(kind === "bars" ? "maxMin" : "minMax") +
-        common(category!) +
+        common(category) +
         element("c:numFmt", { formatCode: "General", sourceLinked: 0 }) +
         element("c:majorTickMark", { val: "none" }) +
         element("c:minorTickMark", { val: "none" }) +
@@ -180,7 +180,7 @@ function axesXml(kind: Chart["kind"]): string {
       {},
       element("c:axId", { val: 2 }) +
         scaling("minMax") +
-        common(amount!) +
+        common(amount) +
         element(
           "c:majorGridlines",
           {},

@@ -24,9 +24,8 @@ import { rowsBelow, totalOf } from "../award-page";
 import type { Sheet, Validation } from "../file/sheet";
 import { head, NOTE, TITLE, TOTAL } from "../looks";
 import { Page } from "../page";
-import { SHEETS, type Model } from "./model";
+import { SHEETS, type Firms, type Model } from "./model";
 import { chosenOf, looked } from "./overlaps";
-import { FIRMS, type Firms } from "./summary";
 
 export interface Claims {
   readonly policy: Column;
@@ -64,7 +63,7 @@ export function claimsOf(model: Model, firms: Firms, answers: readonly Scalar[])
   const year = shown("年度", contracts.year);
   const [first] = contracts.inputs;
   const amount = shown(first!.header, first!.column);
-  const from = (columns: () => readonly Column[]) => chosenOf(place, columns);
+  const from = chosenOf;
   const outcome = sheet.add(
     "结论",
     "result",
@@ -211,7 +210,7 @@ export function contractsPage({ contracts, list }: Model, firms: Firms): Sheet {
     { range: range(month), whole: [1, 12], message: "请填 1 至 12 的月份，可不填" },
     {
       range: range(firm),
-      list: `${SHEETS.firms}!$A$${firms.sheet.first}:$A$${firms.sheet.first + FIRMS - 1}`,
+      list: `${SHEETS.firms}!$A$${firms.sheet.first}:$A$${firms.sheet.first + firms.sheet.length - 1}`,
       message: "请先在企业表填写名称，再从清单中选",
     },
     { range: range(year), whole: [2000, 2100], message: "请填四位年份" },

@@ -21,10 +21,11 @@ import {
 import { Page } from "../page";
 import { claimsOf, claimsPage, contractsPage, type Claims } from "./claims";
 import { ASSUMED, EXAMPLE_FIRMS, exampleRows } from "./example";
-import { modelOf, SHEETS, type Model } from "./model";
+import { modelOf, SHEETS, type Firms, type Model } from "./model";
 import { poolPage } from "./pool";
 import { scenarioPage } from "./scenario";
-import { FIRMS, firmsOf, firmsPage, summaryPage, type Firms } from "./summary";
+import { FIRMS, firmsOf, firmsPage } from "./firms";
+import { summaryPage } from "./summary";
 
 export interface TemplateOptions {
   /** Ids of instruments; the vouchers of Binjiang, Hangzhou and Zhejiang where they are left out. */

@@ -57,6 +57,12 @@ export const FIRST_POLICY = 7;
 export const cellAt = (sheet: string, place: string, value: (row: number) => Scalar): Expression =>
   written(`${quoted(sheet)}!${place}`, value);
 
+/** The firms to choose from. */
+export interface Firms {
+  readonly sheet: FormulaSheet;
+  readonly name: Column;
+}
+
 /** One instrument in the book. */
 export interface Policy {
   readonly entry: Entry;
@@ -192,13 +198,13 @@ export function modelOf(
     kind: "测算" | "情景",
     planFor: (plan: Plan) => Plan,
     enteredFor: (plan: Plan, cell: Expression) => Entered,
-    kept: Column,
+    kept: StandingSheet["kept"],
   ): StandingSheet[] =>
     plans.map((plan, i) => ({
       plan: planFor(plan),
       sheet: new FormulaSheet(sheetName(kind, i, plan.entry), FIRST_ROW, rows),
       entered: enteredFor(plan, cells[i]!),
-      kept: kept.beside,
+      kept,
     }));
 
   // The sheets of instruments and the one of overlaps look at each other; what a cell holds is asked for later.

@@ -2,11 +2,15 @@
 import type { AwardSheet } from "../../writers/formula/award-sheet";
 import {
   and,
+  anyNumber,
+  asNumber,
   BLANK,
   call,
   compares,
+  differs,
   equals,
   isNumber,
+  joined,
   minus,
   most,
   number,
@@ -18,13 +22,13 @@ import {
   type Expression,
 } from "../../writers/formula/expression";
 import { FormulaSheet, type Column } from "../../writers/formula/sheet";
-import { sumWhere } from "../../writers/formula/standing";
+import { sumWhere, type StandingSheet } from "../../writers/formula/standing";
 import type { Contracts } from "./contracts";
 
 export interface Overlaps {
   readonly sheet: FormulaSheet;
-  readonly kept: Column;
-  readonly keptInScenario: Column;
+  readonly kept: StandingSheet["kept"];
+  readonly keptInScenario: StandingSheet["kept"];
   /** 1 where an object has rows of several years and several policies, which only our functions judge. */
   readonly mixed: Column;
   readonly award: Column;
@@ -34,16 +38,26 @@ export interface Overlaps {
 /** A cell as it is, an empty text where it is blank. */
 export const looked = (cell: Expression): Expression => when(equals(cell, BLANK), BLANK, cell);
 
-/** The cell of the row in the sheet of its instrument. */
-export function chosenOf(place: Column, cells: () => readonly Column[]): () => Expression {
-  let made: Expression | undefined;
-  return () => {
-    if (made) return made;
+/** The cell of the row in the sheet of its instrument: those of the other sheets are empty. */
+export function chosenOf(cells: () => readonly Column[]): () => Expression {
+  return onceOf(() => {
     const list = cells().map((column) => column.beside);
-    const here = place.beside;
-    const found = call("CHOOSE", [here, ...list], (row) => list[Number(here.value(row)) - 1]!.value(row));
-    return (made = when(equals(here, BLANK), BLANK, when(equals(here, ZERO_CELL), BLANK, found)));
-  };
+    const words = list.reduce(joined);
+    return cells()[0]!.form.format === "text" ? words : when(anyNumber(...list), totalIn(list), words);
+  });
+}
+
+const totalIn = (cells: readonly Expression[]): Expression =>
+  call("SUM", cells, (row) =>
+    cells.reduce((sum, cell) => {
+      const value = cell.value(row);
+      return typeof value === "number" ? sum + value : sum;
+    }, 0),
+  );
+
+function onceOf(make: () => Expression): () => Expression {
+  let made: Expression | undefined;
+  return () => (made ??= make());
 }
 
 export function overlapsOf(
@@ -81,35 +95,37 @@ export function overlapsOf(
       ZERO_CELL,
     ),
   );
-  const keptOf = (kind: "base" | "scenario", words: string): Column => {
-    const alone = sheet.add(
-      `${words}单独测算`,
-      "account",
-      "money",
-      chosenOf(place, () => sheets(kind).map((one) => one.alone!)),
-    );
+  const keptOf = (kind: "base" | "scenario", words: string): StandingSheet["kept"] => {
+    // A row has an award in the sheet of its instrument alone.
+    const own = onceOf(() => {
+      const cells = sheets(kind).map((one) => one.alone!.beside);
+      return when(compares(asNumber(place.beside), ">", ZERO_CELL), totalIn(cells), number(-1));
+    });
+    const alone = sheet.add(`${words}单独测算`, "account", "money", own);
     // One instrument pays for an object again in another year.
-    const beaten = (rows: "all" | "above", sign: ">" | "="): Expression => {
-      const higher = [sameObject, { column: alone, sign, with: alone.here } as const];
-      const again = { column: instrument, sign: "=", with: instrument.here } as const;
-      return minus(sumWhere(sheet, rows, higher), sumWhere(sheet, rows, [...higher, again, otherYear]));
+    return ({ sheet: own, admission: { names } }, here) => {
+      const object = names.object!.here;
+      const beaten = (rows: "all" | "above", sign: ">" | "="): Expression => {
+        const higher = [
+          { column: contract, sign: "=", with: object },
+          { column: alone, sign, with: here },
+        ] as const;
+        const again = [
+          { column: instrument, sign: "=", with: policy.beside },
+          { column: claimed, sign: "<>", with: names.year.here },
+        ] as const;
+        return minus(sumWhere(own, rows, higher), sumWhere(own, rows, [...higher, ...again]));
+      };
+      const isBeaten = differs(plus(beaten("all", ">"), beaten("above", "=")), ZERO_CELL);
+      return when(equals(object, BLANK), text("是"), when(isBeaten, text("否"), text("是")));
     };
-    return sheet.add(
-      `${words}取此项`,
-      "account",
-      "text",
-      isNamed(
-        when(equals(plus(beaten("all", ">"), beaten("above", "=")), ZERO_CELL), text("是"), text("否")),
-        text("是"),
-      ),
-    );
   };
   const kept = keptOf("base", "");
   const award = sheet.add(
     "奖补额",
     "result",
     "money",
-    chosenOf(place, () => sheets("base").map((one) => one.award)),
+    chosenOf(() => sheets("base").map((one) => one.award)),
   );
   const paid = sheet.add("此前已付（晋升、补差时填）", "input", "money", () => "");
   const difference = sheet.add(

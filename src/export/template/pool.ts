@@ -277,7 +277,7 @@ interface Monthly {
   readonly sheet: FormulaSheet;
   readonly rows: PoolRows;
   readonly money: Expression;
-  ratio(part: Expression, of: Expression, otherwise: Expression): Expression;
+  readonly ratio: (part: Expression, of: Expression, otherwise: Expression) => Expression;
 }
 
 /** The lines of choices, and beside them those of the months. @returns claims up to the end of each month */

@@ -154,12 +154,9 @@ export class AwardSheet implements InstrumentSheet {
       { parts: parts.map((part) => part.limits), limits: overall },
       this.limits.inline(alone, said),
     );
-    this.alone = this.sheet.add(
-      "单独测算",
-      "account",
-      "money",
-      when(equals(this.admitted.here, text(ADMITTED)), award, number(-1)),
-    );
+    const own = when(equals(this.admitted.here, text(ADMITTED)), award, number(-1));
+    const blank = this.admission.entered && equals(this.admitted.here, BLANK);
+    this.alone = this.sheet.add("单独测算", "account", "money", blank ? when(blank, BLANK, own) : own);
     this.kept = this.sheet.add("同一对象取此项", "account", "text", kept);
   }
 

@@ -12,7 +12,7 @@ export interface Expression {
   /** How tightly its outermost operator binds; a looser one is put in brackets inside a tighter one. */
   readonly rank: number;
   /** The value in a row of the sheet's data, counted from 0. */
-  value(row: number): Scalar;
+  readonly value: (row: number) => Scalar;
   /** Known without a row: it is written nowhere, only what follows from it. */
   readonly constant?: Scalar;
   /** Of a comparison: what holds where it does not. */

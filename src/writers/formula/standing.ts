@@ -30,7 +30,7 @@ export interface StandingSheet {
   readonly sheet: FormulaSheet;
   readonly entered: Entered;
   /** Whether the row stays of those that stand for one object: only one of all instruments is paid. */
-  readonly kept: Expression | undefined;
+  readonly kept: (sheet: InstrumentSheet, alone: Expression) => Expression;
 }
 
 const same = (a: Scalar, b: Scalar): boolean =>
@@ -175,9 +175,9 @@ export class Standing implements Surroundings {
     });
   }
 
-  kept({ sheet }: InstrumentSheet): (() => Content) | undefined {
-    const { kept } = this.forms.get(sheet)!;
-    return kept && (() => kept);
+  kept(own: InstrumentSheet): (() => Content) | undefined {
+    const { sheet } = own;
+    return once(() => this.forms.get(sheet)!.kept(own, this.made.get(sheet)!.alone!.here));
   }
 
   /** Limits that run over the years are used up in the order of the years. */
