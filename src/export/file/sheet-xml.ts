@@ -98,19 +98,32 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
         xml += head + resultXml(formula, result);
         continue;
       }
-      const going = shared[c]?.text === content.text ? shared[c] : undefined;
-      const begins = !going && isShared(content.text) && textIn(next[c]) === content.text;
-      if (begins) shared[c] = { text: content.text, number: numbers++ };
+      const text = spelled(content.text, r, sheet);
+      const going = shared[c]?.text === text ? shared[c] : undefined;
+      const following = textIn(next[c]);
+      const begins = !going && isShared(text) && following !== undefined && spelled(following, r + 1, sheet) === text;
+      if (begins) shared[c] = { text, number: numbers++ };
       const formula = going
         ? `<f t="shared" si="${going.number}"/>`
         : begins
-          ? `<f t="shared" ref="${place}:${LETTERS[c] ?? lettersOf(c)}${sheet.length}" si="${shared[c]!.number}">${escaped(inRow(content.text, r + 1))}</f>`
-          : `<f>${escaped(inRow(content.text, r + 1))}</f>`;
+          ? `<f t="shared" ref="${place}:${LETTERS[c] ?? lettersOf(c)}${lastRow(r, sheet)}" si="${shared[c]!.number}">${escaped(inRow(text, r + 1))}</f>`
+          : `<f>${escaped(inRow(text, r + 1))}</f>`;
       xml += head + resultXml(formula, result);
     }
     yield xml + "</row>";
   }
 }
+
+/** A formula as the block of its row spells it: the first cell of the row that it names is anchored to its column, or is not. */
+function spelled(text: string, row: number, { block }: Sheet): string {
+  if (!block || Math.floor(row / block) % 2 === 0) return text;
+  return text.replace(FIRST_CELL, (_, anchor: string, letters: string) => (anchor ? letters : `$${letters}`));
+}
+const FIRST_CELL = new RegExp(`(\\$?)\\b([A-Z]{1,3})(?=${HERE})`);
+
+/** The last row, counted from 1, of those that may share a formula with one counted from 0. */
+const lastRow = (row: number, { block, length }: Sheet): number =>
+  block ? Math.min(length, (Math.floor(row / block) + 1) * block) : length;
 
 const LINE = 15;
 /** The height of a row in which texts go on in further lines: not every spreadsheet finds it by itself. */

@@ -84,6 +84,11 @@ export interface Sheet {
   readonly header: number;
   readonly besides?: { readonly pages: number; readonly columns: number };
   readonly charts?: readonly Chart[];
+  /**
+   * Formulas of one column are spelled otherwise, with the same meaning, in every other block of so many rows. LibreOffice computes
+   * a hundred and more equal formulas together, in threads, and then leaves old results in columns that look at each other.
+   */
+  readonly block?: number;
   /** Rows before which a new page begins, counted from 1. */
   readonly breaks?: readonly number[];
 }

@@ -38,6 +38,8 @@ export interface TemplateOptions {
 const USUAL = ["bj-6-suanli", "bj-7-yuliao", "bj-8-moxing", "bj-9-chuangxin", "hz-1-city-suanli", "zj-15-suanli"];
 const USUAL_ROWS = 300;
 const MOST_ROWS = 2 ** 11;
+/** Rows of a block whose formulas are spelled alike. */
+const BLOCK = 64;
 
 /**
  * The starter workbook as an .xlsx file.
@@ -91,7 +93,14 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
       awardPage(changed, lineOf(model.levers[i]!, SHEETS.scenario), SCENARIO_GUIDE),
     ),
   ];
-  return { book: { title: "补贴测算模型", sheets, names: [{ name: "政策清单", range: model.list }] }, model };
+  return {
+    book: {
+      title: "补贴测算模型",
+      sheets: sheets.map((sheet) => ({ ...sheet, block: BLOCK })),
+      names: [{ name: "政策清单", range: model.list }],
+    },
+    model,
+  };
 }
 
 const GUIDE = "各格取自合同表，全部是公式；空行属于其他政策。限额表头可点到参数。";

@@ -10,12 +10,12 @@ import {
   call,
   compares,
   equals,
-  minus,
+  most,
   number,
   plus,
-  round,
   text,
   when,
+  written,
   ZERO_CELL,
   type Expression,
   type Scalar,
@@ -76,6 +76,16 @@ export function sumWhere(
       if (typeof value === "number") sum += value;
     }
     return Math.round(sum * 100) / 100;
+  });
+}
+
+/** The place of the last row above whose cell is the same; 0 where there is none. */
+function lastAbove(column: Column, own: Column): Expression {
+  const cells = cellsAbove(column, own.sheet);
+  const places = `ROW(${cells})-ROW($${column.letters}$${column.sheet.first - 1})`;
+  return call("SUMPRODUCT", [`MAX((${cells}=${own.here.text})*(${places}))`], (row) => {
+    for (let above = row - 1; above >= 0; above--) if (same(column.value(above), own.value(row))) return above + 1;
+    return 0;
   });
 }
 
@@ -143,13 +153,29 @@ export class Standing implements Surroundings {
     return [...this.made.values()].flatMap(({ limits }) => limits.accounts.get(id) ?? []);
   }
 
+  /** What stood on the account behind the last row above that draws on it, in whichever sheet that row is. */
   granted({ sheet }: InstrumentSheet, allowance: Allowance, key: Column): () => Content {
+    const last = sheet.add(
+      "同一额度的上一行",
+      "account",
+      "whole",
+      once(() => {
+        const places = this.accounts(allowance).map((account) => lastAbove(account.key, key));
+        const place = places.length > 1 ? most(...places) : places[0]!;
+        return when(equals(key.here, BLANK), ZERO_CELL, place);
+      }),
+    );
     return once(() => {
-      const sums = this.accounts(allowance).map(({ key: theirs, before, after }) => {
-        const test: Test = { column: theirs, sign: "=", with: key.here };
-        return minus(sumWhere(sheet, "above", [test], after), sumWhere(sheet, "above", [test], before));
-      });
-      return when(equals(key.here, BLANK), ZERO_CELL, round(sums.reduce(plus), 2));
+      const there = (column: Column): Expression =>
+        written(`INDEX(${cellsAbove(column, sheet)},${last.here.text}+1)`, (row) =>
+          column.value(Number(last.value(row)) - 1),
+        );
+      const [first, ...others] = this.accounts(allowance);
+      const stood = others.reduce(
+        (rest, account) => when(equals(there(account.key), key.here), there(account.after!), rest),
+        there(first!.after!),
+      );
+      return when(equals(last.here, ZERO_CELL), ZERO_CELL, stood);
     });
   }
 
