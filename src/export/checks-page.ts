@@ -22,8 +22,9 @@ export const marksIn = (column: Column): Expression =>
 const countOf = (column: Column, criterion: string, which: (value: unknown) => boolean): Expression =>
   call("COUNTIF", [rangeOf(column), text(criterion)], () => counts(column, which));
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-/** How many rows hold words. */
-export const wordsIn = (column: Column): Expression => countOf(column, "?*", isText);
+/** How many rows hold words. Not COUNTIF with "?*": LibreOffice counts numbers by it, too. */
+export const wordsIn = (column: Column): Expression =>
+  call("SUMPRODUCT", [`--ISTEXT(${rangeOf(column)})`, `--(${rangeOf(column)}<>"")`], () => counts(column, isText));
 /** How many rows hold words or a number other than 0. */
 export const differingIn = (column: Column): Expression =>
   plus(

@@ -49,6 +49,7 @@ test("opening and beginning anew ask before work is lost", async () => {
   await page.getByText("政策目录", { exact: true }).waitFor();
   await button(page, "新建").click();
   await button(page, "不保存，继续").click();
+  await button(page, "空白工作簿").click();
   await bar(page).getByText("工作簿.xlsx").waitFor();
   await page.getByText("Sheet1", { exact: true }).waitFor();
   expect((await save(page)).sheets.map(({ name }) => name)).toEqual(["Sheet1"]);
@@ -146,3 +147,22 @@ test("files that would stop the page are refused in words, and it stays alive wi
   }
   expect(consoleErrors).toEqual([]);
 });
+
+test("the starter model opens, computes with our function beside its formulas, and keeps its charts", async () => {
+  const { page } = await openWorkbench();
+  await button(page, "新建").click();
+  await screenshot(page, "workbench-fresh");
+  await button(page, "测算模型").click();
+  await bar(page).getByText("测算模型.xlsx").waitFor({ timeout: 120_000 });
+  await screenshot(page, "workbench-model");
+  const { sheets } = await save(page);
+  const rows = (name: string) => sheets.find((sheet) => sheet.name === name)!.rows;
+  const claims = rows("测算");
+  const [award, answer, difference] = ["奖补额", "插件函数结果", "与函数之差"].map((header) =>
+    claims[4]!.indexOf(header),
+  );
+  const filled = claims.slice(5).filter((row) => typeof row[award!] === "number");
+  expect(filled.length).toBeGreaterThan(15);
+  for (const row of filled) expect([row[answer!], row[difference!]]).toEqual([row[award!], 0]);
+  expect(rows("检查").find(([name]) => name === "全部")![2]).toBe(0);
+}, 300_000);

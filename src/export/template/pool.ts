@@ -50,6 +50,7 @@ export interface PoolPage {
 }
 
 /** The names of the pools on the sheet, to choose from, as a range. */
+export const NO_POOL = "（无）";
 export const poolNames = ({ pools }: Model): string[] =>
   pools.map(({ entry }) => `${entry.jurisdiction.name.zh} ${entry.instrument.name.zh}`);
 
@@ -104,7 +105,7 @@ export function poolPage(
       poolOf: (n) =>
         written(`INDEX(${model.poolList},${n.text})`, (row) => {
           const of = policies[Number(n.value(row)) - 1]?.pool;
-          return names[pools.findIndex(({ entry }) => entry === of)] ?? "";
+          return names[pools.findIndex(({ entry }) => entry === of)] ?? NO_POOL;
         }),
     },
     cells,

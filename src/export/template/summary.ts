@@ -12,7 +12,7 @@ import { FIRST_POLICY, SHEETS, type Firms, type Model } from "./model";
 import { looked } from "./overlaps";
 import type { Claims } from "./claims";
 import { FIRMS, type FirmTotals } from "./firms";
-import { poolNames } from "./pool";
+import { NO_POOL, poolNames } from "./pool";
 
 export interface SummaryInput {
   readonly claims: Claims;
@@ -68,7 +68,7 @@ export function summaryPage(
       { content: entry.instrument.id, style: TOP },
       { content: entry.jurisdiction.name.zh, style: TOP },
       { content: STATUS[entry.document.status].zh, style: TOP },
-      { content: names[pool] ?? "", style: WRAPPED },
+      { content: names[pool] ?? NO_POOL, style: WRAPPED },
       { content: base.sheet.name, style: WRAPPED },
       { content: here(), style: look("result", "whole", true) },
       { content: here(claims.amount), style: amount },
