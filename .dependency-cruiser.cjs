@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   host: ["rules", "tables"],
   functions: ["rules", "tables", "writers"],
   taskpane: ["rules", "tables", "writers", "export", "host", "functions"],
-  cli: ["rules", "tables", "writers", "export", "host", "functions"],
+  cli: ["rules", "tables", "writers", "export", "host", "functions", "taskpane", "workbench"],
   workbench: ["rules", "tables", "writers", "export", "host", "functions", "taskpane"],
 };
 

@@ -73,7 +73,13 @@ function common(name, mode, folder) {
     // No "eval": the pages' policy forbids it.
     devtool: mode === "development" ? "cheap-module-source-map" : false,
     resolve: { extensions: [".ts", ".tsx", ".js"] },
-    cache: { type: "filesystem", name: `${name}-${mode}`, buildDependencies: { config: [__filename] } },
+    // Compressed, it takes a fifth of the room.
+    cache: {
+      type: "filesystem",
+      name: `${name}-${mode}`,
+      compression: "gzip",
+      buildDependencies: { config: [__filename] },
+    },
     module: { rules: RULES },
     output: { path: path.join(__dirname, "dist", folder) },
     optimization: { minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })] },
@@ -207,16 +213,22 @@ function workbench(mode) {
   };
 }
 
-/** The command line, for Node; what has native code is not packed. */
+/** The command line, for Node; what has native code is not packed. Our functions announce themselves to `recalc`. */
 function commandLine(mode) {
   const shared = common("cli", mode, "cli");
   return {
     ...shared,
     target: "node20",
     entry: { butie: "./src/cli/main.ts" },
-    output: { ...shared.output, filename: "[name].cjs", clean: true },
-    externals: [({ request }, done) => (/^@duckdb\//.test(request) ? done(null, `commonjs ${request}`) : done())],
-    plugins: [new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+    output: { ...shared.output, filename: "[name].cjs", chunkFilename: "[name].cjs", clean: true },
+    externals: [
+      ({ request }, done) =>
+        /^(@duckdb\/|@clickhouse\/|pg$)/.test(request) ? done(null, `commonjs ${request}`) : done(),
+    ],
+    plugins: [
+      ...shared.plugins,
+      new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true, entryOnly: true }),
+    ],
   };
 }
 

@@ -69,7 +69,8 @@ describe("arrows between the rooms", () => {
       "src/functions/pane.ts": 'import "../taskpane/index";',
       "src/taskpane/upward.ts": 'import "../workbench/index";',
       "src/taskpane/grid.ts": 'import "@univerjs/core";',
-      "src/cli/sideways.ts": 'import "../workbench/index";',
+      "src/cli/words.ts": 'import "../rules";',
+      "src/workbench/upward.ts": 'import "../cli/words";',
     });
     expect(found).toEqual(
       [
@@ -84,7 +85,7 @@ describe("arrows between the rooms", () => {
         "src/taskpane/upward.ts: taskpane-imports-only-from-below",
         "src/taskpane/grid.ts: what-excel-loads-is-a-dependency",
         "src/taskpane/index.tsx: no-spreadsheet-in-what-excel-loads",
-        "src/cli/sideways.ts: cli-imports-only-from-below",
+        "src/workbench/upward.ts: workbench-imports-only-from-below",
       ].sort(),
     );
   });

@@ -29,6 +29,7 @@ const sources = readdirSync(path.join(ROOT, "src"), { recursive: true }).map((fi
 const BUILT = {
   door: { file: "dist/functions.js", part: ["--config-name", "excel"] },
   pane: { file: "dist/workbench/workbench.js", part: [] },
+  workbook: { file: "dist/workbench/workbench.js", part: ["--config-name", "workbench"] },
 };
 for (const { file, part } of names.flatMap((name) => BUILT[name] ?? [])) {
   if (sources.every((source) => written(source) <= written(file))) continue;

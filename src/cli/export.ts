@@ -1,11 +1,6 @@
 /** export: a table of claims as a workbook of plain formulas. */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { buffer } from "node:stream/consumers";
-import { detectDelimiter, parseCsv } from "hucre/csv";
-import { readXlsx, type Sheet } from "hucre/xlsx";
 import { exportBook, type Said } from "../export";
-import { decode, encodingOf } from "../host/encoding";
 import { refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
 import {
   claimsOf,
@@ -14,13 +9,13 @@ import {
   matchColumns,
   missingInputs,
   policyColumns,
-  tablesIn,
   Unread,
   valueAt,
   type FoundTable,
-  type SheetCells,
 } from "../tables";
+import { tableIn } from "./cells";
 import { readingsFrom } from "./options";
+import { writeWhole } from "./shell";
 
 export interface ExportJob {
   readonly input: string;
@@ -46,7 +41,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
   const { claim, place } = job;
   if (path.extname(job.output).toLowerCase() !== ".xlsx")
     throw refuse(`输出须为 .xlsx：${job.output}`, `${job.output} is no .xlsx file`);
-  const table = tableFrom(await sheetsOf(job.input), job);
+  const table = await tableIn(job.input, job.sheet);
   const entries = entriesOf(table, job);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());
@@ -64,13 +59,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
       ...(job.date !== undefined && { date: job.date }),
     },
   );
-  const aside = `${job.output}.part`;
-  try {
-    await writeFile(aside, bytes);
-    await rename(aside, job.output);
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await writeWhole(job.output, bytes);
   const policies = new Set<number | undefined>(Object.values(policyColumns(table.region) ?? {}));
   const unused = matches.filter(({ name, column }) => !name && !policies.has(column));
   return { ...done, unused: unused.flatMap(({ full }) => full || []) };
@@ -91,70 +80,3 @@ function entriesOf(table: FoundTable, { entry, place, claim }: ExportJob): (Entr
     return found instanceof Unread ? undefined : found;
   });
 }
-
-/** @throws Refusal that lists the sheets */
-function tableFrom(sheets: readonly NamedCells[], { input, sheet }: ExportJob): FoundTable {
-  const names = sheets.map(({ name }) => name).join("、");
-  const wanted = sheet === undefined ? sheets : sheets.filter(({ name }) => name === sheet);
-  if (!wanted.length) throw refuse(`没有工作表“${sheet}”，有：${names}`, `no sheet ${sheet}; there are: ${names}`);
-  for (const { cells } of wanted) {
-    const [table] = tablesIn(cells);
-    if (table) return table;
-  }
-  throw refuse(`${input} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${input}`);
-}
-
-interface NamedCells {
-  readonly name: string;
-  readonly cells: SheetCells;
-}
-
-async function sheetsOf(file: string): Promise<NamedCells[]> {
-  const bytes = file === "-" ? await buffer(process.stdin) : await read(file);
-  const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
-  if (kind === ".csv") {
-    const text = decode(bytes, encodingOf(bytes));
-    const rows = parseCsv(text, { delimiter: detectDelimiter(text) });
-    return [{ name: "CSV", cells: { values: rows.map((row) => row.map(valueOf)) } }];
-  }
-  if (kind !== ".xlsx") throw refuse(`不认识的文件类型：${file}；可用 .csv、.xlsx`, `${file} is no .csv or .xlsx file`);
-  const { sheets } = await readXlsx(bytes).catch((error: Error) => {
-    throw unreadable(file, error);
-  });
-  return sheets
-    .filter(({ hidden, veryHidden }) => !hidden && !veryHidden)
-    .map((sheet) => ({ name: sheet.name, cells: cellsOf(sheet) }));
-}
-
-const unreadable = (file: string, { message }: Error) =>
-  refuse(`无法读取 ${file}：${message}`, `${file} cannot be read: ${message}`);
-
-const read = (file: string): Promise<Buffer> =>
-  readFile(file).catch((error: Error) => {
-    throw unreadable(file, error);
-  });
-
-function cellsOf({ rows, cells, merges = [], columns = [] }: Sheet): SheetCells {
-  const formulas: string[][] = rows.map((row) => row.map(() => ""));
-  for (const [place, { formula }] of cells ?? []) {
-    const [row, column] = place.split(",").map(Number) as [number, number];
-    if (formula !== undefined && formulas[row]) formulas[row][column] = `=${formula}`;
-  }
-  return {
-    values: rows.map((row) => row.map(valueOf)),
-    formulas,
-    merges: merges.map(({ startRow, startCol, endRow, endCol }) => ({
-      row: startRow,
-      column: startCol,
-      rows: endRow - startRow + 1,
-      columns: endCol - startCol + 1,
-    })),
-    hidden: columns.flatMap(({ hidden }, c) => (hidden ? c : [])),
-  };
-}
-
-/** A cell as a host hands it over; a day as an ISO date. */
-const valueOf = (cell: unknown): string | number | boolean => {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean" ? cell : "";
-};

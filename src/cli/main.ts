@@ -4,39 +4,38 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import { writeFile } from "node:fs/promises";
-import { totalmem } from "node:os";
 import { Command, Option } from "commander";
+import "../workbench/runtime";
 import { templateBook } from "../export/template";
-import { formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
-import { readClaim, readEntry, readJurisdiction } from "../tables";
-import { DIALECTS, sqlOf } from "../writers/sql";
+import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
+import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
+import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
-import { Warehouse } from "./run/warehouse";
+import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { exportFile, type ExportDone } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
+import {
+  englishOption,
+  EXIT,
+  instrumentOption,
+  jsonOption,
+  memoryOption,
+  placeOption,
+  print,
+  readingOption,
+  reasonLines,
+  report,
+  threadsOption,
+  withWarehouse,
+  yearOption,
+  type Shown,
+} from "./shell";
+import { addBest } from "./best";
+import { addPool } from "./pool/command";
+import { addRecalc } from "./recalc/command";
+import { addScenarios } from "./scenarios/command";
 import { awardWords, listWords, termsWords } from "./show";
-import { both, bothOf, columnsOf } from "./words";
-
-const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const report = (line: string): void => void process.stderr.write(`${line}\n`);
-
-const yearOption = () =>
-  new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
-const readingOption = () =>
-  new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
-    (value: string, before: string[] = []) => [...before, value],
-  );
-const jsonOption = () => new Option("--json", both("输出 JSON", "JSON for machines"));
-const englishOption = () => new Option("--en", both("英文", "in English"));
-
-interface Shown {
-  year: string;
-  reading?: string[];
-  json?: boolean;
-  en?: boolean;
-}
+import { both, bothOf } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -90,15 +89,16 @@ program
     print(termsWords(readEntry(id), readClaim(options.year), languageOf(options), Boolean(options.json)));
   });
 
+const dialectOption = () =>
+  new Option("-d, --dialect <dialect>", both("数据库", "database")).choices(Object.keys(DIALECTS)).default("duckdb");
+
 program
   .command("sql")
   .description(both("把一项政策写成数据库查询", "the clause as a query for a database"))
   .argument("<instrument>")
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
-  .addOption(
-    new Option("-d, --dialect <dialect>", both("数据库", "database")).choices(Object.keys(DIALECTS)).default("duckdb"),
-  )
+  .addOption(dialectOption())
   .option("-t, --table <name>", both("申报表名，可带模式名 a.b", "table of the claims, with schema a.b"), "claims")
   .option(
     "-c, --columns <inputs>",
@@ -138,41 +138,94 @@ program
     },
   );
 
+program
+  .command("share-sql")
+  .description(both("把资金池的分配写成数据库查询", "the sharing of a pool as a query for a database"))
+  .requiredOption("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
+  .addOption(
+    new Option("--method <method>", both("按比例或先到先得", "in proportion or first come"))
+      .choices(SQL_METHODS)
+      .default("proportional"),
+  )
+  .addOption(dialectOption())
+  .option("-t, --table <name>", both("申请表名，可带模式名 a.b", "table of the claims, with schema a.b"), "awards")
+  .option("--row <column>", both("行号列", "column of the row number"), "id")
+  .option("--claim <column>", both("申请额列，整数分", "column of the claims, in whole fen"), "award_fen")
+  .option(
+    "--day <column>",
+    both("先到先得所依的日期列；没有则按行号", "column of the days; else rows are served in order"),
+  )
+  .action((options: ShareOptions) =>
+    print(
+      shareSql(
+        {
+          name: options.table.split("."),
+          row: options.row,
+          claim: options.claim,
+          ...(options.day !== undefined && { day: options.day }),
+        },
+        BigInt(readAmount(options.amount)),
+        options.method,
+        DIALECTS[options.dialect]!,
+      ),
+    ),
+  );
+
+interface ShareOptions {
+  amount: string;
+  method: SqlMethod;
+  dialect: string;
+  table: string;
+  row: string;
+  claim: string;
+  day?: string;
+}
+
 interface RunOptions extends Shown {
-  instrument: string;
+  instrument?: string;
+  place: string;
   output?: string;
   rejects?: string;
   memory?: string;
   threads?: string;
 }
 
-const fileCommand = (name: string, zh: string, en: string): Command =>
+const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: string): Command =>
   program
     .command(name)
     .description(both(zh, en))
     .argument(
-      "<file>",
+      file,
       both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
     )
-    .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
+    .addOption(instrumentOption())
+    .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())
     .addOption(readingOption())
-    .option(
-      "--memory <size>",
-      both("内存上限，如 2GB；缺省为本机的四分之一", "memory limit such as 2GB; default: a quarter of the machine"),
-    )
-    .option("--threads <n>", both("线程数", "threads"))
+    .addOption(memoryOption())
+    .addOption(threadsOption())
     .addOption(jsonOption());
 
-fileCommand("run", "按一项政策计算整个文件", "computes a whole file under one instrument")
-  .requiredOption(
-    "-o, --output <file>",
-    both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"),
-  )
-  .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons"))
-  .action((file: string, options: RunOptions) => work(file, options));
+withEngineOptions(
+  fileCommand("run", "[file]", "计算整个文件，或数据库中的一张表", "computes a whole file, or a table of a database")
+    .option("-o, --output <file>", both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"))
+    .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
+).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
+  if (options.engine) {
+    if (file !== undefined || options.output !== undefined)
+      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), {
+        exitCode: EXIT.usage,
+      });
+    return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
+  }
+  if (file === undefined || options.output === undefined)
+    return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), {
+      exitCode: EXIT.usage,
+    });
+  return work(file, options);
+});
 
-fileCommand("check", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
+fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what of a file would be rejected, by reason").action(
   (file: string, options: RunOptions) => work(file, options),
 );
 
@@ -182,11 +235,8 @@ program
   .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
   .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
   .addOption(yearOption().makeOptionMandatory())
-  .option(
-    "-i, --instrument <id>",
-    both("政策工具编号；缺省按表中的列", "id of the instrument; default: the table's own"),
-  )
-  .option("-p, --place <place>", both("表中没写辖区时的辖区", "jurisdiction of rows that name none"), "浙江")
+  .addOption(instrumentOption())
+  .addOption(placeOption())
   .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
   .addOption(readingOption())
   .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
@@ -230,6 +280,11 @@ program
     report(both(`测算模型写入 ${output}`, `the starter workbook is in ${output}`));
   });
 
+addScenarios(program);
+addBest(program);
+addPool(program);
+addRecalc(program);
+
 interface ExportOptions extends Shown {
   output: string;
   instrument?: string;
@@ -253,52 +308,42 @@ function exportWords({ rows, left, unwritten, total, unused }: ExportDone, outpu
 }
 const MOST_SHOWN = 10;
 
-/** A quarter of the machine, so that it stays usable. */
-const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
+/** What is computed, and how it is read. */
+function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {
+  const entry = options.instrument === undefined ? undefined : readEntry(options.instrument);
+  return {
+    entry,
+    place: readJurisdiction(options.place),
+    claim: readClaim(options.year),
+    readings: readingsFrom(entry ? [entry] : CATALOGUE, options.reading ?? []),
+  };
+}
 
 async function work(file: string, options: RunOptions): Promise<void> {
-  const entry = readEntry(options.instrument);
   const job: Job = {
     input: file,
-    entry,
-    claim: readClaim(options.year),
-    readings: readingsFrom([entry], options.reading ?? []),
+    ...askedFrom(options),
     output: options.output,
     rejects: options.rejects,
     report,
   };
+  const output = options.output === "-" ? process.stderr : process.stdout;
+  return finish(options, output, () => withWarehouse(options, (warehouse) => runJob(job, warehouse)));
+}
+
+/** Says what came of a job. */
+async function finish(
+  options: RunOptions,
+  output: NodeJS.WriteStream,
+  job: () => Promise<Done | undefined>,
+): Promise<void> {
   const started = process.hrtime.bigint();
-  // Only now: what is refused above leaves no folder behind.
-  const warehouse = await Warehouse.open({
-    memory: options.memory ?? DEFAULT_MEMORY,
-    threads: options.threads === undefined ? undefined : Number(options.threads),
-  });
-  let stopped = false;
-  const stop = (): void => {
-    stopped = true;
-    warehouse.interrupt();
-    process.stdin.destroy();
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  try {
-    const done = await runJob(job, warehouse);
-    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-    report(summary(done, seconds));
-    if (options.json)
-      (options.output === "-" ? process.stderr : process.stdout).write(
-        `${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`,
-      );
-    if (done.rejected) process.exitCode = EXIT.rejected;
-  } catch (error) {
-    if (!stopped) throw error;
-    report(both("已中断，没有留下文件", "stopped; no file was left behind"));
-    process.exitCode = EXIT.stopped;
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await warehouse.close();
-  }
+  const done = await job();
+  if (!done) return;
+  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
+  if (options.json)
+    output.write(`${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`);
+  if (done.rejected) process.exitCode = EXIT.rejected;
 }
 
 function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }: Done, seconds: number): string {
@@ -309,17 +354,7 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   if (byColumns)
     lines.push(both(`${byColumns} 行的额度各不相同，逐行计算`, `${byColumns} rows were computed row by row`));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  if (reasons.length)
-    lines.push(
-      columnsOf(
-        reasons.map(({ reason, rows: count, first }) => [
-          reason,
-          `${count} 行`,
-          `第 ${first.join("、")} 行${count > first.length ? " …" : ""}`,
-        ]),
-      ),
-    );
-  return lines.join("\n");
+  return [...lines, ...reasonLines(reasons)].join("\n");
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
-import { addsTo, type Plan } from "../rules";
+import { addsTo, promotes, type Plan } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { quoted, type Column } from "../writers/formula/sheet";
@@ -89,7 +89,12 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
     const ids = [...plans.keys()].sort();
     ids.forEach((a, i) =>
       ids.slice(i + 1).forEach((b) => {
-        const words = addsTo(plans.get(a)!, plans.get(b)!) ? "可以相加" : "同一对象只取一项（从优、就高、不重复）";
+        const both = [plans.get(a)!, plans.get(b)!] as const;
+        const words = promotes(...both)
+          ? "同一奖项，补足差额"
+          : addsTo(...both)
+            ? "可以相加"
+            : "同一对象只取一项（从优、就高、不重复）";
         pairs.set(`${a} ${b}`, [nameOf(plans.get(a)!), nameOf(plans.get(b)!), words]);
       }),
     );

@@ -1,6 +1,6 @@
 /** BUTIE.EXPLAIN: the working paper of the first row as a table of five columns. */
-import { awards, Refusal, toYuan, type Language } from "../rules";
-import { among, rowsNear } from "../writers/among";
+import { awards, Refusal, rowsNear, toYuan, type Language } from "../rules";
+import { among } from "../writers/among";
 import { workingPaper } from "../writers/explain";
 import { errorOf } from "./answer";
 import type { Answer } from "./matrix";
@@ -29,7 +29,7 @@ export function explainTable(read: () => readonly TableRow[], language: Language
     return [HEADERS[language], [REFUSED[language], error.message || BROKEN[language] + error.code, "", "", ""]];
   }
   const near = rowsNear(rows.filter(isPlanned), first);
-  const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language, among(near, first));
+  const { lines, remarks } = workingPaper(awards(near)[0]!, first.row, language, among(near, first), first.counted);
   return [
     HEADERS[language],
     ...lines.map(({ label, computation, fen, binds, clause }) => [

@@ -115,8 +115,7 @@ function admissible(plan: Plan, option: Option): Option {
   return option;
 }
 
-const fails = (condition: PlanCondition, option: Option, plan: Plan): boolean =>
-  condition.kind === "tests" && !allPossible(condition.tests, option, plan);
+const fails = ({ tests }: PlanCondition, option: Option, plan: Plan): boolean => !allPossible(tests, option, plan);
 
 const allPossible = (tests: readonly PlanTest[], option: Option, plan: Plan): boolean =>
   tests.every((test) => possible(test, option, plan));
@@ -132,6 +131,7 @@ function possible(test: PlanTest, option: Option, plan: Plan): boolean {
     case "given":
       return test.input in option.row === test.given;
     case "bound":
+    case "ratio":
       return true;
     case "any":
       return test.anyOf.some((group) => allPossible(group, option, plan));

@@ -1,5 +1,6 @@
 /** Arguments as Excel hands them over, and Excel's own way of stretching them against one another. */
 import { isError, type Cell, type CellError, type Given, type Matrix } from "../tables";
+import { currentPick } from "./pick";
 
 /** An argument: a range, or nothing where it is omitted. */
 export type Argument = Matrix | null | undefined;
@@ -38,7 +39,12 @@ function basicCell({ type, basicType, basicValue, text }: DataType): Given {
   const failed = basicType === "Error" || type === "Error";
   if (!failed && basicValue !== undefined) return basicValue;
   if (type !== "Error" && typeof text === "string") return text;
-  return new CustomFunctions.Error((basicValue ?? "#VALUE!") as CustomFunctions.ErrorCode);
+  if (failed) return new CustomFunctions.Error((basicValue ?? "#VALUE!") as CustomFunctions.ErrorCode);
+  return invalidValue(
+    currentPick().language === "zh"
+      ? `单元格的数据类型（${type ?? "?"}）没有可用的值，请改为数字或文字`
+      : `the data type of a cell (${type ?? "?"}) has no value: enter a number or a text`,
+  );
 }
 
 export const notAvailable = (text?: string): CellError =>

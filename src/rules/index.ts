@@ -2,7 +2,9 @@
 export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
 export { fold, type Algebra } from "./award/fold";
-export { addsTo, awards, noRepeat, split, upgrade, type PlannedRow } from "./award/overlap";
+export { doubtsOf, type Doubt } from "./award/doubts";
+export { rowsNear } from "./award/near";
+export { addsTo, awards, noRepeat, promotes, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
@@ -68,9 +70,11 @@ export type {
   PlanTerm,
   PlanTest,
   PlanValue,
+  RatioTest,
+  Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, figuresOf, limitsOf } from "./plan/walk";
+export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
 export * from "./pool";
 export { Refusal, refuse } from "./refusal";
 export * from "./study/best";

@@ -78,7 +78,8 @@ const SIGNS: readonly (readonly [RegExp, Text])[] = [
   [/[Ⅰ-ↈ]/u, { zh: "罗马数字", en: "a Roman numeral" }],
   [/[\u00a0\u2000-\u200a\u202f\u205f]/u, { zh: "特殊空格", en: "a space of a special kind" }],
   [new RegExp(UNSEEN.source), { zh: "看不见的字符", en: "an invisible character" }],
-  [/[\u2010-\u2015\u2212]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
+  [/\u2212/u, { zh: "数学减号，不是键盘上的减号", en: "a mathematical minus, not the one of the keyboard" }],
+  [/[\u2010-\u2015]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
   [/\p{Nd}/u, { zh: "其他文字的数字", en: "a digit of another script" }],
 ];
 const UNUSUAL = /[^\x20-\x7e¥\p{Script=Han}]/u;

@@ -26,7 +26,7 @@ export interface PolicyColumns {
 const COLUMNS = { instrument: SYNONYMS.table.instrument, place: SYNONYMS.place, support: SYNONYMS.support } as const;
 
 /** The columns of a table that name policies; undefined where it has none. */
-export function policyColumns({ columns }: Region): PolicyColumns | undefined {
+export function policyColumns({ columns }: Pick<Region, "columns">): PolicyColumns | undefined {
   const found = Object.entries(COLUMNS).flatMap(([what, words]) => {
     const keys = [what, ...words].map(nameOf);
     const column = columns.find(({ header, full }) => [header, full].some((word) => keys.includes(nameOf(word))));

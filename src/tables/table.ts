@@ -61,6 +61,8 @@ export class Table {
   private flags: Uint8Array | undefined;
   values: Matrix;
   private named: boolean | undefined;
+  /** By row, the inputs that the rows of earlier years tell. */
+  private readonly counted = new Map<number, string[]>();
 
   /** @throws Refusal where the table is ragged, or a header stands twice */
   constructor(
@@ -88,7 +90,6 @@ export class Table {
   private countEarlier(): void {
     const counting = this.layouts().filter(({ entry }) => countingInputs(entry).length);
     if (!counting.length) return;
-    const entries = new Set(counting.map(({ entry }) => entry));
     const columnOf = (layout: Layout, input: string): number =>
       layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
     const lacking = (layout: Layout): string[] =>
@@ -102,17 +103,20 @@ export class Table {
     fillEarlier(
       values.flatMap((_, r): EarlierRow[] => {
         const layout = this.layoutIn(r);
-        if (!(layout instanceof Layout) || !entries.has(layout.entry)) return [];
+        if (!(layout instanceof Layout)) return [];
         const when = this.claimIn(r);
         if (when instanceof Unread || isError(when)) return [];
-        const [object, firm] = [this.nameIn(r, "object"), this.nameIn(r, "firm")];
         return [
           {
             entry: layout.entry,
             year: when.year,
-            owner: object === undefined ? firm && `firm ${firm}` : `object ${object}`,
+            firm: this.nameIn(r, "firm"),
+            object: this.nameIn(r, "object"),
             lacks: (input) => isNothing(values[r]![columnOf(layout, input)]),
-            fill: (input, value) => (values[r]![columnOf(layout, input)] = value),
+            fill: (input, value) => {
+              values[r]![columnOf(layout, input)] = value;
+              this.counted.set(r, [...(this.counted.get(r) ?? []), input]);
+            },
             read: () => {
               const row = this.row(r);
               return isPlanned(row) ? row : undefined;
@@ -153,7 +157,8 @@ export class Table {
     }
     const readings = layout.hasReadings ? layout.readings(cells) : {};
     if (readings instanceof Unread) return { refusal: inRow(readings, r) };
-    return { plan: layout.plan(when, readings), row, ...names };
+    const counted = this.counted.get(r);
+    return { plan: layout.plan(when, readings), row, ...names, ...(counted && { counted }) };
   }
 
   /** Whether row r has no content: its cells are blank, or 0 (a blank of Excel on the desktop) where that means nothing. */

@@ -14,7 +14,9 @@ import {
 } from "@univerjs/engine-formula";
 import { TEXT_FUNCTIONS } from "./chinese-text";
 import "./formula-cache";
+import "./grid";
 import "./index-cache";
+import "./whole-lines";
 import type { CellId, Messages } from "./message";
 import type { FunctionMetadata, Metadata } from "./metadata";
 import { REFERENCE_FUNCTIONS } from "./references";

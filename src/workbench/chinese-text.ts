@@ -1,7 +1,8 @@
 /**
- * TEXT as Chinese Excel knows it, which Univer 0.25.1 does not: [DBNum1] (一百二十) and [DBNum2] (壹佰贰拾) figures, and `!`
- * before a character that is shown as it is ("0!.0,万").
+ * Formats of Chinese Excel that Univer 0.25.1 does not know, in cells and in TEXT: [DBNum1] (一百二十) and [DBNum2] (壹佰贰拾)
+ * figures, and `!` before a character that is shown as it is ("0!.0,万").
  */
+import { CellValueType, InterceptorEffectEnum, numfmt, type Univer } from "@univerjs/core";
 import {
   type ArrayValueObject,
   type BaseFunction,
@@ -9,6 +10,7 @@ import {
   functionText,
   StringValueObject,
 } from "@univerjs/engine-formula";
+import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
 
 interface Figures {
   readonly digits: string;
@@ -67,6 +69,16 @@ const [Text] = functionText.find(([, name]) => String(name) === "TEXT") as unkno
 const spelled = (format: string) =>
   format.replace(/"[^"]*"|!(.)/g, (token, char?: string) => (char === undefined ? token : `\\${char}`));
 
+/** A pattern without its Chinese figures, as the engine spells it, and which figures it asks for. */
+function parts(pattern: string): { rest: string; kind?: string; isDate: boolean } {
+  const [tag = "", kind] = /\[DBNum([12])\]/i.exec(pattern) ?? [];
+  const bare = tag ? pattern.replace(tag, "").replace(/\[\$-[^\]]*\]/g, "") : pattern;
+  const rest = spelled(bare) || "General";
+  return { rest, ...(kind && { kind }), isDate: /[yd]/i.test(rest) };
+}
+
+const isChinese = (pattern: string) => /!|\[DBNum[12]\]/i.test(pattern);
+
 class ChineseText extends Text {
   private plain(value: BaseValueObject, format: BaseValueObject): BaseValueObject {
     return super.calculate(value, format) as BaseValueObject;
@@ -74,18 +86,44 @@ class ChineseText extends Text {
 
   override calculate(value: BaseValueObject, format: BaseValueObject): BaseValueObject {
     const pattern = format?.isString() ? String(format.getValue()) : "";
-    const [tag, kind] = /\[DBNum([12])\]/i.exec(pattern) ?? [];
-    if (kind === undefined)
-      return this.plain(value, pattern.includes("!") ? StringValueObject.create(spelled(pattern)) : format);
-    const rest = spelled(pattern.replace(tag!, "").replace(/\[\$-[^\]]*\]/g, "")) || "General";
-    const words = (result: BaseValueObject) =>
-      result.isError()
-        ? result
-        : StringValueObject.create(chinese(String(result.getValue()), kind, /[yd]/i.test(rest)));
+    if (!isChinese(pattern)) return this.plain(value, format);
+    const { rest, kind, isDate } = parts(pattern);
     const result = this.plain(value, StringValueObject.create(rest));
+    if (kind === undefined) return result;
+    const words = (text: BaseValueObject) =>
+      text.isError() ? text : StringValueObject.create(chinese(String(text.getValue()), kind, isDate));
     return result.isArray() ? (result as ArrayValueObject).mapValue(words) : words(result);
   }
 }
 
 /** For the engine's plugin, in place of its own. */
 export const TEXT_FUNCTIONS: [typeof ChineseText, string][] = [[ChineseText, "TEXT"]];
+
+/** A number as a cell with such a format shows it; undefined for all other formats. */
+export function shownInChinese(value: number, pattern: string): string | undefined {
+  if (!isChinese(pattern)) return undefined;
+  const { rest, kind, isDate } = parts(pattern);
+  const text = String(numfmt.format(rest, value, { throws: false }));
+  return kind === undefined ? text : chinese(text, kind, isDate);
+}
+
+/** After the engine has applied the formats that it knows. */
+const LATE = -100;
+
+/** Lets cells show these formats. Call once the first workbook is there. */
+export function showChinese({ univer }: { readonly univer: Univer }): void {
+  univer
+    .__getInjector()
+    .get(SheetInterceptorService)
+    .intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
+      priority: LATE,
+      effect: InterceptorEffectEnum.Value,
+      handler: (cell, { rawData, workbook }, next) => {
+        const { v, t, s } = rawData ?? {};
+        if (!cell || !s || typeof v !== "number" || t !== CellValueType.NUMBER) return next(cell);
+        const pattern = workbook.getStyles().get(s)?.n?.pattern;
+        const text = pattern === undefined ? undefined : shownInChinese(v, pattern);
+        return next(text === undefined ? cell : { ...cell, v: text });
+      },
+    });
+}

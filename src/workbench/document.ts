@@ -1,7 +1,6 @@
 /** The workbook on the page and the file it came from: opening, saving, beginning anew, and coming back after a crash. */
 import type { IWorkbookData } from "@univerjs/core";
-import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
-import { EXCEL_FUNCTIONS } from "./excel-functions";
+import { abilitiesOf } from "./excel-functions";
 import { setPick } from "../functions/pick";
 import type { Workbook } from "../host/workbook";
 import type { Appearance } from "./appearance";
@@ -17,9 +16,6 @@ import { snapshot } from "./snapshot";
 
 /** So long after the last edit the state is kept in the browser. */
 const PAUSE = 1500;
-/** These ask other addresses; the page asks none. */
-const ELSEWHERE = new Set(["IMAGE", "WEBSERVICE", "ENCODEURL", "FILTERXML"]);
-
 const BLANK: Partial<IWorkbookData> = {
   sheetOrder: ["first"],
   sheets: { first: { id: "first", name: "Sheet1", rowCount: 1000, columnCount: 26 } },
@@ -40,12 +36,7 @@ export class Document {
     fileName: string,
   ) {
     this.fileName = fileName;
-    const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String).filter((name) => !ELSEWHERE.has(name));
-    this.abilities = {
-      ours: engine.functions,
-      known: [...known, "SINGLE", "ANCHORARRAY"],
-      others: EXCEL_FUNCTIONS.filter((name) => !known.includes(name)),
-    };
+    this.abilities = abilitiesOf(engine.functions);
     this.changes = new Changes(engine);
     this.changes.subscribe(() => this.keepSoon());
   }
@@ -90,21 +81,18 @@ export class Document {
 
   blank = (fileName: string): Promise<void> => this.begin(structuredClone(BLANK), fileName);
 
-  /** The names of the sheets from which saving has to leave something out. */
-  get reshaped(): string[] {
-    const touched = this.features.some(({ name }) =>
-      /validations|conditionalFormats|hyperlinks|comments|filters|tables/.test(name),
-    );
+  /** The names of the sheets from or to which cells went that something was tied to. */
+  get torn(): string[] {
     const sheets = this.engine.api.getActiveWorkbook()?.getSheets() ?? [];
-    return touched
-      ? sheets.filter((sheet) => this.changes.reshaped.has(sheet.getSheetId())).map((sheet) => sheet.getSheetName())
+    return this.original
+      ? sheets.filter((sheet) => this.changes.torn.has(sheet.getSheetId())).map((sheet) => sheet.getSheetName())
       : [];
   }
 
   /** Hands the workbook over as a file under a name. */
   async save(fileName: string): Promise<void> {
     await this.engine.api.getFormula().onCalculationResultApplied();
-    const workbook = snapshot(this.engine, this.changes.reshaped);
+    const workbook = snapshot(this.engine, this.changes.steps);
     const bytes = await files.save(this.original, workbook, this.abilities);
     download(fileName, bytes);
     this.fileName = fileName;
@@ -112,10 +100,10 @@ export class Document {
     await eraseDraft();
   }
 
-  async restore({ workbook, fileName, original, features, reshaped }: Draft): Promise<void> {
+  async restore({ workbook, fileName, original, features, changes }: Draft): Promise<void> {
     await this.show(workbook);
     Object.assign(this, { fileName, original, features });
-    this.changes.begin(reshaped, true);
+    this.changes.begin(changes);
   }
 
   private keepSoon(): void {
@@ -125,7 +113,8 @@ export class Document {
       const workbook = this.engine.api.getActiveWorkbook()?.save();
       if (!workbook || !this.changes.unsaved) return;
       const { fileName, original, features } = this;
-      void keepDraft({ fileName, at: new Date(), workbook, original, features, reshaped: [...this.changes.reshaped] });
+      const { steps, torn } = this.changes;
+      void keepDraft({ fileName, at: new Date(), workbook, original, features, changes: { steps, torn } });
     }, PAUSE);
   }
 }

@@ -1,6 +1,7 @@
 /** The last state of an unsaved workbook, kept in this browser only, for after a crash or a reload. */
 import type { IWorkbookData } from "@univerjs/core";
 import { del, get, set } from "idb-keyval";
+import type { Kept } from "./changes";
 import type { Feature } from "./file/features";
 
 export interface Draft {
@@ -10,7 +11,7 @@ export interface Draft {
   /** The file that was opened. */
   readonly original: Uint8Array | undefined;
   readonly features: readonly Feature[];
-  readonly reshaped: readonly string[];
+  readonly changes: Kept;
 }
 
 const KEY = "draft";

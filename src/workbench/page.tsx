@@ -14,15 +14,19 @@ import type { Place, Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
+import { showChinese } from "./chinese-text";
 import { Dialog } from "./dialog";
 import { Divider, firstWidth } from "./divider";
 import { Document } from "./document";
 import { type Draft, eraseDraft, readDraft } from "./draft";
 import { setLanguage, startEngine, type Engine } from "./engine";
+import { refuseMiscounts } from "./entry";
 import { FileRefusal } from "./file/limits";
+import { growGrid } from "./grid";
 import { focusGrid, useKeyboard } from "./keyboard";
 import { shortenTexts } from "./long-text";
 import type { Metadata } from "./metadata";
+import "./narrow-numbers";
 import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
 import { TEXTS, type Texts } from "./texts";
@@ -46,6 +50,8 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   const doc = new Document(engine, host, appearance, TEXTS[appearance.language].fileName);
   engine.api.createWorkbook(sampleWorkbook());
   explainErrors(engine);
+  growGrid(engine);
+  showChinese(engine);
   shortenTexts(engine);
   // What the engine does to get ready is no edit.
   const computed = engine.api
@@ -141,6 +147,12 @@ export function Page(props: Props) {
     if (started) void setLanguage(started.engine, language);
   }, [started, language]);
 
+  useEffect(() => {
+    if (!started) return;
+    const listening = refuseMiscounts(started.engine, (found) => setNotice(found && words.miscounted(found)));
+    return () => listening.dispose();
+  }, [started, words]);
+
   // Excel would refuse the file.
   useEffect(() => {
     if (!started) return;
@@ -168,9 +180,9 @@ export function Page(props: Props) {
 
   const save = useCallback(() => {
     if (!started) return;
-    const { features, reshaped, fileName } = started.doc;
+    const { features, torn, fileName } = started.doc;
     const losses = features.filter(({ lost }) => lost).map(({ name, count }) => words.features[name](count));
-    if (reshaped.length > 0) losses.push(words.reshapedLoss(reshaped.join("、")));
+    if (torn.length > 0) losses.push(words.torn(torn.join("、")));
     if (losses.length === 0) {
       void write(fileName);
       return;
@@ -234,32 +246,6 @@ export function Page(props: Props) {
     }
   }
 
-  /** A blank workbook or the starter model, which is made when it is asked for. */
-  function askFresh() {
-    if (!started) return;
-    const { doc } = started;
-    const choose = (fileName: string, go: () => Promise<void>) => () => {
-      answered();
-      void load(fileName, go);
-    };
-    const model = async () => {
-      const { templateBook } = await import("../export/template");
-      await doc.open(words.modelName, templateBook({ year: 2026 }));
-    };
-    setQuestion(
-      <Dialog
-        title={words.fresh}
-        answers={[
-          { label: words.freshBlank, choose: choose("", () => doc.blank(words.freshName)) },
-          { label: words.freshModel, choose: choose(words.modelName, model) },
-          { label: words.cancel, choose: answered },
-        ]}
-      >
-        <p>{words.freshBody}</p>
-      </Dialog>,
-    );
-  }
-
   const chooseFile = () => unlessUnsaved(() => chooser.current?.click());
 
   async function choose(event: ChangeEvent<HTMLInputElement>) {
@@ -289,7 +275,10 @@ export function Page(props: Props) {
     <div className="workbench">
       <header className="bar" aria-label={words.bar}>
         <h1>{words.title}</h1>
-        <button title={words.freshHelp} onClick={() => unlessUnsaved(askFresh)}>
+        <button
+          title={words.freshHelp}
+          onClick={() => unlessUnsaved(() => started && void load("", () => started.doc.blank(words.freshName)))}
+        >
           {words.fresh}
         </button>
         <button title={words.openHelp} onClick={chooseFile}>

@@ -5,11 +5,12 @@ import type { FWorksheet } from "@univerjs/sheets/facade";
 import { calculatedSheet, eachCell } from "../host/univer-sheet";
 import type { Engine } from "./engine";
 import type { SavedCell, SavedName, SavedSheet, SavedWorkbook } from "./file/book";
+import type { Step } from "./file/follow/steps";
 
-/** @param reshaped the ids of the sheets whose rows or columns were inserted, removed or moved */
+/** @param steps what happened to the sheets, by their ids */
 export function snapshot(
   { univer, api }: Pick<Engine, "univer" | "api">,
-  reshaped: ReadonlySet<string>,
+  steps: ReadonlyMap<string, readonly Step[]>,
 ): SavedWorkbook {
   const workbook = api.getActiveWorkbook();
   if (!workbook) throw new Error("no workbook");
@@ -72,7 +73,7 @@ export function snapshot(
       rows: sizes<{ h?: number; hd?: number; ia?: number }>(rowData, ({ h, ia }) => (h && ia === 0 ? { h } : {})),
       merges: mergeData,
       frozen: { rows: freeze?.ySplit ?? 0, columns: freeze?.xSplit ?? 0 },
-      reshaped: reshaped.has(id),
+      steps: steps.get(id) ?? [],
     };
   }
 

@@ -51,8 +51,8 @@ export function fromFile(formula: string, functions: readonly string[]): string 
   return `=${typed.replace(/\bSINGLE\(([^()"]*)\)/g, "@$1").replace(/\bANCHORARRAY\(([^()"]*)\)/g, "$1#")}`;
 }
 
-/** The arguments of each call of LET and LAMBDA, innermost calls included. */
-function bindingCalls(formula: string): { name: string; args: string[] }[] {
+/** The calls in a formula with their arguments, innermost first; names in capitals. */
+export function callsOf(formula: string): { name: string; args: string[] }[] {
   const calls: { name: string; args: string[] }[] = [];
   const open: { name: string; args: string[]; start: number }[] = [];
   const tokens = formula.matchAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'|([\p{L}_][\p{L}\p{N}_.]*)?\s*[({]|[)}]|,/gu);
@@ -66,7 +66,7 @@ function bindingCalls(formula: string): { name: string; args: string[] }[] {
       call.start = end;
       if (token[0] !== ",") {
         open.pop();
-        if (call.name === "LET" || call.name === "LAMBDA") calls.push(call);
+        if (call.name) calls.push(call);
       }
     }
   }
@@ -74,10 +74,10 @@ function bindingCalls(formula: string): { name: string; args: string[] }[] {
 }
 
 /** The names that LET (every other argument) and LAMBDA (all but the last) introduce. */
-function variables(formula: string): ReadonlySet<string> {
+export function variables(formula: string): ReadonlySet<string> {
   if (!/\b(LET|LAMBDA)\s*\(/i.test(formula)) return new Set();
-  const names = bindingCalls(formula).flatMap(({ name, args }) =>
-    args.slice(0, -1).filter((_, index) => name === "LAMBDA" || index % 2 === 0),
+  const names = callsOf(formula).flatMap(({ name, args }) =>
+    /^(LET|LAMBDA)$/.test(name) ? args.slice(0, -1).filter((_, index) => name === "LAMBDA" || index % 2 === 0) : [],
   );
   return new Set(names.map((name) => name.toUpperCase()));
 }

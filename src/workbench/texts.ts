@@ -1,7 +1,11 @@
 /** The words of the workbench around the grid and the pane. */
 import type { Language } from "../host/workbook";
 import type { FeatureName } from "./file/features";
+import type { Miscount } from "./entry";
 import { LIMITS, type Reason } from "./file/limits";
+
+/** Functions that take more arguments than these take any number. */
+const MOST = 30;
 
 const count = (number: number) => number.toLocaleString("en");
 const mega = (bytes: number) => count(bytes / 2 ** 20);
@@ -53,12 +57,7 @@ const ZH_REASONS: Readonly<Record<Reason, string>> = {
 const ZH = {
   title: "补贴测算 · 工作台",
   fresh: "新建",
-  freshHelp: "新建空白工作簿，或一个可以填写的测算模型",
-  freshBlank: "空白工作簿",
-  freshModel: "测算模型",
-  freshBody:
-    "测算模型：企业、合同、参数、测算、重叠与补差、资金池、情景、汇总（附图）、检查、条款；只有普通公式，附虚构的示例，可存成 .xlsx 交给没有插件的人。图表随文件保存，这里不显示。",
-  modelName: "测算模型.xlsx",
+  freshHelp: "新建空白工作簿",
   open: "打开",
   openHelp: "打开 .xlsx 工作簿或 .csv 文本文件",
   save: "保存",
@@ -80,12 +79,14 @@ const ZH = {
   notSaved: "没有保存成功，请重试。",
   notAName: (name: string) =>
     `工作表不能叫“${name}”：名称为 1 至 ${LIMITS.sheetName} 个字符，不含 [ ] : * ? / \\，首尾不是单引号；History 是 Excel 的保留名。`,
+  miscounted: ({ name, given, least, most }: Miscount) =>
+    `${name} 的参数${given < least ? "太少" : "太多"}：需要 ${most > MOST ? `至少 ${least}` : least === most ? least : `${least} 至 ${most}`} 个，写了 ${given} 个。请改好后再按 Enter，或按 Esc 取消。`,
   notStarted: "工作台没有启动成功，请刷新页面重试。",
   kept: "文件中还有下列内容。工作台不显示、也不编辑它们，保存时原样保留：",
   lost: "下列内容保存后会丢失：",
   keepName: "建议换一个文件名，保留原来的文件。",
-  reshapedLoss: (sheets: string) =>
-    `“${sheets}”增删或移动过行列：这些表上的条件格式、数据验证、超链接、批注、筛选和表格（智能表）不能跟着移动，保存后不再保留；图表和图片留在原来的位置。`,
+  torn: (sheets: string) =>
+    `“${sheets}”之间剪切粘贴过单元格：它们的条件格式、数据验证、超链接和批注留在原来的位置，没有跟到另一张表；这里算不了的公式和图表也仍指向原来的位置。`,
   understood: "知道了",
   saveLost: "保存前请确认",
   newName: "文件名",
@@ -158,12 +159,7 @@ const EN_REASONS: typeof ZH_REASONS = {
 const EN: typeof ZH = {
   title: "Butie · Workbench",
   fresh: "New",
-  freshHelp: "New blank workbook, or a model to fill in",
-  freshBlank: "Blank workbook",
-  freshModel: "Starter model",
-  freshBody:
-    "The starter model, in Chinese: firms, contracts, parameters, awards, overlaps, pools, a scenario, totals with charts, checks, clauses; plain formulas alone, with invented examples, to be saved as .xlsx for those without the add-in. Its charts stay in the file and are not shown here.",
-  modelName: "model.xlsx",
+  freshHelp: "New blank workbook",
   open: "Open",
   openHelp: "Open an .xlsx workbook or a .csv text file",
   save: "Save",
@@ -185,12 +181,14 @@ const EN: typeof ZH = {
   notSaved: "It was not saved. Please try again.",
   notAName: (name) =>
     `A sheet cannot be called "${name}": names have 1 to ${LIMITS.sheetName} characters, none of [ ] : * ? / \\, no apostrophe at the ends; Excel reserves History.`,
+  miscounted: ({ name, given, least, most }) =>
+    `${name} has too ${given < least ? "few" : "many"} arguments: it takes ${most > MOST ? `${least} or more` : least === most ? least : `${least} to ${most}`} and was given ${given}. Correct it and press Enter, or press Esc.`,
   notStarted: "The workbench did not start. Please reload the page.",
   kept: "The file also has the following. The workbench neither shows nor edits it; saving keeps it as it is:",
   lost: "Saving loses the following:",
   keepName: "A new file name is proposed, so that the original stays.",
-  reshapedLoss: (sheets) =>
-    `Rows or columns of "${sheets}" were inserted, removed or moved: conditional formats, validations, links, comments, filters and tables of these sheets cannot follow and are left out; charts and pictures stay where they were.`,
+  torn: (sheets) =>
+    `Cells were cut and pasted between "${sheets}": their conditional formats, validations, links and comments stay where they were and did not go to the other sheet; charts and formulas that cannot be computed here still refer to the old place.`,
   understood: "OK",
   saveLost: "Before saving",
   newName: "File name",

@@ -1,36 +1,8 @@
 /** One row of a table among the others: under the readings of the table, and under another one. */
-import { awards, planOf, type Award, type PlannedRow } from "../rules";
+import { awards, planOf, rowsNear, type Award, type PlannedRow } from "../rules";
 
 /** What the explained row gets where a reading is taken otherwise. */
 export type Under = (reading: string, option: string) => Award;
-
-/**
- * The rows that share a firm or an object with `row`, directly or through others, in their order and with `row` among them:
- * what it gets among these is what it gets in the whole table.
- */
-export function rowsNear(rows: readonly PlannedRow[], row: PlannedRow): readonly PlannedRow[] {
-  const sharing = new Map<string, PlannedRow[]>();
-  for (const one of rows) {
-    for (const name of namesOf(one)) {
-      const group = sharing.get(name);
-      if (group) group.push(one);
-      else sharing.set(name, [one]);
-    }
-  }
-  const near = new Set([row]);
-  for (const one of near) {
-    for (const name of namesOf(one)) {
-      for (const other of sharing.get(name) ?? []) near.add(other);
-      sharing.delete(name);
-    }
-  }
-  return rows.filter((one) => near.has(one));
-}
-
-const namesOf = ({ firm, object }: PlannedRow): string[] => [
-  ...(firm ? [`firm ${firm}`] : []),
-  ...(object ? [`object ${object}`] : []),
-];
 
 /**
  * Takes a reading otherwise for every row of the instrument, as a whole table would: what earlier rows leave of a shared limit

@@ -7,17 +7,19 @@ import {
   addsTo,
   anyRowTests,
   awards,
+  givenBefore,
   limitsOf,
   MAX_FEN,
   toYuan,
   type Allowance,
   type Award,
+  type Plan,
   type PlannedRow,
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
 import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
-import { and, compares, equals, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
+import { and, compares, equals, most, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
 import { Column, FormulaSheet, isFormula, Parameters, type Content } from "./formula/sheet";
 
 /** A row of a table, with its place there. */
@@ -119,10 +121,16 @@ const inOrder = (a: SourceRow, b: SourceRow): number =>
 const REFUSED = {
   overlap: "同一对象的几项之间，有的可以相加、有的不可以，先后取舍写不成不循环的公式",
   others: "同一对象的取舍与“本企业当年有”的条件互相依赖",
+  readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
+  elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
 const MOST_RIVALS = 60;
+
+/** Fractions are pairs of long whole numbers, which JSON does not write. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one));
 
 const repeats = (a: Placed, b: Placed): boolean => !addsTo(a.planned.plan, b.planned.plan);
 
@@ -170,6 +178,7 @@ class Table implements Surroundings {
     this.firms = new Chain(this.order, ({ planned: { plan, firm } }) =>
       anyRowTests(plan).length && firm ? JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]) : undefined,
     );
+    this.refuseMixedReadings();
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
   }
@@ -192,6 +201,30 @@ class Table implements Surroundings {
 
   private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
     return [...limitsOf(plan).flatMap(({ allowance }) => allowance ?? []), ...(plan.again ? [plan.again] : [])];
+  }
+
+  /** Each sheet asks the rows of the firm one question; where readings differ, so do the questions. */
+  private refuseMixedReadings(): void {
+    const asked = new Map<Plan, string>();
+    for (const { planned } of this.order) {
+      if (asked.has(planned.plan)) continue;
+      const lists = anyRowTests(planned.plan);
+      asked.set(planned.plan, lists.length ? textOf([lists, planned.plan.conditions]) : "");
+    }
+    if (![...asked.values()].some(Boolean)) return;
+    const groups = new Map<string, Placed[]>();
+    for (const placed of this.order) {
+      const { plan, firm } = placed.planned;
+      if (!firm) continue;
+      const key = JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]);
+      const group = groups.get(key);
+      if (group) group.push(placed);
+      else groups.set(key, [placed]);
+    }
+    for (const rows of groups.values()) {
+      const questions = new Set(rows.map(({ planned }) => asked.get(planned.plan)!));
+      if (questions.size > 1) for (const placed of rows) this.refused.set(placed, REFUSED.readings);
+    }
   }
 
   private findAccounts(): void {
@@ -245,6 +278,7 @@ class Table implements Surroundings {
   private refusalOf(members: readonly Placed[]): string | undefined {
     if (members.length > MOST_RIVALS) return REFUSED.many;
     if (members.some(({ planned }) => anyRowTests(planned.plan).length)) return REFUSED.others;
+    if (members.some((one) => this.answers.get(one)!.elsewhere)) return REFUSED.elsewhere;
     return members.every((a, i) => members.slice(i + 1).every((b) => repeats(a, b))) ? undefined : REFUSED.overlap;
   }
 
@@ -336,7 +370,23 @@ class Table implements Surroundings {
       const own = other.sheet === sheet.sheet ? objectKey : sheet.admission.names.object!;
       return when(equals(own.here, there.at(other.row, sheet.sheet)), ZERO_CELL, number(1));
     };
-    return [...accounts, ...firms, same];
+    return [...accounts, ...firms, same, (row) => this.gotElsewhere(sheet, sheet.rows[row]!)];
+  }
+
+  /** 1 where by other instruments the object now got more before than by the one that stays: no formula takes that off. */
+  private gotElsewhere({ sheet }: InstrumentSheet, placed: Placed): Content {
+    const got = (one: Placed): Expression[] => {
+      const { plan, admission } = this.sheets.get(one.sheet)!;
+      return givenBefore(plan)
+        .filter(({ allowance }) => allowance.scope === "object")
+        .flatMap(({ input }) => admission.clause.columns.get(input)?.at(one.row, sheet) ?? []);
+    };
+    const { entry } = placed.planned.plan;
+    const others = (this.rivals.get(placed) ?? []).filter(({ planned: { plan } }) => plan.entry !== entry).flatMap(got);
+    const kept = this.sheets.get(sheet)?.kept;
+    if (!others.length || !kept) return 0;
+    const more = compares(most(...others), ">", most(ZERO_CELL, ...got(placed)));
+    return when(and(equals(kept.here, text("是")), more), number(1), ZERO_CELL);
   }
 
   literal(row: Placed): Literal | undefined {

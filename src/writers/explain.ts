@@ -27,7 +27,7 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, STATUS, windowWords } from "./terms";
+import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -63,6 +63,7 @@ const TEXTS = {
   document: { zh: "文件", en: "document" },
   status: { zh: "状态", en: "status" },
   notice: { zh: "提示", en: "notice" },
+  counted: { zh: "由表中数出", en: "counted in the table" },
   window: { zh: "有效期", en: "window" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
@@ -73,10 +74,37 @@ const TEXTS = {
 /**
  * The working paper of an award that `award(plan, row)` or `awards(rows)` gave.
  * @param under the same row under other readings; by default of a row that stands alone
+ * @param counted inputs of the row that the table's rows of earlier years tell
  */
-export function workingPaper(award: Award, row: Row, language: Language, under?: Under): WorkingPaper {
-  return { lines: workings(award, row, language), remarks: remarks(award, row, language, under) };
+export function workingPaper(
+  award: Award,
+  row: Row,
+  language: Language,
+  under?: Under,
+  counted: readonly string[] = [],
+): WorkingPaper {
+  const [outcome, ...rest] = remarks(award, row, language, under);
+  const told = counted.map((input) => ({
+    label: TEXTS.counted[language],
+    value: titled(
+      `${labelOf(award.plan.inputs, input, language)} ${String(row[input])}`,
+      COUNTED[award.plan.inputs[input]?.counts === "years" ? "years" : "sum"][language],
+      language,
+    ),
+  }));
+  return { lines: workings(award, row, language), remarks: [outcome!, ...told, ...rest] };
 }
+
+const COUNTED = {
+  years: {
+    zh: "单元格空白，按本表以前年度实有补助的年数计",
+    en: "the cell is blank; counted from the earlier years of this table in which an award was paid",
+  },
+  sum: {
+    zh: "单元格空白，按本表以前年度实有补助的各行合计",
+    en: "the cell is blank; the sum of the earlier rows of this table for which an award was paid",
+  },
+} satisfies Record<string, Text>;
 
 function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   const { plan, outcome } = award;
@@ -99,21 +127,31 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
   return lines;
 }
 
-/** What follows on the limits: less what was paid, times the pieces. "200,000.00 − 同一奖项已发 50,000.00". */
-function afterLimits({ plan, capped, minus }: Award, row: Row, language: Language): string {
+/**
+ * What follows on the limits: less what was paid, times the pieces, less what the object got elsewhere.
+ * "200,000.00 − 同一奖项已发 50,000.00".
+ */
+function afterLimits({ plan, capped, minus, elsewhere }: Award, row: Row, language: Language): string {
   const label = (input: string): string => labelOf(plan.inputs, input, language);
   const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
-  if (!less && !pieces) return "";
+  const besides = elsewhere ? ` − ${ELSEWHERE[language]} ${formatYuan(elsewhere)}` : "";
+  const rounding = roundWords(plan.entry.instrument, language);
+  if (!less && !pieces && !rounding && !besides) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
-  return less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`;
+  if (!rounding) return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
+  return `${piece}${less}${language === "zh" ? `（${rounding}）` : ` (${rounding})`}${pieces}${besides}`;
 }
 
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
   object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
+};
+const ELSEWHERE: Text = {
+  zh: "同一对象按其他政策此前已获",
+  en: "got before for the same object under another policy",
 };
 const PAID_BEFORE: Text = { zh: "此前各行已支持", en: "granted by earlier rows" };
 

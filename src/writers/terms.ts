@@ -25,7 +25,6 @@ import {
 } from "../rules";
 import {
   againWords,
-  boundWords,
   bracketed,
   briefWords,
   inCases,
@@ -208,12 +207,7 @@ export function poolWords(entry: Entry, language: Language): string {
 
 /** "甲占乙的比重不低于 3%", "甲比乙增长不低于 20%": one condition of a clause. */
 export function conditionWords(condition: PlanCondition, plan: Plan, language: Language): string {
-  if (condition.name) return condition.name[language];
-  if (condition.kind === "tests") return testsWords(condition.tests, plan.inputs, language);
-  const [of, to] = [labelOf(plan.inputs, condition.of, language), labelOf(plan.inputs, condition.to, language)];
-  const bound = boundWords(condition.op, condition.than, "rate", language);
-  if (language === "zh") return condition.less ? `${of}比${to}增长${bound}` : `${of}占${to}的比重${bound}`;
-  return condition.less ? `${of} above ${to} by ${bound}` : `${of} is ${bound} of ${to}`;
+  return condition.name?.[language] ?? testsWords(condition.tests, plan.inputs, language);
 }
 
 const UNITS: Readonly<Record<Input["kind"], Text>> = {
@@ -228,9 +222,10 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
 };
 
-const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
+const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
   required: { zh: "必填", en: "required" },
   conditional: { zh: "视情形必填", en: "required in some cases" },
+  otherwise: { zh: "采用另一读法时必填", en: "required under another reading" },
   default: { zh: "默认", en: "default" },
   optional: { zh: "可不填", en: "optional" },
 };
@@ -271,19 +266,33 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
   const zh = language === "zh";
   if (input["required-if"]) {
     const tests = plan?.required.find((one) => one.input === name)?.tests;
-    if (!tests) return NEEDS.conditional[language];
+    if (!tests) return NEEDS[plan ? "otherwise" : "conditional"][language];
     const words = testsWords(tests, plan.inputs, language);
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
-  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}`;
+  const counted = input.counts === undefined ? "" : COUNTED[language];
+  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
   return NEEDS[input.optional ? "optional" : "required"][language];
 }
 
-/** The readings that may change something: where nothing is computed nothing is rounded. */
+const COUNTED: Text = {
+  zh: "，多年的表中留空的由以前年度有补助的行数出",
+  en: ", left blank in a table of several years: counted from the earlier rows that were paid",
+};
+
+/** "舍去不足1000元的尾数", where the clause rounds more coarsely than to the fen. */
+export function roundWords({ round }: Instrument, language: Language): string | undefined {
+  if (!round) return undefined;
+  if (language === "en")
+    return `rounded ${round.how === "down" ? "down " : ""}to whole ${round.to.toLocaleString("en")} yuan`;
+  return round.how === "down" ? `舍去不足${round.to}元的尾数` : `四舍五入到${round.to}元的整数倍`;
+}
+
+/** The readings that may change something: where nothing is computed, or only whole thousands, no fen is rounded. */
 export function readingsShown(instrument: Instrument): Record<string, Reading> {
   const { rounding, ...others } = readingsOf(instrument);
-  return instrument.parts ? { ...others, rounding: rounding! } : others;
+  return instrument.parts && !instrument.round ? { ...others, rounding: rounding! } : others;
 }
 
 /** All that is known of one instrument, as label/value rows. */
@@ -330,6 +339,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
+  add({ zh: "取整", en: "rounding" }, roundWords(instrument, language));
   add({ zh: "资金池", en: "pool" }, poolWords(entry, language));
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);

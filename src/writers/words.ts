@@ -18,6 +18,7 @@ import {
   type PlanTerm,
   type PlanTest,
   type Ratio,
+  type RatioTest,
   type Text,
 } from "../rules";
 
@@ -113,6 +114,12 @@ function yearsWords(than: Ratio, language: Language): string {
 const unitOf = (input: Input | undefined): PlanFigure["unit"] =>
   input?.kind === "money" ? "money" : input?.kind === "rate" ? "rate" : "number";
 
+/** "研发费用占营业收入的比重", "本年产值比上年产值增长": what a ratio test compares. */
+export function shareWordsOf({ of, to, less }: RatioTest, inputs: Plan["inputs"]): string {
+  const [one, other] = [labelOf(inputs, of, "zh"), labelOf(inputs, to, "zh")];
+  return less ? `${one}比${other}增长` : `${one}占${other}的比重`;
+}
+
 /** What a test asks, as a phrase: "国产算力", "标准级别为国际标准", "投资额不低于 5000 万元". */
 export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Language): string {
   const zh = language === "zh";
@@ -140,6 +147,12 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       // In English the label itself names what is counted.
       const measure = zh ? input?.unit?.zh : undefined;
       return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language, measure)}`;
+    }
+    case "ratio": {
+      const bound = boundWords(test.op, test.than, "rate", language);
+      if (zh) return shareWordsOf(test, inputs) + bound;
+      const [of, to] = [labelOf(inputs, test.of, language), labelOf(inputs, test.to, language)];
+      return test.less ? `${of} above ${to} by ${bound}` : `${of} is ${bound} of ${to}`;
     }
     case "given": {
       const label = labelOf(inputs, test.input, language);

@@ -4,6 +4,7 @@ import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
+import { file, partsOf } from "../workbench/package";
 
 const PROGRAM = path.resolve("dist/cli/butie.cjs");
 
@@ -50,6 +51,45 @@ test.each([
   ["a column that is no input", ["sql", "bj-6-suanli", "-y", "2026", "-c", "amont"], "", 1, /没有输入“amont”/],
   ["no year", ["award", "bj-6-suanli"], "", 2, /--year/],
   ["an unknown command", ["awards"], "", 2, /unknown command/],
+  [
+    "scenarios that are no table",
+    ["scenarios", "-", "-s", "no.csv", "-i", "bj-6-suanli", "-y", "2026"],
+    "",
+    1,
+    /no\.csv/,
+  ],
+  [
+    "an output of another kind",
+    ["scenarios", "-", "-s", "no.csv", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.txt"],
+    "",
+    1,
+    /\.txt/,
+  ],
+  ["no scenarios", ["scenarios", "-", "-i", "bj-6-suanli", "-y", "2026"], "", 2, /--scenarios/],
+  ["no money of the pool", ["pool", "-"], "申请额\n1\n", 1, /缺少资金池金额/],
+  ["an amount of the pool that is none", ["pool", "-", "--amount", "很多"], "申请额\n1\n", 1, /很多/],
+  [
+    "a pool that is none",
+    ["pool", "-", "--pool", "bj-6-suanli", "-y", "2026"],
+    "申请额\n1\n",
+    1,
+    /不是写明金额的资金池/,
+  ],
+  ["a risk that is none", ["pool", "-", "--amount", "1", "--risk", "2"], "申请额\n1\n", 1, /0 与 1 之间/],
+  ["an order that is none", ["pool", "-", "--amount", "1", "--order", "x"], "申请额\n1\n", 2, /cap_then_share/],
+  ["claims that end in their total", ["pool", "-", "--amount", "9"], "申请额\n1\n2\n3\n", 3, /可能是合计行/],
+  ["an unknown family", ["best", "-", "-f", "无此类", "-y", "2026"], CLAIMS, 1, /无此类/],
+  ["a file without a table", ["best", "-", "-f", "算力券", "-y", "2026"], "a,b\n1,2\n", 1, /没有认出数据表/],
+  [
+    "a row without an amount",
+    ["best", "-", "-f", "算力券", "-y", "2026"],
+    "企业,金额,国产\n甲,很多,是\n",
+    3,
+    /1 行没有金额/,
+  ],
+  ["a workbook that is none", ["recalc", "-"], CLAIMS, 1, /无法读取 -/],
+  ["a file that is not there", ["recalc", "no.xlsx"], "", 1, /no\.xlsx/],
+  ["an output that is no workbook", ["recalc", "-", "-o", "out.csv"], "", 1, /输出须为 \.xlsx/],
   ["help", ["--help"], "", 0, /^/],
 ])("exit code: %s", (_what, args, input, code, words) => {
   const { status, stderr } = butie(args, input);
@@ -66,6 +106,64 @@ test("award, list and terms for machines", () => {
   });
   expect(json(["list", "-p", "滨江", "-f", "算力券", "-y", "2026", "--json"])).toHaveLength(2);
   expect(json(["terms", "bj-6-suanli", "-y", "2026", "--json"])).toMatchObject({ 编号: "bj-6-suanli" });
+});
+
+test("scenarios, pool and best from standard input, for people and for machines", () => {
+  const set = path.join(folder, "情景.csv");
+  writeFileSync(set, "情景,比例\n低,10%\n");
+  const scenarios = ["scenarios", "-", "-s", set, "-i", "bj-6-suanli", "-y", "2026"];
+  expect(butie(scenarios, CLAIMS).stdout).toMatch(
+    /^情景,补助合计.*\n基准,20000000\.00,0\.00,.*\n低,4200000\.00,-15800000\.00,/,
+  );
+  expect(JSON.parse(butie([...scenarios, "--json"], CLAIMS).stdout)).toMatchObject({
+    rows: 2,
+    results: [
+      { 情景: "基准", 补助合计: 20_000_000 },
+      { 情景: "低", 补助合计: 4_200_000 },
+    ],
+  });
+  const claims = "企业,申请额\n甲,100\n乙,300\n";
+  expect(butie(["pool", "-", "--amount", "200", "-o", "-"], claims).stdout).toBe(
+    "申请,申请额,按比例,等额封顶,等额扣减,塔木德,先到先得\n甲,100.00,50.00,100.00,0.00,50.00,100.00\n乙,300.00,150.00,100.00,200.00,150.00,100.00\n",
+  );
+  expect(butie(["pool", "-", "--amount", "200"], claims).stdout).toMatch(/支付 +200\.00/);
+  const best = butie(["best", "-", "-f", "算力券", "-y", "2026", "--json"], "企业,金额,国产\n甲,12000000,是\n");
+  expect(JSON.parse(best.stdout)).toMatchObject([{ row: 2, firm: "甲", yuan: 7_200_000, instrument: "bj-6-suanli" }]);
+  expect(readdirSync(folder)).toEqual(["情景.csv"]);
+});
+
+describe("recalc", () => {
+  const book = (stored: number): Uint8Array =>
+    file({
+      sheets: {
+        表: `<sheetData><row r="1"><c r="A1"><v>12000000</v></c><c r="B1"><f>_xldudf_SUANLI_QUAN(A1,TRUE,"binjiang",2026)</f><v>${stored}</v></c></row></sheetData>`,
+      },
+    });
+
+  test("compares, writes, and finds nothing to do in what it wrote", () => {
+    const [before, after] = ["旧.xlsx", "新.xlsx"].map((name) => path.join(folder, name)) as [string, string];
+    writeFileSync(before, book(1));
+    const compared = butie(["recalc", before]);
+    expect([compared.status, compared.stderr]).toEqual([
+      3,
+      expect.stringMatching(/1 格的值与文件不符[^]*表!B1 +1 +→ +7200000/),
+    ]);
+    expect(butie(["recalc", before, "-o", after]).status).toBe(0);
+    expect(JSON.parse(butie(["recalc", after, "--json"]).stdout)).toEqual({
+      formulas: 1,
+      changes: [],
+      errors: [],
+      kept: [],
+    });
+    expect(butie(["recalc", after]).status).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["新.xlsx", "旧.xlsx"].sort());
+  });
+
+  test("standard input to standard output", () => {
+    const { stdout, status } = spawnSync(process.execPath, [PROGRAM, "recalc", "-", "-o", "-"], { input: book(1) });
+    expect(status).toBe(0);
+    expect(partsOf(stdout)["xl/worksheets/sheet1.xml"]).toContain("<v>7200000</v>");
+  });
 });
 
 const ROWS = 400_000;
@@ -87,6 +185,14 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
     return code;
   };
 
+  const largeFile = async (): Promise<void> => {
+    const rows = createWriteStream(path.join(folder, "in.csv"));
+    rows.write("企业,金额,国产\n");
+    for (let i = 0; i < ROWS; i++) rows.write(`企业（${i % 1000}）,${(i % 977) + 0.5},是\n`);
+    rows.end();
+    await once(rows, "close");
+  };
+
   test("while the standard input is read", async () => {
     const code = await stopped(["run", "-", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv"], /读入/, CLAIMS);
     expect(code).toBe(130);
@@ -94,16 +200,30 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
   });
 
   test.each([/读入/, /识别/, /计算/, /写出/])("at %s", async (when) => {
-    const file = createWriteStream(path.join(folder, "in.csv"));
-    file.write("企业,金额,国产\n");
-    for (let i = 0; i < ROWS; i++) file.write(`企业（${i % 1000}）,${(i % 977) + 0.5},是\n`);
-    file.end();
-    await once(file, "close");
+    await largeFile();
     const code = await stopped(
       ["run", "in.csv", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv", "--threads", "1"],
       when,
     );
     expect(code).toBe(130);
+    expect(readdirSync(folder)).toEqual(["in.csv"]);
+  });
+
+  test.each([/读入/, /识别/, /计算/, /已算/])("scenarios, at %s", async (when) => {
+    await largeFile();
+    writeFileSync(
+      path.join(folder, "情景.csv"),
+      `情景,比例,金额增长\n${Array.from({ length: 200 }, (_, k) => `s${k},${k / 10}%,${k}%`).join("\n")}`,
+    );
+    const args = ["scenarios", "in.csv", "-s", "情景.csv", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv"];
+    expect(await stopped([...args, "--threads", "1"], when)).toBe(130);
+    expect(readdirSync(folder).sort()).toEqual(["in.csv", "情景.csv"]);
+  });
+
+  test.each([/读入/, /计算/])("pool, at %s", async (when) => {
+    await largeFile();
+    const args = ["pool", "in.csv", "--amount", "1000000", "--claims", "金额", "--probability", "0.5", "-o", "out.csv"];
+    expect(await stopped([...args, "--spread", "1.2", "--cap", "500", "--threads", "1"], when)).toBe(130);
     expect(readdirSync(folder)).toEqual(["in.csv"]);
   });
 });

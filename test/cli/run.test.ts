@@ -22,7 +22,14 @@ async function run(job: Partial<Job> & Pick<Job, "input">): Promise<Done> {
   const warehouse = await Warehouse.open({ threads: 1 });
   try {
     return await runJob(
-      { entry: entryOf("bj-6-suanli"), claim: { year: 2026 }, readings: {}, report: () => {}, ...job },
+      {
+        entry: entryOf("bj-6-suanli"),
+        place: entryOf("bj-6-suanli").jurisdiction,
+        claim: { year: 2026 },
+        readings: {},
+        report: () => {},
+        ...job,
+      },
       warehouse,
     );
   } finally {
@@ -220,6 +227,29 @@ describe("any file is computed as award() computes its rows", () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe("the encoding of a CSV file is found", () => {
+  const text = "企业,金额,国产\n甲公司,12000000,是\n";
+  test.each([
+    ["UTF-8 with a mark", Buffer.from(`\ufeff${text}`)],
+    ["UTF-16, Excel's Unicode text", Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["GBK", Buffer.from("c6f3d2b52cbdf0b6ee2cb9fab2fa0abcd7b9abcbbe2c31323030303030302ccac70a", "hex")],
+  ])("%s", async (_what, bytes) => {
+    writeFileSync(fileIn("in.csv"), bytes);
+    expect(await run({ input: fileIn("in.csv"), output: fileIn("out.csv") })).toMatchObject({ total: 720_000_000n });
+    expect(rowsIn(fileIn("out.csv"))[1]).toEqual(["甲公司", "12000000", "是", "7200000.00", "可获", "合计"]);
+  });
+
+  test("a long file whose last line alone is not in UTF-8", async () => {
+    const lines = `甲,1,是\n`.repeat(200_000);
+    writeFileSync(
+      fileIn("in.csv"),
+      Buffer.concat([Buffer.from(`企业,金额,国产\n${lines}`), Buffer.from("bcd7", "hex"), Buffer.from(",1,1\n")]),
+    );
+    // Of two encodings in one file none reads it: the headers mean nothing.
+    await expect(run({ input: fileIn("in.csv") })).rejects.toThrow();
   });
 });
 

@@ -1,35 +1,9 @@
 /** Exported books by the schema of the file format, as Microsoft's own validator has it: Excel opens them without a repair. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { readXlsx } from "hucre/xlsx";
 import { exportBook, type ExportTable } from "../../src/export";
 import { CATALOGUE } from "../../src/rules";
-
-interface Fault {
-  readonly description: string;
-  readonly path: { readonly xpath: string; readonly partUri: string };
-}
-
-function faultsIn(files: readonly Uint8Array[]): Fault[][] {
-  const folder = mkdtempSync(path.join(tmpdir(), "schema-"));
-  try {
-    const names = files.map((bytes, i) => {
-      const name = path.join(folder, `${i}.xlsx`);
-      writeFileSync(name, bytes);
-      return name;
-    });
-    const said = execFileSync(process.execPath, [path.join(__dirname, "../tools/validate.mjs"), ...names], {
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-    });
-    return JSON.parse(said) as Fault[][];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { faultsIn } from "../tools/schema";
 
 const exported = (table: ExportTable): Uint8Array =>
   exportBook(table, { claim: { year: 2026 }, place: "浙江省", date: "2026-11-27" }).bytes;

@@ -40,14 +40,14 @@ const withWrongResults = (book: Book): Book => ({
   })),
 });
 
-/** The book as LibreOffice computes it. */
-export async function recalculated(book: Book): Promise<Workbook> {
+/** An .xlsx file as LibreOffice writes it after opening it. */
+export function rewritten(bytes: Uint8Array, settings?: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "butie-libreoffice-"));
   try {
     const profile = join(folder, "profile");
     mkdirSync(join(profile, "user"), { recursive: true });
-    writeFileSync(join(profile, "user/registrymodifications.xcu"), ALWAYS_RECALCULATE);
-    writeFileSync(join(folder, "book.xlsx"), writeBook(withWrongResults(book)));
+    if (settings !== undefined) writeFileSync(join(profile, "user/registrymodifications.xcu"), settings);
+    writeFileSync(join(folder, "book.xlsx"), bytes);
     execFileSync(
       PROGRAM,
       [
@@ -56,8 +56,12 @@ export async function recalculated(book: Book): Promise<Workbook> {
       ],
       { stdio: "pipe" },
     );
-    return await readXlsx(readFileSync(join(folder, "out/book.xlsx")));
+    return readFileSync(join(folder, "out/book.xlsx"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The book as LibreOffice computes it. */
+export const recalculated = (book: Book): Promise<Workbook> =>
+  readXlsx(rewritten(writeBook(withWrongResults(book)), ALWAYS_RECALCULATE));

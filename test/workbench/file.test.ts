@@ -1,15 +1,11 @@
 /** Files as the workbench opens and saves them: what was not edited comes back as it was, part by part. */
-import { LocaleType } from "@univerjs/core";
-import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
-import type { OpenedFile } from "../../src/workbench/file/book";
-import { openFile } from "../../src/workbench/file/read";
 import { saveFile } from "../../src/workbench/file/write";
 import { snapshot } from "../../src/workbench/snapshot";
 import { headless, state, type Headless } from "../host/headless";
+import { abilitiesOf, closeAll, opened } from "./opened";
 import { differences, file, formats, partsOf, relationshipsOf } from "./package";
 
-const KNOWN = [...[...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String), "SINGLE", "ANCHORARRAY"];
 let started: Headless[] = [];
 
 beforeEach(() => Object.assign(state, { factor: 3, rows: 3 }));
@@ -24,22 +20,11 @@ async function start(sheets: Parameters<typeof headless>[0]): Promise<Headless> 
   return engine;
 }
 
-const abilities = (engine: Headless) => ({ ours: engine.functions, known: KNOWN, others: ["CUBEVALUE"] });
+afterEach(closeAll);
+const open = (bytes: Uint8Array) => opened(bytes);
 
-/** Opens a file in an engine of its own, and computes. */
-async function open(bytes: Uint8Array): Promise<Headless & OpenedFile & { save: (reshaped?: string[]) => Uint8Array }> {
-  const engine = await start({});
-  const { workbook: data, features } = openFile(bytes, abilities(engine));
-  engine.api.disposeUnit(engine.api.getActiveWorkbook()!.getId());
-  engine.api.createWorkbook({ ...data, locale: LocaleType.ZH_CN });
-  engine.api.getFormula().executeCalculation();
-  await engine.api.getFormula().onCalculationResultApplied();
-  const save = (reshaped: string[] = []) => saveFile(bytes, snapshot(engine, new Set(reshaped)), abilities(engine));
-  return { ...engine, workbook: engine.workbook, features, save } as never;
-}
-
-const host = (engine: unknown) => (engine as Headless).workbook;
-const save = (engine: Headless) => saveFile(undefined, snapshot(engine, new Set()), abilities(engine));
+const host = (engine: Headless) => engine.workbook;
+const save = (engine: Headless) => saveFile(undefined, snapshot(engine, new Map()), abilitiesOf(engine.functions));
 const row = (number: number, cells: string) => `<row r="${number}">${cells}</row>`;
 const data = (...rows: string[]) => `<sheetData>${rows.join("")}</sheetData>`;
 const number = (address: string, value: number | string, attributes = "") =>
@@ -334,23 +319,6 @@ describe("an edited file", () => {
     ]) {
       expect(all).toContain(text);
     }
-  });
-
-  test("whose rows moved gives up what is tied to places, and keeps its pictures", async () => {
-    const opened = await open(bytes);
-    const sheet = opened.api.getActiveWorkbook()!.getSheetByName("合同")!;
-    sheet.insertRows(0, 1);
-    const saved = opened.save([sheet.getSheetId()]);
-    const parts = partsOf(saved);
-    expect(parts["xl/worksheets/sheet1.xml"]).not.toMatch(/conditionalFormatting|dataValidation/);
-    expect(parts["xl/worksheets/sheet1.xml"]).toContain("<drawing");
-    expect(parts[CHART]).toBe("<wsDr/>");
-    const { values } = await host(await open(saved)).read({ sheet: "合同", address: "A1:B3" });
-    expect(values).toEqual([
-      ["", ""],
-      [1, 2],
-      [2, 4],
-    ]);
   });
 });
 

@@ -38,7 +38,8 @@ const rest = (xml: string) =>
   xml
     .replace(CELL, "")
     .replace(/<dimension [^>]*\/>/, "")
-    .replace(/ spans="[^"]*"/g, "");
+    .replace(/ spans="[^"]*"/g, "")
+    .replace(/<(\w+:)?row r="\d+"(?:\/>|><\/\1?row>)/g, "");
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -76,7 +77,6 @@ export function file({
       `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
   );
   const all: Record<string, string> = {
-    "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
     "_rels/.rels": `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">${before}<sheets>${list.join("")}</sheets>${behind}</workbook>`,
     "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}/relationships">${related.join("")}<Relationship Id="rId90" Type="${OFFICE}/styles" Target="styles.xml"/>${relationships}</Relationships>`,
@@ -89,7 +89,33 @@ export function file({
     ),
     ...parts,
   };
+  all["[Content_Types].xml"] ??= contentTypes(Object.keys(all));
   return zipSync(Object.fromEntries(Object.entries(all).map(([path, text]) => [path, strToU8(text)])));
+}
+
+/** What kind of content the parts have, by the folders and names that every program gives them. */
+function contentTypes(paths: readonly string[]): string {
+  const ml = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  const kinds: [RegExp, string][] = [
+    [/^xl\/workbook\.xml$/, `${ml}.sheet.main+xml`],
+    [/^xl\/worksheets\/[^/]*\.xml$/, `${ml}.worksheet+xml`],
+    [/^xl\/styles\.xml$/, `${ml}.styles+xml`],
+    [/^xl\/tables\//, `${ml}.table+xml`],
+    [/^xl\/comments/, `${ml}.comments+xml`],
+    [/^xl\/drawings\/[^/]*\.xml$/, "application/vnd.openxmlformats-officedocument.drawing+xml"],
+    [/^xl\/charts\//, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"],
+  ];
+  const overrides = paths.flatMap((path) => {
+    const kind = kinds.find(([pattern]) => pattern.test(path))?.[1];
+    return kind === undefined ? [] : [`<Override PartName="/${path}" ContentType="${kind}"/>`];
+  });
+  const defaults = [
+    ["rels", "application/vnd.openxmlformats-package.relationships+xml"],
+    ["xml", "application/xml"],
+    ["vml", "application/vnd.openxmlformats-officedocument.vmlDrawing"],
+    ["png", "image/png"],
+  ].map(([extension, kind]) => `<Default Extension="${extension}" ContentType="${kind}"/>`);
+  return `<Types xmlns="${PACKAGE}/content-types">${defaults.join("")}${overrides.join("")}</Types>`;
 }
 
 /** styles.xml with formats behind the first; each is what stands inside its `xf` tag. */

@@ -1,11 +1,8 @@
 /** Tables of a file: structured references compute, and a table keeps to the texts of its header cells. */
-import { LocaleType } from "@univerjs/core";
-import { ALL_IMPLEMENTED_FUNCTIONS_SET } from "@univerjs/engine-formula";
 import { openFile } from "../../src/workbench/file/read";
 import { withCells, withColumns, type Table } from "../../src/workbench/file/tables";
-import { saveFile } from "../../src/workbench/file/write";
-import { snapshot } from "../../src/workbench/snapshot";
-import { headless, type Headless } from "../host/headless";
+import type { Headless } from "../host/headless";
+import { closeAll, opened } from "./opened";
 import { differences, file, partsOf, relationshipsOf } from "./package";
 
 const TABLE: Table = {
@@ -71,18 +68,11 @@ describe("a file with a table", () => {
   let engine: Headless;
   let save: () => Uint8Array;
   beforeEach(async () => {
-    engine = await headless({});
-    const known = [...ALL_IMPLEMENTED_FUNCTIONS_SET].map(String);
-    const abilities = { ours: engine.functions, known, others: ["CUBEVALUE"] };
-    const { workbook, features } = openFile(bytes, abilities);
-    expect(features.find(({ name }) => name === "storedFormulas")?.count).toBe(1);
-    engine.api.disposeUnit(engine.api.getActiveWorkbook()!.getId());
-    engine.api.createWorkbook({ ...workbook, locale: LocaleType.ZH_CN });
-    engine.api.getFormula().executeCalculation();
-    await engine.api.getFormula().onCalculationResultApplied();
-    save = () => saveFile(bytes, snapshot(engine, new Set()), abilities);
+    const file = await opened(bytes);
+    [engine, save] = [file, file.save];
+    expect(file.features.find(({ name }) => name === "storedFormulas")?.count).toBe(1);
   });
-  afterEach(() => engine.univer.dispose());
+  afterEach(closeAll);
   const write = (address: string, cell: string | number) =>
     engine.workbook.write([{ place: { sheet: "合同", address }, cells: [[cell]] }]);
   const read = async (address: string) => (await engine.workbook.read({ sheet: "合同", address })).values.flat();

@@ -1,7 +1,7 @@
 /** Other readings are taken for the whole table: what earlier rows leave of a limit depends on them, too. */
 import fc from "fast-check";
-import { awards, entryOf, planOf, readingsOf, type PlannedRow } from "../../src/rules";
-import { among, rowsNear } from "../../src/writers/among";
+import { awards, entryOf, planOf, readingsOf, rowsNear, type PlannedRow } from "../../src/rules";
+import { among } from "../../src/writers/among";
 import { otherReadings } from "../../src/writers/explain";
 import { paid, planned } from "../rules/claimed";
 

@@ -9,6 +9,9 @@ import { limitName } from "../../src/writers/words";
 import { planned } from "../rules/claimed";
 import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
 
+// Turns of the form that no clause of the five documents has.
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
+
 const bookOf = (rows: readonly PlannedRow[]): FormulaBook =>
   excelFormulas(
     rows.map((row, i) => ({ planned: row, source: i + 1 })),
@@ -143,6 +146,27 @@ describe("what cannot be written", () => {
       expect(sheet.award.value(0)).toBe(toYuan(results[sourceOf(sheet, 0) - 1]!.fen));
       expect(String(sheet.outcome.value(0))).toMatch(/^按函数结果填入/);
     }
+  });
+
+  test("what an object got under another policy: the function's amounts stand there, or the row is marked", () => {
+    const joint = (prior: number) =>
+      planned("hz-5-joint", { investment: 1_000_000, prior_paid: prior, object: "一", eligible: true });
+    const higher = planned("zj-22-benchmark-app", { investment: 20_000_000, object: "一" });
+    const { sheets, unwritten } = bookOf([joint(4_000_000), higher]);
+    expect(unwritten.map(({ why }) => why)).toEqual([1, 2].map(() => expect.stringMatching(/此前已获/) as unknown));
+    expect(sheets.map((sheet) => sheet.award.value(0))).toEqual([0, 1_000_000]);
+    const [, own] = bookOf([joint(0), higher]).sheets;
+    expect(formulaOf(own!, "顺序有变")).toContain("测算1");
+    expect(own!.sorted!.value(0)).toBe(0);
+  });
+
+  test("one project under both sentences of 三（十）, and what a row that is not eligible says was granted", () => {
+    const district = (more = {}) =>
+      planned("bj-10-benchmark", { investment: 10_000_000, object: "一", year: 2025, ...more });
+    const selected = planned("bj-10-listed", { approved: 5_000_000, object: "一", year: 2026 });
+    const amounts = (...rows: PlannedRow[]) => bookOf(rows).sheets.map((sheet) => sheet.award.value(0));
+    expect(amounts(district(), selected)).toEqual([2_500_000, 2_500_000]);
+    expect(amounts(district({ eligible: false, prior_paid: 1_000_000 }), selected)).toEqual([0, 4_000_000]);
   });
 
   test("no row of an instrument by itself", () => {

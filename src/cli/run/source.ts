@@ -1,22 +1,25 @@
 /** Files of claims as a table `raw` of texts, one row per claim in the order of the file. */
-import { createWriteStream } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import { createReadStream, createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { readXlsx } from "hucre/xlsx";
+import { encodingOf } from "../../host/encoding";
 import { refuse } from "../../rules";
 import { literal } from "../../writers/sql";
 import type { Warehouse } from "./warehouse";
 
 /** "-" is CSV from the standard input. @throws Refusal for a file of another kind, or one that cannot be read */
 export async function loadClaims(warehouse: Warehouse, file: string): Promise<void> {
-  const source = file === "-" ? await saved(warehouse) : file;
+  const given = file === "-" ? await saved(warehouse) : file;
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
-  if (kind === ".xlsx") return loadWorkbook(warehouse, source);
+  if (kind === ".xlsx") return loadWorkbook(warehouse, given);
   const reader = READERS[kind];
   if (!reader)
     throw refuse(`不认识的文件类型：${file}；可用 .csv、.parquet、.xlsx`, `${file} is no .csv, .parquet or .xlsx file`);
   try {
+    const source = kind === ".csv" ? await inUtf8(warehouse, given) : given;
     await warehouse.run(`CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(source))}`);
   } catch (error) {
     const [line = ""] = String((error as Error).message).split("\n");
@@ -34,6 +37,45 @@ async function saved(warehouse: Warehouse): Promise<string> {
   await pipeline(process.stdin, createWriteStream(file));
   return file;
 }
+
+/** The file, or where it is not in UTF-8 to the last byte, a copy that is: Excel writes CSV in GB18030, and "Unicode text" in UTF-16. */
+async function inUtf8(warehouse: Warehouse, file: string): Promise<string> {
+  const encoding = await encodingIn(warehouse, file);
+  if (encoding === "utf-8") return file;
+  const copy = path.join(warehouse.folder, "utf8.csv");
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  await pipeline(
+    createReadStream(file),
+    async function* (parts: AsyncIterable<Buffer>) {
+      for await (const part of parts) {
+        warehouse.checkGoing();
+        yield decoder.decode(part, { stream: true });
+      }
+      yield decoder.decode();
+    },
+    createWriteStream(copy),
+  );
+  return copy;
+}
+
+async function encodingIn(warehouse: Warehouse, file: string): Promise<ReturnType<typeof encodingOf>> {
+  let rest: Buffer = Buffer.alloc(0);
+  let begun = false;
+  for await (const part of createReadStream(file, { highWaterMark: PART }) as AsyncIterable<Buffer>) {
+    warehouse.checkGoing();
+    if (!begun && encodingOf(part.subarray(0, 2)) === "utf-16le") return "utf-16le";
+    begun = true;
+    const bytes = Buffer.concat([rest, part]);
+    // No character of UTF-8 goes on over the end of a line.
+    const end = bytes.lastIndexOf(LINE_END) + 1;
+    if (!isUtf8(bytes.subarray(0, end))) return "gb18030";
+    rest = bytes.subarray(end);
+  }
+  return isUtf8(rest) ? "utf-8" : "gb18030";
+}
+
+const PART = 2 ** 20;
+const LINE_END = 0x0a;
 
 /** The first sheet, its first row as headers. */
 async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {

@@ -1,39 +1,23 @@
 /**
- * The texts of a file as values. Plain numbers are read in the database; every other text that occurs is read once, by the
+ * The texts of claims as values. Plain ones are read in the database; every other text that occurs is read once, by the
  * same reading as a cell of a workbook (src/tables), and joined. What cannot be read is a reason, never a guess.
  */
-import { isInForce, type Claim, type Entry, type Input } from "../../rules";
-import {
-  claimIn,
-  countingInputs,
-  isBlank,
-  isStandIn,
-  isTotal,
-  nameOf,
-  Unread,
-  valueIn,
-  type Layout,
-  type Unit,
-} from "../../tables";
+import { isInForce, type Claim, type Entry } from "../../rules";
+import { countingInputs, Unread, type Layout } from "../../tables";
 import { labelOf } from "../../writers/words";
-import { literal, quoted, rangeOf } from "../../writers/sql";
-import type { Warehouse } from "./warehouse";
+import { indented, listOf } from "../../writers/sql";
+import { inputReading, nameReading, textOf, yearReadings, type Reading, type Value } from "./readings";
+import { countAll, eachOf, type Source, type Store } from "./store";
 
-type Value = string | number | boolean | undefined;
-type Type = "VARCHAR" | "BIGINT" | "BOOLEAN";
-
-/** How one column of the file becomes one column of values. */
-interface Reading {
-  readonly column: string;
-  readonly name: string;
-  readonly type: Type;
-  /** SQL of the value and the texts it holds for; every other text is read by `read`. */
-  readonly plain?: { readonly pattern: string; readonly sql: (text: string) => string };
-  readonly read: (text: string) => Value | Unread;
-}
-
+/** The claims of one instrument, read. */
 export interface Typed {
-  /** Inputs, `firm` and `object` that the file gives. */
+  readonly entry: Entry;
+  /**
+   * A table of these columns: row_no, claim_year, claim_day, in_force, firm, object, the inputs as rangeOf() says, and `reason` where
+   * the row cannot be read.
+   */
+  readonly table: string;
+  /** Inputs that the claims give. */
   readonly inputs: readonly string[];
   readonly firm: boolean;
   readonly object: boolean;
@@ -41,181 +25,181 @@ export interface Typed {
   readonly unused: readonly string[];
 }
 
+/** Which rows are those of one instrument. */
+export interface Chosen {
+  /** How the column that names the instrument is read: the number of one. */
+  readonly reading: Reading;
+  /** What mapTexts() made of it. */
+  readonly table: string;
+  readonly number: number;
+  /** Columns that must be blank in its rows: they serve other instruments alone. */
+  readonly foreign: readonly (readonly [column: string, words: Unread])[];
+}
+
 /**
- * Makes the table `typed` of `raw`: row_no, claim_year, in_force, firm, object, the inputs as rangeOf() says, and `reason`
- * where the row cannot be read.
+ * Makes the table.
+ * @param columns of the claims, in the order of the layout
  * @param claim of rows that name none
  */
 export async function typeClaims(
-  warehouse: Warehouse,
+  stores: readonly Store[],
+  source: Source,
   layout: Layout,
-  headers: readonly string[],
+  columns: readonly string[],
   claim: Claim,
+  table: string,
+  chosen?: Chosen,
 ): Promise<Typed> {
   const { entry } = layout;
-  const readings: Reading[] = [];
-  headers.forEach((column, c) => {
+  const readings = columns.flatMap((column, c): Reading[] => {
     const meaning = layout.meanings[c];
     if (meaning?.kind === "input")
-      readings.push(inputReading(column, meaning.name, meaning.input!, meaning.unit ?? 1, entry));
-    if (meaning?.kind === "table" && (meaning.name === "firm" || meaning.name === "object"))
-      readings.push(nameReading(column, meaning.name));
-    if (meaning?.kind === "table" && meaning.name === "year") readings.push(...yearReadings(column, entry, claim));
+      return [inputReading(column, meaning.name, meaning.input!, meaning.unit ?? 1, entry)];
+    if (meaning?.kind !== "table") return [];
+    if (meaning.name === "firm" || meaning.name === "object") return [nameReading(column, meaning.name)];
+    return meaning.name === "year" ? yearReadings(column, entry, claim) : [];
   });
-  for (const [r, reading] of readings.entries()) await mapTexts(warehouse, reading, `text_${r}`);
-  const has = (name: string): boolean => readings.some((reading) => reading.name === name);
-  const values = readings.map((reading, r) => `${valueSql(reading, `text_${r}`)} AS ${quoted(reading.name)}`);
-  const reasons = readings.map((_, r) => `text_${r}.reason`);
-  const joins = readings.map(
-    (reading, r) => `LEFT JOIN text_${r} ON text_${r}.text = coalesce(raw.${quoted(reading.column)}, '')`,
-  );
-  const inForce = isInForce(entry.document, claim);
-  await warehouse.run(`CREATE TABLE typed AS
-SELECT raw.rowid AS row_no,
-  ${[
-    ...(has("claim_year") ? [] : [`${claim.year} AS claim_year`, `${inForce} AS in_force`]),
-    ...values,
-    `nullif(concat_ws('；', ${[...reasons, "NULL"].join(", ")}), '') AS reason`,
-  ].join(",\n  ")}
-FROM raw
-${joins.join("\n")}`);
-  if (has("firm") && (await warehouse.count("SELECT count(firm) FROM typed")) > 0) {
-    await warehouse.run(
-      `UPDATE typed SET reason = concat_ws('；', reason, ${literal("企业为空，而其他行有企业")}) WHERE firm IS NULL`,
+  const names = readings.map(({ name }) => name);
+  const has = (name: string): boolean => names.includes(name);
+  const [texts, late] = [`${table}_texts`, `${table}_late`];
+  await eachOf(stores, (store) => readTexts(store, source, texts, readings, { entry, claim, chosen }));
+  const faults: ((store: Store) => string)[] = [];
+  const anyFirm = has("firm") && (await countAll(stores, (at) => `SELECT count(firm) FROM ${at.named(texts)}`)) > 0;
+  if (anyFirm) faults.push(({ words }) => `firm IS NULL THEN ${words.dialect.literal("企业为空，而其他行有企业")}`);
+  const owners = ["object", "firm"].filter(has);
+  const counting = has("claim_year") && owners.length ? countingInputs(entry) : [];
+  if (counting.length) {
+    const good = `why IS NULL AND in_force AND coalesce(${owners.join(", ")}) IS NOT NULL${anyFirm ? " AND firm IS NOT NULL" : ""}`;
+    await eachOf(stores, (store) => lateRows(store, texts, late, `coalesce(${owners.join(", ")})`, good));
+  }
+  for (const [name] of counting) {
+    const why = `${labelOf(entry.instrument.inputs ?? {}, name, "zh")}为空，而同一对象或企业在前面的年度已有行`;
+    // Which rows of the earlier years are paid is not known before the query: here it has to be said.
+    faults.push(
+      (store) =>
+        `${has(name) ? `${store.words.dialect.quoted(name)} IS NULL AND ` : ""}row_no IN (SELECT row_no FROM ${store.named(late)}) THEN ${store.words.dialect.literal(why)}`,
     );
   }
-  if (has("claim_year") && (has("firm") || has("object"))) {
-    const owner = `coalesce(${["object", "firm"].filter(has).join(", ")})`;
-    for (const [name] of countingInputs(entry)) {
-      const words = `${labelOf(entry.instrument.inputs ?? {}, name, "zh")}为空，而同一对象或企业在前面的年度已有行`;
-      // Which rows of the earlier years are paid is not known before the query: here it has to be said.
-      await warehouse.run(
-        `UPDATE typed SET reason = concat_ws('；', reason, ${literal(words)}) WHERE ${has(name) ? `${quoted(name)} IS NULL AND ` : ""}row_no IN (
-  SELECT row_no FROM (SELECT row_no, claim_year > min(claim_year) OVER (PARTITION BY ${owner}) AS later
-    FROM typed WHERE reason IS NULL AND in_force AND ${owner} IS NOT NULL) WHERE later)`,
-      );
-    }
-  }
+  await eachOf(stores, (store) => {
+    const columns = new Set(["row_no", "claim_year", "claim_day", "in_force", ...names]);
+    const listed = [...columns].map(store.words.dialect.quoted);
+    const reasons = faults.map((fault) => `CASE WHEN ${fault(store)} END`);
+    return store.view(
+      table,
+      `SELECT\n${listOf([...listed, `${store.words.joined(["why", ...reasons])} AS reason`])}\nFROM ${store.named(texts)}`,
+    );
+  });
   return {
-    inputs: readings.map(({ name }) => name).filter((name) => !TABLE_NAMES.has(name)),
+    entry,
+    table,
+    inputs: names.filter((name) => !TABLE_NAMES.has(name)),
     firm: has("firm"),
     object: has("object"),
-    unused: headers.filter((_, c) => !layout.meanings[c]),
+    unused: columns.filter((_, c) => !layout.meanings[c]),
   };
 }
 
-const TABLE_NAMES: ReadonlySet<string> = new Set(["firm", "object", "claim_year", "in_force"]);
+const TABLE_NAMES: ReadonlySet<string> = new Set(["firm", "object", "claim_year", "claim_day", "in_force"]);
 
-function valueSql({ column, plain }: Reading, table: string): string {
-  const text = `coalesce(raw.${quoted(column)}, '')`;
-  if (!plain) return `${table}.value`;
-  return `CASE WHEN regexp_full_match(${text}, ${literal(plain.pattern)}) THEN ${plain.sql(text)} ELSE ${table}.value END`;
+interface Rows {
+  readonly entry: Entry;
+  readonly claim: Claim;
+  readonly chosen: Chosen | undefined;
 }
 
-/** Reads each text that the database does not read by itself once. */
-async function mapTexts(warehouse: Warehouse, { column, type, plain, read }: Reading, table: string): Promise<void> {
-  const text = `coalesce(${quoted(column)}, '')`;
-  const others = plain ? ` WHERE NOT regexp_full_match(${text}, ${literal(plain.pattern)})` : "";
+/** Every row with its values, and in `why` the reason where a text cannot be read. */
+async function readTexts(store: Store, source: Source, table: string, readings: readonly Reading[], rows: Rows) {
+  const { dialect, types, matches, joined, text } = store.words;
+  const { entry, claim, chosen } = rows;
+  const all = chosen ? [...readings, chosen.reading] : readings;
+  const mapped: boolean[] = [];
+  for (const [r, reading] of all.entries())
+    mapped.push(reading === chosen?.reading || (await mapTexts(store, source, reading, `${table}_${r}`)));
+  // Names that no column of the claims has.
+  const [row, own, foreign] = ["row", "text_", "foreign_"].map((name) => source.prefix + name) as [
+    string,
+    string,
+    string,
+  ];
+  const strange = chosen?.foreign ?? [];
+  const first = [
+    `${dialect.column(dialect.whole(source.row), false)} AS ${row}`,
+    ...all.map((reading, r) => `${textOf(store.words, reading)} AS ${own}${r}`),
+    ...strange.map(([column], f) => `${text(dialect.quoted(column))} AS ${foreign}${f}`),
+  ];
+  const carried = [row, ...all.map((_, r) => `${own}${r}`), ...strange.map((_, f) => `${foreign}${f}`)];
+  let from = `SELECT\n${listOf(first)}\nFROM ${source.from}`;
+  for (const r of all.keys()) {
+    if (!mapped[r]) continue;
+    const texts = `SELECT text AS ${own}${r}, value AS value_${r}, reason AS why_${r}, ${dialect.column("1", true)} AS known_${r} FROM ${store.named(all[r] === chosen?.reading ? chosen!.table : `${table}_${r}`)}`;
+    carried.push(`value_${r}`, `why_${r}`, `known_${r}`);
+    from = `SELECT ${carried.join(", ")}\nFROM (\n${indented(from)}\n) AS rows_${r}\nLEFT JOIN (${texts}) AS texts_${r} USING (${own}${r})`;
+  }
+  const valueOf = ({ plain, type }: Reading, r: number): string => {
+    const other = mapped[r] ? `value_${r}` : `CAST(NULL AS ${types[type]})`;
+    return plain
+      ? `CASE WHEN ${matches(`${own}${r}`, plain.pattern)} THEN ${plain.sql(`${own}${r}`, store.words)} ELSE ${other} END`
+      : other;
+  };
+  // A text that was not there when the texts were read.
+  const unknown = (reading: Reading, r: number): string[] => {
+    const plain = reading.plain && matches(`${own}${r}`, reading.plain.pattern);
+    const tests = [...(plain ? [`NOT ${plain}`] : []), ...(mapped[r] ? [`known_${r} IS NULL`] : [])];
+    return source.shared
+      ? [`CASE WHEN ${tests.join(" AND ") || "1 = 1"} THEN ${dialect.literal("在读表时被改动")} END`]
+      : [];
+  };
+  const whys = [
+    ...all.flatMap((reading, r) => [...(mapped[r] ? [`why_${r}`] : []), ...unknown(reading, r)]),
+    ...strange.map(
+      ([, { zh }], f) => `CASE WHEN ${foreign}${f} NOT IN ('', '0', '0.00', 'false') THEN ${dialect.literal(zh)} END`,
+    ),
+  ];
+  const dated = readings.some(({ name }) => name === "claim_year");
+  const day = claim.day === undefined ? dialect.noText : dialect.literal(claim.day);
+  const columns = [
+    `${row} AS row_no`,
+    ...(dated
+      ? []
+      : [
+          `${dialect.column(dialect.whole(String(claim.year)), false)} AS claim_year`,
+          `${dialect.column(day, true)} AS claim_day`,
+          `${dialect.column(dialect.truth(isInForce(entry.document, claim)), false)} AS in_force`,
+        ]),
+    ...readings.map((reading, r) => `${dialect.column(valueOf(reading, r), true)} AS ${dialect.quoted(reading.name)}`),
+    `${dialect.column(whys.length ? joined(whys) : dialect.noText, true)} AS why`,
+  ];
+  const where = chosen ? `\nWHERE ${valueOf(chosen.reading, readings.length)} = ${chosen.number}` : "";
+  await store.create(table, `SELECT\n${listOf(columns)}\nFROM (\n${indented(from)}\n) AS read_rows${where}`);
+}
+
+/** The rows whose owner has one of an earlier year. */
+async function lateRows(store: Store, texts: string, table: string, owner: string, good: string): Promise<void> {
+  const from = `FROM ${store.named(texts)} WHERE ${good}`;
+  await store.create(
+    table,
+    `SELECT row_no FROM (SELECT row_no, claim_year, ${owner} AS owner ${from}) AS owned
+JOIN (SELECT ${owner} AS owner, min(claim_year) AS first_year ${from} GROUP BY ${owner}) AS firsts USING (owner)
+WHERE claim_year > first_year`,
+  );
+}
+
+/** Reads each text that the database does not read by itself once. @returns whether there are any */
+export async function mapTexts(store: Store, source: Source, reading: Reading, table: string): Promise<boolean> {
+  const { words } = store;
+  const text = textOf(words, reading);
+  const others = reading.plain ? ` WHERE NOT ${words.matches(text, reading.plain.pattern)}` : "";
+  const texts = `SELECT DISTINCT ${text} AS ${source.prefix}text FROM ${source.from}${others}`;
+  let any = false;
   async function* rows(): AsyncGenerator<Value[]> {
-    for await (const chunk of warehouse.chunks(`SELECT DISTINCT ${text} FROM raw${others}`)) {
+    for await (const chunk of store.chunks(texts)) {
       for (const [cell] of chunk) {
-        const value = read(String(cell));
+        any = true;
+        const value = reading.read(String(cell));
         yield value instanceof Unread ? [String(cell), undefined, value.zh] : [String(cell), value, undefined];
       }
     }
   }
-  await warehouse.fill(table, { text: "VARCHAR", value: type, reason: "VARCHAR" }, rows());
-}
-
-const MONEY_DIGITS = 13;
-
-function inputReading(column: string, name: string, input: Input, unit: Unit, entry: Entry): Reading {
-  const label = labelOf({ [name]: input }, name, "zh");
-  const under = (words: Unread): Unread => new Unread(`${label}：${words.zh}`, `${input.en}: ${words.en}`);
-  const required =
-    input.kind === "money" &&
-    !input.optional &&
-    input.default === undefined &&
-    entry.instrument.inputs?.[name] !== undefined;
-  const range = rangeOf(input);
-  if (input.kind === "money") {
-    const decimals = 2 + Math.round(Math.log10(unit));
-    return {
-      column,
-      name,
-      type: "BIGINT",
-      plain: {
-        pattern: `[0-9]{1,${MONEY_DIGITS - decimals + 2}}([.][0-9]{1,${decimals}})?`,
-        sql: (text) => {
-          const fen = `CAST(CAST(${text} AS DECIMAL(${MONEY_DIGITS + 2},${decimals})) * ${10 ** decimals} AS BIGINT)`;
-          return input.zero === "absent" ? `nullif(${fen}, 0)` : fen;
-        },
-      },
-      read: (text) => {
-        if (isBlank(text)) return required ? under(new Unread("金额为空", "the amount is blank")) : undefined;
-        const value = valueIn(input, text, unit);
-        if (value instanceof Unread) return under(value);
-        return /e/i.test(text) || moreDecimals(text, decimals)
-          ? under(new Unread(`“${text}”不是精确到分的金额`, `${text} is no amount to the fen`))
-          : value;
-      },
-    };
-  }
-  return {
-    column,
-    name,
-    type: input.kind === "flag" ? "BOOLEAN" : input.kind === "choice" ? "VARCHAR" : "BIGINT",
-    read: (text) => {
-      if (isBlank(text)) return undefined;
-      const value = valueIn(input, text);
-      if (value instanceof Unread) return under(value);
-      if (!range || typeof value !== "number") return value;
-      const whole = Math.round(value * Number(range.scale));
-      // A decimal of up to 15 digits is the only one that reads as its double: the quotient decides.
-      return Number.isSafeInteger(whole) && whole / Number(range.scale) === value
-        ? whole
-        : under(new Unread(`“${text}”的位数过多`, `${text} has too many digits`));
-    },
-  };
-}
-
-/** Commas and signs of money aside, whether a number is finer than a fen. */
-const moreDecimals = (text: string, decimals: number): boolean =>
-  (/[.．](\d+)/.exec(text)?.[1]?.replace(/0+$/, "").length ?? 0) > decimals;
-
-const nameReading = (column: string, name: "firm" | "object"): Reading => ({
-  column,
-  name,
-  type: "VARCHAR",
-  read: (text) => {
-    if (isBlank(text)) return undefined;
-    const found = nameOf(text);
-    if (isTotal(found)) return new Unread(`“${text}”是合计行，不是申报`, `${text} is a row of totals, not a claim`);
-    if (isStandIn(found)) return new Unread(`“${text}”不是名称，没有就留空`, `${text} is no name: leave it blank`);
-    return found || undefined;
-  },
-});
-
-function yearReadings(column: string, entry: Entry, otherwise: Claim): Reading[] {
-  const when = (text: string): Claim | Unread => (isBlank(text) ? otherwise : claimIn(text));
-  return [
-    {
-      column,
-      name: "claim_year",
-      type: "BIGINT",
-      read: (text) => {
-        const claim = when(text);
-        return claim instanceof Unread ? claim : claim.year;
-      },
-    },
-    {
-      column,
-      name: "in_force",
-      type: "BOOLEAN",
-      read: (text) => {
-        const claim = when(text);
-        return claim instanceof Unread ? undefined : isInForce(entry.document, claim);
-      },
-    },
-  ];
+  await store.fill(table, { text: "VARCHAR", value: reading.type, reason: "VARCHAR" }, rows());
+  return any;
 }

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
-import { quoted } from "../../writers/sql";
+import { DUCKDB, literal, quoted } from "../../writers/sql";
+import { count, type Cells, type Found, type Store, type Type, type Words } from "./store";
 
 export interface Limits {
   /** Such as "2GB"; what lies beyond is kept on disk. */
@@ -11,9 +12,22 @@ export interface Limits {
   readonly threads?: number | undefined;
 }
 
-type Cells = readonly (string | number | boolean | undefined)[];
+const WORDS: Words = {
+  dialect: DUCKDB,
+  types: { VARCHAR: "VARCHAR", BIGINT: "BIGINT", BOOLEAN: "BOOLEAN" },
+  text: (column) => `coalesce(CAST(${column} AS VARCHAR), '')`,
+  matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  shifted: (text, _, decimals) => `CAST(CAST(${text} AS DECIMAL(15, ${decimals})) * ${10 ** decimals} AS BIGINT)`,
+  joined: (texts) => `nullif(concat_ws('；', ${[...texts, "NULL"].join(", ")}), '')`,
+  yuan: (fen) => `CAST(CAST(${fen} AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2))`,
+  first: (value, count) => `array_to_string(list(${value} ORDER BY ${value})[1:${count}], ',')`,
+  unquoted: (text) => `regexp_replace(${text}, '“[^”]*”', '', 'g')`,
+};
 
-export class Warehouse {
+export class Warehouse implements Store {
+  readonly words = WORDS;
+  readonly label = "DuckDB";
+
   private constructor(
     private readonly connection: DuckDBConnection,
     /** Writes while rows of a query are read. */
@@ -41,41 +55,61 @@ export class Warehouse {
     return new Warehouse(await instance.connect(), await instance.connect(), instance, folder);
   }
 
+  path = (table: string): string[] => [table];
+  readonly named = quoted;
+
   async run(sql: string): Promise<void> {
     this.checkGoing();
     await this.connection.run(sql);
     this.checkGoing();
   }
 
-  async rows(sql: string): Promise<Record<string, DuckDBValue>[]> {
+  /** Queries of this program ask for plain values alone. */
+  async rows(sql: string): Promise<Record<string, Found>[]> {
     this.checkGoing();
-    return (await this.connection.runAndReadAll(sql)).getRowObjects();
+    return (await this.connection.runAndReadAll(sql)).getRowObjects() as Record<string, Found>[];
   }
 
-  async count(sql: string): Promise<number> {
-    const [row] = await this.rows(sql);
-    return Number(Object.values(row!)[0]);
+  count(sql: string): Promise<number> {
+    return count(this, sql);
   }
 
   async columns(table: string): Promise<string[]> {
     return (await this.rows(`DESCRIBE ${quoted(table)}`)).map(({ column_name }) => String(column_name));
   }
 
-  /** The rows of a query, a few thousand at a time. */
-  async *chunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
+  async *chunks(sql: string): AsyncGenerator<readonly Found[][]> {
     const result = await this.connection.stream(sql);
     for (;;) {
       this.checkGoing();
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      yield chunk.getRows();
+      yield chunk.getRows() as Found[][];
     }
   }
 
-  /** A table of texts and whole numbers; undefined is NULL. */
+  /** The same by column. */
+  async *columnChunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
+    const result = await this.connection.stream(sql);
+    for (;;) {
+      this.checkGoing();
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield chunk.getColumns();
+    }
+  }
+
+  create(table: string, query: string): Promise<void> {
+    return this.run(`CREATE TABLE ${quoted(table)} AS ${query}`);
+  }
+
+  view(table: string, query: string): Promise<void> {
+    return this.run(`CREATE VIEW ${quoted(table)} AS ${query}`);
+  }
+
   async fill(
     table: string,
-    columns: Readonly<Record<string, "VARCHAR" | "BIGINT" | "BOOLEAN">>,
+    columns: Readonly<Record<string, Type>>,
     rows: AsyncIterable<Cells> | Iterable<Cells>,
   ): Promise<void> {
     const types = Object.entries(columns);

@@ -20,7 +20,7 @@ import {
 } from "../number/ratio";
 import type { Text } from "../law/policy";
 import type { Allowance } from "../plan/allowance";
-import type { Plan, PlanLimit, PlanPart } from "../plan/plan";
+import type { Plan, PlanLimit, PlanPart, Rounding } from "../plan/plan";
 import { Facts, type Neighbours } from "./facts";
 import { fold } from "./fold";
 import { pathOf, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
@@ -67,6 +67,8 @@ export interface Award {
   readonly binding?: LimitWorking;
   /** The next limit of the same part and how far it lies above, in fen. */
   readonly next?: { readonly limit: PlanLimit; readonly distance: Ratio };
+  /** Taken off at last, in whole fen: what the object got before by an award that may not stand beside this one. */
+  readonly elsewhere?: number;
   /** What this row adds to what is granted under shared limits. */
   readonly draws: readonly Draw[];
 }
@@ -135,8 +137,8 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
     ...(binding && { binding }),
     ...(next && { next }),
     draws: [
-      ...marked.flatMap(({ limits: own, amount }) => drawsOf(own, amount)),
-      ...drawsOf(overall, folded.capped),
+      ...marked.flatMap(({ limits: own, amount }) => drawsOf(own, amount, plan)),
+      ...drawsOf(overall, folded.capped, plan),
       ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
     ],
   };
@@ -168,16 +170,15 @@ function nextAbove(limits: readonly LimitWorking[], binding: LimitWorking): Awar
   return above && { limit: above.limit, distance: subtract(above.amount, binding.amount) };
 }
 
-/** Whole fen; a result that is no money is rounded down to whole hundreds of them. */
-export function rounded(value: Ratio, rounding: Plan["rounding"]): bigint {
-  if (rounding === "half_up") return halfUpOf(value);
-  if (rounding === "down") return floorOf(value);
-  return floorOf(multiply(value, ratio(1, 100))) * 100n;
+/** Whole fen, a multiple of the step. */
+export function rounded(value: Ratio, { step, half }: Rounding): bigint {
+  const steps = step === 1 ? value : multiply(value, ratio(1, step));
+  return (half ? halfUpOf(steps) : floorOf(steps)) * BigInt(step);
 }
 
-const drawsOf = (limits: readonly LimitWorking[], amount: Ratio): Draw[] =>
+const drawsOf = (limits: readonly LimitWorking[], amount: Ratio, { drawn: rounding }: Plan): Draw[] =>
   limits.flatMap(({ limit: { allowance }, used, drawn }) =>
-    allowance ? [{ allowance, before: halfUp(add(used, drawn)), fen: halfUp(amount) }] : [],
+    allowance ? [{ allowance, before: halfUp(add(used, drawn)), fen: Number(rounded(amount, rounding)) }] : [],
   );
 
 /** An award of nothing, with the answer why. */

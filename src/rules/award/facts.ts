@@ -66,6 +66,11 @@ export class Facts {
           const number = this.numberIn(test.input);
           return number !== undefined && compares(number, test.op, test.than);
         }
+        case "ratio": {
+          const divisor = this.number(test.to);
+          const amount = subtract(this.number(test.of), this.number(test.less));
+          return compare(divisor, ZERO) > 0 && compares(amount, test.op, multiply(test.than, divisor));
+        }
         case "any":
           return test.anyOf.some((group) => this.passes(group));
         case "any-row":
@@ -74,11 +79,8 @@ export class Facts {
     });
   }
 
-  holds(condition: PlanCondition): boolean {
-    if (condition.kind === "tests") return this.passes(condition.tests);
-    const divisor = this.number(condition.to);
-    const amount = subtract(this.number(condition.of), this.number(condition.less));
-    return compare(divisor, ZERO) > 0 && compares(amount, condition.op, multiply(condition.than, divisor));
+  holds({ tests }: PlanCondition): boolean {
+    return this.passes(tests);
   }
 
   /** Whether the row is admissible and passes the tests itself: what `any-row` asks of each row. */

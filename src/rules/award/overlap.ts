@@ -1,7 +1,7 @@
 /** Several rows: limits that they share, 一次性, 从优、就高、不重复, 补足差额, parts of one payment. */
 import { ownerOf, termOf, type Allowance } from "../plan/allowance";
 import type { Plan, PlanTest } from "../plan/plan";
-import { limitsOf } from "../plan/walk";
+import { givenBefore, limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
 import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
@@ -15,6 +15,8 @@ export interface PlannedRow {
   readonly firm?: string | undefined;
   /** Contract, project, loan, platform, product, standard: rows on one object do not repeat, and share its limits. */
   readonly object?: string | undefined;
+  /** Inputs whose cells are blank, and which the rows of earlier years tell. */
+  readonly counted?: readonly string[];
 }
 
 const REPEATS: Text = {
@@ -26,19 +28,19 @@ const REPEATS: Text = {
 export function awards(rows: readonly PlannedRow[]): Award[] {
   if (rows.length === 1) return [award(rows[0]!.plan, rows[0]!.row)];
   const ledger = new Ledger(rows);
-  const repeated = repeats(rows);
+  const { repeated, elsewhere } = overlaps(rows);
   const groups = new FirmYears(rows);
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
     const planned = rows[i]!;
-    if (repeated.has(i)) results[i] = repeatedAward(planned.plan);
-    else {
-      results[i] = award(planned.plan, planned.row, {
-        granted: (allowance) => ledger.granted(planned, allowance),
-        anyRow: (tests) => groups.anyRow(planned, tests),
-      });
-      ledger.draw(planned, results[i].draws);
-    }
+    const result = repeated.has(i)
+      ? repeatedAward(planned.plan)
+      : award(planned.plan, planned.row, {
+          granted: (allowance) => ledger.granted(planned, allowance),
+          anyRow: (tests) => groups.anyRow(planned, tests),
+        });
+    ledger.draw(planned, result.draws);
+    results[i] = lessElsewhere(result, elsewhere.get(i));
   }
   return results;
 }
@@ -47,11 +49,11 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
 export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
 
 /** Places of the rows in the order in which they draw. */
-const inOrder = (rows: readonly PlannedRow[]): number[] =>
+export const inOrder = (rows: readonly PlannedRow[]): number[] =>
   rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
 
 /** What is granted on every account, in fen. */
-class Ledger {
+export class Ledger {
   private readonly fen = new Map<string, number>();
   /** The first year in force of each owner under each limit that runs for several years. */
   private readonly firstYears = new Map<string, number>();
@@ -74,7 +76,15 @@ class Ledger {
     return account === undefined ? 0 : (this.fen.get(account) ?? 0);
   }
 
+  /** What was granted before the table is so whether or not the row that gives it is paid. */
   draw(planned: PlannedRow, draws: readonly Draw[]): void {
+    const { plan, row } = planned;
+    const facts = new Facts(plan, row);
+    for (const { allowance, input } of plan.inForce ? givenBefore(plan) : []) {
+      const account = this.accountOf(planned, allowance);
+      if (account === undefined) continue;
+      this.fen.set(account, Math.max(this.fen.get(account) ?? 0, halfUp(facts.number(input))));
+    }
     for (const { allowance, before, fen } of draws) {
       const account = this.accountOf(planned, allowance);
       if (account !== undefined) this.fen.set(account, before + fen);
@@ -128,8 +138,15 @@ class FirmYears {
 export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): boolean =>
   new Facts(plan, row, { granted: () => 0, anyRow: () => false }).qualifies(tests);
 
-/** Rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
-function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
+/** What the rows of some objects mean to one another. */
+interface Overlaps {
+  /** Rows whose object another row has at a higher award. */
+  readonly repeated: ReadonlySet<number>;
+  /** By row that stays, what the object got before from awards that may not stand beside it. */
+  readonly elsewhere: ReadonlyMap<number, Elsewhere>;
+}
+
+function overlaps(rows: readonly PlannedRow[]): Overlaps {
   const objects = new Map<string, number[]>();
   rows.forEach(({ object }, i) => {
     if (!object) return;
@@ -138,18 +155,70 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
     else objects.set(object, [i]);
   });
   const repeated = new Set<number>();
+  const elsewhere = new Map<number, Elsewhere>();
   for (const group of objects.values()) {
     if (group.length < 2) continue;
-    const alone = new Map(group.map((i) => [i, award(rows[i]!.plan, rows[i]!.row)]));
-    // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
-    const paid = group.filter((i) => alone.get(i)!.outcome.kind === "award");
-    const kept: number[] = [];
-    for (const i of paid.sort((a, b) => alone.get(b)!.fen - alone.get(a)!.fen || a - b)) {
-      if (kept.every((k) => addsTo(rows[k]!.plan, rows[i]!.plan))) kept.push(i);
-      else repeated.add(i);
-    }
+    const settled = settle(
+      group.map((i) => {
+        const { plan, row } = rows[i]!;
+        const { outcome, fen } = award(plan, row);
+        return { at: i, plan, award: outcome.kind === "award" ? fen : undefined, before: gotBefore(plan, row) };
+      }),
+    );
+    for (const { at } of settled.repeated) repeated.add(at);
+    if (settled.elsewhere) for (const { at } of settled.kept) elsewhere.set(at, settled.elsewhere);
   }
-  return repeated;
+  return { repeated, elsewhere };
+}
+
+/** What a row gives as granted to its object before, in whole fen. */
+function gotBefore(plan: Plan, row: Row): number {
+  const given = plan.inForce ? givenBefore(plan).filter(({ allowance }) => allowance.scope === "object") : [];
+  const facts = given.length ? new Facts(plan, row) : undefined;
+  return Math.max(0, ...given.map(({ input }) => halfUp(facts!.number(input))));
+}
+
+/** A row of an object. */
+export interface OfObject {
+  /** Place of the row in the table. */
+  readonly at: number;
+  readonly plan: Plan;
+  /** What it gets alone, in whole fen; undefined where that is no award. */
+  readonly award: number | undefined;
+  /** What the object got before under the row's own limits, in whole fen. */
+  readonly before: number;
+}
+
+/** What an object got before, and rows that stay have not yet been reduced by: whole fen. */
+export interface Elsewhere {
+  left: number;
+}
+
+/**
+ * The rows of one object: the one that brings the object to the highest sum stays (what it got before and the award together,
+ * so that it is no lower for having been paid in part), the earlier one among equals; with it those that may be paid beside it.
+ * What awards that may not be paid beside them already brought is taken off once.
+ */
+export function settle<R extends OfObject>(rows: readonly R[]) {
+  const kept: R[] = [];
+  const repeated: R[] = [];
+  // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
+  const paid = rows.filter((row) => row.award !== undefined);
+  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
+    (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
+  const own = new Set(kept.map(({ plan }) => plan.entry));
+  const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
+  const others = rows.filter(({ plan }) => !own.has(plan.entry) && kept.some((one) => !addsTo(one.plan, plan)));
+  const left = most(others) - most(kept);
+  return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
+}
+
+/** An award less what the object got elsewhere; what it takes off is off for the rows behind it. */
+function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
+  const taken = Math.min(result.fen, elsewhere?.left ?? 0);
+  if (!taken) return result;
+  elsewhere!.left -= taken;
+  return { ...result, fen: result.fen - taken, elsewhere: taken };
 }
 
 /**
@@ -159,8 +228,14 @@ function repeats(rows: readonly PlannedRow[]): ReadonlySet<number> {
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
   if (one === other) return a.claim.year !== b.claim.year || Boolean(one.tranches ?? a.again);
-  return [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
+  return promotes(a, b) || [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
 }
+
+/** Whether one is a higher grade of the other's award, and is paid the difference. */
+export const promotes = (a: Plan, b: Plan): boolean =>
+  [a, b].some(({ again }, i, both) =>
+    limitsOf(both[1 - i]!).some(({ allowance }) => again && allowance?.key === again.key),
+  );
 
 /**
  * 不重复: per object the highest award stays (the earlier one among equals), less what was already paid for the object

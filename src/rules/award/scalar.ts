@@ -6,8 +6,8 @@
  */
 import { MAX_FEN } from "../number/money";
 import { commonMultiple, compare, lowest, ratio, toDecimal, type Ratio } from "../number/ratio";
-import type { Comparison, Plan, PlanCondition, PlanFigure, PlanTest } from "../plan/plan";
-import { conditionsOf, eachTest, figuresOf, limitsOf, testsOf } from "../plan/walk";
+import type { Comparison, Plan, PlanFigure, PlanTest, RatioTest, Rounding } from "../plan/plan";
+import { eachTest, figuresOf, limitsOf, testsOf } from "../plan/walk";
 import { award, withoutMoney, type Award } from "./award";
 import { Facts } from "./facts";
 import { fold, type Algebra, type Clause } from "./fold";
@@ -106,7 +106,7 @@ class Doubles implements Clause<DoubleLimit> {
     /** The inputs that are multiplied and can have decimals. */
     private readonly decimals: readonly string[],
     unit: number,
-    rounding: Plan["rounding"],
+    { step, half }: Rounding,
   ) {
     this.algebra = {
       nothing: 0,
@@ -123,13 +123,10 @@ class Doubles implements Clause<DoubleLimit> {
       rest: minus ? (a) => Math.max(0, a - this.value(minus)) : (a) => a,
       round: (a) => {
         const fen = unit * this.shift;
-        if (!(a < BOUND)) return NaN;
-        const piece =
-          rounding === "half_up"
-            ? Math.floor((a + fen / 2) / fen)
-            : rounding === "down"
-              ? Math.floor(a / fen)
-              : Math.floor(a / (fen * 100)) * 100;
+        const size = fen * step;
+        const raised = half ? a + size / 2 : a;
+        if (!(raised < BOUND)) return NaN;
+        const piece = Math.floor(raised / size) * step;
         if (!times) return piece;
         const pieces = this.value(times);
         return pieces < SAFE ? piece * Math.floor(pieces / fen) : NaN;
@@ -209,7 +206,6 @@ class Questions {
   constructor(private readonly plan: Plan) {
     for (const tests of testsOf(plan)) for (const test of eachTest(tests)) this.test(test);
     for (const { input } of plan.required) this.input(input);
-    for (const condition of conditionsOf(plan)) if (condition.kind === "ratio") this.ratio(condition);
     for (const limit of limitsOf(plan)) {
       for (const { factors } of limit.terms) for (const { input } of factors) this.input(input);
       if (limit.used) this.input(limit.used);
@@ -242,6 +238,10 @@ class Questions {
 
   private test(test: PlanTest): void {
     if (test.kind === "any" || test.kind === "any-row") return;
+    if (test.kind === "ratio") {
+      this.ratio(test);
+      return;
+    }
     this.input(test.input);
     if (test.kind === "bound") this.reaches(test.input, test.op, test.than);
   }
@@ -280,8 +280,8 @@ class Questions {
     }
   }
 
-  private ratio(condition: Extract<PlanCondition, { kind: "ratio" }>): void {
-    const { of, to, less, op, than } = condition;
+  private ratio(test: RatioTest): void {
+    const { of, to, less, op, than } = test;
     for (const input of [of, to, less]) if (input) this.input(input);
     const { n, d } = lowest(than);
     const [above, below] = [Number(n), Number(d)];
@@ -292,7 +292,7 @@ class Questions {
         const whole = Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c);
         if (whole && Math.abs(left) <= SAFE && right <= SAFE) return b > 0 && holds(left, op, right) ? 1 : 0;
       }
-      return Number(new Facts(this.plan, row).holds(condition));
+      return Number(new Facts(this.plan, row).passes([test]));
     });
   }
 }

@@ -4,12 +4,12 @@
  */
 import { award, withoutMoney, type Award } from "../award/award";
 import { Facts, type Neighbours } from "../award/facts";
-import { addsTo, repeatedAward, rowQualifies } from "../award/overlap";
+import { repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
 import { pathOf, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest } from "../plan/plan";
-import { anyRowTests } from "../plan/walk";
+import { anyRowTests, givenBefore } from "../plan/walk";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
 import { Kernel } from "./kernel";
@@ -70,8 +70,17 @@ export const blockAwards = (blocks: readonly Block[], length: number, used: read
 
 function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block, b: number) => RowAwards): Run[] {
   const ledger = new Ledger(blocks);
-  const runs = decided(blocks).map((rows, b) => new Run(rows, outOf(rows.block, b), ledger));
+  const overlap = overlaps(blocks);
+  const runs = decided(blocks, overlap).map((rows, b) => new Run(rows, outOf(rows.block, b), ledger));
   inOrder(runs, length);
+  for (const { kept, elsewhere } of overlap.reduced) {
+    for (const { b, i } of kept.sort((x, y) => runs[x.b]!.year - runs[y.b]!.year || x.at - y.at)) {
+      const { fen } = runs[b]!.own;
+      const taken = Math.min(fen[i]!, elsewhere.left);
+      fen[i]! -= taken;
+      elsewhere.left -= taken;
+    }
+  }
   return runs;
 }
 
@@ -162,8 +171,7 @@ export class Decided {
   }
 }
 
-export function decided(blocks: readonly Block[]): Decided[] {
-  const repeated = repeats(blocks);
+export function decided(blocks: readonly Block[], { repeated } = overlaps(blocks)): Decided[] {
   const neighbours = new FirmYears(blocks);
   return blocks.map((block, b) => new Decided(block, repeated[b], neighbours));
 }
@@ -299,22 +307,41 @@ class FirmYears {
   }
 }
 
-/** By block, the rows whose object another row already has, at a higher award taken alone (the earlier one among equals). */
-function repeats(blocks: readonly Block[]): (Uint8Array | undefined)[] {
+export interface Overlaps {
+  /** By block, the rows whose object another row has at a higher award. */
+  readonly repeated: readonly (Uint8Array | undefined)[];
+  /** Objects that got money before by awards that may not stand beside those that stay. */
+  readonly reduced: readonly { readonly kept: RowOfObject[]; readonly elsewhere: Elsewhere }[];
+}
+
+interface RowOfObject extends OfObject {
+  /** Place of its block, and its place there. */
+  readonly b: number;
+  readonly i: number;
+}
+
+export function overlaps(blocks: readonly Block[]): Overlaps {
   const several = rowsOfRepeatedObjects(blocks);
-  if (!several.length) return [];
+  if (!several.length) return { repeated: [], reduced: [] };
   const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
+  const before = blocks.map(({ plan, columns }) => {
+    const given = plan.inForce ? givenBefore(plan).filter(({ allowance }) => allowance.scope === "object") : [];
+    return given.flatMap(({ input }) => new Inputs(plan, columns).fen(input) ?? []);
+  });
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
-  for (const group of several) {
-    const fen = ({ b, i }: (typeof group)[number]): number => alone[b]!.fen[i]!;
-    const paid = group.filter(({ b, i }) => OUTCOMES[outcomeOf(alone[b]!.decisions[i]!)] === "award");
-    const kept: typeof group = [];
-    for (const row of paid.sort((x, y) => fen(y) - fen(x) || x.at - y.at)) {
-      if (kept.every(({ b }) => addsTo(blocks[b]!.plan, blocks[row.b]!.plan))) kept.push(row);
-      else repeated[row.b]![row.i] = 1;
-    }
-  }
-  return repeated;
+  const reduced = several.flatMap((group) => {
+    const settled = settle(
+      group.map(({ b, i, at }): RowOfObject => {
+        const { fen, decisions } = alone[b]!;
+        const paid = OUTCOMES[outcomeOf(decisions[i]!)] === "award";
+        const got = Math.max(0, ...before[b]!.map((column) => column[i]!));
+        return { b, i, at, plan: blocks[b]!.plan, award: paid ? fen[i]! : undefined, before: got };
+      }),
+    );
+    for (const { b, i } of settled.repeated) repeated[b]![i] = 1;
+    return settled.elsewhere ? [{ kept: settled.kept, elsewhere: settled.elsewhere }] : [];
+  });
+  return { repeated, reduced };
 }
 
 /** The rows of each object that several rows name. Most objects stand in one row, and are only counted. */

@@ -46,6 +46,7 @@ export function rowAlong(
   granted: (limit: PlanLimit) => number,
   before: number,
 ): RowAward {
+  const { rounding, drawn } = inputs.plan;
   const value = (product: Product | undefined): Ratio => (product ? valueOf(product, inputs, i) : ZERO);
   const taken = (one: LimitProducts): Ratio =>
     larger(value(one.used), ratio(one.limit.allowance ? granted(one.limit) : 0));
@@ -61,7 +62,7 @@ export function rowAlong(
       add,
       smaller,
       rest: (a) => atLeastZero(subtract(a, off)),
-      round: (a) => ratio(rounded(a, inputs.plan.rounding) * (times ? floorOf(value(times)) : 1n)),
+      round: (a) => ratio(rounded(a, rounding) * (times ? floorOf(value(times)) : 1n)),
     },
   );
   const fen = folded.award.n;
@@ -72,14 +73,14 @@ export function rowAlong(
   const binding = deciding.find((one) => compare(amount(one), least!) === 0);
   const draws = (list: readonly LimitProducts[], paid: Ratio): RowAward["draws"] =>
     list.flatMap((one) =>
-      one.limit.allowance ? [{ limit: one.limit, before: halfUp(taken(one)), fen: halfUp(paid) }] : [],
+      one.limit.allowance ? [{ limit: one.limit, before: halfUp(taken(one)), fen: Number(rounded(paid, drawn)) }] : [],
     );
   return {
     fen: Number(fen),
     binding: binding?.limit.index ?? NO_LIMIT,
     draws: [...live.flatMap((part, p) => draws(part.limits, folded.parts[p]!)), ...draws(limits, folded.capped)],
     minus: halfUp(off),
-    piece: Number(rounded(folded.rest, inputs.plan.rounding)),
+    piece: Number(rounded(folded.rest, rounding)),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { PathProducts } from "../award/products";
 import { MAX_FEN } from "../number/money";
 import type { Allowance } from "../plan/allowance";
+import { givenBefore } from "../plan/walk";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
 import type { Accounts } from "./ledger";
@@ -61,6 +62,8 @@ export class Kernel {
   private readonly shared: readonly (readonly SharedLimit[])[];
   /** Where a further award of the kind pays nothing or the difference: what was granted. */
   private readonly again: (Accounts & { readonly nothing: boolean }) | undefined;
+  /** What rows give as granted before, by account, in whole fen: it stands there whether or not the row is paid. */
+  private readonly given: readonly (Accounts & { readonly fen: Float64Array })[];
   private readonly scratch = new Float64Array(BLOCK);
   /** The parts, then the limits over their sum. */
   private readonly sections: readonly PartTable[];
@@ -91,8 +94,13 @@ export class Kernel {
         used: new Float64Array(BLOCK),
       })),
     );
-    const { again } = rows.inputs.plan;
+    const { plan } = rows.inputs;
+    const { again, inForce } = plan;
     this.again = again && { ...rows.accountsOf(again), nothing: again.pays === "nothing" };
+    this.given = (inForce ? givenBefore(plan) : []).flatMap(({ allowance, input }) => {
+      const fen = rows.inputs.fen(input);
+      return fen ? [{ ...rows.accountsOf(allowance), fen }] : [];
+    });
     this.onePass = this.onePassForm();
   }
 
@@ -114,14 +122,17 @@ export class Kernel {
 
   /** The tables of the usual clause; undefined for any other. */
   private onePassForm(): OnePass | undefined {
-    const { parts, overall, half, perFen, places } = this.tables;
+    const { parts, overall, perFen, places } = this.tables;
+    const { offset: half } = this.tables.award;
     const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
-    const rounded = plan.rounding === "half_up" && !plan.minus && !plan.times && !plan.again;
-    if (!part || others.length || overall || !rounded) return undefined;
+    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up }) => step === 1 && up);
+    if (!part || others.length || overall || !toFen || plan.minus || plan.times || plan.again) return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
     const [first, second] = own;
+    const [given] = this.given;
+    if (this.given.some(({ granted }) => granted !== this.shared[0]![0]?.accounts.granted)) return undefined;
     if (own.length > 2 || shared.length > 1 || !own.every(isSimple)) return undefined;
     if (allowance && (allowance.factors.length || allowance.used.length)) return undefined;
     const table = new Float64Array(start.length * ONE_PASS_COLUMNS);
@@ -130,10 +141,7 @@ export class Kernel {
         of ? [of.factors[0]!.coefficient[s]!, of.constant[s]! + of.place + half[s]!] : [0, ABSENT];
       const units = allowance?.fen[s] ?? 0;
       const drawn = allowance
-        ? [
-            ...[allowance.constant[s]!, units, allowance.place + half[s]!, Math.min(units, 1)],
-            units ? allowance.usedConstant[s]! / units : 0,
-          ]
+        ? [...[allowance.constant[s]!, units, allowance.place + half[s]!, Math.min(units, 1)], given?.fen[0] ?? 0]
         : [];
       table.set([least + half[s]!, ...limit(first), ...limit(second), perFen[s]!, ...drawn], s * ONE_PASS_COLUMNS);
     });
@@ -183,7 +191,9 @@ export class Kernel {
   /** Any number of parts, limits over their sum, what is taken off, and pieces. */
   private finish(lo: number, n: number): void {
     const { sections, buffers, shared, limitDecisions, decisionsWithoutLimit, smallest, again } = this;
-    const { parts, overall, offset, inverse, step, minus, pieces, times, places, half, perFen, live } = this.tables;
+    const { parts, overall, minus, pieces, times, places, perFen, live } = this.tables;
+    const { offset, inverse, step } = this.tables.award;
+    const { drawn } = this.tables;
     const { ids } = this.rows.states;
     const { fen, decisions } = this.out;
     const last = places - 1;
@@ -218,9 +228,9 @@ export class Kernel {
         const { column, coefficient } = minus.factors[f]!;
         off += column[i]! * coefficient[s]!;
       }
-      const account = again ? again.owners[i]! + 1 : 0;
+      const before = again ? again.granted[again.owners[i]! + 1]! : 0;
+      this.remember(i);
       if (again && live[s]) {
-        const before = again.granted[account]!;
         if (again.nothing && before > 0) {
           fen[i] = 0;
           decisions[i] = NOT_AGAIN;
@@ -243,11 +253,21 @@ export class Kernel {
         for (let d = 0; d < shared[k]!.length; d++) {
           const { table, accounts, used } = shared[k]![d]!;
           if (table.fen[s]) {
-            this.draw(accounts, i, used[j]! * perFen[s]!, Math.floor((smallest[k]! + half[s]!) * perFen[s]!));
+            const fenDrawn = Math.floor((smallest[k]! + drawn.offset[s]!) * drawn.inverse[s]!) * drawn.step;
+            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), fenDrawn);
           }
         }
       }
-      if (again && live[s]) this.draw(again, i, Math.floor((off + half[s]!) * perFen[s]!), piece);
+      if (again && live[s]) this.draw(again, i, Math.round(off * perFen[s]!), piece);
+    }
+  }
+
+  /** What the row gives as granted before stands on its accounts. */
+  private remember(i: number): void {
+    for (let k = 0; k < this.given.length; k++) {
+      const { owners, granted, fen } = this.given[k]!;
+      const account = owners[i]! + 1;
+      if (account) granted[account] = Math.max(granted[account]!, fen[i]!);
     }
   }
 
@@ -264,6 +284,7 @@ export class Kernel {
     const path = this.paths[states.ids[i]!]!;
     const standing = ({ owners, granted }: Accounts): number => granted[owners[i]! + 1]!;
     const { again } = this;
+    this.remember(i);
     const row = rowAlong(
       path,
       inputs,

@@ -156,7 +156,7 @@ export function onePassShared(
     const amount = Math.floor(m * table[t + 5]!);
     fen[i] = amount;
     decisions[i] = decisionsAt[(s << shift) | (m & last)]!;
-    granted[account] = granted[account]! + (before + amount - granted[account]!) * table[t + 9]!;
+    granted[account] = before + amount * table[t + 9]!;
     // Rows without an account share with nobody.
     granted[0] = 0;
   }

@@ -3,8 +3,8 @@
  * the clause. One row of each state is computed by award() itself; the others repeat its path with their own amounts.
  */
 import { Facts } from "../award/facts";
-import type { Comparison, Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "../plan/plan";
-import { conditionsOf, limitsOf, testsOf } from "../plan/walk";
+import type { Comparison, Plan, PlanFigure, PlanLimit, PlanTest, RatioTest } from "../plan/plan";
+import { limitsOf, testsOf } from "../plan/walk";
 import { ceilingOf, floorOf, lowest, multiply, ratio, toDecimal, type Ratio } from "../number/ratio";
 import { MAX_CODES, rowAt, type Columns } from "./column";
 import { Inputs, isConstant } from "./inputs";
@@ -17,8 +17,7 @@ type Question =
   | { kind: "reaches"; input: string; number: number }
   /** Whether one input reaches another. */
   | { kind: "exceeds"; input: string; other: string }
-  | { kind: "ratio"; condition: RatioCondition };
-type RatioCondition = Extract<PlanCondition, { kind: "ratio" }>;
+  | { kind: "ratio"; test: RatioTest };
 
 export class States {
   /** One row of each state. */
@@ -83,9 +82,6 @@ class Questions {
   ask(plan: Plan, also: readonly PlanTest[]): Question[] {
     [...testsOf(plan), also].forEach((tests) => this.tests(tests));
     plan.required.forEach(({ input }) => this.input(input));
-    conditionsOf(plan).forEach((condition) => {
-      if (condition.kind === "ratio") this.ratio(condition);
-    });
     limitsOf(plan).forEach((limit) => this.limit(limit));
     [plan.minus, plan.times].forEach((input) => input && this.input(input));
     return [...this.found.values()];
@@ -107,6 +103,7 @@ class Questions {
     for (const test of tests) {
       if (test.kind === "any") test.anyOf.forEach((group) => this.tests(group));
       else if (test.kind === "any-row") this.tests(test.tests);
+      else if (test.kind === "ratio") this.ratio(test);
       else {
         this.input(test.input);
         if (test.kind === "bound") this.reaches(test.input, test.than, test.op === ">=" || test.op === "<");
@@ -122,10 +119,10 @@ class Questions {
     this.add({ kind: "reaches", input, number: Number(itself ? ceilingOf(scaled) : floorOf(scaled) + 1n) });
   }
 
-  private ratio(condition: RatioCondition): void {
-    const names = [condition.of, condition.to, ...(condition.less ? [condition.less] : [])];
+  private ratio(test: RatioTest): void {
+    const names = [test.of, test.to, ...(test.less ? [test.less] : [])];
     names.forEach((name) => this.input(name));
-    if (names.some((name) => this.inputs.varying(name))) this.add({ kind: "ratio", condition });
+    if (names.some((name) => this.inputs.varying(name))) this.add({ kind: "ratio", test });
   }
 
   private limit({ terms, used }: PlanLimit): void {
@@ -157,7 +154,7 @@ class Questions {
 
 function answered(states: States, question: Question, plan: Plan, columns: Columns): States {
   const inputs = new Inputs(plan, columns);
-  if (question.kind === "ratio") return states.split(ratioHolds(question.condition, inputs), 2);
+  if (question.kind === "ratio") return states.split(ratioHolds(question.test, inputs), 2);
   const column = columns.inputs[question.input]!;
   if (question.kind === "code" && column.kind === "code") return states.split(column.codes, column.values.length);
   if (question.kind === "given" && column.kind !== "code") return states.split(column.given!, 2);
@@ -193,23 +190,23 @@ function doublesOf(name: string, inputs: Inputs): (i: number) => number {
 /** Products below this are exact. */
 const SAFE = Number.MAX_SAFE_INTEGER;
 
-/** Whether `of − less` compares as wanted with the bound × `to`; beyond the exact range holds() decides. */
-function ratioHolds(condition: RatioCondition, inputs: Inputs): Uint8Array {
+/** Whether `of − less` compares as wanted with the bound × `to`; beyond the exact range Facts decide. */
+function ratioHolds(test: RatioTest, inputs: Inputs): Uint8Array {
   const { plan, columns } = inputs;
-  const { n, d } = lowest(condition.than);
+  const { n, d } = lowest(test.than);
   const [above, below] = [Number(n), Number(d)];
-  const of = inputs.fen(condition.of);
-  const to = inputs.fen(condition.to);
-  const less = condition.less ? inputs.fen(condition.less) : undefined;
-  const inFen = of && to && (less || !condition.less);
+  const of = inputs.fen(test.of);
+  const to = inputs.fen(test.to);
+  const less = test.less ? inputs.fen(test.less) : undefined;
+  const inFen = of && to && (less || !test.less);
   const bits = new Uint8Array(columns.length);
   for (let i = 0; i < bits.length; i++) {
     const left = inFen ? (of[i]! - (less?.[i] ?? 0)) * below : Infinity;
     const right = inFen ? to[i]! * above : Infinity;
     if (Math.abs(left) <= SAFE && Math.abs(right) <= SAFE) {
-      bits[i] = Number(to![i]! > 0 && compares(left, condition.op, right));
+      bits[i] = Number(to![i]! > 0 && compares(left, test.op, right));
     } else {
-      bits[i] = Number(new Facts(plan, rowAt(columns, i)).holds(condition));
+      bits[i] = Number(new Facts(plan, rowAt(columns, i)).passes([test]));
     }
   }
   return bits;

@@ -6,7 +6,7 @@
  * smallest limit, the first in clause order among equals, and it holds which one: one comparison serves both.
  * Doubles hold such numbers exactly below 2^53; a row whose smallest limit is not below BOUND is computed by exact.ts.
  */
-import type { PlanLimit } from "../plan/plan";
+import type { PlanLimit, Rounding } from "../plan/plan";
 import { NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
@@ -62,13 +62,17 @@ export interface Tables {
   readonly times?: Float64Array;
   /** Whether rows of the state get an award. */
   readonly live: Uint8Array;
-  /** Award of a piece = ⌊(units + offset) × inverse⌋ × step, in fen. */
+  /** The award of a piece, and what is drawn on allowances. */
+  readonly award: Steps;
+  readonly drawn: Steps;
+  readonly perFen: Float64Array;
+}
+
+/** Whole fen by state: ⌊(units + offset) × inverse⌋ × step. */
+export interface Steps {
   readonly offset: Float64Array;
   readonly inverse: Float64Array;
   readonly step: number;
-  /** The same, half-up to the fen whatever the rounding: what is drawn on allowances. */
-  readonly half: Float64Array;
-  readonly perFen: Float64Array;
 }
 
 /** @param paths one per state */
@@ -87,8 +91,6 @@ export function tablesOf(inputs: Inputs, paths: readonly PathProducts[]): Tables
   const minus = units.sums((path) => path.minus && [path.minus]);
   for (const part of overall ? [...parts, overall] : parts) units.leaveToExact(part);
 
-  const step = plan.rounding === "whole" ? 100 : 1;
-  const half = units.perFen.map((unit) => unit / 2 + 0.5);
   const times = plan.times === undefined ? undefined : inputs.varying(plan.times)?.values;
   return {
     places,
@@ -98,10 +100,8 @@ export function tablesOf(inputs: Inputs, paths: readonly PathProducts[]): Tables
     pieces: Float64Array.from(paths, (path) => Number(path.times?.coefficient.n ?? 1n)),
     ...(times && { times }),
     live: Uint8Array.from(paths, ({ path }) => Number(path.outcome.kind === "award")),
-    offset: plan.rounding === "half_up" ? half : half.map(() => 0.5),
-    inverse: units.perFen.map((unit) => 1 / (unit * step)),
-    step,
-    half,
+    award: units.steps(plan.rounding),
+    drawn: units.steps(plan.drawn),
     perFen: units.perFen.map((unit) => 1 / unit),
   };
 }
@@ -124,6 +124,14 @@ class Units {
     this.perFen.forEach((unit, s) => {
       if (unit >= BOUND) this.beyond.add(s);
     });
+  }
+
+  steps({ step, half }: Rounding): Steps {
+    return {
+      offset: this.perFen.map((unit) => (half ? (unit * step) / 2 : 0) + 0.5),
+      inverse: this.perFen.map((unit) => 1 / (unit * step)),
+      step,
+    };
   }
 
   /** @param nothing amount where a state has no limits here */

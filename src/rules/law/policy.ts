@@ -31,6 +31,11 @@ const Bounds = z.strictObject({
 });
 export type Bounds = z.infer<typeof Bounds>;
 
+/** 占…的比重: one input as a share of another. */
+const RatioTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), to: z.string() });
+/** 增长: by how much one input exceeds another, as a share of that other. */
+const GrowthTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), from: z.string() });
+
 /**
  * A test: every entry must hold. A key is an input or a reading; `any` holds when one of several tests does; `any-row`
  * holds when one admissible row of the same firm and year does.
@@ -38,11 +43,18 @@ export type Bounds = z.infer<typeof Bounds>;
 export interface Tests {
   any?: Tests[] | undefined;
   "any-row"?: Tests | undefined;
+  ratio?: z.infer<typeof RatioTest> | undefined;
+  growth?: z.infer<typeof GrowthTest> | undefined;
   [name: string]: z.infer<typeof Scalar> | string[] | Bounds | Tests | Tests[] | undefined;
 }
 const Tests: z.ZodMiniType<Tests> = z.lazy(() =>
   z.catchall(
-    z.object({ any: z.optional(z.array(Tests)), "any-row": z.optional(Tests) }),
+    z.object({
+      any: z.optional(z.array(Tests)),
+      "any-row": z.optional(Tests),
+      ratio: z.optional(RatioTest),
+      growth: z.optional(GrowthTest),
+    }),
     z.union([Scalar, z.array(z.string()), Bounds]),
   ),
 );
@@ -96,6 +108,8 @@ const Again = z.strictObject({
   if: z.optional(Tests),
   scope: z.enum(["firm", "object"]),
   pays: z.enum(["nothing", "difference"]),
+  /** The allowance of another instrument's limit that counts as the same award. */
+  allowance: z.optional(z.string()),
 });
 export type Again = z.infer<typeof Again>;
 
@@ -129,12 +143,6 @@ const Part = z.strictObject({
   when: z.optional(z.array(Tested)),
   limits: z.array(Limit),
 });
-
-const Condition = z.union([
-  Tested,
-  z.strictObject({ ratio: z.strictObject({ of: z.string(), to: z.string() }), is: Bounds, else: Text }),
-  z.strictObject({ growth: z.strictObject({ of: z.string(), from: z.string() }), is: Bounds, else: Text }),
-]);
 
 /**
  * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
@@ -242,7 +250,7 @@ const Instrument = z.strictObject({
   /** `common`: the reading of that name in readings.yaml. */
   readings: z.optional(z.record(z.string(), z.union([Reading, z.literal("common")]))),
   doubts: z.optional(z.array(Doubt)),
-  when: z.optional(z.array(Condition)),
+  when: z.optional(z.array(Tested)),
   parts: z.optional(z.array(Part)),
   /** Limits over the sum of the parts. */
   limits: z.optional(z.array(Limit)),
@@ -254,6 +262,8 @@ const Instrument = z.strictObject({
   minus: z.optional(z.string()),
   /** The award of one piece, rounded, times so many pieces. */
   times: z.optional(z.string()),
+  /** Coarser than to the fen: 舍去万元以下尾数 is `{ to: 10000, how: down }`, in yuan; each row is rounded once. */
+  round: z.optional(z.strictObject({ to: z.number(), how: z.enum(["down", "half-up"]) })),
   /** The result is not money: places, rounded down to whole ones. */
   result: z.optional(Text),
   /** A label instead of money: the first grade that fits; the last has no test. */

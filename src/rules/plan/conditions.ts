@@ -9,6 +9,8 @@ const NOT_ELIGIBLE: Text = { zh: "使用者判断不符合申报条件", en: "ju
 /** What a test asks of one input. */
 export type InputTest = string | boolean | string[] | Bounds;
 
+type RatioBounds = Bounds & { readonly of: string; readonly to?: string; readonly from?: string };
+
 export class Conditions {
   constructor(
     readonly instrument: Instrument,
@@ -21,12 +23,10 @@ export class Conditions {
   ofClause(): PlanCondition[] {
     const { quota, when = [] } = this.instrument;
     const eligible: PlanCondition = {
-      kind: "tests",
       tests: [{ kind: "is", input: "eligible", oneOf: [true] }],
       else: NOT_ELIGIBLE,
     };
     const places = quota && {
-      kind: "tests" as const,
       tests: [
         {
           kind: "any" as const,
@@ -45,26 +45,11 @@ export class Conditions {
   }
 
   resolved(condition: NonNullable<Instrument["when"]>[number]): PlanCondition[] {
-    if ("if" in condition) {
-      const tests = this.tests(condition.if);
-      // A reading that does not apply leaves a test that always fails; one that applies leaves none.
-      if (tests === "fails") return [{ kind: "tests", tests: [{ kind: "any", anyOf: [] }], else: condition.else }];
-      const { name } = condition;
-      return tests.length ? [{ kind: "tests", tests, else: condition.else, ...(name && { name }) }] : [];
-    }
-    const [of, to, less] =
-      "ratio" in condition
-        ? [condition.ratio.of, condition.ratio.to]
-        : [condition.growth.of, condition.growth.from, condition.growth.from];
-    return bounds(condition.is).map(({ op, than }) => ({
-      kind: "ratio",
-      of,
-      to,
-      ...(less && { less }),
-      op,
-      than,
-      else: condition.else,
-    }));
+    const { name, else: otherwise } = condition;
+    const tests = this.tests(condition.if);
+    // A reading that does not apply leaves a test that always fails; one that applies leaves none.
+    if (tests === "fails") return [{ tests: [{ kind: "any", anyOf: [] }], else: otherwise }];
+    return tests.length ? [{ tests, else: otherwise, ...(name && { name }) }] : [];
   }
 
   required(input: string, spec: Input): { input: string; tests: readonly PlanTest[] }[] {
@@ -89,6 +74,8 @@ export class Conditions {
         const inner = this.tests(wanted as Tests);
         if (inner === "fails") return "fails";
         result.push({ kind: "any-row", tests: inner });
+      } else if (name === "ratio" || name === "growth") {
+        result.push(...this.ratioTests(wanted as RatioBounds));
       } else if (name in this.readings) {
         const options: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
         if (!options.includes(this.readings[name])) return "fails";
@@ -99,6 +86,25 @@ export class Conditions {
     return result;
   }
 
+  private ratioTests({ of, to, from, ...bound }: RatioBounds): PlanTest[] {
+    for (const input of [of, to ?? from!]) this.known(input);
+    return bounds(bound).map(({ op, than }) => ({
+      kind: "ratio",
+      of,
+      to: to ?? from!,
+      ...(from !== undefined && { less: from }),
+      op,
+      than,
+    }));
+  }
+
+  /** @throws Error for an input that is not there */
+  private known(input: string): Input {
+    const spec = this.inputs[input];
+    if (!spec) throw new Error(`${this.instrument.id}: no input or reading ${input}`);
+    return spec;
+  }
+
   /** The alternatives that some row can pass. */
   anyOf(groups: readonly Tests[]): PlanTest[][] {
     return groups.map((group) => this.tests(group)).filter((group) => group !== "fails");
@@ -106,8 +112,7 @@ export class Conditions {
 
   /** The tests of one input. */
   inputTests(input: string, wanted: InputTest): PlanTest[] {
-    const spec = this.inputs[input];
-    if (!spec) throw new Error(`${this.instrument.id}: no input or reading ${input}`);
+    const spec = this.known(input);
     if (typeof wanted !== "object") return [{ kind: "is", input, oneOf: [wanted] }];
     if (Array.isArray(wanted)) return [{ kind: "is", input, oneOf: wanted }];
     const scale = spec.kind === "money" ? yuanToFen : (figure: Ratio) => figure;

@@ -14,8 +14,12 @@ export type PlanTest =
   | { kind: "is"; input: string; oneOf: readonly (string | boolean)[] }
   | { kind: "bound"; input: string; op: Comparison; than: Ratio }
   | { kind: "given"; input: string; given: boolean }
+  /** of (− less) compared with than × to; the divisor must be positive. */
+  | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
+
+export type RatioTest = Extract<PlanTest, { kind: "ratio" }>;
 
 /** What a case yields: a number, no limit at all, or what the row gives (at most a ceiling, below other inputs). */
 export type PlanValue =
@@ -58,17 +62,26 @@ export interface PlanLimit {
 }
 
 /** `name`: what the condition is about, where its tests alone do not show it. */
-export type PlanCondition = { else: Text; name?: Text } & (
-  | { kind: "tests"; tests: readonly PlanTest[] }
-  /** of (− from) compared with bound × to; the divisor must be positive. */
-  | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
-);
+export interface PlanCondition {
+  readonly tests: readonly PlanTest[];
+  readonly else: Text;
+  readonly name?: Text;
+}
 
 export interface PlanPart {
   readonly name?: Text;
   readonly conditions: readonly PlanCondition[];
   readonly limits: readonly PlanLimit[];
 }
+
+/** To whole multiples of so many fen; half-up, or down. */
+export interface Rounding {
+  readonly step: number;
+  readonly half: boolean;
+}
+
+/** To the fen, half-up: the rule for all that is not rounded otherwise. */
+export const TO_FEN: Rounding = { step: 1, half: true };
 
 export interface PlanGrade {
   readonly label: Text;
@@ -93,7 +106,9 @@ export interface Plan {
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
   readonly again?: Allowance & Pick<Again, "pays">;
-  readonly rounding: "half_up" | "down" | "whole";
+  /** How the award of a row is rounded, and what a row draws on shared limits. */
+  readonly rounding: Rounding;
+  readonly drawn: Rounding;
   readonly grades: readonly PlanGrade[];
   /** What every row starts from: the default of each input that has one. */
   readonly defaults: Readonly<Record<string, Ratio | boolean | string>>;

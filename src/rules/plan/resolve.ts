@@ -6,7 +6,7 @@ import { ratio, type Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
-import type { Overrides, Plan, PlanLimit } from "./plan";
+import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
 import { limitsOf } from "./walk";
 
 /** Inputs that every instrument understands; firm, object, instrument and year belong to the table, not to the clause. */
@@ -58,6 +58,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   // Either limit would be checked as if the row had not drawn on the other.
   if (new Set(allowances).size < allowances.length) throw new Error(`${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
+  checkRounding(instrument, allowances.length > 0, Boolean(again));
   return {
     entry,
     claim,
@@ -72,7 +73,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     limits,
     ...(instrument.minus && { minus: instrument.minus }),
     ...(instrument.times && { times: instrument.times }),
-    rounding: instrument.result ? "whole" : resolver.readings.rounding === "down" ? "down" : "half_up",
+    ...roundings(instrument, resolver.readings.rounding),
     grades: (instrument.grades ?? []).map(({ label, any }) => ({
       label,
       anyOf: any ? resolver.conditions.anyOf(any) : [[]],
@@ -81,6 +82,24 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
+}
+
+/** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
+function roundings({ result, round }: Instrument, reading: string | undefined): Pick<Plan, "rounding" | "drawn"> {
+  if (round) {
+    const coarse = { step: Number(yuanToFen(ratio(round.to)).n), half: round.how === "half-up" };
+    return { rounding: coarse, drawn: coarse };
+  }
+  if (result) return { rounding: { step: 100, half: false }, drawn: TO_FEN };
+  return { rounding: reading === "down" ? { step: 1, half: false } : TO_FEN, drawn: TO_FEN };
+}
+
+/** What is drawn on a shared limit is the award of the row, which must be one amount and never more than the limit. */
+function checkRounding({ id, round, parts = [] }: Instrument, shares: boolean, again: boolean): void {
+  if (!round || !(shares || again)) return;
+  if (again) throw new Error(`${id}: round beside again`);
+  if (round.how !== "down") throw new Error(`${id}: only "how: down" keeps a shared limit`);
+  if (parts.length > 1) throw new Error(`${id}: round with a shared limit takes one part`);
 }
 
 function defaultsOf(inputs: Plan["inputs"]): Plan["defaults"] {
@@ -160,9 +179,9 @@ class Resolver {
   /** What a further award of the kind pays; undefined where each stands by itself. */
   again(): Plan["again"] {
     const found = this.firstOf(this.entry.instrument.again);
-    return (
-      found && { key: `${this.entry.instrument.id} again`, period: "policy", scope: found.scope, pays: found.pays }
-    );
+    if (!found) return undefined;
+    const { scope, pays, allowance = `${this.entry.instrument.id} again` } = found;
+    return { key: allowance, period: "policy", scope, pays };
   }
 
   /** The first case whose readings are taken. @throws Error where a row would have to decide it */

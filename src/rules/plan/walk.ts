@@ -1,4 +1,5 @@
 /** The one walk over a plan: its limits, figures, conditions and tests. */
+import type { Allowance } from "./allowance";
 import type { Plan, PlanCondition, PlanFigure, PlanLimit, PlanTest } from "./plan";
 
 /** The limits of the parts and those over their sum, in clause order. */
@@ -6,6 +7,13 @@ export const limitsOf = ({ parts, limits }: Pick<Plan, "parts" | "limits">): rea
   ...parts.flatMap((part) => part.limits),
   ...limits,
 ];
+
+/** The accounts of a plan for which a row gives what was granted before, each with the input that does. */
+export const givenBefore = (plan: Plan): readonly { allowance: Allowance; input: string }[] =>
+  [
+    ...limitsOf(plan).map(({ allowance, used }) => ({ allowance, input: used })),
+    { allowance: plan.again, input: plan.minus },
+  ].flatMap(({ allowance, input }) => (allowance && input !== undefined ? [{ allowance, input }] : []));
 
 /** The figures of some limits, in clause order. */
 export const figuresOf = (limits: readonly PlanLimit[]): readonly PlanFigure[] =>
@@ -25,7 +33,7 @@ export const conditionsOf = ({ conditions, parts }: Plan): readonly PlanConditio
 /** Every list of tests of a plan, each a conjunction; `any` and `any-row` stand in them as one test. */
 export const testsOf = (plan: Plan): readonly (readonly PlanTest[])[] => [
   ...plan.required.map(({ tests }) => tests),
-  ...conditionsOf(plan).flatMap((condition) => (condition.kind === "tests" ? [condition.tests] : [])),
+  ...conditionsOf(plan).map(({ tests }) => tests),
   ...limitsOf(plan).map(({ tests }) => tests),
   ...figuresOf(limitsOf(plan)).flatMap(({ cases }) => cases.map(({ tests }) => tests)),
   ...plan.grades.flatMap(({ anyOf }) => anyOf),

@@ -2,9 +2,12 @@
 import { rounded } from "../award/award";
 import { fold, type Algebra } from "../award/fold";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
-import { decided, type Block, type Decided } from "../columns/blocks";
+import type { Elsewhere } from "../award/overlap";
+import { decided, overlaps, type Block, type Decided } from "../columns/blocks";
 import { AccountNumbers, Ledger } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
+import type { Rounding } from "../plan/plan";
+import { givenBefore } from "../plan/walk";
 import { largestStep } from "../pool/sizing";
 
 /** One limit of one row: what of it moves with the rates, per step, and what does not. */
@@ -19,7 +22,8 @@ interface RatedLimit<A> {
 interface RatedRow<A> {
   readonly at: number;
   readonly year: number;
-  readonly rounding: Decided["block"]["plan"]["rounding"];
+  readonly rounding: Rounding;
+  readonly drawn: Rounding;
   readonly parts: readonly (readonly RatedLimit<A>[])[];
   readonly limits: readonly RatedLimit<A>[];
   /** By part, whether the pool pays it: it moves with the rates. */
@@ -30,6 +34,10 @@ interface RatedRow<A> {
   readonly again: { readonly account: number | undefined; readonly nothing: boolean } | undefined;
   /** Whether it draws on any account. */
   readonly draws: boolean;
+  /** What the row gives as granted before, which stands on its accounts whether or not it is paid. */
+  readonly given: readonly { readonly account: number; readonly amount: A }[];
+  /** What its object got before by awards that may not stand beside it; one for all rows of the object. */
+  readonly elsewhere: Elsewhere | undefined;
 }
 
 /** Factors are counted in billionths: fine enough to place each fen of a pool of ten million yuan. */
@@ -82,7 +90,7 @@ interface Numbers<A> {
   readonly smaller: (a: A, b: A) => A;
   readonly larger: (a: A, b: A) => A;
   /** Whole fen. */
-  readonly round: (a: A, rounding: RatedRow<A>["rounding"]) => A;
+  readonly round: (a: A, rounding: Rounding) => A;
   readonly times: (a: A, pieces: A) => A;
   readonly toFen: (a: A) => number;
 }
@@ -107,12 +115,12 @@ const DOUBLES: Numbers<number> = {
   subtract: (a, b) => (a > b ? a - b : 0),
   smaller: (a, b) => (a <= b ? a : b),
   larger: (a, b) => (a >= b ? a : b),
-  round: (a) => Math.floor(a + 0.5),
+  round: (a, { step, half }) => Math.floor(a / step + (half ? 0.5 : 0)) * step,
   times: (a, pieces) => a * pieces,
   toFen: (a) => a,
 };
 
-function inDoubles({ parts, limits, minus, pieces, ...row }: RatedRow<bigint>, unit: bigint): RatedRow<number> {
+function inDoubles({ parts, limits, minus, pieces, given, ...row }: RatedRow<bigint>, unit: bigint): RatedRow<number> {
   const fen = (units: bigint): number => Number(units) / Number(unit);
   const limit = ({ moving, still, used, account }: RatedLimit<bigint>): RatedLimit<number> => ({
     moving: fen(moving),
@@ -126,6 +134,7 @@ function inDoubles({ parts, limits, minus, pieces, ...row }: RatedRow<bigint>, u
     limits: limits.map(limit),
     minus: fen(minus),
     pieces: Number(pieces),
+    given: given.map(({ account, amount }) => ({ account, amount: fen(amount) })),
   };
 }
 
@@ -143,15 +152,17 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
     rest: (a) => a,
     round: (a) => a,
   };
-  const draw = (list: readonly RatedLimit<A>[], amount: A): void => {
+  const draw = (list: readonly RatedLimit<A>[], amount: A, rounding: Rounding): void => {
     for (const { used, account } of list) {
-      if (account !== undefined) granted[account] = add(larger(granted[account]!, used), round(amount, "half_up"));
+      if (account !== undefined) granted[account] = add(larger(granted[account]!, used), round(amount, rounding));
     }
   };
+  const left = new Map<Elsewhere, number>();
   let sum = 0;
   for (const row of rows) {
-    const { rounding, parts, limits, pays, minus, pieces, again, draws } = row;
+    const { rounding, drawn, parts, limits, pays, minus, pieces, again, draws, elsewhere } = row;
     const got = again?.account === undefined ? nothing : granted[again.account]!;
+    for (const { account, amount } of row.given) granted[account] = larger(granted[account]!, amount);
     if (again?.nothing && got > nothing) continue;
     const { parts: amounts, capped } = fold(row, algebra);
     // What the others pay comes first out of a limit over all parts.
@@ -160,11 +171,14 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
     const off = larger(minus, got);
     const piece = round(subtract(subtract(capped, others), off), rounding);
     if (draws) {
-      parts.forEach((list, p) => draw(list, amounts[p]!));
-      draw(limits, capped);
+      parts.forEach((list, p) => draw(list, amounts[p]!, drawn));
+      draw(limits, capped, drawn);
       if (again?.account !== undefined) granted[again.account] = add(off, piece);
     }
-    sum += numbers.toFen(numbers.times(piece, pieces));
+    const fen = numbers.toFen(numbers.times(piece, pieces));
+    const taken = elsewhere ? Math.min(fen, left.get(elsewhere) ?? elsewhere.left) : 0;
+    if (elsewhere) left.set(elsewhere, (left.get(elsewhere) ?? elsewhere.left) - taken);
+    sum += fen - taken;
   }
   return sum;
 }
@@ -177,13 +191,20 @@ class RatedTable {
 
   constructor(blocks: readonly Block[]) {
     const ledger = new Ledger(blocks);
-    const known = decided(blocks).map((rows) => ({ rows, paths: rows.states.rows.map((i) => rows.pathAt(i)) }));
+    const overlap = overlaps(blocks);
+    const elsewhere = new Map(
+      overlap.reduced.flatMap((object) => object.kept.map(({ at }) => [at, object.elsewhere] as const)),
+    );
+    const known = decided(blocks, overlap).map((rows) => ({
+      rows,
+      paths: rows.states.rows.map((i) => rows.pathAt(i)),
+    }));
     const products = known.flatMap(({ paths }) => paths.flatMap(productsIn));
     const common = products.reduce((unit, { coefficient }) => commonMultiple(unit, coefficient.d), 1n);
     this.unit = common * BigInt(STEPS);
     // Rows draw on shared limits in the order of their year, then of the table.
     this.rows = known
-      .flatMap(({ rows, paths }) => this.rated(rows, paths, ledger))
+      .flatMap(({ rows, paths }) => this.rated(rows, paths, ledger, elsewhere))
       .sort((a, b) => a.year - b.year || a.at - b.at);
   }
 
@@ -191,12 +212,21 @@ class RatedTable {
     { block, inputs, states, year }: Decided,
     paths: readonly PathProducts[],
     ledger: Ledger,
+    elsewhere: ReadonlyMap<number, Elsewhere>,
   ): RatedRow<bigint>[] {
     const { plan, columns, at } = block;
     const found: RatedRow<bigint>[] = [];
+    const before = (plan.inForce ? givenBefore(plan) : []).flatMap(({ allowance, input }) => {
+      const fen = inputs.fen(input);
+      return fen ? [{ accounts: ledger.of(block, allowance), fen }] : [];
+    });
     for (let i = 0; i < columns.length; i++) {
       const { path, parts, limits, minus, times } = paths[states.ids[i]!]!;
-      if (path.outcome.kind !== "award") continue;
+      const given = before.flatMap(({ accounts, fen }) => {
+        const account = fen[i]! > 0 ? this.accounts.of(accounts, i) : undefined;
+        return account === undefined ? [] : [{ account, amount: BigInt(fen[i]!) * this.unit }];
+      });
+      if (path.outcome.kind !== "award" && !given.length) continue;
       const value = ({ coefficient: { n, d }, inputs: names }: Product): bigint =>
         names.reduce((all, name) => all * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
       const sum = (products: readonly Product[]): bigint => products.reduce((all, one) => all + value(one), 0n);
@@ -210,20 +240,27 @@ class RatedTable {
         account: allowance && this.accounts.of(ledger.of(block, allowance), i),
       });
       const list = (of: readonly LimitProducts[]): RatedLimit<bigint>[] => of.map((one) => limit(one, movingOf(one)));
+      const place = at ? at[i]! : i;
       found.push({
-        at: at ? at[i]! : i,
+        at: place,
         year,
         rounding: plan.rounding,
+        drawn: plan.drawn,
         parts: parts.map((part) => list(part.limits)),
         limits: list(limits),
         pays: parts.map((part) => part.limits.some((one) => movingOf(one).length)),
         minus: minus ? value(minus) : 0n,
         pieces: times ? value(times) / this.unit : 1n,
-        again: plan.again && {
-          account: this.accounts.of(ledger.of(block, plan.again), i),
-          nothing: plan.again.pays === "nothing",
-        },
+        again:
+          path.outcome.kind === "award" && plan.again
+            ? {
+                account: this.accounts.of(ledger.of(block, plan.again), i),
+                nothing: plan.again.pays === "nothing",
+              }
+            : undefined,
         draws: plan.shares,
+        given,
+        elsewhere: path.outcome.kind === "award" ? elsewhere.get(place) : undefined,
       });
     }
     return found;

@@ -10,8 +10,8 @@ import { productsOf, type LimitProducts, type Product } from "../award/products"
 import type { Row } from "../award/row";
 import { MAX_FEN } from "../number/money";
 import { add, compare, divide, lowest, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
-import type { Plan, PlanCondition, PlanLimit } from "../plan/plan";
-import { conditionsOf, eachTest, testsOf } from "../plan/walk";
+import type { Plan, RatioTest, PlanLimit } from "../plan/plan";
+import { eachTest, testsOf } from "../plan/walk";
 
 /** An interval of the amount over which the same limits bind; amounts and awards in fen, not rounded. */
 export interface Piece {
@@ -173,16 +173,16 @@ const exactRow = (row: Row, input: string, amount: Ratio): Readonly<Record<strin
 
 /** The amounts at which a condition, a limit or a case begins or ceases to hold. */
 function thresholds(plan: Plan, row: Row, input: string): Ratio[] {
-  const bounds = testsOf(plan).flatMap((tests) =>
-    [...eachTest(tests)].flatMap((test) => (test.kind === "bound" && test.input === input ? [test.than] : [])),
+  return testsOf(plan).flatMap((tests) =>
+    [...eachTest(tests)].flatMap((test) => {
+      if (test.kind === "ratio") return rootOf(test, plan, row, input);
+      return test.kind === "bound" && test.input === input ? [test.than] : [];
+    }),
   );
-  return [...bounds, ...conditionsOf(plan).flatMap((condition) => rootOf(condition, plan, row, input))];
 }
 
 /** Where of − less = than × to, as the amount enters any of the three. */
-function rootOf(condition: PlanCondition, plan: Plan, row: Row, input: string): Ratio[] {
-  if (condition.kind !== "ratio") return [];
-  const { of, to, less, than } = condition;
+function rootOf({ of, to, less, than }: RatioTest, plan: Plan, row: Row, input: string): Ratio[] {
   const difference = (x: Ratio): Ratio => {
     const facts = new Facts(plan, exactRow(row, input, x));
     return subtract(subtract(facts.number(of), facts.number(less)), multiply(than, facts.number(to)));

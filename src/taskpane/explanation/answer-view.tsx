@@ -60,7 +60,9 @@ export function AnswerView({ call, error, message, explanation: { answer, inputs
           ))}
         </Section>
       )}
-      {answer.kind === "award" && <Paper award={answer.award} row={answer.row} under={answer.under} />}
+      {answer.kind === "award" && (
+        <Paper award={answer.award} row={answer.row} under={answer.under} counted={answer.counted} />
+      )}
     </>
   );
 }

@@ -17,7 +17,7 @@ import { VOUCHERS, voucherRow, type VoucherName } from "../../functions/vouchers
 import { familyIn } from "../../functions/catalogue";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { FormulaCell, Place } from "../../host/workbook";
-import { awards, Refusal, type Award, type Row, type Text } from "../../rules";
+import { awards, doubtsOf, Refusal, type Doubt, type Award, type Row, type Text } from "../../rules";
 import { refusalText } from "../../writers/sentence";
 import { among, type Under } from "../../writers/among";
 import { argumentValues, UnreadableArgument, type ArgumentValues, type CellReader } from "../argument-values";
@@ -25,7 +25,13 @@ import type { Call } from "../formula";
 
 /** The answer for one of the cells (or rows) that a call computes. */
 export type Answer =
-  | { readonly kind: "award"; readonly award: Award; readonly row: Row; readonly under?: Under }
+  | {
+      readonly kind: "award";
+      readonly award: Award;
+      readonly row: Row;
+      readonly under?: Under;
+      readonly counted?: readonly string[];
+    }
   | { readonly kind: "refused"; readonly text: Text }
   /** An input cell shows an error itself. */
   | { readonly kind: "error-in-input" }
@@ -44,6 +50,8 @@ export interface Explained {
   readonly count: number;
   /** The answer of one row (or cell) of the call, from 0. */
   readonly at: (index: number) => Explanation;
+  /** By row, in what ways it can be read that pay different amounts. */
+  readonly doubts?: () => readonly (readonly Doubt[])[];
 }
 
 /** Which answer of a call the selected cell shows: for a spilled result the one it spilled into that cell. */
@@ -157,9 +165,22 @@ function explainRows(rows: readonly TableRow[], values: ArgumentValues | undefin
   const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
   const answer = (row: TableRow | undefined): Answer =>
     row && isPlanned(row)
-      ? { kind: "award", award: results.get(row)!, row: row.row, under: among(planned, row) }
+      ? {
+          kind: "award",
+          award: results.get(row)!,
+          row: row.row,
+          under: among(planned, row),
+          ...(row.counted && { counted: row.counted }),
+        }
       : refused(row);
-  return { count: rows.length, at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }) };
+  return {
+    count: rows.length,
+    at: (index) => ({ inputs: rowPlace(values, index), answer: answer(rows[index]) }),
+    doubts: () => {
+      const doubts = doubtsOf(planned);
+      return rows.map((row) => (isPlanned(row) && doubts.get(row)) || []);
+    },
+  };
 }
 
 const BLANK: Text = { zh: "整行空白，计为 0", en: "the row is blank and counts as 0" };

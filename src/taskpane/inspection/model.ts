@@ -2,7 +2,7 @@
 import { formatAddress, parseAddress } from "../../host/address";
 import { WorkbookError, type Expression, type FormulaCell, type Place, type Workbook } from "../../host/workbook";
 import { FUNCTION_NAMES } from "../../functions/declared";
-import { toYuan, type Document, type Outcome, type Plan, type Text } from "../../rules";
+import { toYuan, type Document, type Doubt, type Outcome, type Plan, type Text } from "../../rules";
 import { explain, indexOf, reasonOf, type Explained, type Explanation } from "../explanation/explain";
 import { argumentOf, callsIn, type Call } from "../formula";
 import { ledgersIn, type Ledger } from "./ledger";
@@ -22,6 +22,8 @@ export interface ClaimRow {
   readonly amounts: readonly (readonly [name: string, yuan: number])[];
   /** Nothing is left of the limit that decides, because earlier awards of the firm or object used it up. */
   readonly isUsedUp: boolean;
+  /** In what ways the row can be read that pay different amounts. */
+  readonly doubts: readonly Doubt[];
 }
 
 export interface CalledFormula {
@@ -120,17 +122,18 @@ const failureOf = (error: unknown): Text =>
     ? error.texts
     : { zh: `程序出错（${String(error)}）`, en: `the program failed (${String(error)})` };
 
-async function rowsOf({ count, at }: Explained, turns: Turns): Promise<ClaimRow[]> {
+async function rowsOf({ count, at, doubts }: Explained, turns: Turns): Promise<ClaimRow[]> {
   const rows: ClaimRow[] = [];
+  const doubtful = doubts?.() ?? [];
   for (let i = 0; i < count; i++) {
     await turns.next();
-    rows.push(summaryOf(at(i)));
+    rows.push({ ...summaryOf(at(i)), doubts: doubtful[i] ?? [] });
   }
   return rows;
 }
 
 /** What the checks ask of an answer; the answer itself, with all its workings, is not kept. */
-function summaryOf(explanation: Explanation): ClaimRow {
+function summaryOf(explanation: Explanation): Omit<ClaimRow, "doubts"> {
   const { answer, inputs } = explanation;
   const reason = reasonOf(answer);
   const nothing = { inputs, fen: 0, blankFlags: [], amounts: [], isUsedUp: false, ...(reason && { reason }) };

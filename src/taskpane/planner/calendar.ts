@@ -30,7 +30,7 @@ export interface AverageMonth {
   readonly claimed: number;
   readonly paid: number;
   readonly closing: number;
-  /** Part of the years in which the pool has been used up by the end of the month. */
+  /** Part of the years in which a claim has not been paid in full by the end of the month. */
   readonly dry: number;
 }
 
@@ -110,7 +110,8 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
         left -= paid;
         sum.claimed += asked;
         sum.paid += paid;
-        dry ||= left === 0 && asked > 0;
+        // As under risk: a need of exactly the pool does not use it up.
+        dry ||= asked > paid;
       }
       sum.closing += left;
       sum.dry += Number(dry);

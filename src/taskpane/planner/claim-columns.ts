@@ -3,7 +3,8 @@ import { formatAddress, parseAddress, parseReference } from "../../host/address"
 import type { Place } from "../../host/workbook";
 import { Refusal, refuse, type Input, type Text } from "../../rules";
 import { readInput } from "../../tables";
-import { COLUMNS, type ColumnName, type Form } from "./form";
+import { COLUMNS, type ColumnName } from "./columns";
+import type { Form } from "./form";
 
 /** A column of the workbook, or one number for all claims. */
 export type Column = { readonly place: Place } | { readonly number: number };

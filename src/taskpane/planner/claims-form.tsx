@@ -19,7 +19,8 @@ import { amountWords } from "../money";
 import type { Claims } from "./claims";
 import { addsUp } from "./formula";
 import { ClaimsTable } from "./claims-table";
-import type { ColumnName, FieldName, Form } from "./form";
+import type { ColumnName } from "./columns";
+import type { FieldName, Form } from "./form";
 import type { Reading } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
 

@@ -4,7 +4,7 @@ import type { CellValue, Place } from "../../host/workbook";
 import { refuse, type Text } from "../../rules";
 import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
-import { COLUMNS, type ColumnName } from "./form";
+import { COLUMNS, type ColumnName } from "./columns";
 
 /** The cells of a column that was read, from top to bottom. */
 export interface ReadColumn {

@@ -2,10 +2,7 @@
 import { useCallback } from "react";
 import { usePane } from "../context";
 import type { Typed } from "../trial/row";
-
-/** The claims of a pool are columns of the workbook; a probability and a spread may be one number for all. */
-export const COLUMNS = ["claims", "firm", "probability", "spread", "date", "rank"] as const;
-export type ColumnName = (typeof COLUMNS)[number];
+import type { ColumnName } from "./columns";
 
 export type FieldName =
   | ColumnName

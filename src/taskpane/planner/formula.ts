@@ -3,7 +3,7 @@ import { reference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { Claims } from "./claims";
 import type { Column } from "./claim-columns";
-import type { ColumnName } from "./form";
+import type { ColumnName } from "./columns";
 
 /** How a formula spells its inputs: as numbers, or as the cells in which they stand. */
 export interface Spelling {

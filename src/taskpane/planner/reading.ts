@@ -7,7 +7,8 @@ import type { RowAnswer } from "../insertion/rows";
 import { SLICE_MS } from "../parts/long-work";
 import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
 import { columnsIn } from "./claim-columns";
-import { COLUMNS, type ColumnName, type Form } from "./form";
+import { COLUMNS, type ColumnName } from "./columns";
+import { type Form } from "./form";
 import { claimsIn, tableOf, useSurroundings, type Surroundings } from "./table-claims";
 
 export type Reading =

@@ -10,7 +10,7 @@ import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { call, cappedText, addsUp, perClaimText, rowOf, type Spelling } from "./formula";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
-import type { CaseRisk, RiskCurves } from "./risk";
+import { RISK_FIGURES, type RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
@@ -80,17 +80,6 @@ export function RiskView({ planning, form, onForm }: Props) {
   );
 }
 
-/** The figures in the order of the rows of BUTIE.POOLRISK. */
-const FIGURES = [
-  ["expected", ({ expected }: CaseRisk) => money(expected)],
-  ["p50", ({ p50 }: CaseRisk) => money(p50)],
-  ["p80", ({ p80 }: CaseRisk) => money(p80)],
-  ["p90", ({ p90 }: CaseRisk) => money(p90)],
-  ["p95", ({ p95 }: CaseRisk) => money(p95)],
-  ["runs-out", ({ runsOut }: CaseRisk) => share(runsOut)],
-  ["pool-for-risk", ({ poolForRisk }: CaseRisk) => money(poolForRisk)],
-] as const;
-
 interface ResultProps {
   readonly planning: Planning;
   readonly risk: string;
@@ -121,7 +110,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
     );
   const table = {
     head: capHead(t("planner.risk"), planning, language),
-    rows: FIGURES.map(([name, figure], k) => ({
+    rows: RISK_FIGURES.map(([name, figure], k) => ({
       label: t(`planner.risk-row-${name}`, { risk: percent }),
       figures: result.cases.map(figure),
       formula:

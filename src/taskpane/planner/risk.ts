@@ -1,5 +1,6 @@
 /** The distribution of the need, and what follows for the pool: per case of the cap, in slices. */
 import { needOf, quantile, runsOut, type PoolRisk } from "../../rules";
+import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { uncertainClaims, type PoolFigures } from "./planning";
 
@@ -54,3 +55,14 @@ export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
   }
   return { cases: risks, sizes, curves };
 }
+
+/** The figures in the order of the rows of BUTIE.POOLRISK. */
+export const RISK_FIGURES = [
+  ["expected", ({ expected }: CaseRisk) => money(expected)],
+  ["p50", ({ p50 }: CaseRisk) => money(p50)],
+  ["p80", ({ p80 }: CaseRisk) => money(p80)],
+  ["p90", ({ p90 }: CaseRisk) => money(p90)],
+  ["p95", ({ p95 }: CaseRisk) => money(p95)],
+  ["runs-out", ({ runsOut }: CaseRisk) => share(runsOut)],
+  ["pool-for-risk", ({ poolForRisk }: CaseRisk) => money(poolForRisk)],
+] as const;

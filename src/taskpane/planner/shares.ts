@@ -1,7 +1,9 @@
 /** What each claim is paid under each sharing rule, in slices. */
 import { drawnYears, share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "../../rules";
 import type { Work } from "../parts/long-work";
+import { numberIn } from "./claim-columns";
 import { cutClaims, uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
+import { notANumberOfWinners } from "./wrong";
 import { classTotal, sizeClasses, type SizeClass } from "./size-class";
 
 export interface Shares {
@@ -128,4 +130,12 @@ class Average {
       return { paid: ratio, error: Math.sqrt(squares) / entitled };
     });
   }
+}
+
+/** The number of winners; undefined for a blank. @throws Refusal */
+export function winnersIn(words: string | undefined): number | undefined {
+  if (!words?.trim()) return undefined;
+  const winners = numberIn("rank", words);
+  if (Number.isInteger(winners)) return winners;
+  throw notANumberOfWinners();
 }

@@ -7,7 +7,6 @@ import { CAP_ORDERS, type CapOrder, type SharingMethod } from "../../rules";
 import { usePane } from "../context";
 import { brief } from "../parts/amount";
 import { Chart } from "../parts/chart";
-import { numberIn } from "./claim-columns";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
@@ -16,13 +15,12 @@ import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CapCase } from "./pool";
-import type { SharesAnswer } from "./shares";
+import { winnersIn, type SharesAnswer } from "./shares";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { useWork } from "./work";
 import { usePoolLabel } from "./words";
 import { World } from "./world";
-import { notANumberOfWinners } from "./wrong";
 
 const useStyles = makeStyles({
   form: {
@@ -38,14 +36,6 @@ interface Props {
   readonly planning: Planning;
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
-}
-
-/** The number of winners; undefined for a blank. @throws Refusal */
-function winnersIn(words: string | undefined): number | undefined {
-  if (!words?.trim()) return undefined;
-  const winners = numberIn("rank", words);
-  if (Number.isInteger(winners)) return winners;
-  throw notANumberOfWinners();
 }
 
 export function SharingView({ planning, form, onForm }: Props) {

@@ -21,6 +21,7 @@ import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy"
 import { answersOf, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
+import { CLAIMED } from "./claimed";
 import type { ReadColumn, ReadColumns } from "./claims";
 import type { Form } from "./form";
 
@@ -45,9 +46,6 @@ export function useSurroundings(host: Workbook | null): Surroundings {
 
 /** What is claimed, in `Form["claims-of"]`: the awards of the rows, or the column of that header. */
 export const BY_POLICY = "policy";
-
-/** A header over what is claimed of a pool: 补贴（元）, 申请额, award. */
-const CLAIMED = /补贴|补助|奖励|资助|申请额|申领额|award|claim/;
 
 const isAmount = ({ cells, region }: TableInHand, { column }: RegionColumn): boolean =>
   region.rows.some((row) => typeof cells.values[row]?.[column] === "number");

@@ -1,5 +1,6 @@
 /** Use of the pool: of the claims as they stand, or on average over drawn years where they may or may not come. */
 import { drawnYears, needOf, poolStats, type PoolStats } from "../../rules";
+import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
@@ -58,3 +59,17 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
     topFive: topFive / years,
   };
 }
+
+/** The figures in the order of the rows of BUTIE.POOLSTATS. */
+export const USE_FIGURES = [
+  ["claimed", ({ claimed }) => money(claimed)],
+  ["approved", ({ approved }) => money(approved)],
+  ["paid", ({ paid }) => money(paid)],
+  ["left", ({ left }) => money(left)],
+  ["use", ({ use }) => (use === null ? text("") : share(use))],
+  ["haircut", ({ haircut }) => share(haircut)],
+  ["cut-claims", ({ cutClaims }) => count(cutClaims)],
+  ["cut-amount", ({ cutAmount }) => money(cutAmount)],
+  ["firms-at-cap", ({ firmsAtCap }) => (firmsAtCap === null ? text("") : count(firmsAtCap))],
+  ["top-five", ({ topFive }) => share(topFive)],
+] as const satisfies readonly (readonly [string, (stats: PoolStats) => Figure])[];

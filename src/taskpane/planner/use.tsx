@@ -3,29 +3,15 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PoolStats } from "../../rules";
 import { usePane } from "../context";
-import { count, money, share, text, type Figure } from "../parts/figure";
+import { money } from "../parts/figure";
 import { UnderWay } from "../parts/under-way";
 import { addsUp, call, claimsText, rowOf, type Spelling } from "./formula";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
-import type { AverageUse } from "./use-of-pool";
+import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 import { useWork } from "./work";
 import { capHead, usePoolLabel } from "./words";
 import { World } from "./world";
-
-/** The figures in the order of the rows of BUTIE.POOLSTATS. */
-const FIGURES = [
-  ["claimed", ({ claimed }) => money(claimed)],
-  ["approved", ({ approved }) => money(approved)],
-  ["paid", ({ paid }) => money(paid)],
-  ["left", ({ left }) => money(left)],
-  ["use", ({ use }) => (use === null ? text("") : share(use))],
-  ["haircut", ({ haircut }) => share(haircut)],
-  ["cut-claims", ({ cutClaims }) => count(cutClaims)],
-  ["cut-amount", ({ cutAmount }) => money(cutAmount)],
-  ["firms-at-cap", ({ firmsAtCap }) => (firmsAtCap === null ? text("") : count(firmsAtCap))],
-  ["top-five", ({ topFive }) => share(topFive)],
-] as const satisfies readonly (readonly [string, (stats: PoolStats) => Figure])[];
 
 export function Use({ planning }: { readonly planning: Planning }) {
   const { figures, uncertain } = planning;
@@ -54,7 +40,7 @@ function UseTable({
   const years = averages[0]?.years;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, spelling.caps[column]!]), row);
-  const rows = FIGURES.map(([name, figure], k) => ({
+  const rows = USE_FIGURES.map(([name, figure], k) => ({
     label: t(`planner.use-${name}`),
     figures: stats.map(figure),
     // The function knows no probabilities.

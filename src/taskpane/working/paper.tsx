@@ -31,13 +31,15 @@ interface Props {
   readonly row: Row;
   /** The row under other readings, where it does not stand alone. */
   readonly under?: Under | undefined;
+  /** Inputs that the table's rows of earlier years tell. */
+  readonly counted?: readonly string[] | undefined;
 }
 
-export function Paper({ award, row, under }: Props) {
+export function Paper({ award, row, under, counted }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const { lines, remarks } = workingPaper(award, row, language, under);
+  const { lines, remarks } = workingPaper(award, row, language, under, counted);
   const [outcome, ...rest] = remarks;
   const { entry } = award.plan;
   // The document and its words stand in the citation.

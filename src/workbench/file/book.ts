@@ -3,6 +3,7 @@ import type { ICellData, IRange, IStyleData, IWorkbookData } from "@univerjs/cor
 import type { Rectangle } from "../../host/address";
 import type { Feature } from "./features";
 import type { Reason } from "./limits";
+import type { Step } from "./follow/steps";
 
 /** What the page's engine can compute. */
 export interface Abilities {
@@ -42,8 +43,8 @@ export interface SavedSheet {
   readonly rows: Readonly<Record<number, { h?: number; hd?: number }>>;
   readonly merges: readonly Pick<IRange, "startRow" | "startColumn" | "endRow" | "endColumn">[];
   readonly frozen: { readonly rows: number; readonly columns: number };
-  /** Rows or columns were inserted, removed or moved since the file was opened. */
-  readonly reshaped: boolean;
+  /** What happened to its rows, columns and cells since the file was opened. */
+  readonly steps: readonly Step[];
 }
 
 export interface SavedName {

@@ -1,7 +1,7 @@
 /** What a file has that the page does not show or cannot keep: counted before the first edit. */
 import { relationships, type Parts, type workbookOf } from "./package";
 import type { StoredSheet } from "./sheet";
-import { child, children, type Element } from "./xml";
+import { child, children, type Element, isTrue } from "./xml";
 
 export type FeatureName =
   | "charts"
@@ -42,7 +42,7 @@ function ofSheet(parts: Parts, path: string, { root }: StoredSheet): [FeatureNam
     ["conditionalFormats", children(root, "conditionalFormatting").length],
     ["hyperlinks", count(root, "hyperlinks", "hyperlink")],
     ["filters", children(root, "autoFilter").length],
-    ["protection", children(root, "sheetProtection").length],
+    ["protection", children(root, "sheetProtection").filter(({ attributes }) => isTrue(attributes.sheet)).length],
     ["controls", children(root, "controls").length + children(root, "oleObjects").length],
   ];
   for (const { type, target, external } of relationships(parts, path)) {
@@ -74,7 +74,9 @@ export function featuresOf(
   add(["externalLinks", types("externalLink")]);
   add(["macros", types("vbaProject")]);
   add(["chartSheets", book.sheets.length - sheets.length]);
-  add(["protection", child(book.root, "workbookProtection") ? 1 : 0]);
+  // Some programs write the tag without locking anything.
+  const locks = child(book.root, "workbookProtection")?.attributes ?? {};
+  add(["protection", isTrue(locks.lockStructure) || isTrue(locks.lockWindows) ? 1 : 0]);
   add(["signatures", relationships(parts, "").filter(({ type }) => type === "origin").length]);
   more.forEach(add);
   return [...counts]

@@ -269,8 +269,7 @@ function sharedStrings(parts: Parts, path: string | undefined): { strings: strin
 }
 
 /** Reads a file without turning it into a workbook. @throws FileRefusal */
-export function readFile(bytes: Uint8Array, abilities: Abilities): ReadFile {
-  const parts = unpack(bytes);
+export function readParts(parts: Parts, abilities: Abilities): ReadFile {
   const book = workbookOf(parts);
   const partOf = (type: string) => book.related.find((each) => each.type === type)?.target;
   const textOfType = (type: string) => textOf(parts, partOf(type) ?? "");
@@ -311,7 +310,7 @@ export function readFile(bytes: Uint8Array, abilities: Abilities): ReadFile {
 
 /** Reads an .xlsx file. Stored results of formulas are kept until the engine has computed its own. @throws FileRefusal */
 export function openFile(bytes: Uint8Array, abilities: Abilities): OpenedFile {
-  const file = readFile(bytes, abilities);
+  const file = readParts(unpack(bytes), abilities);
   const { reading, book, sheets, names } = file;
   const hidden = (index: number) => /hidden/i.test(book.sheets[index]!.state ?? "");
   const data = sheets.map(

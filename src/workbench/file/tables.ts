@@ -18,7 +18,7 @@ export interface Table {
   readonly columns: readonly string[];
 }
 
-const columnsOf = (root: Element) => children(child(root, "tableColumns"), "tableColumn");
+export const columnsOf = (root: Element) => children(child(root, "tableColumns"), "tableColumn");
 
 export function readTables(
   parts: Parts,
@@ -159,7 +159,7 @@ export function followHeaders(
   const heads = new Map<string, SavedCell[]>();
   for (const table of tables) {
     const sheet = saved.sheets.find(({ id }) => id === table.sheetId);
-    if (!sheet || sheet.reshaped || !table.header) continue;
+    if (!sheet || !table.header) continue;
     const inHead = sheet.cells.filter(({ row }) => row === table.area.row);
     const cells = table.columns.map((_, place) => inHead.find(({ column }) => column === table.area.column + place));
     const shown = cells.map((cell) =>

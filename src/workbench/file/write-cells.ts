@@ -34,7 +34,7 @@ function formatOf({ style }: Pick<SavedCell, "style">, base: number, { formats, 
   return formats.indexOf(look, base);
 }
 
-function valueXml(value: SavedCell["value"], formula: boolean): { t?: string; xml: string } {
+export function valueXml(value: SavedCell["value"], formula: boolean): { t?: string; xml: string } {
   if (typeof value === "number") return { xml: Number.isFinite(value) ? `<v>${value}</v>` : "" };
   if (typeof value === "boolean") return { t: "b", xml: `<v>${Number(value)}</v>` };
   if (value === "" && !formula) return { xml: "" };
@@ -85,7 +85,7 @@ function hasStoredFormula(
   if (!formula) return saved.formula === undefined;
   const entered = file.reading.formula({ formula, row }, sheet.id, name);
   if (formula.kind === "shared" && formula.text === "")
-    return !sheet.reshaped && saved.formula !== undefined && saved.shared === entered.si;
+    return saved.formula !== undefined && saved.shared === entered.si;
   if (saved.formula !== entered.f || saved.formula === undefined) return false;
   const { rows = 1, columns = 1 } = saved.area ?? {};
   // What spills must be marked as dynamic, over the cells that it fills.

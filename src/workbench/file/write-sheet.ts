@@ -26,16 +26,6 @@ const ORDER = [
   "mergeCells",
 ]);
 
-/** What is tied to places of a sheet, and cannot follow when its rows or columns go elsewhere. */
-const BOUND = [
-  "protectedRanges",
-  "autoFilter",
-  "sortState",
-  "conditionalFormatting",
-  "dataValidations",
-  "hyperlinks",
-].concat(["rowBreaks", "colBreaks", "ignoredErrors", "legacyDrawing", "tableParts", "extLst"]);
-export const BOUND_PARTS = /^(table|comments|threadedComment|vmlDrawing)$/;
 function columnsXml(sheet: SavedSheet, { root, xml }: StoredSheet, size: { columns: number }): string {
   const formats = new Map<number, string>();
   let beyond = "";
@@ -155,10 +145,6 @@ export function sheetXml(sheet: SavedSheet, stored: StoredSheet, name: string, j
   }
   if (listOf(mergesOf(root, size)) !== listOf(sheet.merges))
     edits.push(insertion(root, "mergeCells", prefixed(prefix, mergesXml(sheet.merges))));
-  if (sheet.reshaped) {
-    const bound = root.children.filter((each) => BOUND.includes(each.name));
-    edits.push(...bound.map(({ start, end }) => ({ start, end, text: "" })));
-  }
   const views = viewsEdit(sheet, stored);
   if (views) edits.push(views);
   return patch(xml, edits);

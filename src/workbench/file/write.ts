@@ -5,15 +5,16 @@
 import { fromFile, toFile } from "../spelling";
 import { BLANK } from "./blank";
 import type { Abilities, SavedSheet, SavedWorkbook } from "./book";
+import { follow } from "./follow/follow";
 import { FormatWriter } from "./formats";
 import { markDynamic } from "./metadata";
-import { declare, pack, type Parts, relate, sweep, unrelate, write } from "./package";
+import { declare, pack, type Parts, relate, sweep, unpack, unrelate, write } from "./package";
 import { asTyped } from "./names";
-import { type ReadFile, readFile } from "./read";
+import { type ReadFile, readParts } from "./read";
 import { type Renamed, renameSheets, withNewNames } from "./rename";
 import { readSheet } from "./sheet";
 import type { Job } from "./write-cells";
-import { BOUND_PARTS, sheetXml } from "./write-sheet";
+import { sheetXml } from "./write-sheet";
 import { followHeaders } from "./tables";
 import { child, children, type Edit, element, escape, patch, prefixed, prefixOf, retag } from "./xml";
 
@@ -121,8 +122,10 @@ function addSheet(parts: Parts, sheet: SavedSheet, file: ReadFile, taken: Set<nu
 
 /** @param original the file that was opened; undefined for a workbook that never was one */
 export function saveFile(original: Uint8Array | undefined, now: SavedWorkbook, abilities: Abilities): Uint8Array {
-  const file = readFile(original ?? BLANK, abilities);
-  const { parts, book } = file;
+  const parts = unpack(original ?? BLANK);
+  follow(readParts(parts, abilities), now.sheets);
+  const file = readParts(parts, abilities);
+  const { book } = file;
   const { saved, renames } = followHeaders(parts, file.tables, now);
   const formats = new FormatWriter(file.reading.formats);
   let mark: string | undefined;
@@ -147,7 +150,6 @@ export function saveFile(original: Uint8Array | undefined, now: SavedWorkbook, a
     const text = sheetXml(sheet, stored, base?.name ?? sheet.name, job);
     if (base && text === base.stored.xml) continue;
     write(parts, path, text);
-    if (sheet.reshaped) unrelate(parts, path, ({ type }) => BOUND_PARTS.test(type));
     changed = true;
   }
   // The order in which to compute; Excel makes it anew, and repairs a file whose order names other cells.

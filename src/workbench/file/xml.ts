@@ -152,13 +152,8 @@ export function patch(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The opening tag of an element with other attributes. */
-export function retag(
-  xml: string,
-  { start, innerStart }: Element,
-  changes: Readonly<Record<string, string | undefined>>,
-): Edit {
-  let tag = xml.slice(start, innerStart);
+/** An opening tag with other attributes. */
+export function retagged(tag: string, changes: Readonly<Record<string, string | undefined>>): string {
   for (const [name, value] of Object.entries(changes)) {
     const present = new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`);
     const written = value === undefined ? "" : ` ${name}="${quoted(value)}"`;
@@ -166,5 +161,14 @@ export function retag(
       ? tag.replace(present, () => written)
       : tag.replace(/\s*(\/?>)$/, (end) => written + end.trim());
   }
-  return { start, end: innerStart, text: tag };
+  return tag;
+}
+
+/** The opening tag of an element with other attributes, in its place. */
+export function retag(
+  xml: string,
+  { start, innerStart }: Element,
+  changes: Readonly<Record<string, string | undefined>>,
+): Edit {
+  return { start, end: innerStart, text: retagged(xml.slice(start, innerStart), changes) };
 }

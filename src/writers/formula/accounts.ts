@@ -37,10 +37,13 @@ export interface Placed {
 export class Chain {
   private readonly before = new Map<Placed, Placed>();
   private readonly after = new Map<Placed, Placed>();
+  /** Of each row, the uppermost row of its key in the same sheet. */
+  private readonly uppermost = new Map<Placed, number>();
 
   /** @param rows in the order in which they draw @param keyOf undefined: the row is in no account */
   constructor(rows: readonly Placed[], keyOf: (placed: Placed) => string | undefined) {
     const last = new Map<string, Placed>();
+    const members = new Map<string, Map<FormulaSheet, Placed[]>>();
     for (const placed of rows) {
       const key = keyOf(placed);
       if (key === undefined) continue;
@@ -50,6 +53,17 @@ export class Chain {
         this.after.set(earlier, placed);
       }
       last.set(key, placed);
+      const bySheet = members.get(key) ?? new Map<FormulaSheet, Placed[]>();
+      members.set(key, bySheet);
+      const list = bySheet.get(placed.sheet);
+      if (list) list.push(placed);
+      else bySheet.set(placed.sheet, [placed]);
+    }
+    for (const bySheet of members.values()) {
+      for (const list of bySheet.values()) {
+        const top = list.reduce((least, { row }) => Math.min(least, row), Infinity);
+        for (const placed of list) this.uppermost.set(placed, top);
+      }
     }
   }
 
@@ -128,7 +142,8 @@ export class Chain {
     }
     return (row) => {
       const earlier = this.before.get(rows[row]!);
-      if (!earlier) return first;
+      // The row that draws first need not be the uppermost one, but there is none of its key above that.
+      if (!earlier) return isFirst(key, wild, this.uppermost.get(rows[row]!));
       const at = (column: (sheet: FormulaSheet) => Column): Expression =>
         column(earlier.sheet).at(earlier.row, key.sheet);
       return follows(equals(key.here, at(keyIn)), at(year));
@@ -136,9 +151,15 @@ export class Chain {
   }
 }
 
-/** 0 where no row above has the same key, 1 otherwise. @param wild whether keys have signs that stand for others in MATCH */
-export const isFirst = (key: Column, wild: boolean): Expression =>
-  when(equals(key.here, BLANK), ZERO_CELL, when(equals(firstPlace(key, wild), ownPlace(key)), ZERO_CELL, number(1)));
+/**
+ * 0 where no row above has the same key, 1 otherwise.
+ * @param wild whether keys have signs that stand for others in MATCH
+ * @param of the row above which none may lie; not there: the row itself
+ */
+export function isFirst(key: Column, wild: boolean, of?: number): Expression {
+  const place = of === undefined ? ownPlace(key, key.here) : ownPlace(key, key.at(of, key.sheet), of);
+  return when(equals(key.here, BLANK), ZERO_CELL, when(equals(firstPlace(key, wild), place), ZERO_CELL, number(1)));
+}
 
 function firstPlace(key: Column, wild: boolean): Expression {
   let places: Map<string, number> | undefined;
@@ -157,9 +178,9 @@ function firstPlace(key: Column, wild: boolean): Expression {
   });
 }
 
-const ownPlace = (key: Column): Expression =>
+const ownPlace = (key: Column, cell: Expression, of?: number): Expression =>
   minus(
-    written(`ROW(${key.here.text})`, (row) => key.sheet.first + row),
+    written(`ROW(${cell.text})`, (row) => key.sheet.first + (of ?? row)),
     written(`ROW($${key.letters}$${key.sheet.first - 1})`, () => key.sheet.first - 1),
   );
 

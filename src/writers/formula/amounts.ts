@@ -2,7 +2,7 @@
  * Amounts in formulas, exact to the fen. A cell holds yuan: the double nearest to the exact amount. What is a whole number of
  * parts of a fen is brought back to that number before it is rounded, so that halves are true halves.
  */
-import type { Plan, PlanLimit, PlanTerm } from "../../rules";
+import { toYuan, type PlanLimit, type PlanTerm, type Rounding } from "../../rules";
 import { FEN, type Clause, type Whole } from "./clause";
 import { commonMultiple, minus, most, over, plus, round, times, whole, ZERO_CELL, type Expression } from "./expression";
 
@@ -78,15 +78,26 @@ export class Amounts {
     return this.atLeastZero(minus(yuan, taken));
   }
 
-  /** Half-up to the fen. */
-  halfUp(yuan: Expression): Expression {
-    return this.units ? over(round(over(this.counted(yuan), this.units)), FEN) : round(yuan, 2);
+  /** What the award of a row is rounded to. */
+  rounded(yuan: Expression): Expression {
+    return this.inSteps(yuan, this.clause.plan.rounding);
   }
 
-  /** As the plan rounds an award. */
-  rounded(yuan: Expression, rounding: Plan["rounding"]): Expression {
-    if (rounding === "half_up") return this.halfUp(yuan);
-    if (rounding === "whole") return whole(this.nearest(yuan));
-    return this.units ? over(whole(over(this.counted(yuan), this.units)), FEN) : round(yuan, 2);
+  /** What a row draws on shared limits. */
+  drawn(yuan: Expression): Expression {
+    return this.inSteps(yuan, this.clause.plan.drawn);
+  }
+
+  private inSteps(yuan: Expression, { step, half }: Rounding): Expression {
+    const integer = half ? round : whole;
+    if (step === 1) {
+      if (this.units) return over(integer(over(this.counted(yuan), this.units)), FEN);
+      return round(yuan, 2);
+    }
+    const steps = Number(toYuan(step));
+    if (steps === 1) return integer(this.nearest(yuan));
+    const size = this.clause.parameters.add({ label: "奖补额按多少元取整", format: "money", value: steps });
+    const [parts, perYuan] = this.units ? [this.counted(yuan), times(FEN, this.units)] : [this.counted(yuan), FEN];
+    return times(integer(over(parts, times(perYuan, size))), size);
   }
 }

@@ -2,7 +2,7 @@
  * One instrument's rows as a sheet of plain formulas: a further reader of plans over the fold. The columns stand in the order of
  * the working paper: inputs, conditions, figures, limits, what is shared, the award, which limit decides, checks.
  */
-import { fold, toYuan, type Algebra, type Draw, type Plan } from "../../rules";
+import { fold, givenBefore, toYuan, type Algebra, type Draw, type Plan } from "../../rules";
 import { titled } from "../words";
 import type { Placed } from "./accounts";
 import { ADMITTED, Admission, NOT_ELIGIBLE } from "./admission";
@@ -150,13 +150,23 @@ export class AwardSheet implements InstrumentSheet {
       return limit.alone.here;
     };
     const said = this.plan.minus === undefined ? undefined : this.admission.clause.number(this.plan.minus);
+    const got = givenBefore(this.plan).filter(({ allowance }) => allowance.scope === "object");
     const { award } = fold<Limit, Expression>(
       { parts: parts.map((part) => part.limits), limits: overall },
       this.limits.inline(alone, said),
     );
-    const own = when(equals(this.admitted.here, text(ADMITTED)), award, number(-1));
+    // An object that was paid in part is no lower for that.
+    const reached = got.length
+      ? round(plus(award, most(...got.map(({ input }) => this.admission.clause.number(input)))), 2)
+      : award;
+    const own = when(equals(this.admitted.here, text(ADMITTED)), reached, number(-1));
     const blank = this.admission.entered && equals(this.admitted.here, BLANK);
-    this.alone = this.sheet.add("单独测算", "account", "money", blank ? when(blank, BLANK, own) : own);
+    this.alone = this.sheet.add(
+      got.length ? "单独测算（含此前已获）" : "单独测算",
+      "account",
+      "money",
+      blank ? when(blank, BLANK, own) : own,
+    );
     this.kept = this.sheet.add("同一对象取此项", "account", "text", kept);
   }
 
@@ -204,22 +214,31 @@ export class AwardSheet implements InstrumentSheet {
         ...parts.flatMap(({ limits: own }, p) => own.map((limit) => ({ limit, amount: partCells[p]! }))),
         ...limits.map((limit) => ({ limit, amount: capped })),
       ].filter(({ limit }) => limit.account === account);
-      let stands: Expression = account.before.here;
+      // What the row gives as granted before stands there whether or not the row is paid.
+      const given = givenBefore(this.plan).filter(({ allowance }) => allowance.key === account.allowance.key);
+      const remembered = given.length
+        ? when(
+            equals(this.admission.inForce.here, NO),
+            account.before.here,
+            round(most(account.before.here, ...given.map(({ input }) => this.admission.clause.number(input))), 2),
+          )
+        : account.before.here;
+      let stands = remembered;
       const drawn = (said: Expression | undefined, fen: Expression): Expression =>
         round(plus(said ? most(said, account.before.here) : account.before.here, fen), 2);
       for (const { limit, amount } of draws) {
         const said = limit.plan.used === undefined ? undefined : this.admission.clause.number(limit.plan.used);
-        const next = drawn(said, this.limits.amounts.halfUp(amount));
+        const next = drawn(said, this.limits.amounts.drawn(amount));
         stands = limit.present === TRUE ? next : when(differs(limit.column.here, BLANK), next, stands);
       }
       if (this.plan.again?.key === account.allowance.key) {
         const said = this.plan.minus === undefined ? undefined : this.admission.clause.number(this.plan.minus);
-        stands = drawn(said, this.limits.amounts.rounded(rest, this.plan.rounding));
+        stands = drawn(said, this.limits.amounts.rounded(rest));
       }
-      const formula = when(granted, stands, account.before.here);
+      const formula = when(granted, stands, remembered);
       const literal = (draws: readonly Draw[]): Expression => {
         const last = draws.filter(({ allowance }) => allowance.key === account.allowance.key).at(-1);
-        return last ? number(toYuan(last.before + last.fen)) : account.before.here;
+        return last ? number(toYuan(last.before + last.fen)) : remembered;
       };
       account.after = this.sheet.add("本行之后累计", "account", "money", (row) => {
         const instead = this.around.literal(this.rows[row]!);

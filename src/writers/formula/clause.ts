@@ -1,11 +1,13 @@
 /** One instrument's inputs, tests and figures as formulas: what its limits and conditions are written with. */
 import {
   commonMultiple,
+  eachTest,
   figuresOf,
   limitsOf,
   lowest,
   multiply,
   ratio,
+  testsOf,
   toDecimal,
   zeroSaysNothing,
   type Input,
@@ -15,9 +17,9 @@ import {
   type PlannedRow,
   type PlanTest,
   type Ratio,
+  type RatioTest,
 } from "../../rules";
-import { conditionWords } from "../terms";
-import { labelOf, testsWords, titled } from "../words";
+import { labelOf, shareWordsOf, testsWords, titled } from "../words";
 import {
   and,
   asNumber,
@@ -42,12 +44,7 @@ import {
   ZERO_CELL,
   type Expression,
 } from "./expression";
-import { type Format, type Parameters } from "./sheet";
-
-/** A place where a row says an input. */
-export interface Cell {
-  readonly here: Expression;
-}
+import { type Column, type Format, type Parameters } from "./sheet";
 
 /** A row of the sheet has a problem, in words, where something holds. */
 export interface Problem {
@@ -76,7 +73,7 @@ const DUST = number(1e-9);
 
 export class Clause {
   /** The columns of the inputs; an input without one is given by no row. */
-  readonly columns = new Map<string, Cell>();
+  readonly columns = new Map<string, Column>();
   /** Rates above their ceiling, and figures that the document leaves to the row, once the limits were written. */
   readonly aboveCeiling: Problem[] = [];
   readonly open: Problem[] = [];
@@ -114,7 +111,7 @@ export class Clause {
       : differs(column.here, BLANK);
   }
 
-  private numberIn({ here }: Cell): Expression {
+  private numberIn({ here }: Column): Expression {
     return this.looking ? asNumber(here) : here;
   }
 
@@ -161,6 +158,8 @@ export class Clause {
         });
         return and(this.known(test.input), compares(this.number(test.input), test.op, bound));
       }
+      case "ratio":
+        return this.ratio(test);
       case "any":
         return or(...test.anyOf.map((group) => this.tests(group)));
       case "any-row":
@@ -185,18 +184,15 @@ export class Clause {
     return or(...words.map((one) => equals(column.here, one)), ...(byDefault ? [equals(column.here, BLANK)] : []));
   }
 
-  condition(condition: PlanCondition): Expression {
-    if (condition.kind === "tests") return this.tests(condition.tests);
-    const { of, to, less, op, than } = condition;
+  condition({ tests }: PlanCondition): Expression {
+    return this.tests(tests);
+  }
+
+  private ratio(test: RatioTest): Expression {
+    const { of, to, less, op, than } = test;
     const names = [of, to, ...(less ? [less] : [])];
     const bound = this.parameters.add({
-      label: titled(
-        conditionWords(condition, this.plan, "zh")
-          .replace(/[\d.]+%.*$/, "")
-          .trim(),
-        "界限",
-        "zh",
-      ),
+      label: `“${shareWordsOf(test, this.plan.inputs)}”${BOUNDS[op]}`,
       format: "rate",
       value: this.plain(than, false),
       check: this.wholeness(this.partsOf(RATE)),
@@ -366,7 +362,9 @@ export class Clause {
           return unit === "result" ? list.map((one) => multiply(one, ratio(1, 100))) : list;
         }),
       );
-    const bounds = plan.conditions.flatMap((condition) => (condition.kind === "ratio" ? [condition.than] : []));
+    const bounds = testsOf(plan).flatMap((tests) =>
+      [...eachTest(tests)].flatMap((test) => (test.kind === "ratio" ? [test.than] : [])),
+    );
     const rated = figures.filter(({ unit }) => unit === "rate" || unit === "result");
     const own = new Set(
       rated.flatMap(({ cases, lever }) => [
@@ -376,13 +374,13 @@ export class Clause {
     );
     this.parts.set(
       RATE,
-      Math.max(
-        10,
-        this.leastParts,
-        partsFor(stated(({ unit }) => unit !== "money" && unit !== "number")),
-        partsFor(bounds),
-        ...[...own].map((name) => this.partsOfRows(name)),
-      ),
+      partsFor([
+        ratio(1, 10),
+        ratio(1, this.leastParts),
+        ...stated(({ unit }) => unit !== "money" && unit !== "number"),
+        ...bounds,
+        ...[...own].map((name) => ratio(1, this.partsOfRows(name))),
+      ]),
     );
     this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {

@@ -175,8 +175,8 @@ export class LimitColumns {
 
   /** Rounded, times the pieces. */
   finished(rest: Expression): Expression {
-    const { times: pieces, rounding } = this.plan;
-    const piece = this.amounts.rounded(rest, rounding);
+    const { times: pieces } = this.plan;
+    const piece = this.amounts.rounded(rest);
     return pieces ? round(times(piece, whole(this.clause.number(pieces))), 2) : piece;
   }
 

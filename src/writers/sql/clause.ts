@@ -16,6 +16,7 @@ import {
   type PlanTest,
   type PlanValue,
   type Ratio,
+  type RatioTest,
 } from "../../rules";
 import type { Dialect } from "./dialect";
 import { all, any, firstIs, firstOf, not, written, type Truth } from "./truth";
@@ -340,6 +341,8 @@ class ClauseWriter {
           ? compared
           : `coalesce(${written(compared, this.dialect)}, ${written(false, this.dialect)})`;
       }
+      case "ratio":
+        return this.ratio(test);
       case "any":
         return any(test.anyOf.map((group) => this.passes(group)));
       case "any-row": {
@@ -368,8 +371,10 @@ class ClauseWriter {
   }
 
   private holds(condition: PlanCondition): Truth {
-    if (condition.kind === "tests") return this.passes(condition.tests);
-    const { of, less, to, op, than } = condition;
+    return this.passes(condition.tests);
+  }
+
+  private ratio({ of, less, to, op, than }: RatioTest): Truth {
     const [amount, divisor] = [this.number(of), this.number(to)];
     const taken = less === undefined ? constant(ratio(0)) : this.number(less);
     const scale = commonMultiple(amount.scale, taken.scale);

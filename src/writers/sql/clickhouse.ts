@@ -97,6 +97,8 @@ export const CLICKHOUSE: Dialect = {
   wide: (sql) => `toDecimal128(${sql}, 0)`,
   noText: "CAST(NULL AS Nullable(String))",
   quotient: (dividend, divisor) => `intDiv(${dividend}, ${number(divisor)})`,
+  quotientOf: (dividend, divisor) => `intDiv(${dividend}, ${divisor})`,
+  day: (sql) => `toInt64(replaceAll(toString(${sql}), '-', ''))`,
   leastGiven: (amounts) => `arrayReduce('min', [${amounts.join(", ")}])`,
   listed: (texts) => {
     const given = texts.map((text) => `ifNull(${text}, '')`).join(", ");

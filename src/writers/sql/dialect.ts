@@ -4,29 +4,33 @@ import type { Truth } from "./truth";
 export interface Dialect {
   readonly name: string;
   /** A name of a table or column, whatever it holds. */
-  quoted(name: string): string;
+  readonly quoted: (name: string) => string;
   /** A text as a value. */
-  literal(value: string): string;
-  truth(value: boolean): string;
+  readonly literal: (value: string) => string;
+  readonly truth: (value: boolean) => string;
   /** What may be the same in every row, as a column that can be counted over and put below another. */
-  column(sql: string, nullable: boolean): string;
+  readonly column: (sql: string, nullable: boolean) => string;
   /** A whole number of the rules as a value. */
-  number(value: bigint): string;
+  readonly number: (value: bigint) => string;
   /** A whole number of 64 bits; NULL stays NULL. */
-  whole(sql: string): string;
+  readonly whole: (sql: string) => string;
   /** The same beyond 64 bits. */
-  wide(sql: string): string;
+  readonly wide: (sql: string) => string;
   readonly noText: string;
   /** The whole part of a quotient of a number that is not negative. */
-  quotient(dividend: string, divisor: bigint): string;
+  readonly quotient: (dividend: string, divisor: bigint) => string;
+  /** The same by a number of the row that is not 0. */
+  readonly quotientOf: (dividend: string, divisor: string) => string;
+  /** A day, or a whole number, as one that orders it. */
+  readonly day: (sql: string) => string;
   /** The least of amounts that may be NULL; NULL where all are. */
-  leastGiven(amounts: readonly string[]): string;
+  readonly leastGiven: (amounts: readonly string[]) => string;
   /** Texts of which each may be NULL, by commas; NULL where all are. */
-  listed(texts: readonly string[]): string;
+  readonly listed: (texts: readonly string[]) => string;
   /** Named steps, each of which can be read FROM in the ones behind it, and the last query. */
-  query(steps: readonly Step[], last: (from: From) => string): string;
+  readonly query: (steps: readonly Step[], last: (from: From) => string) => string;
   /** The rows of a step with what is counted over the rows that belong together. */
-  counted(from: string, columns: readonly Column[], groups: readonly Group[]): string;
+  readonly counted: (from: string, columns: readonly Column[], groups: readonly Group[]) => string;
   /** Where running folds of a group of so many rows, the greatest value being so much, are not to be trusted; undefined: nowhere. */
   readonly beyond?: Readonly<Record<"sum before" | "greatest before", (rows: string, greatest: string) => string>>;
 }

@@ -1,5 +1,5 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
-import { ownerOf, type Allowance, type Plan } from "../../rules";
+import { ownerOf, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
@@ -28,8 +28,9 @@ export interface Account {
   readonly amount: string;
   readonly shared: readonly WrittenLimit[];
   readonly allowance: Allowance;
-  /** What must be the same in all rows of an account. */
+  /** What must be the same in all rows that draw on an account, and what rows give as granted before. */
   readonly varying: readonly string[];
+  readonly given: readonly string[];
 }
 
 export class Frame {
@@ -79,11 +80,16 @@ export class Frame {
       const alike = this.clauses.length === 1 && shared.every(({ same }) => same);
       const varying = [
         ...(alike ? [] : [`room_${name}`]),
-        ...shared.flatMap(({ limit, used }) => (used === undefined ? [] : [`used_${limit.index}`])),
         ...(shared.length > 1 ? shared.map((one) => `CASE WHEN ${limitColumn(one)} IS NULL THEN 1 ELSE 0 END`) : []),
       ];
-      return [{ name, amount, shared, allowance: first.limit.allowance!, varying }];
+      return [{ name, amount, shared, allowance: first.limit.allowance!, varying, given: shared.flatMap(usedColumn) }];
     });
+  }
+
+  /** What the row gives as granted to its object before. */
+  gotBefore(): string[] {
+    const given = this.accounts().flatMap(({ allowance, given: own }) => (allowance.scope === "object" ? own : []));
+    return given.length > 1 ? [`greatest(${given.join(", ")})`] : given;
   }
 
   /** The allowances of several years in a row. */
@@ -136,7 +142,8 @@ export class Frame {
   /** An amount in fen, in the units of the limits. */
   inUnits(fen: string): string {
     const { unit } = this.first.clause;
-    return unit === 1n ? fen : `${fen} * ${this.dialect.number(unit)}`;
+    const { wide } = this.amount("");
+    return unit === 1n ? fen : `${wide ? this.dialect.wide(fen) : fen} * ${this.dialect.number(unit)}`;
   }
 
   greatestMinus(amount: string): string {
@@ -148,17 +155,23 @@ export class Frame {
     return shared ? `left_${one.limit.index}` : limitColumn(one);
   }
 
-  halfUp(amount: string): string {
-    const { unit } = this.first.clause;
-    return unit === 1n ? amount : this.dialect.quotient(`2 * (${amount}) + ${this.dialect.number(unit)}`, 2n * unit);
+  /** As the award of a row is rounded. */
+  rounded(amount: string): string {
+    return this.inSteps(amount, this.first.plan.rounding);
   }
 
-  rounded(amount: string): string {
-    const { plan, clause } = this.first;
-    if (plan.rounding === "half_up") return this.halfUp(amount);
-    const unit = plan.rounding === "down" ? clause.unit : 100n * clause.unit;
-    const whole = unit === 1n ? amount : this.dialect.quotient(amount, unit);
-    return plan.rounding === "down" ? whole : `(${whole}) * 100`;
+  /** As what a row draws on shared limits is rounded. */
+  drawn(amount: string): string {
+    return this.inSteps(amount, this.first.plan.drawn);
+  }
+
+  private inSteps(amount: string, { step, half }: Rounding): string {
+    const unit = this.first.clause.unit * BigInt(step);
+    if (unit === 1n) return amount;
+    const steps = half
+      ? this.dialect.quotient(`2 * (${amount}) + ${this.dialect.number(unit)}`, 2n * unit)
+      : this.dialect.quotient(amount, unit);
+    return step === 1 ? steps : `(${steps}) * ${step}`;
   }
 }
 
@@ -194,4 +207,5 @@ export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
 export const termName = ({ scope, period }: Term): string => `term_of_${period.years}_by_${scope}`;
+const usedColumn = ({ limit, used }: WrittenLimit): string[] => (used === undefined ? [] : [`used_${limit.index}`]);
 export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;

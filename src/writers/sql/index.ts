@@ -4,9 +4,10 @@ import { DUCKDB, POSTGRESQL } from "./standard";
 import type { Dialect } from "./dialect";
 
 export { rangeOf } from "./clause";
-export type { Dialect } from "./dialect";
+export { indented, listOf, type Dialect } from "./dialect";
 export type { ClaimsTable } from "./frame";
 export { sqlOf } from "./query";
+export { shareSql, SQL_METHODS, type SqlMethod } from "./share";
 export { literal, quoted } from "./standard";
 export { CLICKHOUSE, DUCKDB, POSTGRESQL };
 

@@ -97,6 +97,6 @@ export function together(frame: Frame, from: From): string {
   const amounts = parts.map((limits, p) => `${frame.least(limits.map(limitColumn))} AS part_${p}`);
   const rooms = frame
     .accounts()
-    .map(({ name, shared }) => `${frame.halfUp(frame.leastGiven(shared.map(limitColumn)))} AS room_${name}`);
+    .map(({ name, shared }) => `${frame.drawn(frame.leastGiven(shared.map(limitColumn)))} AS room_${name}`);
   return `SELECT\n${listOf(["each_row.*", ...amounts, ...rooms])}\nFROM (\n  ${rows}\n) AS each_row`;
 }

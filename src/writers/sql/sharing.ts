@@ -18,7 +18,11 @@ export function objects(frame: Frame, from: From): string {
     name: "object",
     by: ["object", "claim_year"],
     where: "object IS NOT NULL",
-    order: [`CASE WHEN ${paid} THEN 0 ELSE 1 END`, `-${frame.dialect.whole(`least(alone_fen, ${MAX_FEN})`)}`, "row_no"],
+    order: [
+      `CASE WHEN ${paid} THEN 0 ELSE 1 END`,
+      `-(${[frame.dialect.whole(`least(alone_fen, ${MAX_FEN})`), ...frame.gotBefore()].join(" + ")})`,
+      "row_no",
+    ],
     folds: [
       ...(chosen ? [{ as: "object_place", kind: "place", value: "" } as const] : []),
       clause.asked.size > 0
@@ -61,21 +65,23 @@ export function objects(frame: Frame, from: From): string {
 
 /** What each row asks of each account. */
 export function asked(frame: Frame, from: From): string {
-  const draws = frame.accounts().flatMap(({ name, amount, varying }) => {
+  const draws = frame.accounts().flatMap(({ name, amount, varying, given }) => {
     const there = `outcome = 'award' AND NOT repeated AND room_${name} IS NOT NULL`;
     return [
-      `CASE WHEN ${there} THEN ${frame.halfUp(amount)} ELSE 0 END AS asks_${name}`,
-      ...varying.flatMap((value, v) => [
-        `CASE WHEN ${there} THEN ${value} ELSE ${frame.dialect.whole(String(MOST_64))} END AS low_${name}_${v}`,
-        `CASE WHEN ${there} THEN ${value} ELSE 0 END AS high_${name}_${v}`,
-      ]),
+      `CASE WHEN ${there} THEN ${frame.drawn(amount)} ELSE 0 END AS asks_${name}`,
+      ...[...varying, ...given].flatMap((value, v) => {
+        // What a row gives as granted before stands on the account even where the row is not paid.
+        const counts = v < varying.length ? there : `(${there} OR ${value} > 0) AND outcome <> 'not-in-force'`;
+        return [
+          `CASE WHEN ${counts} THEN ${value} ELSE ${frame.dialect.whole(String(MOST_64))} END AS low_${name}_${v}`,
+          `CASE WHEN ${counts} THEN ${value} ELSE 0 END AS high_${name}_${v}`,
+        ];
+      }),
     ];
   });
-  const granted = frame.again()
-    ? [
-        `CASE WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.halfUp(frame.capped()))} ELSE 0 END AS grants`,
-      ]
-    : [];
+  const said = frame.first.clause.minus === undefined ? "" : " WHEN outcome <> 'not-in-force' THEN minus";
+  const paid = `WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.rounded(frame.capped()))}`;
+  const granted = frame.again() ? [`CASE ${paid}${said} ELSE 0 END AS grants`] : [];
   return `SELECT\n${listOf(["objects.*", ...draws, ...granted])}\nFROM ${from("objects")}`;
 }
 
@@ -83,13 +89,13 @@ export function asked(frame: Frame, from: From): string {
 export function shared(frame: Frame, from: From): string {
   const again = frame.again();
   const accounts = [
-    ...frame.accounts().map(({ name, allowance, varying }) => ({
+    ...frame.accounts().map(({ name, allowance, varying, given }) => ({
       name,
       allowance,
       asks: `asks_${name}`,
       kind: "sum before" as const,
       before: `least(drawn_${name}, coalesce(room_${name}, 0))`,
-      varying: varying.map((_, v) => `${name}_${v}`),
+      varying: [...varying, ...given].map((_, v) => `${name}_${v}`),
     })),
     ...(again
       ? [

@@ -31,7 +31,7 @@ function windowsOf(group: Group): string[] {
   ];
 }
 
-const STANDARD: Omit<Dialect, "name" | "wide" | "quotient"> = {
+const STANDARD: Omit<Dialect, "name" | "wide" | "quotient" | "quotientOf" | "day"> = {
   quoted,
   literal,
   column: (sql) => sql,
@@ -59,6 +59,8 @@ export const DUCKDB: Dialect = {
   name: "duckdb",
   wide: (sql) => `CAST(${sql} AS HUGEINT)`,
   quotient: (dividend, divisor) => `(${dividend}) // ${divisor}`,
+  quotientOf: (dividend, divisor) => `(${dividend}) // ${divisor}`,
+  day: (sql) => `CAST(replace(CAST(${sql} AS VARCHAR), '-', '') AS BIGINT)`,
 };
 
 export const POSTGRESQL: Dialect = {
@@ -66,4 +68,6 @@ export const POSTGRESQL: Dialect = {
   name: "postgresql",
   wide: (sql) => `CAST(${sql} AS NUMERIC)`,
   quotient: (dividend, divisor) => `div(${dividend}, ${divisor})`,
+  quotientOf: (dividend, divisor) => `div(${dividend}, ${divisor})`,
+  day: (sql) => `CAST(replace(CAST(${sql} AS VARCHAR), '-', '') AS BIGINT)`,
 };

@@ -21,7 +21,7 @@ export interface Clause {
   readonly scope: "firm" | "object";
   /** Over which time: 每年, or all the time that the document runs. */
   readonly each: "year" | "term";
-  /** What a claim would be granted if there were no other; undefined: it is not admissible, and leaves nothing behind. */
+  /** What a claim would be granted if there were no other; undefined: it is not admissible. */
   readonly alone: (claim: Claimed) => number | undefined;
   /** What it is granted where so much was before. */
   readonly granted: (alone: number, before: number) => number;
@@ -47,14 +47,16 @@ export function byHand(clause: Clause, claims: readonly Claimed[]): (number | un
   const account = new Map<string, number>();
   const order = [...claims.keys()].sort((a, b) => claims[a]!.year - claims[b]!.year || a - b);
   for (const i of order) {
-    if (!inForce[i] || (clause.highestOnly && isLower(clause, claims, i))) continue;
+    if (!inForce[i]) continue;
     const { year, firm, object, before } = claims[i]!;
     const [firmName, objectName] = [firm && `firm ${firm}`, object && `object ${object}`];
     const owner = clause.scope === "firm" ? (firmName ?? objectName) : (objectName ?? firmName);
     const key = owner && `${owner} ${clause.each === "year" ? year : ""}`;
     const had = Math.max(before ?? 0, (key && account.get(key)) || 0);
+    // What the claim says was granted before was so, whether or not it is granted anything itself.
+    if (key) account.set(key, had);
     const alone = clause.alone(claims[i]!);
-    if (alone === undefined) continue;
+    if (alone === undefined || (clause.highestOnly && isLower(clause, claims, i))) continue;
     granted[i] = clause.granted(alone, had);
     if (key) account.set(key, had + granted[i]);
   }
@@ -62,8 +64,10 @@ export function byHand(clause: Clause, claims: readonly Claimed[]): (number | un
 }
 
 /** Whether another claim for the object in the year is higher, or as high and earlier. */
-function isLower({ alone, granted }: Clause, claims: readonly Claimed[], i: number): boolean {
-  const height = (claim: Claimed): number => granted(alone(claim) ?? 0, claim.before ?? 0);
+function isLower({ alone, granted, scope }: Clause, claims: readonly Claimed[], i: number): boolean {
+  // An object that was paid in part is no lower for that; what a firm was paid is not its object's.
+  const height = (claim: Claimed): number =>
+    granted(alone(claim) ?? 0, claim.before ?? 0) + (scope === "object" ? (claim.before ?? 0) : 0);
   const { object, year } = claims[i]!;
   const own = height(claims[i]!);
   return claims.some((other, k) => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   awards,
   CATALOGUE,
+  columnsAwards,
   entryOf,
   ratio,
   noRepeat,
@@ -10,7 +11,8 @@ import {
   upgrade,
   type PlannedRow,
 } from "../../../src/rules";
-import { addsTo } from "../../../src/rules/award/overlap";
+import { addsTo, promotes } from "../../../src/rules/award/overlap";
+import { blocksOf } from "../../tools/blocks";
 import { anyAmount, paid, paidInOrder, planned, rowOf, type Cells } from "../claimed";
 
 const contract = (amount: number, more: Cells & { firm?: string; object?: string } = {}) =>
@@ -167,9 +169,109 @@ describe("从优、就高、不重复: one object is paid once", () => {
     expect(awards(rows)[3]!.outcome).toMatchObject({ because: { zh: expect.stringContaining("名单") as string } });
   });
 
+  describe("what an object got before counts (issue 10)", () => {
+    const joint = (investment: number, prior?: number) =>
+      planned("hz-5-joint", { investment, object: "项目", ...(prior !== undefined && { prior_paid: prior }) });
+    const benchmark = (investment: number, extra: Readonly<Record<string, unknown>> = {}) =>
+      planned("zj-22-benchmark-app", { investment, object: "项目", ...extra });
+
+    test("an award that was paid in part is no lower for it: 5 million of which 4 were paid, against 3", () => {
+      expect(paidInOrder([joint(20000000, 4000000), benchmark(10000000)])).toEqual([1000000, "not-eligible"]);
+    });
+
+    test("the higher one is paid less what the other one brought: 5 million less 4 million", () => {
+      const rows = [joint(1000000, 4000000), benchmark(20000000)];
+      expect(paidInOrder(rows)).toEqual(["not-eligible", 1000000]);
+      expect(awards(rows)[1]).toMatchObject({ elsewhere: 400000000 });
+    });
+
+    test("so also where the other one is not eligible any more, and once only for awards that stay side by side", () => {
+      const ineligible = { ...joint(15000000, 1000000), row: { ...joint(15000000, 1000000).row, eligible: false } };
+      expect(paidInOrder([ineligible, benchmark(20000000)])).toEqual(["not-eligible", 4000000]);
+      const years = [2026, 2027].map((year) => benchmark(7000000, { year }));
+      expect(paidInOrder([ineligible, ...years])).toEqual(["not-eligible", 1100000, 2100000]);
+    });
+
+    test("what it got under the award that stays is taken off by that award itself", () => {
+      expect(paidInOrder([joint(10000000, 1000000), benchmark(20000000, { prior_paid: 1500000 })])).toEqual([
+        "not-eligible",
+        3500000,
+      ]);
+    });
+
+    test("what the firm got under its yearly limit is not the object's", () => {
+      const rows = [
+        planned("zj-15-suanli", { amount: 20000000, domestic: true, prior_paid: 7000000, object: "合同" }),
+        planned("bj-6-suanli", { amount: 3000000, domestic: true, object: "合同" }),
+      ];
+      expect(paidInOrder(rows)).toEqual(["not-eligible", 1800000]);
+    });
+
+    test("for one object, before and now together, never more than the highest award; and columns pay the same", () => {
+      const wan = fc.integer({ min: 0, max: 3000 }).map((amount) => amount * 10000);
+      const claim = fc.record({
+        id: fc.constantFrom("hz-5-joint", "zj-22-benchmark-app", "bj-10-benchmark"),
+        investment: wan,
+        prior: fc.option(fc.integer({ min: 0, max: 250 }), { nil: undefined, freq: 2 }),
+        eligible: fc.boolean(),
+      });
+      fc.assert(
+        fc.property(fc.uniqueArray(claim, { selector: ({ id }) => id, minLength: 1 }), (claims) => {
+          const rows = claims.map(({ id, investment, prior = 0, eligible }) =>
+            planned(id, { investment, prior_paid: prior * 10000, eligible, object: "项目" }),
+          );
+          const results = awards(rows);
+          expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual(results.map(({ fen }) => fen));
+          const before = claims.map(({ prior = 0 }) => prior * 1000000);
+          const now = results.reduce((sum, { fen }) => sum + fen, 0);
+          const due = rows.map(({ plan, row }, i) => awards([{ plan, row }])[0]!.fen + before[i]!);
+          expect(now + Math.max(...before)).toBeLessThanOrEqual(Math.max(...due));
+        }),
+      );
+    });
+
+    test("三（十）: the project selected by the city is paid the difference, whoever says what was paid", () => {
+      const district = planned("bj-10-benchmark", { investment: 10000000, object: "项目", year: 2025 });
+      const selected = (extra = {}) =>
+        planned("bj-10-listed", { approved: 5000000, object: "项目", year: 2026, ...extra });
+      expect(paidInOrder([district, selected()])).toEqual([2500000, 2500000]);
+      expect(paidInOrder([district, selected({ already_paid: 2500000 })])).toEqual([2500000, 2500000]);
+      expect(paidInOrder([selected({ year: 2025 }), { ...district }])).toEqual([5000000, 0]);
+    });
+  });
+
+  describe("what was granted before stands, though the row that says so is not paid", () => {
+    test("not eligible, an open number, or a lower award of the same object", () => {
+      const spent = (extra: Readonly<Record<string, unknown>>) =>
+        planned("hz-5-scene", { investment: 20000000, prior_paid: 4000000, object: "项目", ...extra });
+      const next = planned("hz-5-scene", { investment: 20000000, object: "项目", year: 2027 });
+      expect(paidInOrder([spent({ eligible: false }), next])).toEqual(["not-eligible", 1000000]);
+      expect(paidInOrder([spent({ rank: 11 }), next])).toEqual(["not-eligible", 1000000]);
+      const major = (extra: Readonly<Record<string, unknown>>) =>
+        planned("hz-2-major", { investment: 20000000, object: "项目", ...extra });
+      expect(paidInOrder([major({ prior_paid: 9000000 }), major({ rate: 0.5, year: 2027 })])).toEqual([
+        "unquantified",
+        1000000,
+      ]);
+    });
+
+    test("not so outside the window: nothing was granted under the document then", () => {
+      const before = planned("bj-4-platform", { input_this_year: 1, cum_paid: 50000000, object: "平台", year: 2024 });
+      const now = planned("bj-4-platform", { input_this_year: 10000000, object: "平台", year: 2025 });
+      expect(paidInOrder([before, now])).toEqual(["not-in-force", 3000000]);
+    });
+  });
+
   test("adding up is mutual", () => {
     const plans = CATALOGUE.map((entry) => planOf(entry, { year: 2026 }));
-    const pairs = plans.flatMap((a) => plans.filter((b) => a !== b && addsTo(a, b)).map((b) => [a, b] as const));
+    const pairs = plans.flatMap((a) =>
+      plans.filter((b) => a !== b && addsTo(a, b) && !promotes(a, b)).map((b) => [a, b] as const),
+    );
+    expect(
+      plans.flatMap((a) =>
+        plans.filter((b) => promotes(a, b)).map((b) => [a.entry.instrument.id, b.entry.instrument.id].sort().join(" ")),
+      ),
+    ).toEqual(["bj-10-benchmark bj-10-listed", "bj-10-benchmark bj-10-listed"]);
     const named = CATALOGUE.flatMap(({ instrument }) =>
       (instrument["adds-to"] ?? []).map((other) => `${instrument.id} ${other}`),
     );

@@ -131,6 +131,7 @@ function namesRead(instrument: Instrument): Map<string, Set<string>> {
     for (const [key, wanted] of Object.entries(value)) {
       if (key === "any") (wanted as Record<string, unknown>[]).forEach(tests);
       else if (key === "any-row") tests(wanted as Record<string, unknown>);
+      else if (key === "ratio" || key === "growth") walk(wanted);
       else if (typeof wanted === "object" && !Array.isArray(wanted)) name(key);
       else name(key, ...[wanted].flat());
     }

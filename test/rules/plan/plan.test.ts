@@ -15,6 +15,7 @@ import {
 } from "../../../src/rules";
 import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import { termsOf } from "../../../src/writers/terms";
 import { blocksOf } from "../../tools/blocks";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
 
@@ -306,6 +307,76 @@ describe("readings among alternatives, and in what any row may say", () => {
     const rows = [lens, ...mirror({}, { glass: "crystal" })];
     expect(paidInOrder(rows)).toEqual([15000, 200000]);
     expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([1500000, 20000000]);
+  });
+});
+
+describe("a share of one input in another, and growth, as tests like any other", () => {
+  const fleet = (cells: Cells) => paid(claimed("inv-fleet", { cost: 1000, ...cells }));
+
+  test("decide the case: exactly half is not more than half, exactly a quarter is 以上", () => {
+    expect(fleet({ ships: 4, electric: 2 })).toBe(100);
+    expect(fleet({ ships: 4, electric: 2.01 })).toBe(200);
+    expect(fleet({ last: 800 })).toBe(150);
+    expect(fleet({ last: 800.01 })).toBe(100);
+    // Without ships of any kind there is no share; without purchases last year there is no growth.
+    expect(fleet({ ships: 0, electric: 2, last: 0 })).toBe(100);
+  });
+
+  test("stand among alternatives", () => {
+    expect(fleet({ local: false, ships: 10, electric: 1, last: 1000 })).toBe(100);
+    expect(fleet({ local: false, ships: 10, electric: 0.99 })).toBe("not-eligible");
+    expect(fleet({ local: false, ships: 10, electric: 10.01 })).toBe("not-eligible");
+  });
+
+  test("in words", () => {
+    const [, line] = termsOf(entryOf("inv-fleet"), { year: 2026 }, "zh").filter(({ label }) => /条件|限额/.test(label));
+    expect(line!.value).toContain(
+      "电动船数占船数的比重超过 50%：20%；购置额比上年购置额增长不低于 25%：15%；其他：10%",
+    );
+  });
+});
+
+describe("an award rounded more coarsely than to the fen", () => {
+  const quay = (cost: number, cells: Cells = {}) => planned("inv-quay", { cost, ...cells });
+  const jetty = (cells: Cells) => paid(claimed("inv-jetty", cells));
+
+  test("down: one fen below the thousand is nothing of it", () => {
+    // 30 % of 3,333.33 are 999.999 yuan, of 3,333.34 1,000.002.
+    expect(paidInOrder([quay(3333.33), quay(3333.34), quay(6666.66), quay(6666.67)])).toEqual([0, 1000, 1000, 2000]);
+  });
+
+  test("a firm's year pays whole thousands only, and what it draws is what it gets", () => {
+    const of = (cost: number) => quay(cost, { firm: "甲" });
+    // 150,999 → 150,000; 105,500 of 255,500 are left → 105,000; 500 left → 0.
+    expect(paidInOrder([of(503330), of(503330), of(503330)])).toEqual([150000, 105000, 0]);
+    // What was paid before need not be in thousands.
+    expect(paidInOrder([quay(503330, { firm: "乙", prior_paid: 255499.99 })])).toEqual([0]);
+    expect(paidInOrder([quay(503330, { firm: "丙", prior_paid: 254500 })])).toEqual([1000]);
+  });
+
+  test("half-up: at the half of ten thousand upwards, after what is taken off, for each piece", () => {
+    expect(jetty({ cost: 14999.99 })).toBe(0);
+    expect(jetty({ cost: 15000 })).toBe(10000);
+    expect(jetty({ cost: 44999.99 })).toBe(10000);
+    expect(jetty({ cost: 45000, pieces: 3 })).toBe(60000);
+    expect(jetty({ cost: 9000000, paid: 5000 })).toBe(1000000);
+    expect(jetty({ cost: 9000000, paid: 5000.01 })).toBe(990000);
+  });
+
+  test("the reading of the fen does not matter, and is not offered", () => {
+    expect(paid(claimed("inv-jetty", { cost: 15000 }, 2026, { rounding: "down" }))).toBe(10000);
+    const words = termsOf(entryOf("inv-quay"), { year: 2026 }, "zh");
+    expect(words).toContainEqual({ label: "取整", value: "舍去不足1000元的尾数" });
+    expect(words.some(({ value }) => value.includes("半分"))).toBe(false);
+  });
+
+  test("is refused where a shared limit could be overdrawn, or which part draws would be open", () => {
+    const { instrument, ...entry } = entryOf("inv-quay");
+    const with_ = (changes: Partial<typeof instrument>) => () =>
+      planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
+    expect(with_({ round: { to: 1000, how: "half-up" } })).toThrow("down");
+    expect(with_({ parts: [...instrument.parts!, { limits: [{ cap: 1 }] }] })).toThrow("one part");
+    expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
   });
 });
 

@@ -160,6 +160,25 @@ describe("rows", () => {
     expect((await look({ 表: rows(2025, 2026) })).about("没有填年度")).toEqual([]);
   });
 
+  test("a project that only some rows of a firm name, and what was granted before said too late", async () => {
+    const rows = (...list: FakeCell[][]): FakeCell[][] => [
+      ["企业", "项目", "申报年度", "项目投资额", "已获"],
+      ...list.map(([firm, project, year, amount, before]) => [firm!, project!, year!, amount!, before!]),
+      [{ formula: `=BUTIE("hz-5-scene",A1:E1,A2:E${list.length + 1})`, value: 0 }],
+    ];
+    const mixed = rows(["甲", "P", 2025, 9_000_000, ""], ["甲", "", 2026, 9_000_000, ""], ["乙", "", 2026, 1, ""]);
+    const named = await look({ 表: mixed });
+    expect(named.about("有的行写了")).toEqual([
+      "同一企业有的行写了项目等对象，有的没有写 | 表!A3:E3 高价值示范场景补助",
+    ]);
+    expect(named.about("后面的行填的已获")).toEqual([]);
+    const late = rows(["甲", "P", 2025, 9_000_000, ""], ["甲", "P", 2026, 9_000_000, 4_000_000]);
+    expect((await look({ 表: late })).about("后面的行填的已获")).toHaveLength(1);
+    const carried = rows(["甲", "P", 2025, 9_000_000, ""], ["甲", "P", 2026, 9_000_000, 2_700_000]);
+    expect((await look({ 表: carried })).about("后面的行填的已获")).toEqual([]);
+    expect((await look({ 表: carried })).about("有的行写了")).toEqual([]);
+  });
+
   test("one contract twice: by its number, or else by firm, amount and date", async () => {
     const numbered: FakeCell[][] = [
       ["合同编号", "企业", "合同金额"],

@@ -89,10 +89,26 @@ test("time: the chance of being used up by the end of each month", () => {
   expect(timed.months.map(({ month }) => month)).toEqual(["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]);
   for (const { month, dry, closing } of timed.months) {
     const before = (asked: readonly number[]) => total(capped(asked).filter((_, k) => DATES[k]!.slice(0, 7) <= month));
-    const chance = expected((asked) => Number(before(asked) >= POOL));
+    const chance = expected((asked) => Number(before(asked) > POOL));
     expect(Math.abs(dry - chance)).toBeLessThan(4 * Math.sqrt(0.25 / timed.years));
     expect(closing / expected((asked) => POOL - Math.min(POOL, before(asked)))).toBeCloseTo(1, 1);
   }
+});
+
+test("time: a need of exactly the pool does not use it up, as under risk", () => {
+  const dry = (amount: number): number[] => {
+    const dated = [{ date: "2026-03-01", amount: 10_00, claim: 0 }];
+    const claims = { amounts: [10_00], probabilities: [0.5], spreads: [0], dated, ranks: undefined };
+    const timed = answer("time", {
+      figures: { ...figures, claims, amount },
+      uncertain: true,
+      cap: undefined,
+      carry: "once",
+    });
+    return timed && "years" in timed ? timed.months.map((month) => month.dry) : [];
+  };
+  expect(dry(10_00)).toEqual([0]);
+  expect(dry(9_99)[0]).toBeCloseTo(0.5, 1);
 });
 
 test("time: money that comes anew each year is lost or kept on the first of January", () => {

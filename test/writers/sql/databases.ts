@@ -1,5 +1,5 @@
 /** Databases to try the SQL writer in: DuckDB in the process, and a PostgreSQL server of the test's own. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -27,6 +27,9 @@ export interface Database {
   close(): void;
 }
 
+/** Another run of the tests on this machine has other ports; each server of a run takes one or two. */
+let port = 20_000 + 8 * Math.floor(Math.random() * 4_000);
+
 const STANDARD_TYPES = { whole: "BIGINT", flag: "BOOLEAN", text: "VARCHAR" };
 
 export async function duckdb(): Promise<Database> {
@@ -44,19 +47,28 @@ export async function duckdb(): Promise<Database> {
 }
 
 const POSTGRES_HOME = "/usr/lib/postgresql";
-const PORT = "54329";
 /** What stands for NULL in what psql prints. */
 const NULL = "\u0001";
 
+export interface PostgresServer extends Database {
+  /** Of a user whose password is "geheim". */
+  readonly url: string;
+  kill(): void;
+  start(): void;
+}
+
 /** A server on a port of the loopback, gone with close(); undefined where PostgreSQL is not installed. */
-export function postgresql(): Database | undefined {
+export function postgresql(): PostgresServer | undefined {
   const version = existsSync(POSTGRES_HOME) ? readdirSync(POSTGRES_HOME).sort().at(-1) : undefined;
   const bin = path.join(POSTGRES_HOME, version ?? "", "bin");
   if (!version || !existsSync(path.join(bin, "initdb"))) return undefined;
+  const own = String(port++);
   const folder = mkdtempSync(path.join(tmpdir(), "butie-postgres-"));
   // The server refuses to be run by root.
   const user = process.getuid?.() === 0 ? userOf("postgres") : {};
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
+  writeFileSync(path.join(folder, "password"), "geheim");
+  if (user.uid !== undefined)
+    for (const file of [folder, path.join(folder, "password")]) chownSync(file, user.uid, user.gid!);
   const call = (program: string, args: readonly string[], input?: string): string => {
     const { status, stdout, stderr } = spawnSync(path.join(bin, program), args, {
       ...user,
@@ -68,62 +80,59 @@ export function postgresql(): Database | undefined {
     if (status !== 0) throw new Error(`${program}: ${stderr}`);
     return stdout;
   };
-  call("initdb", ["-D", "data", "-U", "butie", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
-  call("pg_ctl", [
-    "-D",
-    "data",
-    "-w",
-    "-l",
-    "log",
-    "-o",
-    `-p ${PORT} -k ${folder} -c listen_addresses= -c fsync=off`,
-    "start",
-  ]);
+  const control = (...args: string[]): string => call("pg_ctl", ["-D", "data", "-w", "-l", "log", ...args]);
+  const auth = ["--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile=password"];
+  call("initdb", ["-D", "data", "-U", "butie", ...auth, "--no-sync", "-E", "UTF8", "--locale=C"]);
+  const start = (): void =>
+    void control("-o", `-p ${own} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off`, "start");
+  start();
+  const printed = ["-qAt", "-F", "\t", "-P", `null=${NULL}`, "-v", "ON_ERROR_STOP=1"];
   const psql = (sql: string): string =>
-    call(
-      "psql",
-      [
-        "-h",
-        folder,
-        "-p",
-        PORT,
-        "-U",
-        "butie",
-        "-d",
-        "postgres",
-        "-qAt",
-        "-F",
-        "\t",
-        "-P",
-        `null=${NULL}`,
-        "-v",
-        "ON_ERROR_STOP=1",
-      ],
-      sql,
-    );
+    call("psql", ["-h", folder, "-p", own, "-U", "butie", "-d", "postgres", ...printed], sql);
   return {
+    url: `postgresql://butie:geheim@127.0.0.1:${own}/postgres`,
+    kill: () => void control("-m", "immediate", "stop"),
+    start,
     dialect: POSTGRESQL,
     types: STANDARD_TYPES,
     run: async (sql) => void psql(`${sql};`),
-    read: async (sql) =>
-      psql(`${sql};`)
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.split("\t").map((value) => (value === NULL ? null : value))),
+    read: async (sql) => cellsOf(psql(`${sql};`), NULL),
     close: () => {
-      call("pg_ctl", ["-D", "data", "-m", "immediate", "stop"]);
+      control("-m", "immediate", "stop");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** A server on ports of the loopback, gone with close(); undefined where ClickHouse is not installed. */
-export function clickhouse(): Database | undefined {
-  // Another run of the tests on this machine has other ports.
-  const http = 20_000 + 2 * (process.pid % 10_000);
-  const ports = { http, tcp: http + 1 };
-  const program = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) => existsSync(file));
-  if (!program) return undefined;
+export interface ClickHouseServer {
+  readonly url: string;
+  readonly pid: () => number;
+  /** Ends at once, as a machine that fails. */
+  kill(): void;
+  start(): Promise<void>;
+  ask(sql: string): Promise<string>;
+  close(): void;
+}
+
+const CLICKHOUSE_PROGRAM = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) =>
+  existsSync(file),
+);
+
+/**
+ * Servers on ports of the loopback, which form a cluster "all"; undefined where ClickHouse is not installed.
+ * @param password of the user "default"
+ */
+export function clickhouseServers(count: number, password = ""): ClickHouseServer[] | undefined {
+  if (!CLICKHOUSE_PROGRAM) return undefined;
+  const ports = Array.from({ length: count }, () => ({ http: port++, tcp: port++ }));
+  const shards = ports.map(
+    ({ tcp }) =>
+      `<shard><replica><host>127.0.0.1</host><port>${tcp}</port><user>default</user><password>${password}</password></replica></shard>`,
+  );
+  return ports.map((own) => clickhouseServer(own, shards.join(""), password));
+}
+
+function clickhouseServer(ports: { http: number; tcp: number }, shards: string, password: string): ClickHouseServer {
   const folder = mkdtempSync(path.join(tmpdir(), "butie-clickhouse-"));
   writeFileSync(
     path.join(folder, "config.xml"),
@@ -131,25 +140,32 @@ export function clickhouse(): Database | undefined {
   <logger><level>error</level><log>${folder}/log</log><errorlog>${folder}/errors</errorlog></logger>
   <listen_host>127.0.0.1</listen_host><http_port>${ports.http}</http_port><tcp_port>${ports.tcp}</tcp_port>
   <path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path><mark_cache_size>16777216</mark_cache_size>
+  <remote_servers><all>${shards}</all></remote_servers>
   <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
 </yandex>`,
   );
   writeFileSync(
     path.join(folder, "users.xml"),
     `<yandex><profiles><default/></profiles><quotas><default/></quotas>
-  <users><default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users>
+  <users><default><password>${password}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users>
 </yandex>`,
   );
-  const server = spawn(program, [`--config-file=${folder}/config.xml`], { stdio: "ignore" });
+  const spawned = (): ChildProcess =>
+    spawn(CLICKHOUSE_PROGRAM!, [`--config-file=${folder}/config.xml`], { stdio: "ignore" });
+  let server = spawned();
   const ask = async (sql: string): Promise<string> => {
     for (let tries = 0; ; tries++) {
       if (server.exitCode !== null || server.signalCode !== null) throw new Error("the server has ended");
       try {
-        const answer = await fetch(`http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}`, {
-          method: "POST",
-          body: sql,
-          signal: AbortSignal.timeout(60_000),
-        });
+        const answer = await fetch(
+          `http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}&insert_distributed_sync=1`,
+          {
+            method: "POST",
+            body: sql,
+            headers: { "X-ClickHouse-User": "default", "X-ClickHouse-Key": password },
+            signal: AbortSignal.timeout(600_000),
+          },
+        );
         const text = await answer.text();
         if (!answer.ok) throw new Error(text);
         return text;
@@ -161,21 +177,42 @@ export function clickhouse(): Database | undefined {
     }
   };
   return {
-    dialect: CLICKHOUSE,
-    types: { whole: "Nullable(Int64)", flag: "Nullable(UInt8)", text: "Nullable(String)" },
-    engine: "ENGINE = Memory",
-    run: async (sql) => void (await ask(sql)),
-    read: async (sql) =>
-      (await ask(`${sql} FORMAT TabSeparated`))
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.split("\t").map((value) => (value === "\\N" ? null : value))),
+    url: `http://127.0.0.1:${ports.http}`,
+    pid: () => server.pid!,
+    ask,
+    kill: () => void server.kill("SIGKILL"),
+    start: async () => {
+      server = spawned();
+      await ask("SELECT 1");
+    },
     close: () => {
       server.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** One of them to try queries in. */
+export function clickhouse(): Database | undefined {
+  const [server] = clickhouseServers(1) ?? [];
+  return (
+    server && {
+      dialect: CLICKHOUSE,
+      types: { whole: "Nullable(Int64)", flag: "Nullable(UInt8)", text: "Nullable(String)" },
+      engine: "ENGINE = Memory",
+      run: async (sql) => void (await server.ask(sql)),
+      read: async (sql) => cellsOf(await server.ask(`${sql} FORMAT TabSeparated`), "\\N"),
+      close: () => server.close(),
+    }
+  );
+}
+
+/** What a server prints, a row a line. */
+const cellsOf = (text: string, none: string): (string | null)[][] =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split("\t").map((value) => (value === none ? null : value)));
 
 function userOf(name: string): { uid?: number; gid?: number } {
   const id = (flag: string): number => Number(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout);
@@ -224,12 +261,12 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   });
   await database.run(`DROP TABLE IF EXISTS claims_in`);
   await database.run(
-    `CREATE TABLE claims_in (place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
+    `CREATE TABLE claims_in (row_place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
   );
   await database.run(`INSERT INTO claims_in VALUES ${values.join(", ")}`);
   const table: ClaimsTable = {
     name: ["claims_in"],
-    row: "place",
+    row: "row_place",
     ...(plans.length > 1 && { year: "jahr" }),
     ...(rows.some(({ firm }) => firm) && { firm: "firm" }),
     ...(rows.some(({ object }) => object) && { object: "obj" }),

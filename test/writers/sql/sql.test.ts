@@ -5,6 +5,12 @@ import { CLICKHOUSE, DUCKDB, sqlOf } from "../../../src/writers/sql";
 import { planOfAny, QUANTIFIED, rowsOf } from "../../tools/random-rows";
 import { answersOf, clickhouse, duckdb, fits, postgresql, type Database, type SqlAnswer } from "./databases";
 
+// Turns of the form that no clause of the five documents has.
+jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../../rules/invented.yaml"));
+
+/** Two shared limits of different owners in one part have no closed form; sqlOf() says so. */
+const WRITTEN = QUANTIFIED.filter((id) => id !== "inv-dock");
+
 const among = (rows: readonly PlannedRow[]): SqlAnswer[] =>
   awards(rows).map(({ fen, outcome, binding }) => ({ fen, outcome: outcome.kind, binding: binding?.limit.index }));
 
@@ -44,7 +50,7 @@ describe("DuckDB", () => {
   });
   afterAll(() => database.close());
 
-  test.each(QUANTIFIED)("%s", (id) =>
+  test.each(WRITTEN)("%s", (id) =>
     fc.assert(
       fc.asyncProperty(overYears(id), (rows) => compare(database, rows)),
       { numRuns: 10 },
@@ -126,7 +132,7 @@ const server = postgresql();
 afterAll(() => server?.close());
 if (!server) console.log("SKIPPED: PostgreSQL is not installed here; its dialect is not tried.");
 (server ? describe : describe.skip)("PostgreSQL", () => {
-  test.each(QUANTIFIED)("%s", (id) =>
+  test.each(WRITTEN)("%s", (id) =>
     fc.assert(
       fc.asyncProperty(overYears(id), (rows) => compare(server!, rows)),
       { numRuns: 2 },
@@ -138,7 +144,7 @@ const cluster = clickhouse();
 afterAll(() => cluster?.close());
 if (!cluster) console.log("SKIPPED: ClickHouse is not installed here; its dialect is not tried.");
 (cluster ? describe : describe.skip)("ClickHouse", () => {
-  test.each(QUANTIFIED)("%s", (id) =>
+  test.each(WRITTEN)("%s", (id) =>
     fc.assert(
       fc.asyncProperty(overYears(id), (rows) => compare(cluster!, rows)),
       { numRuns: 1 },
@@ -190,7 +196,9 @@ describe("the text of a query", () => {
   });
 
   test("every instrument with an amount has a form, under its default readings", () => {
-    for (const { instrument } of CATALOGUE.filter((entry) => entry.instrument.parts)) {
+    for (const { instrument } of CATALOGUE.filter(
+      (entry) => entry.instrument.parts && WRITTEN.includes(entry.instrument.id),
+    )) {
       const own = planOf(entryOf(instrument.id), { year: 2026 });
       const inputs = Object.fromEntries(Object.keys(own.inputs).map((name) => [name, name]));
       expect(() => sqlOf([own], { name: ["t"], row: "id", firm: "f", object: "o", inputs }, DUCKDB)).not.toThrow();

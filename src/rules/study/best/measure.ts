@@ -6,7 +6,8 @@
 import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns";
 import { MAX_FEN } from "../../number/money";
 import type { Allowance } from "../../plan/allowance";
-import type { Plan, PlanLimit, PlanPart } from "../../plan/plan";
+import { TO_FEN, type Plan, type PlanLimit, type PlanPart } from "../../plan/plan";
+import { givenBefore } from "../../plan/walk";
 import { isPlain, MOST_PARTS, type Option, type Shared } from "./option";
 
 /** The number of a row's account under an allowance; undefined where the row has the limit to itself. */
@@ -45,7 +46,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
     ...parts.filter((_part, p) => whole & (1 << p)),
   ]);
   const sums = sets.map((set) => reduced(set, plan.rounding));
-  const drawn = plan.rounding === "half_up" ? sums : sets.map((set) => reduced(set));
+  const drawn = plan.rounding === plan.drawn ? sums : sets.map((set) => reduced(set, plan.drawn));
   const room = (limit: PlanLimit) => ({
     allowance: limit.allowance!,
     rooms: reduced([only(limit)]),
@@ -59,11 +60,22 @@ export function measure(plan: Plan, columns: Columns): Measured {
   const own = plan.limits.filter(({ allowance }) => !allowance);
   const ceilings = own.length ? reduced([{ conditions: [], limits: own }]) : undefined;
   const [minus, times] = [plan.minus, plan.times].map((input) => input && reduced([only(given(input))]));
+  const before = plan.inForce
+    ? givenBefore(plan).map(({ allowance, input }) => ({ allowance, granted: reduced([only(given(input))]) }))
+    : [];
+  /** What a row that is not paid gives as granted before stands on its accounts all the same. */
+  const remembered = (i: number, accountOf: AccountOf): Partial<Option> => {
+    const on = before.flatMap(({ allowance, granted }): Shared[] => {
+      const account = granted[i]! > 0 ? accountOf(allowance) : undefined;
+      return account === undefined ? [] : [{ account, room: Number.MAX_SAFE_INTEGER, before: granted[i]! }];
+    });
+    return on.length ? { parts: [{ wanted: 0, on }], sums: [0, 0], drawn: [0, 0] } : {};
+  };
   return {
     full,
     rank,
     option(i, candidate, accountOf) {
-      if (rank[i]) return fixed(candidate, 0, rank[i]);
+      if (rank[i]) return { ...fixed(candidate, 0, rank[i]), ...remembered(i, accountOf) };
       // A limit that is not there for the row is measured as nothing, although the row is paid.
       const there = (list: readonly ReturnType<typeof room>[], paid: number): Shared[] =>
         list.flatMap(({ allowance, rooms, granted }) => {
@@ -109,7 +121,7 @@ const fixed = (candidate: number, full: number, rank: number): Option => ({
 /** What the rows are paid by some parts alone, in whole fen; MAX_FEN where that is too large. */
 function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
-  return (parts: readonly PlanPart[], rounding: Plan["rounding"] = "half_up"): Float64Array => {
+  return (parts: readonly PlanPart[], rounding = TO_FEN): Float64Array => {
     const { fen, decisions } = columnsAwards(
       [{ plan: { ...rest, parts, limits: [], rounding }, columns }],
       columns.length,

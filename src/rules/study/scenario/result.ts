@@ -27,7 +27,7 @@ export interface ScenarioPool {
 export interface ScenarioResult {
   /** The scenario's name; undefined for the base. */
   readonly name?: string;
-  /** Why the scenario cannot be computed; every number is then 0 and means nothing. */
+  /** Why the scenario cannot be computed; every number but `rows` and `unknown` is then 0 and means nothing. */
   readonly refusal?: Text;
   /** Rows of the scenario: without those that it leaves out, with those of added firms. */
   readonly rows: number;

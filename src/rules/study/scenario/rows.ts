@@ -70,7 +70,7 @@ function select(blocks: readonly Block[], { excluded, newFirms }: Changes, lengt
   if (!excluded?.length && !newFirms) return { blocks, length };
   const out = new Uint8Array(length);
   for (const [from, to] of excluded ?? []) {
-    if (from > length) throw beyond(from, length);
+    if (from > length) throw notInTable(from, length);
     out.fill(1, from - 1, to);
   }
   const copies = newFirms ? copiesOf(blocks, out, newFirms, length) : [];
@@ -96,7 +96,7 @@ function select(blocks: readonly Block[], { excluded, newFirms }: Changes, lengt
 }
 
 /** A number of the sheet, perhaps, where one of the table is meant: it would leave nothing out. */
-const beyond = (row: number, length: number): Refusal =>
+export const notInTable = (row: number, length: number): Refusal =>
   refuse(
     `排除的行 ${row} 不在表中：表共 ${length} 行，自表头下第 1 行起数，不是工作表的行号`,
     `there is no row ${row} to leave out: the table has ${length} rows, counted below the headers, not as in the sheet`,

@@ -61,7 +61,7 @@ function resultsOf(base: Base, scenarios: readonly Changes[], perRow: boolean, u
       results[k] = compute();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      results[k] = { ...NOTHING, refusal: error.text };
+      results[k] = { ...NOTHING, ...(error instanceof Uncomputed && error.counts), refusal: error.text };
     }
   };
   const kinds = new Map<string, { readonly k: number; readonly member: Member }[]>();
@@ -135,10 +135,21 @@ function uncomputed(base: ScenarioBase, blocks: readonly Block[], out: Uint8Arra
     reasons.set(row, base.unreadable?.(row) ?? inRow(row, UNREAD));
   }
   const first = [...reasons].sort(([a], [b]) => a - b).slice(0, ROWS_NAMED);
-  return refuse(
+  const words = refuse(
     `${rows} 行都未能计算。${first.map(([, { zh }]) => zh).join("；")}`,
     `none of the ${rows} rows can be computed. ${first.map(([, { en }]) => en).join("; ")}`,
   );
+  return new Uncomputed(words, { rows, unknown: rows });
+}
+
+/** No row can be computed: the rows are still counted, as they may be a part of a table (parts.ts). */
+class Uncomputed extends Refusal {
+  constructor(
+    { code, text }: Refusal,
+    readonly counts: Pick<ScenarioResult, "rows" | "unknown">,
+  ) {
+    super(code, text);
+  }
 }
 
 const inRow = (row: number, { zh, en }: Text): Text => ({ zh: `第${row + 1}行：${zh}`, en: `row ${row + 1}: ${en}` });

@@ -201,6 +201,9 @@ class Mixture {
       } else if (test.kind === "any-row") {
         if (test.tests.some((inner) => this.concerns(inner))) throw this.inseparable();
         left.push(test);
+      } else if (test.kind === "ratio") {
+        if (this.concerns(test)) throw this.inseparable();
+        left.push(test);
       } else if (test.input !== this.flag) {
         left.push({ ...test, input: this.named(test.input, domestic) });
       } else if (test.kind !== "is" || !test.oneOf.includes(domestic)) return undefined;
@@ -208,10 +211,11 @@ class Mixture {
     return left;
   }
 
-  /** Whether a test asks for the flag. */
+  /** Whether a test asks for the flag, or compares an amount that is split. */
   private concerns(test: PlanTest): boolean {
     if (test.kind === "any") return test.anyOf.flat().some((inner) => this.concerns(inner));
     if (test.kind === "any-row") return test.tests.some((inner) => this.concerns(inner));
+    if (test.kind === "ratio") return [test.of, test.to].some((input) => this.amounts.includes(input));
     return test.input === this.flag;
   }
 

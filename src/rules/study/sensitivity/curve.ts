@@ -7,6 +7,7 @@
  * rounded to fen only where the lever does not move them, so that the lines of a rate are within half a fen per row; and a
  * test on other rows of the firm is answered by the row itself. The lines show where to look, not what is paid.
  */
+import { rounded } from "../../award/award";
 import { Facts } from "../../award/facts";
 import { fold } from "../../award/fold";
 import { pathOf } from "../../award/path";
@@ -15,7 +16,7 @@ import { rowAt, type Block } from "../../columns";
 import { Inputs } from "../../columns/inputs";
 import { AccountNumbers, Ledger } from "../../columns/ledger";
 import { statesOf } from "../../columns/states";
-import { ceilingOf, commonMultiple, floorOf } from "../../number/ratio";
+import { ceilingOf, commonMultiple, floorOf, ratio } from "../../number/ratio";
 import type { Plan } from "../../plan/plan";
 
 /** height + slope × steps */
@@ -179,8 +180,7 @@ export class TotalCurve {
 
   /** Rounding the smallest of several limits is taking the smallest of their roundings. */
   private rounded(amount: bigint, { rounding }: Plan): bigint {
-    const half = rounding === "half_up" ? this.unit : 0n;
-    return floorOf({ n: 2n * amount + half, d: 2n * this.unit }) * this.unit;
+    return rounded(ratio(amount, this.unit), rounding) * this.unit;
   }
 
   private valueOf({ coefficient: { n, d }, inputs: names }: Product, inputs: Inputs, i: number): bigint {

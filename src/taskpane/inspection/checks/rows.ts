@@ -1,7 +1,7 @@
 /** Rows that are no contract of their own, or that lack what an award needs. */
 import { parseAddress } from "../../../host/address";
 import type { Entry } from "../../../host/workbook";
-import type { Text } from "../../../rules";
+import type { Doubt, Text } from "../../../rules";
 import { isBlank, nameOf, tableColumn } from "../../../tables";
 import { found, grouped, once, rowOf, said, type Check } from "./check";
 import type { Hit } from "../finding";
@@ -177,6 +177,51 @@ const blankYears: Check = ({ ledgers }) =>
     ),
   });
 
+/** Rows that can be read in two ways which pay different amounts. */
+const doubtful =
+  (doubt: Doubt, cause: Text, advice: Text): Check =>
+  (model) =>
+    found({
+      weight: "doubtful",
+      cause,
+      advice,
+      counted: "row",
+      hits: once(
+        model.calls.flatMap(({ rows, place }) =>
+          rows
+            .filter(({ doubts }) => doubts.includes(doubt))
+            .map(({ inputs, plan }): Hit => ({
+              place: inputs[0] ?? place,
+              words: plan?.entry.instrument.name ?? cause,
+            })),
+        ),
+      ),
+    });
+
+const unnamed = doubtful(
+  "unnamed",
+  {
+    zh: "同一企业有的行写了项目等对象，有的没有写",
+    en: "Some rows of a firm name the project or the like, others do not",
+  },
+  {
+    zh: "没写对象的行另算一个账户：单个项目的上限、第几年补助都与写了对象的行分开计，可能多算。同一对象的，请逐行填写同样的名称。",
+    en: "Rows without one have accounts of their own: limits of one project and years of subsidy are counted apart from those of the others, and the award may come out too high. Enter the same name in every row of one object.",
+  },
+);
+
+const givenLate = doubtful(
+  "given-late",
+  {
+    zh: "后面的行填的已获金额，比前面各行算出的多",
+    en: "A later row gives more as granted before than the rows above it come to",
+  },
+  {
+    zh: "已获金额指本表以外、此前已获的，前面的行是按没有这笔钱计算的。请从同一企业（对象）的第一行起填写。",
+    en: "What was granted before means before this table; the rows above were computed as if it were not so. Enter it from the first row of the firm or object on.",
+  },
+);
+
 /** The same contract number of one firm, or without numbers the same firm, amount and date. */
 const twice: Check = ({ ledgers }) =>
   found({
@@ -210,6 +255,8 @@ export const ROWS: readonly Check[] = [
   blankFlags,
   blankNumbers,
   blankYears,
+  unnamed,
+  givenLate,
   twice,
   totalsAmong,
 ];

@@ -1,0 +1,54 @@
+/** The typed claims of an instrument with its plans. */
+import { anyRowTests, limitsOf, planOf, readingsOf, type Entry, type Plan } from "../../rules";
+import type { Store } from "./store";
+import type { Typed } from "./typed";
+
+/** The claims of one instrument in the years in which it is in force. */
+export interface Planned extends Typed {
+  /** One per year; none where no row can be computed. */
+  readonly plans: readonly Plan[];
+  /** Names of the tables of its rows that can be computed, of what the query gives them, and of the awards. */
+  readonly readable: string;
+  readonly computed: string;
+  readonly awards: string;
+}
+
+/** Finds the years. */
+export async function planned(
+  stores: readonly Store[],
+  typed: Typed,
+  readings: Readonly<Record<string, string>>,
+): Promise<Planned> {
+  const found = await Promise.all(
+    stores.map((store) =>
+      store.rows(
+        `SELECT DISTINCT claim_year FROM ${store.named(typed.table)} WHERE reason IS NULL AND in_force ORDER BY claim_year`,
+      ),
+    ),
+  );
+  const years = [...new Set(found.flat().map(({ claim_year }) => Number(claim_year)))].sort((a, b) => a - b);
+  const own = typed.table.replace("typed", "");
+  return {
+    ...typed,
+    plans: years.map((year) => planOf(typed.entry, { year }, { readings: ownReadings(typed.entry, readings) })),
+    readable: `readable${own}`,
+    computed: `computed${own}`,
+    awards: `awards${own}`,
+  };
+}
+
+/** Whether rows of one firm, or of one object, have to be known together. */
+export const shares = ({ plans, object }: Planned): boolean =>
+  object ||
+  plans.some(
+    (plan) => plan.again ?? (limitsOf(plan).some(({ allowance }) => allowance) || anyRowTests(plan).length > 0),
+  );
+
+/** Those of the readings that an instrument has. */
+export const ownReadings = (
+  { instrument }: Entry,
+  readings: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => {
+  const known = readingsOf(instrument);
+  return Object.fromEntries(Object.entries(readings).filter(([name]) => name in known));
+};

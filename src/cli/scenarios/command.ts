@@ -1,0 +1,129 @@
+/** butie scenarios: a file of claims under a table of scenarios. */
+import type { Command } from "commander";
+import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
+import { readClaim, readEntry, readScenarios } from "../../tables";
+import { sheetsOf } from "../cells";
+import { languageOf, readingsFrom } from "../options";
+import type { Warehouse } from "../run/warehouse";
+import {
+  checkOutput,
+  englishOption,
+  EXIT,
+  jsonOption,
+  memoryOption,
+  outputOption,
+  print,
+  readingOption,
+  reasonLines,
+  report,
+  threadsOption,
+  withWarehouse,
+  writeRows,
+  yearOption,
+  type Shown,
+} from "../shell";
+import { both } from "../words";
+import { scenariosOver, type ScenariosDone } from "./run";
+
+interface Options extends Shown {
+  instrument: string;
+  scenarios: string;
+  sheet?: string;
+  output?: string;
+  memory?: string;
+  threads?: string;
+}
+
+export const addScenarios = (program: Command): void =>
+  void program
+    .command("scenarios")
+    .description(both("同一份明细按多个情景各算一遍，只读一次文件", "a file under many scenarios, read once"))
+    .argument(
+      "<file>",
+      both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
+    )
+    .requiredOption(
+      "-s, --scenarios <file>",
+      both(
+        "情景表（CSV 或 .xlsx），列见 docs/scenarios.md",
+        "table of scenarios (CSV or .xlsx), see docs/scenarios.md",
+      ),
+    )
+    .option("--sheet <name>", both("情景表所在的工作表", "sheet of the scenarios"))
+    .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
+    .addOption(yearOption().makeOptionMandatory())
+    .addOption(readingOption())
+    .addOption(outputOption())
+    .addOption(memoryOption())
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addOption(englishOption())
+    .action((file: string, options: Options) => scenarios(file, options));
+
+async function scenarios(file: string, options: Options): Promise<void> {
+  const entry = readEntry(options.instrument);
+  const claim = readClaim(options.year);
+  const readings = readingsFrom([entry], options.reading ?? []);
+  const output = options.output ?? (options.json ? undefined : "-");
+  checkOutput(output);
+  const set = await scenariosIn(options.scenarios, options.sheet);
+  const started = process.hrtime.bigint();
+  const done = await withWarehouse(options, async (warehouse) => {
+    const found = await scenariosOver({ input: file, entry, claim, readings, scenarios: set, report }, warehouse);
+    if (output !== undefined) await write(warehouse, output, found.results, languageOf(options));
+    return found;
+  });
+  if (!done) return;
+  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
+  if (options.json) print(JSON.stringify(forMachines(done, languageOf(options))));
+  if (done.rejected || done.results.some(({ refusal }) => refusal)) process.exitCode = EXIT.rejected;
+}
+
+/** @throws Refusal for a table that cannot be read, with its row and column */
+async function scenariosIn(file: string, sheet: string | undefined) {
+  const [found] = await sheetsOf(file, sheet);
+  const set = readScenarios(found?.cells.values ?? []);
+  if (set.length) return set;
+  throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
+}
+
+const TYPES = { text: "VARCHAR", money: "DECIMAL(18, 2)", count: "BIGINT", share: "DOUBLE" } as const;
+
+async function write(
+  warehouse: Warehouse,
+  output: string,
+  results: readonly ScenarioResult[],
+  language: Language,
+): Promise<void> {
+  const columns = resultColumns(results);
+  await writeRows(
+    warehouse,
+    output,
+    columns.map(({ kind, header }) => ({ header: header[language], type: TYPES[kind] })),
+    results.map((result) => columns.map((column) => textOf(column.of(result, language)))),
+  );
+}
+
+const textOf = (value: string | number): string | undefined => (value === "" ? undefined : String(value));
+
+function forMachines({ results, ...done }: ScenariosDone, language: Language): object {
+  const columns = resultColumns(results);
+  return {
+    ...done,
+    results: results.map((result) =>
+      Object.fromEntries(columns.map((column) => [column.header[language], column.of(result, language)])),
+    ),
+  };
+}
+
+function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, seconds: number): string {
+  const refused = results.filter(({ refusal }) => refusal).length;
+  const lines = [
+    both(
+      `${rows} 行 × ${results.length - 1} 个情景，用时 ${seconds.toFixed(1)} 秒；${rejected} 行无法读取，${refused} 个情景未能计算`,
+      `${rows} rows × ${results.length - 1} scenarios in ${seconds.toFixed(1)} s; ${rejected} rows could not be read, ${refused} scenarios not computed`,
+    ),
+  ];
+  if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
+  return [...lines, ...reasonLines(reasons)].join("\n");
+}

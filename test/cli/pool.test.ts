@@ -1,0 +1,197 @@
+/** A pool out of a file: the figures of the pane's functions, summed by firm in the database or row by row. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { answersTo, type PoolAnswer } from "../../src/cli/pool/answers";
+import { readClaimsOf, type Named } from "../../src/cli/pool/claims";
+import { Warehouse } from "../../src/cli/run/warehouse";
+import { wordsIn } from "../../src/cli/text";
+import { poolRisk, poolStats, share } from "../../src/rules";
+import type { Claims } from "../../src/taskpane/planner/claims";
+import type { Form } from "../../src/taskpane/planner/form";
+import { planningOf } from "../../src/taskpane/planner/planning";
+import { poolIn } from "../../src/taskpane/planner/pool";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "butie-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function within<T>(
+  rows: readonly (readonly string[])[],
+  job: (warehouse: Warehouse, file: string) => Promise<T>,
+) {
+  const file = path.join(folder, "申请.csv");
+  writeFileSync(file, rows.map((row) => row.map((cell) => `"${cell}"`).join(",")).join("\n"));
+  const warehouse = await Warehouse.open({ threads: 1 });
+  try {
+    return await job(warehouse, file);
+  } finally {
+    await warehouse.close();
+  }
+}
+
+const claimsIn = (rows: readonly (readonly string[])[], named: Named = {}, certain = false): Promise<Claims> =>
+  within(rows, (warehouse, file) => readClaimsOf(warehouse, file, named, certain, () => {}));
+
+async function answers(rows: readonly (readonly string[])[], form: Form, named: Named = {}): Promise<PoolAnswer> {
+  const claims = await claimsIn(rows, named);
+  const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, claims)!;
+  const run = async <T>(work: Generator<number, T, void>): Promise<T> => {
+    let step = work.next();
+    while (!step.done) step = work.next();
+    return Promise.resolve(step.value);
+  };
+  return answersTo(planning, form, undefined, run, wordsIn("zh"), "zh");
+}
+
+const fenOf = ({ sections }: PoolAnswer, title: string, label: string): number[] => {
+  const row = sections.find((section) => section.title.startsWith(title))!.rows.find((one) => one.label === label)!;
+  return row.figures.map((figure) => (figure.kind === "money" ? figure.fen : NaN));
+};
+
+const LEDGER = [
+  ["企业", "补贴金额（元）"],
+  ["甲", "100000.50"],
+  ["乙", "300000"],
+  ["甲", "50000"],
+  ["丙", "700000.05"],
+  ["丁", ""],
+];
+const FEN = [15_000_050, 30_000_000, 70_000_005, 0];
+
+test("rows of one firm are one claim; what is used is what BUTIE.POOLSTATS gives", async () => {
+  const claims = await claimsIn(LEDGER);
+  expect([claims.names, claims.amounts]).toEqual([["甲", "乙", "丙", "丁"], FEN]);
+  const answer = await answers(LEDGER, { amount: "60万元", cap: "40万元", "other-cap": "20万元" });
+  const stats = [40_000_000, 20_000_000].map((cap) => poolStats(FEN, 60_000_000, cap));
+  expect(fenOf(answer, "使用情况", "支付")).toEqual(stats.map(({ paid }) => paid));
+  expect(fenOf(answer, "使用情况", "封顶后合计")).toEqual(stats.map(({ approved }) => approved));
+  expect(fenOf(answer, "上限与比例", "按该上限支出")[0]).toBeLessThanOrEqual(60_000_000);
+});
+
+test("amounts of other spellings are read one by one, to the same claims", async () => {
+  const [headers, ...rows] = LEDGER;
+  const spelled = [headers!, ...rows.map(([firm, yuan]) => [firm!, yuan === "300000" ? "￥300,000.00" : yuan!])];
+  expect(await claimsIn(spelled)).toMatchObject({ names: ["甲", "乙", "丙", "丁"], amounts: FEN });
+});
+
+test("amounts in 万元 are summed to the fen", async () => {
+  const claims = await claimsIn([
+    ["企业", "申请额（万元）"],
+    ["甲", "0.000001"],
+    ["甲", "12.345678"],
+    ["乙", "3"],
+  ]);
+  expect(claims.amounts).toEqual([12_345_679, 3_000_000]);
+});
+
+test("what each claim gets under each rule is what share() gives", async () => {
+  const { shares } = await answers(LEDGER, { amount: "60万元", cap: "40万元" });
+  for (const { method, awards } of shares[0]!.answer.shares)
+    expect(awards).toEqual(share(FEN, 60_000_000, { method, cap: 40_000_000, order: "cap_then_share" }));
+});
+
+test("probabilities and spreads in columns of that name are used: risk is what BUTIE.POOLRISK gives", async () => {
+  const table = [
+    ["企业", "申请额", "概率", "离散度"],
+    ["甲", "1000000", "50%", "0.2"],
+    ["乙", "2000000", "0.8", "0"],
+    ["丙", "500000", "1", "0.4"],
+  ];
+  const answer = await answers(table, { amount: "250万元" });
+  const risk = poolRisk(
+    [
+      { amount: 100_000_000, probability: 0.5, spread: 0.2 },
+      { amount: 200_000_000, probability: 0.8, spread: 0 },
+      { amount: 50_000_000, probability: 1, spread: 0.4 },
+    ],
+    250_000_000,
+  );
+  expect(fenOf(answer, "需求与用尽风险", "需求 P90")).toEqual([Math.round(risk.p90)]);
+  expect(fenOf(answer, "需求与用尽风险", "预期需求")).toEqual([Math.round(risk.expected)]);
+});
+
+test("days tell when the pool runs out", async () => {
+  const table = [
+    ["企业", "申请额", "申请日期"],
+    ["甲", "100", "2026-03-01"],
+    ["乙", "100", "2026-01-15"],
+    ["丙", "100", "2026-05-01"],
+  ];
+  const { sections } = await answers(table, { amount: "200" });
+  const time = sections.find(({ title }) => title.startsWith("逐月使用"))!;
+  expect(time.rows.map(({ label }) => label)).toEqual(["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]);
+  expect(time.notes.join()).toContain("2026-03-01");
+});
+
+test.each<[string, string[][], Named, RegExp]>([
+  ["a header that is not there", LEDGER, { claims: "申请" }, /没有“申请”一列，有：企业、补贴金额/],
+  [
+    "no column of claims",
+    [
+      ["企业", "数"],
+      ["甲", "1"],
+    ],
+    {},
+    /没有认出申请额一列/,
+  ],
+  ["an amount that is none", [["申请额"], ["1"], ["一百"]], {}, /A3.*一百/],
+  [
+    "a negative amount",
+    [
+      ["企业", "申请额"],
+      ["甲", "-1"],
+    ],
+    {},
+    /B2.*-1/,
+  ],
+  [
+    "a blank probability",
+    [
+      ["申请额", "概率"],
+      ["1", "0.5"],
+      ["2", ""],
+    ],
+    {},
+    /B3.*空白/,
+  ],
+  ["a probability above one", [["申请额"], ["1"]], { probability: "1.5" }, /概率/],
+  [
+    "a day that is a year",
+    [
+      ["申请额", "日期"],
+      ["1", "2026"],
+    ],
+    {},
+    /B2.*只有年份/,
+  ],
+  [
+    "a firm of two probabilities",
+    [
+      ["企业", "申请额", "概率"],
+      ["甲", "1", "1"],
+      ["甲", "2", "0.5"],
+    ],
+    {},
+    /同一企业的概率应相同/,
+  ],
+  [
+    "a claim without a firm",
+    [
+      ["企业", "申请额"],
+      ["", "1"],
+      ["甲", "2"],
+    ],
+    {},
+    /企业 .*A2 是空的/,
+  ],
+])("%s is refused, with its cell", async (_what, rows, named, words) => {
+  await expect(claimsIn(rows, named)).rejects.toMatchObject({ text: { zh: expect.stringMatching(words) as string } });
+});
+
+test("a growth and a number of winners that are none are refused", async () => {
+  await expect(answers(LEDGER, { amount: "1", growth: "-1" })).rejects.toMatchObject({ text: { zh: /整体增长/ } });
+  await expect(answers(LEDGER, { amount: "1", winners: "1.5" })).rejects.toMatchObject({ text: { zh: /名额/ } });
+});
