@@ -3,9 +3,11 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
+import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import "../host/runtime";
-import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
+import { templateBook } from "../export/template";
+import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
 import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
@@ -253,6 +255,31 @@ program
     });
     report(exportWords(done, options.output));
     if (done.left.length) process.exitCode = EXIT.rejected;
+  });
+
+program
+  .command("template")
+  .description(
+    both("测算模型：可以填写的工作簿，只有普通公式", "the starter workbook: a model to fill in, of plain formulas"),
+  )
+  .argument("<output>", both("输出 .xlsx", "output .xlsx"))
+  .addOption(yearOption().makeOptionMandatory())
+  .option(
+    "-i, --instrument <ids>",
+    both("政策工具编号，逗号分隔；缺省为滨江、杭州、浙江的券", "ids of instruments; default: vouchers of three places"),
+  )
+  .option("--rows <number>", both("合同表的行数，缺省 300", "room for so many contracts, default 300"))
+  .action(async (output: string, options: { year: string; instrument?: string; rows?: string }) => {
+    if (!/\.xlsx$/i.test(output)) throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
+    const bytes = templateBook({
+      year: readClaim(options.year).year,
+      ...(options.instrument !== undefined && {
+        instruments: options.instrument.split(/[,，]/).map((id) => readEntry(id.trim()).instrument.id),
+      }),
+      ...(options.rows !== undefined && { rows: Number(options.rows) }),
+    });
+    await writeFile(output, bytes);
+    report(both(`测算模型写入 ${output}`, `the starter workbook is in ${output}`));
   });
 
 addScenarios(program);

@@ -3,7 +3,7 @@ import { statusWords } from "../writers/terms";
 import { listed } from "../writers/words";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { call, type Expression } from "../writers/formula/expression";
-import { isFormula, type Column } from "../writers/formula/sheet";
+import { isFormula, type Column, type FormulaSheet } from "../writers/formula/sheet";
 import type { Sheet, Validation, Written } from "./file/sheet";
 import { head, look, NOTE, TITLE, TOTAL } from "./looks";
 import { Page } from "./page";
@@ -42,7 +42,11 @@ export function totalOf(column: Column, from?: string): Expression {
 }
 
 /** @param linkOf where the header of a limit leads: its line of the parameter sheet */
-export function awardPage(award: AwardSheet, linkOf: (limit: string) => string): Sheet {
+export function awardPage(
+  award: AwardSheet,
+  linkOf: (limit: string) => string,
+  guide = "黄底为输入，其余为公式；限额表头可点到参数。",
+): Sheet {
   const { sheet, plan } = award;
   const { instrument, document } = plan.entry;
   const { columns, length } = sheet;
@@ -54,11 +58,11 @@ export function awardPage(award: AwardSheet, linkOf: (limit: string) => string):
     style: NOTE,
   });
   page.row({
-    content: `采用读法：${listed(readingsTaken(plan), "zh") || "无可选读法"}。金额单位：元。黄底为输入，其余为公式；限额表头可点到参数。`,
+    content: `采用读法：${listed(readingsTaken(plan), "zh") || "无可选读法"}。金额单位：元。${guide}`,
     style: NOTE,
   });
   page.row({ content: "合计", style: TOTAL });
-  for (const column of [award.award, award.answer])
+  for (const column of [award.award, award.answer].filter((one) => one !== undefined))
     page.put(FIRST_ROW - 3, columns.indexOf(column), { content: totalOf(column), style: TOTAL });
   page.row(
     ...columns.map(({ form: { header, role } }) => {
@@ -71,15 +75,16 @@ export function awardPage(award: AwardSheet, linkOf: (limit: string) => string):
     }),
   );
   const above = page.sheet({ title, header: FIRST_ROW - 1 });
-  const named = columns.findIndex(({ form }) => form.role === "input") + (award.admission.names.firm ? 1 : 0);
+  const below = rowsBelow(above, sheet);
+  const { names, entered } = award.admission;
+  const named = entered
+    ? columns.indexOf(names.year)
+    : columns.findIndex(({ form }) => form.role === "input") + (names.firm ? 1 : 0);
   const last = FIRST_ROW + length - 1;
   const letters = (column: Column) => `${column.letters}${FIRST_ROW}:${column.letters}${last}`;
   const checks = [award.range, award.sorted, award.difference].filter((column) => column !== undefined);
   return {
-    ...above,
-    length: FIRST_ROW - 1 + length,
-    row: (at) => (at < FIRST_ROW - 1 ? above.row(at) : dataRow(columns, at - FIRST_ROW + 1)),
-    columns: columns.map((column) => ({ width: widthOf(column), style: look(column.form.role, column.form.format) })),
+    ...below,
     frozen: { rows: FIRST_ROW - 1, columns: named },
     besides: {
       pages: Math.max(1, Math.round(columns.reduce((sum, column) => sum + widthOf(column), 0) / WIDTH_OF_PAGE)),
@@ -87,6 +92,19 @@ export function awardPage(award: AwardSheet, linkOf: (limit: string) => string):
     },
     validations: columns.flatMap((column) => validationOf(column, letters(column))),
     marked: checks.map(letters),
+  };
+}
+
+/** A sheet whose head is written already, with the rows of its formulas. */
+export function rowsBelow(above: Sheet, { columns, first, length }: FormulaSheet): Sheet {
+  return {
+    ...above,
+    length: first - 1 + length,
+    row: (at) => (at < first - 1 ? above.row(at) : dataRow(columns, at - first + 1)),
+    columns: columns.map((column, c) => ({
+      width: Math.max(above.columns[c]?.width ?? 0, widthOf(column)),
+      style: look(column.form.role, column.form.format),
+    })),
   };
 }
 

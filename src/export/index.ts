@@ -16,20 +16,22 @@ import {
   type Matrix,
 } from "../tables";
 import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from "../writers/excel-formula";
-import { quoted, type Parameters } from "../writers/formula/sheet";
+import { quoted } from "../writers/formula/sheet";
 import type { Book } from "./file/sheet";
 import { writeBook } from "./file/write";
 import { MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
 import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
-  checksPage,
   clausesPage,
+  lineOf,
   FIRST_PARAMETER,
   PAGES,
   PARAMETER_GAP,
   parametersPage,
+  sectionsOf,
 } from "./other-pages";
+import { checksPage } from "./checks-page";
 import { overlapPage } from "./overlap-page";
 
 /** A table as BUTIE() takes it. */
@@ -110,7 +112,8 @@ export function writtenBook(
   left: readonly Unwritten[],
   { claim, place, readings = {}, date }: ExportOptions,
 ): Book {
-  const { sheet: clauses, anchors } = clausesPage(book, claim);
+  const { sections, quoted: quotations } = sectionsOf(book);
+  const { sheet: clauses, anchors } = clausesPage(quotations, claim);
   const hasPapers = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0) <= MOST_PAPERS;
   const papers = hasPapers ? papersPage(book) : undefined;
   const overlaps = overlapPage(book);
@@ -121,7 +124,7 @@ export function writtenBook(
       ...(papers ? [papers.sheet] : []),
       ...book.sheets.map((award, s) => awardPage(award, lineOf(book.parameters[s + 1]!))),
       ...(overlaps ? [overlaps] : []),
-      parametersPage(book, anchors),
+      parametersPage(sections, anchors),
       clauses,
       checksPage(book, left),
       aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),
@@ -133,14 +136,6 @@ export function writtenBook(
     })),
   };
 }
-
-/** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
-const lineOf =
-  ({ list, first }: Parameters) =>
-  (limit: string): string => {
-    const at = list.findIndex(({ label }) => label === limit || label.startsWith(`${limit}：`));
-    return `${PAGES.parameters}!A${first + Math.max(0, at)}`;
-  };
 
 /** "测算" for one sheet; "测算1 算力券" for several. A sheet's name has at most 31 signs, and some signs not at all. */
 function sheetName({ plan }: PlannedRow, place: number, of: number): string {

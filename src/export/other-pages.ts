@@ -1,25 +1,49 @@
-/** 参数, 条款, 检查, 关于: where the numbers come from, and whether the book still adds up. */
-import { RULES_VERSION, type Claim, type Document } from "../rules";
-import type { FormulaBook, Unwritten } from "../writers/excel-formula";
-import type { AwardSheet } from "../writers/formula/award-sheet";
-import { call, plus, text, type Expression } from "../writers/formula/expression";
-import { isFormula, quoted, type Column } from "../writers/formula/sheet";
+/** 参数, 条款, 关于: where the numbers come from. */
+import { RULES_VERSION, type Claim, type Document, type Entry, type Plan } from "../rules";
+import type { FormulaBook } from "../writers/excel-formula";
+import { isFormula, quoted, type Parameters } from "../writers/formula/sheet";
 import { STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
 import { readingsTaken } from "./texts";
-import { totalOf } from "./award-page";
 
 export const PAGES = { parameters: "参数", clauses: "条款", checks: "检查", about: "关于" } as const;
 export const FIRST_PARAMETER = 6;
 /** A heading and a blank row stand between the sections. */
 export const PARAMETER_GAP = 2;
 
-/** A row of the clause sheet by instrument, to lead there. */
-export type Anchors = ReadonlyMap<AwardSheet, number>;
+/** An instrument of the clause sheet, and what stands under its name. */
+export interface Quoted {
+  readonly entry: Entry;
+  /** The sheet that it serves. */
+  readonly sheet: string;
+  /** With the readings that were taken. */
+  readonly plan?: Plan;
+}
 
-export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anchors): Sheet {
+/** A row of the clause sheet by instrument, to lead there. */
+export type Anchors = ReadonlyMap<Quoted, number>;
+
+/** Lines of the parameter sheet under one heading. */
+export interface ParameterSection {
+  readonly parameters: Parameters;
+  readonly title: string;
+  readonly quoted?: Quoted | undefined;
+}
+
+/** The sections of a book of formulas, and what its sheet of clauses quotes. */
+export function sectionsOf({ sheets, parameters }: FormulaBook): { sections: ParameterSection[]; quoted: Quoted[] } {
+  const quotations = sheets.map(({ plan, sheet }): Quoted => ({ entry: plan.entry, sheet: sheet.name, plan }));
+  const sections = parameters.map((section, s): ParameterSection => {
+    const quotation = quotations[s - 1];
+    const title = quotation ? `${quotation.sheet}：${quotation.entry.instrument.name.zh}` : "通用";
+    return { parameters: section, title, quoted: quotation };
+  });
+  return { sections, quoted: quotations };
+}
+
+export function parametersPage(sections: readonly ParameterSection[], anchors: Anchors): Sheet {
   const page = new Page(PAGES.parameters).width(44, 18, 8, 12, 60, 36, 24, 10);
   page.row({ content: "参数", style: TITLE });
   page.row({ content: "文件里的数字都在这里，公式里没有；黄底可改，改后全表随之重算。核对一列应为 0。", style: NOTE });
@@ -28,17 +52,13 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
     style: NOTE,
   });
   page.head(head("name"), "名称", "数值", "核对", "条款", "原文", "文件", "状态", "查条款");
-  parameters.forEach((section, s) => {
-    const award = sheets[s - 1];
+  sections.forEach(({ parameters: section, title, quoted: quotation }) => {
     while (page.next < section.first - 1) page.row();
-    page.row({
-      content: award ? `${award.sheet.name}：${award.plan.entry.instrument.name.zh}` : "通用",
-      style: SECTION,
-    });
+    page.row({ content: title, style: SECTION });
     section.list.forEach(({ label, format, value, check }, p) => {
       const cell = section.cell(p);
-      const { instrument, document } = award?.plan.entry ?? {};
-      const ofDocument = award && !label.startsWith("精度");
+      const { instrument, document } = quotation?.entry ?? {};
+      const ofDocument = quotation && !label.startsWith("精度");
       page.row(
         { content: label, style: WRAPPED },
         {
@@ -52,7 +72,7 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
               { content: quotesOf(instrument!).join("……"), style: WRAPPED },
               { content: [document!.title.zh, document!.number].filter(Boolean).join("，"), style: WRAPPED },
               { content: statusWords(document!, "zh"), style: WRAPPED },
-              { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(award)}` },
+              { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(quotation)}` },
             ]
           : []),
       );
@@ -62,105 +82,35 @@ export function parametersPage({ sheets, parameters }: FormulaBook, anchors: Anc
 }
 
 /** Everything that the documents say about each instrument. */
-export function clausesPage({ sheets }: FormulaBook, claim: Claim): { sheet: Sheet; anchors: Anchors } {
+export function clausesPage(list: readonly Quoted[], claim: Claim): { sheet: Sheet; anchors: Anchors } {
   const page = new Page(PAGES.clauses).width(14, 100);
-  const anchors = new Map<AwardSheet, number>();
+  const anchors = new Map<Quoted, number>();
   page.row({ content: "条款", style: TITLE });
   page.row({ content: "由政策文件逐字抄录；数字以所附原文为准。", style: NOTE });
   page.head(head("name"), "项目", "内容");
-  for (const award of sheets) {
-    const { plan, sheet } = award;
+  for (const quotation of list) {
+    const { entry, plan, sheet } = quotation;
     page.row();
     const at = page.row(
-      { content: plan.entry.instrument.name.zh, style: SECTION },
-      { content: `用于“${sheet.name}”`, style: LINK, link: `${quoted(sheet.name)}!A1` },
+      { content: entry.instrument.name.zh, style: SECTION },
+      { content: `用于“${sheet}”`, style: LINK, link: `${quoted(sheet)}!A1` },
     );
-    anchors.set(award, at);
-    for (const words of readingsTaken(plan))
+    anchors.set(quotation, at);
+    for (const words of plan ? readingsTaken(plan) : [])
       page.row({ content: "采用读法", style: TOP }, { content: words, style: WRAPPED });
-    for (const { label, value } of termsOf(plan.entry, claim, "zh"))
+    for (const { label, value } of termsOf(entry, claim, "zh"))
       page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   }
   return { sheet: page.sheet({ frozen: { rows: 3 }, title: "条款", header: 3 }), anchors };
 }
 
-const counts = (column: Column, which: (value: unknown) => boolean): number => {
-  let count = 0;
-  for (let row = 0; row < column.sheet.length; row++) if (which(column.value(row))) count++;
-  return count;
-};
-
-const rangeOf = ({ sheet, range }: Column): string => `${quoted(sheet.name)}!${range}`;
-const sumOf = (column: Column): Expression =>
-  call("SUM", [rangeOf(column)], () => counts(column, (value) => value === 1));
-const countOf = (column: Column, criterion: string, which: (value: unknown) => boolean): Expression =>
-  call("COUNTIF", [rangeOf(column), text(criterion)], () => counts(column, which));
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-
-const ZERO_WANTED = "应为 0";
-
-/** @param left rows of the table that could not be read, or are blank */
-export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left: readonly Unwritten[]): Sheet {
-  const page = new Page(PAGES.checks).width(26, 52, 20, 12, 12);
-  page.row({ content: "检查", style: TITLE });
-  page.row({ content: "“应为 0”的各项不为 0 时，先看说明再用结果。", style: NOTE });
-  page.row(...["工作表", "项目", "结果", "要求", "查看"].map((header) => ({ content: header, style: head("name") })));
-  let wrong = 0;
-  const line = (
-    sheet: string,
-    words: string,
-    content: Expression,
-    link: string,
-    wanted: "" | typeof ZERO_WANTED,
-  ): void => {
-    if (wanted) wrong += content.value(0) as number;
-    page.row(
-      { content: sheet },
-      { content: words, style: WRAPPED },
-      { content, style: look(wanted ? "check" : "result", words === "合计" ? "money" : "whole") },
-      { content: wanted },
-      { content: "查看 →", style: LINK, link },
-    );
+/** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
+export const lineOf =
+  ({ list, first }: Parameters, sheet: string = PAGES.parameters) =>
+  (limit: string): string => {
+    const at = list.findIndex(({ label }) => label === limit || label.startsWith(`${limit}：`));
+    return `${sheet}!A${first + Math.max(0, at)}`;
   };
-  const first = page.next;
-  for (const { sheet, award, range, sorted, outcome, difference } of sheets) {
-    const at = (column: Column): string => `${quoted(sheet.name)}!${column.letters}${sheet.first}`;
-    line(sheet.name, "合计", totalOf(award, quoted(sheet.name)), at(award), "");
-    line(sheet.name, "没有金额的行（原因见“结论”）", countOf(award, "?*", isText), at(outcome), "");
-    line(sheet.name, "超出精确范围的行（这些行以函数为准）", sumOf(range), at(range), ZERO_WANTED);
-    if (sorted)
-      line(sheet.name, "顺序有变的行（改了企业、对象或年度后，请重新导出）", sumOf(sorted), at(sorted), ZERO_WANTED);
-    const differing = plus(
-      countOf(difference, ">0", (value) => typeof value === "number" && value > 0),
-      plus(
-        countOf(difference, "<0", (value) => typeof value === "number" && value < 0),
-        countOf(difference, "?*", isText),
-      ),
-    );
-    line(sheet.name, "与导出时的函数结果不同的行（改了输入或参数后不为 0）", differing, at(difference), "");
-  }
-  const lastParameter = parameters.at(-1)!;
-  const checked = `${PAGES.parameters}!$C$${parameters[0]!.first}:$C$${lastParameter.first + lastParameter.list.length - 1}`;
-  line(
-    PAGES.parameters,
-    "不合精度的参数",
-    call("SUM", [checked], () => 0),
-    `${PAGES.parameters}!C1`,
-    ZERO_WANTED,
-  );
-  const last = page.next - 1;
-  const all = call("SUMIF", [`D${first}:D${last}`, text(ZERO_WANTED), `C${first}:C${last}`], () => wrong);
-  page.row({ content: "全部" }, { content: "应为 0 的各项合计" }, { content: all, style: look("check", "whole") });
-  const list = (title: string, rows: readonly Unwritten[]): void => {
-    if (!rows.length) return;
-    page.row();
-    page.row({ content: title, style: SECTION });
-    for (const { source, why } of rows) page.row({ content: `原表第 ${source} 行` }, { content: why, style: WRAPPED });
-  };
-  list("没有写成公式、填入函数结果的行", unwritten);
-  list("没有列入的行", left);
-  return page.sheet({ frozen: { rows: 3 }, title: "检查", header: 3 });
-}
 
 /** What the book was made with. */
 export interface Making {
@@ -169,9 +119,28 @@ export interface Making {
   readonly place: string;
   readonly claim: Claim;
   readonly readings: readonly string[];
+  /** How to read the book; that of an exported table where it is left out. */
+  readonly guide?: readonly (readonly [label: string, words: string])[];
 }
 
-export function aboutPage({ sheets }: FormulaBook, { date, place, claim, readings }: Making): Sheet {
+const GUIDE: NonNullable<Making["guide"]> = [
+  ["来源", "由补贴测算（Butie）导出。不装插件也能打开、核对、改动和重算：只有普通公式，没有宏、外部链接和自定义函数。"],
+  [
+    "怎样读",
+    "测算：一行一笔，从左到右是输入、条件、适用的比例和标准、各限额、共用额度、结论、奖补额、起作用的限额、核对。参数：文件里的数字，附条款和原文。条款：文件全部要点。检查：应为 0 的各项。",
+  ],
+  ["怎样查一个数", "奖补额 → 起作用的限额（同一行）→ 点限额的表头到参数 → 点“条款 →”到原文。"],
+  [
+    "四舍五入",
+    "先换成整分，再按整份的比例相乘，最后一次四舍五入到分；整数不超过 15 位有效数字时与逐位计算一致，超出的行在“超出精确范围”一列标 1。",
+  ],
+  [
+    "共用额度",
+    "同一企业、对象、年度的各行按年度、再按原表行次序依次用额度。改动企业、对象或年度会改变次序，“顺序有变”标 1，须重新导出。",
+  ],
+];
+
+export function aboutPage({ sheets }: FormulaBook, { date, place, claim, readings, guide = GUIDE }: Making): Sheet {
   const page = new Page(PAGES.about).width(18, 110);
   const documents = [...new Set(sheets.map(({ plan }) => plan.entry.document))];
   page.row({ content: "关于本工作簿", style: TITLE });
@@ -180,10 +149,8 @@ export function aboutPage({ sheets }: FormulaBook, { date, place, claim, reading
   const say = (label: string, value: string): void => {
     page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   };
-  say(
-    "来源",
-    "由补贴测算（Butie）导出。不装插件也能打开、核对、改动和重算：只有普通公式，没有宏、外部链接和自定义函数。",
-  );
+  const [[source, origin], ...rest] = guide as [readonly [string, string], ...(readonly [string, string])[]];
+  say(source, origin);
   say("规则版本", `${RULES_VERSION.version}（${RULES_VERSION.date}）`);
   if (date) say("导出日期", date);
   say("辖区和年度", `${place}，${claim.day ?? `${claim.year}年`}`);
@@ -194,19 +161,7 @@ export function aboutPage({ sheets }: FormulaBook, { date, place, claim, reading
     for (const notice of noticesOf(document, "zh")) say("提示", notice);
     say("有效期", windowWords(document, "zh"));
   }
-  say(
-    "怎样读",
-    "测算：一行一笔，从左到右是输入、条件、适用的比例和标准、各限额、共用额度、结论、奖补额、起作用的限额、核对。参数：文件里的数字，附条款和原文。条款：文件全部要点。检查：应为 0 的各项。",
-  );
-  say("怎样查一个数", "奖补额 → 起作用的限额（同一行）→ 点限额的表头到参数 → 点“条款 →”到原文。");
-  say(
-    "四舍五入",
-    "先换成整分，再按整份的比例相乘，最后一次四舍五入到分；整数不超过 15 位有效数字时与逐位计算一致，超出的行在“超出精确范围”一列标 1。",
-  );
-  say(
-    "共用额度",
-    "同一企业、对象、年度的各行按年度、再按原表行次序依次用额度。改动企业、对象或年度会改变次序，“顺序有变”标 1，须重新导出。",
-  );
+  for (const [label, words] of rest) say(label, words);
   say("不是什么", "“不超过”“最高”是上限，不是应得额；多数奖补须经评审。本簿是测算，不是法律意见。");
   return page.sheet({ title: "关于", header: 3 });
 }

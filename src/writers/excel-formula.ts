@@ -396,6 +396,8 @@ class Table implements Surroundings {
       : undefined;
   }
 
+  readonly answerHeader = "导出时函数结果";
+
   answer(row: Placed): number | string {
     const { outcome, fen } = this.answers.get(row)!;
     switch (outcome.kind) {

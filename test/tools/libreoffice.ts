@@ -29,12 +29,13 @@ export const WRONG = 999;
 const withWrongResults = (book: Book): Book => ({
   ...book,
   // Only what is computed with: how wide a sheet is printed costs LibreOffice up to a second for each of a hundred sheets.
-  sheets: book.sheets.map(({ name, columns, length, title, header, ...sheet }) => ({
+  sheets: book.sheets.map(({ name, columns, length, title, header, block, ...sheet }) => ({
     name,
     columns,
     length,
     title,
     header,
+    ...(block !== undefined && { block }),
     row: (at) => sheet.row(at).map((cell) => (cell && isFormula(cell.content) ? { ...cell, result: WRONG } : cell)),
   })),
 });

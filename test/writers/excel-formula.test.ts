@@ -66,7 +66,7 @@ describe("the award, the answer why there is none and the limit that decides", (
             else if (result.outcome.kind === "label") expect(own).toBe(result.outcome.label.zh);
             else expect(String(own).startsWith(NO_AMOUNT[kind]!)).toBe(!literal.has(source) || own === NO_AMOUNT[kind]);
             expect(sheet.sorted?.value(row) ?? 0).toBe(0);
-            expect(sheet.difference.value(row)).toBe(0);
+            expect(sheet.difference!.value(row)).toBe(0);
             if (!literal.has(source))
               expect(sheet.binding.value(row)).toBe(kind === "award" ? bindingName(result) : "");
           }

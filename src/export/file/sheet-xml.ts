@@ -4,7 +4,7 @@ import { ABOVE, BELOW, HERE, inRow } from "../../writers/formula/expression";
 import { isFormula, lettersOf } from "../../writers/formula/sheet";
 import type { Sheet, Validation, Written } from "./sheet";
 import type { Styles } from "./styles";
-import { DECLARATION, element, escaped, MAIN } from "./xml";
+import { DECLARATION, element, escaped, MAIN, OFFICE } from "./xml";
 
 /** Texts of cells, each once in the file. */
 export class Texts {
@@ -41,7 +41,7 @@ export function* sheetPieces(sheet: Sheet, styles: Styles, texts: Texts, isFirst
       `“${sheet.name}”有 ${sheet.length} 行，超过一张工作表的 ${MOST_ROWS} 行`,
       `${sheet.name} has more rows than a sheet holds`,
     );
-  yield DECLARATION + `<worksheet xmlns="${MAIN}">`;
+  yield DECLARATION + `<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}">`;
   yield element("sheetPr", {}, element("pageSetUpPr", { fitToPage: 1 }));
   yield element("sheetViews", {}, viewXml(sheet, isFirst));
   yield element("sheetFormatPr", { defaultRowHeight: 15 });
@@ -58,6 +58,7 @@ export function* sheetPieces(sheet: Sheet, styles: Styles, texts: Texts, isFirst
   if (validations.length) yield element("dataValidations", { count: validations.length }, validations.join(""));
   if (links.length) yield element("hyperlinks", {}, links.join(""));
   yield printXml(sheet);
+  if (sheet.charts?.length) yield element("drawing", { "r:id": "rId1" });
   yield "</worksheet>";
 }
 
@@ -91,19 +92,38 @@ function* rowsXml(sheet: Sheet, styles: Styles, texts: Texts, links: string[]): 
         xml += head + valueXml(content, texts);
         continue;
       }
-      const going = shared[c]?.text === content.text ? shared[c] : undefined;
-      const begins = !going && isShared(content.text) && textIn(next[c]) === content.text;
-      if (begins) shared[c] = { text: content.text, number: numbers++ };
+      const result = cell.result === undefined ? content.value(0) : cell.result;
+      if (cell.filled || cell.fills) {
+        const formula = cell.fills ? `<f t="array" ref="${cell.fills}">${escaped(inRow(content.text, r + 1))}</f>` : "";
+        xml += head + resultXml(formula, result);
+        continue;
+      }
+      const text = spelled(content.text, r, sheet);
+      const going = shared[c]?.text === text ? shared[c] : undefined;
+      const following = textIn(next[c]);
+      const begins = !going && isShared(text) && following !== undefined && spelled(following, r + 1, sheet) === text;
+      if (begins) shared[c] = { text, number: numbers++ };
       const formula = going
         ? `<f t="shared" si="${going.number}"/>`
         : begins
-          ? `<f t="shared" ref="${place}:${LETTERS[c] ?? lettersOf(c)}${sheet.length}" si="${shared[c]!.number}">${escaped(inRow(content.text, r + 1))}</f>`
-          : `<f>${escaped(inRow(content.text, r + 1))}</f>`;
-      xml += head + resultXml(formula, cell.result === undefined ? content.value(0) : cell.result);
+          ? `<f t="shared" ref="${place}:${LETTERS[c] ?? lettersOf(c)}${lastRow(r, sheet)}" si="${shared[c]!.number}">${escaped(inRow(text, r + 1))}</f>`
+          : `<f>${escaped(inRow(text, r + 1))}</f>`;
+      xml += head + resultXml(formula, result);
     }
     yield xml + "</row>";
   }
 }
+
+/** A formula as the block of its row spells it: the first cell of the row that it names is anchored to its column, or is not. */
+function spelled(text: string, row: number, { block }: Sheet): string {
+  if (!block || Math.floor(row / block) % 2 === 0) return text;
+  return text.replace(FIRST_CELL, (_, anchor: string, letters: string) => (anchor ? letters : `$${letters}`));
+}
+const FIRST_CELL = new RegExp(`(\\$?)\\b([A-Z]{1,3})(?=${HERE})`);
+
+/** The last row, counted from 1, of those that may share a formula with one counted from 0. */
+const lastRow = (row: number, { block, length }: Sheet): number =>
+  block ? Math.min(length, (Math.floor(row / block) + 1) * block) : length;
 
 const LINE = 15;
 /** The height of a row in which texts go on in further lines: not every spreadsheet finds it by itself. */
@@ -175,10 +195,18 @@ const markXml = (range: string, place: number): string =>
     ),
   );
 
-function validationXml({ range, words, message }: Validation): string {
+function validationXml({ range, words, list, share, whole, message }: Validation): string {
   const shown = { allowBlank: 1, showErrorMessage: 1, errorTitle: "填写有误", error: message, sqref: range };
-  return words
-    ? element("dataValidation", { type: "list", ...shown }, element("formula1", {}, escaped(`"${words.join(",")}"`)))
+  const chosen = words ? `"${words.join(",")}"` : list;
+  const bounds = share ? [0, 1] : whole;
+  if (bounds)
+    return element(
+      "dataValidation",
+      { type: share ? "decimal" : "whole", ...shown },
+      bounds.map((bound, i) => element(`formula${i + 1}`, {}, String(bound))).join(""),
+    );
+  return chosen
+    ? element("dataValidation", { type: "list", ...shown }, element("formula1", {}, escaped(chosen)))
     : element(
         "dataValidation",
         { type: "decimal", operator: "greaterThanOrEqual", ...shown },

@@ -30,13 +30,41 @@ export interface Written {
   readonly link?: string | undefined;
   /** What a formula shows, where it is known already. */
   readonly result?: Scalar;
+  /** The range that the formula fills, of which this is the first cell; `filled` marks the others. */
+  readonly fills?: string;
+  readonly filled?: boolean;
 }
 
-/** What may be entered in a range: one of some words, or a number not below zero. */
+/** What may be entered in a range: one of some words, one of the cells of another range, or a number between two. */
 export interface Validation {
   readonly range: string;
   readonly words?: readonly string[];
+  /** A range or a name. */
+  readonly list?: string;
+  /** A part of one. */
+  readonly share?: boolean;
+  /** Whole numbers, from and to; else any number not below zero. */
+  readonly whole?: readonly [from: number, to: number];
   readonly message: string;
+}
+
+/** Columns or a line over ranges of the book. */
+export interface Chart {
+  readonly kind: "columns" | "bars" | "lines";
+  readonly title: string;
+  /** The cell at its upper left, and how many columns and rows it covers; counted from 0. */
+  readonly at: { readonly column: number; readonly row: number; readonly columns: number; readonly rows: number };
+  readonly series: readonly {
+    readonly name: string;
+    readonly labels: ChartRange;
+    readonly values: ChartRange;
+  }[];
+}
+
+/** "汇总!$A$6:$A$11", and what its cells show. */
+export interface ChartRange {
+  readonly range: string;
+  readonly shown: readonly Scalar[];
 }
 
 export interface Sheet {
@@ -55,6 +83,12 @@ export interface Sheet {
   /** The row that is repeated on each printed page, counted from 1; and so many first columns where several pages lie side by side. */
   readonly header: number;
   readonly besides?: { readonly pages: number; readonly columns: number };
+  readonly charts?: readonly Chart[];
+  /**
+   * Formulas of one column are spelled otherwise, with the same meaning, in every other block of so many rows. LibreOffice computes
+   * a hundred and more equal formulas together, in threads, and then leaves old results in columns that look at each other.
+   */
+  readonly block?: number;
   /** Rows before which a new page begins, counted from 1. */
   readonly breaks?: readonly number[];
 }

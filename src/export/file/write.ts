@@ -1,13 +1,13 @@
 /** A book as an .xlsx file: its parts, packed one after the other. */
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import { lettersOf, quoted } from "../../writers/formula/sheet";
-import type { Book } from "./sheet";
+import type { Book, Chart } from "./sheet";
 import { sheetPieces, Texts } from "./sheet-xml";
 import { Styles } from "./styles";
-import { DECLARATION, element, escaped, MAIN } from "./xml";
+import { chartXml, drawingXml } from "./chart";
+import { DECLARATION, element, escaped, MAIN, OFFICE } from "./xml";
 
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 /** Pieces of XML are packed when so many signs are together. */
 const BATCH = 1 << 16;
@@ -38,7 +38,8 @@ export function writeBook(book: Book): Uint8Array {
   };
   const [styles, texts] = [new Styles(), new Texts()];
   const sheets = book.sheets.map((_, s) => `xl/worksheets/sheet${s + 1}.xml`);
-  part("[Content_Types].xml", [contentTypes(sheets)]);
+  const drawn = book.sheets.flatMap(({ charts = [] }, s) => (charts.length ? [{ charts, sheet: s + 1 }] : []));
+  part("[Content_Types].xml", [contentTypes(sheets, drawn)]);
   part("_rels/.rels", [
     relations([
       [`${OFFICE}/officeDocument`, "xl/workbook.xml"],
@@ -56,6 +57,17 @@ export function writeBook(book: Book): Uint8Array {
     relations(parts.map(([kind, name]) => [`${OFFICE}/${kind}`, name!.replace("xl/", "")])),
   ]);
   book.sheets.forEach((sheet, s) => part(sheets[s]!, sheetPieces(sheet, styles, texts, s === 0)));
+  for (const { charts, sheet } of drawn) {
+    const names = charts.map((_, c) => `chart${sheet}_${c + 1}.xml`);
+    part(`xl/worksheets/_rels/sheet${sheet}.xml.rels`, [
+      relations([[`${OFFICE}/drawing`, `../drawings/drawing${sheet}.xml`]]),
+    ]);
+    part(`xl/drawings/drawing${sheet}.xml`, [drawingXml(charts)]);
+    part(`xl/drawings/_rels/drawing${sheet}.xml.rels`, [
+      relations(names.map((name) => [`${OFFICE}/chart`, `../charts/${name}`])),
+    ]);
+    charts.forEach((chart, c) => part(`xl/charts/${names[c]}`, [chartXml(chart)]));
+  }
   part("xl/styles.xml", [styles.xml()]);
   part("xl/sharedStrings.xml", texts.pieces());
   zip.end();
@@ -72,14 +84,26 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function contentTypes(sheets: readonly string[]): string {
+interface Drawn {
+  readonly charts: readonly Chart[];
+  /** Number of its sheet. */
+  readonly sheet: number;
+}
+
+const DRAWINGS = "application/vnd.openxmlformats-officedocument.drawing";
+
+function contentTypes(sheets: readonly string[], drawn: readonly Drawn[]): string {
   const kinds = [
     ["xl/workbook.xml", `${SHEETML}.sheet.main+xml`],
     ...sheets.map((name) => [name, `${SHEETML}.worksheet+xml`]),
     ["xl/styles.xml", `${SHEETML}.styles+xml`],
     ["xl/sharedStrings.xml", `${SHEETML}.sharedStrings+xml`],
+    ...drawn.flatMap(({ charts, sheet }) => [
+      [`xl/drawings/drawing${sheet}.xml`, `${DRAWINGS}+xml`],
+      ...charts.map((_, c) => [`xl/charts/chart${sheet}_${c + 1}.xml`, `${DRAWINGS}ml.chart+xml`]),
+    ]),
     ["docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"],
-  ] as const;
+  ];
   const relation = { Extension: "rels", ContentType: "application/vnd.openxmlformats-package.relationships+xml" };
   return (
     DECLARATION +
@@ -88,7 +112,7 @@ function contentTypes(sheets: readonly string[]): string {
       { xmlns: `${PACKAGE}/content-types` },
       element("Default", relation) +
         element("Default", { Extension: "xml", ContentType: "application/xml" }) +
-        kinds.map(([name, ContentType]) => element("Override", { PartName: `/${name}`, ContentType })).join(""),
+        kinds.map(([name, type]) => element("Override", { PartName: `/${name}`, ContentType: type })).join(""),
     )
   );
 }

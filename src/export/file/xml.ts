@@ -26,4 +26,5 @@ export function element(name: string, attributes: Attributes, inner = ""): strin
 }
 
 export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+export const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 export const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -30,6 +30,8 @@ export type PlanValue =
 export interface PlanCase {
   readonly tests: readonly PlanTest[];
   readonly value: PlanValue;
+  /** What the document says of the case, where its tests are settled already. */
+  readonly said?: readonly PlanTest[];
 }
 
 /** A figure: the first case whose tests hold. A lever is replaced by the row's what-if input where that is given. */

@@ -21,7 +21,7 @@ import {
   type Expression,
 } from "./expression";
 import { isFormula, type Column, type FormulaSheet, type Parameters } from "./sheet";
-import type { AnyRow, InstrumentSheet, Surroundings } from "./surroundings";
+import type { AnyRow, Entered, InstrumentSheet, Surroundings } from "./surroundings";
 
 export const ADMITTED = "符合";
 export const NOT_ELIGIBLE = "不符合条件";
@@ -30,6 +30,8 @@ export class Admission {
   readonly clause: Clause;
   readonly names: Names;
   readonly anyRows: AnyRow[] = [];
+  /** Where rows look into other cells. */
+  readonly entered: Entered | undefined;
   /** Object and year, where rows of the instrument must not repeat each other. */
   readonly objectKey?: Column;
   readonly inForce: Column;
@@ -48,11 +50,12 @@ export class Admission {
     private readonly owner: InstrumentSheet,
   ) {
     const planned = rows.map((row) => row.planned);
-    this.clause = new Clause(plan, planned, parameters);
+    this.entered = around.entered?.(sheet);
+    this.clause = new Clause(plan, planned, parameters, Boolean(this.entered), around.leastParts);
     this.names = this.addNames(sources);
     this.addInputs();
     const { object, year } = this.names;
-    if (object && plan.parts.length && !plan.entry.instrument.tranches && !plan.again) {
+    if (object && !this.entered && plan.parts.length && !plan.entry.instrument.tranches && !plan.again) {
       const key = accountKey({ object, year }, "object", joined(text(" "), year.here));
       this.objectKey = this.sheet.add("对象和年度", "account", "text", key);
     }
@@ -64,15 +67,24 @@ export class Admission {
   }
 
   private addNames(sources: readonly number[]): Names {
-    const { rows, plan } = this;
+    const { rows, plan, entered } = this;
+    const role = entered ? "stored" : "input";
     this.sheet.add("原表行", "name", "whole", (row) => sources[row]!);
-    const named = (field: "firm" | "object", header: string): Column | undefined =>
-      rows.some(({ planned }) => planned[field])
-        ? this.sheet.add(header, "input", "text", (row) => rows[row]!.planned[field] ?? "")
+    const named = (field: "firm" | "object", header: string): Column | undefined => {
+      const cell = entered?.[field];
+      if (cell) return this.sheet.add(header, role, "text", cell);
+      return rows.some(({ planned }) => planned[field])
+        ? this.sheet.add(header, role, "text", (row) => rows[row]!.planned[field] ?? "")
         : undefined;
+    };
     const firm = named("firm", "企业");
     const object = named("object", plan.entry.instrument.object?.zh ?? "对象");
-    const claimed = this.sheet.add("申报年度", "input", "whole", (row) => rows[row]!.planned.plan.claim.year);
+    const claimed = this.sheet.add(
+      "申报年度",
+      role,
+      "whole",
+      (row) => entered?.year ?? rows[row]!.planned.plan.claim.year,
+    );
     let [year, day]: [Column, Column | undefined] = [claimed, undefined];
     if (rows.some(({ planned }) => planned.plan.claim.day)) {
       day = this.sheet.add("申报日期（填了以此为准）", "input", "date", (row) => {
@@ -86,9 +98,14 @@ export class Admission {
 
   /** The clause's own inputs, and of the general ones those that a row gives. */
   private addInputs(): void {
-    const { plan, rows, clause } = this;
+    const { plan, rows, clause, entered } = this;
     const declared = plan.entry.instrument.inputs ?? {};
     for (const [name, input] of Object.entries(plan.inputs)) {
+      if (entered) {
+        const cell = entered.input(name);
+        if (cell) clause.columns.set(name, this.sheet.add(input.zh, "stored", formatOf(input), cell));
+        continue;
+      }
       if (!(name in declared) && rows.every(({ planned }) => planned.row[name] === undefined)) continue;
       const options = input.kind === "flag" ? ["是", "否"] : Object.values(input.options ?? {}).map(({ zh }) => zh);
       const column = this.sheet.add(
@@ -197,7 +214,8 @@ export class Admission {
     if (above) words = when(differs(above.here, BLANK), joined(text("比例过高："), above.here), words);
     if (missing) words = when(differs(missing.here, BLANK), joined(text("缺少："), missing.here), words);
     if (wrong) words = when(differs(wrong.here, BLANK), joined(text("填写有误："), wrong.here), words);
-    return this.sheet.add("资格", "result", "text", when(equals(inForce.here, NO), text("不在有效期内"), words));
+    words = when(equals(inForce.here, NO), text("不在有效期内"), words);
+    return this.sheet.add("资格", "result", "text", this.entered ? when(this.entered.used, words, BLANK) : words);
   }
 
   /** What a row is that meets the conditions: the first grade that fits, or admitted to an award. */

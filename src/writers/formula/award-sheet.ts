@@ -54,8 +54,9 @@ export class AwardSheet implements InstrumentSheet {
   /** The same, or such a row shares a limit or an object with this one. */
   readonly range: Column;
   readonly sorted: Column | undefined;
-  readonly answer: Column;
-  readonly difference: Column;
+  /** Undefined where our functions are not asked. */
+  readonly answer: Column | undefined;
+  readonly difference: Column | undefined;
 
   /** @param sources row of each in the table, counted from 1 */
   constructor(
@@ -101,8 +102,10 @@ export class AwardSheet implements InstrumentSheet {
     this.ownRange = this.addRange(others ? "本行超出精确范围" : "超出精确范围", partCells, total);
     this.range = others ? this.addSharedRange(others) : this.ownRange;
     this.sorted = this.addSorted();
-    this.answer = sheet.add("导出时函数结果", "stored", "money", (row) => this.around.answer(rows[row]!));
-    this.difference = this.addDifference();
+    if (around.answer(rows[0]!) !== undefined) {
+      this.answer = sheet.add(around.answerHeader, "stored", "money", (row) => around.answer(rows[row]!)!);
+      this.difference = this.addDifference(this.answer);
+    }
   }
 
   private get resultName(): string {
@@ -156,11 +159,13 @@ export class AwardSheet implements InstrumentSheet {
     const reached = got.length
       ? round(plus(award, most(...got.map(({ input }) => this.admission.clause.number(input)))), 2)
       : award;
+    const own = when(equals(this.admitted.here, text(ADMITTED)), reached, number(-1));
+    const blank = this.admission.entered && equals(this.admitted.here, BLANK);
     this.alone = this.sheet.add(
       got.length ? "单独测算（含此前已获）" : "单独测算",
       "account",
       "money",
-      when(equals(this.admitted.here, text(ADMITTED)), reached, number(-1)),
+      blank ? when(blank, BLANK, own) : own,
     );
     this.kept = this.sheet.add("同一对象取此项", "account", "text", kept);
   }
@@ -292,8 +297,8 @@ export class AwardSheet implements InstrumentSheet {
     });
   }
 
-  private addDifference(): Column {
-    const [own, stored] = [this.award.here, this.answer.here];
+  private addDifference(answer: Column): Column {
+    const [own, stored] = [this.award.here, answer.here];
     return this.sheet.add(
       "与函数之差",
       "check",

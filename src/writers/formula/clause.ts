@@ -22,6 +22,7 @@ import {
 import { labelOf, shareWordsOf, testsWords, titled } from "../words";
 import {
   and,
+  asNumber,
   BLANK,
   compares,
   differs,
@@ -86,6 +87,9 @@ export class Clause {
     readonly plan: Plan,
     private readonly rows: readonly PlannedRow[],
     readonly parameters: Parameters,
+    /** Cells that look into other cells hold an empty text where those are blank, which is no number. */
+    private readonly looking = false,
+    private readonly leastParts = 1,
   ) {
     this.findParts();
   }
@@ -102,21 +106,27 @@ export class Clause {
   given(name: string): Expression {
     const column = this.columns.get(name);
     if (!column) return FALSE;
-    return zeroSaysNothing(this.input(name)) ? compares(column.here, ">", ZERO_CELL) : differs(column.here, BLANK);
+    return zeroSaysNothing(this.input(name))
+      ? compares(this.numberIn(column), ">", ZERO_CELL)
+      : differs(column.here, BLANK);
+  }
+
+  private numberIn({ here }: Column): Expression {
+    return this.looking ? asNumber(here) : here;
   }
 
   /** The number that the row gives, or the default; nothing counts as 0. Yuan for money. */
   number(name: string): Expression {
     const column = this.columns.get(name);
     const preset = this.plan.defaults[name];
-    if (typeof preset !== "object" || preset.n === 0n) return column?.here ?? ZERO_CELL;
+    if (typeof preset !== "object" || preset.n === 0n) return column ? this.numberIn(column) : ZERO_CELL;
     const { kind } = this.input(name);
     const standard = this.parameters.add({
       label: `“${this.label(name)}”不填时`,
       format: kind === "money" ? "money" : kind === "rate" ? "rate" : "number",
       value: this.plain(preset, kind === "money"),
     });
-    return column ? when(this.given(name), column.here, standard) : standard;
+    return column ? when(this.given(name), this.numberIn(column), standard) : standard;
   }
 
   /** Whether there is a number: the row's own or a default. */
@@ -262,8 +272,10 @@ export class Clause {
     );
     let value: Expression = ZERO_CELL;
     for (let i = cases.length - 1; i >= 0; i--) {
-      const { tests, value: yielded } = cases[i]!;
-      const words = tests.length ? titled(label, testsWords(tests, this.plan.inputs, "zh"), "zh") : label;
+      const { tests, value: yielded, said = tests } = cases[i]!;
+      const words = said.length
+        ? titled(label, testsWords(said, { ...this.plan.inputs, ...this.plan.entry.instrument.inputs }, "zh"), "zh")
+        : label;
       const asked = and(active, not(own), chosen[i]!);
       value = when(this.tests(tests), this.yielded(figure, yielded, words, asked), value);
     }
@@ -364,6 +376,7 @@ export class Clause {
       RATE,
       partsFor([
         ratio(1, 10),
+        ratio(1, this.leastParts),
         ...stated(({ unit }) => unit !== "money" && unit !== "number"),
         ...bounds,
         ...[...own].map((name) => ratio(1, this.partsOfRows(name))),
@@ -372,7 +385,10 @@ export class Clause {
     this.parts.set(TIMES, partsFor(stated(({ unit }) => unit === "number")));
     for (const [name, { kind }] of Object.entries(plan.inputs)) {
       if (kind === "rate" || kind === "number" || kind === "months")
-        this.parts.set(name, Math.max(kind === "rate" ? 100 : 1, this.partsOfRows(name)));
+        this.parts.set(
+          name,
+          Math.max(kind === "rate" ? 100 : 1, kind === "rate" ? this.leastParts : 1, this.partsOfRows(name)),
+        );
     }
   }
 
@@ -397,11 +413,11 @@ export class Clause {
           : [],
       ),
     );
-    return [...this.columns].flatMap(([name, { here }]) => {
+    return [...this.columns].flatMap(([name, column]) => {
       const kind = this.input(name).kind;
       if (kind !== "rate" && kind !== "number" && kind !== "months") return [];
       const parts = rates.has(name) ? this.partsOf(RATE) : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
-      return [not(this.isWhole(times(here, parts)))];
+      return [not(this.isWhole(times(this.numberIn(column), parts)))];
     });
   }
 }

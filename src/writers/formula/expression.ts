@@ -12,7 +12,7 @@ export interface Expression {
   /** How tightly its outermost operator binds; a looser one is put in brackets inside a tighter one. */
   readonly rank: number;
   /** The value in a row of the sheet's data, counted from 0. */
-  value(row: number): Scalar;
+  readonly value: (row: number) => Scalar;
   /** Known without a row: it is written nowhere, only what follows from it. */
   readonly constant?: Scalar;
   /** Of a comparison: what holds where it does not. */
@@ -198,6 +198,8 @@ export const round = (a: Expression, digits = 0): Expression =>
   call("ROUND", [a, number(digits)], (row) => rounded(numeric(a.value(row)), digits));
 export const whole = (a: Expression): Expression => call("INT", [a], (row) => Math.floor(numeric(a.value(row))));
 export const size = (a: Expression): Expression => call("ABS", [a], (row) => Math.abs(numeric(a.value(row))));
+/** A number; anything else counts as 0. */
+export const asNumber = (a: Expression): Expression => call("N", [a], (row) => numeric(a.value(row)));
 export const isNumber = (a: Expression): Expression => call("ISNUMBER", [a], (row) => typeof a.value(row) === "number");
 /** Whether a text begins with another one. */
 export function beginsWith(a: Expression, words: Expression): Expression {

@@ -58,6 +58,11 @@ export class Column {
     return written(this.letters + HERE, (row) => this.value(row));
   }
 
+  /** The same for a formula of another sheet whose rows stand beside these. */
+  get beside(): Expression {
+    return written(`${quoted(this.sheet.name)}!$${this.letters}${HERE}`, (row) => this.value(row));
+  }
+
   /** The cell in the row above; a blank above the first. */
   get above(): Expression {
     return written(this.letters + ABOVE, (row) => (row ? this.value(row - 1) : null));

@@ -43,7 +43,21 @@ export interface InstrumentSheet {
   };
 }
 
+/** Where the rows of a sheet come from, if it does not hold them itself: cells of the same row in other sheets. */
+export interface Entered {
+  /** Whether the row is one of the instrument's; nothing is said of the others. */
+  readonly used: Expression;
+  readonly firm: Expression | undefined;
+  readonly object: Expression | undefined;
+  readonly year: Expression;
+  /** An input; an empty text where the row says none. Undefined where no row can say it. */
+  input(name: string): Expression | undefined;
+}
+
 export interface Surroundings {
+  readonly entered?: (sheet: FormulaSheet) => Entered;
+  /** So many parts of one are computed exactly at least, where numbers are entered later. */
+  readonly leastParts?: number;
   /** What stood on the account before each row. */
   granted(sheet: InstrumentSheet, allowance: Allowance, key: Column): (row: number) => Content;
   /** The first year in which the owner of the account claims. */
@@ -59,8 +73,9 @@ export interface Surroundings {
   checks(sheet: InstrumentSheet): readonly ((row: number) => Content)[];
   /** What is written instead of formulas in a row that has none. */
   literal(row: Placed): Literal | undefined;
-  /** What our functions gave for each row when the book was made. */
-  answer(row: Placed): Scalar;
+  /** What our functions gave for each row when the book was made, or give now. Undefined: they are not asked. */
+  answer(row: Placed): Content | undefined;
+  readonly answerHeader: string;
   /** The whole numbers up to which formulas are exact. */
   readonly exact: Expression;
 }

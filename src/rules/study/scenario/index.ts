@@ -1,6 +1,7 @@
 export { goesByParts, ofParts } from "./parts";
 export type { Scenario, ScenarioBase } from "./scenario";
 export { ROW_ANSWERS, type RowAnswer, type ScenarioResult } from "./result";
+export { dividedPlan } from "./split";
 export { runScenarios } from "./run-scenarios";
 export { notInTable } from "./rows";
 export { resultColumns, resultTable, type ResultColumn } from "./result-table";

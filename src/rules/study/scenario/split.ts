@@ -82,6 +82,30 @@ function feesSplit({ plan, columns: { inputs, length } }: Block, share: Exact): 
 const textOf = (term: PlanTerm): string =>
   JSON.stringify(term, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 
+/** A plan made ready for amounts of which a part is domestic. */
+export interface DividedPlan {
+  readonly plan: Plan;
+  /** The flag that each amount answered before. */
+  readonly flag: string;
+  /** Each amount that is split, and the inputs that its parts are. */
+  readonly amounts: readonly { readonly whole: string; readonly domestic: string; readonly other: string }[];
+}
+
+/**
+ * The plan whose amounts are said in two parts; undefined where it does not ask for domestic compute.
+ * @throws Refusal where a limit binds one of the two parts alone
+ */
+export function dividedPlan(plan: Plan): DividedPlan | undefined {
+  const [flag] = inputsIn(plan, "domestic-flag");
+  if (flag === undefined) return undefined;
+  const amounts = splitAmounts(plan).map((whole) => ({
+    whole,
+    domestic: domesticPart(whole),
+    other: otherPart(whole),
+  }));
+  return { plan: mixed(plan, flag), flag, amounts };
+}
+
 const known = new WeakMap<Plan, Plan>();
 
 /** The plan whose share limits add both parts, each with the figures that it has by itself. */
@@ -160,7 +184,7 @@ class Mixture {
       ...figure,
       cases: figure.cases.flatMap(({ tests, value }) => {
         const left = this.tests(tests, domestic);
-        return left ? [{ tests: left, value }] : [];
+        return left ? [{ tests: left, value, said: tests }] : [];
       }),
     };
   }
