@@ -100,7 +100,9 @@ describe("the policy of a row", () => {
     expect(of(["辖区", "券种"], ["滨江区", "人才"])).toMatch(/^滨江区的“人才”不止一项：.+、.+，请写明是哪一项$/);
     expect(of(["辖区", "券种"], ["浙江", "创新券"])).toBe("浙江省没有“创新券”；有的辖区：滨江区");
     expect(of(["券种"], ["消费券"])).toBe("没有名为“消费券”的政策");
-    expect(of(["政策工具"], ["zj-99"])).toBe("没有编号为“zj-99”的政策工具，可用 BUTIE.LIST 查看目录；“自拟政策”表尚未读入");
+    expect(of(["政策工具"], ["zj-99"])).toBe(
+      "没有编号为“zj-99”的政策工具，可用 BUTIE.LIST 查看目录；“自拟政策”表尚未读入",
+    );
   });
   test("a table without such columns has none", () => {
     expect(policyColumns(tableOf(["企业", "金额"]))).toBeUndefined();
