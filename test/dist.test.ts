@@ -61,11 +61,11 @@ test("the pane's page loads Office.js, the functions and the pane, in this order
   ]);
 });
 
-test("the pane stays under 220 kB, the functions with all policies under 170 kB, as a server sends them", () => {
+test("the pane stays under 220 kB, the functions with all policies under 175 kB, as a server sends them", () => {
   const kilobytes = (file: string) => gzipSync(read(file)).length / 1000;
   // What is not shown at first lies in files of its own (pane-*.js).
   expect(kilobytes("taskpane.js")).toBeLessThan(220);
-  expect(kilobytes("functions.js")).toBeLessThan(170);
+  expect(kilobytes("functions.js")).toBeLessThan(175);
 });
 
 test("the pane and the workbench are built for production: React has no jsxDEV there, and nothing would start", () => {
