@@ -19,12 +19,23 @@ export interface Engine {
   readonly functions: readonly string[];
 }
 
+/** What the engine says while it computes: its own locales lack these words. */
+const progress = (analyzing: string, calculating: string, done: string) => ({
+  "sheets-formula": {
+    progress: { analyzing, "array-analysis": analyzing, calculating, "array-calculation": calculating, done },
+  },
+});
+const PROGRESS: Readonly<Record<Language, ReturnType<typeof progress>>> = {
+  zh: progress("正在分析公式", "正在计算", "计算完成"),
+  en: progress("Analysing formulas", "Calculating", "Calculated"),
+};
+
 /** Starts the engine inside an element of the page. The functions must have announced themselves before. */
 export function startEngine(container: HTMLElement, metadata: Metadata, dark: boolean): Engine {
   const messages = new Messages();
   const univer = new Univer({
     locale: LocaleType.ZH_CN,
-    locales: { [LocaleType.ZH_CN]: mergeLocales(chinese) },
+    locales: { [LocaleType.ZH_CN]: mergeLocales(chinese, PROGRESS.zh) },
     logLevel: LogLevel.WARN,
     darkMode: dark,
   });
@@ -46,7 +57,7 @@ export async function setLanguage({ univer, api, functions }: Engine, language: 
   const metadata = await fetchMetadata(language);
   if (language === "en") {
     const { default: english } = await import("@univerjs/preset-sheets-core/locales/en-US");
-    api.loadLocales(LocaleType.EN_US, mergeLocales(english));
+    api.loadLocales(LocaleType.EN_US, mergeLocales(english, PROGRESS.en));
   }
   api.setLocale(language === "zh" ? LocaleType.ZH_CN : LocaleType.EN_US);
   const help = univer.__getInjector().get(IDescriptionService);

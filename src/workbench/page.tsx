@@ -31,6 +31,9 @@ import { CsvQuestion, FeatureList, SaveQuestion } from "./questions";
 import { SAMPLE_TABLE, sampleWorkbook } from "./sample";
 import { TEXTS, type Texts } from "./texts";
 
+/** Contracts that the starter model has room for here: each is looked at in some hundred formulas, which the engine takes one by one. */
+const MODEL_ROWS = 60;
+
 interface Props {
   readonly metadata: Metadata;
   readonly appearance: Appearance;
@@ -246,6 +249,32 @@ export function Page(props: Props) {
     }
   }
 
+  /** A blank workbook or the starter model, which is made when it is asked for. */
+  function askFresh() {
+    if (!started) return;
+    const { doc } = started;
+    const choose = (fileName: string, go: () => Promise<void>) => () => {
+      answered();
+      void load(fileName, go);
+    };
+    const model = async () => {
+      const { templateBook } = await import("../export/template");
+      await doc.open(words.modelName, templateBook({ year: 2026, rows: MODEL_ROWS }));
+    };
+    setQuestion(
+      <Dialog
+        title={words.fresh}
+        answers={[
+          { label: words.freshBlank, choose: choose("", () => doc.blank(words.freshName)) },
+          { label: words.freshModel, choose: choose(words.modelName, model) },
+          { label: words.cancel, choose: answered },
+        ]}
+      >
+        <p>{words.freshBody}</p>
+      </Dialog>,
+    );
+  }
+
   const chooseFile = () => unlessUnsaved(() => chooser.current?.click());
 
   async function choose(event: ChangeEvent<HTMLInputElement>) {
@@ -275,10 +304,7 @@ export function Page(props: Props) {
     <div className="workbench">
       <header className="bar" aria-label={words.bar}>
         <h1>{words.title}</h1>
-        <button
-          title={words.freshHelp}
-          onClick={() => unlessUnsaved(() => started && void load("", () => started.doc.blank(words.freshName)))}
-        >
+        <button title={words.freshHelp} onClick={() => unlessUnsaved(askFresh)}>
           {words.fresh}
         </button>
         <button title={words.openHelp} onClick={chooseFile}>

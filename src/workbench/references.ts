@@ -8,7 +8,7 @@ import {
   ArrayValueObject,
   AstTreeBuilder,
   BaseFunction,
-  type BaseReferenceObject,
+  BaseReferenceObject,
   type BaseValueObject,
   ErrorType,
   ErrorValueObject,
@@ -76,6 +76,19 @@ AstTreeBuilder.prototype.parse = function (this: AstTreeBuilder, lexed) {
     // As for names above.
   }
   return parse.call(this, new LexerTreeBuilder().treeBuilder(`=${ErrorType.VALUE}`) as LexerNode);
+};
+
+/*
+ * A formula that stands in many cells is kept once, and moved to each: of $A$1:$A1 one end moves. The engine counts the rows and
+ * columns of such a range as they are in the first cell, so that INDEX finds nothing in the rows that came to it.
+ */
+BaseReferenceObject.prototype.getRowCount = function (this: BaseReferenceObject) {
+  const { startRow, endRow } = this.getRangePosition();
+  return endRow - startRow + 1;
+};
+BaseReferenceObject.prototype.getColumnCount = function (this: BaseReferenceObject) {
+  const { startColumn, endColumn } = this.getRangePosition();
+  return endColumn - startColumn + 1;
 };
 
 const error = (type: ErrorType) => ErrorValueObject.create(type);

@@ -57,7 +57,12 @@ const ZH_REASONS: Readonly<Record<Reason, string>> = {
 const ZH = {
   title: "补贴测算 · 工作台",
   fresh: "新建",
-  freshHelp: "新建空白工作簿",
+  freshHelp: "新建空白工作簿，或一个可以填写的测算模型",
+  freshBlank: "空白工作簿",
+  freshModel: "测算模型",
+  freshBody:
+    "测算模型：企业、合同、参数、测算、重叠与补差、资金池、情景、汇总（附图）、检查、条款；只有普通公式，附虚构的示例，可填 60 笔合同，可存成 .xlsx 交给没有插件的人；打开约需半分钟。图表随文件保存，这里不显示。",
+  modelName: "测算模型.xlsx",
   open: "打开",
   openHelp: "打开 .xlsx 工作簿或 .csv 文本文件",
   save: "保存",
@@ -159,7 +164,12 @@ const EN_REASONS: typeof ZH_REASONS = {
 const EN: typeof ZH = {
   title: "Butie · Workbench",
   fresh: "New",
-  freshHelp: "New blank workbook",
+  freshHelp: "New blank workbook, or a model to fill in",
+  freshBlank: "Blank workbook",
+  freshModel: "Starter model",
+  freshBody:
+    "The starter model, in Chinese: firms, contracts, parameters, awards, overlaps, pools, a scenario, totals with charts, checks, clauses; plain formulas alone, with invented examples and room for 60 contracts, to be saved as .xlsx for those without the add-in; it opens in about half a minute. Its charts stay in the file and are not shown here.",
+  modelName: "model.xlsx",
   open: "Open",
   openHelp: "Open an .xlsx workbook or a .csv text file",
   save: "Save",

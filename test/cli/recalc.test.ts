@@ -138,3 +138,46 @@ test.each([
 ])("%s is refused", async (_what, bytes, reason) => {
   await expect(recalc(bytes)).rejects.toMatchObject({ reason });
 });
+
+test("ranges of which one end moves with a formula that is kept once for many cells", async () => {
+  // Each with what it gives in row n of A1:A4 = 1, 2, 3, 4.
+  const kept: [string, (n: number) => number][] = [
+    ["INDEX($A$1:$A1,A1)", (n) => n],
+    ["INDEX($A$1:$A1,COUNT($A$1:$A1))", (n) => n],
+    ["ROWS($A$1:$A1)*10+COLUMNS($A1:B1)", (n) => n * 10 + 2],
+    ["SUM(OFFSET($A$1:$A1,0,0))", (n) => (n * (n + 1)) / 2],
+    ["LOOKUP(9,$A$1:$A1)", (n) => n],
+    ["LOOKUP(9,$A$1:$A1,$A$1:$A1)", (n) => n],
+    ['SUMIF($A$1:$A1,">0",$A$1:$A1)', (n) => (n * (n + 1)) / 2],
+    ['AVERAGEIF($A$1:$A1,">0",$A$1:$A1)', (n) => (n + 1) / 2],
+    ["SUMPRODUCT(--($A$1:$A1>1),$A$1:$A1)", (n) => (n * (n + 1)) / 2 - 1],
+    ["MATCH(A1,$A$1:$A1,0)+COUNTIF($A$1:$A1,A1)", (n) => n + 1],
+    ["VLOOKUP(A1,$A$1:$A1,1,FALSE)", (n) => n],
+  ];
+  const escaped = (words: string) => words.replaceAll(">", "&gt;");
+  const column = (k: number) => String.fromCharCode("B".charCodeAt(0) + k);
+  const cells = (n: number) =>
+    kept.map(([words], k) => {
+      const [letter, tag] = [column(k), n > 1 ? "" : ` ref="${column(k)}1:${column(k)}4"`];
+      return formula(`${letter}${n}`, n > 1 ? "" : escaped(words), -1, ` t="shared"${tag} si="${k}"`);
+    });
+  const done = await recalc(book(...[1, 2, 3, 4].map((n) => row(n, num(`A${n}`, n), ...cells(n)))));
+  const values = valuesIn(done.bytes);
+  const shown = kept.map(([words], k) => [words, ...[1, 2, 3, 4].map((n) => Number(values[`${column(k)}${n}`]))]);
+  expect(shown).toEqual(kept.map(([words, expected]) => [words, ...[1, 2, 3, 4].map(expected)]));
+});
+
+test("differs from Excel: a range up to what INDEX finds, in a formula that is kept once for many cells", async () => {
+  // Excel: 1, 3, 6, 10. Once this fails, the engine has learnt it: docs/workbench.md.
+  const cells = (n: number) => [
+    num(`A${n}`, n),
+    formula(
+      `B${n}`,
+      n > 1 ? "" : "SUM($A$1:INDEX($A$1:$A1,A1))",
+      -1,
+      ` t="shared"${n > 1 ? "" : ' ref="B1:B4"'} si="0"`,
+    ),
+  ];
+  const values = valuesIn((await recalc(book(...[1, 2, 3, 4].map((n) => row(n, ...cells(n)))))).bytes);
+  expect([1, 2, 3, 4].map((n) => values[`B${n}`])).toEqual(["1", "6", "10", "10"]);
+});

@@ -50,6 +50,7 @@ test("opening and beginning anew ask before work is lost", async () => {
   await page.getByText("政策目录", { exact: true }).waitFor();
   await button(page, "新建").click();
   await button(page, "不保存，继续").click();
+  await button(page, "空白工作簿").click();
   await bar(page).getByText("工作簿.xlsx").waitFor();
   await page.getByText("Sheet1", { exact: true }).waitFor();
   expect((await save(page)).sheets.map(({ name }) => name)).toEqual(["Sheet1"]);
@@ -162,6 +163,7 @@ test("a workbook that counts from 1904 shows and computes its dates as Excel doe
 test("too few arguments are refused on entry; beyond the grid it goes on; a number that does not fit is no shorter number", async () => {
   const { page, consoleErrors } = await openWorkbench();
   await button(page, "新建").click();
+  await button(page, "空白工作簿").click();
   await bar(page).getByText("工作簿.xlsx").waitFor();
   await type(page, "A1", "=ROUND(1)");
   await bar(page).getByText("ROUND 的参数太少：需要 2 个，写了 1 个").waitFor();
@@ -183,3 +185,21 @@ test("too few arguments are refused on entry; beyond the grid it goes on; a numb
   expect(sheets[0]!.rows[1]?.[0] ?? null).toBeNull();
   expect(consoleErrors).toEqual([]);
 });
+test("the starter model opens, computes with our function beside its formulas, and keeps its charts", async () => {
+  const { page } = await openWorkbench();
+  await button(page, "新建").click();
+  await screenshot(page, "workbench-fresh");
+  await button(page, "测算模型").click();
+  await bar(page).getByText("测算模型.xlsx").waitFor({ timeout: 120_000 });
+  await screenshot(page, "workbench-model");
+  const { sheets } = await save(page);
+  const rows = (name: string) => sheets.find((sheet) => sheet.name === name)!.rows;
+  const claims = rows("测算");
+  const [award, answer, difference] = ["奖补额", "插件函数结果", "与函数之差"].map((header) =>
+    claims[4]!.indexOf(header),
+  );
+  const filled = claims.slice(5).filter((row) => typeof row[award!] === "number");
+  expect(filled.length).toBeGreaterThan(15);
+  for (const row of filled) expect([row[answer!], row[difference!]]).toEqual([row[award!], 0]);
+  expect(rows("检查").find(([name]) => name === "全部")![2]).toBe(0);
+}, 300_000);

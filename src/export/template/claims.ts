@@ -151,7 +151,8 @@ function askedOf({ contracts }: Model, id: Column, answer: Scalar): Expression {
   const last = sheet.first + sheet.length - 1;
   const headers = `${sheet.name}!$${from}$${sheet.first - 1}:$${to}$${sheet.first - 1}`;
   const cells = `${sheet.name}!$${from}$${sheet.first}:$${to}$${last}`;
-  return written(`IFERROR(_xldudf_BUTIE(${id.range},${headers},${cells}),"")`, () => answer);
+  // A row without a policy is none: our function answers 0 there.
+  return written(`IFERROR(IF(${id.range}="","",_xldudf_BUTIE(${id.range},${headers},${cells})),"")`, () => answer);
 }
 
 export function claimsPage(
