@@ -363,6 +363,12 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
 // Last, so that every command takes own policies.
 addPolicies(program, print);
 
+// Whoever reads the answer may have seen enough: `butie schema | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 async function main(): Promise<void> {
   try {
     await program.parseAsync(routed(process.argv.slice(2)), { from: "user" });

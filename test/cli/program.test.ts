@@ -30,6 +30,12 @@ test("standard input to standard output; what is said of the work goes to the ot
   expect(status).toBe(0);
 });
 
+test("a reader that has seen enough is no fault", () => {
+  const command = `'${process.execPath}' '${PROGRAM}' schema | head -1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["{\n", ""]);
+});
+
 test.each([
   [
     "done, with rows given back",
