@@ -18,6 +18,7 @@ import { addPolicies, routed } from "./policies";
 import {
   englishOption,
   EXIT,
+  fileArgument,
   instrumentOption,
   jsonOption,
   memoryOption,
@@ -196,10 +197,7 @@ const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: st
   program
     .command(name)
     .description(both(zh, en))
-    .argument(
-      file,
-      both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
-    )
+    .addArgument(fileArgument(file))
     .addOption(instrumentOption())
     .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())

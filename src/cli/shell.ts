@@ -2,7 +2,7 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
-import { Option } from "commander";
+import { Argument, Option } from "commander";
 import { Warehouse } from "./run/warehouse";
 import { writeFiles } from "./run/write";
 import { refuse } from "../rules";
@@ -17,6 +17,12 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 /** To the standard error: the standard output may be a table. */
 export const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** @param name with the brackets that say whether it must be given */
+export const fileArgument = (name = "<file>") =>
+  new Argument(
+    name,
+    both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
+  );
 export const yearOption = () =>
   new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
 export const readingOption = () =>

@@ -86,13 +86,17 @@ const exactRange = (parameters: Parameters): Expression =>
 
 /** Rows of one instrument under one set of readings, in the order in which they first appear. */
 function grouped(rows: readonly SourceRow[]): SourceRow[][] {
-  const groups = new Map<string, SourceRow[]>();
-  for (const row of rows) {
-    const { entry, readings } = row.planned.plan;
-    const key = JSON.stringify([entry.instrument.id, readings]);
+  return groupsOf(rows, ({ planned: { plan } }) => JSON.stringify([plan.entry.instrument.id, plan.readings]));
+}
+
+/** What has the same key, in the order in which the keys first appear. */
+function groupsOf<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
     const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups.values()];
 }
@@ -103,16 +107,11 @@ function inPlace(rows: readonly SourceRow[]): SourceRow[] {
   const allowance = plan.again ?? limitsOf(plan).find((limit) => limit.allowance)?.allowance;
   const scope = allowance?.scope ?? (anyRowTests(plan).length ? "firm" : undefined);
   if (!scope) return [...rows];
-  const groups = new Map<string, SourceRow[]>();
-  rows.forEach((row) => {
-    const { firm, object } = row.planned;
+  const groups = groupsOf(rows, ({ planned: { firm, object }, source }) => {
     const [byFirm, byObject] = [firm && `企业 ${firm}`, object && `对象 ${object}`];
-    const owner = (scope === "object" ? (byObject ?? byFirm) : (byFirm ?? byObject)) ?? `行 ${row.source}`;
-    const group = groups.get(owner);
-    if (group) group.push(row);
-    else groups.set(owner, [row]);
+    return (scope === "object" ? (byObject ?? byFirm) : (byFirm ?? byObject)) ?? `行 ${source}`;
   });
-  return [...groups.values()].flatMap((group) => group.sort(inOrder));
+  return groups.flatMap((group) => group.sort(inOrder));
 }
 
 const inOrder = (a: SourceRow, b: SourceRow): number =>
@@ -127,6 +126,10 @@ const REFUSED = {
 } as const;
 /** More rows for one object than a formula should compare. */
 const MOST_RIVALS = 60;
+
+/** The rows that a test on the other rows of a firm looks at. */
+const firmYearOf = ({ planned: { plan, firm } }: Placed): string =>
+  JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]);
 
 /** Fractions are pairs of long whole numbers, which JSON does not write. */
 const textOf = (value: unknown): string =>
@@ -175,8 +178,8 @@ class Table implements Surroundings {
     });
     this.wild = rows.some(({ planned: { firm = "", object = "" } }) => /[~*?]/.test(firm + object));
     this.order = [...rows].sort(inOrder).map(({ planned }) => placed.get(planned)!);
-    this.firms = new Chain(this.order, ({ planned: { plan, firm } }) =>
-      anyRowTests(plan).length && firm ? JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]) : undefined,
+    this.firms = new Chain(this.order, (placed) =>
+      anyRowTests(placed.planned.plan).length && placed.planned.firm ? firmYearOf(placed) : undefined,
     );
     this.refuseMixedReadings();
     this.findAccounts();
@@ -212,16 +215,8 @@ class Table implements Surroundings {
       asked.set(planned.plan, lists.length ? textOf([lists, planned.plan.conditions]) : "");
     }
     if (![...asked.values()].some(Boolean)) return;
-    const groups = new Map<string, Placed[]>();
-    for (const placed of this.order) {
-      const { plan, firm } = placed.planned;
-      if (!firm) continue;
-      const key = JSON.stringify([plan.entry.instrument.id, firm, plan.claim.year]);
-      const group = groups.get(key);
-      if (group) group.push(placed);
-      else groups.set(key, [placed]);
-    }
-    for (const rows of groups.values()) {
+    const named = this.order.filter(({ planned }) => planned.firm);
+    for (const rows of groupsOf(named, firmYearOf)) {
       const questions = new Set(rows.map(({ planned }) => asked.get(planned.plan)!));
       if (questions.size > 1) for (const placed of rows) this.refused.set(placed, REFUSED.readings);
     }

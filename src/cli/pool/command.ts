@@ -13,6 +13,7 @@ import {
   checkOutput,
   englishOption,
   EXIT,
+  fileArgument,
   jsonOption,
   memoryOption,
   outputOption,
@@ -56,10 +57,7 @@ export const addPool = (program: Command): void =>
         "a pool: what it pays, when it runs out, risk, sizing, as in the pane",
       ),
     )
-    .argument(
-      "<file>",
-      both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
-    )
+    .addArgument(fileArgument())
     .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
     .addOption(yearOption())
     .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))

@@ -12,7 +12,7 @@ import { univerWorkbook } from "../../host/univer";
 import { engineFunctions } from "../../workbench/call";
 import { abilitiesOf } from "../../workbench/excel-functions";
 import type { Abilities, SavedWorkbook } from "../../workbench/file/book";
-import { unpack } from "../../workbench/file/package";
+import { unpack, type Parts } from "../../workbench/file/package";
 import { openFile, readParts, type ReadFile } from "../../workbench/file/read";
 import { Messages } from "../../workbench/message";
 import type { Metadata } from "../../workbench/metadata";
@@ -45,8 +45,9 @@ export interface Computed {
 /** @throws FileRefusal for what is no workbook */
 export async function computed(bytes: Uint8Array, { metadata, implementations }: OurFunctions): Promise<Computed> {
   const functions = metadata.functions.map(({ name }) => name);
-  const abilities = withUnknown(bytes, abilitiesOf(functions));
-  const file = readParts(unpack(bytes), abilities);
+  const parts = unpack(bytes);
+  const abilities = withUnknown(parts, abilitiesOf(functions));
+  const file = readParts(parts, abilities);
   const { workbook: opened } = openFile(bytes, abilities);
   const messages = new Messages();
   const univer = new Univer({
@@ -93,10 +94,10 @@ export async function computed(bytes: Uint8Array, { metadata, implementations }:
 }
 
 /** A function that nobody knows may be another add-in's: its cells keep their values. */
-function withUnknown(bytes: Uint8Array, abilities: Abilities): Abilities {
+function withUnknown(parts: Parts, abilities: Abilities): Abilities {
   const known = new Set([...abilities.known, ...abilities.ours, ...abilities.others].map((name) => name.toUpperCase()));
   const unknown = new Set<string>();
-  for (const { stored } of readParts(unpack(bytes), abilities).sheets) {
+  for (const { stored } of readParts(parts, abilities).sheets) {
     for (const { formula } of stored.cells) {
       if (!formula?.text) continue;
       for (const name of called(fromFile(formula.text, abilities.ours))) if (!known.has(name)) unknown.add(name);

@@ -9,6 +9,7 @@ import {
   checkOutput,
   englishOption,
   EXIT,
+  fileArgument,
   jsonOption,
   memoryOption,
   outputOption,
@@ -38,10 +39,7 @@ export const addScenarios = (program: Command): void =>
   void program
     .command("scenarios")
     .description(both("同一份明细按多个情景各算一遍，只读一次文件", "a file under many scenarios, read once"))
-    .argument(
-      "<file>",
-      both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
-    )
+    .addArgument(fileArgument())
     .requiredOption(
       "-s, --scenarios <file>",
       both(

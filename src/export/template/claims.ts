@@ -63,32 +63,30 @@ export function claimsOf(model: Model, firms: Firms, answers: readonly Scalar[])
   const year = shown("年度", contracts.year);
   const [first] = contracts.inputs;
   const amount = shown(first!.header, first!.column);
-  const from = chosenOf;
-  const outcome = sheet.add(
+  sheet.add(
     "结论",
     "result",
     "text",
-    from(() => policies.map(({ base }) => base.outcome)),
+    chosenOf(() => policies.map(({ base }) => base.outcome)),
   );
   const award = sheet.add(
     "奖补额",
     "result",
     "money",
-    from(() => policies.map(({ base }) => base.award)),
+    chosenOf(() => policies.map(({ base }) => base.award)),
   );
   sheet.add(
     "起作用的限额",
     "result",
     "text",
-    from(() => policies.map(({ base }) => base.binding)),
+    chosenOf(() => policies.map(({ base }) => base.binding)),
   );
   const scenario = sheet.add(
     "情景奖补额",
     "result",
     "money",
-    from(() => policies.map((one) => one.scenario.award)),
+    chosenOf(() => policies.map((one) => one.scenario.award)),
   );
-  void outcome;
   const answer = sheet.add("插件函数结果", "stored", "money", (row) => askedOf(model, id, answers[row] ?? ""));
   const difference = sheet.add(
     "与函数之差",

@@ -65,7 +65,7 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   );
   const model = modelOf(instruments, year, rows, example, ASSUMED);
   const firms = firmsOf(EXAMPLE_FIRMS);
-  const claims = claimsOf(model, firms, answersOf(model));
+  const claims = claimsOf(model, firms, answersOf(model, year));
   const pool = model.pools.length ? poolPage(model, claims.award, { pool: 0, year }) : undefined;
   const scenario = scenarioPage(model, ASSUMED);
   const firmSheet = firmsPage(firms, claims);
@@ -107,7 +107,7 @@ const GUIDE = "各格取自合同表，全部是公式；空行属于其他政�
 const SCENARIO_GUIDE = "情景下的同一测算，全部是公式；限额表头可点到情景的比例和上限。";
 
 /** What BUTIE gives for the rows of the example, as its cells show it. */
-function answersOf({ contracts, policies, rows }: Model): Scalar[] {
+function answersOf({ contracts, policies, rows }: Model, year: number): Scalar[] {
   const { sheet, policy, firm } = contracts;
   const columns = sheet.columns.slice(sheet.columns.indexOf(firm));
   const places = Array.from({ length: rows }, (_, row) => row);
@@ -119,7 +119,7 @@ function answersOf({ contracts, policies, rows }: Model): Scalar[] {
     columns.map(({ form }) => form.header),
     values,
     [""],
-    { year: 2026 },
+    { year },
   );
   const list = planned.filter(isPlanned);
   const results = new Map(awards(list).map((result, i) => [list[i]!, result]));

@@ -1,6 +1,6 @@
 /** What a plan knows of one row: the values it was given, the defaults of the others, and the rows around it. */
 import type { Allowance } from "../plan/allowance";
-import type { Plan, PlanCondition, PlanTest, Comparison } from "../plan/plan";
+import type { Plan, PlanTest, Comparison } from "../plan/plan";
 import { compare, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
 import type { Row } from "./row";
 
@@ -79,13 +79,9 @@ export class Facts {
     });
   }
 
-  holds({ tests }: PlanCondition): boolean {
-    return this.passes(tests);
-  }
-
   /** Whether the row is admissible and passes the tests itself: what `any-row` asks of each row. */
   qualifies(tests: readonly PlanTest[]): boolean {
-    return this.plan.conditions.every((condition) => this.holds(condition)) && this.passes(tests);
+    return this.plan.conditions.every((condition) => this.passes(condition.tests)) && this.passes(tests);
   }
 }
 

@@ -80,7 +80,7 @@ export function pathOf(facts: Facts): Path {
 
 function outcomeOf(plan: Plan, facts: Facts, { aboveCeiling, unquantified }: Chooser): Outcome {
   if (aboveCeiling) return aboveCeiling;
-  const failing = plan.conditions.find((condition) => !facts.holds(condition));
+  const failing = plan.conditions.find((condition) => !facts.passes(condition.tests));
   if (failing) return { kind: "not-eligible", because: failing.else };
   if (plan.grades.length) {
     const grade = plan.grades.find(({ anyOf }) => anyOf.some((tests) => facts.passes(tests)));
@@ -104,7 +104,7 @@ class Chooser {
   constructor(private readonly facts: Facts) {}
 
   part(part: PlanPart, index: number): PathPart {
-    const failing = part.conditions.find((condition) => !this.facts.holds(condition));
+    const failing = part.conditions.find((condition) => !this.facts.passes(condition.tests));
     if (failing) return { part, index, fails: failing.else, limits: [] };
     return { part, index, limits: this.limits(part.limits) };
   }

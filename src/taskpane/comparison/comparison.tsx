@@ -4,10 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
-import { findEntry, formatYuan, readingsOf, Refusal } from "../../rules";
+import { findEntry, formatYuan, readingsOf } from "../../rules";
 import { usePane } from "../context";
-import { Failure } from "../failure";
-import { Refused } from "../parts/refused";
+import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { sheetsOf } from "../table-in-hand";
 
@@ -93,12 +92,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         <Button disabled={isBusy} onClick={() => void run(undefined)}>
           {t(reading ? "comparison.under" : "comparison.now")}
         </Button>
-        {state.kind === "failed" &&
-          (state.error instanceof Refusal ? (
-            <Refused words={state.error.text[language]} />
-          ) : (
-            <Failure error={state.error} />
-          ))}
+        {state.kind === "failed" && <Wrong error={state.error} />}
         {state.kind === "done" && (
           <MessageBar intent="success" layout="multiline">
             <MessageBarBody>{state.words}</MessageBarBody>

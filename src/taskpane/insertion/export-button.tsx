@@ -3,12 +3,10 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from "@f
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
-import { Refusal } from "../../rules";
 import { claimsOf, type Match } from "../../tables";
 import { usePane } from "../context";
-import { Failure } from "../failure";
 import { amountWords } from "../money";
-import { Refused } from "../parts/refused";
+import { Wrong } from "../parts/refused";
 import type { TableInHand } from "../table-in-hand";
 import { entriesOf, instrumentsIn, type Under } from "./rows";
 
@@ -64,12 +62,7 @@ export function ExportButton({ host, table, matches, under }: Props) {
           <Input size="small" type="date" value={date} onChange={(_, { value }) => setDate(value)} />
         </Field>
       </div>
-      {state.kind === "failed" &&
-        (state.error instanceof Refusal ? (
-          <Refused words={state.error.text[language]} />
-        ) : (
-          <Failure error={state.error} />
-        ))}
+      {state.kind === "failed" && <Wrong error={state.error} />}
       {state.kind === "done" && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{state.words}</MessageBarBody>

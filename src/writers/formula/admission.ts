@@ -132,7 +132,7 @@ export class Admission {
     if (!lists.length) return;
     // A test on other rows looks at each row by itself.
     clause.anyRow = () => FALSE;
-    const conditions = plan.conditions.map((condition) => clause.condition(condition));
+    const conditions = plan.conditions.map(({ tests }) => clause.tests(tests));
     const key = this.sheet.add(
       "企业和年度",
       "account",
@@ -190,7 +190,7 @@ export class Admission {
 
   private addConditions(): { column: Column; because: string }[] {
     return this.plan.conditions.flatMap((condition) => {
-      const holds = this.clause.condition(condition);
+      const holds = this.clause.tests(condition.tests);
       if (holds === TRUE) return [];
       const column = this.sheet.add(
         `条件：${conditionWords(condition, this.plan, "zh")}`,

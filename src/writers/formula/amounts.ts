@@ -97,7 +97,7 @@ export class Amounts {
     const steps = Number(toYuan(step));
     if (steps === 1) return integer(this.nearest(yuan));
     const size = this.clause.parameters.add({ label: "奖补额按多少元取整", format: "money", value: steps });
-    const [parts, perYuan] = this.units ? [this.counted(yuan), times(FEN, this.units)] : [this.counted(yuan), FEN];
-    return times(integer(over(parts, times(perYuan, size))), size);
+    const perYuan = this.units ? times(FEN, this.units) : FEN;
+    return times(integer(over(this.counted(yuan), times(perYuan, size))), size);
   }
 }

@@ -12,7 +12,6 @@ import {
   zeroSaysNothing,
   type Input,
   type Plan,
-  type PlanCondition,
   type PlanFigure,
   type PlannedRow,
   type PlanTest,
@@ -182,10 +181,6 @@ export class Clause {
       kind === "flag" ? (one === true ? YES : NO) : text(options[String(one)]?.zh ?? String(one)),
     );
     return or(...words.map((one) => equals(column.here, one)), ...(byDefault ? [equals(column.here, BLANK)] : []));
-  }
-
-  condition({ tests }: PlanCondition): Expression {
-    return this.tests(tests);
   }
 
   private ratio(test: RatioTest): Expression {

@@ -92,7 +92,7 @@ export class LimitColumns {
   }
 
   private partHolds({ conditions }: PlanPart, name: string): Expression {
-    const holds = and(...conditions.map((condition) => this.clause.condition(condition)));
+    const holds = and(...conditions.map(({ tests }) => this.clause.tests(tests)));
     if (holds === TRUE) return TRUE;
     return equals(this.sheet.add(`条件：${name}`, "test", "text", yesOrNo(holds)).here, YES);
   }

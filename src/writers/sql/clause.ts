@@ -9,7 +9,6 @@ import {
   refuse,
   type Input,
   type Plan,
-  type PlanCondition,
   type PlanFigure,
   type PlanLimit,
   type PlanTerm,
@@ -113,7 +112,7 @@ class ClauseWriter {
   clause(): WrittenClause {
     const { plan } = this;
     const parts = plan.parts.map((part) => ({
-      passes: all(part.conditions.map((condition) => this.holds(condition))),
+      passes: all(part.conditions.map((condition) => this.passes(condition.tests))),
       limits: part.limits.map((limit) => this.limit(limit)),
     }));
     const limits = plan.limits.map((limit) => this.limit(limit));
@@ -168,7 +167,7 @@ class ClauseWriter {
     if (!plan.inForce) return this.dialect.literal("not-in-force");
     const reached = (quality: "open" | "aboveCeiling"): Truth =>
       any(found.map((one) => all([one.passes, one.reached, one[quality]])));
-    const eligible = all(plan.conditions.map((condition) => this.holds(condition)));
+    const eligible = all(plan.conditions.map((condition) => this.passes(condition.tests)));
     const rows: (readonly [Truth, string])[] = [
       [any(this.lacks().map(([truth]) => truth)), "incomplete"],
       [reached("aboveCeiling"), "above-ceiling"],
@@ -346,7 +345,7 @@ class ClauseWriter {
       case "any":
         return any(test.anyOf.map((group) => this.passes(group)));
       case "any-row": {
-        const own = all([...this.plan.conditions.map((one) => this.holds(one)), this.passes(test.tests)]);
+        const own = all([...this.plan.conditions.map((one) => this.passes(one.tests)), this.passes(test.tests)]);
         const name = `asked_${this.asked.size + 1}`;
         const known = [...this.asked].find(([, truth]) => truth === own);
         if (!known) this.asked.set(name, own);
@@ -368,10 +367,6 @@ class ClauseWriter {
     );
     const among = `${column} IN (${options.join(", ")})`;
     return byDefault ? any([not(this.given(input)), among]) : all([this.given(input), among]);
-  }
-
-  private holds(condition: PlanCondition): Truth {
-    return this.passes(condition.tests);
   }
 
   private ratio({ of, less, to, op, than }: RatioTest): Truth {
