@@ -23,15 +23,18 @@ export {
 export {
   blankSaysNothing,
   CATALOGUE,
-  claimWithin,
+  anyDay,
+  entryBeside,
+  idOf,
+  isOneDocument,
+  versionsIn,
   COMMON_READINGS,
   entryOf,
+  entryShown,
   FAMILIES,
   findEntry,
   findJurisdiction,
-  isInForce,
   isOwn,
-  isPartialYear,
   JURISDICTIONS,
   ownMistake,
   ownPolicies,
@@ -40,14 +43,22 @@ export {
   readingsOf,
   setOwnPolicies,
   SYNONYMS,
-  windowOf,
   zeroSaysNothing,
-  type Claim,
-  type Document,
-  type Entry,
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
+export {
+  claimWithin,
+  isInForce,
+  isPartialYear,
+  latestAt,
+  versionAt,
+  versionOf,
+  windowOf,
+  type Claim,
+  type Document,
+  type Entry,
+} from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {

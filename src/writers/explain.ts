@@ -27,7 +27,16 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
+import {
+  modalityWords,
+  noticesOf,
+  quotesOf,
+  readingsShown,
+  roundWords,
+  STATUS,
+  versionWords,
+  windowWords,
+} from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -65,6 +74,7 @@ const TEXTS = {
   notice: { zh: "提示", en: "notice" },
   counted: { zh: "由表中数出", en: "counted in the table" },
   window: { zh: "有效期", en: "window" },
+  version: { zh: "版本", en: "version" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
   draft: { zh: "依据征求意见稿计算，成文后可能不同", en: "computed from a draft; the final text may differ" },
@@ -260,6 +270,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     ? bracketed(TEXTS.partial[language], language)
     : "";
   add("window", windowWords(document, language, plan.readings) + partial);
+  add("version", versionWords(plan, language));
   add("modality", modalityWords(instrument, language));
   return result;
 }

@@ -2,8 +2,9 @@
  * A plan is a clause made ready to compute: conditions, parts and limits with every number resolved for one claim, one set
  * of readings and one set of what-if overrides. What makes plans (resolve.ts) knows the law; what reads plans knows none.
  */
-import type { Claim, Entry } from "../law/catalogue";
+
 import type { Again, Input, Text } from "../law/policy";
+import type { Claim, Entry } from "../law/time";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
