@@ -18,7 +18,8 @@ import {
   type Plan,
   latestAt,
 } from "../rules";
-import { isBlank, nameOf, type Cell } from "../tables";
+import { isBlank, nameOf, readEntry, type Cell } from "../tables";
+import { sideOf } from "../writers/difference";
 import { capUnder, rateUnder } from "./figure";
 import {
   capWords,
@@ -45,6 +46,12 @@ export function familyIn(cell: Cell): string {
     `${none ? "缺少类别" : `没有类别“${String(cell)}”`}，可用：${words.join("、")}`,
     `${none ? "no family given" : `no family ${String(cell)}`}; accepted: ${ids.join(", ")}`,
   );
+}
+
+/** The instruments that a cell names: one, or all of a document. @throws Refusal where nothing has that id */
+export function readSide(cell: Cell): readonly Entry[] {
+  const found = sideOf(nameOf(cell!));
+  return found.length ? found : [readEntry(cell)];
 }
 
 const HEADERS = {
