@@ -1,6 +1,7 @@
 /** Workbooks that Butie exported: the sheets 测算 with their parameters, as they stand now, whatever was changed since. */
 import type { NamedCells } from "../export/file/read";
 import { PAGES } from "../export/other-pages";
+import { CLAIM_DAY, CLAIM_YEAR } from "../writers/formula/admission";
 import { findEntry, type Entry, type PlannedRow } from "../rules";
 import { regionOf } from "../tables";
 import { computedLines, nameOfEntry, type Terms } from "./computed";
@@ -63,7 +64,7 @@ export function exportedLines(sheets: readonly NamedCells[], found: readonly Awa
           instrument: nameOfEntry(entry),
           firm: cell("企业"),
           object: cell("对象"),
-          year: cell("申报年度"),
+          year: cell(CLAIM_YEAR),
           ...shown,
           inputs: new Map(
             headers.slice(1, width).map((title, c) => [cellText(title), cellText(row[c + 1] ?? "")] as const),
@@ -83,7 +84,12 @@ function plannedRows(
   width: number,
   terms: Terms,
 ): (PlannedRow | undefined)[] {
-  const values = sheet.cells.values.map((row) => row.slice(1, width));
+  const [year, day] = [CLAIM_YEAR, CLAIM_DAY].map((title) => sheet.cells.values[header]!.indexOf(title));
+  // A table has one column of years and days.
+  const values = sheet.cells.values.map((row, r) => {
+    const dated = r > header && day! > 0 && row[day!] !== "";
+    return row.map((cell, c) => (c === day ? "" : c === year && dated ? row[day!]! : cell)).slice(1, width);
+  });
   const area = { row: header, column: 0, rows: values.length - header, columns: width - 1 };
   const cells = { values };
   const region = { ...regionOf(cells, area, 1), rows: values.map((_, r) => r).slice(header + 1) };

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { currentPick, NO_PICK, setPick as tellFunctions } from "../functions/pick";
 import type { Language, Workbook, WorkbookPick } from "../host/workbook";
+import { noteRules } from "./made-with";
 import { findJurisdiction, type Jurisdiction } from "../rules";
 
 export interface Pick {
@@ -73,6 +74,7 @@ export function usePick(
       setState({ kind: "recalculating" });
       try {
         await host.setPick(wanted);
+        await noteRules(host);
       } catch (error) {
         take(stored);
         setState({ kind: "failed", error });

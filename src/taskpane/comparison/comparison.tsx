@@ -4,9 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
-import { entryShown, formatYuan, readingsOf } from "../../rules";
+import { entryShown, formatYuan, readingsOf, findEntry } from "../../rules";
 import { usePane } from "../context";
 import { Wrong } from "../parts/refused";
+import { comparable } from "../peers";
 import { Section } from "../section";
 import { sheetsOf } from "../table-in-hand";
 
@@ -30,9 +31,11 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   const { instrument, jurisdiction, claim, language } = usePane();
   const [file, setFile] = useState<File>();
   const [reading, setReading] = useState("");
+  const [policy, setPolicy] = useState("");
   const [state, setState] = useState<State>({ kind: "ready" });
   const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
+  const policies = entry ? comparable(entry, language) : [];
 
   async function run(chosen: File | undefined) {
     setState({ kind: "working" });
@@ -44,11 +47,13 @@ export function Comparison({ host }: { readonly host: Workbook }) {
       const terms = { entry, place: jurisdiction, claim, readings: {} };
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
-      const taken = option === undefined ? {} : { [name]: option };
+      const readings = option === undefined ? {} : { [name]: option };
+      const other = policy ? findEntry(policy) : undefined;
+      const change = { readings, ...(other && { instead: { entry: other } }) };
       const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
       const found = before
         ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
-        : compareTerms(book, terms, { readings: taken }, `${book.name} ${reading}`.trim(), FUNCTION_NAMES);
+        : compareTerms(book, terms, change, [book.name, reading, policy].filter(Boolean).join(" "), FUNCTION_NAMES);
       const sheet = await host.addSheet(comparisonSheet(found));
       const words = t("comparison.done", {
         n: found.moves.length,
@@ -89,8 +94,20 @@ export function Comparison({ host }: { readonly host: Workbook }) {
             </Select>
           </Field>
         )}
+        {policies.length > 0 && (
+          <Field label={t("comparison.policy")} size="small" className={styles.field}>
+            <Select size="small" value={policy} onChange={(_, { value }) => setPolicy(value)}>
+              <option value="">{t("comparison.reading-none")}</option>
+              {policies.map(([id, words]) => (
+                <option key={id} value={id}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <Button disabled={isBusy} onClick={() => void run(undefined)}>
-          {t(reading ? "comparison.under" : "comparison.now")}
+          {t(policy || reading ? "comparison.under" : "comparison.now")}
         </Button>
         {state.kind === "failed" && <Wrong error={state.error} />}
         {state.kind === "done" && (
