@@ -1,7 +1,7 @@
 /** The only door of the rules: what other rooms use, and nothing else (test/boundaries.test.ts). */
-export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
+export { award, product, rounded, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
-export { fold, type Algebra } from "./award/fold";
+export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
 export { addsTo, awards, noRepeat, promotes, split, upgrade, type PlannedRow } from "./award/overlap";

@@ -18,6 +18,7 @@ import {
   inputWords,
   KIND,
   levelOf,
+  minimumWords,
   modalityWords,
   noticesOf,
   poolWords,
@@ -25,6 +26,7 @@ import {
   quotesOf,
   rateWords,
   STATUS,
+  togetherWords,
   windowWords,
 } from "./terms";
 import { againWords, limitLine } from "./words";
@@ -97,6 +99,7 @@ function instrumentLines(entry: Entry): string[] {
     ...plan.parts.flatMap((part) =>
       part.limits.map((limit) => (part.name ? `${part.name.zh}：` : "") + limitLine(limit, plan, "zh")),
     ),
+    ...[togetherWords(plan, "zh"), minimumWords(plan, "zh")].filter(Boolean),
     ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
   ];
   const level = levelOf(instrument, "zh");

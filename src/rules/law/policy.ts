@@ -264,6 +264,10 @@ const Instrument = z.strictObject({
   times: z.optional(z.string()),
   /** Coarser than to the fen: 舍去万元以下尾数 is `{ to: 10000, how: down }`, in yuan; each row is rounded once. */
   round: z.optional(z.strictObject({ to: z.number(), how: z.enum(["down", "half-up"]) })),
+  /** What a row gets whose award, in yuan, is less: 不足1万元的不予补助 is `nothing`, 不足1万元的按1万元 is `raised`. */
+  minimum: z.optional(z.strictObject({ amount: z.number(), below: z.enum(["nothing", "raised"]) })),
+  /** The highest of the parts is paid, the first among equals, instead of their sum. */
+  take: z.optional(z.literal("highest")),
   /** The result is not money: places, rounded down to whole ones. */
   result: z.optional(Text),
   /** A label instead of money: the first grade that fits; the last has no test. */

@@ -111,6 +111,15 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
     say(`取整到 ${round.to} 元不可用，填 1000、10000 等`, `cannot round to ${round.to} yuan; write 1000, 10000 or so`, [
       "round",
     ]);
+  const { minimum, take } = instrument;
+  if (minimum && !(minimum.amount > 0 && Number.isSafeInteger(Math.round(minimum.amount * 1e6) / 1e4)))
+    say(
+      `起付金额 ${minimum.amount} 不可用，填大于 0 的元，至多两位小数`,
+      `the least award ${minimum.amount} is not accepted; write yuan above 0, at most two decimals`,
+      ["minimum"],
+    );
+  if (take && (parts?.length ?? 0) < 2)
+    say("取高（take: highest）要有两个以上的部分（parts）", "take: highest needs two parts or more", ["take"]);
   if (quota && !Object.hasOwn(inputs, quota.rank))
     say(`没有输入 ${quota.rank}`, `no input ${quota.rank}`, ["quota", "rank"]);
   if (instrument.times && JSON.stringify([parts, limits]).includes('"shared-by"'))

@@ -78,6 +78,14 @@ export interface PlanPart {
 export interface Rounding {
   readonly step: number;
   readonly half: boolean;
+  /** What becomes of a rounded amount that is more than nothing and less than so many fen. */
+  readonly minimum?: Minimum;
+}
+
+/** Below `fen`, `otherwise` is paid: nothing, or that much. */
+export interface Minimum {
+  readonly fen: number;
+  readonly otherwise: number;
 }
 
 /** To the fen, half-up: the rule for all that is not rounded otherwise. */
@@ -100,7 +108,9 @@ export interface Plan {
   readonly required: readonly { input: string; tests: readonly PlanTest[] }[];
   readonly conditions: readonly PlanCondition[];
   readonly parts: readonly PlanPart[];
-  /** Limits over the sum of the parts. */
+  /** Whether the highest of the parts is paid instead of their sum. */
+  readonly highest: boolean;
+  /** Limits over the sum, or the highest, of the parts. */
   readonly limits: readonly PlanLimit[];
   readonly minus?: string;
   readonly times?: string;

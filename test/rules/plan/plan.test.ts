@@ -7,6 +7,7 @@ import {
   findEntry,
   halfUp,
   multiply,
+  pieces,
   planOf,
   ratio,
   toDecimal,
@@ -15,6 +16,7 @@ import {
 } from "../../../src/rules";
 import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import { workingPaper } from "../../../src/writers/explain";
 import { termsOf } from "../../../src/writers/terms";
 import { blocksOf } from "../../tools/blocks";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
@@ -375,7 +377,7 @@ describe("an award rounded more coarsely than to the fen", () => {
     const with_ = (changes: Partial<typeof instrument>) => () =>
       planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
     expect(with_({ round: { to: 1000, how: "half-up" } })).toThrow("down");
-    expect(with_({ parts: [...instrument.parts!, { limits: [{ cap: 1 }] }] })).toThrow("one part");
+    expect(with_({ parts: [...instrument.parts!, { limits: [{ cap: 1 }] }] })).toThrow("约束全部奖补额");
     expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
   });
 });
@@ -461,3 +463,122 @@ instruments:
 test("figures are shown as decimals in full", () => expect(toDecimal(ratio(365, 360), 6).toString()).toBe("1.013889"));
 test("money inputs of a plan are fen", () =>
   expect(toYuan(Number(planned("inv-tower", { cost: 12.34 }).row.cost?.toString()))).toBe(12.34));
+
+describe("the highest of several parts", () => {
+  const beacon = (cells: Cells) => claimed("inv-beacon", cells);
+
+  test.each<[string, Cells, number, string | undefined]>([
+    // 20 % of 1,000,000 are 200,000; a third of 600,000 is as much, and of 600,000.03 one fen more.
+    ["as high: the first", { equipment: 1000000, research: 600000 }, 200000, "设备"],
+    ["one fen higher: the second", { equipment: 1000000, research: 600000.03 }, 200000.01, undefined],
+    ["each under its own cap", { equipment: 1500000.05, research: 900000 }, 300000, "设备"],
+    ["both above their caps", { equipment: 9000000, research: 9000000 }, 400000, undefined],
+    [
+      "a part whose condition fails is not among them",
+      { equipment: 9000000, research: 3000, listed: false },
+      1000,
+      undefined,
+    ],
+    ["none is more than nothing", {}, 0, "设备"],
+    ["less what was paid", { equipment: 1000000, paid: 50000.01 }, 149999.99, "设备"],
+  ])("%s", (_what, cells, yuan, name) => {
+    const found = beacon(cells);
+    expect(paid(found)).toBe(yuan);
+    expect(found.paid?.name?.zh).toBe(name);
+    const part = found.parts.find((one) => one.part === found.paid)!;
+    expect(part.limits.map(({ limit }) => limit.index)).toContain(found.binding!.limit.index);
+  });
+
+  test("a limit over them is shared, and draws what is paid", () => {
+    const of = (cells: Cells) => planned("inv-beacon", { firm: "甲", ...cells });
+    expect(paidInOrder([of({ research: 9000000 }), of({ equipment: 9000000 }), of({ equipment: 1 })])).toEqual([
+      400000, 200000, 0,
+    ]);
+  });
+
+  test("EXPLAIN names the part that is paid, TERMS says how the parts come together", () => {
+    const found = beacon({ equipment: 1000000, research: 900000 });
+    const lines = workingPaper(found, {}, "zh").lines.map(({ label, computation, fen }) => [label, computation, fen]);
+    expect(lines).toContainEqual(["各部分取高", "第 2 部分", 30000000]);
+    const words = termsOf(entryOf("inv-beacon"), { year: 2026 }, "zh");
+    expect(words).toContainEqual({ label: "各部分", value: "各部分不相加，取最高的一部分" });
+  });
+
+  test("the kinks are where the other part takes over", () => {
+    const { plan, row } = planned("inv-beacon", { equipment: 0, research: 600000 });
+    const found = pieces(plan, row, "equipment").map(({ to, end }) => [toYuan(halfUp(to)), toYuan(halfUp(end))]);
+    // 200,000 of research until 20 % of the equipment are more; its cap from 1,500,000 on.
+    expect(found.slice(0, 2)).toEqual([
+      [1000000, 200000],
+      [1500000, 300000],
+    ]);
+  });
+
+  test("limits that rows share must stand over the parts", () => {
+    const { instrument, ...entry } = entryOf("inv-beacon");
+    const parts = instrument.parts!.map((part) => ({
+      limits: part.limits.map((limit) => ({ ...limit, "shared-by": { scope: "firm" as const } })),
+    }));
+    expect(() => planOf({ ...entry, instrument: { ...instrument, parts } }, { year: 2026 })).toThrow("take: highest");
+  });
+});
+
+describe("a least award", () => {
+  const horn = (cost: number, cells: Cells = {}) => planned("inv-horn", { cost, ...cells });
+  const bell = (cells: Cells) => paid(claimed("inv-bell", cells));
+
+  test("below it nothing is paid: exactly at it, and one fen below", () => {
+    // 15 % of 66,666.64 are 9,999.996 yuan, which is ten thousand to the fen; of 66,666.63 they are 9,999.99.
+    expect(paidInOrder([horn(66666.67), horn(66666.64), horn(66666.63), horn(0)])).toEqual([10000, 10000, 0, 0]);
+  });
+
+  test("what is not paid uses nothing up, and what is left below it is not paid", () => {
+    const of = (cost: number) => horn(cost, { firm: "甲" });
+    // 9,000 → 0; 30,000; 15,000; 5,000 of 50,000 are left → 0.
+    expect(paidInOrder([of(60000), of(200000), of(100000), of(100000)])).toEqual([0, 30000, 15000, 0]);
+    expect(paidInOrder([horn(100000, { firm: "乙", prior_paid: 40000 })])).toEqual([10000]);
+    expect(paidInOrder([horn(100000, { firm: "丙", prior_paid: 40000.01 })])).toEqual([0]);
+  });
+
+  test("below it that much is paid; of nothing, nothing", () => {
+    expect(bell({ cost: 20000 })).toBe(3000);
+    expect(bell({ cost: 20000.07 })).toBe(3000.01);
+    expect(bell({ cost: 0.04 })).toBe(3000);
+    expect(bell({ cost: 0.03 })).toBe(0);
+    expect(bell({ cost: 10000, upkeep: 10500 })).toBe(3000);
+    expect(bell({ cost: 10000, upkeep: 10500.07 })).toBe(3000.01);
+    expect(bell({ cost: 100000, paid: 14000 })).toBe(3000);
+    expect(bell({ cost: 100000, paid: 15000 })).toBe(0);
+  });
+
+  test("in words: the clause, and where it decides", () => {
+    const words = (id: string) =>
+      termsOf(entryOf(id), { year: 2026 }, "zh").find(({ label }) => label === "起付金额")?.value;
+    expect(words("inv-horn")).toBe("不足 1 万元的不予支付");
+    expect(words("inv-bell")).toBe("不足 3000 元的按 3000 元支付");
+    const last = (id: string, cells: Cells) => workingPaper(claimed(id, cells), {}, "zh").lines.at(-1)!.computation;
+    expect(last("inv-horn", { cost: 60000 })).toBe("9,000.00（不足 1 万元的不予支付）");
+    expect(last("inv-horn", { cost: 100000 })).toBe("");
+    expect(last("inv-bell", { cost: 20000, paid: 100 })).toBe("3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）");
+  });
+
+  test("the kinks jump where it is reached", () => {
+    const { plan, row } = horn(0);
+    expect(pieces(plan, row, "cost").map(({ start, end }) => [halfUp(start), halfUp(end)])).toEqual([
+      [0, 0],
+      [1000000, 5000000],
+      [5000000, 5000000],
+    ]);
+  });
+
+  test("is refused where another row's limit could be exceeded, or what is drawn would not be what is paid", () => {
+    const { instrument, ...entry } = entryOf("inv-horn");
+    const with_ = (changes: Partial<typeof instrument>) => () =>
+      planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
+    expect(with_({ minimum: { amount: 1, below: "raised" } })).toThrow("不能补足");
+    expect(with_({ minus: "prior_paid" })).toThrow("minus");
+    expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
+    expect(with_({ limits: [{ cap: 1 }] })).toThrow("约束全部奖补额");
+    expect(with_({ times: "cost" })).toThrow("times");
+  });
+});
