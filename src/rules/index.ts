@@ -49,6 +49,7 @@ export {
   type OwnPolicy,
 } from "./law/catalogue";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
@@ -79,6 +80,7 @@ export type {
   PlanValue,
   RatioTest,
   Rounding,
+  WithinTest,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";

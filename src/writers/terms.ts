@@ -231,6 +231,7 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   months: { zh: "月", en: "months" },
   rank: { zh: "名次（如 1）", en: "rank (such as 1)" },
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
+  date: { zh: "日期", en: "date" },
 };
 
 const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {

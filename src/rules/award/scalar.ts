@@ -246,6 +246,12 @@ class Questions {
       this.ratio(test);
       return;
     }
+    if (test.kind === "within") {
+      const { input, of, months } = test;
+      for (const name of [input, of]) this.input(name);
+      this.add(`${input} within ${months} of ${of}`, 2, (row) => Number(new Facts(this.plan, row).passes([test])));
+      return;
+    }
     this.input(test.input);
     if (test.kind === "bound") this.reaches(test.input, test.op, test.than);
   }

@@ -158,7 +158,7 @@ function commonReading(name: string): Reading {
 
 /** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
 export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
-  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
+  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months" || kind === "date";
 
 /**
  * Inputs of which a blank is not given, where it can be told from 0: all that need not be filled in. A blank 数量 is its default

@@ -140,6 +140,8 @@ function inputMistakes(name: string, input: Input, inputs: Readonly<Record<strin
   const path = ["inputs", name];
   if (kind === "choice" && !Object.keys(options).length)
     say(`选项“${input.zh}”要列出 options`, `the choice ${name} needs options`, path);
+  if (kind === "date" && value !== undefined)
+    return say(`日期“${input.zh}”不能有默认值`, `the date ${name} cannot have a default`, path);
   const fits =
     value === undefined ||
     (kind === "choice"
@@ -241,10 +243,11 @@ function checkPlan(plan: Plan, say: Say): void {
 
 function checkTest(test: PlanTest, { inputs }: Plan, input: (name: string, numeric: boolean) => void, say: Say): void {
   if (test.kind === "any" || test.kind === "any-row") return;
+  if (test.kind === "within") return [test.input, test.of].forEach((name) => input(name, false));
   if (test.kind === "ratio")
     return [test.of, test.to, ...(test.less === undefined ? [] : [test.less])].forEach((name) => input(name, true));
-  input(test.input, test.kind === "bound");
   const spec = inputs[test.input];
+  input(test.input, test.kind === "bound" && spec?.kind !== "date");
   if (test.kind !== "is" || !spec) return;
   const accepted = spec.kind === "flag" ? [true, false] : spec.kind === "choice" ? Object.keys(spec.options ?? {}) : [];
   for (const value of test.oneOf)

@@ -20,6 +20,8 @@ export class Figures {
     const factors = inputs.map((input) => {
       const spec = this.conditions.inputs[input];
       if (!spec) throw this.conditions.unknown(input);
+      if (spec.kind === "date")
+        throw refuse(`“${spec.zh}”（${input}）是日期，只用于条件`, `${input} is a date, for conditions only`);
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).

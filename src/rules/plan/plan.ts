@@ -16,10 +16,13 @@ export type PlanTest =
   | { kind: "given"; input: string; given: boolean }
   /** of (− less) compared with than × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
+  /** A day not before another one, and at most so many months after it. */
+  | { kind: "within"; input: string; of: string; months: number }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
 
 export type RatioTest = Extract<PlanTest, { kind: "ratio" }>;
+export type WithinTest = Extract<PlanTest, { kind: "within" }>;
 
 /** What a case yields: a number, no limit at all, or what the row gives (at most a ceiling, below other inputs). */
 export type PlanValue =

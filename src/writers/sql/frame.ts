@@ -4,7 +4,7 @@ import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
 
-/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, other numbers as rangeOf() says. */
+/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, days DATE or BIGINT 20260610, other numbers as rangeOf() says. */
 export interface ClaimsTable {
   /** Parts of the name: schema, table. */
   readonly name: readonly string[];

@@ -16,6 +16,7 @@ import {
 } from "../../../src/rules";
 import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import type { Cell } from "../../../src/tables";
 import { workingPaper } from "../../../src/writers/explain";
 import { termsOf } from "../../../src/writers/terms";
 import { blocksOf } from "../../tools/blocks";
@@ -580,5 +581,101 @@ describe("a least award", () => {
     expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
     expect(with_({ limits: [{ cap: 1 }] })).toThrow("约束全部奖补额");
     expect(with_({ times: "cost" })).toThrow("times");
+  });
+});
+
+describe("days as inputs", () => {
+  const pilot = (cells: Cells) =>
+    claimed("inv-pilot", { cost: 1000, issued_on: "2025-07-01", signed_on: "2026-06-30", ...cells });
+
+  test.each<[string, Cells, number | string]>([
+    ["on the first day of issue, signed on the last day of the higher rate", {}, 300],
+    ["a day before the first day of issue", { issued_on: "2025-06-30", signed_on: "2026-01-05" }, "not-eligible"],
+    ["a year later, on the corresponding day: still valid", { signed_on: "2026-07-01" }, 200],
+    ["a day beyond the year", { signed_on: "2026-07-02" }, "not-eligible"],
+    ["before the day of issue", { signed_on: "2025-06-30" }, "not-eligible"],
+    ["claimed on the corresponding day of six months", { claimed_on: "2026-12-30" }, 300],
+    ["a day beyond them", { claimed_on: "2026-12-31" }, "not-eligible"],
+    // 民法典 第二百零二条: without a corresponding day the last one of the month counts.
+    ["six months from 31 August end with February", { signed_on: "2025-08-31", claimed_on: "2026-02-28" }, 300],
+    ["… and not with the first of March", { signed_on: "2025-08-31", claimed_on: "2026-03-01" }, "not-eligible"],
+    ["a year from 29 February", { issued_on: "2028-02-29", signed_on: "2029-02-28" }, 200],
+    [
+      "six months over the turn of the year, and the cap of claims after it",
+      { signed_on: "2026-06-30", cost: 9000, issued_on: "2026-06-30", claimed_on: "2026-12-30" },
+      2700,
+    ],
+    [
+      "a limit by day",
+      { issued_on: "2026-07-01", signed_on: "2026-07-01", cost: 9000, claimed_on: "2027-01-01" },
+      1000,
+    ],
+    ["a day that is missing", { signed_on: undefined }, "incomplete"],
+  ])("%s", (_what, cells, yuan) => expect(paid(pilot(cells))).toBe(yuan));
+
+  test.each<[string, Cell]>([
+    ["an ISO date", "2026-06-30"],
+    ["one number", 20260630],
+    ["the same as a text", "20260630"],
+    ["the serial number of a date cell", 46203],
+    ["with a time of day, which is left out", 46203.75],
+    ["as a text with a time", "2026-06-30 18:00:00"],
+    ["in Chinese", "2026年6月30日"],
+    ["with slashes and wide digits", "２０２６/6/30"],
+  ])("a cell may hold %s", (_what, cell) =>
+    expect(planned("inv-pilot", { signed_on: cell }).row.signed_on).toBe(20260630),
+  );
+
+  test.each<[string, Cell]>([
+    ["a year", 2026],
+    ["a month", 202606],
+    ["no day of the calendar", "2026-06-31"],
+    ["a number that is no day", 20260631],
+    ["an amount", 1234567.89],
+    ["words", "去年"],
+    ["yes", true],
+  ])("refused in words: %s", (_what, cell) =>
+    expect(() => planned("inv-pilot", { signed_on: cell })).toThrow(/is no date; enter 2025-06-10|不是日期/),
+  );
+
+  test.each<[string, Cell]>([
+    ["a blank", ""],
+    ["a blank as Excel hands it over", 0],
+  ])("not given: %s", (_what, cell) => expect(planned("inv-pilot", { signed_on: cell }).row.signed_on).toBeUndefined());
+
+  test("in words", () => {
+    const words = termsOf(entryOf("inv-pilot"), { year: 2026 }, "zh").map(({ value }) => value);
+    expect(words).toEqual(
+      expect.arrayContaining([
+        "发券日期不早于 2025-07-01",
+        "签订日期在发券日期起 1 年内",
+        "填写“申请日期”的，申请日期在签订日期起 6 个月内",
+        "按比例：引航合同金额 ×（签订日期不晚于 2026-06-30：30%；其他：20%）",
+        "发券日期，日期，必填",
+      ]),
+    );
+    const english = termsOf(entryOf("inv-pilot"), { year: 2026 }, "en").map(({ value }) => value);
+    expect(english).toContain("date of signature within 1 year of date of issue");
+  });
+
+  test.each<[string, Tests, RegExp]>([
+    ["a number for a day", { signed_on: { "at-least": 2026 } }, /界限写作 1999-12-31/],
+    ["a day for an amount", { cost: { "at-least": "2026-01-01" } }, /“引航合同金额”不是日期/],
+    ["no day of the calendar", { signed_on: { below: "2026-02-30" } }, /日期 2026-02-30 不存在/],
+    ["within of an amount", { cost: { within: { years: 1, of: "issued_on" } } }, /within 只用于日期/],
+    ["within of nothing that there is", { signed_on: { within: { years: 1, of: "issued" } } }, /没有输入或读法 issued/],
+    ["within no time", { signed_on: { within: { of: "issued_on" } } }, /几年（years）或几个月（months）/],
+  ])("refused in the clause: %s", (_what, tests, words) => {
+    const { instrument, ...entry } = entryOf("inv-pilot");
+    const when = [{ if: tests, else: { zh: "否", en: "no" } }];
+    expect(() => planOf({ ...entry, instrument: { ...instrument, when } }, { year: 2026 })).toThrow(words);
+  });
+
+  test("a day is no factor", () => {
+    const { instrument, ...entry } = entryOf("inv-pilot");
+    const parts = [{ limits: [{ share: { of: ["cost", "signed_on"] } }] }];
+    expect(() => planOf({ ...entry, instrument: { ...instrument, parts } }, { year: 2026 })).toThrow(
+      "是日期，只用于条件",
+    );
   });
 });
