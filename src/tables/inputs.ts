@@ -2,6 +2,9 @@
 import {
   blankSaysNothing,
   dayNumber,
+  FIRST_DAY,
+  isoOf,
+  LAST_DAY,
   Exact,
   MAX_FEN,
   zeroSaysNothing,
