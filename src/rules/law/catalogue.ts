@@ -110,7 +110,7 @@ export const findEntry = (id: string): Entry | undefined => byId.get(id.trim().t
 /** As findEntry, for ids that stand in policy files. @throws Refusal where the id is unknown */
 export function entryOf(id: string): Entry {
   const entry = byId.get(id);
-  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
+  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`, id);
   return entry;
 }
 

@@ -123,6 +123,7 @@ export class Conditions {
     return refuse(
       `“${id}”没有输入或读法 ${name}，可用：${known.join("、")}`,
       `${id}: no input or reading ${name}; there are ${known.join(", ")}`,
+      name,
     );
   }
 
@@ -150,6 +151,7 @@ export class Conditions {
       throw refuse(
         `“${this.instrument.id}”：“${zh}”${isDate ? "不是日期" : "是日期，界限写作 1999-12-31"}，这里写的是 ${figure}`,
         `${this.instrument.id}: ${en} ${isDate ? "is no date" : "is a date, compared with days such as 1999-12-31"}, not ${figure}`,
+        String(figure),
       );
     if (isDate) return ratio(this.day(figure));
     return kind === "money" ? yuanToFen(parseFigure(figure)) : parseFigure(figure);
@@ -158,7 +160,7 @@ export class Conditions {
   private day(iso: string): number {
     const day = dayNumber(iso);
     if (day === undefined)
-      throw refuse(`“${this.instrument.id}”：日期 ${iso} 不存在`, `${this.instrument.id}: there is no day ${iso}`);
+      throw refuse(`“${this.instrument.id}”：日期 ${iso} 不存在`, `${this.instrument.id}: there is no day ${iso}`, iso);
     return day;
   }
 
@@ -166,10 +168,18 @@ export class Conditions {
     const { id } = this.instrument;
     for (const name of [input, of])
       if (this.known(name).kind !== "date")
-        throw refuse(`“${id}”：within 只用于日期，${name} 不是日期`, `${id}: within is for dates, and ${name} is none`);
+        throw refuse(
+          `“${id}”：within 只用于日期，${name} 不是日期`,
+          `${id}: within is for dates, and ${name} is none`,
+          "within",
+        );
     const span = years * 12 + months;
     if (!(Number.isInteger(span) && span > 0))
-      throw refuse(`“${id}”：within 要写几年（years）或几个月（months）`, `${id}: within needs years or months`);
+      throw refuse(
+        `“${id}”：within 要写几年（years）或几个月（months）`,
+        `${id}: within needs years or months`,
+        "within",
+      );
     return { kind: "within", input, of, months: span };
   }
 }
