@@ -115,7 +115,7 @@ test("a file is taken as it is written; one with a mistake, or with an id that i
       arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
     });
   await user.upload(chooser, file(SMALL.replace("of: amount", "of: amout")));
-  expect(await screen.findByText(/市\.yaml第 18 行.*没有输入或读法 amout/)).toBeInTheDocument();
+  expect(await screen.findByText(/市\.yaml第 37 行.*没有输入或读法 amout/)).toBeInTheDocument();
   expect(host.content[OWN_SHEET]).toBeUndefined();
   await user.upload(chooser, file(SMALL));
   await waitFor(() => expect(findEntry("my-suanli")).toBeDefined());

@@ -204,11 +204,6 @@ function Live({ entry }: { readonly entry: Entry }) {
   const { fen } = amountOf(amount);
   const sample = fen === undefined ? undefined : sampleOf(entry, fen);
   const [over] = moneyInputs(entry.instrument);
-  const curves = useMemo(() => {
-    if (over === undefined || !entry.instrument.parts) return [];
-    const { plan: drawn, row } = sampleRow(entry, fen ?? 0);
-    return curvesOf(drawn, row, over, language).curves;
-  }, [entry, over, fen, language]);
   const binding = sample && workingPaper(sample, {}, language).lines.find(({ binds }) => binds);
   const taken = assumed(entry).map((name) => labelOf(plan.inputs, name, language));
   return (
@@ -236,9 +231,18 @@ function Live({ entry }: { readonly entry: Entry }) {
           )}
         </div>
       )}
-      {over !== undefined && curves.length > 0 && (
-        <CurveChart curves={curves} label={labelOf(plan.inputs, over, language)} />
-      )}
+      {over !== undefined && entry.instrument.parts && <SampleCurve entry={entry} over={over} fen={fen ?? 0} />}
     </Section>
   );
+}
+
+/** @param over the input that grows; the other amounts are the sample's */
+function SampleCurve({ entry, over, fen }: { readonly entry: Entry; readonly over: string; readonly fen: number }) {
+  const { language } = usePane();
+  const curves = useMemo(() => {
+    const sample = sampleRow(entry, fen);
+    return curvesOf(sample.plan, sample.row, over, language).curves;
+  }, [entry, over, fen, language]);
+  if (!curves.length) return null;
+  return <CurveChart curves={curves} label={labelOf(entry.instrument.inputs ?? {}, over, language)} />;
 }
