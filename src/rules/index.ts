@@ -13,6 +13,7 @@ export {
   coded,
   columnsAwards,
   columnsOf,
+  inputAt,
   NO_LIMIT,
   numberColumn,
   OUTCOMES,
