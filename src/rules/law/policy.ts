@@ -118,6 +118,8 @@ const Again = z.strictObject({
   pays: z.enum(["nothing", "difference"]),
   /** The allowance of another instrument's limit that counts as the same award. */
   allowance: z.optional(z.string()),
+  /** With `nothing`: by what a row gives that the award was had before; rows behind it are then paid nothing either. */
+  had: z.optional(Tests),
 });
 export type Again = z.infer<typeof Again>;
 

@@ -119,7 +119,11 @@ export interface Plan {
   readonly minus?: string;
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
-  readonly again?: Allowance & Pick<Again, "pays">;
+  readonly again?: Allowance &
+    Pick<Again, "pays"> & {
+      /** Where they hold, the row gives that the award was had before, without an amount. Not there: no row can. */
+      readonly had?: readonly PlanTest[];
+    };
   /** How the award of a row is rounded, and what a row draws on shared limits. */
   readonly rounding: Rounding;
   readonly drawn: Rounding;

@@ -233,7 +233,13 @@ class Resolver {
     const found = this.firstOf(this.entry.instrument.again);
     if (!found) return undefined;
     const { scope, pays, allowance = `${this.entry.instrument.id} again` } = found;
-    return { key: allowance, period: "policy", scope, pays };
+    const had = found.had && this.conditions.tests(found.had);
+    if (had && pays !== "nothing")
+      throw refuse(
+        `“${this.entry.instrument.id}”：had 只用于不再给的奖励（pays: nothing）`,
+        `${this.entry.instrument.id}: had goes with pays: nothing only`,
+      );
+    return { key: allowance, period: "policy", scope, pays, ...(had && had !== "fails" && { had }) };
   }
 
   /** The first case whose readings are taken. @throws Error where a row would have to decide it */
