@@ -11,7 +11,6 @@ import {
   type Value,
 } from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
-import { countingInputs, fillEarlier, type EarlierRow } from "./earlier";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
 import { isStandIn, isTotal, nameOf } from "./names";
@@ -37,24 +36,6 @@ export const isUnplanned = (row: TableRow): row is Unplanned => "refusal" in row
 export const isRefused = (refusal: Refused | CellError): refusal is Refused => "text" in refusal;
 
 const BLANK_ROW: BlankRow = { blank: true };
-
-/**
- * Plans every row of a table.
- * @param instruments one id, or one per row; a header `instrument` serves too
- * @param years one year or date, or one per row; a header `year` serves too; blank means `claim`
- * @throws Refusal where the table as a whole cannot be read (ragged, unknown or repeated headers)
- */
-export function readTable(
-  instruments: readonly Given[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): TableRow[] {
-  const table = new Table(instruments, headers, values, years, claim);
-  table.checkUsed();
-  return values.map((_, r) => table.row(r));
-}
 
 /** A table whose rows are read one by one, or (groups.ts) by column. */
 export class Table {
@@ -95,49 +76,30 @@ export class Table {
     });
     this.at = at;
     this.findBlanks();
-    if (at.year >= 0 || years.length > 1) this.countEarlier();
   }
 
-  /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
-  private countEarlier(): void {
-    const counting = this.layouts().filter(({ entry }) => countingInputs(entry).length);
-    if (!counting.length) return;
-    const columnOf = (layout: Layout, input: string): number =>
-      layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
-    const lacking = (layout: Layout): string[] =>
-      countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
-    const added = [...new Set(counting.flatMap(lacking))];
-    const values: Given[][] = this.values.map((row) => [...row, ...added.map(() => "")]);
-    this.values = values;
+  /** Whether rows may be of several years. */
+  get overYears(): boolean {
+    return this.at.year >= 0 || this.years.length > 1;
+  }
+
+  /** Gives the table further columns of blank cells. @returns its cells, as fill() will write them */
+  widen(added: readonly string[]): Matrix {
+    const blanks = added.map(() => "");
+    this.values = this.values.map((row) => [...row, ...blanks]);
     this.headers = [...this.headers, ...added];
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
     this.layoutOfDay.clear();
-    fillEarlier(
-      values.flatMap((_, r): EarlierRow[] => {
-        const layout = this.layoutIn(r);
-        if (!(layout instanceof Layout)) return [];
-        const when = this.claimIn(r);
-        if (when instanceof Unread || isError(when)) return [];
-        return [
-          {
-            entry: layout.entry,
-            year: when.year,
-            firm: this.nameIn(r, "firm"),
-            object: this.nameIn(r, "object"),
-            lacks: (input) => isNothing(values[r]![columnOf(layout, input)]),
-            fill: (input, value) => {
-              values[r]![columnOf(layout, input)] = value;
-              this.counted.set(r, [...(this.counted.get(r) ?? []), input]);
-            },
-            read: () => {
-              const row = this.row(r);
-              return isPlanned(row) ? row : undefined;
-            },
-          },
-        ];
-      }),
-    );
+    return this.values;
+  }
+
+  /** Writes into the blank cell of an input what the rows of earlier years tell. */
+  fill(r: number, column: number, input: string, value: number): void {
+    (this.values[r] as Given[])[column] = value;
+    const known = this.counted.get(r);
+    if (known) known.push(input);
+    else this.counted.set(r, [input]);
   }
 
   /** Row r: planned, refused in words, or blank. */
@@ -275,7 +237,7 @@ export class Table {
     return { layouts, others: layouts.length < found.size };
   }
 
-  private layouts(): readonly Layout[] {
+  layouts(): readonly Layout[] {
     return this.served().layouts;
   }
 

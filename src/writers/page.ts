@@ -20,6 +20,7 @@ import {
   inputWords,
   KIND,
   levelOf,
+  minimumWords,
   modalityWords,
   noticesOf,
   poolWords,
@@ -27,6 +28,7 @@ import {
   quotesOf,
   rateWords,
   STATUS,
+  togetherWords,
   windowWords,
 } from "./terms";
 import { againWords, limitLine } from "./words";
@@ -99,6 +101,7 @@ function instrumentLines(entry: Entry): string[] {
     ...plan.parts.flatMap((part) =>
       part.limits.map((limit) => (part.name ? `${part.name.zh}：` : "") + limitLine(limit, plan, "zh")),
     ),
+    ...[togetherWords(plan, "zh"), minimumWords(plan, "zh")].filter(Boolean),
     ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
   ];
   const level = levelOf(instrument, "zh");

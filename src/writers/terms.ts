@@ -184,8 +184,11 @@ export function rateWords(plan: Plan, language: Language): string {
   // Cases of one part must not be read as cases of the next.
   const kept =
     rates.length > 1 ? rates.map((rate) => (inCases(rate) ? bracketed(rate, language).trim() : rate)) : rates;
-  return kept.join(" + ");
+  return kept.join(plan.highest ? (language === "zh" ? " 与 " : " or ") : " + ") + highestOf(plan, kept, language);
 }
+
+const highestOf = ({ highest }: Plan, rates: readonly string[], language: Language): string =>
+  highest && rates.length > 1 ? bracketed(language === "zh" ? "取高" : "the highest", language) : "";
 
 /** A sum of several products shows each rate once. */
 const distinct = (words: readonly string[]): string[] =>
@@ -270,6 +273,7 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   months: { zh: "月", en: "months" },
   rank: { zh: "名次（如 1）", en: "rank (such as 1)" },
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
+  date: { zh: "日期", en: "date" },
 };
 
 const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
@@ -339,6 +343,22 @@ export function roundWords({ round }: Instrument, language: Language): string | 
   return round.how === "down" ? `舍去不足${round.to}元的尾数` : `四舍五入到${round.to}元的整数倍`;
 }
 
+/** "不足 1 万元的不予支付": what becomes of an award below the least one; "" where the clause names none. */
+export function minimumWords({ rounding: { minimum } }: Plan, language: Language): string {
+  if (!minimum) return "";
+  const least = moneyWords(ratio(minimum.fen), language);
+  if (language === "zh") return `不足 ${least}的${minimum.otherwise ? `按 ${least}支付` : "不予支付"}`;
+  return `less than ${least} is ${minimum.otherwise ? "raised to that" : "not paid"}`;
+}
+
+/** How the parts come together, where they are not added up. */
+export const togetherWords = ({ highest }: Plan, language: Language): string =>
+  highest
+    ? language === "zh"
+      ? "各部分不相加，取最高的一部分"
+      : "the highest of the parts is paid, not their sum"
+    : "";
+
 /** The readings that may change something: where nothing is computed, or only whole thousands, no fen is rounded. */
 export function readingsShown(instrument: Instrument): Record<string, Reading> {
   const { rounding, ...others } = readingsOf(instrument);
@@ -385,12 +405,14 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     );
     add({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
+  add({ zh: "各部分", en: "parts" }, togetherWords(plan, language));
   add({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
   add({ zh: "认定结果", en: "finding" }, ...gradeLines(plan, language));
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
   add({ zh: "取整", en: "rounding" }, roundWords(instrument, language));
+  add({ zh: "起付金额", en: "least award" }, minimumWords(plan, language));
   add({ zh: "资金池", en: "pool" }, poolWords(plan.entry, language));
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);

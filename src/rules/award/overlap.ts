@@ -52,6 +52,9 @@ export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "
 export const inOrder = (rows: readonly PlannedRow[]): number[] =>
   rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
 
+/** Stands on the account of an award that is granted once and was had, where nobody gives the amount. */
+export const SOME_FEN = 1;
+
 /** What is granted on every account, in fen. */
 export class Ledger {
   private readonly fen = new Map<string, number>();
@@ -89,6 +92,8 @@ export class Ledger {
       const account = this.accountOf(planned, allowance);
       if (account !== undefined) this.fen.set(account, before + fen);
     }
+    const had = facts.hadBefore() ? this.accountOf(planned, plan.again!) : undefined;
+    if (had !== undefined) this.fen.set(had, Math.max(this.fen.get(had) ?? 0, SOME_FEN));
   }
 
   private accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {

@@ -152,7 +152,7 @@ export const isOneDocument = (a: Pick<Entry, "document">, b: Pick<Entry, "docume
 /** As findEntry, for ids that stand in policy files. @throws Refusal where the id is unknown */
 export function entryOf(id: string): Entry {
   const entry = findEntry(id);
-  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
+  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`, id);
   return entry;
 }
 
@@ -218,7 +218,7 @@ function commonReading(name: string): Reading {
 
 /** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
 export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
-  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
+  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months" || kind === "date";
 
 /**
  * Inputs of which a blank is not given, where it can be told from 0: all that need not be filled in. A blank 数量 is its default

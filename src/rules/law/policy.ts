@@ -23,20 +23,26 @@ export type Figure = z.infer<typeof Figure>;
 
 const Scalar = z.union([z.boolean(), z.string()]);
 
-/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below; `given`: whether the row gives it. */
+const boundsOf = <T extends z.ZodMiniType>(figure: T) => ({
+  "at-least": z.optional(figure),
+  above: z.optional(figure),
+  "at-most": z.optional(figure),
+  below: z.optional(figure),
+});
+/** 自…之日起一年内: from the day that another input gives to the corresponding day so many years and months later, both included. */
+const Within = z.strictObject({ of: z.string(), years: z.optional(z.number()), months: z.optional(z.number()) });
+/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below, of a number or a day; `given`: whether the row gives it. */
 const Bounds = z.strictObject({
-  "at-least": z.optional(Figure),
-  above: z.optional(Figure),
-  "at-most": z.optional(Figure),
-  below: z.optional(Figure),
+  ...boundsOf(z.union([Figure, Day])),
   given: z.optional(z.boolean()),
+  within: z.optional(Within),
 });
 export type Bounds = z.infer<typeof Bounds>;
 
 /** 占…的比重: one input as a share of another. */
-const RatioTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), to: z.string() });
+const RatioTest = z.strictObject({ ...boundsOf(Figure), of: z.string(), to: z.string() });
 /** 增长: by how much one input exceeds another, as a share of that other. */
-const GrowthTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), from: z.string() });
+const GrowthTest = z.strictObject({ ...boundsOf(Figure), of: z.string(), from: z.string() });
 
 /**
  * A test: every entry must hold. A key is an input or a reading; `any` holds when one of several tests does; `any-row`
@@ -112,6 +118,8 @@ const Again = z.strictObject({
   pays: z.enum(["nothing", "difference"]),
   /** The allowance of another instrument's limit that counts as the same award. */
   allowance: z.optional(z.string()),
+  /** With `nothing`: by what a row gives that the award was had before; rows behind it are then paid nothing either. */
+  had: z.optional(Tests),
 });
 export type Again = z.infer<typeof Again>;
 
@@ -148,11 +156,11 @@ const Part = z.strictObject({
 
 /**
  * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
- * months: months of a year · rank: place in a ranking · ordinal: which year of several.
- * For rate, months, rank and ordinal, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
+ * months: months of a year · rank: place in a ranking · ordinal: which year of several · date: a day, for conditions only.
+ * For rate, months, rank, ordinal and date, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
  */
 const Input = z.strictObject({
-  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal"]),
+  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal", "date"]),
   zh: z.string(),
   en: z.string(),
   alias: z.optional(z.array(z.string())),
@@ -279,6 +287,10 @@ const Instrument = z.strictObject({
   times: z.optional(z.string()),
   /** Coarser than to the fen: 舍去万元以下尾数 is `{ to: 10000, how: down }`, in yuan; each row is rounded once. */
   round: z.optional(z.strictObject({ to: z.number(), how: z.enum(["down", "half-up"]) })),
+  /** What a row gets whose award, in yuan, is less: 不足1万元的不予补助 is `nothing`, 不足1万元的按1万元 is `raised`. */
+  minimum: z.optional(z.strictObject({ amount: z.number(), below: z.enum(["nothing", "raised"]) })),
+  /** The highest of the parts is paid, the first among equals, instead of their sum. */
+  take: z.optional(z.literal("highest")),
   /** The result is not money: places, rounded down to whole ones. */
   result: z.optional(Text),
   /** A label instead of money: the first grade that fits; the last has no test. */

@@ -22,6 +22,8 @@ export class Figures {
     const factors = inputs.map((input) => {
       const spec = this.conditions.inputs[input];
       if (!spec) throw this.conditions.unknown(input);
+      if (spec.kind === "date")
+        throw refuse(`“${spec.zh}”（${input}）是日期，只用于条件`, `${input} is a date, for conditions only`, input);
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).
@@ -89,6 +91,7 @@ export class Figures {
       throw refuse(
         `“${instrument.id}”没有可借用的${unit === "money" ? "上限" : "比例"}`,
         `${instrument.id} has no such figure`,
+        instrument.id,
       );
     const readings = readingsOf(instrument);
     return listOf(cases).flatMap((other) => {
@@ -103,6 +106,7 @@ export class Figures {
         throw refuse(
           `“${instrument.id}”的数字没有写明，不能借用`,
           `${instrument.id} leaves a figure open that others borrow`,
+          instrument.id,
         );
       const value: PlanValue =
         figure === "none" ? { kind: "none" } : { kind: "number", number: scaled(parseFigure(figure), unit) };
@@ -114,7 +118,7 @@ export class Figures {
     const { instrument } = entryBeside(id, this.entry);
     const cap = allLimits(instrument).find((limit) => limit.cap !== undefined)?.cap;
     const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
-    if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`);
+    if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`, id);
     return parseFigure(figure);
   }
 }

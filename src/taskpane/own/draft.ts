@@ -2,6 +2,7 @@
 import {
   award,
   copyOf,
+  dayNumber,
   figuresIn,
   isOwn,
   JURISDICTIONS,
@@ -16,6 +17,7 @@ import {
   type FigureAt,
   type OwnMistake,
   type OwnPolicy,
+  type Plan,
   type Row,
   isOneDocument,
 } from "../../rules";
@@ -155,17 +157,22 @@ function edited(entry: Entry, { name, place, placeCode, from, to }: Draft): OwnP
 
 /** An award as the policy would grant it, for an amount; what else it asks for is assumed. */
 export function sampleOf(entry: Entry, fen: number): Award {
-  const { instrument, document } = entry;
+  const { plan, row } = sampleRow(entry, fen);
+  return award(plan, row);
+}
+
+/** The claim of such an award, in the first year of the policy. */
+export function sampleRow({ instrument, document, ...entry }: Entry, fen: number): { plan: Plan; row: Row } {
+  const first = document.window.from.padEnd(10, "-01-01");
   const row: Record<string, Row[string]> = {};
   for (const [name, { kind, default: value, optional, options = {} }] of Object.entries(instrument.inputs ?? {})) {
     if (value !== undefined || optional) continue;
     if (kind === "money") row[name] = fen;
     else if (kind === "flag") row[name] = true;
     else if (kind === "choice") row[name] = Object.keys(options)[0]!;
-    else row[name] = 1;
+    else row[name] = kind === "date" ? dayNumber(first)! : 1;
   }
-  const year = Number(document.window.from.slice(0, 4));
-  return award(planOf(entry, { year }), row);
+  return { plan: planOf({ instrument, document, ...entry }, { year: Number(first.slice(0, 4)) }), row };
 }
 
 /** What the sample assumes beside the amount: the inputs that must be filled in. */
