@@ -26,9 +26,10 @@ import type { AnyRow, Entered, InstrumentSheet, Surroundings } from "./surroundi
 export const ADMITTED = "符合";
 export const NOT_ELIGIBLE = "不符合条件";
 
-/** The columns of when a row is claimed; where a day stands it counts. */
+/** The columns of when a row is claimed: a day counts where one stands; the third is the year of both. */
 export const CLAIM_YEAR = "申报年度";
 export const CLAIM_DAY = "申报日期（填了以此为准）";
+export const YEAR_OF_DAY = "年度";
 
 export class Admission {
   readonly clause: Clause;
@@ -95,7 +96,12 @@ export class Admission {
         const on = rows[row]!.planned.plan.claim.day;
         return on ? dateCell(on) : "";
       });
-      year = this.sheet.add("年度", "test", "whole", when(equals(day.here, BLANK), claimed.here, yearOf(day.here)));
+      year = this.sheet.add(
+        YEAR_OF_DAY,
+        "test",
+        "whole",
+        when(equals(day.here, BLANK), claimed.here, yearOf(day.here)),
+      );
     }
     return { ...(firm && { firm }), ...(object && { object }), year, ...(day && { day }) };
   }
