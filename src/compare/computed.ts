@@ -72,13 +72,16 @@ export function computedLines(table: NamedTable, terms: Terms): Line[] {
   const entries = entriesOf(table, terms);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());
-  const { headers, values } = claimsOf(table, matches, different);
+  const { instead } = terms;
+  // Another year is asked for in place of what the rows say: they are read as claims of that year.
+  const used = instead?.claim ? matches.filter(({ name }) => name !== "year") : matches;
+  const { headers, values } = claimsOf(table, used, different);
   const read = readTable(
     instrumentsOf(table, (i) => entries[i]),
     headers,
     values,
     [""],
-    terms.claim,
+    instead?.claim ?? terms.claim,
   );
   const planned = rows.map((row) => underTerms(read[row]!, terms));
   const column = (name: string) => matches.find((match) => match.name === name)?.column;

@@ -5,6 +5,7 @@ import {
   idOf,
   isInForce,
   isOwn,
+  latestAt,
   versionOf,
   versionsIn,
   type Claim,
@@ -16,7 +17,7 @@ import { entryName } from "../writers/terms";
 /** Those of the same family in force then, in another jurisdiction, that ask for an amount of the same name. */
 export function peers({ instrument, jurisdiction }: Entry, claim: Claim): Entry[] {
   const amounts = moneyInputs(instrument);
-  return CATALOGUE.filter(
+  return CATALOGUE.map((other) => latestAt(other, claim)).filter(
     (other) =>
       other.instrument.family === instrument.family &&
       other.jurisdiction !== jurisdiction &&

@@ -74,12 +74,12 @@ export function usePick(
       setState({ kind: "recalculating" });
       try {
         await host.setPick(wanted);
-        await noteRules(host);
       } catch (error) {
         take(stored);
         setState({ kind: "failed", error });
         return;
       }
+      void noteRules(host);
       try {
         setState({ kind: "recalculated", changed: await host.recalculate() });
       } catch (error) {
