@@ -24,7 +24,7 @@ export function InstrumentSelect({ offers = () => true }: Props) {
       <Select size="small" value={instrument ?? ""} onChange={(_, { value }) => choose(value)}>
         {!inHand && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
-          <option value={stranger.instrument.id}>
+          <option value={instrument}>
             {`${nameOf(stranger)} · ${stranger.jurisdiction.name[language]}`}
           </option>
         )}

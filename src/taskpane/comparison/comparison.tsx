@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
-import { entryShown, formatYuan, readingsOf, findEntry } from "../../rules";
+import { entryShown, formatYuan, readingsOf, findEntry, anyDay } from "../../rules";
 import { usePane } from "../context";
 import { Wrong } from "../parts/refused";
 import { comparable } from "../peers";
@@ -44,7 +44,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         import("../../compare"),
         import("../../export/file/read"),
       ]);
-      const terms = { entry, place: jurisdiction, claim, readings: {} };
+      const terms = { entry: entry && anyDay(entry), place: jurisdiction, claim, readings: {} };
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
       const readings = option === undefined ? {} : { [name]: option };
@@ -52,7 +52,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
       const change = { readings, ...(other && { instead: { entry: other } }) };
       const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
       const found = before
-        ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
+        ? compare(before, versionOf(book, { ...terms, entry: terms.entry ?? entryOfAll(before) }, FUNCTION_NAMES))
         : compareTerms(book, terms, change, [book.name, reading, policy].filter(Boolean).join(" "), FUNCTION_NAMES);
       const sheet = await host.addSheet(comparisonSheet(found));
       const words = t("comparison.done", {
