@@ -84,7 +84,7 @@ export async function dirtyFile(rows: number, folder: string): Promise<ProgramMe
 export async function manyScenarios(rows: number, scenarios: number, folder: string): Promise<ProgramMeasure> {
   const [input, csv] = ["in.parquet", "in.csv"].map((name) => path.join(folder, name)) as [string, string];
   await asked(folder, `COPY (${dirty(rows)}) TO '${input}'`, `COPY (${dirty(rows)}) TO '${csv}' (HEADER)`, "SELECT 1");
-  const lines = Array.from({ length: scenarios }, (_, k) => `s${k},${10 + k / 4}%,${1000 + k}万,${k % 7}%`);
+  const lines = Array.from({ length: scenarios }, (_, k) => `s${k},${10 + k / 4}%,${(1000 + k) * 10_000},${k % 7}%`);
   writeFileSync(path.join(folder, "scenarios.csv"), ["情景,比例,上限,金额增长", ...lines].join("\n"));
   const args = ["scenarios", "in.parquet", "-s", "scenarios.csv", ...RULE, "--memory", MEMORY, "--json"];
   const { out, ...done } = await measured(`${rows} rows of Parquet under ${scenarios} scenarios`, args, folder);
