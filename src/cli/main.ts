@@ -12,7 +12,7 @@ import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
-import { exportFile, type ExportDone } from "./export";
+import { addExport } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
@@ -230,32 +230,6 @@ fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what 
 );
 
 program
-  .command("export")
-  .description(both("导出不装插件也能核对和改动的工作簿", "a workbook of plain formulas, for those without the add-in"))
-  .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
-  .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
-  .addOption(yearOption().makeOptionMandatory())
-  .addOption(instrumentOption())
-  .addOption(placeOption())
-  .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
-  .addOption(readingOption())
-  .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
-  .action(async (file: string, options: ExportOptions) => {
-    const done = await exportFile({
-      input: file,
-      output: options.output,
-      entry: options.instrument === undefined ? undefined : readEntry(options.instrument),
-      place: readJurisdiction(options.place),
-      claim: readClaim(options.year),
-      readings: options.reading ?? [],
-      sheet: options.sheet,
-      date: options.date,
-    });
-    report(exportWords(done, options.output));
-    if (done.left.length) process.exitCode = EXIT.rejected;
-  });
-
-program
   .command("template")
   .description(
     both("测算模型：可以填写的工作簿，只有普通公式", "the starter workbook: a model to fill in, of plain formulas"),
@@ -284,30 +258,8 @@ addScenarios(program);
 addBest(program);
 addPool(program);
 addRecalc(program);
+addExport(program);
 addCompare(program);
-
-interface ExportOptions extends Shown {
-  output: string;
-  instrument?: string;
-  place: string;
-  sheet?: string;
-  date?: string;
-}
-
-function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {
-  const lines = [
-    both(
-      `${rows} 行写入 ${output}，合计 ${formatYuan(total)} 元；没有列入 ${left.length} 行`,
-      `${rows} rows in ${output}, ${formatYuan(total)} yuan in all; ${left.length} left out`,
-    ),
-  ];
-  if (unwritten.length)
-    lines.push(both(`${unwritten.length} 行没有写成公式，填入函数结果`, `${unwritten.length} rows hold values`));
-  if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  for (const { source, why } of [...left, ...unwritten].slice(0, MOST_SHOWN)) lines.push(`第 ${source} 行：${why}`);
-  return lines.join("\n");
-}
-const MOST_SHOWN = 10;
 
 /** What is computed, and how it is read. */
 function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {

@@ -6,7 +6,7 @@ import { quoted, type Column, type Parameters } from "../writers/formula/sheet";
 import { totalOf } from "./award-page";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, WRAPPED } from "./looks";
-import { PAGES } from "./other-pages";
+import { PAGES, type ParameterSection } from "./other-pages";
 import { Page } from "./page";
 
 const counts = (column: Column, which: (value: unknown) => boolean): number => {
@@ -111,11 +111,20 @@ export class Checks {
 }
 
 /** @param left rows of the table that could not be read, or are blank */
-export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left: readonly Unwritten[]): Sheet {
+export function checksPage(
+  { sheets, unwritten }: FormulaBook,
+  left: readonly Unwritten[],
+  sections: readonly ParameterSection[],
+  pages: readonly ({ readonly check: (checks: Checks) => void } | undefined)[],
+): Sheet {
   const checks = new Checks();
   const { page } = checks;
   for (const award of sheets) checks.awards(award, "顺序有变的行（改了企业、对象或年度后，请重新导出）");
-  checks.parameters(PAGES.parameters, parameters);
+  for (const one of pages) one?.check(checks);
+  checks.parameters(
+    PAGES.parameters,
+    sections.map(({ parameters }) => parameters),
+  );
   checks.close();
   const list = (title: string, rows: readonly Unwritten[]): void => {
     if (!rows.length) return;

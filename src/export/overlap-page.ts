@@ -1,18 +1,13 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
 import { addsTo, promotes, type Plan } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
-import type { AwardSheet } from "../writers/formula/award-sheet";
-import { quoted, type Column } from "../writers/formula/sheet";
+import type { Column } from "../writers/formula/sheet";
 import type { Sheet, Written } from "./file/sheet";
+import { placeOf, type Line } from "./lines";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
 
 export const OVERLAPS = "重叠";
-
-interface Line {
-  readonly award: AwardSheet;
-  readonly row: number;
-}
 
 /** Undefined where no object stands in several rows. */
 export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
@@ -62,7 +57,7 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
         {
           content: "本行 →",
           style: LINK,
-          link: `${quoted(award.sheet.name)}!${award.award.letters}${award.sheet.first + row}`,
+          link: placeOf(award.award, row),
         },
       );
     }

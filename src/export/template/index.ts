@@ -19,10 +19,12 @@ import {
   type Quoted,
 } from "../other-pages";
 import { Page } from "../page";
+import { BLOCK, poolPage, type PoolPage } from "../pool-page";
+import { poolSections } from "../pools";
 import { claimsOf, claimsPage, contractsPage, type Claims } from "./claims";
 import { ASSUMED, EXAMPLE_FIRMS, exampleRows } from "./example";
+import { poolForm } from "./pool";
 import { modelOf, SHEETS, type Firms, type Model } from "./model";
-import { poolPage } from "./pool";
 import { scenarioPage } from "./scenario";
 import { FIRMS, firmsOf, firmsPage } from "./firms";
 import { summaryPage } from "./summary";
@@ -38,8 +40,6 @@ export interface TemplateOptions {
 const USUAL = ["bj-6-suanli", "bj-7-yuliao", "bj-8-moxing", "bj-9-chuangxin", "hz-1-city-suanli", "zj-15-suanli"];
 const USUAL_ROWS = 300;
 const MOST_ROWS = 2 ** 11;
-/** Rows of a block whose formulas are spelled alike. */
-const BLOCK = 64;
 
 /**
  * The starter workbook as an .xlsx file.
@@ -66,7 +66,7 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   const model = modelOf(instruments, year, rows, example, ASSUMED);
   const firms = firmsOf(EXAMPLE_FIRMS);
   const claims = claimsOf(model, firms, answersOf(model, year));
-  const pool = model.pools.length ? poolPage(model, claims.award, { pool: 0, year }) : undefined;
+  const pool = model.pools.length ? poolPage(poolForm(model, claims.award, year)) : undefined;
   const scenario = scenarioPage(model, ASSUMED);
   const firmSheet = firmsPage(firms, claims);
   const summary = summaryPage(model, {
@@ -166,11 +166,7 @@ function quotedOf(model: Model): { sections: ParameterSection[]; quotations: Quo
       title: `${base.sheet.name}：${label}`,
       quoted: quoting({ entry, sheet: base.sheet.name, plan: base.plan }),
     })),
-    ...model.pools.map(({ entry, parameters }) => ({
-      parameters,
-      title: `${SHEETS.pool}：${entry.jurisdiction.name.zh} ${entry.instrument.name.zh}`,
-      quoted: quoting({ entry, sheet: SHEETS.pool }),
-    })),
+    ...poolSections(model.pools).map((section) => ({ ...section, quoted: quoting(section.quoted) })),
   ];
   return { sections, quotations };
 }
@@ -180,7 +176,7 @@ function checksOf(
   claims: Claims,
   firms: Firms,
   sums: ReturnType<typeof summaryPage>["checks"],
-  pool: ReturnType<typeof poolPage> | undefined,
+  pool: PoolPage | undefined,
 ): Sheet {
   const checks = new Checks();
   const { contracts, claims: sheet, overlaps, policies } = model;
@@ -237,11 +233,7 @@ function checksOf(
     checks.awards(award, "年度次序颠倒的行（整个政策期的限额须按年度先后填）");
   checks.line(SHEETS.summary, "按政策与按辖区合计之差", sums.byPlace, at(SHEETS.summary, "A1"));
   checks.line(SHEETS.summary, "按政策与按企业合计之差", sums.byFirm, at(SHEETS.summary, "A1"));
-  if (pool) {
-    checks.line(SHEETS.pool, "申领和资金池超出精确范围", pool.range, at(SHEETS.pool, "B19"));
-    checks.line(SHEETS.pool, "按比例分得之和与可分金额之差", pool.unshared[0]!, at(SHEETS.pool, "B20"));
-    checks.line(SHEETS.pool, "按先后分得之和与可分金额之差", pool.unshared[1]!, at(SHEETS.pool, "B21"));
-  }
+  pool?.check(checks);
   checks.parameters(PAGES.parameters, [model.common, ...model.sections]);
   checks.parameters(SHEETS.scenario, [model.commonLevers, ...model.levers], "E");
   checks.close();

@@ -1,6 +1,6 @@
 /** 汇总: the totals by instrument, by place and by firm, each leading to its rows. */
 import { STATUS } from "../../writers/terms";
-import { call, minus, round, written, type Expression, type Scalar } from "../../writers/formula/expression";
+import { call, looked, minus, round, written, type Expression, type Scalar } from "../../writers/formula/expression";
 import { quoted, type Column } from "../../writers/formula/sheet";
 import { sumWhere } from "../../writers/formula/standing";
 import { totalOf } from "../award-page";
@@ -9,10 +9,10 @@ import { head, LINK, look, NOTE, TITLE, TOP, TOTAL, WRAPPED } from "../looks";
 import { PAGES } from "../other-pages";
 import { Page } from "../page";
 import { FIRST_POLICY, SHEETS, type Firms, type Model } from "./model";
-import { looked } from "./overlaps";
 import type { Claims } from "./claims";
 import { FIRMS, type FirmTotals } from "./firms";
-import { NO_POOL, poolNames } from "./pool";
+import { NO_POOL } from "../pool-page";
+import { poolName } from "../pools";
 
 export interface SummaryInput {
   readonly claims: Claims;
@@ -53,7 +53,7 @@ export function summaryPage(
     "明细",
     "参数",
   );
-  const names = poolNames(model);
+  const names = model.pools.map(poolName);
   const first = page.next;
   if (first !== FIRST_POLICY) throw new Error("the policies stand elsewhere");
   const lines = policies.map((policy, i) => {
