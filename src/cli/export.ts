@@ -10,7 +10,6 @@ import {
   matchColumns,
   missingInputs,
   policyColumns,
-  readAmount,
   readClaim,
   readEntry,
   readJurisdiction,
@@ -18,6 +17,7 @@ import {
   valueAt,
   type FoundTable,
 } from "../tables";
+import { readMoney } from "../taskpane/parts/amount";
 import { tableIn } from "./cells";
 import { readingsFrom, readPool } from "./options";
 import { scenariosIn } from "./scenarios/set";
@@ -89,13 +89,11 @@ interface ExportOptions extends Shown {
   scenarios?: string;
 }
 
-function poolWanted({ pool, amount, cap }: ExportOptions): PoolWanted {
-  return {
-    ...(pool !== undefined && { id: readPool(pool).instrument.id }),
-    ...(amount !== undefined && { amount: readAmount(amount) }),
-    ...(cap !== undefined && { cap: readAmount(cap) }),
-  };
-}
+const poolWanted = ({ pool, amount = "", cap = "" }: ExportOptions): PoolWanted => ({
+  id: pool === undefined ? undefined : readPool(pool).instrument.id,
+  amount: readMoney(amount),
+  cap: readMoney(cap),
+});
 
 /** Rows with their reasons. */
 const MOST_SHOWN = 10;

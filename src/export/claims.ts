@@ -10,10 +10,10 @@ import { offered, poolLines, type PoolLine, type PoolOffered } from "./pools";
 /** What is assumed of a pool. Amounts in fen; the document's and no cap where they are left out. */
 export interface PoolWanted {
   /** Id of the pool that is chosen at first; the first one where it is left out. */
-  readonly id?: string;
-  readonly amount?: number;
+  readonly id?: string | undefined;
+  readonly amount?: number | undefined;
   /** Of each firm, beside the limits of the clauses. */
-  readonly cap?: number;
+  readonly cap?: number | undefined;
 }
 
 /** Each row is compared with all others: beyond so many rows there is no such sheet. */

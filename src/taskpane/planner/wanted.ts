@@ -11,10 +11,5 @@ export function poolWanted({ typed, jurisdiction, claim }: PaneState): PoolWante
   const pool = plannedPool(chosen, jurisdiction, claim);
   const { amount = "", cap = "" } = formOf(typed, pool);
   if (chosen === undefined && !amount && !cap) return undefined;
-  const fen = { amount: readMoney(amount), cap: readMoney(cap) };
-  return {
-    ...(pool !== OWN_POOL && { id: pool }),
-    ...(fen.amount !== undefined && { amount: fen.amount }),
-    ...(fen.cap !== undefined && { cap: fen.cap }),
-  };
+  return { id: pool === OWN_POOL ? undefined : pool, amount: readMoney(amount), cap: readMoney(cap) };
 }
