@@ -1,11 +1,11 @@
 /** 汇总 and 企业: what each firm gets, and a working paper of each to print; every number leads to where it comes from. */
 import type { FormulaBook } from "../writers/excel-formula";
-import { equals, call, minus, round, text, when, BLANK, type Expression } from "../writers/formula/expression";
+import { equals, minus, round, text, when, BLANK, type Expression } from "../writers/formula/expression";
 import { quoted, type Column } from "../writers/formula/sheet";
 import { STATUS } from "../writers/terms";
 import { totalOf } from "./award-page";
 import type { Sheet, Written } from "./file/sheet";
-import { linesInOrder, placeOf, type Line } from "./lines";
+import { linesInOrder, placeOf, sumOf, type Line } from "./lines";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, TOTAL, WRAPPED } from "./looks";
 import { Page } from "./page";
 
@@ -27,15 +27,6 @@ function byFirm(book: FormulaBook): ReadonlyMap<string, readonly Line[]> {
   }
   return firms;
 }
-
-/** A sum of cells of this book; words in them do not count. */
-const sumOf = (range: string, cells: readonly Expression[]): Expression =>
-  call("SUM", [range], () => {
-    const fen = cells
-      .map((cell) => cell.value(0))
-      .map((value) => (typeof value === "number" ? Math.round(value * 100) : 0));
-    return fen.reduce((a, b) => a + b, 0) / 100;
-  });
 
 /** Where the subtotal of each firm stands, by the firm's name. */
 type Subtotals = ReadonlyMap<string, { readonly cell: Expression; readonly at: string }>;

@@ -1,6 +1,7 @@
 /** The rows of a book in the order of the table, whichever sheet they stand in. */
 import type { FormulaBook } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
+import { call, type Expression } from "../writers/formula/expression";
 import { quoted, type Column } from "../writers/formula/sheet";
 
 export interface Line {
@@ -17,3 +18,12 @@ export function linesInOrder({ sheets }: FormulaBook): Line[] {
 /** Where a cell stands, to lead there. */
 export const placeOf = ({ sheet, letters }: Column, row: number): string =>
   `${quoted(sheet.name)}!${letters}${sheet.first + row}`;
+
+/** A sum of cells of this book; words in them do not count. */
+export const sumOf = (range: string, cells: readonly Expression[]): Expression =>
+  call("SUM", [range], () => {
+    const fen = cells
+      .map((cell) => cell.value(0))
+      .map((value) => (typeof value === "number" ? Math.round(value * 100) : 0));
+    return fen.reduce((a, b) => a + b, 0) / 100;
+  });

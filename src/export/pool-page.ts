@@ -177,7 +177,15 @@ export function poolPage({ pools, chosen, rows: length, sources, exact, linkOf }
     { sheet, rows, money, ratio },
   );
   page.row({ content: `月份 ${MONTHS + 1}：没有填月份的各笔，排在最后。`, style: NOTE });
-  page.head(head("name"), "各资金池（所选年度）", "文件金额", "使用率", "缺口（正）或结余（负）", "申领合计", "查条款");
+  page.head(
+    head("name"),
+    "各资金池（所选年度）",
+    "文件金额",
+    "使用率",
+    "缺口（正）或结余（负）",
+    "奖补额合计",
+    "查条款",
+  );
   const needs = pools.map((one, p): Expression => {
     const { label, amount: documented, link } = one;
     const row = FIRST_POOL + p;
@@ -221,7 +229,7 @@ export function poolPage({ pools, chosen, rows: length, sources, exact, linkOf }
   const chart: Chart = {
     kind: "lines",
     title: "所选资金池：累计申领与尚余",
-    at: { column: 10, row: 5, columns: 7, rows: 17 },
+    at: { column: 9, row: 5, columns: 4, rows: 17 },
     series: [
       {
         name: "累计申领",
@@ -242,13 +250,16 @@ export function poolPage({ pools, chosen, rows: length, sources, exact, linkOf }
   return {
     page: {
       ...below,
-      ...(linkOf && {
-        row: (r) =>
-          below.row(r).map((one, c) => {
-            const isAward = one && c === asked && r >= sheet.first - 1;
-            return isAward ? { ...one, link: linkOf(r - sheet.first + 1) } : one;
-          }),
-      }),
+      // Above the rows, columns are something else: the looks go with the cells.
+      columns: below.columns.map(({ width }) => ({ width })),
+      row: (r) =>
+        r < sheet.first - 1
+          ? below.row(r)
+          : below.row(r).map((one, c) => ({
+              ...one!,
+              style: below.columns[c]!.style,
+              ...(linkOf && c === asked && { link: linkOf(r - sheet.first + 1) }),
+            })),
       block: BLOCK,
       validations: [
         { range: `B${rowOf("pool")}`, list, message: "请从“各资金池”的名称中选" },
@@ -263,7 +274,7 @@ export function poolPage({ pools, chosen, rows: length, sources, exact, linkOf }
       besides: { pages: 2, columns: 3 },
     },
     check(checks) {
-      const line = (words: string, content: Expression, of: LineName): void =>
+      const line = (words: string, content: Expression, of: LineName): string =>
         checks.line(POOL, words, content, `${POOL}!B${rowOf(of)}`);
       line("申领和资金池超出精确范围", elsewhere(at("range", range.value)), "range");
       line("按比例分得之和与可分金额之差", unshared("shared"), "shared");
@@ -271,11 +282,11 @@ export function poolPage({ pools, chosen, rows: length, sources, exact, linkOf }
     },
     chart: {
       kind: "bars",
-      title: "各资金池：申领与文件金额",
+      title: "各资金池：奖补额与文件金额",
       at: { column: 0, row: 0, columns: 5, rows: 16 },
       series: [
         {
-          name: "申领合计",
+          name: "奖补额合计",
           labels: poolRange("A", names),
           values: poolRange(
             "E",

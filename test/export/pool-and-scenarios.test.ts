@@ -131,13 +131,12 @@ describe("情景", () => {
     const book = await opened({ scenarios });
     const sheet = sheetOf(book, "情景");
     const answers = shown(functions.scenarioResults([[""]], [HEADERS], VALUES, SET, [[2026]]));
-    const head = sheet.rows.findIndex((row) => row.includes("补助合计"));
-    const total = sheet.rows[head]!.indexOf("补助合计");
-    expect(sheet.rows.slice(head + 1, head + 5).map((row) => row.slice(0, answers[0]!.length))).toEqual(
-      answers.slice(1),
+    const lines = sheet.rows.slice(4, 4 + answers[0]!.length);
+    expect(lines[0]).toEqual(["项目", "基准", ...SET.slice(1).map(([name]) => name)]);
+    expect(lines.slice(1).map(([, ...values]) => values)).toEqual(
+      answers[0]!.slice(1).map((_, c) => answers.slice(1).map((row) => row[c + 1])),
     );
-    const own = sheet.rows.find(([label]) => label === "基准与本簿合计之差")!;
-    expect(own[total]).toBe(0);
+    expect(sheet.rows.find(([label]) => label === "本簿合计与基准之差")![1]).toBe(0);
     expect(sheetOf(book, "检查").rows.some(([of, , value]) => of === "情景" && value === 0)).toBe(true);
   });
 
@@ -145,17 +144,35 @@ describe("情景", () => {
     const values = [VALUES[0]!, Array<string>(6).fill(""), ...VALUES.slice(1)];
     const readings = { cap_period: "firm_policy" };
     const sheet = sheetOf(await opened({ scenarios, readings }, { ...TABLE, values }), "情景");
-    expect(sheet.rows.find(([label]) => label === "基准与本簿合计之差")!.slice(1)).toContain(0);
-    const unread = sheet.rows.find((row) => row.includes("未能计算的行"))!.indexOf("未能计算的行");
-    expect(sheet.rows.find(([label]) => label === "基准")![unread]).toBe(0);
+    expect(sheet.rows.find(([label]) => label === "本簿合计与基准之差")![1]).toBe(0);
+    expect(sheet.rows.find(([label]) => label === "未能计算的行")![1]).toBe(0);
   });
 
   test("what each scenario changes stands below, and its total leads there", async () => {
     const sheet = sheetOf(await opened({ scenarios }), "情景");
-    const result = sheet.rows.findIndex(([label]) => label === "金额增一成");
-    const place = sheet.rows[result]!.indexOf("设定 →");
-    const [, row] = /A(\d+)$/.exec(sheet.cells!.get(`${result},${place}`)!.hyperlink!.location!)!;
-    expect(sheet.rows[Number(row) - 1]).toEqual(expect.arrayContaining(["金额增一成", 0.1]));
+    const place = sheet.rows[4]!.indexOf("金额增一成");
+    const [, row] = /D(\d+)$/.exec(sheet.cells!.get(`4,${place}`)!.hyperlink!.location!)!;
+    const settings = sheet.rows.slice(Number(row) - 1);
+    expect(settings.map((line) => [line[0], line[place] ?? ""])).toEqual([
+      ["上限", ""],
+      ["金额增长", 0.1],
+      ["排除的行", ""],
+    ]);
+  });
+
+  test("a scenario that cannot be computed has its reason, and no zero for a total", async () => {
+    const refused = readScenarios([
+      ["情景", "辖区"],
+      ["省里", "浙江"],
+      ["没有", "杭州"],
+    ]);
+    const headers = ["企业", "金额"];
+    const table: ExportTable = { instruments: ["bj-9-chuangxin"], headers, values: [["甲", 1_000_000]], years: [2026] };
+    const sheet = sheetOf(await opened({ scenarios: refused }, table), "情景");
+    const said = (label: string) => sheet.rows.find(([own]) => own === label)!;
+    expect(said("补助合计").map((cell) => cell ?? "")).toEqual(["补助合计", expect.any(Number), "", ""]);
+    expect(said("与基准之差").map((cell) => cell ?? "")).toEqual(["与基准之差", 0, "", ""]);
+    expect(said("说明")[2]).toContain("地方比例");
   });
 });
 

@@ -2,10 +2,10 @@
 import { awards, refuse, toYuan, type Award } from "../../rules";
 import { isPlanned, readTable, type Given } from "../../tables";
 import type { FormulaBook } from "../../writers/excel-formula";
-import { quoted } from "../../writers/formula/sheet";
+import { quoted, type Column, type FormulaSheet } from "../../writers/formula/sheet";
 import type { Scalar } from "../../writers/formula/expression";
 import { awardPage, rowsBelow } from "../award-page";
-import { Checks, differingIn, marksIn, wordsIn } from "../checks-page";
+import { Checks, differingIn, lastFilled, marksIn, wordsIn } from "../checks-page";
 import type { Book, Sheet } from "../file/sheet";
 import { writeBook } from "../file/write";
 import { head, NOTE, TITLE } from "../looks";
@@ -76,21 +76,24 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   const { sections, quotations } = quotedOf(model);
   const { sheet: clauses, anchors } = clausesPage(quotations, { year });
   const forms: FormulaBook = { sheets: model.policies.map(({ base }) => base), parameters: [], unwritten: [] };
+  const checks = checksOf(model, claims, firms, summary.checks, pool);
+  const byFirm = printedTo(checks.lastFirm, firms.sheet);
+  const byContract = printedTo(checks.lastContract, model.contracts.sheet);
   const sheets = [
-    summary.page,
-    firmSheet.page,
-    contractsPage(model, firms),
-    claimsPage(model, claims),
-    overlapsPage(model),
-    ...(pool ? [pool.page] : []),
+    byFirm(summary.page),
+    byFirm(firmSheet.page),
+    byContract(contractsPage(model, firms)),
+    byContract(claimsPage(model, claims)),
+    byContract(overlapsPage(model)),
+    ...(pool ? [byContract(pool.page)] : []),
     scenario.page,
     parametersPage(sections, anchors),
-    checksOf(model, claims, firms, summary.checks, pool),
+    checks.sheet,
     clauses,
     aboutPage(forms, { place: "模板", claim: { year }, readings: [], guide: guideOf(rows) }),
-    ...model.policies.map(({ base }, i) => awardPage(base, lineOf(model.sections[i]!), GUIDE)),
+    ...model.policies.map(({ base }, i) => byContract(awardPage(base, lineOf(model.sections[i]!), GUIDE))),
     ...model.policies.map(({ scenario: changed }, i) =>
-      awardPage(changed, lineOf(model.levers[i]!, SHEETS.scenario), SCENARIO_GUIDE),
+      byContract(awardPage(changed, lineOf(model.levers[i]!, SHEETS.scenario), SCENARIO_GUIDE)),
     ),
   ];
   return {
@@ -105,6 +108,17 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
 
 const GUIDE = "各格取自合同表，全部是公式；空行属于其他政策。限额表头可点到参数。";
 const SCENARIO_GUIDE = "情景下的同一测算，全部是公式；限额表头可点到情景的比例和上限。";
+
+/**
+ * Blank rows at the end of a sheet are not printed.
+ * @param last the cell with the number of the last row that is filled in `rows`; those of the sheet end with as many blank ones
+ */
+const printedTo =
+  (last: string, { first, length }: FormulaSheet) =>
+  (sheet: Sheet): Sheet => {
+    const further = sheet.length - (first - 1 + length);
+    return { ...sheet, printed: { columns: sheet.columns.length, last: further ? `${last}+${further}` : last } };
+  };
 
 /** What BUTIE gives for the rows of the example, as its cells show it. */
 function answersOf({ contracts, policies, rows }: Model, year: number): Scalar[] {
@@ -177,7 +191,7 @@ function checksOf(
   firms: Firms,
   sums: ReturnType<typeof summaryPage>["checks"],
   pool: PoolPage | undefined,
-): Sheet {
+): { readonly sheet: Sheet; readonly lastContract: string; readonly lastFirm: string } {
   const checks = new Checks();
   const { contracts, claims: sheet, overlaps, policies } = model;
   const at = (name: string, place: string): string => `${quoted(name)}!${place}`;
@@ -237,7 +251,14 @@ function checksOf(
   checks.parameters(PAGES.parameters, [model.common, ...model.sections]);
   checks.parameters(SHEETS.scenario, [model.commonLevers, ...model.levers], "E");
   checks.close();
-  return checks.sheet();
+  const { policy, firm, object } = contracts;
+  const printed = (of: string, column: Column, ...others: Column[]): string =>
+    checks.line(of, "打印到这一行（其后没有填写）", lastFilled([column, ...others]), at(of, "A1"), false);
+  return {
+    lastContract: printed(name, policy, firm, object),
+    lastFirm: printed(SHEETS.firms, firms.name),
+    sheet: checks.sheet(),
+  };
 }
 
 /** How many rows our function answers with an amount. */
