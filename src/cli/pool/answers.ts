@@ -1,14 +1,24 @@
 /** What the pane answers about a pool, section by section, in its words. */
-import { CAP_ORDERS, formatYuan, Refusal, type Entry, type Language } from "../../rules";
+import { CAP_ORDERS, formatYuan, Refusal, type Language } from "../../rules";
 import { count, factor, money, share, text, type Figure } from "../../taskpane/parts/figure";
 import type { Work } from "../../taskpane/parts/long-work";
-import { CARRIES, timedUse, type TimedUse } from "../../taskpane/planner/calendar";
+import { carryOf, dryDays, timedUse, type Carry, type TimedUse } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { capWords, type Planning } from "../../taskpane/planner/planning";
 import { RISK_FIGURES, riskOf } from "../../taskpane/planner/risk";
 import { sharesOf, winnersIn, type SharesAnswer } from "../../taskpane/planner/shares";
-import { sizingOf } from "../../taskpane/planner/sizing";
+import { capVerdictOf, sizingOf } from "../../taskpane/planner/sizing";
 import { averageOrPlain, USE_FIGURES, type AverageUse } from "../../taskpane/planner/use-of-pool";
+import {
+  daysVerdict,
+  monthsVerdict,
+  mostlyAfter,
+  riskVerdict,
+  sharingVerdict,
+  sizingVerdict,
+  usageVerdict,
+  type Ground,
+} from "../../writers/verdict";
 import type { Translate } from "../text";
 
 export interface Row {
@@ -18,6 +28,8 @@ export interface Row {
 
 export interface Section {
   readonly title: string;
+  /** The answer in one sentence. */
+  readonly verdict: string;
   readonly head: readonly string[];
   readonly rows: readonly Row[];
   /** Assumptions and remarks. */
@@ -37,7 +49,7 @@ export type Run = <T>(work: Work<T>) => Promise<T>;
 export async function answersTo(
   planning: Planning,
   form: Form,
-  entry: Entry | undefined,
+  year: number | undefined,
   run: Run,
   t: Translate,
   language: Language,
@@ -45,7 +57,11 @@ export async function answersTo(
   const { figures, uncertain, cases, growthRefusal } = planning;
   if (growthRefusal) throw new Refusal("value", growthRefusal);
   const words = cases.map((capCase) => capWords(capCase, language));
-  const sections = [await usage(), await riskSection()];
+  const ground: Ground = { language, uncertain, year, pool: planning.amount };
+  const carry = carryOf(form, planning);
+  const times: (TimedUse | undefined)[] = [];
+  for (const { cap } of cases) times.push(await run(timedUse({ figures, uncertain, cap, carry })));
+  const sections = [await usage(), await riskSection(times[0])];
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = winnersIn(form.winners);
   const shares: { words: string; answer: SharesAnswer }[] = [];
@@ -55,12 +71,7 @@ export async function answersTo(
     sections.push(sharesSection(words[k]!, answer));
   }
   sections.push(await sizingSection());
-  const carry =
-    CARRIES.find((known) => known === form.carry) ?? (entry?.instrument.budget?.per === "year" ? "lapse" : "once");
-  for (const [k, { cap }] of cases.entries()) {
-    const timed = await run(timedUse({ figures, uncertain, cap, carry }));
-    if (timed) sections.push(timeSection(words[k]!, timed, carry));
-  }
+  for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   return { sections, shares };
 
   async function usage(): Promise<Section> {
@@ -70,18 +81,25 @@ export async function answersTo(
     const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
     return {
       title: t("planner.use"),
+      verdict: usageVerdict(ground, stats[0]!),
       head: words,
       rows: averages.length ? [...rows.slice(0, 3), error, ...rows.slice(3)] : rows,
       notes: averages.length ? [t("planner.averages", { years: averages[0]!.years })] : [t("planner.all-come")],
     };
   }
 
-  async function riskSection(): Promise<Section> {
+  async function riskSection(timed: TimedUse | undefined): Promise<Section> {
     const risk = Number(form.risk ?? "0.1");
     const percent = `${risk * 100}%`;
     const found = await run(riskOf({ figures, risk }));
     return {
       title: t("planner.risk"),
+      verdict: riskVerdict(
+        ground,
+        found.cases[0]!,
+        risk,
+        timed && "years" in timed ? mostlyAfter(timed.months) : undefined,
+      ),
       head: words,
       rows: RISK_FIGURES.map(([name, figure]) => ({
         label: t(`planner.risk-row-${name}`, { risk: percent }),
@@ -94,6 +112,13 @@ export async function answersTo(
   function sharesSection(of: string, { classes, shares: methods, years }: SharesAnswer): Section {
     return {
       title: t("planner.of", { what: t("planner.sharing"), words: of }),
+      verdict: sharingVerdict(
+        ground,
+        methods.map(({ method, parts }) => ({
+          name: t(`planner.method-${method}`),
+          parts: parts.map(({ paid }) => paid),
+        })),
+      ),
       head: classes.map(({ from, to }, k) =>
         t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
       ),
@@ -111,10 +136,12 @@ export async function answersTo(
   }
 
   async function sizingSection(): Promise<Section> {
-    const { capFit, factors, steps } = await run(sizingOf(figures));
+    const sizing = await run(sizingOf(figures));
+    const { capFit, factors, steps } = sizing;
     const all = (figure: Figure): Figure[] => cases.map(() => figure);
     return {
       title: t("planner.sizing"),
+      verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),
       head: words,
       rows: [
         {
@@ -142,12 +169,13 @@ export async function answersTo(
     };
   }
 
-  function timeSection(of: string, timed: TimedUse, carry: (typeof CARRIES)[number]): Section {
+  function timeSection(of: string, timed: TimedUse, carry: Carry): Section {
     const title = t("planner.of", { what: t("planner.months"), words: of });
     const notes = [t(`planner.carry-${carry}`), t("planner.by-day")];
     if ("years" in timed)
       return {
         title,
+        verdict: monthsVerdict(ground, timed.months),
         head: (["month-claimed", "month-paid", "month-closing", "dry-chance"] as const).map((name) =>
           t(`planner.${name}`),
         ),
@@ -164,6 +192,7 @@ export async function answersTo(
       (days.p50 === null ? never : t("planner.run-out-days", { p10: days.p10!, p50: days.p50, p90: days.p90! }));
     return {
       title,
+      verdict: daysVerdict(ground, dryDays(planning, use, days)),
       head: (["month-claimed", "month-paid", "month-lapsed", "month-closing"] as const).map((name) =>
         t(`planner.${name}`),
       ),

@@ -109,7 +109,14 @@ async function pool(file: string, options: Options): Promise<void> {
     if (claims.endsInTotal)
       report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
     const planning = planningOf(planned, form, claims)!;
-    const answer = await answersTo(planning, form, entry, runIn(warehouse), wordsIn(language), language);
+    const answer = await answersTo(
+      planning,
+      form,
+      claim.year || undefined,
+      runIn(warehouse),
+      wordsIn(language),
+      language,
+    );
     if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
     return { planning, answer };
   });
@@ -204,17 +211,18 @@ async function write(
   );
 }
 
-function wordsOf({ title, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
+function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
     [title, ...head],
     ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
   ];
-  return [columnsOf(table), ...notes].join("\n");
+  return [verdict, columnsOf(table), ...notes].join("\n");
 }
 
 const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
-  sections.map(({ title, head, rows, notes }) => ({
+  sections.map(({ title, verdict, head, rows, notes }) => ({
     title,
+    verdict,
     head,
     rows: rows.map(({ label, figures }) => ({
       label,

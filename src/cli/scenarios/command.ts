@@ -1,5 +1,6 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
 import type { Command } from "commander";
+import { scenariosVerdict } from "../../writers/verdict";
 import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { readClaim, readEntry, readScenarios } from "../../tables";
 import { sheetsOf } from "../cells";
@@ -108,6 +109,7 @@ function forMachines({ results, ...done }: ScenariosDone, language: Language): o
   const columns = resultColumns(results);
   return {
     ...done,
+    verdict: scenariosVerdict(results, language),
     results: results.map((result) =>
       Object.fromEntries(columns.map((column) => [column.header[language], column.of(result, language)])),
     ),
@@ -122,6 +124,7 @@ function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, se
       `${rows} rows × ${results.length - 1} scenarios in ${seconds.toFixed(1)} s; ${rejected} rows could not be read, ${refused} scenarios not computed`,
     ),
   ];
+  lines.push(both(scenariosVerdict(results, "zh"), scenariosVerdict(results, "en")));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   return [...lines, ...reasonLines(reasons)].join("\n");
 }

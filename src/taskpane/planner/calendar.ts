@@ -8,11 +8,17 @@ import {
   type Tranche,
 } from "../../rules";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
+import type { DryDays } from "../../writers/verdict";
+import type { Form } from "./form";
+import { uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
 
 /** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
 export const CARRIES = ["once", "lapse", "carry"] as const;
 export type Carry = (typeof CARRIES)[number];
+
+/** What the form chose; else a yearly pool lapses. */
+export const carryOf = (form: Form, { pool }: Pick<Planning, "pool">): Carry =>
+  CARRIES.find((known) => known === form.carry) ?? (pool.entry?.instrument.budget?.per === "year" ? "lapse" : "once");
 
 export type TimedUse =
   /** Every claim comes. */
@@ -135,4 +141,14 @@ function monthsFrom(first: string, last: string): string[] {
     const [year, month] = [Math.floor((from + k) / 12), ((from + k) % 12) + 1];
     return `${year}-${String(month).padStart(2, "0")}`;
   });
+}
+
+/** What the verdict says of a pool to which every claim comes. */
+export function dryDays({ claims }: Pick<Planning, "claims">, use: PoolUse, days: RunOutDays | null): DryDays {
+  return {
+    shortOn: use.shortOn ?? undefined,
+    last: inOrder(claims.dated!).at(-1)!.date,
+    left: use.months.at(-1)!.closing,
+    ...(days?.p50 && { orders: [days.p10!, days.p90!] }),
+  };
 }

@@ -1,0 +1,4 @@
+/** The door of the verdicts: one sentence in front of each table of a pool or of scenarios. */
+export { aboutMoney, aboutPart, howOften } from "./figures";
+export * from "./pool";
+export { scenariosVerdict } from "./scenario";
