@@ -27,7 +27,7 @@ import {
 } from "../shell";
 import { wordsIn } from "../text";
 import { both, columnsOf } from "../words";
-import { answersTo, type PoolAnswer, type Run } from "./answers";
+import { answersTo, type PoolAnswer, type Run } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
 interface Options extends Shown, Named {
@@ -213,7 +213,7 @@ async function write(
 
 function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
-    [title, ...head],
+    [title, ...head.slice(1)],
     ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
   ];
   return [verdict, columnsOf(table), ...notes].join("\n");
@@ -223,7 +223,7 @@ const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
   sections.map(({ title, verdict, head, rows, notes }) => ({
     title,
     verdict,
-    head,
+    head: head.slice(1),
     rows: rows.map(({ label, figures }) => ({
       label,
       values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),

@@ -17,8 +17,8 @@ export interface ReportSection {
   readonly rows: readonly ReportRow[];
   /** Assumptions and remarks. */
   readonly notes: readonly string[];
-  /** Draws the first figures of the rows. */
-  readonly chart?: "column" | "line";
+  /** Draws so many first figures of the rows. */
+  readonly chart?: { readonly kind: "column" | "line"; readonly series: number };
 }
 
 const LABEL_WIDTH = 34;
@@ -36,7 +36,7 @@ export function reportSheet(name: string, front: readonly string[], sections: re
   const cells: CellValue[][] = front.map((words) => line(words));
   const formats: { address: string; format: string }[] = [];
   const charts: Chart[] = [];
-  for (const { title, verdict, head, rows, notes, chart: kind } of sections) {
+  for (const { title, verdict, head, rows, notes, chart } of sections) {
     cells.push(line(), line(title), line(verdict));
     const top = cells.length;
     cells.push(line(...head));
@@ -49,10 +49,10 @@ export function reportSheet(name: string, front: readonly string[], sections: re
       cells.push(line(label, ...figures.map(cellValue)).map(asText));
     }
     cells.push(...notes.map((note) => line(note)));
-    if (kind && rows.length > 1) {
-      const drawn = { row: top, column: 0, rows: rows.length + 1, columns: 2 };
+    if (chart && rows.length > 1) {
+      const drawn = { row: top, column: 0, rows: rows.length + 1, columns: 1 + chart.series };
       const beside = formatAddress({ row: top, column: width + 1, rows: 1, columns: 1 });
-      charts.push({ kind, title, address: formatAddress(drawn), corner: beside });
+      charts.push({ kind: chart.kind, title, address: formatAddress(drawn), corner: beside });
       while (cells.length < top + CHART_ROWS) cells.push(line());
     }
   }

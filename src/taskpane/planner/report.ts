@@ -1,14 +1,14 @@
-/** What the pane answers about a pool, section by section, in its words. */
-import { CAP_ORDERS, formatYuan, Refusal, type Language } from "../../rules";
-import { count, factor, money, share, text, type Figure } from "../../taskpane/parts/figure";
-import type { Work } from "../../taskpane/parts/long-work";
-import { carryOf, dryDays, timedUse, type Carry, type TimedUse } from "../../taskpane/planner/calendar";
-import type { Form } from "../../taskpane/planner/form";
-import { capWords, type Planning } from "../../taskpane/planner/planning";
-import { RISK_FIGURES, riskOf } from "../../taskpane/planner/risk";
-import { sharesOf, winnersIn, type SharesAnswer } from "../../taskpane/planner/shares";
-import { capVerdictOf, sizingOf } from "../../taskpane/planner/sizing";
-import { averageOrPlain, USE_FIGURES, type AverageUse } from "../../taskpane/planner/use-of-pool";
+/** A report on a pool: every part of its plan, section by section, in the words of the pane. */
+import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION, type Language } from "../../rules";
+import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import type { Work } from "../parts/long-work";
+import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from "./calendar";
+import type { Form } from "./form";
+import { capWords, type Planning } from "./planning";
+import { RISK_FIGURES, riskOf } from "./risk";
+import { sharesOf, winnersIn, type SharesAnswer } from "./shares";
+import { capVerdictOf, sizingOf } from "./sizing";
+import { averageOrPlain, USE_FIGURES, type AverageUse } from "./use-of-pool";
 import {
   daysVerdict,
   monthsVerdict,
@@ -19,25 +19,15 @@ import {
   usageVerdict,
   type Ground,
 } from "../../writers/verdict";
-import type { Translate } from "../text";
+import { quotesOf, statusWords } from "../../writers/terms";
+import type { Translate } from "../texts";
+import type { ReportSection } from "../parts/report";
 
-export interface Row {
-  readonly label: string;
-  readonly figures: readonly Figure[];
-}
-
-export interface Section {
-  readonly title: string;
-  /** The answer in one sentence. */
-  readonly verdict: string;
-  readonly head: readonly string[];
-  readonly rows: readonly Row[];
-  /** Assumptions and remarks. */
-  readonly notes: readonly string[];
-}
+/** Over the months; the last is the money that there is. */
+const CUMULATIVE = ["month", "cumulative-paid", "cumulative-p10", "cumulative-p90", "cumulative-granted"];
 
 export interface PoolAnswer {
-  readonly sections: readonly Section[];
+  readonly sections: readonly ReportSection[];
   /** By case of the cap, what each claim gets under each rule. */
   readonly shares: readonly { readonly words: string; readonly answer: SharesAnswer }[];
 }
@@ -74,7 +64,7 @@ export async function answersTo(
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   return { sections, shares };
 
-  async function usage(): Promise<Section> {
+  async function usage(): Promise<ReportSection> {
     const stats = await run(averageOrPlain({ figures, uncertain }));
     const averages = stats.filter((one): one is AverageUse => "years" in one);
     const rows = USE_FIGURES.map(([name, figure]) => ({ label: t(`planner.use-${name}`), figures: stats.map(figure) }));
@@ -82,13 +72,13 @@ export async function answersTo(
     return {
       title: t("planner.use"),
       verdict: usageVerdict(ground, stats[0]!),
-      head: words,
+      head: ["", ...words],
       rows: averages.length ? [...rows.slice(0, 3), error, ...rows.slice(3)] : rows,
       notes: averages.length ? [t("planner.averages", { years: averages[0]!.years })] : [t("planner.all-come")],
     };
   }
 
-  async function riskSection(timed: TimedUse | undefined): Promise<Section> {
+  async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
     const risk = Number(form.risk ?? "0.1");
     const percent = `${risk * 100}%`;
     const found = await run(riskOf({ figures, risk }));
@@ -100,7 +90,7 @@ export async function answersTo(
         risk,
         timed && "years" in timed ? mostlyAfter(timed.months) : undefined,
       ),
-      head: words,
+      head: ["", ...words],
       rows: RISK_FIGURES.map(([name, figure]) => ({
         label: t(`planner.risk-row-${name}`, { risk: percent }),
         figures: found.cases.map(figure),
@@ -109,7 +99,7 @@ export async function answersTo(
     };
   }
 
-  function sharesSection(of: string, { classes, shares: methods, years }: SharesAnswer): Section {
+  function sharesSection(of: string, { classes, shares: methods, years }: SharesAnswer): ReportSection {
     return {
       title: t("planner.of", { what: t("planner.sharing"), words: of }),
       verdict: sharingVerdict(
@@ -119,15 +109,18 @@ export async function answersTo(
           parts: parts.map(({ paid }) => paid),
         })),
       ),
-      head: classes.map(({ from, to }, k) =>
-        t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
-      ),
+      head: [
+        t("planner.paid-of-entitled"),
+        ...classes.map(({ from, to }, k) =>
+          t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
+        ),
+      ],
+      chart: { kind: "column", series: classes.length },
       rows: methods.map(({ method, parts }) => ({
         label: t(`planner.method-${method}`),
         figures: parts.map(({ paid }) => share(paid)),
       })),
       notes: [
-        t("planner.paid-of-entitled"),
         t("planner.assumption"),
         t(`planner.order-${order}`),
         ...(years === undefined ? [] : [t("planner.averages", { years })]),
@@ -135,14 +128,14 @@ export async function answersTo(
     };
   }
 
-  async function sizingSection(): Promise<Section> {
+  async function sizingSection(): Promise<ReportSection> {
     const sizing = await run(sizingOf(figures));
     const { capFit, factors, steps } = sizing;
     const all = (figure: Figure): Figure[] => cases.map(() => figure);
     return {
       title: t("planner.sizing"),
       verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),
-      head: words,
+      head: ["", ...words],
       rows: [
         {
           label: t("planner.cap-that-fits"),
@@ -169,23 +162,25 @@ export async function answersTo(
     };
   }
 
-  function timeSection(of: string, timed: TimedUse, carry: Carry): Section {
+  function timeSection(of: string, timed: TimedUse, carry: Carry): ReportSection {
     const title = t("planner.of", { what: t("planner.months"), words: of });
     const notes = [t(`planner.carry-${carry}`), t("planner.by-day")];
+    const words = (name: string): string => t(`planner.${name}` as "planner.month");
+    const granted = grantedBy("years" in timed ? timed.months : timed.use.months, planning.amount, carry);
     if ("years" in timed)
       return {
         title,
         verdict: monthsVerdict(ground, timed.months),
-        head: (["month-claimed", "month-paid", "month-closing", "dry-chance"] as const).map((name) =>
-          t(`planner.${name}`),
-        ),
-        rows: timed.months.map(({ month, claimed, paid, closing, dry }) => ({
+        head: [...CUMULATIVE, "month-claimed", "month-paid", "month-closing", "dry-chance"].map(words),
+        rows: timed.months.map(({ month, claimed, paid, closing, dry, cumulative: { mean, p10, p90 } }, k) => ({
           label: month,
-          figures: [money(claimed), money(paid), money(closing), share(dry)],
+          figures: [...[mean, p10, p90, granted[k]!, claimed, paid, closing].map(money), share(dry)],
         })),
+        chart: { kind: "line", series: CUMULATIVE.length - 1 },
         notes: [t("planner.averages", { years: timed.years }), ...notes],
       };
     const { use, days } = timed;
+    let sofar = 0;
     const never = t("planner.never-empty");
     const ordered =
       days &&
@@ -193,13 +188,20 @@ export async function answersTo(
     return {
       title,
       verdict: daysVerdict(ground, dryDays(planning, use, days)),
-      head: (["month-claimed", "month-paid", "month-lapsed", "month-closing"] as const).map((name) =>
-        t(`planner.${name}`),
-      ),
-      rows: use.months.map(({ month, claimed, paid, lapsed, closing }) => ({
+      head: [
+        "month",
+        "cumulative-paid",
+        "cumulative-granted",
+        "month-claimed",
+        "month-paid",
+        "month-lapsed",
+        "month-closing",
+      ].map(words),
+      rows: use.months.map(({ month, claimed, paid, lapsed, closing }, k) => ({
         label: month,
-        figures: [claimed, paid, lapsed, closing].map(money),
+        figures: [(sofar += paid), granted[k]!, claimed, paid, lapsed, closing].map(money),
       })),
+      chart: { kind: "line", series: 2 },
       notes: [
         `${t("planner.empty-on")}: ${use.emptyOn ?? never}`,
         `${t("planner.short-on")}: ${use.shortOn ?? t("planner.never-short")}`,
@@ -210,4 +212,35 @@ export async function answersTo(
       ],
     };
   }
+}
+
+/** What stands above the sections: what was asked, of which claims, and on which text and rules it rests. */
+export function frontOf(planning: Planning, year: number | undefined, t: Translate, language: Language): string[] {
+  const { pool, claims } = planning;
+  const { entry } = pool;
+  const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
+  const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
+  return [
+    t("planner.report-title", { pool: name, year: year ?? "" }).trim(),
+    t("planner.report-question"),
+    t("planner.report-claims", {
+      n: claims.amounts.length,
+      rows: claims.rows,
+      total: formatYuan(total),
+      pool: formatYuan(planning.amount),
+    }),
+    ...(entry
+      ? [
+          t("planner.report-clause", {
+            document: entry.document.title[language],
+            number: entry.document.number ?? "",
+            article: entry.instrument.article ?? "",
+            quote: quotesOf(entry.instrument).join("……"),
+          }),
+          t("planner.report-status", { status: statusWords(entry.document, language) }),
+        ]
+      : [t("planner.report-own-pool")]),
+    t("planner.report-assumptions"),
+    t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
+  ];
 }
