@@ -3,7 +3,7 @@ import { makeStyles, Text } from "@fluentui/react-components";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
-import { portfolioVerdict } from "../../writers/verdict";
+import { portfolioVerdict, splitVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField } from "../parts/fields";
@@ -51,6 +51,9 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
   const question = useMemo(() => (ready.length ? { pools: ready, move: amountMoved(move) } : null), [ready, move]);
   const [progress, stopWork] = useWork("portfolio", question);
   const uncertain = ready.some((pool) => pool.uncertain);
+  const fixed = pools.flatMap(({ instrument }) =>
+    instrument.budget?.envelope === "fixed" ? [instrument.name[language]] : [],
+  );
   const missing = pools.filter((_, k) => list[k]!.kind !== "ready");
   return (
     <>
@@ -68,7 +71,7 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
       {ready.length > 1 && <MoveForm names={ready.map(({ name }) => name)} move={move} onMove={setMove} />}
       <UnderWay progress={progress} stop={stopWork} />
-      {progress.kind === "done" && <TogetherResult together={progress.value} uncertain={uncertain} />}
+      {progress.kind === "done" && <TogetherResult together={progress.value} uncertain={uncertain} fixed={fixed} />}
     </>
   );
 }
@@ -136,9 +139,11 @@ const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[
 interface ResultProps {
   readonly together: Together;
   readonly uncertain: boolean;
+  /** Names of the pools whose document fixes what they hold. */
+  readonly fixed: readonly string[];
 }
 
-function TogetherResult({ together: { pools, moved, asOne }, uncertain }: ResultProps) {
+function TogetherResult({ together: { pools, moved, best, asOne }, uncertain, fixed }: ResultProps) {
   const { t } = useTranslation();
   const { language } = usePane();
   const inputs: Inputs = {
@@ -154,11 +159,27 @@ function TogetherResult({ together: { pools, moved, asOne }, uncertain }: Result
       title: t("planner.portfolio"),
       table: { head, rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }] },
     },
+    {
+      title: t("planner.best-split"),
+      table: {
+        head: [...head.slice(0, 2), t("planner.best-change"), ...head.slice(2)],
+        rows: best.map((pool, k): FigureRow => {
+          const [amount, ...figures] = outlook(pool);
+          return { label: pool.name, figures: [amount!, money(pool.amount - pools[k]!.amount), ...figures] };
+        }),
+      },
+    },
     ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
   ];
   return (
     <>
       <Verdict words={portfolioVerdict({ language, uncertain }, pools, asOne)} />
+      <Verdict words={splitVerdict({ language, uncertain }, pools, best)} />
+      {fixed.length > 0 && (
+        <Text as="p" size={200} block>
+          {t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })}
+        </Text>
+      )}
       {parts.map(({ title, table }) => (
         <Fragment key={title}>
           <Text as="h4" block weight="semibold">

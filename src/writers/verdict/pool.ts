@@ -298,5 +298,62 @@ export function portfolioVerdict(
   }[language];
 }
 
+interface SplitPool extends OnePool {
+  /** Fen. */
+  readonly amount: number;
+  readonly p90: number;
+}
+
+/** What moving money between the pools can do: the first million, the best split, and what it takes that no pool is at risk. */
+export function splitVerdict(
+  ground: Pick<Ground, "language" | "uncertain">,
+  before: readonly SplitPool[],
+  best: readonly SplitPool[],
+): string {
+  const { language } = ground;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const sum = (of: (pool: SplitPool) => number, pools: readonly SplitPool[]): number =>
+    pools.reduce((total, pool) => total + of(pool), 0);
+  const tight = before.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+  const wide = before.reduce((least, pool) => (pool.amount > 0 && pool.runsOut < least.runsOut ? pool : least), tight);
+  const gain = tight.runsOut - wide.runsOut;
+  const first =
+    gain > 0
+      ? {
+          zh: `把钱从${wide.name}挪给${tight.name}，起初每挪${money(MILLION)}，预期少付减少${money(MILLION * gain)}`,
+          en: `moving money from ${wide.name} to ${tight.name} saves ${money(MILLION * gain)} of expected shortage with the first ${money(MILLION)}`,
+        }[language]
+      : { zh: "各池用尽的可能相等，挪动没有好处", en: "all pools run out alike: moving money gains nothing" }[language];
+  const highest = Math.max(...best.map(({ runsOut }) => runsOut));
+  const moved = best.map(({ amount }, k) => Math.max(0, amount - before[k]!.amount)).reduce((a, b) => a + b, 0);
+  const split =
+    moved > 0
+      ? {
+          zh: `少付最少的分法要挪动${money(moved)}，此后各池用尽的可能最高为${aboutPart(highest, "zh")}`,
+          en: `the split that leaves the least unpaid moves ${money(moved)}; then no pool runs out with more than ${aboutPart(highest, "en")}`,
+        }[language]
+      : { zh: "现有分法已是少付最少的", en: "the present split leaves the least unpaid already" }[language];
+  const needed = sum(({ p90 }) => p90, before);
+  const short = needed - sum(({ amount }) => amount, before);
+  const safe =
+    short > 0
+      ? {
+          zh: `要各池用尽的可能都不超过10%，共需${money(needed)}，还差${money(short)}`,
+          en: `for at most 10% in every pool ${money(needed)} is needed, ${money(short)} more`,
+        }[language]
+      : {
+          zh: `各池都压到10%以内共需${money(needed)}，现有的钱够`,
+          en: `for at most 10% in every pool ${money(needed)} is needed, which there is`,
+        }[language];
+  return (
+    [groundWords(ground).replace(/, $/, "") + { zh: "，", en: ", " }[language] + first, split, safe].join(
+      { zh: "；", en: "; " }[language],
+    ) + { zh: "。", en: "." }[language]
+  );
+}
+
+/** One million yuan, in fen. */
+const MILLION = 100 * 1e6;
+
 /** A count, which may be an average. */
 const counted = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));

@@ -11,6 +11,7 @@ import {
   riskVerdict,
   sharingVerdict,
   sizingVerdict,
+  splitVerdict,
   usageVerdict,
   type Ground,
 } from "../../../src/writers/verdict";
@@ -176,6 +177,22 @@ test("the pools of a place together", () => {
   expect(portfolioVerdict(UNCERTAIN, pools, { amount: 2 * YI, runsOut: 0.02 })).toBe(
     "按所填概率，2个资金池合计2亿元：最紧的是算力券资金池，用尽的可能为43%；可以腾挪的是语料券资金池：拿走300万元，用尽的可能仍不超过10%；若合成一个池，用尽的可能为2%。",
   );
+});
+
+test("moving money between pools", () => {
+  const before = [
+    { name: "算力", runsOut: 0.43, spare: 0, amount: 100 * WAN, p90: 150 * WAN },
+    { name: "语料", runsOut: 0.03, spare: 0, amount: 200 * WAN, p90: 120 * WAN },
+  ];
+  const best = [
+    { ...before[0]!, runsOut: 0.08, amount: 160 * WAN },
+    { ...before[1]!, runsOut: 0.08, amount: 140 * WAN },
+  ];
+  expect(splitVerdict(UNCERTAIN, before, best)).toBe(
+    "按所填概率，把钱从语料挪给算力，起初每挪100万元，预期少付减少40万元；少付最少的分法要挪动60万元，此后各池用尽的可能最高为8%；各池都压到10%以内共需270万元，现有的钱够。",
+  );
+  expect(splitVerdict(UNCERTAIN, best, best)).toContain("挪动没有好处；现有分法已是少付最少的");
+  expect(splitVerdict(UNCERTAIN, [{ ...before[0]!, p90: 400 * WAN }, before[1]!], best)).toContain("还差220万元");
 });
 
 test("every verdict has its English, and no verdict its wiring", () => {
