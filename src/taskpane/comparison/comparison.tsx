@@ -30,14 +30,15 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument, jurisdiction, claim, language } = usePane();
   const [file, setFile] = useState<File>();
-  const [reading, setReading] = useState("");
-  const [policy, setPolicy] = useState("");
+  const [chosen, setChosen] = useState({ instrument, reading: "", policy: "" });
   const [state, setState] = useState<State>({ kind: "ready" });
   const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
   const policies = entry ? comparable(entry, language) : [];
+  // A reading of another instrument is none of this one, though it may have the same name.
+  const { reading, policy } = chosen.instrument === instrument ? chosen : { reading: "", policy: "" };
 
-  async function run(chosen: File | undefined) {
+  async function run(other: File | undefined) {
     setState({ kind: "working" });
     try {
       const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
@@ -47,10 +48,10 @@ export function Comparison({ host }: { readonly host: Workbook }) {
       const terms = { entry: entry && anyDay(entry), place: jurisdiction, claim, readings: {} };
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
-      const readings = option === undefined ? {} : { [name]: option };
-      const other = policy ? findEntry(policy) : undefined;
-      const change = { readings, ...(other && { instead: { entry: other } }) };
-      const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
+      const taken = option === undefined ? {} : { [name]: option };
+      const instead = policy ? findEntry(policy) : undefined;
+      const change = { readings: taken, ...(instead && { instead: { entry: instead } }) };
+      const before = other && versionOf(await bookOf(other, readBook), terms, FUNCTION_NAMES);
       const found = before
         ? compare(before, versionOf(book, { ...terms, entry: terms.entry ?? entryOfAll(before) }, FUNCTION_NAMES))
         : compareTerms(book, terms, change, [book.name, reading, policy].filter(Boolean).join(" "), FUNCTION_NAMES);
@@ -82,7 +83,11 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         </Button>
         {readings.length > 0 && (
           <Field label={t("comparison.reading")} size="small" className={styles.field}>
-            <Select size="small" value={reading} onChange={(_, { value }) => setReading(value)}>
+            <Select
+              size="small"
+              value={reading}
+              onChange={(_, { value }) => setChosen({ instrument, reading: value, policy })}
+            >
               <option value="">{t("comparison.reading-none")}</option>
               {readings.flatMap(([name, { options }]) =>
                 Object.entries(options).map(([option, words]) => (
@@ -96,7 +101,11 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         )}
         {policies.length > 0 && (
           <Field label={t("comparison.policy")} size="small" className={styles.field}>
-            <Select size="small" value={policy} onChange={(_, { value }) => setPolicy(value)}>
+            <Select
+              size="small"
+              value={policy}
+              onChange={(_, { value }) => setChosen({ instrument, reading, policy: value })}
+            >
               <option value="">{t("comparison.reading-none")}</option>
               {policies.map(([id, words]) => (
                 <option key={id} value={id}>
