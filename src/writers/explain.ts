@@ -37,6 +37,7 @@ import {
   readingsShown,
   roundWords,
   STATUS,
+  versionWords,
   windowWords,
 } from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
@@ -77,6 +78,7 @@ const TEXTS = {
   notice: { zh: "提示", en: "notice" },
   counted: { zh: "由表中数出", en: "counted in the table" },
   window: { zh: "有效期", en: "window" },
+  version: { zh: "版本", en: "version" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
   draft: { zh: "依据征求意见稿计算，成文后可能不同", en: "computed from a draft; the final text may differ" },
@@ -288,6 +290,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     ? bracketed(TEXTS.partial[language], language)
     : "";
   add("window", windowWords(document, language, plan.readings) + partial);
+  add("version", versionWords(plan, language));
   add("modality", modalityWords(instrument, language));
   return result;
 }

@@ -10,6 +10,8 @@ import {
   type Entry,
   type Policy,
   type Reading,
+  isOneDocument,
+  versionsIn,
 } from "../rules";
 import {
   capWords,
@@ -50,7 +52,7 @@ export function cataloguePage(): string {
 }
 
 function documentLines({ document, instruments }: Policy): string[] {
-  const entries = CATALOGUE.filter((entry) => entry.document === document);
+  const entries = CATALOGUE.flatMap(versionsIn).filter((entry) => isOneDocument(entry, { document }));
   return [
     `<a id="${document.id}"></a>`,
     "",

@@ -86,6 +86,12 @@ export class Facts {
     });
   }
 
+  /** Whether the row gives that an award which is granted once was had before. */
+  hadBefore(): boolean {
+    const { inForce, again } = this.plan;
+    return inForce && again?.had !== undefined && this.passes(again.had);
+  }
+
   /** Whether the row is admissible and passes the tests itself: what `any-row` asks of each row. */
   qualifies(tests: readonly PlanTest[]): boolean {
     return this.plan.conditions.every((condition) => this.passes(condition.tests)) && this.passes(tests);

@@ -14,6 +14,8 @@ export type Counted = z.infer<typeof Counted>;
 export type Language = keyof Text;
 
 const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/** A day, or a year where the text leaves the day open. */
+const Start = z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/));
 
 /** A figure as the document writes it: 1234567 (yuan, pieces, years), "12%", or a fraction such as "5/4". */
 const Figure = z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?(%|\/\d+)?$/))]);
@@ -116,6 +118,8 @@ const Again = z.strictObject({
   pays: z.enum(["nothing", "difference"]),
   /** The allowance of another instrument's limit that counts as the same award. */
   allowance: z.optional(z.string()),
+  /** With `nothing`: by what a row gives that the award was had before; rows behind it are then paid nothing either. */
+  had: z.optional(Tests),
 });
 export type Again = z.infer<typeof Again>;
 
@@ -195,6 +199,9 @@ export type Reading = z.infer<typeof Reading>;
 /** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
 const Doubt = z.strictObject({ register: z.string(), doubt: Text, answer: Text });
 
+/** What takes the place of a document or an instrument from a day on: one of the catalogue by its id, or in words. */
+const Replaced = z.strictObject({ from: Day, id: z.optional(z.string()), note: z.optional(Text) });
+
 const Grade = z.strictObject({ label: Text, any: z.optional(z.array(Tests)) });
 
 export const KINDS = [
@@ -223,6 +230,16 @@ const Instrument = z.strictObject({
    * target: a goal or an appeal, no claim at all. budget: money set aside, which nobody is entitled to alone. recognition: a
    * title or an admission instead of money.
    */
+  /** Its own window, where the document gives it another one than its own; what is not there is the document's. */
+  window: z.optional(
+    z.strictObject({
+      from: z.optional(Start),
+      to: z.optional(Day),
+      quote: z.optional(z.string()),
+      note: z.optional(Text),
+    }),
+  ),
+  "replaced-by": z.optional(Replaced),
   modality: z.enum(["ceiling", "entitlement", "encouragement", "target", "budget", "recognition"]),
   /** Who pays or, where there is no money, who decides or acts. */
   level: Text,
@@ -296,13 +313,17 @@ export const Policy = z.strictObject({
     status: z.enum(["in-force", "draft", "guidance", "digest", "own"]),
     /** Both days included. A start that the text leaves blank is given as its year alone; no `to`: no end stated. */
     window: z.strictObject({
-      from: z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/)),
+      from: Start,
       to: z.optional(Day),
       quote: z.optional(z.string()),
       note: z.optional(Text),
       /** Another end, which only second-hand sources report; counts under the reading `window_end`. */
       reported: z.optional(z.strictObject({ to: Day })),
     }),
+    /** Another document that takes its place; a later version of this one is another file with the same id. */
+    "replaced-by": z.optional(Replaced),
+    /** The day on which figures and quotations were last compared with the official text. */
+    checked: z.optional(Day),
     /** What is reported about the document, shown wherever its status is. `source`: how far it can be relied on. */
     notices: z.optional(z.array(z.strictObject({ date: Day, text: Text, source: Text }))),
     overlap: z.optional(z.strictObject({ rule: Text, quote: z.string() })),

@@ -1,15 +1,8 @@
 /** What the form alone does not show: names that nothing has, figures that cannot be meant, cases that no plan can be made of. */
-import {
-  CATALOGUE,
-  COMMON_READINGS,
-  FAMILIES,
-  readingsOf,
-  SYNONYMS,
-  type Document,
-  type Entry,
-} from "../law/catalogue";
+import { CATALOGUE, COMMON_READINGS, FAMILIES, readingsOf, SYNONYMS } from "../law/catalogue";
 import type { Mistake } from "../law/mistake";
 import type { Input, Instrument, Text } from "../law/policy";
+import type { Document, Entry } from "../law/time";
 import { compare, multiply, parseFigure, ratio, UNIT, ZERO, type Ratio } from "../number/ratio";
 import type { Plan, PlanFigure, PlanTest } from "../plan/plan";
 import { GENERAL_INPUTS, planOf } from "../plan/resolve";
@@ -31,16 +24,63 @@ const isDay = (day: string): boolean => {
 };
 
 /** The days of a document. */
-export function documentMistakes({ window, issued, notices = [] }: Document, say: Say): void {
-  const days = [window.from, window.to, window.reported?.to, issued, ...notices.map(({ date }) => date)];
-  for (const day of days)
-    if (day && day.length > 4 && !isDay(day))
-      say(`日期 ${day} 不存在`, `there is no day ${day}`, ["document", "window"]);
+export function documentMistakes(document: Document, say: Say): void {
+  const { window, issued, checked, notices = [] } = document;
+  const days = [window.from, window.to, window.reported?.to, issued, checked, ...notices.map(({ date }) => date)];
+  dayMistakes([...days, document["replaced-by"]?.from], ["document", "window"], say);
+  successorMistakes(document["replaced-by"], ["document", "replaced-by"], say);
   if (window.to && window.from > window.to)
     say(
       `终止日 ${window.to} 在起始日 ${window.from} 之前`,
       `the last day ${window.to} is before the first, ${window.from}`,
       ["document", "window"],
+    );
+}
+
+function dayMistakes(days: readonly (string | undefined)[], path: Mistake["path"], say: Say): void {
+  for (const day of days)
+    if (day && day.length > 4 && !isDay(day)) say(`日期 ${day} 不存在`, `there is no day ${day}`, path);
+}
+
+/** What replaces a rule is in the catalogue, or told in words. */
+function successorMistakes(replaced: Instrument["replaced-by"], path: Mistake["path"], say: Say): void {
+  if (!replaced) return;
+  const { id, note } = replaced;
+  if (id === undefined && !note)
+    say("replaced-by 要写 id，或用 note 写明由什么取代", "replaced-by needs an id, or a note in words", path);
+  if (id !== undefined && !CATALOGUE.some(({ instrument, document }) => instrument.id === id || document.id === id))
+    say(
+      `replaced-by 的 ${id} 不在目录里；目录外的文件写在 note 里`,
+      `replaced-by names ${id}, which is not in the catalogue; write of other documents in the note`,
+      path,
+    );
+}
+
+/** The days between which one instrument of one version holds. */
+export function windowMistakes({ instrument, document: { window } }: Entry, say: Say): void {
+  if (window.to && window.from > window.to)
+    say(
+      `这一项自 ${window.from} 起，而 ${window.to} 已终止或被取代`,
+      `it begins on ${window.from} and has ended, or is replaced, by ${window.to}`,
+      instrument.window ? ["window"] : ["replaced-by"],
+    );
+}
+
+/** Whether what rows of one version used up can be known in the other: shared limits are paired by their place or name. */
+export function versionMistakes(entry: Entry, say: Say): void {
+  const head = CATALOGUE.find(({ instrument }) => instrument.id === entry.instrument.id);
+  const shared = (version: Entry): string[] => {
+    const plan = planOf(version, { year: Number(version.document.window.from.slice(0, 4)) });
+    return limitsOf(plan).flatMap(({ allowance }) =>
+      allowance?.key.startsWith(`${entry.instrument.id}#`) ? [JSON.stringify(allowance)] : [],
+    );
+  };
+  const [first, ...others] = (head?.versions ?? []).map(shared);
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
+    say(
+      "各版本共用的限额对不上，已用的额度不知是否合并：给限额写 allowance，同名的合为一账，不同名的各自计算",
+      "the shared limits of the versions do not match: give them an allowance; limits of one name are one account",
+      ["parts"],
     );
 }
 
@@ -64,6 +104,8 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
       `no family ${family}; accepted: ${list(Object.keys(FAMILIES))}`,
       ["family"],
     );
+  dayMistakes([instrument.window?.from, instrument.window?.to, instrument["replaced-by"]?.from], ["window"], say);
+  successorMistakes(instrument["replaced-by"], ["replaced-by"], say);
   const known = new Map(CATALOGUE.map((entry) => [entry.instrument.id, entry.instrument]));
   for (const id of [...(instrument.cites ?? []), ...adds, ...(pool ? [pool] : [])])
     if (!known.has(id)) say(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);

@@ -1,6 +1,7 @@
 /** The figures of a clause as a plan has them: by case, what the document sets, what the row gives, what another clause sets. */
-import { entryOf, readingsOf } from "../law/catalogue";
+import { entryBeside, readingsOf } from "../law/catalogue";
 import type { Case, Cases, Instrument, Limit, Share, Tests } from "../law/policy";
+import type { Entry } from "../law/time";
 import { yuanToFen } from "../number/money";
 import { add, negate, parseFigure, type Ratio } from "../number/ratio";
 import { refuse } from "../refusal";
@@ -11,6 +12,7 @@ const MONTHS_OF_A_YEAR = 12;
 
 export class Figures {
   constructor(
+    private readonly entry: Entry,
     private readonly conditions: Conditions,
     private readonly overrides: Overrides,
   ) {}
@@ -59,7 +61,7 @@ export class Figures {
       const number =
         item.less === undefined ? parseFigure(item.is) : add(parseFigure(item.is), negate(parseFigure(item.less)));
       const extra = item["plus-cap-of"];
-      return { kind: "number", number: scaled(extra ? add(number, capOf(extra)) : number, unit) };
+      return { kind: "number", number: scaled(extra ? add(number, this.capOf(extra)) : number, unit) };
     }
     const ceiling = item["at-most"] === undefined ? undefined : parseFigure(item["at-most"]);
     const input = item.given ?? "rate";
@@ -81,7 +83,7 @@ export class Figures {
    * inputs that only it knows, stand at their defaults.
    */
   private borrowed(item: Case, unit: PlanFigure["unit"], tests: readonly PlanTest[]): PlanCase[] {
-    const { instrument } = entryOf(item["as-in"]!);
+    const { instrument } = entryBeside(item["as-in"]!, this.entry);
     const { inputs } = this.conditions;
     const source = allLimits(instrument).find((limit) => (unit === "money" ? limit.cap !== undefined : limit.share));
     const cases = unit === "money" ? source?.cap : source?.share?.rate;
@@ -111,6 +113,14 @@ export class Figures {
       return [{ tests: all, value }];
     });
   }
+
+  private capOf(id: string): Ratio {
+    const { instrument } = entryBeside(id, this.entry);
+    const cap = allLimits(instrument).find((limit) => limit.cap !== undefined)?.cap;
+    const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
+    if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`, id);
+    return parseFigure(figure);
+  }
 }
 
 /** @throws Refusal for bounds and further tests, which are not decided here */
@@ -125,13 +135,6 @@ export const allLimits = ({ parts = [], limits = [] }: Instrument): Limit[] => [
   ...parts.flatMap((part) => part.limits),
   ...limits,
 ];
-
-function capOf(id: string): Ratio {
-  const cap = allLimits(entryOf(id).instrument).find((limit) => limit.cap !== undefined)?.cap;
-  const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
-  if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`, id);
-  return parseFigure(figure);
-}
 
 function listOf(cases: Cases): readonly Case[] {
   if (Array.isArray(cases)) return cases;

@@ -2,8 +2,9 @@
  * A plan is a clause made ready to compute: conditions, parts and limits with every number resolved for one claim, one set
  * of readings and one set of what-if overrides. What makes plans (resolve.ts) knows the law; what reads plans knows none.
  */
-import type { Claim, Entry } from "../law/catalogue";
+
 import type { Again, Input, Text } from "../law/policy";
+import type { Claim, Entry } from "../law/time";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
@@ -118,7 +119,11 @@ export interface Plan {
   readonly minus?: string;
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
-  readonly again?: Allowance & Pick<Again, "pays">;
+  readonly again?: Allowance &
+    Pick<Again, "pays"> & {
+      /** Where they hold, the row gives that the award was had before, without an amount. Not there: no row can. */
+      readonly had?: readonly PlanTest[];
+    };
   /** How the award of a row is rounded, and what a row draws on shared limits. */
   readonly rounding: Rounding;
   readonly drawn: Rounding;

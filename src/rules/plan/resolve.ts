@@ -1,6 +1,7 @@
 /** Makes plans: the clause of an instrument with every number resolved for one claim, its readings and its overrides. */
-import { isInForce, readingsOf, type Claim, type Entry } from "../law/catalogue";
+import { readingsOf } from "../law/catalogue";
 import type { Input, Instrument, Limit, Tests } from "../law/policy";
+import { isInForce, versionAt, type Claim, type Entry } from "../law/time";
 import { yuanToFen } from "../number/money";
 import { ratio, type Ratio } from "../number/ratio";
 import { refuse } from "../refusal";
@@ -23,10 +24,12 @@ const MOST_PLANS = 512;
 
 /**
  * The plan of an instrument; the same object for the same arguments, so that what readers prepare of it serves again. Only a
- * day outside the window, of which there may be any number, has a new one each time.
+ * day outside the window, of which there may be any number, has a new one each time. Of several versions it is that of the day.
  * Takes the default reading for every reading that `overrides` does not name. @throws Error for an unknown option
+ * @throws Refusal where a year does not tell which of several versions counts
  */
-export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): Plan {
+export function planOf(anyVersion: Entry, claim: Claim, overrides: Overrides = {}): Plan {
+  const entry = versionAt(anyVersion, claim);
   let plans = made.get(entry);
   if (!plans) made.set(entry, (plans = new Map<string, Plan>()));
   const { readings, rate, cap } = overrides;
@@ -36,7 +39,7 @@ export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): P
   if (known) return known;
   // Of all that is resolved only the window looks at the claim.
   const base = plans.get(changes) ?? resolved(entry, claim, overrides);
-  const inForce = isInForce(entry.document, claim, base.readings);
+  const inForce = isInForce(entry, claim, base.readings);
   const plan = { ...base, claim, inForce };
   if (plans.size >= MOST_PLANS) plans.clear();
   plans.set(changes, base);
@@ -64,7 +67,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   return {
     entry,
     claim,
-    inForce: isInForce(entry.document, claim, resolver.readings),
+    inForce: isInForce(entry, claim, resolver.readings),
     readings: resolver.readings,
     inputs: resolver.inputs,
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) =>
@@ -189,7 +192,7 @@ class Resolver {
     };
     this.levers = { rate: lever((l) => Boolean(l.share ?? l.sum)), cap: lever((l) => l.cap !== undefined) };
     this.conditions = new Conditions(instrument, this.readings, this.inputs);
-    this.figures = new Figures(this.conditions, overrides);
+    this.figures = new Figures(this.entry, this.conditions, overrides);
   }
 
   limit(limit: Limit): PlanLimit[] {
@@ -230,7 +233,13 @@ class Resolver {
     const found = this.firstOf(this.entry.instrument.again);
     if (!found) return undefined;
     const { scope, pays, allowance = `${this.entry.instrument.id} again` } = found;
-    return { key: allowance, period: "policy", scope, pays };
+    const had = found.had && this.conditions.tests(found.had);
+    if (had && pays !== "nothing")
+      throw refuse(
+        `“${this.entry.instrument.id}”：had 只用于不再给的奖励（pays: nothing）`,
+        `${this.entry.instrument.id}: had goes with pays: nothing only`,
+      );
+    return { key: allowance, period: "policy", scope, pays, ...(had && had !== "fails" && { had }) };
   }
 
   /** The first case whose readings are taken. @throws Error where a row would have to decide it */

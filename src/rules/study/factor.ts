@@ -2,8 +2,10 @@
 import { rounded, withMinimum } from "../award/award";
 import { fold, type Algebra } from "../award/fold";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
-import type { Elsewhere } from "../award/overlap";
+import { Facts } from "../award/facts";
+import { SOME_FEN, type Elsewhere } from "../award/overlap";
 import { decided, overlaps, type Block, type Decided } from "../columns/blocks";
+import { rowAt } from "../columns/column";
 import { AccountNumbers, Ledger } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
 import type { Rounding } from "../plan/plan";
@@ -223,12 +225,15 @@ class RatedTable {
       const fen = inputs.fen(input);
       return fen ? [{ accounts: ledger.of(block, allowance), fen }] : [];
     });
+    const had = states.rows.map((row) => new Facts(plan, rowAt(columns, row)).hadBefore());
     for (let i = 0; i < columns.length; i++) {
       const { path, parts, limits, minus, times } = paths[states.ids[i]!]!;
       const given = before.flatMap(({ accounts, fen }) => {
         const account = fen[i]! > 0 ? this.accounts.of(accounts, i) : undefined;
         return account === undefined ? [] : [{ account, amount: BigInt(fen[i]!) * this.unit }];
       });
+      const once = had[states.ids[i]!] ? this.accounts.of(ledger.of(block, plan.again!), i) : undefined;
+      if (once !== undefined) given.push({ account: once, amount: BigInt(SOME_FEN) * this.unit });
       if (path.outcome.kind !== "award" && !given.length) continue;
       const value = ({ coefficient: { n, d }, inputs: names }: Product): bigint =>
         names.reduce((all, name) => all * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));

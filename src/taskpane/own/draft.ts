@@ -19,6 +19,7 @@ import {
   type OwnPolicy,
   type Plan,
   type Row,
+  isOneDocument,
 } from "../../rules";
 import { readMoney, UNITS } from "../parts/amount";
 
@@ -137,13 +138,14 @@ function withAbove(places: readonly Place[], known: readonly Place[]): Place[] {
 type Place = NonNullable<OwnPolicy["jurisdictions"]>[number];
 
 /** An own policy with one instrument changed; the others stay. */
-function edited({ instrument, document }: Entry, { name, place, placeCode, from, to }: Draft): OwnPolicy {
-  const policy = ownPolicies()!.policies.find((own) => own.document.id === document.id)!;
-  const window = { ...document.window, from, to: to || undefined };
+function edited(entry: Entry, { name, place, placeCode, from, to }: Draft): OwnPolicy {
+  const { instrument } = entry;
+  const policy = ownPolicies()!.policies.find((own) => isOneDocument(own, entry))!;
+  const window = { ...policy.document.window, from, to: to || undefined };
   return {
     ...policy,
     document: {
-      ...document,
+      ...policy.document,
       jurisdiction: place === NEW_PLACE ? placeCode : place,
       window,
     },

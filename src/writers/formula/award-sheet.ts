@@ -2,7 +2,7 @@
  * One instrument's rows as a sheet of plain formulas: a further reader of plans over the fold. The columns stand in the order of
  * the working paper: inputs, conditions, figures, limits, what is shared, the award, which limit decides, checks.
  */
-import { fold, givenBefore, toYuan, type Algebra, type Clause, type Draw, type Plan } from "../../rules";
+import { fold, givenBefore, SOME_FEN, toYuan, type Algebra, type Clause, type Draw, type Plan } from "../../rules";
 import { titled } from "../words";
 import type { Placed } from "./accounts";
 import { ADMITTED, Admission, NOT_ELIGIBLE } from "./admission";
@@ -216,11 +216,15 @@ export class AwardSheet implements InstrumentSheet {
       ].filter(({ limit }) => limit.account === account);
       // What the row gives as granted before stands there whether or not the row is paid.
       const given = givenBefore(this.plan).filter(({ allowance }) => allowance.key === account.allowance.key);
-      const remembered = given.length
+      const told = [
+        ...given.map(({ input }) => this.admission.clause.number(input)),
+        ...(this.plan.again?.key === account.allowance.key ? this.had() : []),
+      ];
+      const remembered = told.length
         ? when(
             equals(this.admission.inForce.here, NO),
             account.before.here,
-            round(most(account.before.here, ...given.map(({ input }) => this.admission.clause.number(input))), 2),
+            round(most(account.before.here, ...told), 2),
           )
         : account.before.here;
       let stands = remembered;
@@ -245,6 +249,13 @@ export class AwardSheet implements InstrumentSheet {
         return instead ? literal(instead.draws) : formula;
       });
     }
+  }
+
+  /** What stands for an award that the row gives as had before without an amount; none where no row can. */
+  private had(): Expression[] {
+    const tests = this.plan.again?.had;
+    const holds = tests ? this.admission.clause.tests(tests) : FALSE;
+    return holds === FALSE ? [] : [when(holds, number(toYuan(SOME_FEN)), ZERO_CELL)];
   }
 
   private addSharedRange(others: (row: number) => readonly Expression[]): Column {

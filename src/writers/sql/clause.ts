@@ -90,6 +90,8 @@ export interface WrittenClause {
   /** Whole fen. */
   readonly minus?: string;
   readonly pieces?: string;
+  /** Whether the row gives that an award which is granted once was had before. */
+  readonly had: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
   readonly asked: ReadonlyMap<string, Truth>;
 }
@@ -160,6 +162,7 @@ class ClauseWriter {
       limits: limits.map((one) => write(one)).filter(isThere),
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
+      had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
       asked: this.asked,
     };
   }

@@ -56,6 +56,7 @@ export class Frame {
       ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
+      ...(this.tellsHad ? [plain("had")] : []),
       ...parts.map((_, p) => this.amount(`part_${p}`)),
       ...this.accounts().map(({ name }) => ({ ...this.amount(`room_${name}`), nullable: true })),
     ];
@@ -103,6 +104,11 @@ export class Frame {
   again(): Plan["again"] {
     const { again } = this.first.plan;
     return this.hasOwners ? again : undefined;
+  }
+
+  /** Whether rows can give that an award which is granted once was had before. */
+  get tellsHad(): boolean {
+    return this.again() !== undefined && this.clauses.some(({ clause }) => clause.had !== false);
   }
 
   get hasOwners(): boolean {

@@ -88,6 +88,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
     ...lines,
     ...(clause.minus === undefined ? [] : [`${dialect.column(clause.minus, false)} AS minus`]),
     ...(clause.pieces === undefined ? [] : [`${dialect.column(clause.pieces, false)} AS pieces`]),
+    ...(frame.tellsHad ? [`${dialect.column(frame.written(clause.had), false)} AS had`] : []),
   ];
   const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
   return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;
