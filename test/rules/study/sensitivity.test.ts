@@ -311,7 +311,7 @@ describe("the break-even", () => {
   });
 
   test("is refused where a least award and a shared limit let the total fall", () => {
-    const base = baseOf([{ id: "inv-horn", row: { cost: 1_000_000_00 }, firm: "甲" }]);
+    const base = baseOf([{ id: "inv-least", row: { cost: 1_000_000_00 }, firm: "甲" }]);
     expect(() => breakEven(base, "rate", 1)).toThrow("起付金额");
   });
 
@@ -370,7 +370,7 @@ describe("for any rows the break-even is what the runner says", () => {
     "bj-20-event": (fen) => ({ cost: fen }),
     "bj-13-product": (fen) => ({ approved: fen, count: 2, already_paid: 1000 }),
     // At least 3,000 yuan; the higher of two parts, under a limit that the firm's rows share.
-    "inv-bell": (fen) => ({ cost: Math.round(fen / 1000), upkeep: 100_000 }),
+    "inv-raised": (fen) => ({ cost: Math.round(fen / 1000), upkeep: 100_000 }),
     "inv-beacon": (fen) => ({ equipment: fen, research: 60_000_000 }),
   };
   const kinds = [
@@ -382,7 +382,7 @@ describe("for any rows the break-even is what the runner says", () => {
     ["bj-14-rent"],
     ["bj-20-event"],
     ["bj-13-product"],
-    ["inv-bell"],
+    ["inv-raised"],
     ["hz-1-city-suanli", "hz-1-stack-suanli", "zj-25-terminal"],
   ];
   const rowsOf = (list: readonly (readonly string[])[]) =>
