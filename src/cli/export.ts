@@ -1,7 +1,7 @@
 /** export: a table of claims as a workbook of plain formulas. */
-import path from "node:path";
+import type { Command } from "commander";
 import { exportBook, type Said } from "../export";
-import { refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
+import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
 import {
   claimsOf,
   entryOfRow,
@@ -9,13 +9,82 @@ import {
   matchColumns,
   missingInputs,
   policyColumns,
+  readClaim,
+  readEntry,
+  readJurisdiction,
   Unread,
   valueAt,
   type FoundTable,
 } from "../tables";
 import { tableIn } from "./cells";
 import { readingsFrom } from "./options";
-import { writeWhole } from "./shell";
+import {
+  checkWorkbook,
+  EXIT,
+  fileArgument,
+  instrumentOption,
+  placeOption,
+  readingOption,
+  report,
+  sheetOption,
+  writeWhole,
+  yearOption,
+  type Shown,
+} from "./shell";
+import { both, COMPUTING, reading } from "./words";
+
+interface Options extends Shown {
+  output: string;
+  instrument?: string;
+  place: string;
+  sheet?: string;
+  date?: string;
+}
+
+export const addExport = (program: Command): void =>
+  void program
+    .command("export")
+    .description(
+      both("导出不装插件也能核对和改动的工作簿", "a workbook of plain formulas, for those without the add-in"),
+    )
+    .addArgument(fileArgument())
+    .requiredOption("-o, --output <file>", both("输出 .xlsx；- 为标准输出", "output .xlsx; - is standard output"))
+    .addOption(yearOption().makeOptionMandatory())
+    .addOption(instrumentOption())
+    .addOption(placeOption())
+    .addOption(sheetOption())
+    .addOption(readingOption())
+    .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
+    .action(async (file: string, options: Options) => {
+      const done = await exportFile({
+        input: file,
+        output: options.output,
+        entry: options.instrument === undefined ? undefined : readEntry(options.instrument),
+        place: readJurisdiction(options.place),
+        claim: readClaim(options.year),
+        readings: options.reading ?? [],
+        sheet: options.sheet,
+        date: options.date,
+      });
+      report(exportWords(done, options.output));
+      if (done.left.length) process.exitCode = EXIT.rejected;
+    });
+
+const MOST_SHOWN = 10;
+
+function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {
+  const lines = [
+    both(
+      `${rows} 行写入 ${output}，合计 ${formatYuan(total)} 元；没有列入 ${left.length} 行`,
+      `${rows} rows in ${output}, ${formatYuan(total)} yuan in all; ${left.length} left out`,
+    ),
+  ];
+  if (unwritten.length)
+    lines.push(both(`${unwritten.length} 行没有写成公式，填入函数结果`, `${unwritten.length} rows hold values`));
+  if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
+  for (const { source, why } of [...left, ...unwritten].slice(0, MOST_SHOWN)) lines.push(`第 ${source} 行：${why}`);
+  return lines.join("\n");
+}
 
 export interface ExportJob {
   readonly input: string;
@@ -39,9 +108,10 @@ export interface ExportDone extends Said {
 /** @throws Refusal for a file without a table, or one that cannot be read, and for a table that lacks a column */
 export async function exportFile(job: ExportJob): Promise<ExportDone> {
   const { claim, place } = job;
-  if (path.extname(job.output).toLowerCase() !== ".xlsx")
-    throw refuse(`输出须为 .xlsx：${job.output}`, `${job.output} is no .xlsx file`);
+  checkWorkbook(job.output);
+  report(reading(job.input));
   const table = await tableIn(job.input, job.sheet);
+  report(COMPUTING);
   const entries = entriesOf(table, job);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());

@@ -101,8 +101,8 @@ function check(cells: readonly Given[], from: number, to: number, foreign: boole
 export function groupsOf(table: Table, always = false, isAmong?: (row: number) => boolean): Group[] {
   const byPlan = new Map<Plan, { layout: Layout; rows: Rows[] }>();
   for (const { layout, when, rows } of byInstrument(table, isAmong)) {
-    const inForce = isInForce(layout.entry.document, when);
-    const claim = claimWithin(layout.entry.document, when);
+    const inForce = isInForce(layout.entry, when);
+    const claim = claimWithin(layout.entry, when);
     const switched = (inForce || always) && layout.hasReadings;
     for (const [readings, those] of switched ? byReadings(layout, table, rows) : [[{}, rows] as const]) {
       const plan = layout.plan(claim, readings);

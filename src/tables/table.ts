@@ -1,5 +1,15 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
-import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
+import {
+  isInForce,
+  Refusal,
+  refuse,
+  versionAt,
+  type Claim,
+  type Plan,
+  type PlannedRow,
+  type Text,
+  type Value,
+} from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
@@ -36,6 +46,8 @@ export class Table {
   /** 1 for rows without content; undefined where there are none. */
   private blank: Uint8Array | undefined;
   private readonly layoutOfCell = new Map<Given, Layout | Refused | CellError>();
+  /** Of an instrument with several versions, by the day of the claim. */
+  private readonly layoutOfDay = new Map<Layout, Map<Claim, Layout | Refused>>();
   private readonly claimOfCell = new Map<Given, Claim | Unread>();
   private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
   private readonly outside = new Map<Layout, Map<Claim, Plan | null>>();
@@ -78,6 +90,7 @@ export class Table {
     this.headers = [...this.headers, ...added];
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
+    this.layoutOfDay.clear();
     return this.values;
   }
 
@@ -142,22 +155,28 @@ export class Table {
   /** The same, or why there is none. */
   layoutIn(r: number): Layout | Refused | CellError {
     const cell = this.instrumentCell(r);
-    const before = this.layoutOfCell.get(cell);
-    if (before) return before;
-    const layout = this.layoutFor(cell);
+    const layout = this.layoutOfCell.get(cell) ?? this.layoutFor(cell);
     this.layoutOfCell.set(cell, layout);
-    return layout;
+    return layout instanceof Layout && layout.entry.versions ? this.layoutOn(layout, r) : layout;
+  }
+
+  /** That of the version in force when row r is claimed. */
+  private layoutOn(layout: Layout, r: number): Layout | Refused {
+    const when = this.claimIn(r);
+    // The row is refused for its year, whatever the version.
+    if (when instanceof Unread || isError(when)) return layout;
+    const days = this.layoutOfDay.get(layout) ?? new Map<Claim, Layout | Refused>();
+    this.layoutOfDay.set(layout, days);
+    const found =
+      days.get(when) ?? unlessRefused(() => layoutOf(versionAt(layout.entry, when), this.headers, this.keys));
+    days.set(when, found);
+    return found;
   }
 
   private layoutFor(cell: Given): Layout | Refused | CellError {
     if (isError(cell)) return cell;
     if (!isBlank(cell) && isTotal(nameOf(cell!))) return { code: "value", text: totalRow(cell!) };
-    try {
-      return layoutOf(readEntry(cell), this.headers, this.keys);
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
+    return unlessRefused(() => layoutOf(readEntry(cell), this.headers, this.keys));
   }
 
   /** When the row is claimed; words for what is no year and no date. */
@@ -205,19 +224,27 @@ export class Table {
     return this.flags;
   }
 
-  /** How the columns serve each instrument of the rows. */
-  layouts(): Layout[] {
-    // One instrument is the same in every row.
-    const different = this.at.instrument < 0 && this.instruments.length === 1 ? 1 : Infinity;
-    for (let r = 0; r < Math.min(different, this.values.length); r++) this.layoutIn(r);
-    return [...new Set(this.layoutOfCell.values())].filter((layout) => layout instanceof Layout);
+  /** How the columns serve each instrument of the rows, and why they do not serve others. */
+  private served(): { readonly layouts: readonly Layout[]; readonly others: boolean } {
+    const found = new Set<Layout | Refused | CellError>();
+    // One instrument is the same in every row, unless it has several versions.
+    const isOne = this.at.instrument < 0 && this.instruments.length === 1;
+    for (let r = 0; r < this.values.length; r++) {
+      found.add(this.layoutIn(r));
+      if (isOne && !this.layoutOfDay.size) break;
+    }
+    const layouts = [...found].filter((layout) => layout instanceof Layout);
+    return { layouts, others: layouts.length < found.size };
+  }
+
+  layouts(): readonly Layout[] {
+    return this.served().layouts;
   }
 
   /** @throws Refusal where no instrument of the rows understands a header: it is never ignored */
   checkUsed(): void {
-    const layouts = this.layouts();
     // A header may be meant for an instrument whose rows are refused anyway.
-    const others = layouts.length < this.layoutOfCell.size;
+    const { layouts, others } = this.served();
     if (!layouts.length) return;
     this.headers.forEach((header, c) => {
       if (!header || layouts.some(({ meanings }) => meanings[c])) return;
@@ -238,7 +265,7 @@ export class Table {
     this.outside.set(layout, known);
     let plan = known.get(when);
     if (plan === undefined) {
-      plan = isInForce(layout.entry.document, when) ? null : layout.plan(when);
+      plan = isInForce(layout.entry, when) ? null : layout.plan(when);
       known.set(when, plan);
     }
     return plan;
@@ -291,6 +318,15 @@ export class Table {
       const blank = !row.includes(0) || this.at.firm >= 0 || this.at.object >= 0 || asksAmount(this.layoutIn(r));
       if (blank) (this.blank ??= new Uint8Array(values.length))[r] = 1;
     }
+  }
+}
+
+function unlessRefused<T>(read: () => T): T | Refusal {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
   }
 }
 

@@ -211,9 +211,11 @@ export function settle<R extends OfObject>(rows: readonly R[]) {
   const paid = rows.filter((row) => row.award !== undefined);
   for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
     (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
-  const own = new Set(kept.map(({ plan }) => plan.entry));
+  const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
   const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
-  const others = rows.filter(({ plan }) => !own.has(plan.entry) && kept.some((one) => !addsTo(one.plan, plan)));
+  const others = rows.filter(
+    ({ plan }) => !own.has(plan.entry.instrument.id) && kept.some((one) => !addsTo(one.plan, plan)),
+  );
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
 }
@@ -232,7 +234,8 @@ function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
  */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
-  if (one === other) return a.claim.year !== b.claim.year || Boolean(one.tranches ?? a.again);
+  if (one.id === other.id)
+    return a.claim.year !== b.claim.year || Boolean(one.tranches && other.tranches) || Boolean(a.again && b.again);
   return promotes(a, b) || [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
 }
 

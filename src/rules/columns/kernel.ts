@@ -5,6 +5,7 @@ import type { PathProducts } from "../award/products";
 import { MAX_FEN } from "../number/money";
 import type { Allowance } from "../plan/allowance";
 import { givenBefore } from "../plan/walk";
+import { withMinimum } from "../award/award";
 import { rowAt } from "./column";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
@@ -135,7 +136,7 @@ export class Kernel {
     const { offset: half } = this.tables.award;
     const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
-    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up }) => step === 1 && up);
+    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up, minimum }) => step === 1 && up && !minimum);
     if (!part || others.length || overall || !toFen || plan.minus || plan.times || plan.again) return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
@@ -204,6 +205,7 @@ export class Kernel {
     const { offset, inverse, step } = this.tables.award;
     const { drawn } = this.tables;
     const { ids } = this.rows.states;
+    const { rounding, drawn: drawing, highest } = this.rows.inputs.plan;
     const { fen, decisions } = this.out;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
@@ -224,9 +226,10 @@ export class Kernel {
         const amount = least - (least & last);
         smallest[k] = amount;
         if (k < parts.length) {
-          total += amount;
+          if (parts[k]!.live[s] && (!highest || amount > total || decision === decisionsWithoutLimit[s]))
+            decision = limitDecisions[k]![s * places + (least & last)]!;
+          total = highest ? Math.max(total, amount) : total + amount;
           capped = total;
-          if (parts[k]!.live[s]) decision = limitDecisions[k]![s * places + (least & last)]!;
         } else if (!(amount >= total)) {
           capped = amount;
           decision = limitDecisions[k]![s * places + (least & last)]!;
@@ -248,7 +251,8 @@ export class Kernel {
         off = Math.max(off, before / perFen[s]!);
       }
       const rest = capped - off;
-      const piece = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
+      const whole = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
+      const piece = withMinimum(whole, rounding);
       const award = piece * pieces[s]! * (times ? times[i]! : 1);
       if (!(total + offset[s]! < BOUND) || !(off < BOUND) || !(award <= MAX_FEN)) {
         this.exactly(i);
@@ -263,7 +267,7 @@ export class Kernel {
           const { table, accounts, used } = shared[k]![d]!;
           if (table.fen[s]) {
             const fenDrawn = Math.floor((smallest[k]! + drawn.offset[s]!) * drawn.inverse[s]!) * drawn.step;
-            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), fenDrawn);
+            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), withMinimum(fenDrawn, drawing));
           }
         }
       }

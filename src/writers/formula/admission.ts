@@ -1,5 +1,5 @@
 /** The columns before the limits: names, inputs, the window, conditions; and whether the row is admitted to an award. */
-import { anyRowTests, windowOf, type Plan, type PlanTest } from "../../rules";
+import { anyRowTests, isoOf, windowOf, type Plan, type PlanTest } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
@@ -117,6 +117,7 @@ export class Admission {
           if (value === undefined) return "";
           if (typeof value === "boolean") return value ? "是" : "否";
           if (typeof value === "string") return input.options?.[value]?.zh ?? value;
+          if (input.kind === "date") return dateCell(isoOf(value));
           return input.kind === "money" ? value / 100 : value;
         },
         options,

@@ -8,8 +8,10 @@ import { any, not, type Truth } from "./truth";
 /** The table's columns under names that no step uses for anything else. */
 export function source(frame: Frame): string {
   const { name, row, year, firm, object, inputs } = frame.table;
+  const read = (own: string, column: string): string =>
+    frame.first.plan.inputs[own]?.kind === "date" ? frame.dialect.day(column) : column;
   const columns = Object.entries({ row_no: row, claim_year: year, firm, object, ...inputs }).flatMap(([own, column]) =>
-    column === undefined ? [] : [`${frame.dialect.quoted(column)} AS ${prefix(frame)}${own}`],
+    column === undefined ? [] : [`${read(own, frame.dialect.quoted(column))} AS ${prefix(frame)}${own}`],
   );
   return `SELECT\n${listOf(columns)}\nFROM ${name.map((part) => frame.dialect.quoted(part)).join(".")}`;
 }
