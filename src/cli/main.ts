@@ -236,6 +236,7 @@ addScenarios(program);
 addBest(program);
 addPool(program);
 addRecalc(program);
+addExport(program);
 addCompare(program);
 addUpkeep(program);
 

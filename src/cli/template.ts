@@ -1,6 +1,7 @@
 /** template: the starter workbook. */
 import type { Command } from "commander";
 import { templateBook } from "../export/template";
+import { idOf } from "../rules";
 import { readClaim, readEntry } from "../tables";
 import { checkWorkbook, report, writeWhole, yearOption } from "./shell";
 import { both, COMPUTING } from "./words";

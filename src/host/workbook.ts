@@ -157,8 +157,8 @@ export interface Workbook {
   /** Selects the cells and brings them into view, on their sheet. */
   jump(place: Place): Promise<void>;
 
-  /** Names of the visible sheets, in order. */
-  sheets(): Promise<readonly string[]>;
+  /** Names of the visible sheets, in order; with `hidden` those of all. */
+  sheets(hidden?: boolean): Promise<readonly string[]>;
   /** The smallest rectangle around all content of a sheet; null for an empty one. */
   usedRange(sheet: string): Promise<Place | null>;
   /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */

@@ -1,13 +1,13 @@
 /** butie pool: what a pool pays of the claims on it, when it runs out, how likely, and which cap it can pay. */
 import { Option, type Command } from "commander";
 import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language } from "../../rules";
-import { readClaim, readEntry } from "../../tables";
+import { readClaim } from "../../tables";
 import { cellValue, figureWords } from "../../taskpane/parts/figure";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
 import { poolIn } from "../../taskpane/planner/pool";
-import { languageOf } from "../options";
+import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
   checkOutput,
@@ -125,9 +125,7 @@ async function pool(file: string, options: Options): Promise<void> {
 function poolOf({ pool: id, year }: Options): { entry: Entry | undefined; claim: Claim } {
   if (id === undefined) return { entry: undefined, claim: year === undefined ? { year: 0 } : readClaim(year) };
   if (year === undefined) throw refuse("--pool 需要 --year", "--pool needs --year");
-  const entry = readEntry(id);
-  if (!entry.instrument.budget?.amount) throw refuse(`${id} 不是写明金额的资金池`, `${id} is no pool with an amount`);
-  return { entry, claim: readClaim(year) };
+  return { entry: readPool(id), claim: readClaim(year) };
 }
 
 /** The options as the fields of the pane. */

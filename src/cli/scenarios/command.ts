@@ -1,8 +1,7 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
 import type { Command } from "commander";
-import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
-import { readClaim, readEntry, readScenarios } from "../../tables";
-import { sheetsOf } from "../cells";
+import { resultColumns, type Language, type ScenarioResult } from "../../rules";
+import { readClaim, readEntry } from "../../tables";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -20,6 +19,7 @@ import {
   type Shown,
 } from "../shell";
 import { both } from "../words";
+import { scenariosIn } from "./set";
 import { scenariosOver, type ScenariosDone } from "./run";
 
 interface Options extends Shown {
@@ -66,14 +66,6 @@ async function scenarios(file: string, options: Options): Promise<void> {
   report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
   if (options.json) print(JSON.stringify(forMachines(done, languageOf(options))));
   if (done.rejected || done.results.some(({ refusal }) => refusal)) process.exitCode = EXIT.rejected;
-}
-
-/** @throws Refusal for a table that cannot be read, with its row and column */
-async function scenariosIn(file: string, sheet: string | undefined) {
-  const [found] = await sheetsOf(file, sheet);
-  const set = readScenarios(found?.cells.values ?? []);
-  if (set.length) return set;
-  throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
 }
 
 const TYPES = { text: "VARCHAR", money: "DECIMAL(18, 2)", count: "BIGINT", share: "DOUBLE" } as const;
