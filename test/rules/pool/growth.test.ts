@@ -64,7 +64,7 @@ test.each(GROWTHS)(
 
 /** P(need ≤ amount) for known sizes: of many growths, evenly likely, each subset of the claims. */
 function ofManyGrowths(claims: readonly UncertainClaim[], { median, spread }: CommonGrowth, amount: number): number {
-  const GROWTHS_TAKEN = 500;
+  const GROWTHS_TAKEN = 250;
   const zOf = (chance: number): number => {
     let [low, high] = [-7, 7];
     for (let halving = 0; halving < 40; halving++) {
@@ -101,7 +101,7 @@ test.each([
   }));
   const growth = { median: 1.1, spread: 0.3 };
   const need = needOf(claims, growth);
-  for (const level of LEVELS) {
+  for (const level of [0.5, 0.9]) {
     const amount = quantile(need, level);
     const { chance, error } = need.estimate(amount);
     expect(error).toBeLessThan(5e-4);
