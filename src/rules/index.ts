@@ -11,6 +11,7 @@ export { awardFen } from "./award/scalar";
 export {
   bindingOf,
   coded,
+  MAX_CODES,
   columnsAwards,
   columnsOf,
   NO_LIMIT,
@@ -48,6 +49,7 @@ export {
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
+export { PARTS_OF_YEAR, partOn } from "./law/parts-of-year";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
@@ -66,7 +68,7 @@ export {
   ZERO,
   type Ratio,
 } from "./number/ratio";
-export { ownerOf, termOf, type Allowance } from "./plan/allowance";
+export { ownerOf, partInput, termOf, type Allowance } from "./plan/allowance";
 export type {
   Plan,
   PlanCase,
@@ -76,12 +78,13 @@ export type {
   PlanPart,
   PlanTerm,
   PlanTest,
+  PlanTotal,
   PlanValue,
   RatioTest,
   Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
+export { allowancesOf, anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";

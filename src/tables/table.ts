@@ -1,5 +1,5 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
-import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
+import { isInForce, PARTS_OF_YEAR, partOn, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import { countingInputs, fillEarlier, type EarlierRow } from "./earlier";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
@@ -83,23 +83,46 @@ export class Table {
     });
     this.at = at;
     this.findBlanks();
+    this.fillPartsOfYear();
     if (at.year >= 0 || years.length > 1) this.countEarlier();
   }
 
-  /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
-  private countEarlier(): void {
-    const counting = this.layouts().filter(({ entry }) => countingInputs(entry).length);
-    if (!counting.length) return;
-    const columnOf = (layout: Layout, input: string): number =>
-      layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
-    const lacking = (layout: Layout): string[] =>
-      countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
-    const added = [...new Set(counting.flatMap(lacking))];
+  /** Where an instrument asks for the quarter or the half-year, and the row says the day, fills a blank cell from it. */
+  private fillPartsOfYear(): void {
+    const asked = ({ entry }: Layout) =>
+      Object.entries(PARTS_OF_YEAR).flatMap(([part, { input, spec }]) =>
+        entry.instrument.inputs?.[input] === spec ? [{ input, part: part as keyof typeof PARTS_OF_YEAR }] : [],
+      );
+    if (!this.layouts().some((layout) => asked(layout).length)) return;
+    const values = this.withColumns((layout) => asked(layout).map(({ input }) => input));
+    values.forEach((row, r) => {
+      const layout = this.layoutIn(r);
+      const when = this.claimIn(r);
+      if (!(layout instanceof Layout) || when instanceof Unread || isError(when) || !when.day || this.isBlank(r)) return;
+      for (const { input, part } of asked(layout)) {
+        const c = columnOf(layout, input);
+        if (isNothing(row[c])) row[c] = partOn(when.day, part);
+      }
+    });
+  }
+
+  /** The values, which may be written to, with a blank column for each input that lacks one. */
+  private withColumns(inputsOf: (layout: Layout) => readonly string[]): Given[][] {
+    const lacking = (layout: Layout): string[] => inputsOf(layout).filter((input) => columnOf(layout, input) < 0);
+    const added = [...new Set(this.layouts().flatMap(lacking))];
     const values: Given[][] = this.values.map((row) => [...row, ...added.map(() => "")]);
     this.values = values;
     this.headers = [...this.headers, ...added];
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
+    return values;
+  }
+
+  /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
+  private countEarlier(): void {
+    const inputsOf = ({ entry }: Layout): string[] => countingInputs(entry).map(([name]) => name);
+    if (!this.layouts().some((layout) => inputsOf(layout).length)) return;
+    const values = this.withColumns(inputsOf);
     fillEarlier(
       values.flatMap((_, r): EarlierRow[] => {
         const layout = this.layoutIn(r);
@@ -331,6 +354,9 @@ export class Table {
     }
   }
 }
+
+const columnOf = (layout: Layout, input: string): number =>
+  layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
 
 const asksAmount = (layout: Layout | Refused | CellError): boolean => layout instanceof Layout && layout.asksAmount;
 

@@ -12,6 +12,7 @@ import {
   toYuan,
   UNIT,
   ZERO,
+  type Allowance,
   type Award,
   type Entry,
   type Language,
@@ -149,6 +150,13 @@ const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
   object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
 };
+
+/** "同一服务商前面各行已用": whose earlier rows drew on a limit. */
+function earlierWords(allowance: Allowance | undefined, plan: Plan, language: Language): string {
+  if (allowance?.by === undefined) return EARLIER[allowance?.scope === "object" ? "object" : "firm"][language];
+  const owner = labelOf(plan.inputs, allowance.by, language);
+  return language === "zh" ? `同一${owner}前面各行已用` : `used by earlier rows of the ${owner}`;
+}
 const ELSEWHERE: Text = {
   zh: "同一对象按其他政策此前已获",
   en: "got before for the same object under another policy",
@@ -170,7 +178,7 @@ function lineOf(
   const less = [
     ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(halfUp(used))}`] : []),
     ...(compare(drawn, ZERO) > 0
-      ? [`${EARLIER[limit.allowance?.scope ?? "firm"][language]} ${formatYuan(halfUp(drawn))}`]
+      ? [`${earlierWords(limit.allowance, plan, language)} ${formatYuan(halfUp(drawn))}`]
       : []),
   ];
   // What is a bare figure needs no "= figure" behind it.

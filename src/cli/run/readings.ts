@@ -61,6 +61,7 @@ export function inputReading(column: string, name: string, input: Input, unit: U
       },
     };
   }
+  if (input.kind === "name") return nameReading(column, name);
   return {
     columns: [column],
     name,
@@ -90,7 +91,7 @@ const moreDecimals = (text: string, decimals: number): boolean =>
 export const PLAIN_NAME =
   "[0-9A-Za-z(（一-兵具-鿿][0-9A-Za-z()（）一-鿿]*(公司|厂|集团|大学|学院|研究院|研究所|中心|实验室|医院)|[A-Za-z]{0,2}-?[0-9][0-9A-Za-z_-]*";
 
-export const nameReading = (column: string, name: "firm" | "object"): Reading => ({
+export const nameReading = (column: string, name: string): Reading => ({
   columns: [column],
   name,
   type: "VARCHAR",

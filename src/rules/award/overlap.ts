@@ -1,11 +1,12 @@
 /** Several rows: limits that they share, 一次性, 从优、就高、不重复, 补足差额, parts of one payment. */
-import { ownerOf, termOf, type Allowance } from "../plan/allowance";
-import type { Plan, PlanTest } from "../plan/plan";
-import { givenBefore, limitsOf } from "../plan/walk";
+import { ownerOf, partInput, termOf, type Allowance } from "../plan/allowance";
+import type { Plan, PlanTest, PlanTotal } from "../plan/plan";
+import { allowancesOf, givenBefore, limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
 import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
-import { Facts } from "./facts";
+import { Facts, NO_NEIGHBOURS, type Neighbours } from "./facts";
+import { counts } from "./totals";
 import type { Row } from "./row";
 
 export interface PlannedRow {
@@ -30,6 +31,7 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   const ledger = new Ledger(rows);
   const { repeated, elsewhere } = overlaps(rows);
   const groups = new FirmYears(rows);
+  const came = totalsOf(rows, repeated);
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
     const planned = rows[i]!;
@@ -37,6 +39,7 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
       ? repeatedAward(planned.plan)
       : award(planned.plan, planned.row, {
           granted: (allowance) => ledger.granted(planned, allowance),
+          came: (total) => came(i, total),
           anyRow: (tests) => groups.anyRow(planned, tests),
         });
     ledger.draw(planned, result.draws);
@@ -47,6 +50,34 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
 
 /** The award of a row whose object has a higher one. */
 export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
+
+/**
+ * By row and total, what rows came to before it and what they come to in all. A total is kept like an account: each row of it
+ * leaves it at the larger of what stood there and what the row gives as come to before, plus its amount where it counts.
+ */
+function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlySet<number>) {
+  const ledger = new Ledger(rows);
+  const before = new Map<number, Map<PlanTotal, number>>();
+  for (const i of inOrder(rows)) {
+    const planned = rows[i]!;
+    if (!planned.plan.inForce || !planned.plan.totals.length) continue;
+    const facts = new Facts(planned.plan, planned.row);
+    const isCounted = !repeated.has(i) && counts(facts);
+    const stood = new Map<PlanTotal, number>();
+    before.set(i, stood);
+    for (const total of planned.plan.totals) {
+      const came = Math.max(ledger.granted(planned, total.allowance), halfUp(facts.number(total.before)));
+      stood.set(total, came);
+      const fen = isCounted ? halfUp(facts.number(total.of)) : 0;
+      ledger.draw(planned, [{ allowance: total.allowance, before: came, fen }]);
+    }
+  }
+  return (i: number, total: PlanTotal): ReturnType<Neighbours["came"]> => {
+    const stood = before.get(i)?.get(total);
+    if (stood === undefined || !ledger.has(rows[i]!, total.allowance)) return undefined;
+    return { before: stood, all: ledger.granted(rows[i]!, total.allowance) };
+  };
+}
 
 /** Places of the rows in the order in which they draw. */
 export const inOrder = (rows: readonly PlannedRow[]): number[] =>
@@ -62,13 +93,18 @@ export class Ledger {
     for (const planned of rows) {
       const { year } = planned.plan.claim;
       if (!planned.plan.inForce) continue;
-      for (const { allowance } of limitsOf(planned.plan)) {
-        if (typeof allowance?.period !== "object") continue;
+      for (const allowance of allowancesOf(planned.plan)) {
+        if (typeof allowance.period !== "object") continue;
         const owner = this.ownerIn(planned, allowance);
         if (owner === undefined) continue;
         this.firstYears.set(owner, Math.min(this.firstYears.get(owner) ?? year, year));
       }
     }
+  }
+
+  /** Whether the row has an account there. */
+  has(planned: PlannedRow, allowance: Allowance): boolean {
+    return this.accountOf(planned, allowance) !== undefined;
   }
 
   granted(planned: PlannedRow, allowance: Allowance): number {
@@ -94,11 +130,22 @@ export class Ledger {
   private accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {
     const owner = this.ownerIn(planned, allowance);
     const { year } = planned.plan.claim;
-    return owner && `${termOf(allowance, year, this.firstYears.get(owner) ?? year)} ${owner}`;
+    const part = partInput(allowance);
+    const within = part === undefined ? "" : planned.row[part];
+    // A row that does not say when in the year it is claimed is incomplete.
+    if (owner === undefined || within === undefined) return undefined;
+    return `${termOf(allowance, year, this.firstYears.get(owner) ?? year)} ${String(within)} ${owner}`;
   }
 
-  private ownerIn({ firm, object }: PlannedRow, allowance: Allowance): string | undefined {
-    const owner = ownerOf(allowance, firm && `firm ${firm}`, object && `object ${object}`);
+  private ownerIn({ firm, object, row }: PlannedRow, allowance: Allowance): string | undefined {
+    const { by } = allowance;
+    const named = by === undefined ? undefined : row[by];
+    const owner = ownerOf(
+      allowance,
+      firm && `firm ${firm}`,
+      object && `object ${object}`,
+      named === undefined ? undefined : `named ${String(named)}`,
+    );
     return owner && `${owner} ${allowance.key}`;
   }
 }
@@ -136,7 +183,7 @@ class FirmYears {
 
 /** Whether a row is admissible and passes the tests of an `any-row` itself. */
 export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): boolean =>
-  new Facts(plan, row, { granted: () => 0, anyRow: () => false }).qualifies(tests);
+  new Facts(plan, row, NO_NEIGHBOURS).qualifies(tests);
 
 /** What the rows of some objects mean to one another. */
 interface Overlaps {

@@ -3,7 +3,7 @@
  * their year, then of their row, whatever their instrument, and one object is paid once.
  */
 import { award, withoutMoney, type Award } from "../award/award";
-import { Facts, type Neighbours } from "../award/facts";
+import { Facts, NO_NEIGHBOURS, type Neighbours } from "../award/facts";
 import { repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
 import { pathOf, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
@@ -16,6 +16,7 @@ import { Kernel } from "./kernel";
 import { OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
 import { Ledger, type Accounts } from "./ledger";
 import { statesOf, type States } from "./states";
+import { withTotals } from "./totals";
 
 /** Rows of a table that share a plan. */
 export interface Block {
@@ -69,8 +70,8 @@ export const blockAwards = (blocks: readonly Block[], length: number, used: read
   ).map(({ own }) => own);
 
 function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block, b: number) => RowAwards): Run[] {
-  const ledger = new Ledger(blocks);
   const overlap = overlaps(blocks);
+  const ledger = new Ledger(blocks);
   const runs = decided(blocks, overlap).map((rows, b) => new Run(rows, outOf(rows.block, b), ledger));
   inOrder(runs, length);
   for (const { kept, elsewhere } of overlap.reduced) {
@@ -167,11 +168,12 @@ export class Decided {
   }
 
   neighboursOf(i: number): Neighbours {
-    return { granted: () => 0, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
+    return { ...NO_NEIGHBOURS, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
   }
 }
 
-export function decided(blocks: readonly Block[], { repeated } = overlaps(blocks)): Decided[] {
+export function decided(given: readonly Block[], { repeated } = overlaps(given)): Decided[] {
+  const blocks = withTotals(given, repeated);
   const neighbours = new FirmYears(blocks);
   return blocks.map((block, b) => new Decided(block, repeated[b], neighbours));
 }
@@ -368,7 +370,8 @@ function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number
 const NO_CODES = new Int32Array(0);
 
 /** Fen and outcome of each row as award() gives them without neighbours. */
-function aloneAwards(plan: Plan, columns: Columns): RowAwards {
+function aloneAwards(plan: Plan, given: Columns): RowAwards {
+  const { columns } = withTotals([{ plan, columns: given }])[0]!;
   const inputs = new Inputs(plan, columns);
   const own = rowAwards(columns.length);
   const ledger = new Ledger([{ plan, columns }]);

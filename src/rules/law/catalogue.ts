@@ -10,6 +10,7 @@ import digest from "./policies/digest.yaml";
 import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
+import { PARTS_OF_YEAR } from "./parts-of-year";
 import readingsFile from "./readings.yaml";
 import synonymsFile from "./synonyms.yaml";
 import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms, Text } from "./policy";
@@ -45,8 +46,21 @@ export interface OwnPolicies {
 const entriesOf = ({ document, instruments }: Policy, places: readonly Jurisdiction[]): Entry[] => {
   const jurisdiction = places.find(({ code }) => code === document.jurisdiction);
   if (!jurisdiction) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
-  return instruments.map((instrument) => ({ instrument, document, jurisdiction }));
+  return instruments.map((instrument) => ({ instrument: withPartsOfYear(instrument), document, jurisdiction }));
 };
+
+/** With the inputs that limits of a quarter or a half-year ask for. */
+function withPartsOfYear(instrument: Instrument): Instrument {
+  const { parts = [], limits = [], totals = {} } = instrument;
+  const periods = [
+    ...[...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit["shared-by"] ?? []),
+    ...Object.values(totals),
+  ].map(({ period }) => period);
+  const asked = Object.entries(PARTS_OF_YEAR).filter(([part]) => periods.includes(part as never));
+  if (!asked.length) return instrument;
+  const added = Object.fromEntries(asked.map(([, { input, spec }]) => [input, spec as Input]));
+  return { ...instrument, inputs: { ...instrument.inputs, ...added } };
+}
 
 export const BUILT_IN: readonly Entry[] = POLICIES.flatMap((policy) => entriesOf(policy, BUILT_IN_PLACES));
 

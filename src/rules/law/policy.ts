@@ -87,21 +87,52 @@ export type Cases = z.infer<typeof Cases>;
 
 const Names = z.union([z.string(), z.array(z.string())]);
 
-/** A product: inputs × rate × times. Months count as parts of a year. */
-const Share = z.strictObject({ of: Names, rate: z.optional(Cases), times: z.optional(Cases) });
+/** 分段: of what the rows come to under a total, each slab has its rate; what lies beyond the last one gets nothing. */
+const Slabs = z.strictObject({
+  /** One of `totals`, of the same input as the share. */
+  total: z.string(),
+  rates: z.array(z.strictObject({ "up-to": z.optional(Figure), rate: Figure })),
+});
+
+/** A product: inputs × rate × times, or an amount by slabs. Months count as parts of a year. */
+const Share = z.strictObject({
+  of: Names,
+  rate: z.optional(Cases),
+  times: z.optional(Cases),
+  slabs: z.optional(Slabs),
+});
 export type Share = z.infer<typeof Share>;
+
+/** quarter, half-year: of the year of the claim; the row gives it (`quarter`, `half_year`), or the day that it is claimed on. */
+const Period = z.union([
+  z.enum(["year", "half-year", "quarter", "policy"]),
+  z.strictObject({ years: z.number() }),
+]);
 
 /**
  * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
- * product, standard, model or task. year: the year of the claim · policy: as long as the document runs · years: so many
- * years in a row, from the first one claimed.
+ * product, standard, model or task · or an input of kind `name`: all rows that give the same one (a provider), whatever their
+ * firm. year: the year of the claim · policy: as long as the document runs · years: so many years in a row, from the first
+ * one claimed.
  */
-const Shared = z.strictObject({
-  if: z.optional(Tests),
-  scope: z.enum(["row", "firm", "object"]),
-  period: z.optional(z.union([z.enum(["year", "policy"]), z.strictObject({ years: z.number() })])),
-});
+const Shared = z.strictObject({ if: z.optional(Tests), scope: z.string(), period: z.optional(Period) });
 export type Shared = z.infer<typeof Shared>;
+
+/**
+ * What the rows of one owner and period come to before any award: the amounts of those that are admissible. It is read like an
+ * input, by tests and by slabs.
+ */
+const Total = z.strictObject({
+  zh: z.string(),
+  en: z.string(),
+  /** The input of money that is added up. */
+  of: z.string(),
+  scope: z.string(),
+  period: z.optional(Period),
+  /** The input that gives what it came to before the table. */
+  before: z.optional(z.string()),
+});
+export type Total = z.infer<typeof Total>;
 
 /** What a further award of the kind pays: nothing (一次性), or what it exceeds the earlier ones by (晋升后补足差额). */
 const Again = z.strictObject({
@@ -145,12 +176,12 @@ const Part = z.strictObject({
 });
 
 /**
- * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
+ * money: yuan · flag: yes/no · choice: one of `options` · name: of somebody who has an account (a provider) · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
  * months: months of a year · rank: place in a ranking · ordinal: which year of several.
  * For rate, months, rank and ordinal, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
  */
 const Input = z.strictObject({
-  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal"]),
+  kind: z.enum(["money", "flag", "choice", "name", "rate", "count", "number", "months", "rank", "ordinal"]),
   zh: z.string(),
   en: z.string(),
   alias: z.optional(z.array(z.string())),
@@ -247,6 +278,7 @@ const Instrument = z.strictObject({
   ),
   notes: z.optional(z.array(Text)),
   inputs: z.optional(z.record(z.string(), Input)),
+  totals: z.optional(z.record(z.string(), Total)),
   /** `common`: the reading of that name in readings.yaml. */
   readings: z.optional(z.record(z.string(), z.union([Reading, z.literal("common")]))),
   doubts: z.optional(z.array(Doubt)),

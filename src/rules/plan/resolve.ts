@@ -8,7 +8,8 @@ import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
 import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
-import { limitsOf } from "./walk";
+import { sharedBy, Totals } from "./totals";
+import { anyRowTests, limitsOf } from "./walk";
 
 /** Inputs that every instrument understands; firm, object, instrument and year belong to the table, not to the clause. */
 export const GENERAL_INPUTS: Readonly<Record<string, Input>> = {
@@ -61,7 +62,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     throw refuse(`“${instrument.id}”有两个限额共用一个额度`, `${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
   checkRounding(instrument, allowances.length > 0, Boolean(again));
-  return {
+  const plan = {
     entry,
     claim,
     inForce: isInForce(entry.document, claim, resolver.readings),
@@ -70,6 +71,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) =>
       resolver.conditions.required(input, spec),
     ),
+    totals: resolver.totals.all,
     conditions: resolver.conditions.ofClause(),
     parts,
     limits,
@@ -84,6 +86,13 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
+  // Who is admissible would depend on who is counted.
+  if (plan.totals.length && anyRowTests(plan).length)
+    throw refuse(
+      `“${instrument.id}”不能既有合计（totals）又看其他行（any-row）`,
+      `${instrument.id}: totals beside any-row`,
+    );
+  return plan;
 }
 
 /** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
@@ -118,6 +127,7 @@ class Resolver {
   readonly readings: Record<string, string>;
   readonly inputs: Record<string, Input>;
   readonly conditions: Conditions;
+  readonly totals: Totals;
   private readonly figures: Figures;
   private readonly levers: { rate: readonly Limit[]; cap: readonly Limit[] };
   private index = 0;
@@ -135,6 +145,7 @@ class Resolver {
       if (!known[name]?.options[option]) throw new Error(`${instrument.id}: no reading ${name}=${option}`);
     }
     this.inputs = { ...instrument.inputs, ...GENERAL_INPUTS };
+    this.totals = new Totals(instrument, this.inputs);
     const limits = allLimits(instrument);
     const lever = (has: (limit: Limit) => boolean) => {
       const marked = limits.filter((limit) => limit.lever && has(limit));
@@ -157,7 +168,9 @@ class Resolver {
         : undefined;
     const terms =
       limit.share || limit.sum
-        ? (limit.sum ?? [limit.share!]).map((share) => this.figures.term(share, lever))
+        ? (limit.sum ?? [limit.share!])
+            .flatMap((share) => this.totals.sharesOf(share))
+            .map((share) => this.figures.term(share, lever))
         : [{ factors: [], figures: [this.figures.figure(limit.cap ?? limit.amount ?? 0, "money", lever)] }];
     const shared = this.shared(limit["shared-by"]);
     return [
@@ -201,10 +214,10 @@ class Resolver {
   }
 
   /** Whose rows share the limit and for how long; undefined where each row has its own. */
-  private shared(cases: Limit["shared-by"]): Pick<Allowance, "scope" | "period"> | undefined {
+  private shared(cases: Limit["shared-by"]): Omit<Allowance, "key"> | undefined {
     const found = this.firstOf(cases);
     if (!found || found.scope === "row") return undefined;
-    return { scope: found.scope, period: found.period ?? "policy" };
+    return sharedBy(this.entry.instrument, found, this.inputs);
   }
 }
 

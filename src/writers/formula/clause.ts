@@ -427,7 +427,7 @@ function partsFor(values: readonly Ratio[]): number {
 }
 
 export const formatOf = ({ kind }: Input): Format =>
-  kind === "money" ? "money" : kind === "rate" ? "rate" : kind === "flag" || kind === "choice" ? "text" : "number";
+  kind === "money" ? "money" : kind === "rate" ? "rate" : kind === "flag" || kind === "choice" || kind === "name" ? "text" : "number";
 
 /** "甲、乙" of what holds, as a text that the row computes; "" where nothing does. */
 export const listOf = (problems: readonly Problem[]): Expression =>

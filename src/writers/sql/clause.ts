@@ -37,6 +37,7 @@ const RANGES: Readonly<Record<Input["kind"], Range | undefined>> = {
   number: { scale: MILLION, most: MILLION * MILLION },
   flag: undefined,
   choice: undefined,
+  name: undefined,
 };
 
 /** How a column of an input must stand: `scale` whole units per unit; undefined for flags (boolean) and choices (text). */

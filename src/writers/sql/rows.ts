@@ -81,6 +81,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),
+    ...frame.accountInputs.map((input) => dialect.quoted(input)),
     `${dialect.column(clause.outcome, false)} AS outcome`,
     `${dialect.column(clause.missing, true)} AS missing`,
     ...lines,
