@@ -93,6 +93,7 @@ export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
 export { factorOfRates } from "./study/factor";
 export { pieces, type Piece } from "./study/kinks";
+export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";
 export * from "./study/sensitivity";
 export { RULES_VERSION } from "./version";

@@ -6,6 +6,7 @@ import {
   halfUp,
   multiply,
   isPartialYear,
+  notchesOf,
   product,
   ratio,
   toDecimal,
@@ -17,6 +18,7 @@ import {
   type Entry,
   type Language,
   type LimitWorking,
+  type Notch,
   type Operand,
   type Plan,
   type PlanFigure,
@@ -58,6 +60,8 @@ const TEXTS = {
   outcome: { zh: "结论", en: "outcome" },
   missing: { zh: "缺少", en: "missing" },
   next: { zh: "距下一限额", en: "to the next limit" },
+  together: { zh: "各行合计", en: "rows together" },
+  notch: { zh: "临界点", en: "notch" },
   reading: { zh: "采用读法", en: "reading taken" },
   other: { zh: "其他读法", en: "other reading" },
   quotation: { zh: "原文", en: "quotation" },
@@ -250,6 +254,12 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
+  for (const { total, before, all } of award.totals) {
+    const label = labelOf(plan.inputs, total.name, language);
+    const [sum, earlier] = [all, before].map((fen) => formatYuan(halfUp(fen)));
+    add("together", zh ? `${label} ${sum} 元，其中本行之前 ${earlier} 元` : `${label} ${sum} yuan, ${earlier} before this row`);
+  }
+  if (outcome.kind === "award") for (const notch of notchesOf(plan, row)) add("notch", notchWords(notch, plan, language));
   for (const [name, reading] of Object.entries(readingsShown(instrument))) {
     const taken = reading.options[plan.readings[name]!]![language];
     add("reading", titled(reading.doubt[language], taken, language) + bracketed(reading.register, language));
@@ -270,6 +280,15 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   add("window", windowWords(document, language, plan.readings) + partial);
   add("modality", modalityWords(instrument, language));
   return result;
+}
+
+/** "本年合同额合计 500,000.00 元以后多 1 元，补助合计由 250,000.00 元降为 150,000.30 元". */
+function notchWords({ total, from, paid, then }: Notch, plan: Plan, language: Language): string {
+  const label = labelOf(plan.inputs, total.name, language);
+  const [at, high, low, less] = [from, paid, then, paid - then].map((fen) => formatYuan(fen));
+  if (language === "zh")
+    return `${label}到 ${at} 元后再多 1 元，各行补助合计由 ${high} 元降为 ${low} 元，减少 ${less} 元`;
+  return `one yuan beyond ${at} of ${label} lowers the awards together from ${high} to ${low} yuan, by ${less}`;
 }
 
 /** Title, number and article: where the clause stands. */

@@ -28,6 +28,8 @@ export interface Block {
   readonly firms?: Int32Array;
   /** Code of each row's object (contract, project, loan, platform …), likewise. */
   readonly objects?: Int32Array;
+  /** Each row stands alone, whomever it names. */
+  readonly alone?: true;
 }
 
 /** The awards of a table's rows, by place in the table. */
@@ -371,16 +373,17 @@ const NO_CODES = new Int32Array(0);
 
 /** Fen and outcome of each row as award() gives them without neighbours. */
 function aloneAwards(plan: Plan, given: Columns): RowAwards {
-  const { columns } = withTotals([{ plan, columns: given }])[0]!;
+  const [block] = withTotals([{ plan, columns: given, alone: true }]);
+  const { columns } = block!;
   const inputs = new Inputs(plan, columns);
   const own = rowAwards(columns.length);
-  const ledger = new Ledger([{ plan, columns }]);
+  const ledger = new Ledger([block!]);
   new Kernel(
     {
       inputs,
       states: statesOf(plan, columns),
       pathAt: (row) => pathIn(inputs, new Facts(plan, rowAt(columns, row))),
-      accountsOf: (allowance) => ledger.of({ plan, columns }, allowance),
+      accountsOf: (allowance) => ledger.of(block!, allowance),
     },
     own,
   ).run(0, columns.length);

@@ -11,6 +11,7 @@ export interface Claimants {
   readonly columns: Columns;
   readonly firms?: Int32Array;
   readonly objects?: Int32Array;
+  readonly alone?: true;
 }
 
 /** The accounts of one limit that the rows of a block draw on. */
@@ -75,6 +76,7 @@ export class Ledger {
 
   private ownersOf(block: Claimants, allowance: Allowance): Int32Array {
     const { columns, firms, objects } = block;
+    if (block.alone) return nobody(columns.length);
     if (allowance.scope === "named") return this.named(block, allowance);
     if (!objects) return firms ?? nobody(columns.length);
     const known = joined[allowance.scope].get(objects);

@@ -30,7 +30,7 @@ export const isMeasurable = ({ parts, again }: Plan): boolean => !again && parts
 
 export function measure(plan: Plan, columns: Columns): Measured {
   const { length } = columns;
-  const whole = columnsAwards([{ plan, columns }], length);
+  const whole = columnsAwards([{ plan, columns, alone: true }], length);
   const rank = Uint8Array.from(whole.decisions, (decision) => {
     const place = RANKS.indexOf(outcomeOf(decision));
     return place < 0 ? RANKS.length : place;
@@ -123,7 +123,7 @@ function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
   return (parts: readonly PlanPart[], rounding = TO_FEN): Float64Array => {
     const { fen, decisions } = columnsAwards(
-      [{ plan: { ...rest, parts, limits: [], rounding }, columns }],
+      [{ plan: { ...rest, parts, limits: [], rounding }, columns, alone: true }],
       columns.length,
     );
     const tooLarge = OUTCOMES.indexOf("too-large");
