@@ -215,6 +215,7 @@ export class Clause {
   private isWrong(name: string, cell: Expression): Expression {
     const { kind, options = {} } = this.input(name);
     if (kind === "flag") return and(differs(cell, YES), differs(cell, NO));
+    if (kind === "name") return FALSE;
     if (kind === "choice") return and(...Object.values(options).map(({ zh }) => differs(cell, text(zh))));
     const negative = compares(cell, "<", ZERO_CELL);
     const beyond: Partial<Record<Input["kind"], Expression>> = {
@@ -427,7 +428,13 @@ function partsFor(values: readonly Ratio[]): number {
 }
 
 export const formatOf = ({ kind }: Input): Format =>
-  kind === "money" ? "money" : kind === "rate" ? "rate" : kind === "flag" || kind === "choice" || kind === "name" ? "text" : "number";
+  kind === "money"
+    ? "money"
+    : kind === "rate"
+      ? "rate"
+      : kind === "flag" || kind === "choice" || kind === "name"
+        ? "text"
+        : "number";
 
 /** "甲、乙" of what holds, as a text that the row computes; "" where nothing does. */
 export const listOf = (problems: readonly Problem[]): Expression =>

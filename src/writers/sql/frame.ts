@@ -50,7 +50,7 @@ export class Frame {
     const all = [...parts.flat(), ...limits];
     return [
       ...ROW,
-      ...this.accountInputs.map((input) => ({ ...plain(this.dialect.quoted(input)), nullable: true })),
+      ...this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
@@ -78,7 +78,7 @@ export class Frame {
 
   /** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
   ownerColumns(allowance: Allowance): string[] {
-    if (allowance.by !== undefined) return [this.dialect.quoted(allowance.by)];
+    if (allowance.by !== undefined) return [accountColumn(allowance.by)];
     const own = ownerOf(allowance, "firm", "object")!;
     return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
   }
@@ -90,7 +90,7 @@ export class Frame {
     if (period === "policy") return owner;
     if (typeof period === "object") return [...owner, termName({ ...allowance, period })];
     const part = partInput(allowance);
-    return [...owner, "claim_year", ...(part === undefined ? [] : [this.dialect.quoted(part)])];
+    return [...owner, "claim_year", ...(part === undefined ? [] : [accountColumn(part)])];
   }
 
   /** Whether a row has an account. */
@@ -99,8 +99,8 @@ export class Frame {
     const isOwned =
       allowance.by === undefined
         ? "(firm IS NOT NULL OR object IS NOT NULL)"
-        : `${this.dialect.quoted(allowance.by)} IS NOT NULL`;
-    return part === undefined ? isOwned : `(${isOwned} AND ${this.dialect.quoted(part)} IS NOT NULL)`;
+        : `${accountColumn(allowance.by)} IS NOT NULL`;
+    return part === undefined ? isOwned : `(${isOwned} AND ${accountColumn(part)} IS NOT NULL)`;
   }
 
   get objectColumns(): Column[] {
@@ -222,6 +222,9 @@ export const ROW: readonly Column[] = [
 ];
 
 export const plain = (name: string): Column => ({ name, nullable: false, wide: false });
+
+/** Column of an input that tells accounts apart; its name is plain. */
+export const accountColumn = (input: string): string => `account_${input}`;
 
 /** Later than any year. */
 export const NO_YEAR = 9999;
