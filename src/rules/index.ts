@@ -49,7 +49,7 @@ export {
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
-export { PARTS_OF_YEAR, partOn } from "./law/parts-of-year";
+export { partOn, partsOfYear } from "./law/parts-of-year";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
@@ -84,7 +84,16 @@ export type {
   Rounding,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { allowancesOf, anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
+export {
+  allowancesOf,
+  anyRowTests,
+  eachTest,
+  figuresOf,
+  givenBefore,
+  limitsOf,
+  namedOwners,
+  testsOf,
+} from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";

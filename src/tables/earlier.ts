@@ -22,6 +22,10 @@ type Counting = Input & { readonly counts: string };
 export const countingInputs = ({ instrument }: Entry): [string, Counting][] =>
   Object.entries(instrument.inputs ?? {}).filter((entry): entry is [string, Counting] => entry[1].counts !== undefined);
 
+/** Whether rows of an instrument may share an account whatever their firm: whom they name is read later. */
+const namesOwners = ({ instrument }: Entry): boolean =>
+  Object.values(instrument.inputs ?? {}).some(({ kind }) => kind === "name");
+
 /** Who counts: the object, or the firm of rows that name none; undefined where nothing is counted for the row. */
 function ownerOf({ entry, firm, object }: EarlierRow): string | undefined {
   const owner = object === undefined ? firm && `firm ${firm}` : `object ${object}`;
@@ -34,7 +38,9 @@ export function fillEarlier(rows: readonly EarlierRow[]): void {
   const asking = [...grouped(rows, (row) => owners.get(row))].filter(([, own]) => asks(own));
   if (!asking.length) return;
   // What a row is paid depends on the rows of other instruments, too.
-  const near = rowsNear(rows, ...asking.flatMap(([, own]) => own));
+  const near = rows.some(({ entry }) => namesOwners(entry))
+    ? rows
+    : rowsNear(rows, ...asking.flatMap(([, own]) => own));
   const had = new Map(asking.map(([owner, [first]]) => [owner, countingInputs(first!.entry).map(counted)]));
   const read: { row: EarlierRow; planned: PlannedRow }[] = [];
   for (const year of [...new Set(near.map((row) => row.year))].sort((a, b) => a - b)) {

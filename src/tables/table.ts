@@ -1,5 +1,16 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
-import { isInForce, PARTS_OF_YEAR, partOn, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
+import {
+  isInForce,
+  partOn,
+  partsOfYear,
+  Refusal,
+  refuse,
+  type Claim,
+  type Plan,
+  type PlannedRow,
+  type Text,
+  type Value,
+} from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 import { countingInputs, fillEarlier, type EarlierRow } from "./earlier";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
@@ -89,16 +100,14 @@ export class Table {
 
   /** Where an instrument asks for the quarter or the half-year, and the row says the day, fills a blank cell from it. */
   private fillPartsOfYear(): void {
-    const asked = ({ entry }: Layout) =>
-      Object.entries(PARTS_OF_YEAR).flatMap(([part, { input, spec }]) =>
-        entry.instrument.inputs?.[input] === spec ? [{ input, part: part as keyof typeof PARTS_OF_YEAR }] : [],
-      );
+    const asked = ({ entry }: Layout) => partsOfYear(entry.instrument);
     if (!this.layouts().some((layout) => asked(layout).length)) return;
     const values = this.withColumns((layout) => asked(layout).map(({ input }) => input));
     values.forEach((row, r) => {
       const layout = this.layoutIn(r);
       const when = this.claimIn(r);
-      if (!(layout instanceof Layout) || when instanceof Unread || isError(when) || !when.day || this.isBlank(r)) return;
+      if (!(layout instanceof Layout) || when instanceof Unread || isError(when) || !when.day || this.isBlank(r))
+        return;
       for (const { input, part } of asked(layout)) {
         const c = columnOf(layout, input);
         if (isNothing(row[c])) row[c] = partOn(when.day, part);

@@ -1,5 +1,14 @@
 /** The columns of claims, the instruments of their rows, and the claims as typed values. */
-import { findEntry, planOf, refuse, SYNONYMS, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import {
+  findEntry,
+  partsOfYear,
+  planOf,
+  refuse,
+  SYNONYMS,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+} from "../../rules";
 import {
   claimIn,
   entryOfRow,
@@ -162,7 +171,10 @@ function checkInputs(entry: Entry, claim: Claim, given: readonly (string | undef
     );
   }
   const plan = planOf(entry, claim);
-  const missing = plan.required.filter(({ input, tests }) => !tests.length && !given.includes(input));
+  // A column of days tells the quarter and the half-year.
+  const byDay = given.includes("year") ? partsOfYear(entry.instrument).map(({ input }) => input) : [];
+  const filled = [...given, ...byDay];
+  const missing = plan.required.filter(({ input, tests }) => !tests.length && !filled.includes(input));
   if (missing.length) {
     const list = (language: "zh" | "en"): string =>
       missing.map(({ input }) => labelOf(plan.inputs, input, language)).join(language === "zh" ? "、" : ", ");

@@ -1,5 +1,5 @@
 /** Halves and quarters: limits may run for less than a year. */
-import type { Input } from "./policy";
+import type { Input, Instrument } from "./policy";
 
 /** The inputs that tell the parts of a year apart, where accounts run for less than a year; a choice of the parts. */
 export const PARTS_OF_YEAR = {
@@ -29,6 +29,13 @@ export const PARTS_OF_YEAR = {
 } as const satisfies Record<string, { readonly input: string; readonly spec: Input }>;
 
 type PartOfYear = keyof typeof PARTS_OF_YEAR;
+
+/** The parts of the year that limits of an instrument run for, with the inputs that give them. */
+export const partsOfYear = ({ inputs = {} }: Instrument): readonly { input: string; part: PartOfYear }[] =>
+  (Object.keys(PARTS_OF_YEAR) as PartOfYear[]).flatMap((part) => {
+    const { input, spec } = PARTS_OF_YEAR[part];
+    return inputs[input] === spec ? [{ input, part }] : [];
+  });
 
 /** The part of the year that a day (ISO date) lies in, as the option of the input is called. */
 export const partOn = (day: string, part: PartOfYear): string =>

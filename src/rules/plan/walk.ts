@@ -14,6 +14,10 @@ export const allowancesOf = (plan: Plan): readonly Allowance[] => [
   ...(plan.again ? [plan.again] : []),
 ];
 
+/** The inputs that name who has an account, each with the key of its allowance. */
+export const namedOwners = (plan: Plan): readonly { readonly key: string; readonly by: string }[] =>
+  allowancesOf(plan).flatMap(({ key, by }) => (by === undefined ? [] : [{ key, by }]));
+
 /** The accounts of a plan for which a row gives what was granted before, each with the input that does. */
 export const givenBefore = (plan: Plan): readonly { allowance: Allowance; input: string }[] =>
   [
