@@ -159,6 +159,7 @@ export function sampleOf(entry: Entry, fen: number): Award {
     if (value !== undefined || optional) continue;
     if (kind === "money") row[name] = fen;
     else if (kind === "flag") row[name] = true;
+    else if (kind === "name") row[name] = "甲";
     else if (kind === "choice") row[name] = Object.keys(options)[0]!;
     else row[name] = 1;
   }
