@@ -108,11 +108,12 @@ async function* rowsOf(store: Store, { plans, readable, inputs, firm, object }: 
 function* computed(batch: readonly Numbered[]): Generator<(string | number | undefined)[]> {
   if (!batch.length) return;
   const blocks = blocksOfRows(batch.map(({ planned }) => planned));
-  const { fen, decisions, because } = columnsAwards(blocks, batch.length);
+  const awards = columnsAwards(blocks, batch.length);
+  const { fen, decisions } = awards;
   for (const [i, { no }] of batch.entries()) {
     const binding = bindingOf(decisions[i]!);
     const kind = OUTCOMES[outcomeOf(decisions[i]!)];
-    const { outcome } = kind === "incomplete" ? because(i) : { outcome: undefined };
+    const { outcome } = kind === "incomplete" ? awards.because(i) : { outcome: undefined };
     const missing = outcome?.kind === "incomplete" ? outcome.missing.join(",") : undefined;
     yield [String(no), fen[i]!, kind, binding === NO_LIMIT ? undefined : binding + 1, missing];
   }

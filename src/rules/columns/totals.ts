@@ -3,15 +3,17 @@ import { Facts } from "../award/facts";
 import { counts } from "../award/totals";
 import { halfUp } from "../number/ratio";
 import type { PlanTotal } from "../plan/plan";
-import type { Block } from "./blocks";
 import { rowAt, type Column } from "./column";
 import { Inputs } from "./inputs";
-import { Ledger, type Accounts } from "./ledger";
+import { Ledger, type Accounts, type Claimants } from "./ledger";
 import { statesOf } from "./states";
+
+/** Rows of a plan in their places in the table. */
+type Placed = Claimants & { readonly at?: Uint32Array };
 
 /** A total of the rows of a block. */
 interface Running {
-  readonly block: Block;
+  readonly block: Placed;
   readonly total: PlanTotal;
   readonly accounts: Accounts;
   /** Whole fen by row: the amount where the row counts, what the row gives as come to before, and what rows before it came to. */
@@ -24,7 +26,7 @@ interface Running {
  * The blocks with the inputs that their totals stand for; a block without totals is itself.
  * @param repeated by block, the rows that are not paid since their object is paid in another row
  */
-export function withTotals<B extends Block>(
+export function withTotals<B extends Placed>(
   blocks: readonly B[],
   repeated: readonly (Uint8Array | undefined)[] = [],
 ): readonly B[] {
@@ -39,7 +41,7 @@ export function withTotals<B extends Block>(
   });
 }
 
-function totalsOf(block: Block, repeated: Uint8Array | undefined, ledger: Ledger): Running[] {
+function totalsOf(block: Placed, repeated: Uint8Array | undefined, ledger: Ledger): Running[] {
   const { plan, columns } = block;
   if (!plan.totals.length) return [];
   const states = statesOf(plan, columns);
@@ -66,7 +68,7 @@ function fenOf(inputs: Inputs, input: string | undefined): Float64Array {
 }
 
 /** Rows of blocks with totals in force, in the order in which limits are drawn on. */
-function inOrder(blocks: readonly Block[]): { b: number; i: number }[] {
+function inOrder(blocks: readonly Placed[]): { b: number; i: number }[] {
   const rows = blocks.flatMap(({ plan, columns, at }, b) =>
     plan.inForce && plan.totals.length
       ? Array.from({ length: columns.length }, (_, i) => ({ b, i, year: plan.claim.year, at: at ? at[i]! : i }))
