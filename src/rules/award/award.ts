@@ -73,6 +73,8 @@ export interface Award {
   readonly draws: readonly Draw[];
   /** What rows come to under the plan's totals, in fen: before this one, and in all. */
   readonly totals: readonly { readonly total: PlanTotal; readonly before: Ratio; readonly all: Ratio }[];
+  /** Inputs that were blank, and are what other rows of the table are awarded. */
+  readonly filled: readonly string[];
 }
 
 /** What a row adds to an account, whole fen. */
@@ -151,6 +153,7 @@ function awardOf(facts: Facts): Award {
       ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
     ],
     totals: [],
+    filled: [],
   };
 }
 
@@ -203,4 +206,5 @@ export const withoutMoney = (plan: Plan, outcome: Outcome): Award => ({
   exact: ZERO,
   draws: [],
   totals: [],
+  filled: [],
 });

@@ -104,10 +104,7 @@ const Share = z.strictObject({
 export type Share = z.infer<typeof Share>;
 
 /** quarter, half-year: of the year of the claim; the row gives it (`quarter`, `half_year`), or the day that it is claimed on. */
-const Period = z.union([
-  z.enum(["year", "half-year", "quarter", "policy"]),
-  z.strictObject({ years: z.number() }),
-]);
+const Period = z.union([z.enum(["year", "half-year", "quarter", "policy"]), z.strictObject({ years: z.number() })]);
 
 /**
  * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
@@ -199,6 +196,17 @@ const Input = z.strictObject({
    * paid (for an ordinal the next one), or the sum of another input over them.
    */
   counts: z.optional(z.string()),
+  /**
+   * What a blank cell is taken for in a table: what rows of other instruments are awarded for the same object (or `scope: firm`)
+   * in the year (`period: policy`: so far). Those rows come first, whatever the order of the table, and add up with this one.
+   */
+  "awarded-by": z.optional(
+    z.strictObject({
+      instruments: Names,
+      scope: z.optional(z.enum(["firm", "object"])),
+      period: z.optional(z.enum(["year", "policy"])),
+    }),
+  ),
   /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
   role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });

@@ -73,6 +73,15 @@ export interface PlanTotal {
   readonly slabs: readonly { readonly input: string; readonly from: Ratio; readonly to?: Ratio }[];
 }
 
+/** An input that in a table is what rows of other instruments are awarded, where its cell is blank. */
+export interface PlanAwarded {
+  readonly input: string;
+  /** Ids. */
+  readonly instruments: readonly string[];
+  /** Whose rows, and of which years. */
+  readonly allowance: Allowance;
+}
+
 /** `name`: what the condition is about, where its tests alone do not show it. */
 export interface PlanCondition {
   readonly tests: readonly PlanTest[];
@@ -111,6 +120,9 @@ export interface Plan {
   /** Inputs without which the row is incomplete, each with the tests under which that holds. */
   readonly required: readonly { input: string; tests: readonly PlanTest[] }[];
   readonly totals: readonly PlanTotal[];
+  readonly awarded: readonly PlanAwarded[];
+  /** Rows are computed in the order of their year, then of this, then of the table: those whose award is asked for first. */
+  readonly wave: number;
   readonly conditions: readonly PlanCondition[];
   readonly parts: readonly PlanPart[];
   /** Limits over the sum of the parts. */

@@ -8,6 +8,7 @@ import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
 import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
+import { awardedOf, waveOf } from "./awarded";
 import { sharedBy, Totals } from "./totals";
 import { anyRowTests, limitsOf } from "./walk";
 
@@ -72,6 +73,8 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
       resolver.conditions.required(input, spec),
     ),
     totals: resolver.totals.all,
+    awarded: awardedOf(instrument),
+    wave: waveOf(instrument),
     conditions: resolver.conditions.ofClause(),
     parts,
     limits,
@@ -86,11 +89,11 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
-  // Who is admissible would depend on who is counted.
-  if (plan.totals.length && anyRowTests(plan).length)
+  // Who is admissible would depend on who is counted, or on what others are awarded.
+  if (plan.totals.length && (anyRowTests(plan).length || plan.awarded.length))
     throw refuse(
-      `“${instrument.id}”不能既有合计（totals）又看其他行（any-row）`,
-      `${instrument.id}: totals beside any-row`,
+      `“${instrument.id}”不能既有合计（totals）又看其他行（any-row、awarded-by）`,
+      `${instrument.id}: totals beside any-row or awarded-by`,
     );
   return plan;
 }
