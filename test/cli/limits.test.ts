@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { awards, entryOf, planOf, toYuan } from "../../src/rules";
 import { runJob } from "../../src/cli/run/run";
 import { Warehouse } from "../../src/cli/run/warehouse";
-import { Table } from "../../src/tables/table";
+import { readTable } from "../../src/tables";
 
 jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
 
@@ -53,8 +53,7 @@ async function computed(rows: readonly (readonly (string | number)[])[], id: str
 /** The same from awards(), as the file shows paid rows. */
 function expected(rows: readonly (readonly (string | number)[])[], id: string): Map<number, number> {
   const [headers, ...values] = rows.map((row) => row.slice(1));
-  const table = new Table([id], headers!, values, [2026], { year: 2026 });
-  const planned = values.map((_, r) => table.row(r));
+  const planned = readTable([id], headers!, values, [2026], { year: 2026 });
   const all = awards(
     planned.map((row) => ("plan" in row ? row : { plan: planOf(entryOf(id), { year: 1990 }), row: {} })),
   );

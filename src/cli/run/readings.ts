@@ -126,7 +126,7 @@ export function yearReadings(
   return [
     of("claim_year", "BIGINT", ({ year }) => year),
     of("claim_day", "VARCHAR", ({ day }) => day),
-    of("in_force", "BOOLEAN", (claim) => isInForce(entry.document, claim)),
+    of("in_force", "BOOLEAN", (claim) => isInForce(entry, claim)),
     ...partsOfYear(entry.instrument)
       .filter(({ input }) => lacks(input))
       .map(({ input, part }) => of(input, "VARCHAR", ({ day }) => day && partOn(day, part))),

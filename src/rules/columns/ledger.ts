@@ -54,7 +54,9 @@ export class Ledger {
       const size = allowance.by === undefined ? this.size : this.namesUnder(allowance).size;
       return {
         // A row that does not say when in the year it is claimed is incomplete.
-        owners: parts ? owners.map((owner, i) => (owner < 0 ? owner : parts.of(i) < 0 ? -1 : owner * parts.count + parts.of(i))) : owners,
+        owners: parts
+          ? owners.map((owner, i) => (owner < 0 ? owner : parts.of(i) < 0 ? -1 : owner * parts.count + parts.of(i)))
+          : owners,
         granted: this.granted(`${termOf(allowance, year, year)} ${allowance.key}`, size * (parts?.count ?? 1)),
       };
     }

@@ -21,12 +21,7 @@ export interface Allowance {
  * Who has the account: the firm, the object, or whom the row names. Where the row does not name a firm or an object, the
  * other stands for it: rows of one firm count as one object, and rows on one object are rows of one firm.
  */
-export function ownerOf<T>(
-  { scope }: Allowance,
-  firm: T | undefined,
-  object: T | undefined,
-  named?: T,
-): T | undefined {
+export function ownerOf<T>({ scope }: Allowance, firm: T | undefined, object: T | undefined, named?: T): T | undefined {
   if (scope === "named") return named;
   return scope === "object" ? (object ?? firm) : (firm ?? object);
 }

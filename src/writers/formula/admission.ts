@@ -1,5 +1,5 @@
 /** The columns before the limits: names, inputs, the window, conditions; and whether the row is admitted to an award. */
-import { anyRowTests, windowOf, type Plan, type PlanTest } from "../../rules";
+import { anyRowTests, isoOf, windowOf, type Plan, type PlanTest } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
@@ -118,6 +118,7 @@ export class Admission {
           if (value === undefined) return "";
           if (typeof value === "boolean") return value ? "是" : "否";
           if (typeof value === "string") return input.options?.[value]?.zh ?? value;
+          if (input.kind === "date") return dateCell(isoOf(value));
           return input.kind === "money" ? value / 100 : value;
         },
         options,
@@ -138,7 +139,11 @@ export class Admission {
       "企业和年度",
       "account",
       "text",
-      accountKey({ firm: this.names.firm, year: this.names.year }, { scope: "firm" }, joined(text(" "), this.names.year.here)),
+      accountKey(
+        { firm: this.names.firm, year: this.names.year },
+        { scope: "firm" },
+        joined(text(" "), this.names.year.here),
+      ),
     );
     const found = new Map<readonly PlanTest[], Expression>();
     for (const [k, tests] of lists.entries()) {

@@ -77,7 +77,7 @@ const shapeOf = ({ plan, clause }: Written): string =>
   JSON.stringify([
     String(clause.unit),
     [...clause.parts, clause.limits].map((limits) => limits.map(({ limit }) => [limit.index, limit.allowance])),
-    [clause.minus, clause.pieces, [...clause.asked], plan.again, plan.rounding],
+    [clause.minus, clause.pieces, [...clause.asked], plan.again && { ...plan.again, had: undefined }, plan.rounding],
   ]);
 
 /** What has no closed form. @throws Refusal */
@@ -91,7 +91,11 @@ function checkForm(plan: Plan): void {
   if (places.at(-1)!.length && shared.length > 1)
     throw unwritten(plan, "部分与合计各有共用额度", "shared limits both of a part and of the sum");
   if (plan.totals.length)
-    throw unwritten(plan, "比例按各行合计分段，合计里只算符合条件的行", "rates by what admissible rows come to together");
+    throw unwritten(
+      plan,
+      "比例按各行合计分段，合计里只算符合条件的行",
+      "rates by what admissible rows come to together",
+    );
   if (shared.length && plan.again)
     throw unwritten(plan, "共用额度与再次获得的规则并存", "a shared limit beside a rule for further awards");
 }

@@ -29,6 +29,8 @@ const RANKS = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
 export const isMeasurable = (plan: Plan): boolean =>
   !plan.again &&
   !plan.totals.length &&
+  !plan.awarded.length &&
+  !(plan.shares && (plan.rounding.step > 1 || plan.rounding.minimum)) &&
   allowancesOf(plan).every((allowance) => allowance.by === undefined && partInput(allowance) === undefined) &&
   plan.parts.filter(isShared).length <= MOST_PARTS;
 
