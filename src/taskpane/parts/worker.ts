@@ -1,5 +1,4 @@
 /** Asks a worker one question. It is ended with the answer, or when it is stopped, and leaves nothing behind. */
-import { inSlices, type Work } from "./long-work";
 import { ownPolicies, Refusal, setOwnPolicies, type OwnPolicies, type Text } from "../../rules";
 
 export interface Listener<T> {
@@ -31,36 +30,6 @@ export function received<T>({ order, own }: Sent<T>): T {
 
 /** Ends a run; nothing is posted afterwards. */
 export type Stop = () => void;
-
-/** @param make the worker; undefined where there are none: the pane computes by itself. @param begin the same work in the pane */
-export function askOnce<Order, T>(
-  make: () => Worker,
-  order: Order,
-  begin: (order: Order) => Work<T>,
-  listener: Listener<T>,
-): Stop {
-  const otherwise = (): Stop => inSlices(() => begin(order), listener);
-  return typeof Worker === "undefined" ? otherwise() : askWorker(make(), order, listener, otherwise);
-}
-
-/** Answers in a worker: how far the work is, then the answer; of a refusal its words. */
-export function answerOrders<Order>(begin: (order: Order) => Work<unknown>): void {
-  self.onmessage = ({ data }: MessageEvent<Sent<Order>>) => {
-    const post = (message: Message) => self.postMessage(message);
-    try {
-      const work = begin(received(data));
-      for (;;) {
-        const step = work.next();
-        if (step.done) return post({ kind: "answer", answer: step.value });
-        post({ kind: "part", part: step.value });
-      }
-    } catch (error) {
-      // Only its words pass between threads, not its class.
-      if (error instanceof Refusal) return post({ kind: "refused", text: error.text });
-      throw error;
-    }
-  };
-}
 
 /** @param otherwise computes in the pane: a policy of the place may forbid workers */
 export function askWorker<T>(worker: Worker, order: unknown, listener: Listener<T>, otherwise: () => Stop): Stop {

@@ -1,5 +1,5 @@
 /** Computes one order after the other beside the pane: parts of it done, then the answer. */
-import { answerOrders } from "../parts/worker";
+import { answerOrders } from "../parts/ask";
 import { begin, Unpacker, type Parcel } from "./calculations";
 
 const unpacker = new Unpacker();

@@ -1,7 +1,7 @@
 /** The comparison of two scenarios, of one workbook. */
 import { perWorkbook } from "../../parts/ongoing";
 import { Study } from "../../parts/study";
-import { askOnce } from "../../parts/worker";
+import { askOnce } from "../../parts/ask";
 import { gainsOver, type GainsAnswer, type GainsQuestion } from "./question";
 
 export const gainsStudyOf = perWorkbook(

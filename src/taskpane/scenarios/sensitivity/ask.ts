@@ -1,6 +1,7 @@
 /** Answers a question in workers, or in the pane where there are none; it can be stopped, and leaves nothing behind. */
 import type { ScenarioResult } from "../../../rules";
-import { askOnce, type Listener, type Stop } from "../../parts/worker";
+import { askOnce } from "../../parts/ask";
+import type { Listener, Stop } from "../../parts/worker";
 import type { Base } from "../base";
 import { run as runScenarios } from "../two-workers";
 import { answerFrom, breakEvenOver, scenariosFor, type Answer, type Question } from "./question";

@@ -1,5 +1,5 @@
 /** Finds a break-even beside the pane. */
-import { answerOrders } from "../../parts/worker";
+import { answerOrders } from "../../parts/ask";
 import { breakEvenOver } from "./question";
 
 answerOrders(breakEvenOver);
