@@ -23,7 +23,7 @@ import {
 } from "../shell";
 import { wordsIn } from "../text";
 import { both, columnsOf, reading } from "../words";
-import { answersTo, type PoolAnswer } from "./answers";
+import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
 interface Options extends Shown, Named {
@@ -104,7 +104,7 @@ async function pool(file: string, options: Options): Promise<void> {
     const answer = await answersTo(
       planning,
       form,
-      entry,
+      claim.year || undefined,
       (work) => warehouse.inPieces(work),
       wordsIn(language),
       language,
@@ -184,18 +184,19 @@ async function write(
   );
 }
 
-function wordsOf({ title, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
+function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
-    [title, ...head],
+    [title, ...head.slice(1)],
     ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
   ];
-  return [columnsOf(table), ...notes].join("\n");
+  return [verdict, columnsOf(table), ...notes].join("\n");
 }
 
 const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
-  sections.map(({ title, head, rows, notes }) => ({
+  sections.map(({ title, verdict, head, rows, notes }) => ({
     title,
-    head,
+    verdict,
+    head: head.slice(1),
     rows: rows.map(({ label, figures }) => ({
       label,
       values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),

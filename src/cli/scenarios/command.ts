@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { readClaim, readEntry } from "../../tables";
+import { scenariosVerdict } from "../../writers/verdict";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -91,6 +92,7 @@ function forMachines({ results, ...done }: ScenariosDone, language: Language): o
   const columns = resultColumns(results);
   return {
     ...done,
+    verdict: scenariosVerdict(results, language),
     results: results.map((result) =>
       Object.fromEntries(columns.map((column) => [column.header[language], column.of(result, language)])),
     ),
@@ -105,6 +107,7 @@ function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, se
       `${rows} rows × ${results.length - 1} scenarios in ${seconds.toFixed(1)} s; ${rejected} rows could not be read, ${refused} scenarios not computed`,
     ),
   ];
+  lines.push(both(scenariosVerdict(results, "zh"), scenariosVerdict(results, "en")));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   return [...lines, ...reasonLines(reasons)].join("\n");
 }
