@@ -116,6 +116,18 @@ export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
 export { factorOfRates } from "./study/factor";
 export { pieces, type Piece } from "./study/kinks";
+export { bridgeOf, changesOf, type Bridge, type Change } from "./study/bridge";
+export {
+  concentrationOf,
+  gainsByGroup,
+  gainsOf,
+  largestChanges,
+  partyChanges,
+  type Concentration,
+  type Gains,
+  type PartyChange,
+} from "./study/gains";
+export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
 export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";
 export * from "./study/sensitivity";

@@ -55,6 +55,7 @@ export function scenarioBase(
   return {
     blocks: blocksOf(groupsOf(table, true), values.length).blocks,
     length: values.length,
+    firmIn: (row) => table.firmIn(row),
     unreadable(row) {
       const read = table.row(row);
       return isUnplanned(read) && isRefused(read.refusal) ? read.refusal.text : undefined;

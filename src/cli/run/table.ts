@@ -6,6 +6,7 @@ import { ownersNamed, planned, shares, type Planned } from "./planned";
 import { ADDED, free, sumsOf, wordViews } from "./result";
 import type { Done } from "./run";
 import { countAll, eachOf, failed, sourceOf, type Store } from "./store";
+import { both, COMPUTING } from "../words";
 import type { ColumnType, Results, Target } from "./target";
 
 export interface TableJob {
@@ -27,7 +28,7 @@ const WHOLE = /^(Nullable\(|LowCardinality\()*(U?Int(8|16|32|64)|smallint|intege
 /** @throws Refusal in the words of what is wrong: a column, its type, where rows lie */
 export async function runTable(job: TableJob, target: Target): Promise<Done> {
   const { report } = job;
-  report("连接 …");
+  report(both("连接 …", "connecting …"));
   await target.open();
   const { stores, columns } = target;
   const [first] = stores as readonly [Store];
@@ -44,7 +45,7 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
     true,
   );
   const rows = await countAll(stores, () => `SELECT count(*) FROM ${target.from}`);
-  report(`识别各列（${rows} 行）…`);
+  report(both(`识别各列（${rows} 行）…`, `reading the columns of ${rows} rows …`));
   const { sheets, unused, unread } = await readTyped(stores, source, names, headers, job, (used) =>
     checkTypes(first, columns, used),
   );
@@ -60,11 +61,11 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
     await eachOf(stores, (store) => store.view(all, ownersOf(store, plans, owners)));
     await target.checkWhole(all, owners);
   }
-  report("计算 …");
+  report(COMPUTING);
   const byColumns = await computeAwards(stores, plans);
   await eachOf(stores, (store) => wordViews(store, plans, job.claim, job.readings, unread));
   const done: Done = { rows, ...(await sumsOf(stores, 0)), unused, byColumns };
-  report("写出 …");
+  report(both("写出 …", "writing …"));
   await target.publish((store) => resultsOf(store, job.row), job.row);
   return done;
 }

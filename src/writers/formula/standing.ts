@@ -90,8 +90,8 @@ function lastAbove(column: Column, own: Column): Expression {
 }
 
 /** A formula that is made once, when all sheets are there. */
-function once(make: () => Content): () => Content {
-  let made: Content | undefined;
+export function once<T extends Content>(make: () => T): () => T {
+  let made: T | undefined;
   return () => (made ??= make());
 }
 
