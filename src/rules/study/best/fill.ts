@@ -12,9 +12,10 @@ import { swapped } from "./swap";
 /** Combinations of one half: at first, and at most. */
 const SIZES = [2 ** 8, 2 ** 11, 2 ** 14, 2 ** 17, 2 ** 20];
 /** Rounds of one size in which some of the objects are exchanged. */
-const ROUNDS = 12;
+const ROUNDS = 24;
 /** Boxes at most. */
 const WIDEST = 2 ** 14;
+/** What one round may use, by combination of one half. */
 const SOME = 256;
 /** Part of the effort that is for the choices of some of the objects, of one size. */
 const SHARE = 8;
@@ -99,9 +100,9 @@ class Search {
     return this.priced.bound - this.best.total - this.filling.unit + this.little;
   }
 
-  /** Sums of doubles are right to that. */
+  /** Sums of doubles are right to that, and ways that replace others as good. */
   private get little(): number {
-    return this.priced.bound * 2 ** -45;
+    return this.priced.bound * 2 ** -45 + this.filling.ways.length * TIE;
   }
 
   get done(): boolean {
@@ -160,7 +161,9 @@ class Search {
     const { losses } = this.priced;
     const { accounts, expected } = this;
     const choice = new Uint16Array(ways.length);
-    const over = rooms.map((room, k) => expected.reduce((sum, draws) => sum + draws[k]!, -room));
+    // Those in the halves as in the best choice: from there they can go a little up and down.
+    const drawn = expected.map((draws, i) => (inHalves[i] ? ways[i]![this.kept[i]!]!.draws : draws));
+    const over = rooms.map((room, k) => drawn.reduce((sum, draws) => sum + draws[k]!, -room));
     const room = rooms.slice();
     let lost = 0;
     for (const i of order) {
@@ -181,6 +184,20 @@ class Search {
       }
     }
     return { choice, over: room.map((left) => -left), lost };
+  }
+
+  /** The objects outside of the halves as in the best choice: they leave what can be met. */
+  private again(inHalves: Uint8Array) {
+    const { ways, targets } = this.filling;
+    const over = targets.map((target) => -target);
+    let lost = 0;
+    ways.forEach((some, i) => {
+      if (inHalves[i]) return;
+      const way = this.kept[i]!;
+      lost += this.priced.losses[i]![way]!;
+      some[way]!.draws.forEach((fen, k) => (over[k]! += fen));
+    });
+    return { choice: this.kept.slice(), over, lost };
   }
 
   /**
@@ -215,7 +232,7 @@ class Search {
     const own = { left: Math.min(effort.left, SOME * size) };
     effort.left -= own.left;
     const taken = lines.map(({ factors, direction, objects }) => lineOf(factors, direction, few(objects, size * size)));
-    this.meet(taken, undefined, limit, size, own);
+    this.meet(taken, undefined, allowed, size, own, round % 2 === 1);
     effort.left += own.left;
   }
 
@@ -242,7 +259,8 @@ class Search {
         losses[w]! <= limit ? [{ way: w, draws: way.draws, loss: losses[w]! }] : [],
       );
       const kept = left.filter((way, w) => !left.some((other, v) => v !== w && this.replaces(other, way, v < w)));
-      return { object, ways: kept };
+      // Ways that are the same to a hair may replace each other in a circle.
+      return { object, ways: kept.length ? kept : left };
     });
   }
 
@@ -260,11 +278,12 @@ class Search {
     limit: number,
     size: number,
     effort: Effort,
+    again = false,
   ): boolean | undefined {
     const { ways } = this.filling;
     const known = new Uint8Array(ways.length);
     for (const { object } of [...lines.flatMap(({ objects }) => objects), ...(fixed ?? [])]) known[object] = 1;
-    const { choice, over, lost } = this.inTurn(bySize(ways), known, Math.min(FREE, limit));
+    const { choice, over, lost } = again ? this.again(known) : this.inTurn(bySize(ways), known, Math.min(FREE, limit));
     for (const { object, ways } of fixed ?? []) {
       choice[object] = ways[0]!.way;
       ways[0]!.draws.forEach((fen, k) => (over[k]! += fen));

@@ -116,7 +116,10 @@ function invertedWith(directions: readonly Float64Array[]): Inverse | undefined 
       for (let d = c; d < count; d++) reduced[a]![d]! -= times * reduced[best]![d]!;
     }
   }
-  return { pivots, rows: inverseOf(pivots.map((a) => left[a]!)).map((row, l) => row.map((x) => x / norm(directions[l]!))) };
+  return {
+    pivots,
+    rows: inverseOf(pivots.map((a) => left[a]!)).map((row, l) => row.map((x) => x / norm(directions[l]!))),
+  };
 }
 
 /** Gauss and Jordan; the matrix is regular, and small. */

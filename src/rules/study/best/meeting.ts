@@ -4,9 +4,10 @@
  * combinations of either half are a million choices. What is left of the lines is then put together, and few choices fit.
  */
 import type { Effort } from "./found";
+import { firstFrom, halvesOf, type Halves, type Pairs, type Window } from "./halves";
 import { linesOf, rangeOf, type Line } from "./lines";
 import type { Priced } from "./priced";
-import { noSums, NOISE, placeOf, take, withOpen, type Open, type Sums } from "./sums";
+import { NOISE, placeOf, take, type Open, type Sums } from "./sums";
 
 /** What the open objects have to meet. */
 export interface Aim {
@@ -31,31 +32,13 @@ export interface Aim {
 /** Pairs of halves that are kept of one line. */
 const PAIRS = 2 ** 18;
 const PER_SIZE = 4;
+/** Windows of the last line that are looked at apart. */
 const WINDOWS = 8;
+/** By how much the loss that is looked at grows, at first and at least. */
 const FASTER = 4;
 const SLOWEST = 1.1;
 /** An account that may be further from its target than this part of what is drawn of it need not be met. */
 const WIDE = 1 / 4;
-
-/** Both halves of one line. */
-interface Halves {
-  readonly line: Line;
-  readonly one: Sums;
-  readonly other: Sums;
-}
-
-/** Pairs of both halves, by their place on the line, rising. */
-interface Pairs {
-  readonly l: number;
-  readonly places: Float64Array;
-  readonly one: Uint32Array;
-  readonly other: Uint32Array;
-}
-
-interface Window {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * Looks at all choices of the open objects that may be better.
@@ -413,53 +396,9 @@ function scarceOf(open: readonly Open[], prices: Float64Array, allowed: number):
     const { from, to } = rangeOf(open, unit(k));
     return to - from;
   });
-  const tight = widths.map((width, k) => (spreads[k] ? width / spreads[k]! : Infinity));
+  const tight = widths.map((width, k) => (spreads[k] ? width / spreads[k] : Infinity));
   const tightest = Math.min(...tight);
-  return widths.map((width, k) => (tight[k]! <= WIDE || tight[k] === tightest ? Math.min(width, Number.MAX_VALUE) : Infinity));
-}
-
-/** The combinations of a line: all in one where they are few, else two halves of about as many. */
-function halvesOf(
-  line: Line,
-  { from, to, allowed }: { readonly from: number; readonly to: number; readonly allowed: number },
-  size: number,
-  effort: Effort,
-): Halves | undefined {
-  const { factors, objects } = line;
-  const accounts = factors.length;
-  const ranges = objects.map((one) => rangeOf([one], factors));
-  const whole = rangeOf(objects, factors);
-  for (const count of [1, 2]) {
-    const halves = [noSums(accounts), noSums(accounts)];
-    // What the objects that are not in a half may add.
-    const rests = halves.map(() => ({ ...whole }));
-    let fits = true;
-    for (let i = 0; fits && i < objects.length; i++) {
-      const h = count === 1 || halves[0]!.count <= halves[1]!.count ? 0 : 1;
-      const rest = rests[h]!;
-      rest.from -= ranges[i]!.from;
-      rest.to -= ranges[i]!.to;
-      const next = withOpen(halves[h]!, objects[i]!, factors, {
-        from: from - rest.to - NOISE,
-        to: to - rest.from + NOISE,
-        allowed,
-      });
-      effort.left -= 4 * next.count;
-      halves[h] = next;
-      fits = next.count <= size && effort.left > 0;
-    }
-    if (fits) return { line, one: halves[0]!, other: halves[1]! };
-  }
-  return undefined;
-}
-
-/** The place of the first that is no less, in a rising list. */
-function firstFrom(list: Float64Array, least: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return widths.map((width, k) =>
+    tight[k]! <= WIDE || tight[k] === tightest ? Math.min(width, Number.MAX_VALUE) : Infinity,
+  );
 }
