@@ -1,5 +1,4 @@
 /** export: a table of claims as a workbook of plain formulas. */
-import path from "node:path";
 import type { Command } from "commander";
 import { exportBook, type PoolWanted, type Said } from "../export";
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
@@ -22,16 +21,31 @@ import { tableIn } from "./cells";
 import { readingsFrom, readPool } from "./options";
 import { scenariosIn } from "./scenarios/set";
 import {
+  checkWorkbook,
   EXIT,
+  fileArgument,
   instrumentOption,
   placeOption,
   readingOption,
   report,
+  sheetOption,
   writeWhole,
   yearOption,
   type Shown,
 } from "./shell";
-import { both } from "./words";
+import { both, COMPUTING, reading } from "./words";
+
+interface Options extends Shown {
+  output: string;
+  instrument?: string;
+  place: string;
+  sheet?: string;
+  date?: string;
+  pool?: string;
+  amount?: string;
+  cap?: string;
+  scenarios?: string;
+}
 
 export const addExport = (program: Command): void =>
   void program
@@ -39,12 +53,12 @@ export const addExport = (program: Command): void =>
     .description(
       both("导出不装插件也能核对和改动的工作簿", "a workbook of plain formulas, for those without the add-in"),
     )
-    .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
-    .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
+    .addArgument(fileArgument())
+    .requiredOption("-o, --output <file>", both("输出 .xlsx；- 为标准输出", "output .xlsx; - is standard output"))
     .addOption(yearOption().makeOptionMandatory())
     .addOption(instrumentOption())
     .addOption(placeOption())
-    .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
+    .addOption(sheetOption())
     .addOption(readingOption())
     .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
     .option(
@@ -60,7 +74,7 @@ export const addExport = (program: Command): void =>
       "--scenarios <file>",
       both("“情景”一表：CSV 或 .xlsx，或输入文件中的工作表", "scenarios: CSV or .xlsx, or a sheet of the input"),
     )
-    .action(async (file: string, options: ExportOptions) => {
+    .action(async (file: string, options: Options) => {
       const done = await exportFile({
         input: file,
         output: options.output,
@@ -77,19 +91,7 @@ export const addExport = (program: Command): void =>
       if (done.left.length) process.exitCode = EXIT.rejected;
     });
 
-interface ExportOptions extends Shown {
-  output: string;
-  instrument?: string;
-  place: string;
-  sheet?: string;
-  date?: string;
-  pool?: string;
-  amount?: string;
-  cap?: string;
-  scenarios?: string;
-}
-
-const poolWanted = ({ pool, amount = "", cap = "" }: ExportOptions): PoolWanted => ({
+const poolWanted = ({ pool, amount = "", cap = "" }: Options): PoolWanted => ({
   id: pool === undefined ? undefined : readPool(pool).instrument.id,
   amount: readMoney(amount),
   cap: readMoney(cap),
@@ -137,9 +139,10 @@ export interface ExportDone extends Said {
 /** @throws Refusal for a file without a table, or one that cannot be read, and for a table that lacks a column */
 export async function exportFile(job: ExportJob): Promise<ExportDone> {
   const { claim, place } = job;
-  if (path.extname(job.output).toLowerCase() !== ".xlsx")
-    throw refuse(`输出须为 .xlsx：${job.output}`, `${job.output} is no .xlsx file`);
+  checkWorkbook(job.output);
+  report(reading(job.input));
   const table = await tableIn(job.input, job.sheet);
+  report(COMPUTING);
   const entries = entriesOf(table, job);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());

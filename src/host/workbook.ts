@@ -95,7 +95,7 @@ export interface NewSheet {
   /** So many first rows are bold. */
   readonly headerRows?: number;
   /** Left out silently where `capabilities.charts` is false. */
-  readonly chart?: Chart;
+  readonly charts?: readonly Chart[];
 }
 
 export type Language = "zh" | "en";
@@ -115,7 +115,7 @@ export interface WorkbookPick {
 export interface Capabilities {
   /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
-  /** `NewSheet.chart` is drawn. */
+  /** `NewSheet.charts` are drawn. */
   readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
