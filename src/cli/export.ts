@@ -29,6 +29,8 @@ export interface ExportJob {
   /** Name of the sheet; else the first one that has a table. */
   readonly sheet: string | undefined;
   readonly date: string | undefined;
+  /** Whether the awards stand there as LAMBDA functions, too. */
+  readonly lambda: boolean;
 }
 
 export interface ExportDone extends Said {
@@ -57,6 +59,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
       place: where.name.zh,
       readings: readingsFrom(different, job.readings),
       ...(job.date !== undefined && { date: job.date }),
+      lambda: job.lambda,
     },
   );
   await writeWhole(job.output, bytes);

@@ -240,6 +240,7 @@ program
   .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
   .addOption(readingOption())
   .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
+  .option("--lambda", both("另附 LAMBDA 命名函数（Microsoft 365）", "LAMBDA functions for Microsoft 365 besides"))
   .action(async (file: string, options: ExportOptions) => {
     const done = await exportFile({
       input: file,
@@ -250,6 +251,7 @@ program
       readings: options.reading ?? [],
       sheet: options.sheet,
       date: options.date,
+      lambda: Boolean(options.lambda),
     });
     report(exportWords(done, options.output));
     if (done.left.length) process.exitCode = EXIT.rejected;
@@ -292,6 +294,7 @@ interface ExportOptions extends Shown {
   place: string;
   sheet?: string;
   date?: string;
+  lambda?: boolean;
 }
 
 function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {

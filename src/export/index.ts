@@ -32,6 +32,7 @@ import {
   sectionsOf,
 } from "./other-pages";
 import { checksPage } from "./checks-page";
+import { functionNames, functionsPage } from "./functions-page";
 import { overlapPage } from "./overlap-page";
 
 /** A table as BUTIE() takes it. */
@@ -53,6 +54,8 @@ export interface ExportOptions {
   readonly readings?: Readonly<Record<string, string>>;
   /** The day of the export as the user gives it: no function looks at a clock. */
   readonly date?: string;
+  /** Whether the awards stand there as LAMBDA functions of Microsoft 365, too. */
+  readonly lambda?: boolean;
 }
 
 /** What became of the rows of a table. */
@@ -69,7 +72,7 @@ export interface Said {
 
 /**
  * The workbook of a table as an .xlsx file: 汇总, 企业 (working papers), 测算 (one sheet per instrument and set of readings), 重叠,
- * 参数, 条款, 检查, 关于.
+ * 参数, 条款, 命名函数 (where they are asked for), 检查, 关于.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
  * exportBook(
@@ -86,7 +89,7 @@ export function exportBook(table: ExportTable, options: ExportOptions): Said & {
 export function bookOf(table: ExportTable, options: ExportOptions): Said & { readonly book: Book } {
   const { rows, left } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
-  const formulas = formulasOf(rows);
+  const formulas = formulasOf(rows, options.lambda);
   return {
     book: writtenBook(formulas, left, options),
     rows: rows.length,
@@ -97,12 +100,13 @@ export function bookOf(table: ExportTable, options: ExportOptions): Said & { rea
 }
 
 /** The formulas of rows in the places that the book has for them. */
-export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
+export const formulasOf = (rows: readonly SourceRow[], named = false): FormulaBook =>
   excelFormulas(rows, {
     parameters: PAGES.parameters,
     firstParameter: FIRST_PARAMETER,
     gap: PARAMETER_GAP,
     firstRow: FIRST_ROW,
+    named,
     nameOf: sheetName,
   });
 
@@ -126,14 +130,18 @@ export function writtenBook(
       ...(overlaps ? [overlaps] : []),
       parametersPage(sections, anchors),
       clauses,
+      ...(book.functions.length ? [functionsPage(book.functions, quotations, anchors)] : []),
       checksPage(book, left),
       aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),
     ],
     title: "补贴测算",
-    names: book.sheets.map(({ award, sheet }, s) => ({
-      name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
-      range: `${quoted(sheet.name)}!${award.range}`,
-    })),
+    names: [
+      ...book.sheets.map(({ award, sheet }, s) => ({
+        name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
+        range: `${quoted(sheet.name)}!${award.range}`,
+      })),
+      ...functionNames(book.functions),
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { addsTo, promotes, type Plan } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { quoted, type Column } from "../writers/formula/sheet";
+import { entryName } from "../writers/terms";
 import type { Sheet, Written } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
@@ -52,7 +53,7 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
         };
       page.row(
         { content: object, style: TOP },
-        { content: award.plan.entry.instrument.name.zh, style: WRAPPED },
+        { content: entryName(award.plan.entry, "zh"), style: WRAPPED },
         { content: award.sheet.columns[0]!.value(row), style: TOP },
         seen(award.admission.names.year),
         seen(award.alone),
@@ -102,4 +103,4 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
   return [...pairs.values()];
 }
 
-const nameOf = ({ entry: { instrument } }: Plan): string => `${instrument.name.zh}（${instrument.id}）`;
+const nameOf = ({ entry }: Plan): string => `${entryName(entry, "zh")}（${entry.instrument.id}）`;

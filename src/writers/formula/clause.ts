@@ -33,6 +33,7 @@ import {
   not,
   number,
   or,
+  over,
   round,
   size,
   text,
@@ -67,8 +68,8 @@ export const yesOrNo = (condition: Expression): Expression => when(condition, YE
 const MOST_DECIMALS = 6;
 /** Figures that are computed as whole parts together: the rates, and what multiplies. No input is called so. */
 const [RATE, TIMES] = ["#rate", "#times"];
-/** How far a double may lie from the whole number that it stands for. */
-const DUST = number(1e-9);
+/** How far a double may lie from the whole number that it stands for. The workbench reads 0.000000001 as a text. */
+const DUST = over(number(1), number(1e9));
 
 export class Clause {
   /** The columns of the inputs; an input without one is given by no row. */

@@ -159,7 +159,7 @@ export class LimitColumns {
   inline(amount: (limit: Limit) => Expression, off: Expression | undefined): Algebra<Limit, Expression> {
     const among = new Map<Expression, readonly Expression[]>();
     const leastOf = (all: readonly Expression[]): Expression => {
-      const result = least(...all);
+      const result = this.around.least?.(all) ?? least(...all);
       among.set(result, all);
       return result;
     };

@@ -1,0 +1,89 @@
+/** Plans with another figure in them: what our functions say where a user changes a cell of the parameter sheet. */
+import { ratio, type Entry, type Plan, type Ratio } from "../../src/rules";
+import { isInForce } from "../../src/rules/law/catalogue";
+
+/** A figure as it stands in a plan: every place that holds the same one changes together. */
+export type Signature = string;
+
+const WINDOW: Signature = "window";
+
+const isRatio = (value: unknown): value is Ratio =>
+  typeof value === "object" && value !== null && "n" in value && "d" in value && typeof value.n === "bigint";
+
+/** The signature of a leaf, or undefined where it is no figure that stands on the sheet. */
+function signatureOf(key: string, value: unknown): Signature | undefined {
+  // Of nothing there is nothing to change.
+  if (isRatio(value)) return value.n === 0n ? undefined : `ratio ${value.n}/${value.d}`;
+  if (key === "years" && typeof value === "number") return `years ${value}`;
+  // Awards that are rounded to whole hundreds of yuan and more.
+  if (key === "step" && typeof value === "number" && value > 100) return `step ${value}`;
+  return undefined;
+}
+
+/** Another figure of the same kind: a share stays a share, a whole number whole, an amount keeps its fen. */
+function another(value: unknown): unknown {
+  if (typeof value === "number") return value > 100 ? value / 10 : value + 1;
+  const { n, d } = value as Ratio;
+  if (d !== 1n) return ratio(n * 9n, d * 10n);
+  return n < 10_000n ? ratio(n + 1n) : ratio((n * 9n) / 10n + 1n);
+}
+
+function mapped(value: unknown, change: (key: string, leaf: unknown) => unknown, key = ""): unknown {
+  const leaf = change(key, value);
+  if (leaf !== value || isRatio(value) || typeof value !== "object" || value === null) return leaf;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapped(item, change, key));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapped(item, change, name)]));
+}
+
+/** What the rules compute with; `required` and the readings hold no figures of their own. */
+const FIGURES = [
+  "conditions",
+  "parts",
+  "limits",
+  "again",
+  "rounding",
+  "drawn",
+  "grades",
+  "defaults",
+  "required",
+] as const;
+
+/** The figures of a plan, each once, and its window. */
+export function figuresIn(plan: Plan): Signature[] {
+  const found = new Set<Signature>();
+  mapped(Object.fromEntries(FIGURES.map((name) => [name, plan[name]])), (key, leaf) => {
+    const signature = signatureOf(key, leaf);
+    if (signature !== undefined) found.add(signature);
+    return leaf;
+  });
+  return [...found, WINDOW];
+}
+
+const windows = new Map<Entry, Entry>();
+/** The instrument under a window that begins later and ends earlier. */
+function narrowed(entry: Entry): Entry {
+  const known = windows.get(entry);
+  if (known) return known;
+  const { window } = entry.document;
+  const from = window.from.length > 4 ? "2026-03-01" : "2026";
+  const { reported: _, ...rest } = window;
+  const made = {
+    ...entry,
+    document: { ...entry.document, window: { ...rest, from, ...(window.to && { to: "2027-06-30" }) } },
+  };
+  windows.set(entry, made);
+  return made;
+}
+
+/** The plan with one of its figures changed wherever it stands. */
+export function withAnother(plan: Plan, which: Signature): Plan {
+  if (which === WINDOW) {
+    const entry = narrowed(plan.entry);
+    return { ...plan, entry, inForce: isInForce(entry.document, plan.claim, plan.readings) };
+  }
+  const change = (key: string, leaf: unknown): unknown => (signatureOf(key, leaf) === which ? another(leaf) : leaf);
+  return {
+    ...plan,
+    ...Object.fromEntries(FIGURES.map((name) => [name, mapped(plan[name], change, name)])),
+  };
+}
