@@ -7,7 +7,7 @@ import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import "../host/runtime";
 import { templateBook } from "../export/template";
-import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
+import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION, idOf } from "../rules";
 import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
@@ -34,6 +34,7 @@ import {
 } from "./shell";
 import { addBest } from "./best";
 import { addCompare } from "./compare";
+import { addUpkeep } from "./upkeep";
 import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
@@ -124,7 +125,7 @@ program
     ) => {
       const entry = readEntry(id);
       const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
-      const columns = options.columns ?? Object.keys(entry.instrument.inputs ?? {}).join(",");
+      const columns = options.columns ?? Object.keys(plan.entry.instrument.inputs ?? {}).join(",");
       print(
         sqlOf(
           [plan],
@@ -274,7 +275,7 @@ program
     const bytes = templateBook({
       year: readClaim(options.year).year,
       ...(options.instrument !== undefined && {
-        instruments: options.instrument.split(/[,，]/).map((id) => readEntry(id.trim()).instrument.id),
+        instruments: options.instrument.split(/[,，]/).map((id) => idOf(readEntry(id.trim()))),
       }),
       ...(options.rows !== undefined && { rows: Number(options.rows) }),
     });
@@ -287,6 +288,7 @@ addBest(program);
 addPool(program);
 addRecalc(program);
 addCompare(program);
+addUpkeep(program);
 
 interface ExportOptions extends Shown {
   output: string;

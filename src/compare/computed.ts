@@ -10,6 +10,7 @@ import {
   type Entry,
   type Jurisdiction,
   type PlannedRow,
+  idOf,
 } from "../rules";
 import {
   claimsOf,
@@ -116,7 +117,7 @@ export function awarded(lines: readonly Line[]): Line[] {
   return lines.map((line) => (line.planned ? { ...line, ...shownOf(results.next().value!) } : line));
 }
 
-export const nameOfEntry = ({ instrument: { name, id } }: Entry): string => `${name.zh}（${id}）`;
+export const nameOfEntry = (entry: Entry): string => `${entry.instrument.name.zh}（${idOf(entry)}）`;
 
 function underTerms(row: TableRow, { readings, instead }: Terms): PlannedRow | undefined {
   if (!isPlanned(row)) return undefined;

@@ -4,7 +4,7 @@ import { PAGES } from "../export/other-pages";
 import { findEntry, type Entry, type PlannedRow } from "../rules";
 import { regionOf } from "../tables";
 import { computedLines, nameOfEntry, type Terms } from "./computed";
-import { cellText, rulesOf, shownAs, type Line, type Setting } from "./version";
+import { ID_IN_NAME, cellText, rulesOf, shownAs, type Line, type Setting } from "./version";
 
 const SOURCE = "原表行";
 const STORED = "导出时函数结果";
@@ -21,7 +21,7 @@ export function awardSheets(sheets: readonly NamedCells[]): AwardCells[] {
   return sheets.flatMap((sheet) => {
     const { values } = sheet.cells;
     const header = values.findIndex((row) => row[0] === SOURCE && row.includes(STORED));
-    const entry = findEntry(/（([\w-]+)）$/.exec(String(values[0]?.[0] ?? ""))?.[1] ?? "");
+    const entry = findEntry(ID_IN_NAME.exec(String(values[0]?.[0] ?? ""))?.[1] ?? "");
     if (header < 0 || !entry) return [];
     const [said = ""] = String(values[header - 2]?.[0] ?? "").split("。");
     const taken = [...said.matchAll(/([a-z_]+)=([\w-]+)/g)].map(([, name, option]) => [name!, option!] as const);

@@ -1,4 +1,5 @@
 /** 命名函数: the same awards as LAMBDA functions of Microsoft 365, an extra beside the plain formulas. */
+import { idOf } from "../rules";
 import { LONGEST_FORMULA, type NamedFunction } from "../writers/formula/lambda";
 import type { Scalar } from "../writers/formula/expression";
 import { entryName } from "../writers/terms";
@@ -22,7 +23,7 @@ const NOTES = [
 const fits = ({ formula }: NamedFunction): boolean => formula.length <= LONGEST_FORMULA;
 
 /** "算力券（bj-6-suanli）"; the user's own policies are marked. */
-const nameOf = ({ plan: { entry } }: NamedFunction): string => `${entryName(entry, "zh")}（${entry.instrument.id}）`;
+const nameOf = ({ plan: { entry } }: NamedFunction): string => `${entryName(entry, "zh")}（${idOf(entry)}）`;
 
 /** "金额，国产算力，年度，[已获]". */
 const signature = ({ arguments: list }: NamedFunction): string =>

@@ -1,5 +1,5 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
-import { addsTo, promotes, type Plan } from "../rules";
+import { addsTo, promotes, type Plan, idOf } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import type { AwardSheet } from "../writers/formula/award-sheet";
 import { quoted, type Column } from "../writers/formula/sheet";
@@ -103,4 +103,4 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
   return [...pairs.values()];
 }
 
-const nameOf = ({ entry }: Plan): string => `${entryName(entry, "zh")}（${entry.instrument.id}）`;
+const nameOf = ({ entry }: Plan): string => `${entryName(entry, "zh")}（${idOf(entry)}）`;

@@ -132,6 +132,7 @@ function possible(test: PlanTest, option: Option, plan: Plan): boolean {
       return test.input in option.row === test.given;
     case "bound":
     case "ratio":
+    case "within":
       return true;
     case "any":
       return test.anyOf.some((group) => allPossible(group, option, plan));

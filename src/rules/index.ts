@@ -1,10 +1,10 @@
 /** The only door of the rules: what other rooms use, and nothing else (test/boundaries.test.ts). */
-export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
+export { award, product, rounded, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
-export { fold, type Algebra } from "./award/fold";
+export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
-export { addsTo, awards, noRepeat, promotes, split, upgrade, type PlannedRow } from "./award/overlap";
+export { addsTo, awards, noRepeat, promotes, SOME_FEN, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
@@ -13,6 +13,7 @@ export {
   coded,
   columnsAwards,
   columnsOf,
+  inputAt,
   NO_LIMIT,
   numberColumn,
   OUTCOMES,
@@ -23,15 +24,18 @@ export {
 export {
   blankSaysNothing,
   CATALOGUE,
-  claimWithin,
+  anyDay,
+  entryBeside,
+  idOf,
+  isOneDocument,
+  versionsIn,
   COMMON_READINGS,
   entryOf,
+  entryShown,
   FAMILIES,
   findEntry,
   findJurisdiction,
-  isInForce,
   isOwn,
-  isPartialYear,
   JURISDICTIONS,
   ownMistake,
   ownPolicies,
@@ -40,15 +44,24 @@ export {
   readingsOf,
   setOwnPolicies,
   SYNONYMS,
-  windowOf,
   zeroSaysNothing,
-  type Claim,
-  type Document,
-  type Entry,
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
+export {
+  claimWithin,
+  isInForce,
+  isPartialYear,
+  latestAt,
+  versionAt,
+  versionOf,
+  windowOf,
+  type Claim,
+  type Document,
+  type Entry,
+} from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
@@ -79,6 +92,7 @@ export type {
   PlanValue,
   RatioTest,
   Rounding,
+  WithinTest,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
 export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";

@@ -183,7 +183,7 @@ class CodeReader implements ColumnReader {
 }
 
 /** Upper bounds up to which a number needs no words; whatever lies beyond is left to valueIn(). */
-const MOST: Readonly<Partial<Record<Input["kind"], number>>> = { rate: 1, months: 12 };
+const MOST: Readonly<Partial<Record<Input["kind"], number>>> = { rate: 1, months: 12, date: 0 };
 /** Doubles near the end of their range have fewer than 15 digits. */
 const LEAST = 1e-9;
 const WHOLE: readonly Input["kind"][] = ["count", "rank", "ordinal"];

@@ -8,7 +8,7 @@ export function peers({ instrument, jurisdiction }: Entry, claim: Claim): Entry[
     (other) =>
       other.instrument.family === instrument.family &&
       other.jurisdiction !== jurisdiction &&
-      isInForce(other.document, claim) &&
+      isInForce(other, claim) &&
       Boolean(other.instrument.parts) &&
       moneyInputs(other.instrument).some((name) => amounts.includes(name)),
   );

@@ -15,6 +15,7 @@ import {
   type Award,
   type Plan,
   type PlannedRow,
+  idOf,
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
@@ -92,9 +93,9 @@ export function excelFormulas(rows: readonly SourceRow[], places: Places): Formu
 const exactRange = (parameters: Parameters): Expression =>
   parameters.add({ label: "精确范围：整数不超过（15 位有效数字）", format: "whole", value: MAX_FEN + 1 });
 
-/** Rows of one instrument under one set of readings, in the order in which they first appear. */
+/** Rows of one version of an instrument under one set of readings, in the order in which they first appear. */
 function grouped(rows: readonly SourceRow[]): SourceRow[][] {
-  return groupsOf(rows, ({ planned: { plan } }) => JSON.stringify([plan.entry.instrument.id, plan.readings]));
+  return groupsOf(rows, ({ planned: { plan } }) => JSON.stringify([idOf(plan.entry), plan.readings]));
 }
 
 /** What has the same key, in the order in which the keys first appear. */
@@ -384,8 +385,10 @@ class Table implements Surroundings {
         .filter(({ allowance }) => allowance.scope === "object")
         .flatMap(({ input }) => admission.clause.columns.get(input)?.at(one.row, sheet) ?? []);
     };
-    const { entry } = placed.planned.plan;
-    const others = (this.rivals.get(placed) ?? []).filter(({ planned: { plan } }) => plan.entry !== entry).flatMap(got);
+    const { id } = placed.planned.plan.entry.instrument;
+    const others = (this.rivals.get(placed) ?? [])
+      .filter(({ planned: { plan } }) => plan.entry.instrument.id !== id)
+      .flatMap(got);
     const kept = this.sheets.get(sheet)?.kept;
     if (!others.length || !kept) return 0;
     const more = compares(most(...others), ">", most(ZERO_CELL, ...got(placed)));

@@ -8,6 +8,7 @@ import {
   isPartialYear,
   product,
   ratio,
+  rounded,
   toDecimal,
   toYuan,
   UNIT,
@@ -19,6 +20,7 @@ import {
   type Operand,
   type Plan,
   type PlanFigure,
+  type PlanPart,
   type PlannedRow,
   type Ratio,
   type Row,
@@ -27,7 +29,17 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
+import {
+  minimumWords,
+  modalityWords,
+  noticesOf,
+  quotesOf,
+  readingsShown,
+  roundWords,
+  STATUS,
+  versionWords,
+  windowWords,
+} from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -53,6 +65,7 @@ export interface WorkingPaper {
 const TEXTS = {
   total: { zh: "结果", en: "result" },
   subtotal: { zh: "小计", en: "subtotal" },
+  highest: { zh: "各部分取高", en: "the highest part" },
   sum: { zh: "合计", en: "sum" },
   outcome: { zh: "结论", en: "outcome" },
   missing: { zh: "缺少", en: "missing" },
@@ -65,6 +78,7 @@ const TEXTS = {
   notice: { zh: "提示", en: "notice" },
   counted: { zh: "由表中数出", en: "counted in the table" },
   window: { zh: "有效期", en: "window" },
+  version: { zh: "版本", en: "version" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
   draft: { zh: "依据征求意见稿计算，成文后可能不同", en: "computed from a draft; the final text may differ" },
@@ -119,6 +133,12 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
       lines.push({ label: inPart(TEXTS.subtotal[language]), computation: "", fen: halfUp(amount) });
     }
   }
+  if (award.paid)
+    lines.push({
+      label: TEXTS.highest[language],
+      computation: partName(award.paid, plan, language),
+      fen: halfUp(award.parts.find(({ part }) => part === award.paid)!.amount),
+    });
   const overall = (label: string): string => titled(TEXTS.sum[language], label, language);
   for (const working of award.limits) lines.push(lineOf(working, plan, overall, clause, language));
   if (outcome.kind === "award") {
@@ -131,19 +151,29 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
  * What follows on the limits: less what was paid, times the pieces, less what the object got elsewhere.
  * "200,000.00 − 同一奖项已发 50,000.00".
  */
-function afterLimits({ plan, capped, minus, elsewhere }: Award, row: Row, language: Language): string {
+function afterLimits({ plan, capped, minus, exact, elsewhere }: Award, row: Row, language: Language): string {
   const label = (input: string): string => labelOf(plan.inputs, input, language);
   const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
   const besides = elsewhere ? ` − ${ELSEWHERE[language]} ${formatYuan(elsewhere)}` : "";
-  const rounding = roundWords(plan.entry.instrument, language);
+  const { minimum, ...steps } = plan.rounding;
+  const before = minimum ? rounded(exact, steps) : 0n;
+  const below = minimum && before > 0n && before < minimum.fen ? minimumWords(plan, language) : "";
+  const rounding = [roundWords(plan.entry.instrument, language), below]
+    .filter(Boolean)
+    .join(language === "zh" ? "，" : ", ");
   if (!less && !pieces && !rounding && !besides) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
   if (!rounding) return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
   return `${piece}${less}${language === "zh" ? `（${rounding}）` : ` (${rounding})`}${pieces}${besides}`;
 }
+
+/** Its name, or which one in order. */
+const partName = (part: PlanPart, { parts }: Plan, language: Language): string =>
+  part.name?.[language] ??
+  (language === "zh" ? `第 ${parts.indexOf(part) + 1} 部分` : `part ${parts.indexOf(part) + 1}`);
 
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
@@ -260,6 +290,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     ? bracketed(TEXTS.partial[language], language)
     : "";
   add("window", windowWords(document, language, plan.readings) + partial);
+  add("version", versionWords(plan, language));
   add("modality", modalityWords(instrument, language));
   return result;
 }

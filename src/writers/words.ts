@@ -4,6 +4,7 @@ import {
   divide,
   formatChinese,
   formatYuan,
+  isoOf,
   multiply,
   ratio,
   toDecimal,
@@ -85,6 +86,22 @@ const OPERATORS: Readonly<Record<string, Text>> = {
   "<": { zh: "低于", en: "below" },
 };
 
+const DATE_OPERATORS: Readonly<Record<string, Text>> = {
+  ">=": { zh: "不早于", en: "not before" },
+  ">": { zh: "晚于", en: "after" },
+  "<=": { zh: "不晚于", en: "not after" },
+  "<": { zh: "早于", en: "before" },
+};
+
+/** "1 年", "6 个月", "1 年 6 个月". */
+function spanWords(months: number, language: Language): string {
+  const [years, rest] = [Math.floor(months / 12), months % 12];
+  const one = (count: number, zh: string, en: string): string[] =>
+    count ? [language === "zh" ? ` ${count} ${zh}` : `${count} ${en}${count > 1 ? "s" : ""}`] : [];
+  const words = [...one(years, "年", "year"), ...one(rest, "个月", "month")];
+  return language === "zh" ? `${words.join("")}` : words.join(" and ");
+}
+
 /** @param measure what a plain number counts: 年, 个月, 项 */
 export function boundWords(
   op: string,
@@ -140,6 +157,10 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       const input = inputs[test.input];
       const label = labelOf(inputs, test.input, language);
       if (input?.kind === "ordinal" && test.op === "<=") return yearsWords(test.than, language);
+      if (input?.kind === "date") {
+        const [operator, day] = [DATE_OPERATORS[test.op]![language], isoOf(toDecimal(test.than, 0).toNumber())];
+        return zh ? `${label}${operator} ${day}` : `${label} ${operator} ${day}`;
+      }
       if (input?.kind === "rank" && test.op === "<=") {
         const places = plainNumber(test.than);
         return zh ? `${label}在前 ${places} 位` : `${label} within the first ${places}`;
@@ -147,6 +168,12 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       // In English the label itself names what is counted.
       const measure = zh ? input?.unit?.zh : undefined;
       return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language, measure)}`;
+    }
+    case "within": {
+      const [label, start] = [labelOf(inputs, test.input, language), labelOf(inputs, test.of, language)];
+      return zh
+        ? `${label}在${start}起${spanWords(test.months, language)}内`
+        : `${label} within ${spanWords(test.months, language)} of ${start}`;
     }
     case "ratio": {
       const bound = boundWords(test.op, test.than, "rate", language);

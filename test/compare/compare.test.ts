@@ -149,7 +149,11 @@ test("one workbook under another document and another year", () => {
     compareTerms(book([HEADERS, ...ROWS]), TERMS, { readings: {}, instead }, "之后", FUNCTION_NAMES);
   const document = other({ entry: entryOf("bj-6-suanli") });
   adds(document);
-  expect(document.causes.map(({ cause }) => cause)).toEqual(["政策不同"]);
+  expect(document.causes.map(({ cause }) => cause)).toEqual([
+    "政策不同：按比例 30% → 合计 60%",
+    "政策不同：上限 800 万元 → 上限 2000 万元",
+    "政策不同：按比例 10% → 合计 30%",
+  ]);
   const late = other({ claim: { year: 2031 } });
   adds(late);
   expect(late.after).toBe(0);

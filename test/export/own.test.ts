@@ -1,84 +1,158 @@
-/** The user's own policies in an exported workbook: marked wherever their status matters, with their source, and computed like any other. */
-import { readFileSync } from "node:fs";
+/**
+ * Own policies in every output: the examples of docs/policy-form.md and of examples/policies, computed by hand, in a cell, in
+ * columns, in DuckDB and in the exported workbook as LibreOffice computes it.
+ */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readXlsx, type Sheet, type Workbook } from "hucre/xlsx";
-import { bookOf, type ExportTable } from "../../src/export";
-import { writeBook } from "../../src/export/file/write";
-import { readOwnPolicies, setOwnPolicies } from "../../src/rules";
-import { functions, shown } from "../functions/called";
+import { columnsAwards, readOwnPolicies, setOwnPolicies, type PlannedRow } from "../../src/rules";
+import { formulasOf, writtenBook } from "../../src/export";
+import { isPlanned, readTable, type Cell } from "../../src/tables";
+import { down, functions, one } from "../functions/called";
+import { blocksOf } from "../tools/blocks";
 import { recalculated, testWithLibreOffice } from "../tools/libreoffice";
+import { answersOf, duckdb } from "../writers/sql/databases";
 
-const SMALL = readFileSync(join(__dirname, "../rules/own/small.yaml"), "utf8");
-const SOURCE = "市经信局 2026 年 3 月内部讨论稿";
-const OWN = "自拟政策，非官方文本";
+const ROOT = join(__dirname, "../..");
+const page = readFileSync(join(ROOT, "docs/policy-form.md"), "utf8");
+const [, turns] = /```yaml\n(.*?)```/s.exec(page.slice(page.indexOf("## 常见的其他条款")))!;
+const EXAMPLES = join(ROOT, "examples/policies");
+const texts = [turns!, ...readdirSync(EXAMPLES).map((file) => readFileSync(join(EXAMPLES, file), "utf8"))];
+
+interface Table {
+  readonly what: string;
+  readonly id: string;
+  readonly headers: readonly string[];
+  /** Cells under the headers, and what the row is paid, in yuan; in the year 2026 unless a header says otherwise. */
+  readonly rows: readonly (readonly [readonly Cell[], number])[];
+}
+
+const TABLES: readonly Table[] = [
+  {
+    what: "两种算法取高",
+    id: "demo-highest",
+    headers: ["设备投资", "研发投入"],
+    rows: [
+      [[1000000, 700000], 200000],
+      [[1000000, 900000], 225000],
+      [[9000000, 1000000], 300000],
+      [[9000000, 9000000], 400000],
+    ],
+  },
+  {
+    what: "起付金额：一家企业一年5万元，剩下不足1万元的不予支付",
+    id: "demo-minimum",
+    headers: ["企业", "购置费用"],
+    rows: [
+      [["甲", 66666.67], 10000],
+      [["甲", 66666.63], 0],
+      [["甲", 200000], 30000],
+      [["甲", 100000], 10000],
+      [["乙", 300000], 45000],
+      [["乙", 300000], 0],
+    ],
+  },
+  {
+    what: "日期：一年有效，本年度费用，六个月内申请，上半年比例高",
+    id: "demo-days",
+    headers: ["合同费用", "发券日期", "签订日期", "兑付申请日期"],
+    rows: [
+      [[100000, "2025-09-01", "2026-06-30", "2026-12-30"], 30000],
+      [[100000, "2025-09-01", "2026-07-01", "2026年12月31日"], 20000],
+      [[100000, "2025-09-01", "2026-09-01", "2026-09-01"], 20000],
+      [[100000, "2025-09-01", "2026-09-02", "2026-09-02"], 0],
+      [[100000, "2025-09-01", "2025-12-31", "2026-01-05"], 0],
+      [[100000, 20250901, 46082, "2026/8/31"], 30000],
+      [[100000, "2025-09-01", "2026-03-01", "2026-09-02"], 0],
+    ],
+  },
+  {
+    what: "比重决定比例",
+    id: "demo-share",
+    headers: ["研发费用", "营业收入"],
+    rows: [
+      [[500000, 10000000], 150000],
+      [[499999.99, 10000000], 75000],
+      [[1000, 0], 150],
+    ],
+  },
+  {
+    what: "按数量和单价",
+    id: "demo-pieces",
+    headers: ["用电量", "租用面积", "每平方米月租金", "租用月数", "词元用量", "每百万词元单价"],
+    rows: [
+      [[123456.7, "", "", "", "", ""], 18518.51],
+      [["", 200.5, 50, 12, "", ""], 60150],
+      [["", 200.5, 80, 12, "", ""], 72180],
+      [["", "", "", "", 1234.5678, 8.5], 2098.77],
+      [[1000, 100, 40, 6, 100, 10], 150 + 12000 + 200],
+    ],
+  },
+  {
+    what: "逐年退坡：第几年由以前年度有补助的行数出",
+    id: "demo-decline",
+    headers: ["企业", "申报年度", "运营费用", "第几年"],
+    rows: [
+      [["甲", 2026, 1000000.01, ""], 500000.01],
+      [["甲", 2027, 1000000, ""], 300000],
+      [["甲", 2028, 1000000, ""], 200000],
+      [["甲", 2029, 1000000, ""], 0],
+      [["乙", 2026, 1000000, 3], 200000],
+    ],
+  },
+];
 
 beforeAll(() => {
-  const text = SMALL.replace("document:\n", `document:\n  source: ${SOURCE}\n`);
-  setOwnPolicies(readOwnPolicies([{ name: "自拟政策", text }]));
+  const reading = readOwnPolicies(texts.map((text, i) => ({ name: String(i), text })));
+  expect(reading.found).toEqual([]);
+  setOwnPolicies(reading);
 });
 afterAll(() => setOwnPolicies(undefined));
 
-const HEADERS = ["政策工具", "企业", "合同编号", "金额", "国产算力"];
-const VALUES = [
-  ["my-suanli", "甲", "一", 20_000_000, "是"],
-  ["my-suanli", "甲", "二", 20_000_000, "是"],
-  ["my-suanli", "乙", "三", 333_333.35, "否"],
-  ["zj-15-suanli", "乙", "三", 100_000, "否"],
-];
-const TABLE: ExportTable = { instruments: [], headers: HEADERS, values: VALUES, years: [2026] };
-const bookOfOwn = () => bookOf(TABLE, { claim: { year: 2026 }, place: "浙江省", lambda: true }).book;
-const sheetOf = ({ sheets }: Workbook, name: string): Sheet => sheets.find((sheet) => sheet.name === name)!;
+const CLAIM = { year: 2026 };
+const plannedOf = ({ id, headers, rows }: Table): PlannedRow[] => {
+  const values = rows.map(([cells]) => cells);
+  const planned = readTable([id], headers, values, [2026], CLAIM).filter(isPlanned);
+  expect(planned).toHaveLength(rows.length);
+  return planned;
+};
+const expected = ({ rows }: Table): number[] => rows.map(([, yuan]) => yuan);
 
-test("marked as the user's own on every sheet that names it, with status and source", async () => {
-  const book = await readXlsx(writeBook(bookOfOwn()));
-  const rows = (name: string) => sheetOf(book, name).rows;
-  const textOf = (name: string) => rows(name).map((row) => row.filter(Boolean).join(" "));
-  expect(rows("汇总").find(([name]) => name === "市级算力券（自拟）")![3]).toBe(OWN);
-  expect(textOf("企业").filter((line) => line.startsWith("市级算力券（自拟）"))).toHaveLength(3);
-  expect(textOf("测算1 市级算力券").slice(0, 2)).toEqual([
-    "市级算力券（自拟）（my-suanli）",
-    `某市算力券试行办法，自拟。状态：${OWN}`,
-  ]);
-  expect(textOf("重叠").join("\n")).toContain("市级算力券（自拟）");
-  const figures = rows("参数").filter((row) => row[5] === "某市算力券试行办法");
-  expect(figures.map(([, value]) => value)).toEqual(expect.arrayContaining([0.25, 0.15, 5_100_000]));
-  for (const row of figures) expect([row[3], row[6]]).toEqual(["自拟", OWN]);
-  expect(textOf("条款")).toContain("标明“自拟”的由使用者自己写成，不是官方文本。");
-  expect(textOf("条款")).toContain(`状态 ${OWN}`);
-  expect(rows("关于")).toContainEqual(["状态", OWN]);
-  expect(rows("关于")).toContainEqual(["出处（使用者所填）", SOURCE]);
-  expect(rows("命名函数").find(([name]) => name === "BUTIE_MY_SUANLI")![1]).toBe("市级算力券（自拟）（my-suanli）");
+describe.each(TABLES.map((table) => [table.what, table] as const))("%s", (_what, table) => {
+  test("in a cell", () => {
+    const values = table.rows.map(([cells]) => [...cells]);
+    expect(functions.butie(one(table.id), [[...table.headers]], values, one(2026))).toEqual(down(...expected(table)));
+  });
+
+  test("in columns", () => {
+    const rows = plannedOf(table);
+    expect([...columnsAwards(blocksOf(rows), rows.length).fen].map((fen) => fen / 100)).toEqual(expected(table));
+  });
+
+  test("in DuckDB", async () => {
+    const database = await duckdb();
+    const answers = await answersOf(database, plannedOf(table));
+    database.close();
+    expect(answers.map((answer) => answer && answer.fen / 100)).toEqual(expected(table));
+  });
 });
 
 testWithLibreOffice(
-  "computes to the fen in LibreOffice, under another cap too",
+  "in the exported workbook",
   async () => {
-    const book = bookOfOwn();
-    const values = async (cap: number): Promise<unknown[]> => {
-      const sheets = book.sheets.map((sheet) => {
-        if (sheet.name !== "参数") return sheet;
-        const row = (at: number) =>
-          sheet.row(at).map((cell) => (cell?.content === 5_100_000 ? { ...cell, content: cap } : cell));
-        return { ...sheet, row };
-      });
-      const { rows } = sheetOf(await recalculated({ ...book, sheets }), "测算1 市级算力券");
-      const column = rows[4]!.indexOf("奖补额");
-      const bySource = new Map(rows.slice(5).map((row) => [row[0], row[column]]));
-      return [1, 2, 3].map((source) => bySource.get(source));
-    };
-    const ours = (cap: string): unknown[] => {
-      setOwnPolicies(readOwnPolicies([{ name: "自拟政策", text: SMALL.replace("5100000", cap) }]));
-      return shown(
-        functions.butie(
-          [["my-suanli"]],
-          [HEADERS.slice(1)],
-          VALUES.slice(0, 3).map((row) => row.slice(1)),
-          [[2026]],
-        ),
-      ).flat();
-    };
-    expect(await values(5_100_000)).toEqual(ours("5100000"));
-    expect(await values(6_000_000.55)).toEqual(ours("6000000.55"));
+    // No firm and no object of one table is known in another.
+    const all = TABLES.flatMap((table, t) =>
+      plannedOf(table).map((planned) => ({ ...planned, firm: planned.firm && `${planned.firm}${t}` })),
+    );
+    const book = formulasOf(all.map((planned, i) => ({ planned, source: i + 1 })));
+    expect(book.unwritten).toEqual([]);
+    const computed = await recalculated(writtenBook(book, [], { claim: CLAIM, place: "" }));
+    const found = new Array<unknown>(all.length);
+    for (const { sheet, award } of book.sheets) {
+      const cells = computed.sheets.find(({ name }) => name === sheet.name)!.rows;
+      for (let row = 0; row < sheet.length; row++)
+        found[Number(sheet.columns[0]!.value(row)) - 1] = cells[sheet.first - 1 + row]![sheet.columns.indexOf(award)];
+    }
+    expect(found).toEqual(TABLES.flatMap(expected));
   },
-  300_000,
+  120_000,
 );

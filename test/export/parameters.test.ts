@@ -10,10 +10,12 @@ import { awards, entryOf, planOf, readingsOf, toYuan, type Plan, type PlannedRow
 import type { FormulaBook, SourceRow } from "../../src/writers/excel-formula";
 import { inRow } from "../../src/writers/formula/expression";
 import { isFormula } from "../../src/writers/formula/sheet";
-import { planned } from "../rules/claimed";
 import { figuresIn, withAnother, type Signature } from "../tools/changed-figures";
 import { recalculated, testWithLibreOffice } from "../tools/libreoffice";
 import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
+
+// Turns of the form that no clause of the five documents has.
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
 
 const MINUTES = 60_000;
 const placed = (rows: readonly PlannedRow[]): SourceRow[] => rows.map((row, i) => ({ planned: row, source: i + 1 }));

@@ -68,6 +68,7 @@ const anyCell: Readonly<Record<Input["kind"], (input: Input) => fc.Arbitrary<Cel
   months: () => fc.integer({ min: 1, max: 12 }),
   rank: () => fc.integer({ min: 1, max: 12 }),
   ordinal: () => fc.integer({ min: 1, max: 5 }),
+  date: () => fc.constantFrom("2025-07-01", "2026-03-31", "2026-06-30", "2027-02-28"),
 };
 
 /** Rows of acceptable cells for an instrument; inputs with a default or that are optional are there or not. */

@@ -1,6 +1,6 @@
 /** Plans with another figure in them: what our functions say where a user changes a cell of the parameter sheet. */
 import { ratio, type Entry, type Plan, type Ratio } from "../../src/rules";
-import { isInForce } from "../../src/rules/law/catalogue";
+import { isInForce } from "../../src/rules/law/time";
 
 /** A figure as it stands in a plan: every place that holds the same one changes together. */
 export type Signature = string;
@@ -14,10 +14,10 @@ const isRatio = (value: unknown): value is Ratio =>
 function signatureOf(key: string, value: unknown): Signature | undefined {
   // Of nothing there is nothing to change.
   if (isRatio(value)) return value.n === 0n ? undefined : `ratio ${value.n}/${value.d}`;
-  if (key === "years" && typeof value === "number") return `years ${value}`;
-  // Awards that are rounded to whole hundreds of yuan and more.
-  if (key === "step" && typeof value === "number" && value > 100) return `step ${value}`;
-  return undefined;
+  if (typeof value !== "number") return undefined;
+  // A term of several years, months between two days, the least that is paid; awards in steps of whole hundreds of fen and more.
+  const stands = ["years", "months", "fen"].includes(key) || (key === "step" && value > 100);
+  return stands ? `${key} ${value}` : undefined;
 }
 
 /** Another figure of the same kind: a share stays a share, a whole number whole, an amount keeps its fen. */
@@ -79,7 +79,7 @@ function narrowed(entry: Entry): Entry {
 export function withAnother(plan: Plan, which: Signature): Plan {
   if (which === WINDOW) {
     const entry = narrowed(plan.entry);
-    return { ...plan, entry, inForce: isInForce(entry.document, plan.claim, plan.readings) };
+    return { ...plan, entry, inForce: isInForce(entry, plan.claim, plan.readings) };
   }
   const change = (key: string, leaf: unknown): unknown => (signatureOf(key, leaf) === which ? another(leaf) : leaf);
   return {

@@ -119,6 +119,6 @@ export function yearReadings(column: string, entry: Entry, otherwise: Claim): Re
   return [
     of("claim_year", "BIGINT", ({ year }) => year),
     of("claim_day", "VARCHAR", ({ day }) => day),
-    of("in_force", "BOOLEAN", (claim) => isInForce(entry.document, claim)),
+    of("in_force", "BOOLEAN", (claim) => isInForce(entry, claim)),
   ];
 }

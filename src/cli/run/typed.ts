@@ -164,7 +164,7 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
       : [
           `${dialect.column(dialect.whole(String(claim.year)), false)} AS claim_year`,
           `${dialect.column(day, true)} AS claim_day`,
-          `${dialect.column(dialect.truth(isInForce(entry.document, claim)), false)} AS in_force`,
+          `${dialect.column(dialect.truth(isInForce(entry, claim)), false)} AS in_force`,
         ]),
     ...readings.map((reading, r) => `${dialect.column(valueOf(reading, r), true)} AS ${dialect.quoted(reading.name)}`),
     `${dialect.column(whys.length ? joined(whys) : dialect.noText, true)} AS why`,

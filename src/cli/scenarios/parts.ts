@@ -107,7 +107,7 @@ async function plansOf(
       const year = Number(claim_year);
       // A year is in force where one of its days is; of days outside, any one is outside.
       const when = in_force || day === null ? { year } : { year, day: String(day) };
-      const own = kinds.length === 1 && claim.year === year && isInForce(entry.document, claim) === in_force;
+      const own = kinds.length === 1 && claim.year === year && isInForce(entry, claim) === in_force;
       return [`${year} ${String(in_force)}`, planOf(entry, own ? claim : when, { readings })];
     }),
   );

@@ -1,4 +1,5 @@
 /** 合同 and 测算: what is entered, and for each row its award, the limit that decides, and what our function gives. */
+import { idOf } from "../../rules";
 import {
   and,
   BLANK,
@@ -53,7 +54,7 @@ export function claimsOf(model: Model, firms: Firms, answers: readonly Scalar[])
     "text",
     when(
       isListed,
-      written(`INDEX(${model.idList},${own.text})`, (row) => policies[Number(own.value(row)) - 1]!.entry.instrument.id),
+      written(`INDEX(${model.idList},${own.text})`, (row) => idOf(policies[Number(own.value(row)) - 1]!.entry)),
       BLANK,
     ),
   );

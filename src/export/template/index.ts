@@ -1,5 +1,5 @@
 /** The starter workbook: a model of a portfolio that a finance team fills in, with plain formulas alone, and our functions beside them. */
-import { awards, refuse, toYuan, type Award } from "../../rules";
+import { awards, refuse, toYuan, type Award, idOf } from "../../rules";
 import { isPlanned, readTable, type Given } from "../../tables";
 import type { FormulaBook } from "../../writers/excel-formula";
 import { quoted } from "../../writers/formula/sheet";
@@ -117,7 +117,7 @@ function answersOf({ contracts, policies, rows }: Model, year: number): Scalar[]
   const columns = sheet.columns.slice(sheet.columns.indexOf(firm));
   const places = Array.from({ length: rows }, (_, row) => row);
   const named = places.filter((row) => policy.value(row));
-  const ids = named.map((row) => policies.find(({ label }) => label === policy.value(row))!.entry.instrument.id);
+  const ids = named.map((row) => idOf(policies.find(({ label }) => label === policy.value(row))!.entry));
   const values = named.map((row) => columns.map((column): Given => column.value(row) ?? ""));
   const planned = readTable(
     ids,

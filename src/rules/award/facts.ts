@@ -1,6 +1,7 @@
 /** What a plan knows of one row: the values it was given, the defaults of the others, and the rows around it. */
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest, Comparison } from "../plan/plan";
+import { monthsLater } from "../number/day";
 import { compare, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
 import type { Row } from "./row";
 
@@ -71,12 +72,24 @@ export class Facts {
           const amount = subtract(this.number(test.of), this.number(test.less));
           return compare(divisor, ZERO) > 0 && compares(amount, test.op, multiply(test.than, divisor));
         }
+        case "within": {
+          const [day, start] = [this.numberIn(test.input), this.numberIn(test.of)];
+          if (!day || !start) return false;
+          const [own, from] = [Number(day.n), Number(start.n)];
+          return own >= from && own <= monthsLater(from, test.months);
+        }
         case "any":
           return test.anyOf.some((group) => this.passes(group));
         case "any-row":
           return this.neighbours.anyRow(test.tests);
       }
     });
+  }
+
+  /** Whether the row gives that an award which is granted once was had before. */
+  hadBefore(): boolean {
+    const { inForce, again } = this.plan;
+    return inForce && again?.had !== undefined && this.passes(again.had);
   }
 
   /** Whether the row is admissible and passes the tests itself: what `any-row` asks of each row. */

@@ -52,6 +52,9 @@ export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "
 export const inOrder = (rows: readonly PlannedRow[]): number[] =>
   rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
 
+/** Stands on the account of an award that is granted once and was had, where nobody gives the amount. */
+export const SOME_FEN = 1;
+
 /** What is granted on every account, in fen. */
 export class Ledger {
   private readonly fen = new Map<string, number>();
@@ -89,6 +92,8 @@ export class Ledger {
       const account = this.accountOf(planned, allowance);
       if (account !== undefined) this.fen.set(account, before + fen);
     }
+    const had = facts.hadBefore() ? this.accountOf(planned, plan.again!) : undefined;
+    if (had !== undefined) this.fen.set(had, Math.max(this.fen.get(had) ?? 0, SOME_FEN));
   }
 
   private accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {
@@ -206,9 +211,11 @@ export function settle<R extends OfObject>(rows: readonly R[]) {
   const paid = rows.filter((row) => row.award !== undefined);
   for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
     (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
-  const own = new Set(kept.map(({ plan }) => plan.entry));
+  const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
   const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
-  const others = rows.filter(({ plan }) => !own.has(plan.entry) && kept.some((one) => !addsTo(one.plan, plan)));
+  const others = rows.filter(
+    ({ plan }) => !own.has(plan.entry.instrument.id) && kept.some((one) => !addsTo(one.plan, plan)),
+  );
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
 }
@@ -227,7 +234,8 @@ function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
  */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
-  if (one === other) return a.claim.year !== b.claim.year || Boolean(one.tranches ?? a.again);
+  if (one.id === other.id)
+    return a.claim.year !== b.claim.year || Boolean(one.tranches && other.tranches) || Boolean(a.again && b.again);
   return promotes(a, b) || [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
 }
 

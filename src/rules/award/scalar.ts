@@ -8,7 +8,7 @@ import { MAX_FEN } from "../number/money";
 import { commonMultiple, compare, lowest, ratio, toDecimal, type Ratio } from "../number/ratio";
 import type { Comparison, Plan, PlanFigure, PlanTest, RatioTest, Rounding } from "../plan/plan";
 import { eachTest, figuresOf, limitsOf, testsOf } from "../plan/walk";
-import { award, withoutMoney, type Award } from "./award";
+import { award, withMinimum, withoutMoney, type Award } from "./award";
 import { Facts } from "./facts";
 import { fold, type Algebra, type Clause } from "./fold";
 import { pathOf } from "./path";
@@ -106,8 +106,10 @@ class Doubles implements Clause<DoubleLimit> {
     /** The inputs that are multiplied and can have decimals. */
     private readonly decimals: readonly string[],
     unit: number,
-    { step, half }: Rounding,
+    rounding: Rounding,
+    readonly highest: boolean,
   ) {
+    const { step, half } = rounding;
     this.algebra = {
       nothing: 0,
       amount: ({ terms, used }) => {
@@ -118,6 +120,7 @@ class Doubles implements Clause<DoubleLimit> {
         return gross < BOUND ? Math.max(0, amount) : NaN;
       },
       add: (a, b) => a + b,
+      larger: (a, b) => Math.max(a, b),
       // Also for NaN.
       smaller: (a, b) => Math.min(a, b),
       rest: minus ? (a) => Math.max(0, a - this.value(minus)) : (a) => a,
@@ -126,7 +129,7 @@ class Doubles implements Clause<DoubleLimit> {
         const size = fen * step;
         const raised = half ? a + size / 2 : a;
         if (!(raised < BOUND)) return NaN;
-        const piece = Math.floor(raised / size) * step;
+        const piece = withMinimum(Math.floor(raised / size) * step, rounding);
         if (!times) return piece;
         const pieces = this.value(times);
         return pieces < SAFE ? piece * Math.floor(pieces / fen) : NaN;
@@ -160,6 +163,7 @@ class Doubles implements Clause<DoubleLimit> {
       [...new Set(products.flatMap(({ inputs }) => inputs))].filter((input) => DECIMAL.has(plan.inputs[input]!.kind)),
       Number(unit),
       plan.rounding,
+      plan.highest,
     );
   }
 
@@ -240,6 +244,12 @@ class Questions {
     if (test.kind === "any" || test.kind === "any-row") return;
     if (test.kind === "ratio") {
       this.ratio(test);
+      return;
+    }
+    if (test.kind === "within") {
+      const { input, of, months } = test;
+      for (const name of [input, of]) this.input(name);
+      this.add(`${input} within ${months} of ${of}`, 2, (row) => Number(new Facts(this.plan, row).passes([test])));
       return;
     }
     this.input(test.input);

@@ -1,6 +1,7 @@
 /** Texts of own policies: taken apart, copied from an instrument of the catalogue, with other figures, written as YAML. */
 import { stringify } from "yaml";
-import type { Entry, OwnPolicy } from "../law/catalogue";
+import type { OwnPolicy } from "../law/catalogue";
+import type { Entry } from "../law/time";
 import type { Figure, Instrument, Limit, Tests } from "../law/policy";
 import { parsePolicies, Unreadable } from "./text";
 
@@ -8,6 +9,8 @@ import { parsePolicies, Unreadable } from "./text";
 export interface Chunk {
   readonly text: string;
   readonly id: string | undefined;
+  /** The first day, which tells the versions of a document apart. */
+  readonly from: string | undefined;
 }
 
 /** The parts of a text, which lines of `---` separate. */
@@ -19,9 +22,16 @@ export function chunksOf(text: string): Chunk[] {
     .map((part) => {
       const [parsed] = parsePolicies(part);
       const value =
-        parsed instanceof Unreadable ? undefined : (parsed?.value as { document?: { id?: unknown } } | null);
-      const id = value?.document?.id;
-      return { text: part, id: typeof id === "string" ? id : undefined };
+        parsed instanceof Unreadable
+          ? undefined
+          : (parsed?.value as { document?: { id?: unknown; window?: { from?: unknown } } } | null);
+      const { id, window } = value?.document ?? {};
+      const from = window?.from;
+      return {
+        text: part,
+        id: typeof id === "string" ? id : undefined,
+        from: typeof from === "string" ? from : undefined,
+      };
     });
 }
 

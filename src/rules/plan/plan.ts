@@ -2,8 +2,9 @@
  * A plan is a clause made ready to compute: conditions, parts and limits with every number resolved for one claim, one set
  * of readings and one set of what-if overrides. What makes plans (resolve.ts) knows the law; what reads plans knows none.
  */
-import type { Claim, Entry } from "../law/catalogue";
+
 import type { Again, Input, Text } from "../law/policy";
+import type { Claim, Entry } from "../law/time";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
@@ -16,10 +17,13 @@ export type PlanTest =
   | { kind: "given"; input: string; given: boolean }
   /** of (− less) compared with than × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
+  /** A day not before another one, and at most so many months after it. */
+  | { kind: "within"; input: string; of: string; months: number }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
 
 export type RatioTest = Extract<PlanTest, { kind: "ratio" }>;
+export type WithinTest = Extract<PlanTest, { kind: "within" }>;
 
 /** What a case yields: a number, no limit at all, or what the row gives (at most a ceiling, below other inputs). */
 export type PlanValue =
@@ -78,6 +82,14 @@ export interface PlanPart {
 export interface Rounding {
   readonly step: number;
   readonly half: boolean;
+  /** What becomes of a rounded amount that is more than nothing and less than so many fen. */
+  readonly minimum?: Minimum;
+}
+
+/** Below `fen`, `otherwise` is paid: nothing, or that much. */
+export interface Minimum {
+  readonly fen: number;
+  readonly otherwise: number;
 }
 
 /** To the fen, half-up: the rule for all that is not rounded otherwise. */
@@ -100,12 +112,18 @@ export interface Plan {
   readonly required: readonly { input: string; tests: readonly PlanTest[] }[];
   readonly conditions: readonly PlanCondition[];
   readonly parts: readonly PlanPart[];
-  /** Limits over the sum of the parts. */
+  /** Whether the highest of the parts is paid instead of their sum. */
+  readonly highest: boolean;
+  /** Limits over the sum, or the highest, of the parts. */
   readonly limits: readonly PlanLimit[];
   readonly minus?: string;
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
-  readonly again?: Allowance & Pick<Again, "pays">;
+  readonly again?: Allowance &
+    Pick<Again, "pays"> & {
+      /** Where they hold, the row gives that the award was had before, without an amount. Not there: no row can. */
+      readonly had?: readonly PlanTest[];
+    };
   /** How the award of a row is rounded, and what a row draws on shared limits. */
   readonly rounding: Rounding;
   readonly drawn: Rounding;

@@ -37,6 +37,7 @@ export const testsOf = (plan: Plan): readonly (readonly PlanTest[])[] => [
   ...limitsOf(plan).map(({ tests }) => tests),
   ...figuresOf(limitsOf(plan)).flatMap(({ cases }) => cases.map(({ tests }) => tests)),
   ...plan.grades.flatMap(({ anyOf }) => anyOf),
+  ...(plan.again?.had ? [plan.again.had] : []),
 ];
 
 /** The tests and all that stand inside them. */

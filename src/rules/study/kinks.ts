@@ -10,7 +10,7 @@ import { productsOf, type LimitProducts, type Product } from "../award/products"
 import type { Row } from "../award/row";
 import { MAX_FEN } from "../number/money";
 import { add, compare, divide, lowest, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
-import type { Plan, RatioTest, PlanLimit } from "../plan/plan";
+import type { Minimum, Plan, RatioTest, PlanLimit } from "../plan/plan";
 import { eachTest, testsOf } from "../plan/walk";
 
 /** An interval of the amount over which the same limits bind; amounts and awards in fen, not rounded. */
@@ -84,7 +84,7 @@ function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Rat
   const found: OnLine[] = [];
   for (let at = from; compare(at, to) < 0;) {
     const place = new Place(at, to);
-    const line = awardLine(path, input, place, plan.times === undefined ? ratio(1) : facts.number(plan.times));
+    const line = awardLine(path, plan, input, place, plan.times === undefined ? ratio(1) : facts.number(plan.times));
     const most: Line = { slope: ZERO, height: ratio(MAX_FEN), limits: [] };
     const large = place.smaller(line, most) === most && line !== most;
     const [start, end] = large ? [ZERO, ZERO] : [valueOf(line, at), valueOf(line, place.to)];
@@ -103,11 +103,15 @@ function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Rat
   return found;
 }
 
-function awardLine(path: Path, input: string, place: Place, pieces: Ratio): Line {
+function awardLine(path: Path, plan: Plan, input: string, place: Place, pieces: Ratio): Line {
   const products = productsOf(path, (name) => (name === input ? 1 : undefined));
   const off = products.minus ? lineOf(products.minus) : FLAT;
   const folded = fold<LimitProducts, Line>(
-    { parts: products.parts.map(({ limits }) => limits).filter(({ length }) => length), limits: products.limits },
+    {
+      parts: products.parts.map(({ limits }) => limits).filter(({ length }) => length),
+      highest: plan.highest,
+      limits: products.limits,
+    },
     {
       nothing: FLAT,
       amount: ({ limit, terms, used }) => {
@@ -115,12 +119,23 @@ function awardLine(path: Path, input: string, place: Place, pieces: Ratio): Line
         return { ...place.positive(used ? minus(gross, lineOf(used)) : gross), limits: [limit] };
       },
       add: plus,
+      larger: (a, b) => place.larger(a, b),
       smaller: (a, b) => place.smaller(a, b),
       rest: (a) => ({ ...place.positive(minus(a, off)), limits: a.limits }),
-      round: (a) => ({ slope: multiply(a.slope, pieces), height: multiply(a.height, pieces), limits: a.limits }),
+      round: (a) => {
+        const { slope, height, limits } = paidOf(a, plan.rounding.minimum, place);
+        return { slope: multiply(slope, pieces), height: multiply(height, pieces), limits };
+      },
     },
   );
   return { slope: lowest(folded.award.slope), height: lowest(folded.award.height), limits: folded.award.limits };
+}
+
+/** Below the least award nothing is paid, or that much; of nothing, nothing. */
+function paidOf(a: Line, minimum: Minimum | undefined, place: Place): Line {
+  if (!minimum || place.positive(a) === FLAT) return a;
+  const least: Line = { slope: ZERO, height: ratio(minimum.fen), limits: a.limits };
+  return place.smaller(least, a) === least ? a : { ...least, height: ratio(minimum.otherwise) };
 }
 
 const FLAT: Line = { slope: ZERO, height: ZERO, limits: [] };
@@ -157,6 +172,11 @@ class Place {
       if (compare(meet, this.to) < 0) this.to = meet;
     }
     return before > 0 || (before === 0 && turns <= 0) ? a : b;
+  }
+
+  /** The larger of two lines; the first where they are the same. */
+  larger(a: Line, b: Line): Line {
+    return this.smaller(b, a) === a && a !== b ? b : a;
   }
 
   positive(a: Line): Line {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
-import { findEntry, formatYuan, readingsOf } from "../../rules";
+import { entryShown, formatYuan, readingsOf } from "../../rules";
 import { usePane } from "../context";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
@@ -31,7 +31,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   const [file, setFile] = useState<File>();
   const [reading, setReading] = useState("");
   const [state, setState] = useState<State>({ kind: "ready" });
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
 
   async function run(chosen: File | undefined) {

@@ -1,7 +1,7 @@
 /** Freezing: our formulas become their values, and a sheet remembers them. Thawing: they come back, spills included. */
 import { formatAddress, rectangleOf, reference } from "../../host/address";
 import type { CellValue, Entry, FormulaCell, Workbook } from "../../host/workbook";
-import { readingsOf, type Plan } from "../../rules";
+import { readingsOf, type Plan, idOf } from "../../rules";
 import { STATUS, noticesOf } from "../../writers/terms";
 import { isErrorText } from "../../tables";
 import { readModel, type Model, type Reading } from "../inspection/model";
@@ -148,7 +148,7 @@ function basesOf({ calls }: Model): ReadonlyMap<FormulaCell, Basis> {
 function basisOf(plans: readonly Plan[]): Basis {
   const each = (words: (plan: Plan) => readonly string[]): string => [...new Set(plans.flatMap(words))].join("；");
   return {
-    instruments: each(({ entry: { instrument } }) => [`${instrument.name.zh}（${instrument.id}）`]),
+    instruments: each(({ entry }) => [`${entry.instrument.name.zh}（${idOf(entry)}）`]),
     clauses: each(({ entry: { instrument } }) => [instrument.article]),
     readings: each(({ entry: { instrument }, readings }) =>
       Object.keys(readingsOf(instrument)).map((name) => `${name}=${String(readings[name])}`),

@@ -1,7 +1,7 @@
 /** One instrument: quotation and clause, the curve of its award, then all that BUTIE.TERMS gives. */
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { findEntry, planOf, type Entry } from "../../rules";
+import { entryShown, planOf, type Entry } from "../../rules";
 import { quotesOf, termsOf } from "../../writers/terms";
 import { Citation } from "../clause/clause";
 import { usePane } from "../context";
@@ -23,8 +23,8 @@ const useStyles = makeStyles({
 });
 
 export default function InstrumentView() {
-  const { instrument } = usePane();
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const { claim, instrument } = usePane();
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   return (
     <div>
       <InstrumentSelect />

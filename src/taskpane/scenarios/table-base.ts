@@ -18,7 +18,7 @@ export function baseOf(
   const used = matches.filter(({ name }) => name);
   const { rows } = table.region;
   const naming: readonly number[] = under.kind === "rows" ? Object.values(policyColumns(table.region) ?? {}) : [];
-  const ids = under.kind === "one" ? [under.entry.instrument.id] : under.entries.map(idOf);
+  const ids = under.kind === "one" ? [idOf(under.entry)] : under.entries.map(idOf);
   return {
     base: {
       instruments: ids,

@@ -1,5 +1,5 @@
 /** The columns before the limits: names, inputs, the window, conditions; and whether the row is admitted to an award. */
-import { anyRowTests, windowOf, type Input, type Plan, type PlanTest, type Value } from "../../rules";
+import { anyRowTests, isoOf, windowOf, type Input, type Plan, type PlanTest, type Value } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
@@ -32,6 +32,7 @@ export function typed(input: Input, value: Value | undefined): Scalar {
   if (value === undefined) return "";
   if (typeof value === "boolean") return value ? "是" : "否";
   if (typeof value === "string") return input.options?.[value]?.zh ?? value;
+  if (input.kind === "date") return dateCell(isoOf(value));
   return input.kind === "money" ? value / 100 : value;
 }
 

@@ -214,6 +214,14 @@ export const yearOf = (a: Expression): Expression =>
   call("YEAR", [a], (row) => new Date((numeric(a.value(row)) - DAYS_TO_1970) * DAY_MS).getUTCFullYear());
 const DAYS_TO_1970 = 25_569;
 const DAY_MS = 86_400_000;
+/** The corresponding day so many months later, or the last one of its month. */
+export const laterBy = (day: Expression, months: Expression): Expression =>
+  call("EDATE", [day, months], (row) => {
+    const from = new Date((numeric(day.value(row)) - DAYS_TO_1970) * DAY_MS);
+    const month = from.getUTCMonth() + numeric(months.value(row));
+    const last = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+    return Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), last)) / DAY_MS + DAYS_TO_1970;
+  });
 /** The date cell of an ISO date. */
 export const dateCell = (day: string): number => Date.parse(day) / DAY_MS + DAYS_TO_1970;
 

@@ -4,7 +4,7 @@
  * parameter sheet, as in the sheet. A file marks what older spreadsheets do not know: `_xlfn.` before the functions, `_xlop.`
  * before an argument that may be left out where it is declared, `_xlpm.` before every other argument and step.
  */
-import { readingsOf, type Input, type Plan } from "../../rules";
+import { idOf, isOwn, readingsOf, type Input, type Plan } from "../../rules";
 import { labelOf } from "../words";
 import type { Placed } from "./accounts";
 import { typed } from "./admission";
@@ -150,7 +150,7 @@ const areaOf = (bare: Expression): Expression =>
   );
 
 /** MIN() passes over a text in a list, as it does in cells, but not over one among its arguments. */
-function leastListed(amounts: readonly Expression[]): Expression {
+function leastListed(...amounts: readonly Expression[]): Expression {
   const [only] = amounts;
   if (only && amounts.length === 1) return asNumber(only);
   const places = amounts.map((_, i) => i + 1).join(",");
@@ -252,15 +252,16 @@ const STEMS: Readonly<Record<string, string>> = {
 
 /**
  * SUANLI_QUAN_BJ_6 of bj-6-suanli: our function for the kind of support, place and article; BUTIE_BJ_1_KEYTECH where there is no
- * such function, and of the user's own policies. Readings that are not the usual ones are named behind it.
+ * such function, and of the user's own policies. A version of a document, and readings that are not the usual ones are named behind it.
  */
-function functionName({ entry: { instrument, document }, readings }: Plan): string {
-  const stem = document.status === "own" ? undefined : STEMS[instrument.family];
-  const id = stem ? instrument.id.replace(/-[^-]*$/, "") : instrument.id;
+function functionName({ entry, readings }: Plan): string {
+  const { instrument } = entry;
+  const stem = isOwn(entry) ? undefined : STEMS[instrument.family];
+  const [id, ...version] = idOf(entry).split("@") as [string, ...string[]];
   const chosen = Object.entries(readingsOf(instrument)).flatMap(([name, { default: usual }]) =>
     readings[name] === usual ? [] : [name, readings[name]!],
   );
-  return [stem ?? "BUTIE", id, ...chosen]
+  return [stem ?? "BUTIE", stem ? id.replace(/-[^-]*$/, "") : id, ...version, ...chosen]
     .join("_")
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_");

@@ -158,16 +158,19 @@ export class LimitColumns {
   /** The fold in one formula. */
   inline(amount: (limit: Limit) => Expression, off: Expression | undefined): Algebra<Limit, Expression> {
     const among = new Map<Expression, readonly Expression[]>();
-    const leastOf = (all: readonly Expression[]): Expression => {
-      const result = this.around.least?.(all) ?? least(...all);
+    const extreme = (of: typeof least, all: readonly Expression[]): Expression => {
+      const result = of(...all);
       among.set(result, all);
       return result;
     };
+    const leastOf = (all: readonly Expression[]): Expression => extreme(this.around.least ?? least, all);
+    let highest: Expression | undefined;
     return {
       nothing: ZERO_CELL,
       amount: (limit) => (limit.present === TRUE ? amount(limit) : leastOf([amount(limit)])),
       add: (a, b) => this.amounts.nearest(plus(a, b)),
-      smaller: (a, b) => leastOf([...(among.get(a) ?? [a]), ...(among.get(b) ?? [b])]),
+      larger: (a, b) => (highest = extreme(most, [...(a === highest ? among.get(a)! : [a]), b])),
+      smaller: (a, b) => leastOf([...(a === highest ? [a] : (among.get(a) ?? [a])), ...(among.get(b) ?? [b])]),
       rest: (a) => (off ? this.amounts.less(a, off) : a),
       round: (a) => this.finished(a),
     };

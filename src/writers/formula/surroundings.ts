@@ -59,7 +59,7 @@ export interface Entered {
 export interface Surroundings {
   readonly entered?: (sheet: FormulaSheet) => Entered;
   /** The least number among amounts, some of which may be empty texts; MIN() passes over those that stand in cells. */
-  readonly least?: (amounts: readonly Expression[]) => Expression;
+  readonly least?: (...amounts: readonly Expression[]) => Expression;
   /** So many parts of one are computed exactly at least, where numbers are entered later. */
   readonly leastParts?: number;
   /** What stood on the account before each row. */

@@ -4,7 +4,7 @@ import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
 
-/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, other numbers as rangeOf() says. */
+/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, days DATE or BIGINT 20260610, other numbers as rangeOf() says. */
 export interface ClaimsTable {
   /** Parts of the name: schema, table. */
   readonly name: readonly string[];
@@ -56,6 +56,7 @@ export class Frame {
       ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
+      ...(this.tellsHad ? [plain("had")] : []),
       ...parts.map((_, p) => this.amount(`part_${p}`)),
       ...this.accounts().map(({ name }) => ({ ...this.amount(`room_${name}`), nullable: true })),
     ];
@@ -105,14 +106,25 @@ export class Frame {
     return this.hasOwners ? again : undefined;
   }
 
+  /** Whether rows can give that an award which is granted once was had before. */
+  get tellsHad(): boolean {
+    return this.again() !== undefined && this.clauses.some(({ clause }) => clause.had !== false);
+  }
+
   get hasOwners(): boolean {
     return (this.table.firm ?? this.table.object) !== undefined;
   }
 
   capped(): string {
     const { parts, limits } = this.first.clause;
-    const sum = parts.map((_, p) => `part_${p}`).join(" + ") || "0";
+    const sum = this.together(parts.map((_, p) => `part_${p}`));
     return limits.length ? this.leastGiven([sum, ...limits.map(limitColumn)]) : sum;
+  }
+
+  /** The sum of the parts, or the highest of them. */
+  together(parts: readonly string[]): string {
+    if (parts.length > 1 && this.first.plan.highest) return `greatest(${parts.join(", ")})`;
+    return parts.join(" + ") || "0";
   }
 
   amount(name: string): Column {
@@ -165,7 +177,16 @@ export class Frame {
     return this.inSteps(amount, this.first.plan.drawn);
   }
 
-  private inSteps(amount: string, { step, half }: Rounding): string {
+  private inSteps(amount: string, rounding: Rounding): string {
+    const { minimum } = rounding;
+    const fen = this.wholeSteps(amount, rounding);
+    if (!minimum) return fen;
+    const least = this.dialect.number(BigInt(minimum.fen));
+    const otherwise = this.dialect.number(BigInt(minimum.otherwise));
+    return `CASE WHEN ${fen} >= ${least} THEN ${fen} WHEN ${fen} > 0 THEN ${otherwise} ELSE 0 END`;
+  }
+
+  private wholeSteps(amount: string, { step, half }: Rounding): string {
     const unit = this.first.clause.unit * BigInt(step);
     if (unit === 1n) return amount;
     const steps = half

@@ -77,7 +77,7 @@ const shapeOf = ({ plan, clause }: Written): string =>
   JSON.stringify([
     String(clause.unit),
     [...clause.parts, clause.limits].map((limits) => limits.map(({ limit }) => [limit.index, limit.allowance])),
-    [clause.minus, clause.pieces, [...clause.asked], plan.again, plan.rounding],
+    [clause.minus, clause.pieces, [...clause.asked], plan.again && { ...plan.again, had: undefined }, plan.rounding],
   ]);
 
 /** What has no closed form. @throws Refusal */

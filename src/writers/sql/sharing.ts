@@ -1,5 +1,5 @@
 /** The steps in which rows meet: which row of an object stays, and what rows before drew on shared limits. */
-import { MAX_FEN } from "../../rules";
+import { MAX_FEN, SOME_FEN } from "../../rules";
 import { indented, listOf, type Fold, type From, type Group } from "./dialect";
 import { accountOf, MOST_64, NO_YEAR, OWNED, ownerColumns, termName, type Frame, type Term } from "./frame";
 import { all, any, type Truth } from "./truth";
@@ -81,7 +81,9 @@ export function asked(frame: Frame, from: From): string {
   });
   const said = frame.first.clause.minus === undefined ? "" : " WHEN outcome <> 'not-in-force' THEN minus";
   const paid = `WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.rounded(frame.capped()))}`;
-  const granted = frame.again() ? [`CASE ${paid}${said} ELSE 0 END AS grants`] : [];
+  const counted = `CASE ${paid}${said} ELSE 0 END`;
+  const grants = frame.tellsHad ? `greatest(${counted}, CASE WHEN had THEN ${SOME_FEN} ELSE 0 END)` : counted;
+  const granted = frame.again() ? [`${grants} AS grants`] : [];
   return `SELECT\n${listOf(["objects.*", ...draws, ...granted])}\nFROM ${from("objects")}`;
 }
 

@@ -290,6 +290,33 @@ describe("一次性: an award is granted once", () => {
     expect(paidInOrder([filing(0, "甲"), filing(300000, "甲"), filing(1, "甲")])).toEqual([0, 300000, "not-eligible"]);
   });
 
+  test("a row that says the award was had leaves nothing for the rows behind it, whatever it is paid itself", () => {
+    const had = (row: object = {}, firm = "甲") =>
+      planned("hz-3-filing", { eval_cost: 300000, filed: true, already_awarded: true, firm, ...row });
+    expect(paidInOrder([had(), filing(300000, "甲"), filing(300000, "乙")])).toEqual([
+      "not-eligible",
+      "not-eligible",
+      300000,
+    ]);
+    // Not eligible otherwise, or short of an input: it was had all the same.
+    expect(paidInOrder([had({ eligible: false }), filing(1, "甲")])).toEqual(["not-eligible", "not-eligible"]);
+    // In the order of the rows: a row before is the award that the later one speaks of.
+    expect(paidInOrder([filing(300000, "甲"), had(), filing(1, "甲")])).toEqual([
+      300000,
+      "not-eligible",
+      "not-eligible",
+    ]);
+  });
+
+  test("an accreditation that is not the first is one that was had; where nothing is said none was", () => {
+    const cnas = (row: object) => planned("bj-5-cnas", { firm: "甲", ...row });
+    expect(paidInOrder([cnas({ first_time: false }), cnas({ first_time: true })])).toEqual([
+      "not-eligible",
+      "not-eligible",
+    ]);
+    expect(paidInOrder([cnas({}), cnas({ first_time: true })])).toEqual(["incomplete", 100000]);
+  });
+
   test("every firm its own; rows without a firm are different ones", () => {
     expect(paidInOrder([filing(1, "甲"), filing(2, "乙"), filing(3), filing(4)])).toEqual([1, 2, 3, 4]);
   });

@@ -152,6 +152,54 @@ if (!cluster) console.log("SKIPPED: ClickHouse is not installed here; its dialec
   );
 });
 
+/** Columns of dates, as tables of claims have them. */
+describe.each([
+  ["DuckDB", duckdb, "DATE"],
+  ["PostgreSQL", () => server, "DATE"],
+  ["ClickHouse", () => cluster, "Nullable(Date)"],
+] as const)("dates in %s", (name, open, type) => {
+  test("are compared by the day, and within a year and six months of each other", async () => {
+    const database = await open();
+    if (!database) return console.log(`SKIPPED: ${name} is not installed here.`);
+    const plan = planOf(entryOf("inv-pilot"), { year: 2026 });
+    const days = [
+      ["2025-07-01", "2026-06-30", "2026-12-30", "30000 award"],
+      ["2025-06-30", "2026-01-05", undefined, "0 not-eligible"],
+      ["2025-07-01", "2026-07-01", undefined, "20000 award"],
+      ["2025-07-01", "2026-07-02", undefined, "0 not-eligible"],
+      ["2025-07-01", "2025-08-31", "2026-02-28", "30000 award"],
+      ["2025-07-01", "2025-08-31", "2026-03-01", "0 not-eligible"],
+      ["2025-07-01", undefined, undefined, "0 incomplete"],
+    ];
+    const inputs = ["issued_on", "signed_on", "claimed_on"];
+    const columns = inputs.map((input) => `, ${input} ${type}`).join("");
+    await database.run("DROP TABLE IF EXISTS dated");
+    await database.run(
+      `CREATE TABLE dated (id INTEGER, cost ${database.types.whole}${columns}) ${database.engine ?? ""}`,
+    );
+    const rows = days.map(
+      (row, i) =>
+        `(${i}, 100000, ${row
+          .slice(0, 3)
+          .map((day) => (day ? `'${day}'` : "NULL"))
+          .join(", ")})`,
+    );
+    await database.run(`INSERT INTO dated VALUES ${rows.join(", ")}`);
+    const query = sqlOf(
+      [plan],
+      {
+        name: ["dated"],
+        row: "id",
+        inputs: { cost: "cost", ...Object.fromEntries(inputs.map((input) => [input, input])) },
+      },
+      database.dialect,
+    );
+    const answers = await database.read(`SELECT award_fen, outcome FROM (${query}) answers ORDER BY row_no`);
+    expect(answers.map((cells) => cells.join(" "))).toEqual(days.map((row) => row[3]));
+    if (open === duckdb) database.close();
+  });
+});
+
 describe("where a database keeps less", () => {
   const plan = planOf(entryOf("bj-12-provider"), { year: 2026 });
   const texts = [DUCKDB, CLICKHOUSE].map((dialect) =>

@@ -26,7 +26,8 @@ export interface Measured {
 const RANKS = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
 
 /** Whether options have a place for all that the plan does. */
-export const isMeasurable = ({ parts, again }: Plan): boolean => !again && parts.filter(isShared).length <= MOST_PARTS;
+export const isMeasurable = ({ parts, again, shares, rounding: { step, minimum } }: Plan): boolean =>
+  !again && !(shares && (step > 1 || minimum)) && parts.filter(isShared).length <= MOST_PARTS;
 
 export function measure(plan: Plan, columns: Columns): Measured {
   const { length } = columns;

@@ -1,6 +1,6 @@
 /** What-if scenarios: a name and what it changes. */
 import type { Block } from "../../columns";
-import type { Claim } from "../../law/catalogue";
+import type { Claim } from "../../law/time";
 import type { Text } from "../../law/policy";
 import type { SharingMethod } from "../../pool";
 

@@ -167,6 +167,14 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
       `${name.en} pays a further award only by its difference, or not at all: the total need not rise with the ${en}`,
     );
   }
+  const least = plans.find(({ rounding, shares }) => rounding.minimum && shares);
+  if (least) {
+    const { name } = least.entry.instrument;
+    throw refuse(
+      `“${name.zh}”有起付金额，又有共用的限额：前面的行占用多了，后面的行会低于起付金额，提高${zh}时合计未必增加`,
+      `${name.en} has a least award and a limit that rows share: more for one row can leave less than that to another, and the total need not rise with the ${en}`,
+    );
+  }
   const other = plans.find((plan) => drawsMoreThanItPays(plan) && !(lever === "cap" && movesEveryShared(plan)));
   if (!other) return;
   const { name } = other.entry.instrument;
