@@ -1,5 +1,5 @@
 /** Plans with another figure in them: what our functions say where a user changes a cell of the parameter sheet. */
-import { ratio, type Entry, type Plan, type Ratio } from "../../src/rules";
+import { FIRST_DAY, LAST_DAY, lowest, ratio, type Entry, type Plan, type Ratio } from "../../src/rules";
 import { isInForce } from "../../src/rules/law/time";
 
 /** A figure as it stands in a plan: every place that holds the same one changes together. */
@@ -13,7 +13,10 @@ const isRatio = (value: unknown): value is Ratio =>
 /** The signature of a leaf, or undefined where it is no figure that stands on the sheet. */
 function signatureOf(key: string, value: unknown): Signature | undefined {
   // Of nothing there is nothing to change.
-  if (isRatio(value)) return value.n === 0n ? undefined : `ratio ${value.n}/${value.d}`;
+  if (isRatio(value)) {
+    const { n, d } = lowest(value);
+    return n === 0n ? undefined : `ratio ${n}/${d}`;
+  }
   if (typeof value !== "number") return undefined;
   // A term of several years, months between two days, the least that is paid; awards in steps of whole hundreds of fen and more.
   const stands = ["years", "months", "fen"].includes(key) || (key === "step" && value > 100);
@@ -23,9 +26,11 @@ function signatureOf(key: string, value: unknown): Signature | undefined {
 /** Another figure of the same kind: a share stays a share, a whole number whole, an amount keeps its fen. */
 function another(value: unknown): unknown {
   if (typeof value === "number") return value > 100 ? value / 10 : value + 1;
-  const { n, d } = value as Ratio;
+  const { n, d } = lowest(value as Ratio);
   if (d !== 1n) return ratio(n * 9n, d * 10n);
-  return n < 10_000n ? ratio(n + 1n) : ratio((n * 9n) / 10n + 1n);
+  // A day, as it is written in a row, is one a year later; so is an amount that looks like one.
+  if (n >= FIRST_DAY && n <= LAST_DAY) return ratio(n + 10_000n);
+  return n < 10_000n ? ratio(n + 5n) : ratio((n * 9n) / 10n + 1n);
 }
 
 function mapped(value: unknown, change: (key: string, leaf: unknown) => unknown, key = ""): unknown {
@@ -66,10 +71,13 @@ function narrowed(entry: Entry): Entry {
   if (known) return known;
   const { window } = entry.document;
   const from = window.from.length > 4 ? "2026-03-01" : "2026";
-  const { reported: _, ...rest } = window;
+  const end = "2027-06-30";
   const made = {
     ...entry,
-    document: { ...entry.document, window: { ...rest, from, ...(window.to && { to: "2027-06-30" }) } },
+    document: {
+      ...entry.document,
+      window: { ...window, from, ...(window.to && { to: end }), ...(window.reported && { reported: { to: end } }) },
+    },
   };
   windows.set(entry, made);
   return made;

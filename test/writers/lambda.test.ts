@@ -80,8 +80,8 @@ function isRight(answer: unknown, { plan, row }: PlannedRow): boolean {
 /** What-if figures are no arguments of a function. */
 const asked = (rows: readonly PlannedRow[]): PlannedRow[] =>
   rows.map((one) => {
-    const { whatif_cap: _cap, whatif_rate: _rate, ...row } = one.row;
-    return { ...one, row };
+    const given = Object.entries(one.row).filter(([name]) => !name.startsWith("whatif_"));
+    return { ...one, row: Object.fromEntries(given) };
   });
 
 async function compared(rows: readonly PlannedRow[], most = Infinity) {

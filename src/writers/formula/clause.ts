@@ -215,7 +215,7 @@ export class Clause {
     // Compared as whole numbers, so that no rounding decides.
     const scale = names.every((name) => this.input(name).kind === "money")
       ? FEN
-      : number(names.reduce((parts, name) => Math.max(parts, this.partsIn(name)), 1));
+      : this.partsOfInput(names.reduce((a, b) => (this.partsIn(b) > this.partsIn(a) ? b : a)));
     const counted = (name: string): Expression => round(times(this.number(name), scale));
     const amount = less ? minus(counted(of), counted(less)) : counted(of);
     const rate = this.partsOf(RATE);
@@ -344,7 +344,7 @@ export class Clause {
       label,
       format: unit === "number" ? "number" : "rate",
       value: this.plain(value, unit === "result"),
-      ...(this.parts.get(kind) !== 1 && { check: this.wholeness(this.partsOf(kind)) }),
+      check: this.wholeness(this.parts.get(kind) === 1 ? number(1) : this.partsOf(kind)),
     });
   }
 
@@ -361,6 +361,11 @@ export class Clause {
   private partsOf(kind: string): Expression {
     const words = kind === RATE ? "比例" : kind === TIMES ? "倍数" : `“${this.label(kind)}”`;
     return this.parameters.add({ label: `精度：${words}按几分之一取整`, format: "whole", value: this.partsIn(kind) });
+  }
+
+  /** The same, without a parameter where one is one part. */
+  private partsOfInput(name: string): Expression {
+    return this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
   }
 
   private partsIn(kind: string): number {
@@ -437,7 +442,7 @@ export class Clause {
     return [...this.columns].flatMap(([name, column]) => {
       const kind = this.input(name).kind;
       if (kind !== "rate" && kind !== "number" && kind !== "months") return [];
-      const parts = rates.has(name) ? this.partsOf(RATE) : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
+      const parts = rates.has(name) ? this.partsOf(RATE) : this.partsOfInput(name);
       return [not(this.isWhole(times(this.numberIn(column), parts)))];
     });
   }

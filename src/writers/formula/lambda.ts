@@ -96,7 +96,7 @@ export function namedFunction(
   });
   const all = [...ofInputs.filter((one) => !one.optional), year, ...ofInputs.filter((one) => one.optional)];
 
-  const cells = new Map(ofInputs.map((one) => [one.name, read(inputs[one.name]!, one)]));
+  const cells = new Map(ofInputs.map((one) => [one.name, read(inputs[one.name], one)]));
   const said = read(undefined, year);
   const around = alone(exact, { year: said, input: (name) => cells.get(name) });
   const sheet = new FormulaSheet(of.sheet.name, of.sheet.first, of.sheet.length);
