@@ -28,6 +28,7 @@ const sources = readdirSync(path.join(ROOT, "src"), { recursive: true }).map((fi
 /** What a benchmark measures as it was built, and which part of the build makes it. */
 const BUILT = {
   door: { file: "dist/functions.js", part: ["--config-name", "excel"] },
+  scale: { file: "dist/cli/butie.cjs", part: ["--config-name", "cli"] },
   pane: { file: "dist/workbench/workbench.js", part: [] },
   workbook: { file: "dist/workbench/workbench.js", part: ["--config-name", "workbench"] },
 };

@@ -12,17 +12,19 @@ import {
   checkOutput,
   englishOption,
   EXIT,
+  fileArgument,
   jsonOption,
   outputOption,
   print,
   report,
+  sheetOption,
   withWarehouse,
   writeRows,
   yearOption,
   type ResultColumn,
   type Shown,
 } from "./shell";
-import { both } from "./words";
+import { both, COMPUTING, reading } from "./words";
 
 interface Options extends Shown {
   family: string;
@@ -36,12 +38,12 @@ export const addBest = (program: Command): void =>
   void program
     .command("best")
     .description(both("同类政策中每行可得最多的一项", "for each row the instrument of a family that pays most"))
-    .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
+    .addArgument(fileArgument())
     .requiredOption("-f, --family <family>", both("类别，如 算力券", "family"))
     .addOption(yearOption().makeOptionMandatory())
     .option("-p, --place <place>", both("辖区；上级辖区也在内", "jurisdiction; those above it count, too"), "滨江")
     .option("--only", both("只在该辖区内选", "that jurisdiction alone"))
-    .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
+    .addOption(sheetOption())
     .addOption(outputOption())
     .addOption(jsonOption())
     .addOption(englishOption())
@@ -65,17 +67,13 @@ async function best(file: string, options: Options): Promise<void> {
   const claim = readClaim(options.year);
   const family = familyIn(options.family);
   checkOutput(options.output);
-  const rows = bestRows(
-    await tableIn(file, options.sheet),
-    family,
-    claim,
-    options.only ? [place] : withThoseAbove(place),
-    language,
-  );
+  report(reading(file));
+  const table = await tableIn(file, options.sheet);
+  report(COMPUTING);
+  const rows = bestRows(table, family, claim, options.only ? [place] : withThoseAbove(place), language);
   const output = options.output ?? (options.json ? undefined : "-");
   if (output !== undefined)
     await withWarehouse({}, (warehouse) => writeRows(warehouse, output, COLUMNS, cellsOf(rows)));
-  if (process.exitCode === EXIT.stopped) return;
   if (options.json) (output === "-" ? report : print)(JSON.stringify(rows));
   const total = rows.reduce((sum, { yuan }) => sum + (yuan === null ? 0 : toFen(yuan)), 0);
   const unknown = rows.filter(({ yuan, note }) => yuan === null && note).length;

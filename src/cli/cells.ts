@@ -9,6 +9,8 @@ import { decode, encodingOf } from "../host/encoding";
 import { refuse } from "../rules";
 import { tablesIn, type FoundTable, type SheetCells } from "../tables";
 import { unknownKind, unreadable } from "./files";
+import { loadClaims } from "./run/source";
+import { withWarehouse } from "./shell";
 
 /** The table of a sheet as the pane finds it. @throws Refusal for a file without one, and for one that cannot be read */
 export async function tableIn(file: string, sheet?: string): Promise<FoundTable> {
@@ -30,14 +32,15 @@ export async function sheetsOf(file: string, sheet?: string): Promise<readonly N
 }
 
 async function allSheets(file: string): Promise<NamedCells[]> {
-  const bytes = file === "-" ? await buffer(process.stdin) : await read(file);
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
+  if (kind === ".parquet") return [{ name: "Parquet", cells: { values: await parquetCells(file) } }];
+  const bytes = file === "-" ? await buffer(process.stdin) : await read(file);
   if (kind === ".csv") {
     const text = decode(bytes, encodingOf(bytes));
     const rows = parseCsv(text, { delimiter: detectDelimiter(text) });
     return [{ name: "CSV", cells: { values: rows.map((row) => row.map(valueOf)) } }];
   }
-  if (kind !== ".xlsx") throw unknownKind(file, ".csv", ".xlsx");
+  if (kind !== ".xlsx") throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   const { sheets } = await readXlsx(bytes).catch((error: Error) => {
     throw unreadable(file, error);
   });
@@ -45,6 +48,22 @@ async function allSheets(file: string): Promise<NamedCells[]> {
     .filter(({ hidden, veryHidden }) => !hidden && !veryHidden)
     .map((sheet) => ({ name: sheet.name, cells: cellsOf(sheet) }));
 }
+
+/** Headers and rows as texts. @throws Refusal for more rows than a sheet has, Stopped */
+const parquetCells = (file: string): Promise<string[][]> =>
+  withWarehouse({}, async (warehouse) => {
+    await loadClaims(warehouse, file);
+    const rows = await warehouse.count("SELECT count(*) FROM raw");
+    if (rows >= MOST_ROWS)
+      throw refuse(`${file} 有 ${rows} 行，超过一张表的 ${MOST_ROWS - 1} 行`, `${file} has more rows than a sheet`);
+    const cells = [await warehouse.columns("raw")];
+    for await (const chunk of warehouse.chunks("SELECT * FROM raw ORDER BY rowid"))
+      for (const row of chunk) cells.push(row.map((cell) => (cell === null ? "" : String(cell))));
+    return cells;
+  });
+
+/** Of a sheet, its headers among them. */
+const MOST_ROWS = 2 ** 20;
 
 const read = (file: string): Promise<Buffer> =>
   readFile(file).catch((error: Error) => {

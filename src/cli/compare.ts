@@ -4,12 +4,12 @@ import type { Command } from "commander";
 import { compare, compareTerms, comparisonPage, entryOfAll, versionOf, type Comparison, type Terms } from "../compare";
 import { writeBook } from "../export/file/write";
 import { FUNCTION_NAMES } from "../functions/declared";
-import { CATALOGUE, formatYuan, refuse, type Claim, type Entry, idOf } from "../rules";
+import { CATALOGUE, formatYuan, type Claim, type Entry, idOf } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { sheetsOf } from "./cells";
 import { readingsFrom } from "./options";
-import { placeOption, readingOption, report, writeWhole, yearOption, type Shown } from "./shell";
-import { both, columnsOf } from "./words";
+import { checkWorkbook, placeOption, readingOption, report, writeWhole, yearOption, type Shown } from "./shell";
+import { both, columnsOf, COMPUTING, reading } from "./words";
 
 interface CompareOptions extends Shown {
   output: string;
@@ -68,19 +68,20 @@ export interface CompareJob {
 
 /** @throws Refusal for files that cannot be read, or hold neither awards nor a table */
 export async function compareFiles({ before, after, output, terms, change }: CompareJob): Promise<Comparison> {
-  if (path.extname(output).toLowerCase() !== ".xlsx")
-    throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
-  const open = async (file: string) => ({ name: path.basename(file), sheets: await sheetsOf(file) });
+  checkWorkbook(output);
+  const open = async (file: string) => {
+    report(reading(file));
+    return { name: path.basename(file), sheets: await sheetsOf(file) };
+  };
   const first = await open(before);
+  const second = after === undefined ? undefined : await open(after);
+  report(COMPUTING);
   const now: Terms = { ...terms, readings: {} };
   const other = { readings: readingsFrom(CATALOGUE, change.readings), instead: change };
-  const old = after ? versionOf(first, now, FUNCTION_NAMES) : undefined;
+  const old = second && versionOf(first, now, FUNCTION_NAMES);
   const comparison =
-    after && old
-      ? compare(
-          old,
-          versionOf(await open(after), { ...now, entry: now.entry ?? entryOfAll(old), ...other }, FUNCTION_NAMES),
-        )
+    second && old
+      ? compare(old, versionOf(second, { ...now, entry: now.entry ?? entryOfAll(old), ...other }, FUNCTION_NAMES))
       : compareTerms(first, now, other, `${first.name}（${wordsOf(change)}）`, FUNCTION_NAMES);
   await writeWhole(output, writeBook({ title: "补贴对比", sheets: [comparisonPage(comparison)], names: [] }));
   return comparison;

@@ -8,7 +8,7 @@ import { onlyUrl, Postgres } from "./run/postgres";
 import { progressLine, runTable, type TableJob } from "./run/table";
 import type { Done } from "./run/run";
 import type { Target } from "./run/target";
-import { EXIT, report } from "./shell";
+import { report, stoppable } from "./shell";
 import { both } from "./words";
 
 export const ENGINES = ["clickhouse", "postgres"] as const;
@@ -67,11 +67,11 @@ export const withEngineOptions = (command: Command): Command =>
     )
     .option("--replace", both("结果表已有时替换", "replace the table of awards where it stands"));
 
-/** @returns undefined where it was stopped. @throws Refusal */
+/** @throws Refusal, Stopped */
 export async function runEngine(
   options: EngineOptions,
   asked: Pick<TableJob, "entry" | "place" | "claim" | "readings">,
-): Promise<Done | undefined> {
+): Promise<Done> {
   const { engine, url = [], table, into } = options;
   if (!url.length || table === undefined || into === undefined)
     throw refuse("用 --engine 时须有 --url、--table 和 --into", "--engine asks for --url, --table and --into");
@@ -82,31 +82,22 @@ export async function runEngine(
     engine === "clickhouse"
       ? new Cluster(url, table, places, { memory, threads })
       : new Postgres(onlyUrl(url), table, places, { memory });
-  let stopped = false;
-  const stop = (): void => {
-    stopped = true;
-    target.interrupt(new Error("stopped"));
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   const shown = progress(target);
-  try {
-    return await runTable(
-      { ...asked, row: options.row, meanings: meaningsFrom(options.column ?? []), report: shown.stage },
-      target,
-    );
-  } catch (error) {
-    if (!stopped) throw error;
-    report(both("已中断，没有留下结果表", "stopped; no table of results was left behind"));
-    process.exitCode = EXIT.stopped;
-    return undefined;
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    shown.end();
-    await target.close();
-  }
+  const work = async (): Promise<Done> => {
+    try {
+      return await runTable(
+        { ...asked, row: options.row, meanings: meaningsFrom(options.column ?? []), report: shown.stage },
+        target,
+      );
+    } finally {
+      shown.end();
+      await target.close();
+    }
+  };
+  return stoppable(work, () => target.interrupt(new Error("stopped")), STOPPED);
 }
+
+const STOPPED = both("已中断，没有留下结果表", "stopped; no table of results was left behind");
 
 /** "meaning=column", by column. @throws Refusal */
 function meaningsFrom(list: readonly string[]): ReadonlyMap<string, string> {

@@ -3,16 +3,14 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
-import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import "../host/runtime";
-import { templateBook } from "../export/template";
-import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION, idOf } from "../rules";
+import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
 import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
-import { exportFile, type ExportDone } from "./export";
+import { addExport } from "./export";
 import { columnsFrom, languageOf, readingsFrom } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
@@ -27,6 +25,7 @@ import {
   readingOption,
   reasonLines,
   report,
+  Stopped,
   threadsOption,
   withWarehouse,
   yearOption,
@@ -38,6 +37,7 @@ import { addUpkeep } from "./upkeep";
 import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
+import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf } from "./words";
 
@@ -230,89 +230,15 @@ fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what 
   (file: string, options: RunOptions) => work(file, options),
 );
 
-program
-  .command("export")
-  .description(both("导出不装插件也能核对和改动的工作簿", "a workbook of plain formulas, for those without the add-in"))
-  .argument("<file>", both("CSV 或 .xlsx；- 为标准输入的 CSV", "CSV or .xlsx; - is CSV from standard input"))
-  .requiredOption("-o, --output <file>", both("输出 .xlsx", "output .xlsx"))
-  .addOption(yearOption().makeOptionMandatory())
-  .addOption(instrumentOption())
-  .addOption(placeOption())
-  .option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"))
-  .addOption(readingOption())
-  .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
-  .option("--lambda", both("另附 LAMBDA 命名函数（Microsoft 365）", "LAMBDA functions for Microsoft 365 besides"))
-  .action(async (file: string, options: ExportOptions) => {
-    const done = await exportFile({
-      input: file,
-      output: options.output,
-      entry: options.instrument === undefined ? undefined : readEntry(options.instrument),
-      place: readJurisdiction(options.place),
-      claim: readClaim(options.year),
-      readings: options.reading ?? [],
-      sheet: options.sheet,
-      date: options.date,
-      lambda: Boolean(options.lambda),
-    });
-    report(exportWords(done, options.output));
-    if (done.left.length) process.exitCode = EXIT.rejected;
-  });
-
-program
-  .command("template")
-  .description(
-    both("测算模型：可以填写的工作簿，只有普通公式", "the starter workbook: a model to fill in, of plain formulas"),
-  )
-  .argument("<output>", both("输出 .xlsx", "output .xlsx"))
-  .addOption(yearOption().makeOptionMandatory())
-  .option(
-    "-i, --instrument <ids>",
-    both("政策工具编号，逗号分隔；缺省为滨江、杭州、浙江的券", "ids of instruments; default: vouchers of three places"),
-  )
-  .option("--rows <number>", both("合同表的行数，缺省 300", "room for so many contracts, default 300"))
-  .action(async (output: string, options: { year: string; instrument?: string; rows?: string }) => {
-    if (!/\.xlsx$/i.test(output)) throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
-    const bytes = templateBook({
-      year: readClaim(options.year).year,
-      ...(options.instrument !== undefined && {
-        instruments: options.instrument.split(/[,，]/).map((id) => idOf(readEntry(id.trim()))),
-      }),
-      ...(options.rows !== undefined && { rows: Number(options.rows) }),
-    });
-    await writeFile(output, bytes);
-    report(both(`测算模型写入 ${output}`, `the starter workbook is in ${output}`));
-  });
-
+addExport(program);
+addTemplate(program);
 addScenarios(program);
 addBest(program);
 addPool(program);
 addRecalc(program);
+addExport(program);
 addCompare(program);
 addUpkeep(program);
-
-interface ExportOptions extends Shown {
-  output: string;
-  instrument?: string;
-  place: string;
-  sheet?: string;
-  date?: string;
-  lambda?: boolean;
-}
-
-function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {
-  const lines = [
-    both(
-      `${rows} 行写入 ${output}，合计 ${formatYuan(total)} 元；没有列入 ${left.length} 行`,
-      `${rows} rows in ${output}, ${formatYuan(total)} yuan in all; ${left.length} left out`,
-    ),
-  ];
-  if (unwritten.length)
-    lines.push(both(`${unwritten.length} 行没有写成公式，填入函数结果`, `${unwritten.length} rows hold values`));
-  if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  for (const { source, why } of [...left, ...unwritten].slice(0, MOST_SHOWN)) lines.push(`第 ${source} 行：${why}`);
-  return lines.join("\n");
-}
-const MOST_SHOWN = 10;
 
 /** What is computed, and how it is read. */
 function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {
@@ -338,14 +264,9 @@ async function work(file: string, options: RunOptions): Promise<void> {
 }
 
 /** Says what came of a job. */
-async function finish(
-  options: RunOptions,
-  output: NodeJS.WriteStream,
-  job: () => Promise<Done | undefined>,
-): Promise<void> {
+async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () => Promise<Done>): Promise<void> {
   const started = process.hrtime.bigint();
   const done = await job();
-  if (!done) return;
   report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
   if (options.json)
     output.write(`${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`);
@@ -379,6 +300,9 @@ async function main(): Promise<void> {
     if (error instanceof Refusal) {
       report(bothOf(error.text));
       process.exitCode = EXIT.refused;
+    } else if (error instanceof Stopped) {
+      report(error.message);
+      process.exitCode = EXIT.stopped;
     } else if (error instanceof Error && "exitCode" in error) {
       // Commander has said what was wrong; help and version are no faults.
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;

@@ -2,16 +2,19 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
-import { Argument, Option } from "commander";
+import { Argument, Option, type Command } from "commander";
 import { Warehouse } from "./run/warehouse";
 import { writeFiles } from "./run/write";
 import { refuse } from "../rules";
 import { quoted } from "../writers/sql";
 import type { Reason } from "./run/run";
-import { both, columnsOf } from "./words";
+import { both, columnsOf, writing } from "./words";
 
 export const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
 const STOPPED = both("已中断，没有留下文件", "stopped; no file was left behind");
+
+/** What Ctrl-C makes of work that listens to it; the message says what was left behind. */
+export class Stopped extends Error {}
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 /** To the standard error: the standard output may be a table. */
@@ -23,6 +26,8 @@ export const fileArgument = (name = "<file>") =>
     name,
     both("CSV、Parquet 或 .xlsx；- 为标准输入的 CSV", "CSV, Parquet or .xlsx; - is CSV from standard input"),
   );
+export const sheetOption = () =>
+  new Option("-s, --sheet <name>", both("工作表；缺省为第一张有数据表的", "sheet; default: the first with a table"));
 export const yearOption = () =>
   new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
 export const readingOption = () =>
@@ -49,6 +54,13 @@ export const memoryOption = () =>
   );
 export const threadsOption = () => new Option("--threads <n>", both("线程数", "threads"));
 
+/** The options of a command that writes a table of results. */
+export const withResultOptions = (command: Command): Command =>
+  [outputOption(), memoryOption(), threadsOption(), jsonOption(), englishOption()].reduce(
+    (described, option) => described.addOption(option),
+    command,
+  );
+
 export interface Shown {
   year: string;
   reading?: string[];
@@ -59,55 +71,66 @@ export interface Shown {
 /** A quarter of the machine, so that it stays usable. */
 const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
 
-/** Does a job with a warehouse of its own. Ctrl-C ends it with its folder. @returns undefined where it was stopped */
-export async function withWarehouse<T>(
-  { memory = DEFAULT_MEMORY, threads }: { memory?: string; threads?: string },
-  job: (warehouse: Warehouse) => Promise<T>,
-): Promise<T | undefined> {
-  const warehouse = await Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
+/**
+ * Does work that Ctrl-C ends in good order. Where nothing listens, as while a workbook is computed in one piece, the system ends the
+ * program at once: there is nothing yet to be tidied up.
+ * @param stop makes the work fail soon
+ * @throws Stopped
+ */
+export async function stoppable<T>(work: () => Promise<T>, stop: () => void, words = STOPPED): Promise<T> {
   let stopped = false;
-  const stop = (): void => {
+  const heard = (): void => {
     stopped = true;
-    warehouse.interrupt();
-    process.stdin.destroy();
+    stop();
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  // Once more, while the work is being ended, changes nothing.
+  for (const signal of SIGNALS) process.on(signal, heard);
   try {
-    return await job(warehouse);
+    return await work();
   } catch (error) {
-    if (!stopped) throw error;
-    report(STOPPED);
-    process.exitCode = EXIT.stopped;
-    return undefined;
+    throw stopped ? new Stopped(words) : error;
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await warehouse.close();
+    for (const signal of SIGNALS) process.off(signal, heard);
   }
 }
 
-/** Writes a file aside and renames it; Ctrl-C in between leaves neither. "-" is the standard output. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** Does a job with a warehouse of its own. Ctrl-C ends it with its folder. @throws Stopped */
+export async function withWarehouse<T>(
+  { memory = DEFAULT_MEMORY, threads }: { memory?: string; threads?: string },
+  job: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
+  const stop = (): void => {
+    warehouse.interrupt();
+    process.stdin.destroy();
+  };
+  return stoppable(() => job(warehouse).finally(() => warehouse.close()), stop);
+}
+
+/** Writes a file aside and renames it; Ctrl-C in between leaves neither. "-" is the standard output. @throws Stopped */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   if (file === "-") return void process.stdout.write(content);
+  report(writing(file));
   const aside = `${file}.part`;
   const abort = new AbortController();
-  const stop = (): void => abort.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  try {
-    await writeFile(aside, content, { signal: abort.signal });
-    abort.signal.throwIfAborted();
-    await rename(aside, file);
-  } catch (error) {
-    if (!abort.signal.aborted) throw error;
-    report(STOPPED);
-    process.exitCode = EXIT.stopped;
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await rm(aside, { force: true });
-  }
+  const write = async (): Promise<void> => {
+    try {
+      await writeFile(aside, content, { signal: abort.signal });
+      abort.signal.throwIfAborted();
+      await rename(aside, file);
+    } finally {
+      await rm(aside, { force: true });
+    }
+  };
+  return stoppable(write, () => abort.abort());
+}
+
+/** @throws Refusal for an output that is no workbook */
+export function checkWorkbook(output: string): void {
+  if (output !== "-" && !/\.xlsx$/i.test(output))
+    throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
 }
 
 /** Before anything is computed. @throws Refusal for a file of another kind */
@@ -131,7 +154,7 @@ export async function writeRows(
   columns: readonly ResultColumn[],
   rows: Iterable<readonly (string | undefined)[]>,
 ): Promise<void> {
-  report(both(`写出 ${output} …`, `writing ${output} …`));
+  report(writing(output));
   await warehouse.fill("results", Object.fromEntries(columns.map((_, c) => [`c${c}`, "VARCHAR" as const])), rows);
   const typed = columns.map(({ header, type }, c) => `CAST(c${c} AS ${type}) AS ${quoted(header)}`);
   await writeFiles(warehouse, { [output]: `SELECT ${typed.join(", ")} FROM results ORDER BY rowid` });

@@ -2,6 +2,10 @@
 import type { Text } from "../rules";
 
 export const both = (zh: string, en: string): string => `${zh} · ${en}`;
+/** What is being done, as it begins. */
+export const reading = (file: string): string => both(`读入 ${file} …`, `reading ${file} …`);
+export const COMPUTING = both("计算 …", "computing …");
+export const writing = (file: string): string => both(`写出 ${file} …`, `writing ${file} …`);
 export const bothOf = ({ zh, en }: Text): string => (zh === en ? zh : `${zh}\n${en}`);
 
 /** Rows of texts, each on one line, in columns of one width; Chinese characters are two wide. */

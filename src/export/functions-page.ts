@@ -40,7 +40,7 @@ export const functionNames = (functions: readonly NamedFunction[]): Name[] =>
     ),
   }));
 
-/** @param quotations by function, what the sheet of clauses quotes of it */
+/** @param quotations what the sheet of clauses quotes, by sheet */
 export function functionsPage(
   functions: readonly NamedFunction[],
   quotations: readonly Quoted[],
@@ -53,7 +53,7 @@ export function functionsPage(
     head("name"),
     ...["函数名", "政策", "参数（依次）", "条款", "采用读法", "示例（复制到单元格，前面是等号）", "示例结果", "查条款"],
   );
-  functions.forEach((one, f) => {
+  for (const one of functions) {
     const { entry } = one.plan;
     const row = exampleRow(one);
     const result = one.value(row);
@@ -65,9 +65,20 @@ export function functionsPage(
       { content: readingsTaken(one.plan).join("；"), style: WRAPPED },
       { content: callOf(one, row), style: WRAPPED },
       { content: result, style: look("stored", "money", true) },
-      { content: "条款 →", style: LINK, link: `${PAGES.clauses}!A${anchors.get(quotations[f]!)}` },
+      {
+        content: "条款 →",
+        style: LINK,
+        link: `${PAGES.clauses}!A${anchors.get(quotations.find(({ sheet }) => sheet === one.sheet)!)}`,
+      },
     );
-  });
+  }
+  for (const { sheet, entry, plan } of quotations)
+    if (plan?.totals.length)
+      page.row(
+        { content: "（没有）", style: TOP },
+        { content: `${entryName(entry, "zh")}（${idOf(entry)}）`, style: WRAPPED },
+        { content: `比例按各行合计分段，只看一笔算不出：见“${sheet}”`, style: WRAPPED },
+      );
   return page.sheet({ title: "命名函数", header, frozen: { rows: header, columns: 1 } });
 }
 

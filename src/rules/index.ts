@@ -11,6 +11,7 @@ export { awardFen } from "./award/scalar";
 export {
   bindingOf,
   coded,
+  MAX_CODES,
   columnsAwards,
   columnsOf,
   inputAt,
@@ -48,6 +49,7 @@ export {
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
+export { partOn, partsOfYear } from "./law/parts-of-year";
 export {
   claimWithin,
   isInForce,
@@ -79,7 +81,7 @@ export {
   ZERO,
   type Ratio,
 } from "./number/ratio";
-export { ownerOf, termOf, type Allowance } from "./plan/allowance";
+export { ownerOf, partInput, termOf, type Allowance } from "./plan/allowance";
 export type {
   Plan,
   PlanCase,
@@ -89,13 +91,23 @@ export type {
   PlanPart,
   PlanTerm,
   PlanTest,
+  PlanTotal,
   PlanValue,
   RatioTest,
   Rounding,
   WithinTest,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
+export {
+  allowancesOf,
+  anyRowTests,
+  eachTest,
+  figuresOf,
+  givenBefore,
+  limitsOf,
+  namedOwners,
+  testsOf,
+} from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";
@@ -104,6 +116,19 @@ export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
 export { factorOfRates } from "./study/factor";
 export { pieces, type Piece } from "./study/kinks";
+export { bridgeOf, changesOf, type Bridge, type Change } from "./study/bridge";
+export {
+  concentrationOf,
+  gainsByGroup,
+  gainsOf,
+  largestChanges,
+  partyChanges,
+  type Concentration,
+  type Gains,
+  type PartyChange,
+} from "./study/gains";
+export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
+export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";
 export * from "./study/sensitivity";
 export { RULES_VERSION } from "./version";

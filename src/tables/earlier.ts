@@ -94,15 +94,17 @@ function ownedRows(table: Table): OwnedRow[] {
     return codes;
   };
   const [firms, objects] = [codesOf(at.firm), codesOf(at.object)];
-  const known = new Map<Entry, Owners>();
+  // Versions of an instrument count together.
+  const known = new Map<string, Owners>();
   const rows: OwnedRow[] = [];
   for (let r = 0; r < values.length; r++) {
     // A row names an object, or else a firm: two lists of owners, laid into each other.
     const owner = objects[r]! >= 0 ? 2 * objects[r]! : firms[r]! >= 0 ? 2 * firms[r]! + 1 : -1;
     const layout = table.layoutIn(r);
     if (owner < 0 || !(layout instanceof Layout)) continue;
-    const owners = known.get(layout.entry) ?? ownersUnder(layout, 2 * values.length);
-    known.set(layout.entry, owners);
+    const { id } = layout.entry.instrument;
+    const owners = known.get(id) ?? ownersUnder(layout, 2 * values.length);
+    known.set(id, owners);
     const when = owners.inputs.length ? table.claimIn(r) : undefined;
     if (when && !(when instanceof Unread) && !isError(when)) rows.push({ r, year: when.year, owner, owners });
   }

@@ -14,7 +14,7 @@ import {
 } from "../rules";
 import { amountIn, isPercentage, numberIn, type Unit } from "./amounts";
 import { isBlank, isNothing, must, shown, Unread, type Cell } from "./cells";
-import { nameOf, strangeSign } from "./names";
+import { isStandIn, isTotal, nameOf, strangeSign } from "./names";
 import { claimIn } from "./period";
 
 const YES = new Set([
@@ -106,6 +106,8 @@ export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefine
       return flagIn(cell);
     case "choice":
       return isBlank(cell) || cell === 0 ? undefined : choiceIn(input.options ?? {}, cell);
+    case "name":
+      return isBlank(cell) || cell === 0 ? undefined : ownerIn(cell!);
     case "money": {
       const fen = amountIn(cell, unit);
       if (fen instanceof Unread) return fen;
@@ -116,6 +118,16 @@ export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefine
     default:
       return otherNumberIn(input, cell);
   }
+}
+
+/** The name of somebody who has an account, spelled as the names of firms are. */
+function ownerIn(cell: string | number | boolean): string | undefined | Unread {
+  const name = nameOf(cell);
+  if (!isTotal(name) && !isStandIn(name)) return name === "" ? undefined : name;
+  return new Unread(
+    `“${cell}”不是名称，会把不相干的行当作同一个；请填写名称`,
+    `${cell} is no name and would make one of rows that have nothing in common: enter the name`,
+  );
 }
 
 /** @throws Refusal in the words of valueIn */

@@ -3,6 +3,7 @@ import type { Block, Claim, ScenarioBase } from "../rules";
 import type { CellError, Given, Matrix } from "./cells";
 import { fillEarlier } from "./earlier";
 import { blocksOf, groupsOf } from "./groups";
+import { fillPartsOfYear } from "./parts-of-year";
 import { isRefused, isUnplanned, Table, type Refused, type TableRow } from "./table";
 
 /** A table that can be read. @throws Refusal where it is ragged, or a header stands twice */
@@ -14,6 +15,7 @@ export function tableOf(
   claim: Claim,
 ): Table {
   const table = new Table(instruments, headers, values, years, claim);
+  fillPartsOfYear(table);
   if (table.overYears) fillEarlier(table);
   return table;
 }
@@ -53,6 +55,7 @@ export function scenarioBase(
   return {
     blocks: blocksOf(groupsOf(table, true), values.length).blocks,
     length: values.length,
+    firmIn: (row) => table.firmIn(row),
     unreadable(row) {
       const read = table.row(row);
       return isUnplanned(read) && isRefused(read.refusal) ? read.refusal.text : undefined;

@@ -276,6 +276,12 @@ export class Table {
     return isUnnamed(cell) || isError(cell) ? undefined : nameOf(cell!);
   }
 
+  /** The firm of a row, as it is spelled there. */
+  firmIn(r: number): string | undefined {
+    const cell = this.values[r]![this.at.firm];
+    return isUnnamed(cell) || isError(cell) ? undefined : String(cell).trim();
+  }
+
   /** Whether any row names its firm. */
   get namesFirms(): boolean {
     const { firm } = this.at;

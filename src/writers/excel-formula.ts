@@ -5,6 +5,7 @@
  */
 import {
   addsTo,
+  allowancesOf,
   anyRowTests,
   awards,
   givenBefore,
@@ -42,7 +43,7 @@ export interface FormulaBook {
   /** Sections of the parameter sheet: the first for all, then one per sheet. */
   readonly parameters: readonly Parameters[];
   readonly unwritten: readonly Unwritten[];
-  /** One for each sheet where they are asked for. */
+  /** Where they are asked for, one for each sheet whose rows do not add up to decide a rate. */
   readonly functions: readonly NamedFunction[];
 }
 
@@ -83,7 +84,8 @@ export function excelFormulas(rows: readonly SourceRow[], places: Places): Formu
     parameters.push(section);
     const made = new AwardSheet(list[0]!.planned.plan, sheet, list, sources, section, around);
     around.sheets.set(sheet, made);
-    if (places.named) functions.push(namedFunction(made, section, around.exact, names));
+    // What the other rows come to decides there, which no argument says.
+    if (places.named && !made.plan.totals.length) functions.push(namedFunction(made, section, around.exact, names));
     return made;
   });
   around.compute();
@@ -114,14 +116,13 @@ function groupsOf<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
 function inPlace(rows: readonly SourceRow[]): SourceRow[] {
   const { plan } = rows[0]!.planned;
   const allowance = plan.again ?? limitsOf(plan).find((limit) => limit.allowance)?.allowance;
-  const scope = allowance?.scope ?? (anyRowTests(plan).length ? "firm" : undefined);
-  if (!scope) return [...rows];
-  const groups = groupsOf(rows, ({ planned: { firm, object }, source }) => {
-    const [byFirm, byObject] = [firm && `企业 ${firm}`, object && `对象 ${object}`];
-    return (scope === "object" ? (byObject ?? byFirm) : (byFirm ?? byObject)) ?? `行 ${source}`;
-  });
+  const shared = allowance ?? (anyRowTests(plan).length ? FIRM_YEAR : undefined);
+  if (!shared) return [...rows];
+  const groups = groupsOf(rows, ({ planned, source }) => ownerIn(planned, shared) ?? `行 ${source}`);
   return groups.flatMap((group) => group.sort(inOrder));
 }
+
+const FIRM_YEAR: Allowance = { key: "", scope: "firm", period: "year" };
 
 const inOrder = (a: SourceRow, b: SourceRow): number =>
   a.planned.plan.claim.year - b.planned.plan.claim.year || a.source - b.source;
@@ -131,6 +132,7 @@ const REFUSED = {
   others: "同一对象的取舍与“本企业当年有”的条件互相依赖",
   readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
+  totals: "比例按各行合计分段，合计只算符合条件的行，先后取舍写不成不循环的公式",
   elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
@@ -191,6 +193,7 @@ class Table implements Surroundings {
       anyRowTests(placed.planned.plan).length && placed.planned.firm ? firmYearOf(placed) : undefined,
     );
     this.refuseMixedReadings();
+    for (const placed of this.order) if (placed.planned.plan.totals.length) this.refused.set(placed, REFUSED.totals);
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
   }
@@ -209,10 +212,6 @@ class Table implements Surroundings {
     for (const { sheet, row } of rows)
       for (const { after } of this.sheets.get(sheet)!.limits.accounts.values()) after!.value(row);
     for (const { sheet, row } of rows) this.sheets.get(sheet)!.range.value(row);
-  }
-
-  private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
-    return [...limitsOf(plan).flatMap(({ allowance }) => allowance ?? []), ...(plan.again ? [plan.again] : [])];
   }
 
   /** Each sheet asks the rows of the firm one question; where readings differ, so do the questions. */
@@ -234,7 +233,7 @@ class Table implements Surroundings {
   private findAccounts(): void {
     const byKey = new Map<string, Map<Placed, Allowance>>();
     for (const placed of this.order) {
-      for (const allowance of this.allowancesOf(placed)) {
+      for (const allowance of allowancesOf(placed.planned.plan)) {
         const users = byKey.get(allowance.key) ?? new Map<Placed, Allowance>();
         byKey.set(allowance.key, users.set(placed, allowance));
       }

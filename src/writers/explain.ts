@@ -6,6 +6,7 @@ import {
   halfUp,
   multiply,
   isPartialYear,
+  notchesOf,
   product,
   ratio,
   rounded,
@@ -13,10 +14,12 @@ import {
   toYuan,
   UNIT,
   ZERO,
+  type Allowance,
   type Award,
   type Entry,
   type Language,
   type LimitWorking,
+  type Notch,
   type Operand,
   type Plan,
   type PlanFigure,
@@ -70,6 +73,8 @@ const TEXTS = {
   outcome: { zh: "结论", en: "outcome" },
   missing: { zh: "缺少", en: "missing" },
   next: { zh: "距下一限额", en: "to the next limit" },
+  together: { zh: "各行合计", en: "rows together" },
+  notch: { zh: "临界点", en: "notch" },
   reading: { zh: "采用读法", en: "reading taken" },
   other: { zh: "其他读法", en: "other reading" },
   quotation: { zh: "原文", en: "quotation" },
@@ -179,6 +184,13 @@ const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
   object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
 };
+
+/** "同一服务商前面各行已用": whose earlier rows drew on a limit. */
+function earlierWords(allowance: Allowance | undefined, plan: Plan, language: Language): string {
+  if (allowance?.by === undefined) return EARLIER[allowance?.scope === "object" ? "object" : "firm"][language];
+  const owner = labelOf(plan.inputs, allowance.by, language);
+  return language === "zh" ? `同一${owner}前面各行已用` : `used by earlier rows of the ${owner}`;
+}
 const ELSEWHERE: Text = {
   zh: "同一对象按其他政策此前已获",
   en: "got before for the same object under another policy",
@@ -200,7 +212,7 @@ function lineOf(
   const less = [
     ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(halfUp(used))}`] : []),
     ...(compare(drawn, ZERO) > 0
-      ? [`${EARLIER[limit.allowance?.scope ?? "firm"][language]} ${formatYuan(halfUp(drawn))}`]
+      ? [`${earlierWords(limit.allowance, plan, language)} ${formatYuan(halfUp(drawn))}`]
       : []),
   ];
   // What is a bare figure needs no "= figure" behind it.
@@ -272,6 +284,16 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
+  for (const { total, before, all } of award.totals) {
+    const label = labelOf(plan.inputs, total.name, language);
+    const [sum, earlier] = [all, before].map((fen) => formatYuan(halfUp(fen)));
+    add(
+      "together",
+      zh ? `${label} ${sum} 元，其中本行之前 ${earlier} 元` : `${label} ${sum} yuan, ${earlier} before this row`,
+    );
+  }
+  if (outcome.kind === "award")
+    for (const notch of notchesOf(plan, row)) add("notch", notchWords(notch, plan, language));
   for (const [name, reading] of Object.entries(readingsShown(instrument))) {
     const taken = reading.options[plan.readings[name]!]![language];
     add("reading", titled(reading.doubt[language], taken, language) + bracketed(reading.register, language));
@@ -293,6 +315,15 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   add("version", versionWords(plan, language));
   add("modality", modalityWords(instrument, language));
   return result;
+}
+
+/** "本年合同额合计 500,000.00 元以后多 1 元，补助合计由 250,000.00 元降为 150,000.30 元". */
+function notchWords({ total, from, paid, then }: Notch, plan: Plan, language: Language): string {
+  const label = labelOf(plan.inputs, total.name, language);
+  const [at, high, low, less] = [from, paid, then, paid - then].map((fen) => formatYuan(fen));
+  if (language === "zh")
+    return `${label}到 ${at} 元后再多 1 元，各行补助合计由 ${high} 元降为 ${low} 元，减少 ${less} 元`;
+  return `one yuan beyond ${at} of ${label} lowers the awards together from ${high} to ${low} yuan, by ${less}`;
 }
 
 /** Title, number and article: where the clause stands. */

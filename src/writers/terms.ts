@@ -42,6 +42,7 @@ import {
   statesFigure,
   testsWords,
   titled,
+  totalWords,
   whenWords,
 } from "./words";
 
@@ -267,6 +268,7 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   money: { zh: "元", en: "yuan" },
   flag: { zh: "是/否", en: "yes/no" },
   choice: { zh: "选项", en: "choice" },
+  name: { zh: "名称", en: "name" },
   rate: { zh: "小数或百分数", en: "fraction or percentage" },
   count: { zh: "整数", en: "whole number" },
   number: { zh: "数字", en: "number" },
@@ -393,6 +395,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     { zh: "输入", en: "input" },
     ...Object.entries(instrument.inputs ?? {}).map(([name, input]) => inputWords(name, input, language, plan)),
   );
+  add({ zh: "合计", en: "total" }, ...plan.totals.map((total) => totalWords(total, plan, language)));
   add(
     { zh: "条件", en: "condition" },
     ...plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, language)),

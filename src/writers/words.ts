@@ -8,6 +8,7 @@ import {
   multiply,
   ratio,
   toDecimal,
+  type Allowance,
   type Counted,
   type Input,
   type Language,
@@ -18,6 +19,7 @@ import {
   type PlanLimit,
   type PlanTerm,
   type PlanTest,
+  type PlanTotal,
   type Ratio,
   type RatioTest,
   type Text,
@@ -329,10 +331,17 @@ export const sumWords = (products: readonly string[]): string =>
     .join("")
     .trim();
 
-/** Whom a limit covers, in the words of the clause: "单家企业", "单个开源主体", "单个项目", "单项标准". */
-function subjectWords(scope: "firm" | "object", { entry }: Plan, language: Language): string {
+type Owner = Pick<Allowance, "scope" | "by">;
+
+/** Whom a limit covers, in the words of the clause: "单家企业", "单个开源主体", "单个项目", "单项标准", "单个服务商". */
+function subjectWords({ scope, by }: Owner, { entry, inputs }: Plan, language: Language): string {
   const { firm, object } = entry.instrument;
-  const [subject, measure] = scope === "firm" ? [firm ?? FIRM, "家"] : [object ?? OBJECT, "个"];
+  const named = by === undefined ? undefined : inputs[by];
+  const [subject, measure]: [Counted, string] = named
+    ? [{ zh: named.zh, en: named.en }, named.unit?.zh ?? "个"]
+    : scope === "firm"
+      ? [firm ?? FIRM, "家"]
+      : [object ?? OBJECT, "个"];
   if (language === "en") return `per ${subject.en}`;
   return `单${subject.measure ?? measure}${subject.zh}`;
 }
@@ -342,23 +351,39 @@ const OBJECT: Counted = { zh: "对象", en: "object" };
 function periodWords(period: NonNullable<PlanLimit["allowance"]>["period"], language: Language): string {
   const zh = language === "zh";
   if (period === "year") return zh ? "每年" : " and year";
+  if (period === "half-year") return zh ? "每半年" : " and half-year";
+  if (period === "quarter") return zh ? "每季度" : " and quarter";
   if (period === "policy") return zh ? "政策期内累计" : " over the policy period";
   return zh ? `连续${chineseCount(period.years)}年累计` : `, over ${period.years} years in a row`;
 }
 
 /** Over what a limit runs: "单家企业每年", "单个项目政策期内累计", "每件"; "" for each row by itself. */
 export function scopeWords({ allowance }: PlanLimit, plan: Plan, language: Language): string {
-  if (allowance) return subjectWords(allowance.scope, plan, language) + periodWords(allowance.period, language);
+  if (allowance) return ownerWords(allowance, plan, language);
   if (!plan.times) return "";
-  if (plan.entry.instrument.object) return subjectWords("object", plan, language);
+  if (plan.entry.instrument.object) return subjectWords({ scope: "object" }, plan, language);
   return language === "zh" ? "每件" : "per piece";
+}
+
+/** "单家企业每年", "单个服务商每季度": who has an account, and for how long. */
+export const ownerWords = (allowance: Allowance, plan: Plan, language: Language): string =>
+  subjectWords(allowance, plan, language) + periodWords(allowance.period, language);
+
+/** "本年合同额：单家企业每年的合同额之和": what rows come to under a total. */
+export function totalWords({ name, of, before, allowance }: PlanTotal, plan: Plan, language: Language): string {
+  const [label, amount] = [labelOf(plan.inputs, name, language), labelOf(plan.inputs, of, language)];
+  const owner = ownerWords(allowance, plan, language);
+  const earlier = before === undefined ? "" : labelOf(plan.inputs, before, language);
+  if (language === "zh")
+    return titled(label, `${owner}${amount}之和（符合条件的各行）${earlier && `，加上${earlier}`}`, language);
+  return titled(label, `sum of ${amount} ${owner}, over admissible rows${earlier && `, plus ${earlier}`}`, language);
 }
 
 /** What a further award of the kind pays: "单家企业，一次性", "单个标准，晋升后补足差额"; "" where each stands by itself. */
 export function againWords(plan: Plan, language: Language): string {
   if (!plan.again) return "";
   const once = plan.again.pays === "nothing";
-  const subject = subjectWords(plan.again.scope, plan, language);
+  const subject = subjectWords(plan.again, plan, language);
   if (language === "zh") return `${subject}，${once ? "一次性" : "晋升后补足差额"}`;
   return `${subject}, ${once ? "once" : "promotion pays the difference"}`;
 }

@@ -1,8 +1,9 @@
 /**
- * Rows per second and memory of one rule with a limit that firms share, from 10^5 rows on: the columns, DuckDB on one and two
- * threads, ClickHouse on one and two servers, and beside them a naive query in DECIMAL and numpy. Every contender is a process
- * of its own, so that its memory is its own, and all must come to the same total. Writes the table and the chart of docs/scale.md.
- * `npm run bench -- scale`, `npm run bench -- scale 1000000` up to another size (20 million by default)
+ * Rows per second and memory of one rule with a limit that firms share: the columns, DuckDB on one and two threads, ClickHouse on one and
+ * two servers, and beside them a naive query in DECIMAL and numpy. Every contender is a process of its own, so that its memory is
+ * its own; it computes three times, and the middle stands. All must come to the same total. Then the built program over files: dirty
+ * rows, and many scenarios. Writes the table and the chart of docs/scale.md.
+ * `npm run bench -- scale`, about 11 minutes on an idle machine of two cores; `npm run bench -- scale 1000000` up to another size
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,13 +11,12 @@ import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { CONTENDERS, run, type Measure } from "./scale/contenders";
 import { chart, document } from "./scale/page";
+import { dirtyFile, manyScenarios, type ProgramMeasure } from "./scale/programs";
 
-/** Rows: powers of ten, and twice the last one. */
-const SMALLEST = 100_000;
-const LARGEST = 20_000_000;
-/** The fastest of so many runs stands; from a million on it is one run. */
-const RUNS = 3;
-const LARGE = 1_000_000;
+/** Of 10^8 rows, which only those take that do not hold all of them in arrays, see CONTENDERS. */
+const SIZES = [100_000, 1_000_000, 3_000_000, 10_000_000, 100_000_000];
+const USUAL = 10_000_000;
+const SCENARIOS = 200;
 const PAGE = "docs/scale.md";
 
 async function main(): Promise<void> {
@@ -25,40 +25,49 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(await run(name, Number(rows), folder)));
     return;
   }
-  const largest = Number(command) || LARGEST;
-  const sizes = [SMALLEST, 1_000_000, 2_000_000, 5_000_000, 10_000_000, LARGEST, 100_000_000].filter(
-    (n) => n <= largest,
-  );
+  const largest = Number(command) || USUAL;
   const measures: Measure[] = [];
-  for (const size of sizes) {
-    const home = mkdtempSync(path.join(tmpdir(), "butie-scale-"));
-    try {
+  for (const size of SIZES.filter((n) => n <= largest)) {
+    await inFolder((home) => {
       child("prepare", size, home);
       for (const contender of CONTENDERS) {
-        const tries: Measure[] = [];
-        for (let k = 0; k < (size < LARGE ? RUNS : 1); k++) {
-          const measure = child(contender, size, home);
-          if (measure) tries.push({ ...measure, load: loadavg()[0]! });
-        }
-        const best = tries.sort((a, b) => a.cpu - b.cpu)[0];
-        if (!best) {
-          console.log(`${contender}: skipped, it is not installed here`);
+        const measure = child(contender, size, home);
+        if (!measure) {
+          console.log(`${contender}: left out, it is not installed here or has no cores of its own`);
           continue;
         }
-        measures.push(best);
-        console.log(
-          `${contender.padEnd(24)} ${String(size).padStart(11)} rows  ${best.wall.toFixed(2)} s, processor ${best.cpu.toFixed(2)} s, ${Math.round(best.peak / 2 ** 20)} MiB`,
-        );
+        measures.push({ ...measure, load: loadavg()[0]! });
+        said(`${contender.padEnd(36)} ${String(size).padStart(11)} rows`, measure);
       }
-      const totals = new Set(measures.filter(({ rows: n }) => n === size).map(({ total }) => total));
-      if (totals.size !== 1) throw new Error(`${size} rows: the totals differ: ${[...totals].join(", ")}`);
-    } finally {
-      rmSync(home, { recursive: true, force: true });
-    }
+    });
+    const totals = new Set(measures.filter(({ rows: n }) => n === size).map(({ total }) => total));
+    if (totals.size !== 1) throw new Error(`${size} rows: the totals differ: ${[...totals].join(", ")}`);
   }
+  const programs: (ProgramMeasure & { load: number })[] = [];
+  for (const job of [
+    (home: string) => dirtyFile(2 * largest, home),
+    (home: string) => manyScenarios(largest, SCENARIOS, home),
+  ])
+    await inFolder(async (home) => {
+      const measure = await job(home);
+      programs.push({ ...measure, load: loadavg()[0]! });
+      said(measure.name, measure);
+    });
   writeFileSync("docs/scale.svg", chart(measures));
-  writeFileSync(PAGE, document(readFileSync(PAGE, "utf8"), measures));
+  writeFileSync(PAGE, document(readFileSync(PAGE, "utf8"), measures, programs));
   spawnSync(process.execPath, ["node_modules/prettier/bin/prettier.cjs", "--write", PAGE]);
+}
+
+const said = (name: string, { wall, cpu, peak }: Pick<Measure, "wall" | "cpu" | "peak">): void =>
+  console.log(`${name}  ${wall.toFixed(2)} s, processor ${cpu.toFixed(2)} s, ${Math.round(peak / 2 ** 20)} MiB`);
+
+async function inFolder(work: (home: string) => Promise<void> | void): Promise<void> {
+  const home = mkdtempSync(path.join(tmpdir(), "butie-scale-"));
+  try {
+    await work(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 function child(name: string, size: number, folder: string): Measure | undefined {

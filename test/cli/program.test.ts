@@ -1,6 +1,6 @@
 /** The built command line, as a shell sees it: exit codes, standard input and output, Ctrl-C. */
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
@@ -175,6 +175,7 @@ describe("recalc", () => {
 const ROWS = 400_000;
 
 describe("Ctrl-C leaves no file and no folder behind", () => {
+  /** Ends the program as soon as it has said so. @returns the exit code as a shell shows it: of an ending by the signal 128 and its number */
   const stopped = async (args: readonly string[], when: RegExp, input?: string): Promise<number | null> => {
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env: environment() });
     if (input !== undefined) child.stdin.write(input);
@@ -184,44 +185,56 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
       said += text;
       if (sent || !when.test(said)) return;
       sent = true;
+      // Twice, as by someone in a hurry.
+      child.kill("SIGINT");
       child.kill("SIGINT");
     });
-    const [code] = (await once(child, "close")) as [number | null];
-    expect(said).toContain("已中断");
-    return code;
+    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    expect(sent).toBe(true);
+    return signal === "SIGINT" ? 130 : code;
   };
 
-  const largeFile = async (): Promise<void> => {
-    const rows = createWriteStream(path.join(folder, "in.csv"));
-    rows.write("企业,金额,国产\n");
-    for (let i = 0; i < ROWS; i++) rows.write(`企业（${i % 1000}）,${(i % 977) + 0.5},是\n`);
-    rows.end();
-    await once(rows, "close");
+  const write = async (name: string, lines: Iterable<string>): Promise<void> => {
+    const file = createWriteStream(path.join(folder, name));
+    for (const line of lines) file.write(`${line}\n`);
+    file.end();
+    await once(file, "close");
   };
+  function* claims(rows: number, id = false) {
+    yield `${id ? "合同编号," : ""}企业,金额,国产`;
+    for (let i = 0; i < rows; i++) yield `${id ? `C${i},` : ""}企业（${i % 1000}）,${(i % 977) + 0.5},是`;
+  }
+  const largeFile = (): Promise<void> => write("in.csv", claims(ROWS));
+  const Y = ["-y", "2026"];
+  const BJ = ["-i", "bj-6-suanli", ...Y];
 
   test("while the standard input is read", async () => {
-    const code = await stopped(["run", "-", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv"], /读入/, CLAIMS);
+    const code = await stopped(["run", "-", ...BJ, "-o", "out.csv"], /读入/, CLAIMS);
     expect(code).toBe(130);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.each([/读入/, /识别/, /计算/, /写出/])("at %s", async (when) => {
+  test.each([/读入/, /识别/, /计算/, /写出/])("run, at %s", async (when) => {
     await largeFile();
-    const code = await stopped(
-      ["run", "in.csv", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv", "--threads", "1"],
-      when,
-    );
-    expect(code).toBe(130);
+    expect(await stopped(["run", "in.csv", ...BJ, "-o", "out.csv", "--threads", "1"], when)).toBe(130);
     expect(readdirSync(folder)).toEqual(["in.csv"]);
+  });
+
+  test.each([/读入/, /识别/, /计算/, /写出/])("run from and to workbooks, at %s", async (when) => {
+    await write("in.csv", claims(100_000));
+    expect(butie(["run", "in.csv", ...BJ, "-o", "in.xlsx"]).status).toBe(0);
+    rmSync(path.join(folder, "in.csv"));
+    expect(await stopped(["run", "in.xlsx", ...BJ, "-o", "out.xlsx", "--threads", "1"], when)).toBe(130);
+    expect(readdirSync(folder)).toEqual(["in.xlsx"]);
   });
 
   test.each([/读入/, /识别/, /计算/, /已算/])("scenarios, at %s", async (when) => {
     await largeFile();
-    writeFileSync(
-      path.join(folder, "情景.csv"),
-      `情景,比例,金额增长\n${Array.from({ length: 200 }, (_, k) => `s${k},${k / 10}%,${k}%`).join("\n")}`,
+    await write(
+      "情景.csv",
+      ["情景,比例,金额增长"].concat(Array.from({ length: 200 }, (_, k) => `s${k},${k / 10}%,${k}%`)),
     );
-    const args = ["scenarios", "in.csv", "-s", "情景.csv", "-i", "bj-6-suanli", "-y", "2026", "-o", "out.csv"];
+    const args = ["scenarios", "in.csv", "-s", "情景.csv", ...BJ, "-o", "out.csv"];
     expect(await stopped([...args, "--threads", "1"], when)).toBe(130);
     expect(readdirSync(folder).sort()).toEqual(["in.csv", "情景.csv"]);
   });
@@ -231,6 +244,34 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
     const args = ["pool", "in.csv", "--amount", "1000000", "--claims", "金额", "--probability", "0.5", "-o", "out.csv"];
     expect(await stopped([...args, "--spread", "1.2", "--cap", "500", "--threads", "1"], when)).toBe(130);
     expect(readdirSync(folder)).toEqual(["in.csv"]);
+  });
+
+  /** Where nothing listens, the signal ends it. A file may be whole before Ctrl-C is heard, but never half. */
+  const atEachStage = async (args: readonly string[], given: readonly string[]): Promise<void> => {
+    const output = args.at(-1)!;
+    for (const when of [...(given.length ? [/读入/] : []), /计算/]) {
+      expect([when, await stopped(args, when)]).toEqual([when, 130]);
+      expect(readdirSync(folder)).toEqual(given);
+    }
+    await stopped(args, /写出/);
+    const written = readdirSync(folder).filter((name) => !given.includes(name));
+    expect([[], [output]]).toContainEqual(written);
+    for (const name of written) expect(() => partsOf(readFileSync(path.join(folder, name)))).not.toThrow();
+  };
+
+  test.each<[string, number, readonly string[]]>([
+    ["export", 20_000, ["export", "in.csv", ...BJ, "-o", "out.xlsx"]],
+    ["best", 100_000, ["best", "in.csv", "-f", "算力券", ...Y, "-o", "out.xlsx"]],
+    ["compare", 20_000, ["compare", "in.csv", ...BJ, "--reading", "cap_period=firm_policy", "-o", "out.xlsx"]],
+    ["template", 0, ["template", ...Y, "--rows", "2048", "out.xlsx"]],
+  ])("%s, at each of its stages", async (_name, rows, args) => {
+    if (rows) await write("in.csv", claims(rows, true));
+    await atEachStage(args, rows ? ["in.csv"] : []);
+  });
+
+  test("recalc, at each of its stages", async () => {
+    expect(butie(["template", "in.xlsx", ...Y, "--rows", "60"]).status).toBe(0);
+    await atEachStage(["recalc", "in.xlsx", "-o", "out.xlsx"], ["in.xlsx"]);
   });
 });
 

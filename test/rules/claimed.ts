@@ -62,6 +62,7 @@ const anyCell: Readonly<Record<Input["kind"], (input: Input) => fc.Arbitrary<Cel
   money: () => anyAmount.map((fen) => fen / 100),
   flag: () => fc.boolean(),
   choice: ({ options }) => fc.constantFrom(...Object.keys(options ?? {})),
+  name: () => fc.constantFrom("云一", "云二", "云三"),
   rate: () => fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
   count: () => fc.integer({ min: 0, max: 40 }),
   number: () => fc.integer({ min: 0, max: 300 }).map((n) => n / 10),

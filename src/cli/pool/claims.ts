@@ -68,10 +68,7 @@ export async function readClaimsOf(
       ];
     }),
   ) as Record<"claims", ReadColumn>;
-  const reading = claimsFrom(read, columns, blankIsCertain);
-  let step = reading.next();
-  while (!step.done) step = reading.next();
-  return step.value;
+  return warehouse.inPieces(claimsFrom(read, columns, blankIsCertain));
 }
 
 /** @throws Refusal that lists the headers */

@@ -1,33 +1,29 @@
 /** butie pool: what a pool pays of the claims on it, when it runs out, how likely, and which cap it can pay. */
 import { Option, type Command } from "commander";
 import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language } from "../../rules";
-import { readClaim, readEntry } from "../../tables";
+import { readClaim } from "../../tables";
 import { cellValue, figureWords } from "../../taskpane/parts/figure";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
 import { poolIn } from "../../taskpane/planner/pool";
-import { languageOf } from "../options";
+import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
   checkOutput,
-  englishOption,
   EXIT,
   fileArgument,
-  jsonOption,
-  memoryOption,
-  outputOption,
   print,
   report,
-  threadsOption,
+  withResultOptions,
   withWarehouse,
   writeRows,
   yearOption,
   type Shown,
 } from "../shell";
 import { wordsIn } from "../text";
-import { both, columnsOf } from "../words";
-import { answersTo, type PoolAnswer, type Run } from "./answers";
+import { both, columnsOf, reading } from "../words";
+import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
 interface Options extends Shown, Named {
@@ -49,42 +45,38 @@ interface Options extends Shown, Named {
 }
 
 export const addPool = (program: Command): void =>
-  void program
-    .command("pool")
-    .description(
-      both(
-        "资金池：付多少、何时用尽、风险、付得起的上限，与窗格同一口径",
-        "a pool: what it pays, when it runs out, risk, sizing, as in the pane",
-      ),
-    )
-    .addArgument(fileArgument())
-    .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
-    .addOption(yearOption())
-    .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
-    .option("--cap <amount>", both("单家上限；none 为不设", "cap per claim or firm; none for no cap"))
-    .option("--other-cap <amount>", both("并列比较的假设上限", "another cap, to compare"))
-    .option("--capped", both("申请额已按上限封顶", "the claims are cut to the cap already"))
-    .option("--claims <header>", both("申请额一列", "column of the claims"))
-    .option("--firm <header>", both("企业一列，同名合并", "column of the firms, whose rows are one claim"))
-    .option("--probability <header|number>", both("概率：一列或一个数", "probability: a column or a number"))
-    .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
-    .option("--date <header>", both("申请日期一列", "column of the days"))
-    .option("--rank <header>", both("名次一列", "column of the ranks"))
-    .option("--blank-certain", both("概率为空按 1 计", "a blank probability counts as 1"))
-    .option("--growth <factor>", both("整体增长系数", "common growth"))
-    .option("--growth-spread <spread>", both("增长的离散度", "spread of the growth"))
-    .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
-    .addOption(
-      new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
-    )
-    .option("--winners <n>", both("名额", "number of winners"))
-    .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES))
-    .addOption(outputOption())
-    .addOption(memoryOption())
-    .addOption(threadsOption())
-    .addOption(jsonOption())
-    .addOption(englishOption())
-    .action((file: string, options: Options) => pool(file, options));
+  void withResultOptions(
+    program
+      .command("pool")
+      .description(
+        both(
+          "资金池：付多少、何时用尽、风险、付得起的上限，与窗格同一口径",
+          "a pool: what it pays, when it runs out, risk, sizing, as in the pane",
+        ),
+      )
+      .addArgument(fileArgument())
+      .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
+      .addOption(yearOption())
+      .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
+      .option("--cap <amount>", both("单家上限；none 为不设", "cap per claim or firm; none for no cap"))
+      .option("--other-cap <amount>", both("并列比较的假设上限", "another cap, to compare"))
+      .option("--capped", both("申请额已按上限封顶", "the claims are cut to the cap already"))
+      .option("--claims <header>", both("申请额一列", "column of the claims"))
+      .option("--firm <header>", both("企业一列，同名合并", "column of the firms, whose rows are one claim"))
+      .option("--probability <header|number>", both("概率：一列或一个数", "probability: a column or a number"))
+      .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
+      .option("--date <header>", both("申请日期一列", "column of the days"))
+      .option("--rank <header>", both("名次一列", "column of the ranks"))
+      .option("--blank-certain", both("概率为空按 1 计", "a blank probability counts as 1"))
+      .option("--growth <factor>", both("整体增长系数", "common growth"))
+      .option("--growth-spread <spread>", both("增长的离散度", "spread of the growth"))
+      .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
+      .addOption(
+        new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
+      )
+      .option("--winners <n>", both("名额", "number of winners"))
+      .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES)),
+  ).action((file: string, options: Options) => pool(file, options));
 
 async function pool(file: string, options: Options): Promise<void> {
   const language = languageOf(options);
@@ -98,7 +90,7 @@ async function pool(file: string, options: Options): Promise<void> {
   checkOutput(options.output);
   checkChoices(form);
   const done = await withWarehouse(options, async (warehouse) => {
-    report(both(`读入 ${file} …`, `reading ${file} …`));
+    report(reading(file));
     const claims = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true", report);
     report(
       both(
@@ -109,11 +101,17 @@ async function pool(file: string, options: Options): Promise<void> {
     if (claims.endsInTotal)
       report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
     const planning = planningOf(planned, form, claims)!;
-    const answer = await answersTo(planning, form, entry, runIn(warehouse), wordsIn(language), language);
+    const answer = await answersTo(
+      planning,
+      form,
+      claim.year || undefined,
+      (work) => warehouse.inPieces(work),
+      wordsIn(language),
+      language,
+    );
     if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
     return { planning, answer };
   });
-  if (!done) return;
   const shown = options.output === "-" ? report : print;
   shown(
     options.json
@@ -127,9 +125,7 @@ async function pool(file: string, options: Options): Promise<void> {
 function poolOf({ pool: id, year }: Options): { entry: Entry | undefined; claim: Claim } {
   if (id === undefined) return { entry: undefined, claim: year === undefined ? { year: 0 } : readClaim(year) };
   if (year === undefined) throw refuse("--pool 需要 --year", "--pool needs --year");
-  const entry = readEntry(id);
-  if (!entry.instrument.budget?.amount) throw refuse(`${id} 不是写明金额的资金池`, `${id} is no pool with an amount`);
-  return { entry, claim: readClaim(year) };
+  return { entry: readPool(id), claim: readClaim(year) };
 }
 
 /** The options as the fields of the pane. */
@@ -155,22 +151,6 @@ function checkChoices({ risk = "0.1" }: Form): void {
   if (Number(risk) > 0 && Number(risk) < 1) return;
   throw refuse(`可接受的风险应在 0 与 1 之间：${risk}`, `the risk must lie between 0 and 1: ${risk}`);
 }
-
-/** Milliseconds of work between two looks whether to stop. */
-const PAUSE = 100;
-
-const runIn =
-  (warehouse: Warehouse): Run =>
-  async (work) => {
-    for (let until = performance.now() + PAUSE; ;) {
-      const step = work.next();
-      if (step.done) return step.value;
-      if (performance.now() < until) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      warehouse.checkGoing();
-      until = performance.now() + PAUSE;
-    }
-  };
 
 /** What each claim gets under each rule. */
 async function write(
@@ -204,18 +184,19 @@ async function write(
   );
 }
 
-function wordsOf({ title, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
+function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
-    [title, ...head],
+    [title, ...head.slice(1)],
     ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
   ];
-  return [columnsOf(table), ...notes].join("\n");
+  return [verdict, columnsOf(table), ...notes].join("\n");
 }
 
 const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
-  sections.map(({ title, head, rows, notes }) => ({
+  sections.map(({ title, verdict, head, rows, notes }) => ({
     title,
-    head,
+    verdict,
+    head: head.slice(1),
     rows: rows.map(({ label, figures }) => ({
       label,
       values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),

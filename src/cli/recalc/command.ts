@@ -5,8 +5,8 @@ import type { Command } from "commander";
 import { Refusal, refuse } from "../../rules";
 import { FileRefusal } from "../../workbench/file/limits";
 import { TEXTS } from "../../workbench/texts";
-import { EXIT, jsonOption, print, report, writeWhole } from "../shell";
-import { both, columnsOf } from "../words";
+import { checkWorkbook, EXIT, jsonOption, print, report, writeWhole } from "../shell";
+import { both, columnsOf, COMPUTING, reading } from "../words";
 import type { Recalculated, ShownChange } from "./recalculate";
 
 interface Options {
@@ -32,17 +32,17 @@ export const addRecalc = (program: Command): void =>
     .action((file: string, options: Options) => recalc(file, options));
 
 async function recalc(file: string, { output, json }: Options): Promise<void> {
-  if (output !== undefined && output !== "-" && !/\.xlsx$/i.test(output))
-    throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
+  if (output !== undefined) checkWorkbook(output);
+  report(reading(file));
   const bytes = await bytesOf(file);
   // The engine is large: only this command loads it.
   const [{ recalculate }, { ourFunctions }] = await Promise.all([import("./recalculate"), import("./functions")]);
+  report(COMPUTING);
   const done = await recalculate(bytes, ourFunctions()).catch((error: unknown) => {
     throw error instanceof FileRefusal ? worded(file, error) : error;
   });
   const { bytes: recalculated, ...found } = done;
   if (output !== undefined) await writeWhole(output, recalculated);
-  if (process.exitCode === EXIT.stopped) return;
   report(summary(done, output));
   if (json) (output === "-" ? report : print)(JSON.stringify(found));
   const differs = output === undefined && done.changes.length > 0;

@@ -12,8 +12,8 @@ import { univerWorkbook } from "../../host/univer";
 import { engineFunctions } from "../../workbench/call";
 import { abilitiesOf } from "../../workbench/excel-functions";
 import type { Abilities, SavedWorkbook } from "../../workbench/file/book";
-import { unpack, type Parts } from "../../workbench/file/package";
-import { openFile, readParts, type ReadFile } from "../../workbench/file/read";
+import { unpack } from "../../workbench/file/package";
+import { openRead, readParts, type ReadFile } from "../../workbench/file/read";
 import { Messages } from "../../workbench/message";
 import type { Metadata } from "../../workbench/metadata";
 import type { Implementation } from "../../host/runtime";
@@ -46,9 +46,11 @@ export interface Computed {
 export async function computed(bytes: Uint8Array, { metadata, implementations }: OurFunctions): Promise<Computed> {
   const functions = metadata.functions.map(({ name }) => name);
   const parts = unpack(bytes);
-  const abilities = withUnknown(parts, abilitiesOf(functions));
-  const file = readParts(parts, abilities);
-  const { workbook: opened } = openFile(bytes, abilities);
+  const known = abilitiesOf(functions);
+  const first = readParts(parts, known);
+  const abilities = withUnknown(first, known);
+  const file = abilities === known ? first : readParts(parts, abilities);
+  const { workbook: opened } = openRead(file, abilities);
   const messages = new Messages();
   const univer = new Univer({
     locale: LocaleType.ZH_CN,
@@ -94,16 +96,16 @@ export async function computed(bytes: Uint8Array, { metadata, implementations }:
 }
 
 /** A function that nobody knows may be another add-in's: its cells keep their values. */
-function withUnknown(parts: Parts, abilities: Abilities): Abilities {
+function withUnknown({ sheets }: ReadFile, abilities: Abilities): Abilities {
   const known = new Set([...abilities.known, ...abilities.ours, ...abilities.others].map((name) => name.toUpperCase()));
   const unknown = new Set<string>();
-  for (const { stored } of readParts(parts, abilities).sheets) {
+  for (const { stored } of sheets) {
     for (const { formula } of stored.cells) {
       if (!formula?.text) continue;
       for (const name of called(fromFile(formula.text, abilities.ours))) if (!known.has(name)) unknown.add(name);
     }
   }
-  return { ...abilities, others: [...abilities.others, ...unknown] };
+  return unknown.size ? { ...abilities, others: [...abilities.others, ...unknown] } : abilities;
 }
 
 function keptIn({ sheets, reading }: ReadFile): CellPlace[] {

@@ -2,6 +2,7 @@
 import {
   CATALOGUE,
   findEntry,
+  partsOfYear,
   planOf,
   Refusal,
   refuse,
@@ -188,7 +189,10 @@ function checkInputs(entry: Entry, claim: Claim, given: readonly (string | undef
     );
   }
   const plan = planOf(entry, claim);
-  const missing = plan.required.filter(({ input, tests }) => !tests.length && !given.includes(input));
+  // A column of days tells the quarter and the half-year.
+  const byDay = given.includes("year") ? partsOfYear(entry.instrument).map(({ input }) => input) : [];
+  const filled = [...given, ...byDay];
+  const missing = plan.required.filter(({ input, tests }) => !tests.length && !filled.includes(input));
   if (missing.length) {
     const list = (language: "zh" | "en"): string =>
       missing.map(({ input }) => labelOf(plan.inputs, input, language)).join(language === "zh" ? "、" : ", ");

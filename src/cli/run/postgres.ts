@@ -7,7 +7,7 @@ import { refuse } from "../../rules";
 import { POSTGRESQL } from "../../writers/sql";
 import { addressOf, tableName, type Address } from "./address";
 import { failure } from "./failures";
-import { failed, type Cells, type Found, type Store, type Type, type Words } from "./store";
+import { declared, failed, type Cells, type Found, type Store, type Type, type Words } from "./store";
 import type { ColumnType, Into, Results, Target } from "./target";
 
 const { literal, quoted } = POSTGRESQL;
@@ -161,10 +161,9 @@ export class Postgres implements Target, Store {
     columns: Readonly<Record<string, Type>>,
     rows: AsyncIterable<Cells> | Iterable<Cells>,
   ): Promise<void> {
-    const types = Object.entries(columns);
-    const declared = types.map(([name, type]) => `${quoted(name)} ${WORDS.types[type]}`).join(", ");
-    await this.run(`CREATE TEMP TABLE ${quoted(table)} (${declared}) ON COMMIT DROP`);
-    const arrays = types.map(([, type], c) => `CAST($${c + 1} AS ${WORDS.types[type]}[])`).join(", ");
+    const types = Object.values(columns);
+    await this.run(`CREATE TEMP TABLE ${quoted(table)} (${declared(WORDS, columns)}) ON COMMIT DROP`);
+    const arrays = types.map((type, c) => `CAST($${c + 1} AS ${WORDS.types[type]}[])`).join(", ");
     const insert = `INSERT INTO ${this.named(table)} SELECT * FROM unnest(${arrays})`;
     let values: Cells[] = [];
     const send = async (): Promise<void> => {

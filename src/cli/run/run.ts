@@ -9,6 +9,7 @@ import { loadClaims } from "./source";
 import { sourceOf } from "./store";
 import type { Typed } from "./typed";
 import type { Limits, Warehouse } from "./warehouse";
+import { both, COMPUTING, reading, writing } from "../words";
 import { writeFiles } from "./write";
 
 export type { Reason } from "./result";
@@ -40,7 +41,7 @@ export interface Done extends Sums {
 export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const { report } = job;
   const { headers, sheets, unused, unread } = await readFileClaims(job, warehouse);
-  report("计算 …");
+  report(COMPUTING);
   const stores = [warehouse];
   const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
   const byColumns = await computeAwards(stores, plans);
@@ -54,7 +55,7 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
   const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns };
   if (job.output !== undefined) {
-    report(`写出 ${job.output} …`);
+    report(writing(job.output));
     await writeFiles(warehouse, {
       [job.output]: result,
       ...(job.rejects !== undefined && { [job.rejects]: rejected }),
@@ -67,10 +68,10 @@ type FileClaims = Pick<Job, "input" | "entry" | "place" | "claim" | "report">;
 
 /** Makes the table `raw` of a file, and of it typed ones. */
 async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<TypedClaims & { headers: string[] }> {
-  job.report(`读入 ${job.input} …`);
+  job.report(reading(job.input));
   await loadClaims(warehouse, job.input);
   const headers = await warehouse.columns("raw");
-  job.report("识别各列 …");
+  job.report(both("识别各列 …", "reading the columns …"));
   return {
     headers,
     ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers, false), headers, headers, job)),

@@ -1,10 +1,10 @@
 /** Files of claims as a table `raw` of texts, one row per claim in the order of the file. */
 import { isUtf8 } from "node:buffer";
 import { createReadStream, createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { readXlsx } from "hucre/xlsx";
+import { streamXlsxRows, type StreamRow } from "hucre/xlsx";
 import { encodingOf } from "../../host/encoding";
 import { refuse } from "../../rules";
 import { literal } from "../../writers/sql";
@@ -78,21 +78,29 @@ const LINE_END = 0x0a;
 
 /** The first sheet, its first row as headers. */
 async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
-  const { sheets } = await readXlsx(await readFile(file)).catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
-  const [headers = [], ...rows] = sheets[0]?.rows ?? [];
-  const names = headers.map(textOf);
+  const rows = sheetRows(file);
+  const { value: first } = await rows.next();
+  const names = first?.index === 0 ? first.values.map(textOf) : [];
   const last = names.reduce((found, name, c) => (name ? c : found), -1);
   const unnamed = names.slice(0, last + 1).findIndex((name) => !name);
   if (last < 0) throw refuse(`${file} 的第一张表没有表头`, `the first sheet of ${file} has no headers`);
   if (unnamed >= 0)
     throw refuse(`${file} 第 ${unnamed + 1} 列没有表头`, `column ${unnamed + 1} of ${file} has no header`);
   const columns = names.slice(0, last + 1) as string[];
-  function* filled() {
-    for (const row of rows) if (row.some((cell) => textOf(cell))) yield columns.map((_, c) => textOf(row[c]));
+  async function* filled() {
+    for await (const { values } of rows)
+      if (values.some((cell) => textOf(cell))) yield columns.map((_, c) => textOf(values[c]));
   }
   await warehouse.fill("raw", Object.fromEntries(columns.map((name) => [name, "VARCHAR" as const])), filled());
+}
+
+/** The rows of the first sheet one by one, so that memory does not grow with the file. @throws Refusal for what is no workbook */
+async function* sheetRows(file: string): AsyncGenerator<StreamRow, undefined> {
+  try {
+    yield* streamXlsxRows(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 /** A cell as text; a day as an ISO date. */

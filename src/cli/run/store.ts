@@ -49,6 +49,12 @@ export interface Store {
   ): Promise<void>;
 }
 
+/** The columns of a table that is to be filled, each with its type. */
+export const declared = ({ dialect, types }: Words, columns: Readonly<Record<string, Type>>): string =>
+  Object.entries(columns)
+    .map(([name, type]) => `${dialect.quoted(name)} ${types[type]}`)
+    .join(", ");
+
 export async function count(store: Store, sql: string): Promise<number> {
   const [row] = await store.rows(sql);
   return Number(Object.values(row!)[0]);

@@ -2,10 +2,11 @@
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { readTyped } from "./claims";
 import { computeAwards } from "./compute";
-import { planned, shares } from "./planned";
+import { ownersNamed, planned, shares, type Planned } from "./planned";
 import { ADDED, free, sumsOf, wordViews } from "./result";
 import type { Done } from "./run";
 import { countAll, eachOf, failed, sourceOf, type Store } from "./store";
+import { both, COMPUTING } from "../words";
 import type { ColumnType, Results, Target } from "./target";
 
 export interface TableJob {
@@ -27,7 +28,7 @@ const WHOLE = /^(Nullable\(|LowCardinality\()*(U?Int(8|16|32|64)|smallint|intege
 /** @throws Refusal in the words of what is wrong: a column, its type, where rows lie */
 export async function runTable(job: TableJob, target: Target): Promise<Done> {
   const { report } = job;
-  report("连接 …");
+  report(both("连接 …", "connecting …"));
   await target.open();
   const { stores, columns } = target;
   const [first] = stores as readonly [Store];
@@ -44,7 +45,7 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
     true,
   );
   const rows = await countAll(stores, () => `SELECT count(*) FROM ${target.from}`);
-  report(`识别各列（${rows} 行）…`);
+  report(both(`识别各列（${rows} 行）…`, `reading the columns of ${rows} rows …`));
   const { sheets, unused, unread } = await readTyped(stores, source, names, headers, job, (used) =>
     checkTypes(first, columns, used),
   );
@@ -52,16 +53,19 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
   await checkRows(stores, tables, rows, job.row);
   const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
   const all = `every_row`;
-  const owners = (["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner]));
+  const owners = [
+    ...(["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner])),
+    ...ownersNamed(plans),
+  ];
   if (owners.length) {
     await eachOf(stores, (store) => store.view(all, ownersOf(store, plans, owners)));
     await target.checkWhole(all, owners);
   }
-  report("计算 …");
+  report(COMPUTING);
   const byColumns = await computeAwards(stores, plans);
   await eachOf(stores, (store) => wordViews(store, plans, job.claim, job.readings, unread));
   const done: Done = { rows, ...(await sumsOf(stores, 0)), unused, byColumns };
-  report("写出 …");
+  report(both("写出 …", "writing …"));
   await target.publish((store) => resultsOf(store, job.row), job.row);
   return done;
 }
@@ -120,15 +124,16 @@ async function checkRows(
     throw refuse("表在计算过程中被改动，请重新计算", "the table was changed while it was read: run it again");
 }
 
-function ownersOf(
-  store: Store,
-  sheets: readonly { table: string; firm: boolean; object: boolean }[],
-  owners: readonly ("firm" | "object")[],
-): string {
+function ownersOf(store: Store, sheets: readonly Planned[], owners: readonly string[]): string {
   const { dialect } = store.words;
   return sheets
     .map((sheet) => {
-      const own = owners.map((owner) => (sheet[owner] ? owner : `${dialect.column(dialect.noText, true)} AS ${owner}`));
+      const has = (owner: string): boolean =>
+        owner === "firm" || owner === "object" ? sheet[owner] : ownersNamed([sheet]).includes(owner);
+      const own = owners.map((owner) => {
+        const column = dialect.quoted(owner);
+        return has(owner) ? column : `${dialect.column(dialect.noText, true)} AS ${column}`;
+      });
       return `SELECT ${own.join(", ")} FROM ${store.named(sheet.table)}`;
     })
     .join("\nUNION ALL ");

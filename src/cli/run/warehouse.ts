@@ -4,13 +4,17 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 import { DUCKDB, literal, quoted } from "../../writers/sql";
-import { count, type Cells, type Found, type Store, type Type, type Words } from "./store";
+import { count, declared, type Cells, type Found, type Store, type Type, type Words } from "./store";
 
 export interface Limits {
   /** Such as "2GB"; what lies beyond is kept on disk. */
   readonly memory?: string | undefined;
   readonly threads?: number | undefined;
 }
+
+/** Milliseconds of work, and rows that are handed over, between two pauses. */
+const PIECE_MS = 100;
+const BREATH = 2 ** 12;
 
 const WORDS: Words = {
   dialect: DUCKDB,
@@ -41,6 +45,23 @@ export class Warehouse implements Store {
   /** @throws Error once interrupted: between two queries there is none to stop */
   checkGoing(): void {
     if (this.stopped) throw new Error("stopped");
+  }
+
+  /** Lets Ctrl-C be heard in the middle of a computation. @throws Error once interrupted */
+  async pause(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.checkGoing();
+  }
+
+  /** Does work that halts between its pieces, and listens there from time to time. */
+  async inPieces<T>(work: Generator<unknown, T>): Promise<T> {
+    for (let until = performance.now() + PIECE_MS; ;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      if (performance.now() < until) continue;
+      await this.pause();
+      until = performance.now() + PIECE_MS;
+    }
   }
 
   static async open({ memory, threads }: Limits): Promise<Warehouse> {
@@ -112,16 +133,16 @@ export class Warehouse implements Store {
     columns: Readonly<Record<string, Type>>,
     rows: AsyncIterable<Cells> | Iterable<Cells>,
   ): Promise<void> {
-    const types = Object.entries(columns);
-    await this.run(
-      `CREATE TABLE ${quoted(table)} (${types.map(([name, type]) => `${quoted(name)} ${type}`).join(", ")})`,
-    );
+    const types = Object.values(columns);
+    await this.run(`CREATE TABLE ${quoted(table)} (${declared(WORDS, columns)})`);
     const appender = await this.writer.createAppender(table);
+    let filled = 0;
     for await (const row of rows) {
+      if (++filled % BREATH === 0) await this.pause();
       row.forEach((value, c) => {
         if (value === undefined) appender.appendNull();
-        else if (types[c]![1] === "BIGINT") appender.appendBigInt(BigInt(value));
-        else if (types[c]![1] === "BOOLEAN") appender.appendBoolean(Boolean(value));
+        else if (types[c] === "BIGINT") appender.appendBigInt(BigInt(value));
+        else if (types[c] === "BOOLEAN") appender.appendBoolean(Boolean(value));
         else appender.appendVarchar(String(value));
       });
       appender.endRow();

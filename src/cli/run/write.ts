@@ -1,11 +1,12 @@
 /** Results as files: written aside, then renamed, so that no half-written file is ever found. */
-import { createReadStream } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { writeXlsx } from "hucre/xlsx";
+import { writeXlsxStream } from "hucre/xlsx";
 import { refuse } from "../../rules";
 import { literal, quoted } from "../../writers/sql";
+import type { Found } from "./store";
 import type { Warehouse } from "./warehouse";
 
 /** Excel holds no more rows. */
@@ -49,21 +50,18 @@ async function writeAside(warehouse: Warehouse, query: string, aside: string, ki
       `共 ${length} 行，超过一张表的 ${MOST_SHEET_ROWS} 行；请输出为 .csv 或 .parquet`,
       `${length} rows do not fit into a sheet; write .csv or .parquet`,
     );
-  const described = await warehouse.rows(`DESCRIBE ${query}`);
-  const rows: (string | number | null)[][] = [described.map(({ column_name }) => String(column_name))];
-  for await (const chunk of warehouse.chunks(query))
-    for (const row of chunk)
-      rows.push(
-        row.map((value) =>
-          value === null
-            ? null
-            : NUMERIC.test(String(value)) && typeof value !== "string"
-              ? Number(value)
-              : String(value),
-        ),
-      );
-  await writeFile(aside, await writeXlsx({ sheets: [{ name: "测算", rows }] }));
+  await pipeline(writeXlsxStream(sheetRows(warehouse, query), { name: "测算" }), createWriteStream(aside));
 }
+
+/** Headers, then rows, a chunk at a time. */
+async function* sheetRows(warehouse: Warehouse, query: string): AsyncGenerator<(string | number | null)[]> {
+  yield (await warehouse.rows(`DESCRIBE ${query}`)).map(({ column_name }) => String(column_name));
+  for await (const chunk of warehouse.chunks(query)) for (const row of chunk) yield row.map(cellOf);
+}
+
+/** Numbers as numbers, every other value as text. */
+const cellOf = (value: Found): string | number | null =>
+  value === null ? null : NUMERIC.test(String(value)) && typeof value !== "string" ? Number(value) : String(value);
 
 const NUMERIC = /^-?\d+(\.\d+)?$/;
 

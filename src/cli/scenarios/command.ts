@@ -1,29 +1,26 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
 import type { Command } from "commander";
-import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
-import { readClaim, readEntry, readScenarios } from "../../tables";
-import { sheetsOf } from "../cells";
+import { resultColumns, type Language, type ScenarioResult } from "../../rules";
+import { readClaim, readEntry } from "../../tables";
+import { scenariosVerdict } from "../../writers/verdict";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
   checkOutput,
-  englishOption,
   EXIT,
   fileArgument,
-  jsonOption,
-  memoryOption,
-  outputOption,
   print,
   readingOption,
   reasonLines,
   report,
-  threadsOption,
+  withResultOptions,
   withWarehouse,
   writeRows,
   yearOption,
   type Shown,
 } from "../shell";
 import { both } from "../words";
+import { scenariosIn } from "./set";
 import { scenariosOver, type ScenariosDone } from "./run";
 
 interface Options extends Shown {
@@ -36,27 +33,23 @@ interface Options extends Shown {
 }
 
 export const addScenarios = (program: Command): void =>
-  void program
-    .command("scenarios")
-    .description(both("同一份明细按多个情景各算一遍，只读一次文件", "a file under many scenarios, read once"))
-    .addArgument(fileArgument())
-    .requiredOption(
-      "-s, --scenarios <file>",
-      both(
-        "情景表（CSV 或 .xlsx），列见 docs/scenarios.md",
-        "table of scenarios (CSV or .xlsx), see docs/scenarios.md",
-      ),
-    )
-    .option("--sheet <name>", both("情景表所在的工作表", "sheet of the scenarios"))
-    .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
-    .addOption(yearOption().makeOptionMandatory())
-    .addOption(readingOption())
-    .addOption(outputOption())
-    .addOption(memoryOption())
-    .addOption(threadsOption())
-    .addOption(jsonOption())
-    .addOption(englishOption())
-    .action((file: string, options: Options) => scenarios(file, options));
+  void withResultOptions(
+    program
+      .command("scenarios")
+      .description(both("同一份明细按多个情景各算一遍，只读一次文件", "a file under many scenarios, read once"))
+      .addArgument(fileArgument())
+      .requiredOption(
+        "-s, --scenarios <file>",
+        both(
+          "情景表（CSV 或 .xlsx），列见 docs/scenarios.md",
+          "table of scenarios (CSV or .xlsx), see docs/scenarios.md",
+        ),
+      )
+      .option("--sheet <name>", both("情景表所在的工作表", "sheet of the scenarios"))
+      .requiredOption("-i, --instrument <id>", both("政策工具编号", "id of the instrument"))
+      .addOption(yearOption().makeOptionMandatory())
+      .addOption(readingOption()),
+  ).action((file: string, options: Options) => scenarios(file, options));
 
 async function scenarios(file: string, options: Options): Promise<void> {
   const entry = readEntry(options.instrument);
@@ -71,18 +64,9 @@ async function scenarios(file: string, options: Options): Promise<void> {
     if (output !== undefined) await write(warehouse, output, found.results, languageOf(options));
     return found;
   });
-  if (!done) return;
   report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
   if (options.json) print(JSON.stringify(forMachines(done, languageOf(options))));
   if (done.rejected || done.results.some(({ refusal }) => refusal)) process.exitCode = EXIT.rejected;
-}
-
-/** @throws Refusal for a table that cannot be read, with its row and column */
-async function scenariosIn(file: string, sheet: string | undefined) {
-  const [found] = await sheetsOf(file, sheet);
-  const set = readScenarios(found?.cells.values ?? []);
-  if (set.length) return set;
-  throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
 }
 
 const TYPES = { text: "VARCHAR", money: "DECIMAL(18, 2)", count: "BIGINT", share: "DOUBLE" } as const;
@@ -108,6 +92,7 @@ function forMachines({ results, ...done }: ScenariosDone, language: Language): o
   const columns = resultColumns(results);
   return {
     ...done,
+    verdict: scenariosVerdict(results, language),
     results: results.map((result) =>
       Object.fromEntries(columns.map((column) => [column.header[language], column.of(result, language)])),
     ),
@@ -122,6 +107,7 @@ function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, se
       `${rows} rows × ${results.length - 1} scenarios in ${seconds.toFixed(1)} s; ${rejected} rows could not be read, ${refused} scenarios not computed`,
     ),
   ];
+  lines.push(both(scenariosVerdict(results, "zh"), scenariosVerdict(results, "en")));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   return [...lines, ...reasonLines(reasons)].join("\n");
 }

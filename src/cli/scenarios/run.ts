@@ -50,9 +50,7 @@ export async function scenariosOver(job: ScenarioJob, warehouse: Warehouse): Pro
     for (const result of runScenarios(part, own)) {
       found[k++]!.push(result);
       progress.add(part.length);
-      // Between two scenarios Ctrl-C is heard.
-      await new Promise((resolve) => setImmediate(resolve));
-      warehouse.checkGoing();
+      await warehouse.pause();
     }
   }
   const [base, ...others] = found.map((parts) => (parts.length ? ofParts(parts) : EMPTY));

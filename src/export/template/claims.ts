@@ -8,6 +8,7 @@ import {
   differs,
   equals,
   isNumber,
+  looked,
   minus,
   number,
   or,
@@ -26,7 +27,7 @@ import type { Sheet, Validation } from "../file/sheet";
 import { head, NOTE, TITLE, TOTAL } from "../looks";
 import { Page } from "../page";
 import { SHEETS, type Firms, type Model } from "./model";
-import { chosenOf, looked } from "./overlaps";
+import { chosenOf } from "./overlaps";
 
 export interface Claims {
   readonly policy: Column;

@@ -20,7 +20,7 @@ import {
 } from "../number/ratio";
 import type { Text } from "../law/policy";
 import type { Allowance } from "../plan/allowance";
-import type { Plan, PlanLimit, PlanPart, Rounding } from "../plan/plan";
+import type { Plan, PlanLimit, PlanPart, PlanTotal, Rounding } from "../plan/plan";
 import { Facts, type Neighbours } from "./facts";
 import { fold } from "./fold";
 import { pathOf, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
@@ -73,6 +73,10 @@ export interface Award {
   readonly elsewhere?: number;
   /** What this row adds to what is granted under shared limits. */
   readonly draws: readonly Draw[];
+  /** What rows come to under the plan's totals, in fen: before this one, and in all. */
+  readonly totals: readonly { readonly total: PlanTotal; readonly before: Ratio; readonly all: Ratio }[];
+  /** Inputs that were blank, and are what other rows of the table are awarded. */
+  readonly filled: readonly string[];
 }
 
 /** What a row adds to an account, whole fen. */
@@ -89,6 +93,13 @@ const GRANTED_ONCE: Text = { zh: "一次性奖励，此前已获支持", en: "pa
 /** The award of one row on its own, or among its neighbours. Never throws for a row of readable values. */
 export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
   const facts = new Facts(plan, row, neighbours);
+  const result = awardOf(facts);
+  if (!plan.totals.length || !plan.inForce) return result;
+  return { ...result, totals: plan.totals.map((total) => ({ total, ...facts.total(total) })) };
+}
+
+function awardOf(facts: Facts): Award {
+  const { plan } = facts;
   const path = pathOf(facts);
   if (path.outcome.kind !== "award") return withoutMoney(plan, path.outcome);
   const before = plan.again ? facts.granted(plan.again) : 0;
@@ -147,6 +158,8 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
       ...drawsOf(overall, folded.capped, plan),
       ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
     ],
+    totals: [],
+    filled: [],
   };
 }
 
@@ -203,4 +216,6 @@ export const withoutMoney = (plan: Plan, outcome: Outcome): Award => ({
   minus: ZERO,
   exact: ZERO,
   draws: [],
+  totals: [],
+  filled: [],
 });

@@ -14,6 +14,7 @@ import { fold, type Algebra, type Clause } from "./fold";
 import { pathOf } from "./path";
 import { productsOf, type PathProducts, type Product } from "./products";
 import type { Row } from "./row";
+import { alone } from "./totals";
 
 /** What is kept of plans, for as long as the plans are kept. */
 const known = new WeakMap<Plan, Scalar>();
@@ -51,7 +52,8 @@ class Scalar {
     this.tooMany = this.questions.reduce((all, { answers }) => all * answers, 1) > SAFE;
   }
 
-  of(row: Row): number | Award {
+  of(given: Row): number | Award {
+    const row = alone(this.plan, given);
     if (this.tooMany) return exactly(this.plan, row);
     let key = 0;
     for (const question of this.questions) key = key * question.answers + question.ask(row);

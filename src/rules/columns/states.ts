@@ -96,7 +96,9 @@ class Questions {
   private input(name: string): void {
     const column = this.inputs.column(name);
     if (!column || isConstant(column)) return;
-    if (column.kind === "code") this.add({ kind: "code", input: name });
+    // Who is named makes no difference to the path.
+    if (this.inputs.plan.inputs[name]?.kind === "name") this.add({ kind: "given", input: name });
+    else if (column.kind === "code") this.add({ kind: "code", input: name });
     else if (column.given) this.add({ kind: "given", input: name });
   }
 
@@ -172,6 +174,10 @@ function answered(states: States, question: Question, plan: Plan, columns: Colum
     );
   const column = columns.inputs[question.input]!;
   if (question.kind === "code" && column.kind === "code") return states.split(column.codes, column.values.length);
+  if (question.kind === "given" && column.kind === "code") {
+    const bits = Uint8Array.from(column.codes, (code) => Number(column.values[code] !== undefined));
+    return states.split(bits, 2);
+  }
   if (question.kind === "given" && column.kind !== "code") return states.split(column.given!, 2);
   const bits = new Uint8Array(columns.length);
   if (question.kind === "reaches") {

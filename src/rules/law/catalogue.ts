@@ -10,6 +10,7 @@ import digest from "./policies/digest.yaml";
 import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
+import { PARTS_OF_YEAR } from "./parts-of-year";
 import readingsFile from "./readings.yaml";
 import synonymsFile from "./synonyms.yaml";
 import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms, Text } from "./policy";
@@ -34,13 +35,26 @@ export interface OwnPolicies {
   readonly mistakes: ReadonlyMap<string, Text>;
 }
 
+/** With the inputs that limits of a quarter or a half-year ask for. */
+function withPartsOfYear(instrument: Instrument): Instrument {
+  const { parts = [], limits = [], totals = {} } = instrument;
+  const periods = [
+    ...[...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit["shared-by"] ?? []),
+    ...Object.values(totals),
+  ].map(({ period }) => period);
+  const asked = Object.entries(PARTS_OF_YEAR).filter(([part]) => periods.includes(part as never));
+  if (!asked.length) return instrument;
+  const added = Object.fromEntries(asked.map(([, { input, spec }]) => [input, spec as Input]));
+  return { ...instrument, inputs: { ...instrument.inputs, ...added } };
+}
+
 /** One entry for each id; those that several versions of a document have hold them all. */
 function entriesOf(policies: readonly Policy[], places: readonly Jurisdiction[]): Entry[] {
   const found = new Map<string, Entry[]>();
   for (const [{ document, instruments }, next] of inOrder(policies)) {
     const jurisdiction = places.find(({ code }) => code === document.jurisdiction);
     if (!jurisdiction) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
-    for (const instrument of instruments) {
+    for (const instrument of instruments.map(withPartsOfYear)) {
       const entry = { instrument, document: datedDocument(document, instrument, next), jurisdiction };
       found.set(instrument.id, [...(found.get(instrument.id) ?? []), entry]);
     }

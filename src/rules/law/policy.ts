@@ -95,21 +95,49 @@ export type Cases = z.infer<typeof Cases>;
 
 const Names = z.union([z.string(), z.array(z.string())]);
 
-/** A product: inputs × rate × times. Months count as parts of a year. */
-const Share = z.strictObject({ of: Names, rate: z.optional(Cases), times: z.optional(Cases) });
+/** 分段: of what the rows come to under a total, each slab has its rate; what lies beyond the last one gets nothing. */
+const Slabs = z.strictObject({
+  /** One of `totals`, of the same input as the share. */
+  total: z.string(),
+  rates: z.array(z.strictObject({ "up-to": z.optional(Figure), rate: Figure })),
+});
+
+/** A product: inputs × rate × times, or an amount by slabs. Months count as parts of a year. */
+const Share = z.strictObject({
+  of: Names,
+  rate: z.optional(Cases),
+  times: z.optional(Cases),
+  slabs: z.optional(Slabs),
+});
 export type Share = z.infer<typeof Share>;
+
+/** quarter, half-year: of the year of the claim; the row gives it (`quarter`, `half_year`), or the day that it is claimed on. */
+const Period = z.union([z.enum(["year", "half-year", "quarter", "policy"]), z.strictObject({ years: z.number() })]);
 
 /**
  * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
- * product, standard, model or task. year: the year of the claim · policy: as long as the document runs · years: so many
- * years in a row, from the first one claimed.
+ * product, standard, model or task · or an input of kind `name`: all rows that give the same one (a provider), whatever their
+ * firm. year: the year of the claim · policy: as long as the document runs · years: so many years in a row, from the first
+ * one claimed.
  */
-const Shared = z.strictObject({
-  if: z.optional(Tests),
-  scope: z.enum(["row", "firm", "object"]),
-  period: z.optional(z.union([z.enum(["year", "policy"]), z.strictObject({ years: z.number() })])),
-});
+const Shared = z.strictObject({ if: z.optional(Tests), scope: z.string(), period: z.optional(Period) });
 export type Shared = z.infer<typeof Shared>;
+
+/**
+ * What the rows of one owner and period come to before any award: the amounts of those that are admissible. It is read like an
+ * input, by tests and by slabs.
+ */
+const Total = z.strictObject({
+  zh: z.string(),
+  en: z.string(),
+  /** The input of money that is added up. */
+  of: z.string(),
+  scope: z.string(),
+  period: z.optional(Period),
+  /** The input that gives what it came to before the table. */
+  before: z.optional(z.string()),
+});
+export type Total = z.infer<typeof Total>;
 
 /** What a further award of the kind pays: nothing (一次性), or what it exceeds the earlier ones by (晋升后补足差额). */
 const Again = z.strictObject({
@@ -155,12 +183,13 @@ const Part = z.strictObject({
 });
 
 /**
- * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
- * months: months of a year · rank: place in a ranking · ordinal: which year of several · date: a day, for conditions only.
+ * money: yuan · flag: yes/no · choice: one of `options` · name: of somebody who has an account (a provider) · rate: 0.12 or
+ * 12% · count: whole number · number: any number from 0 · months: months of a year · rank: place in a ranking · ordinal: which
+ * year of several · date: a day, for conditions only.
  * For rate, months, rank, ordinal and date, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
  */
 const Input = z.strictObject({
-  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal", "date"]),
+  kind: z.enum(["money", "flag", "choice", "name", "rate", "count", "number", "months", "rank", "ordinal", "date"]),
   zh: z.string(),
   en: z.string(),
   alias: z.optional(z.array(z.string())),
@@ -178,6 +207,17 @@ const Input = z.strictObject({
    * paid (for an ordinal the next one), or the sum of another input over them.
    */
   counts: z.optional(z.string()),
+  /**
+   * What a blank cell is taken for in a table: what rows of other instruments are awarded for the same object (or `scope: firm`)
+   * in the year (`period: policy`: so far). Those rows come first, whatever the order of the table, and add up with this one.
+   */
+  "awarded-by": z.optional(
+    z.strictObject({
+      instruments: Names,
+      scope: z.optional(z.enum(["firm", "object"])),
+      period: z.optional(z.enum(["year", "policy"])),
+    }),
+  ),
   /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
   role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });
@@ -270,6 +310,7 @@ const Instrument = z.strictObject({
   ),
   notes: z.optional(z.array(Text)),
   inputs: z.optional(z.record(z.string(), Input)),
+  totals: z.optional(z.record(z.string(), Total)),
   /** `common`: the reading of that name in readings.yaml. */
   readings: z.optional(z.record(z.string(), z.union([Reading, z.literal("common")]))),
   doubts: z.optional(z.array(Doubt)),

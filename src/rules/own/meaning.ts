@@ -1,6 +1,7 @@
 /** What the form alone does not show: names that nothing has, figures that cannot be meant, cases that no plan can be made of. */
 import { CATALOGUE, COMMON_READINGS, FAMILIES, readingsOf, SYNONYMS } from "../law/catalogue";
 import type { Mistake } from "../law/mistake";
+import { PARTS_OF_YEAR } from "../law/parts-of-year";
 import type { Input, Instrument, Text } from "../law/policy";
 import type { Document, Entry } from "../law/time";
 import { compare, multiply, parseFigure, ratio, UNIT, ZERO, type Ratio } from "../number/ratio";
@@ -89,6 +90,7 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
   const {
     inputs = {},
     readings = {},
+    totals = {},
     family,
     pool,
     quota,
@@ -111,13 +113,20 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
     if (!known.has(id)) say(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
   if (pool && known.has(pool) && !known.get(pool)!.budget)
     say(`“${pool}”不是资金池（没有 budget）`, `${pool} is no pool (it has no budget)`, ["pool"]);
-  for (const name of [...Object.keys(inputs), ...Object.keys(readings)])
-    if (!NAME.test(name) || TAKEN.includes(name))
+  const partsOfYear = Object.entries(PARTS_OF_YEAR).flatMap(([part, { input }]) =>
+    JSON.stringify([parts, limits, totals]).includes(`"period":"${part}"`) ? [input] : [],
+  );
+  const taken = [...TAKEN, ...partsOfYear];
+  for (const name of [...Object.keys(inputs), ...Object.keys(readings), ...Object.keys(totals)])
+    if (!NAME.test(name) || taken.includes(name))
       say(
-        `名字“${name}”不可用：小写英文字母开头，只含字母、数字和 _，不能是 ${list(TAKEN)}`,
-        `the name ${name} cannot be used: lower-case letters, digits and _, none of ${list(TAKEN)}`,
+        `名字“${name}”不可用：小写英文字母开头，只含字母、数字和 _，不能是 ${list(taken)}`,
+        `the name ${name} cannot be used: lower-case letters, digits and _, none of ${list(taken)}`,
         ["inputs"],
       );
+  for (const name of Object.keys(totals))
+    if (Object.hasOwn(inputs, name) || Object.hasOwn(readings, name))
+      say(`合计“${name}”与输入或读法同名`, `the total ${name} has the name of an input or a reading`, ["totals", name]);
   for (const name of Object.keys(readings)) {
     if (Object.hasOwn(inputs, name))
       say(`“${name}”既是输入又是读法`, `${name} is both an input and a reading`, ["readings"]);

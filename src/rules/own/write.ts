@@ -71,7 +71,13 @@ export function figuresIn({ parts = [], limits = [] }: Pick<Instrument, "parts" 
     const shares = limit.share
       ? [[limit.share, [...path, "share"]] as const]
       : (limit.sum ?? []).map((share, i) => [share, [...path, "sum", i]] as const);
-    for (const [share, at] of shares) cases(share.rate, [...at, "rate"], "rate", limit);
+    for (const [share, at] of shares) {
+      cases(share.rate, [...at, "rate"], "rate", limit);
+      share.slabs?.rates.forEach((slab, i) => {
+        cases(slab["up-to"], [...at, "slabs", "rates", i, "up-to"], "money", limit);
+        cases(slab.rate, [...at, "slabs", "rates", i, "rate"], "rate", limit);
+      });
+    }
     cases(limit.cap, [...path, "cap"], "money", limit);
     cases(limit.amount, [...path, "amount"], "money", limit);
   };

@@ -65,6 +65,27 @@ export interface PlanLimit {
   readonly allowance?: Allowance;
 }
 
+/** What the rows of one owner and period come to before any award; `name` and those of the slabs are inputs that no cell gives. */
+export interface PlanTotal {
+  readonly name: string;
+  /** The input of money that is added up, and the one that gives what it came to before the table. */
+  readonly of: string;
+  readonly before?: string;
+  /** Whose rows, and for how long. */
+  readonly allowance: Allowance;
+  /** What of the row's amount lies between two bounds of the running total, in fen, by the input that stands for it. */
+  readonly slabs: readonly { readonly input: string; readonly from: Ratio; readonly to?: Ratio }[];
+}
+
+/** An input that in a table is what rows of other instruments are awarded, where its cell is blank. */
+export interface PlanAwarded {
+  readonly input: string;
+  /** Ids. */
+  readonly instruments: readonly string[];
+  /** Whose rows, and of which years. */
+  readonly allowance: Allowance;
+}
+
 /** `name`: what the condition is about, where its tests alone do not show it. */
 export interface PlanCondition {
   readonly tests: readonly PlanTest[];
@@ -106,10 +127,14 @@ export interface Plan {
   readonly inForce: boolean;
   /** Every reading with the option taken. */
   readonly readings: Readonly<Record<string, string>>;
-  /** Declared and general inputs by name. */
+  /** Declared and general inputs by name, and those that totals stand for. */
   readonly inputs: Readonly<Record<string, Input>>;
   /** Inputs without which the row is incomplete, each with the tests under which that holds. */
   readonly required: readonly { input: string; tests: readonly PlanTest[] }[];
+  readonly totals: readonly PlanTotal[];
+  readonly awarded: readonly PlanAwarded[];
+  /** Rows are computed in the order of their year, then of this, then of the table: those whose award is asked for first. */
+  readonly wave: number;
   readonly conditions: readonly PlanCondition[];
   readonly parts: readonly PlanPart[];
   /** Whether the highest of the parts is paid instead of their sum. */

@@ -9,7 +9,9 @@ import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
 import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
-import { limitsOf } from "./walk";
+import { awardedOf, waveOf } from "./awarded";
+import { sharedBy, Totals } from "./totals";
+import { anyRowTests, limitsOf } from "./walk";
 
 /** Inputs that every instrument understands; firm, object, instrument and year belong to the table, not to the clause. */
 export const GENERAL_INPUTS: Readonly<Record<string, Input>> = {
@@ -64,7 +66,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     throw refuse(`“${instrument.id}”有两个限额共用一个额度`, `${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
   checkRounding(instrument, { parts, limits, allowances, further: Boolean(again) });
-  return {
+  const plan = {
     entry,
     claim,
     inForce: isInForce(entry, claim, resolver.readings),
@@ -73,6 +75,9 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) =>
       resolver.conditions.required(input, spec),
     ),
+    totals: resolver.totals.all,
+    awarded: awardedOf(instrument),
+    wave: waveOf(instrument),
     conditions: resolver.conditions.ofClause(),
     parts,
     highest: instrument.take === "highest",
@@ -88,6 +93,13 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
+  // Who is admissible would depend on who is counted, or on what others are awarded.
+  if (plan.totals.length && (anyRowTests(plan).length || plan.awarded.length))
+    throw refuse(
+      `“${instrument.id}”不能既有合计（totals）又看其他行（any-row、awarded-by）`,
+      `${instrument.id}: totals beside any-row or awarded-by`,
+    );
+  return plan;
 }
 
 /** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
@@ -168,6 +180,7 @@ class Resolver {
   readonly readings: Record<string, string>;
   readonly inputs: Record<string, Input>;
   readonly conditions: Conditions;
+  readonly totals: Totals;
   private readonly figures: Figures;
   private readonly levers: { rate: readonly Limit[]; cap: readonly Limit[] };
   private index = 0;
@@ -185,6 +198,7 @@ class Resolver {
       if (!known[name]?.options[option]) throw new Error(`${instrument.id}: no reading ${name}=${option}`);
     }
     this.inputs = { ...instrument.inputs, ...GENERAL_INPUTS };
+    this.totals = new Totals(instrument, this.inputs);
     const limits = allLimits(instrument);
     const lever = (has: (limit: Limit) => boolean) => {
       const marked = limits.filter((limit) => limit.lever && has(limit));
@@ -207,7 +221,9 @@ class Resolver {
         : undefined;
     const terms =
       limit.share || limit.sum
-        ? (limit.sum ?? [limit.share!]).map((share) => this.figures.term(share, lever))
+        ? (limit.sum ?? [limit.share!])
+            .flatMap((share) => this.totals.sharesOf(share))
+            .map((share) => this.figures.term(share, lever))
         : [{ factors: [], figures: [this.figures.figure(limit.cap ?? limit.amount ?? 0, "money", lever)] }];
     const shared = this.shared(limit["shared-by"]);
     return [
@@ -257,10 +273,10 @@ class Resolver {
   }
 
   /** Whose rows share the limit and for how long; undefined where each row has its own. */
-  private shared(cases: Limit["shared-by"]): Pick<Allowance, "scope" | "period"> | undefined {
+  private shared(cases: Limit["shared-by"]): Omit<Allowance, "key"> | undefined {
     const found = this.firstOf(cases);
     if (!found || found.scope === "row") return undefined;
-    return { scope: found.scope, period: found.period ?? "policy" };
+    return sharedBy(this.entry.instrument, found, this.inputs);
   }
 }
 

@@ -29,12 +29,14 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument, jurisdiction, claim, language } = usePane();
   const [file, setFile] = useState<File>();
-  const [reading, setReading] = useState("");
+  const [chosen, setChosen] = useState({ instrument, reading: "" });
   const [state, setState] = useState<State>({ kind: "ready" });
   const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
+  // A reading of another instrument is none of this one, though it may have the same name.
+  const reading = chosen.instrument === instrument ? chosen.reading : "";
 
-  async function run(chosen: File | undefined) {
+  async function run(other: File | undefined) {
     setState({ kind: "working" });
     try {
       const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
@@ -45,7 +47,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
       const taken = option === undefined ? {} : { [name]: option };
-      const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
+      const before = other && versionOf(await bookOf(other, readBook), terms, FUNCTION_NAMES);
       const found = before
         ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
         : compareTerms(book, terms, { readings: taken }, `${book.name} ${reading}`.trim(), FUNCTION_NAMES);
@@ -77,7 +79,7 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         </Button>
         {readings.length > 0 && (
           <Field label={t("comparison.reading")} size="small" className={styles.field}>
-            <Select size="small" value={reading} onChange={(_, { value }) => setReading(value)}>
+            <Select size="small" value={reading} onChange={(_, { value }) => setChosen({ instrument, reading: value })}>
               <option value="">{t("comparison.reading-none")}</option>
               {readings.flatMap(([name, { options }]) =>
                 Object.entries(options).map(([option, words]) => (

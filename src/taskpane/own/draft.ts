@@ -169,6 +169,7 @@ export function sampleRow({ instrument, document, ...entry }: Entry, fen: number
     if (value !== undefined || optional) continue;
     if (kind === "money") row[name] = fen;
     else if (kind === "flag") row[name] = true;
+    else if (kind === "name") row[name] = "甲";
     else if (kind === "choice") row[name] = Object.keys(options)[0]!;
     else row[name] = kind === "date" ? dayNumber(first)! : 1;
   }

@@ -18,6 +18,12 @@ export function poolsOf(jurisdiction: Jurisdiction, claim: Claim): Entry[] {
   });
 }
 
+/** The id of the pool that the planner shows: the one that was chosen, where it is still offered, else the first. */
+export function plannedPool(chosen: string | undefined, jurisdiction: Jurisdiction, claim: Claim): string {
+  const pools = poolsOf(jurisdiction, claim).map((entry) => entry.instrument.id);
+  return chosen === OWN_POOL || pools.includes(chosen ?? "") ? chosen! : (pools[0] ?? OWN_POOL);
+}
+
 /** The cap of each instrument that draws on a pool, in fen, without repetition; as BUTIE.CAP gives them. */
 export function capsOf(pool: Entry, claim: Claim): number[] {
   const caps = CATALOGUE.filter(({ instrument }) => instrument.pool === pool.instrument.id).flatMap((entry) => {

@@ -309,8 +309,11 @@ export function readParts(parts: Parts, abilities: Abilities): ReadFile {
 }
 
 /** Reads an .xlsx file. Stored results of formulas are kept until the engine has computed its own. @throws FileRefusal */
-export function openFile(bytes: Uint8Array, abilities: Abilities): OpenedFile {
-  const file = readParts(unpack(bytes), abilities);
+export const openFile = (bytes: Uint8Array, abilities: Abilities): OpenedFile =>
+  openRead(readParts(unpack(bytes), abilities), abilities);
+
+/** The same of parts that were read already. */
+export function openRead(file: ReadFile, abilities: Abilities): OpenedFile {
   const { reading, book, sheets, names } = file;
   const hidden = (index: number) => /hidden/i.test(book.sheets[index]!.state ?? "");
   const data = sheets.map(

@@ -38,7 +38,7 @@ export function typed(input: Input, value: Value | undefined): Scalar {
 
 export class Admission {
   readonly clause: Clause;
-  readonly names: Names;
+  names: Names;
   readonly anyRows: AnyRow[] = [];
   /** Where rows look into other cells. */
   readonly entered: Entered | undefined;
@@ -64,9 +64,10 @@ export class Admission {
     this.clause = new Clause(plan, planned, parameters, Boolean(this.entered), around.leastParts);
     this.names = this.addNames(sources);
     this.addInputs();
+    this.names = { ...this.names, inputs: this.clause.columns };
     const { object, year } = this.names;
     if (object && !this.entered && plan.parts.length && !plan.entry.instrument.tranches && !plan.again) {
-      const key = accountKey({ object, year }, "object", joined(text(" "), year.here));
+      const key = accountKey({ object, year }, { scope: "object" }, joined(text(" "), year.here));
       this.objectKey = this.sheet.add("对象和年度", "account", "text", key);
     }
     this.addAnyRows();
@@ -142,7 +143,11 @@ export class Admission {
       "企业和年度",
       "account",
       "text",
-      accountKey({ firm: this.names.firm, year: this.names.year }, "firm", joined(text(" "), this.names.year.here)),
+      accountKey(
+        { firm: this.names.firm, year: this.names.year },
+        { scope: "firm" },
+        joined(text(" "), this.names.year.here),
+      ),
     );
     const found = new Map<readonly PlanTest[], Expression>();
     for (const [k, tests] of lists.entries()) {

@@ -235,6 +235,7 @@ export class Clause {
   private isWrong(name: string, cell: Expression): Expression {
     const { kind, options = {} } = this.input(name);
     if (kind === "flag") return and(differs(cell, YES), differs(cell, NO));
+    if (kind === "name") return FALSE;
     if (kind === "choice") return and(...Object.values(options).map(({ zh }) => differs(cell, text(zh))));
     if (kind === "date")
       return when(
@@ -462,7 +463,7 @@ function partsFor(values: readonly Ratio[]): number {
 export const formatOf = ({ kind }: Input): Format =>
   kind === "money" || kind === "rate" || kind === "date"
     ? kind
-    : kind === "flag" || kind === "choice"
+    : kind === "flag" || kind === "choice" || kind === "name"
       ? "text"
       : "number";
 

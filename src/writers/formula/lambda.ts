@@ -26,6 +26,7 @@ import {
   TRUE,
   when,
   written,
+  ZERO_CELL,
   type Expression,
   type Scalar,
 } from "./expression";
@@ -42,6 +43,8 @@ export interface NamedArgument {
 
 export interface NamedFunction {
   readonly name: string;
+  /** The sheet whose award it gives. */
+  readonly sheet: string;
   readonly plan: Plan;
   readonly arguments: readonly NamedArgument[];
   /** As a file holds it, without "=": _xlfn.LAMBDA(…). */
@@ -124,6 +127,7 @@ export function namedFunction(
   const declared = all.map((one) => `${one.optional ? "_xlop." : "_xlpm."}${one.own},`).join("");
   return {
     name: functions.taken(functionName(plan)),
+    sheet: of.sheet.name,
     plan,
     arguments: all.map(({ own: name, optional, cell }) => ({ name, optional, given: cell })),
     formula: `_xlfn.LAMBDA(${declared}_xlfn.LET(${steps.list.join("")}${last}))`,
@@ -168,16 +172,16 @@ function alone(exact: Expression, { year, input }: { year: Expression; input: En
     day: when(isDay, year, BLANK),
     input,
   };
-  const never = (): never => {
-    throw new Error("a row by itself shares nothing");
-  };
   return {
     entered: () => entered,
     exact,
     least: leastListed,
     answerHeader: "",
-    granted: never,
-    firstYear: never,
+    granted: () => () => ZERO_CELL,
+    firstYear:
+      ({ admission }) =>
+      () =>
+        admission.names.year.here,
     passedBefore: () => () => text("否"),
     // It is the only row of its firm.
     passedAny: ({ sheet }) => {

@@ -39,6 +39,7 @@ const RANGES: Readonly<Record<Input["kind"], Range | undefined>> = {
   date: { scale: 1n, most: 10n ** 8n },
   flag: undefined,
   choice: undefined,
+  name: undefined,
 };
 
 /** How a column of an input must stand: `scale` whole units per unit; undefined for flags (boolean) and choices (text). */

@@ -2,7 +2,7 @@
 import { limitLine } from "../words";
 import { rangeOf as rangeOfInput } from "./clause";
 import { comment, listOf, type From, type Group } from "./dialect";
-import { limitColumn, ROW, type Frame, type Written } from "./frame";
+import { accountColumn, limitColumn, ROW, type Frame, type Written } from "./frame";
 import { any, not, type Truth } from "./truth";
 
 /** The table's columns under names that no step uses for anything else. */
@@ -83,6 +83,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),
+    ...frame.accountInputs.map((input) => `${dialect.quoted(input)} AS ${accountColumn(input)}`),
     `${dialect.column(clause.outcome, false)} AS outcome`,
     `${dialect.column(clause.missing, true)} AS missing`,
     ...lines,

@@ -1,6 +1,7 @@
 /** What was measured as a table, with the fit of time and memory, and as a chart. */
 import { cpus, loadavg, totalmem } from "node:os";
-import type { Measure } from "./contenders";
+import { MEMORY, ONE_SHARD, TWO_SHARDS, type Measure } from "./contenders";
+import type { ProgramMeasure } from "./programs";
 
 const BEGIN = "<!-- measured -->";
 const END = "<!-- /measured -->";
@@ -9,8 +10,15 @@ const of = (measures: readonly Measure[], name: string): Measure[] => measures.f
 const names = (measures: readonly Measure[]): string[] => [...new Set(measures.map(({ name }) => name))];
 const power = (n: number): string => n.toLocaleString("en-US");
 
+interface Fit {
+  readonly a: number;
+  readonly b: number;
+  /** How far the point furthest from the line is from it, as a share. */
+  readonly off: number;
+}
+
 /** Least squares of y = a + b·x, each point weighed by 1/x², so that a small table counts as much as a large one. */
-function fit(points: readonly (readonly [x: number, y: number])[]): { a: number; b: number; off: number } {
+function fit(points: readonly (readonly [x: number, y: number])[]): Fit {
   let [w, wx, wy, wxx, wxy] = [0, 0, 0, 0, 0];
   for (const [x, y] of points) {
     const weight = 1 / x ** 2;
@@ -25,46 +33,119 @@ function fit(points: readonly (readonly [x: number, y: number])[]): { a: number;
   return { a, b, off: Math.max(...points.map(([x, y]) => Math.abs(y / (a + b * x) - 1))) };
 }
 
+type Program = ProgramMeasure & { readonly load: number };
+
 /** The page with everything between its two marks written anew. */
-export function document(page: string, measures: readonly Measure[]): string {
+export function document(page: string, measures: readonly Measure[], programs: readonly Program[]): string {
   const [before] = page.split(BEGIN);
   const after = page.slice(page.indexOf(END));
-  return `${before}${BEGIN}\n\n${tables(measures)}\n\n${after}`;
+  const parts = [where(), table(measures), fits(measures), shards(measures), cluster(measures), files(programs)];
+  return `${before}${BEGIN}\n\n${parts.filter(Boolean).join("\n\n")}\n\n${after}`;
 }
 
-function tables(measures: readonly Measure[]): string {
-  const rows = measures.map(
-    ({ name, rows: n, wall, cpu, peak, load }) =>
-      `| ${name} | ${power(n)} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${(n / wall / 1e6).toFixed(2)} | ${(n / cpu / 1e6).toFixed(2)} | ${Math.round(peak / 2 ** 20)} | ${(load ?? 0).toFixed(1)} |`,
-  );
-  const fits = names(measures).flatMap((name) => {
-    const own = of(measures, name);
-    if (own.length < 3) return [];
-    const time = fit(own.map(({ rows: n, cpu }) => [n, cpu] as const));
-    const memory = fit(own.map(({ rows: n, peak }) => [n, peak] as const));
-    return `| ${name} | ${(time.b * 1e9).toFixed(0)} | ${(time.off * 100).toFixed(0)} % | ${Math.round(memory.a / 2 ** 20)} | ${memory.b.toFixed(0)} |`;
-  });
-  const largest = Math.max(...measures.map(({ rows: n }) => n));
-  const [one, two] = ["ClickHouse, 1 server", "ClickHouse, 2 servers"].map((name) =>
-    of(measures, name).find(({ rows: n }) => n === largest),
-  );
-  const speedUp =
-    one && two
-      ? `\n\nTwo servers over one at ${power(largest)} rows: ${(one.wall / two.wall).toFixed(2)} times as fast by the clock, with ${(two.cpu / one.cpu).toFixed(2)} times the processor time.`
-      : "";
-  return `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load at the end ${loadavg()[0]!.toFixed(1)}.
+const where = (): string =>
+  `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores (${cpus()[0]!.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; the middle of three runs each; load at the end ${loadavg()[0]!.toFixed(1)}.`;
 
-| contender | rows | seconds | processor seconds | million rows/s | million rows per processor second | MiB | load |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${rows.join("\n")}
+const table = (measures: readonly Measure[]): string =>
+  lines(
+    [
+      "contender",
+      "rows",
+      "seconds",
+      "processor seconds",
+      "million rows/s",
+      "million rows per processor second",
+      "MiB",
+      "load",
+    ],
+    measures.map(({ name, rows, wall, cpu, peak, load = 0 }) => [
+      name,
+      power(rows),
+      wall.toFixed(2),
+      cpu.toFixed(2),
+      (rows / wall / 1e6).toFixed(2),
+      (rows / cpu / 1e6).toFixed(2),
+      mebibytes(peak),
+      load.toFixed(1),
+    ]),
+  );
 
-| contender | ns of processor per row | furthest from the line | MiB at 0 rows | bytes per row more |
-| --- | --- | --- | --- | --- |
-${fits.join("\n")}${speedUp}`;
+const fits = (measures: readonly Measure[]): string =>
+  lines(
+    [
+      "contender",
+      "ns per row by the clock",
+      "furthest from the line",
+      "ns of processor per row",
+      "furthest from the line",
+      "MiB at 0 rows",
+      "bytes per row more",
+      "MiB at the most rows over those at a tenth",
+    ],
+    names(measures).flatMap((name) => {
+      const own = of(measures, name);
+      if (own.length < 3) return [];
+      const [clock, processor, memory] = (["wall", "cpu", "peak"] as const).map((what) =>
+        fit(own.map((one) => [one.rows, one[what]] as const)),
+      ) as [Fit, Fit, Fit];
+      const last = own.at(-1)!;
+      const tenth = own.find(({ rows }) => rows * 10 === last.rows);
+      const time = ({ b, off }: Fit): string[] => [(b * 1e9).toFixed(0), `${(off * 100).toFixed(0)} %`];
+      return [
+        [
+          name,
+          ...time(clock),
+          ...time(processor),
+          mebibytes(memory.a),
+          memory.b.toFixed(0),
+          tenth ? (last.peak / tenth.peak).toFixed(2) : "",
+        ],
+      ];
+    }),
+  );
+
+/** Two servers over one, each with a core of its own. */
+function shards(measures: readonly Measure[]): string {
+  const one = of(measures, ONE_SHARD).at(-1);
+  const two = of(measures, TWO_SHARDS).at(-1);
+  if (!one || !two || one.rows !== two.rows) return "";
+  return `Two servers over one, each with a core of its own, at ${power(one.rows)} rows: **${(one.wall / two.wall).toFixed(2)} times as fast** by the clock; the processor time of one over that of the busier of two is ${(one.cpu / two.busiest!).toFixed(2)}, and both together took ${(two.cpu / one.cpu).toFixed(2)} times that of one.`;
 }
 
-const SIZE = { width: 720, height: 420, left: 64, right: 210, top: 20, bottom: 44 };
-const COLOURS = ["#0b6a6a", "#1f5fbf", "#7a3fb5", "#b5533f", "#a3811f", "#5a7f2b", "#777777"];
+/** By arithmetic: 10^9 rows a machine, two cores each, as much at once as half of its memory holds. */
+function cluster(measures: readonly Measure[]): string {
+  const line = (name: string): { own: Measure; minutes: number } | undefined => {
+    const own = of(measures, name).at(-1);
+    return own && { own, minutes: ((own.cpu / own.rows) * 1e9) / 2 / 60 };
+  };
+  const [clickhouse, duckdb] = [line(TWO_SHARDS), line("DuckDB, 2 threads")];
+  if (!clickhouse || !duckdb) return "";
+  const { own } = clickhouse;
+  const bytes = own.peak / own.rows;
+  const pieces = Math.ceil((1e9 * bytes) / (totalmem() / 2));
+  return `**10¹⁰ rows on ten machines**, by arithmetic from the largest of these runs and not by a run: 10⁹ rows a machine. ClickHouse takes ${((own.cpu / own.rows) * 1e6).toFixed(2)} µs of processor time a row, so ${clickhouse.minutes.toFixed(0)} minutes on two free cores; DuckDB ${((duckdb.own.cpu / duckdb.own.rows) * 1e6).toFixed(2)} µs, ${duckdb.minutes.toFixed(0)} minutes. Firms are whole on one machine, so that nothing is exchanged but the sums. At ${bytes.toFixed(0)} bytes a row a machine of ${Math.round(totalmem() / 2 ** 30)} GiB takes its firms in ${pieces} pieces one after the other, if half of its memory is theirs. Loading the rows is not counted.`;
+}
+
+const files = (programs: readonly Program[]): string =>
+  programs.length
+    ? `The built program over files, with \`--memory ${MEMORY}\`; totals are those of arithmetic by hand:\n\n${lines(
+        ["job", "seconds", "processor seconds", "MiB", "load"],
+        programs.map(({ name, wall, cpu, peak, load }) => [
+          name.replace(/\d{4,}/g, (digits) => power(Number(digits))),
+          wall.toFixed(1),
+          cpu.toFixed(1),
+          mebibytes(peak),
+          load.toFixed(1),
+        ]),
+      )}`
+    : "";
+
+const mebibytes = (bytes: number): string => String(Math.round(bytes / 2 ** 20));
+const lines = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const SIZE = { width: 780, height: 420, left: 64, right: 270, top: 20, bottom: 44 };
+const COLOURS = ["#0b6a6a", "#1f5fbf", "#7a3fb5", "#b5533f", "#a3811f", "#5a7f2b", "#a0327a", "#777777"];
 
 /** Processor seconds against rows, both in powers of ten. */
 export function chart(measures: readonly Measure[]): string {

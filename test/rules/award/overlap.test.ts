@@ -136,6 +136,23 @@ describe("从优、就高、不重复: one object is paid once", () => {
     expect(paidInOrder(equal)).toEqual([300000, "not-eligible"]);
   });
 
+  test("over the years as well: another policy does not pay the object again, the same one does year by year", () => {
+    const [first, later] = [
+      planned("bj-6-suanli", { amount: 10000000, domestic: true, object: "合同一", year: 2025 }),
+      planned("zj-15-suanli", { amount: 10000000, domestic: true, object: "合同一", year: 2026 }),
+    ];
+    expect(paidInOrder([first, later])).toEqual([6000000, "not-eligible"]);
+    expect(
+      noRepeat(
+        ["合同一", "合同一"],
+        [first, later].map((row) => awards([row])[0]!.fen),
+        [0, 0],
+      ),
+    ).toEqual([600000000, 0]);
+    const event = (year: number) => planned("bj-20-event", { cost: 1000000, object: "论坛", year });
+    expect(paidInOrder([event(2025), event(2026)])).toEqual([500000, 500000]);
+  });
+
   test("two objects are paid twice, and so are rows without an object", () => {
     expect(paidInOrder([contract(1000000, { object: "一" }), contract(1000000, { object: "二" })])).toEqual([
       300000, 300000,

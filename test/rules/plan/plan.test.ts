@@ -525,8 +525,8 @@ describe("the highest of several parts", () => {
 });
 
 describe("a least award", () => {
-  const horn = (cost: number, cells: Cells = {}) => planned("inv-horn", { cost, ...cells });
-  const bell = (cells: Cells) => paid(claimed("inv-bell", cells));
+  const horn = (cost: number, cells: Cells = {}) => planned("inv-least", { cost, ...cells });
+  const bell = (cells: Cells) => paid(claimed("inv-raised", cells));
 
   test("below it nothing is paid: exactly at it, and one fen below", () => {
     // 15 % of 66,666.64 are 9,999.996 yuan, which is ten thousand to the fen; of 66,666.63 they are 9,999.99.
@@ -555,12 +555,12 @@ describe("a least award", () => {
   test("in words: the clause, and where it decides", () => {
     const words = (id: string) =>
       termsOf(entryOf(id), { year: 2026 }, "zh").find(({ label }) => label === "起付金额")?.value;
-    expect(words("inv-horn")).toBe("不足 1 万元的不予支付");
-    expect(words("inv-bell")).toBe("不足 3000 元的按 3000 元支付");
+    expect(words("inv-least")).toBe("不足 1 万元的不予支付");
+    expect(words("inv-raised")).toBe("不足 3000 元的按 3000 元支付");
     const last = (id: string, cells: Cells) => workingPaper(claimed(id, cells), {}, "zh").lines.at(-1)!.computation;
-    expect(last("inv-horn", { cost: 60000 })).toBe("9,000.00（不足 1 万元的不予支付）");
-    expect(last("inv-horn", { cost: 100000 })).toBe("");
-    expect(last("inv-bell", { cost: 20000, paid: 100 })).toBe("3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）");
+    expect(last("inv-least", { cost: 60000 })).toBe("9,000.00（不足 1 万元的不予支付）");
+    expect(last("inv-least", { cost: 100000 })).toBe("");
+    expect(last("inv-raised", { cost: 20000, paid: 100 })).toBe("3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）");
   });
 
   test("the kinks jump where it is reached", () => {
@@ -573,7 +573,7 @@ describe("a least award", () => {
   });
 
   test("is refused where another row's limit could be exceeded, or what is drawn would not be what is paid", () => {
-    const { instrument, ...entry } = entryOf("inv-horn");
+    const { instrument, ...entry } = entryOf("inv-least");
     const with_ = (changes: Partial<typeof instrument>) => () =>
       planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
     expect(with_({ minimum: { amount: 1, below: "raised" } })).toThrow("不能补足");

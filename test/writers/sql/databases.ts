@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { Client } from "pg";
 import type { PlannedRow, Value } from "../../../src/rules";
 import {
   CLICKHOUSE,
@@ -33,26 +34,32 @@ let port = 20_000 + 8 * Math.floor(Math.random() * 4_000);
 const STANDARD_TYPES = { whole: "BIGINT", flag: "BOOLEAN", text: "VARCHAR" };
 
 export async function duckdb(): Promise<Database> {
-  const connection = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  // One for each statement: several tests of one file may ask at once.
+  const read = async (sql: string): Promise<(string | null)[][]> => {
+    const connection = await instance.connect();
+    const rows = (await connection.runAndReadAll(sql)).getRows();
+    connection.closeSync();
+    return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+  };
   return {
     dialect: DUCKDB,
     types: STANDARD_TYPES,
-    run: async (sql) => void (await connection.run(sql)),
-    read: async (sql) =>
-      (await connection.runAndReadAll(sql))
-        .getRows()
-        .map((row) => row.map((value) => (value === null ? null : String(value)))),
-    close: () => connection.closeSync(),
+    run: async (sql) => void (await read(sql)),
+    read,
+    close: () => instance.closeSync(),
   };
 }
 
 const POSTGRES_HOME = "/usr/lib/postgresql";
-/** What stands for NULL in what psql prints. */
-const NULL = "\u0001";
+/** Values as the server writes them. */
+const AS_TEXT = { getTypeParser: () => (text: string | Buffer) => String(text) };
 
 export interface PostgresServer extends Database {
   /** Of a user whose password is "geheim". */
   readonly url: string;
+  /** What the server's own program prints of a script, a row a line, values by tabs. */
+  pasted(sql: string): string;
   kill(): void;
   start(): void;
 }
@@ -86,17 +93,25 @@ export function postgresql(): PostgresServer | undefined {
   const start = (): void =>
     void control("-o", `-p ${own} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off`, "start");
   start();
-  const printed = ["-qAt", "-F", "\t", "-P", `null=${NULL}`, "-v", "ON_ERROR_STOP=1"];
-  const psql = (sql: string): string =>
-    call("psql", ["-h", folder, "-p", own, "-U", "butie", "-d", "postgres", ...printed], sql);
+  const psql = ["-h", folder, "-p", own, "-U", "butie", "-d", "postgres", "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1"];
+  const read = async (sql: string): Promise<(string | null)[][]> => {
+    const client = new Client({ host: folder, port: Number(own), user: "butie", database: "postgres", types: AS_TEXT });
+    await client.connect();
+    try {
+      return (await client.query<(string | null)[]>({ text: sql, rowMode: "array" })).rows;
+    } finally {
+      await client.end();
+    }
+  };
   return {
     url: `postgresql://butie:geheim@127.0.0.1:${own}/postgres`,
     kill: () => void control("-m", "immediate", "stop"),
     start,
     dialect: POSTGRESQL,
     types: STANDARD_TYPES,
-    run: async (sql) => void psql(`${sql};`),
-    read: async (sql) => cellsOf(psql(`${sql};`), NULL),
+    pasted: (sql) => call("psql", psql, sql),
+    run: async (sql) => void (await read(sql)),
+    read,
     close: () => {
       control("-m", "immediate", "stop");
       rmSync(folder, { recursive: true, force: true });
@@ -110,7 +125,7 @@ export interface ClickHouseServer {
   /** Ends at once, as a machine that fails. */
   kill(): void;
   start(): Promise<void>;
-  ask(sql: string): Promise<string>;
+  ask(sql: string, settings?: Readonly<Record<string, number>>): Promise<string>;
   close(): void;
 }
 
@@ -153,12 +168,13 @@ function clickhouseServer(ports: { http: number; tcp: number }, shards: string, 
   const spawned = (): ChildProcess =>
     spawn(CLICKHOUSE_PROGRAM!, [`--config-file=${folder}/config.xml`], { stdio: "ignore" });
   let server = spawned();
-  const ask = async (sql: string): Promise<string> => {
+  const ask: ClickHouseServer["ask"] = async (sql, settings = {}) => {
+    const query = Object.entries({ max_query_size: 2 ** 24, insert_distributed_sync: 1, ...settings });
     for (let tries = 0; ; tries++) {
       if (server.exitCode !== null || server.signalCode !== null) throw new Error("the server has ended");
       try {
         const answer = await fetch(
-          `http://127.0.0.1:${ports.http}/?max_query_size=${2 ** 24}&insert_distributed_sync=1`,
+          `http://127.0.0.1:${ports.http}/?${query.map(([name, value]) => `${name}=${value}`).join("&")}`,
           {
             method: "POST",
             body: sql,
@@ -201,18 +217,18 @@ export function clickhouse(): Database | undefined {
       types: { whole: "Nullable(Int64)", flag: "Nullable(UInt8)", text: "Nullable(String)" },
       engine: "ENGINE = Memory",
       run: async (sql) => void (await server.ask(sql)),
-      read: async (sql) => cellsOf(await server.ask(`${sql} FORMAT TabSeparated`), "\\N"),
+      read: async (sql) => cellsOf(await server.ask(`${sql} FORMAT TabSeparated`)),
       close: () => server.close(),
     }
   );
 }
 
 /** What a server prints, a row a line. */
-const cellsOf = (text: string, none: string): (string | null)[][] =>
+const cellsOf = (text: string): (string | null)[][] =>
   text
     .split("\n")
     .filter(Boolean)
-    .map((line) => line.split("\t").map((value) => (value === none ? null : value)));
+    .map((line) => line.split("\t").map((value) => (value === "\\N" ? null : value)));
 
 function userOf(name: string): { uid?: number; gid?: number } {
   const id = (flag: string): number => Number(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout);
@@ -238,6 +254,8 @@ function wholeRow({ plan, row }: Pick<PlannedRow, "plan" | "row">): Record<strin
 
 export const fits = (row: PlannedRow): boolean => wholeRow(row) !== undefined;
 
+let tables = 0;
+
 /** One answer per row; undefined for a row that is left to the columns. Rows of one instrument, one plan per year. */
 export async function answersOf(database: Database, rows: readonly PlannedRow[]): Promise<(SqlAnswer | undefined)[]> {
   const { dialect, types } = database;
@@ -253,19 +271,19 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   const names = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
   const columns = names.map((name) => {
     const { kind } = plans[0]!.inputs[name]!;
-    return `, "${name}" ${types[kind === "flag" ? "flag" : kind === "choice" ? "text" : "whole"]}`;
+    return `, "${name}" ${types[kind === "flag" ? "flag" : kind === "choice" || kind === "name" ? "text" : "whole"]}`;
   });
   const values = rows.map(({ plan, row, firm, object }, i) => {
     const whole = wholeRow({ plan, row })!;
     return `(${[i, plan.claim.year, firm, object, ...names.map((name) => whole[name])].map(literal).join(", ")})`;
   });
-  await database.run(`DROP TABLE IF EXISTS claims_in`);
+  const name = `claims_${tables++}`;
   await database.run(
-    `CREATE TABLE claims_in (row_place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
+    `CREATE TABLE ${name} (row_place INTEGER, jahr INTEGER, firm ${types.text}, obj ${types.text}${columns.join("")}) ${database.engine ?? ""}`,
   );
-  await database.run(`INSERT INTO claims_in VALUES ${values.join(", ")}`);
+  await database.run(`INSERT INTO ${name} VALUES ${values.join(", ")}`);
   const table: ClaimsTable = {
-    name: ["claims_in"],
+    name: [name],
     row: "row_place",
     ...(plans.length > 1 && { year: "jahr" }),
     ...(rows.some(({ firm }) => firm) && { firm: "firm" }),
@@ -276,6 +294,7 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   const read = await database.read(
     `SELECT award_fen, outcome, limit_no, CASE WHEN by_columns THEN 1 ELSE 0 END FROM (${query}) answers ORDER BY row_no`,
   );
+  await database.run(`DROP TABLE ${name}`);
   return read.map(([fen, outcome, limit, byColumns]) =>
     byColumns === "1"
       ? undefined

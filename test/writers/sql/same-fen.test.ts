@@ -1,7 +1,6 @@
 /**
- * Same fen everywhere: a hundred thousand random rows over all instruments with an amount and all their readings through award(), the
- * columns and DuckDB, every worked case through PostgreSQL and ClickHouse as well (sql.test.ts draws rows for these): amount, outcome and
- * the limit that decides.
+ * Same fen everywhere: a hundred thousand random rows over all instruments with an amount and all their readings, and every worked case,
+ * through award(), the columns, DuckDB, PostgreSQL and ClickHouse: amount, outcome and the limit that decides.
  */
 import fc from "fast-check";
 import {
@@ -89,35 +88,33 @@ afterAll(() => databases.forEach((database) => database.close()));
 const counted = { rows: 0, answers: 0 };
 
 /** @param rows of one instrument and one set of readings */
-async function compare(rows: readonly PlannedRow[], among: readonly Database[]): Promise<void> {
+async function compare(rows: readonly PlannedRow[]): Promise<void> {
   const wanted = byAward(rows);
   expect(byColumns(rows)).toEqual(wanted);
-  for (const database of among) {
-    const answers = await answersOf(database, rows);
-    expect(answers).toHaveLength(rows.length);
-    const wrong = answers.flatMap((answer, i) =>
-      !answer || JSON.stringify(answer) === JSON.stringify(wanted[i])
-        ? []
-        : [{ answer, wanted: wanted[i], row: rows[i]!.row }],
-    );
-    expect({ database: database.dialect.name, wrong: wrong.slice(0, 3) }).toEqual({
-      database: database.dialect.name,
-      wrong: [],
-    });
-    counted.rows += rows.length;
-    counted.answers += answers.filter(Boolean).length;
-  }
+  await Promise.all(databases.map((database) => compareIn(database, rows, wanted)));
+}
+
+async function compareIn(database: Database, rows: readonly PlannedRow[], wanted: readonly SqlAnswer[]): Promise<void> {
+  const answers = await answersOf(database, rows);
+  expect(answers).toHaveLength(rows.length);
+  const wrong = answers.flatMap((answer, i) =>
+    !answer || JSON.stringify(answer) === JSON.stringify(wanted[i])
+      ? []
+      : [{ answer, wanted: wanted[i], row: rows[i]!.row }],
+  );
+  const { name } = database.dialect;
+  expect({ database: name, wrong: wrong.slice(0, 3) }).toEqual({ database: name, wrong: [] });
+  counted.rows += rows.length;
+  counted.answers += answers.filter(Boolean).length;
 }
 
 describe("random rows", () => {
   let rows = 0;
   test.each(INSTRUMENTS)("%s", async (id) => {
     const sets = readingSets(id);
-    for (const readings of sets) {
-      const table = randomRows(id, readings, ROWS / INSTRUMENTS.length / sets.length);
-      rows += table.length;
-      await compare(table, databases.slice(0, 1));
-    }
+    const tables = sets.map((readings) => randomRows(id, readings, ROWS / INSTRUMENTS.length / sets.length));
+    rows += tables.flat().length;
+    await Promise.all(tables.map(compare));
   });
 
   test(`are ${ROWS} and more, most of which one query computes`, () => {
@@ -153,9 +150,6 @@ test.each([...new Set(CASES.map(({ instrument }) => instrument!))])("every worke
   }
   for (const tables of groups.values()) {
     const plans = new Map(tables.flat().map(({ plan }) => [plan.claim.year, plan]));
-    await compare(
-      joined(tables).map((row) => ({ ...row, plan: plans.get(row.plan.claim.year)! })),
-      databases,
-    );
+    await compare(joined(tables).map((row) => ({ ...row, plan: plans.get(row.plan.claim.year)! })));
   }
 });

@@ -6,6 +6,7 @@ import type { Award } from "../../award/award";
 import { awards, type PlannedRow } from "../../award/overlap";
 import { columnsOf } from "../../columns";
 import type { Plan } from "../../plan/plan";
+import { namedOwners } from "../../plan/walk";
 import { first, Groups } from "./groups";
 import { bestAlone } from "./option";
 import { Rows, type Candidacy, type Sharing } from "./rows";
@@ -51,6 +52,16 @@ export function chooseBest(
     if (before !== i) repeated.add(i);
     groups.join(i, before);
   }
+  const named = new Map<string, number>();
+  for (const { plan, columns, at } of candidacies)
+    for (const { key, by } of namedOwners(plan)) {
+      const column = columns.inputs[by];
+      if (column?.kind !== "code") continue;
+      column.codes.forEach((code, row) => {
+        const owner = column.values[code];
+        if (owner !== undefined) groups.join(at[row]!, first(named, `${key} ${String(owner)}`, at[row]!));
+      });
+    }
   // What is left for all, and for how many objects.
   let pool = effort / (1 + length / ROWS);
   let remaining = length;

@@ -6,6 +6,7 @@ import { refuse } from "../../refusal";
 import type { Block } from "../../columns";
 import { Exact } from "../../number/money";
 import { addsTo } from "../../award/overlap";
+import { withTotals } from "../../columns/totals";
 import type { Plan } from "../../plan/plan";
 import { Ledger } from "../../columns/ledger";
 import { planOf } from "../../plan/resolve";
@@ -130,7 +131,7 @@ function growthOf(
 }
 
 const movingBlocks = (blocks: readonly Block[], lever: BreakEvenLever, step: string) =>
-  blocks.map((block) => {
+  withTotals(blocks).map((block) => {
     const { entry, claim, readings } = block.plan;
     // A cap is given in yuan.
     const one = lever === "cap" ? ratio(step, 100) : ratio(step);
