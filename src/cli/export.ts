@@ -40,6 +40,7 @@ interface Options extends Shown {
   instrument?: string;
   place: string;
   sheet?: string;
+  lambda?: boolean;
   date?: string;
   pool?: string;
   amount?: string;
@@ -61,6 +62,7 @@ export const addExport = (program: Command): void =>
     .addOption(sheetOption())
     .addOption(readingOption())
     .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
+    .option("--lambda", both("另附 LAMBDA 命名函数（Microsoft 365）", "LAMBDA functions for Microsoft 365 besides"))
     .option(
       "--pool <id>",
       both("“资金池”先选的一个；缺省为各政策自己的", "pool chosen on 资金池; default: those of the policies"),
@@ -84,6 +86,7 @@ export const addExport = (program: Command): void =>
         readings: options.reading ?? [],
         sheet: options.sheet,
         date: options.date,
+        lambda: Boolean(options.lambda),
         pool: poolWanted(options),
         ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
       });
@@ -126,6 +129,8 @@ export interface ExportJob {
   /** Name of the sheet; else the first one that has a table. */
   readonly sheet: string | undefined;
   readonly date: string | undefined;
+  /** Whether the awards stand there as LAMBDA functions, too. */
+  readonly lambda: boolean;
   readonly pool?: PoolWanted;
   /** A file with a table of scenarios, or a sheet of the input that holds one. */
   readonly scenarios?: string;
@@ -160,6 +165,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
       ...(job.pool && { pool: job.pool }),
       ...(job.scenarios !== undefined && { scenarios: await scenariosOf(job.scenarios, job.input) }),
       ...(job.date !== undefined && { date: job.date }),
+      lambda: job.lambda,
     },
   );
   await writeWhole(job.output, bytes);

@@ -2,7 +2,7 @@
 import type { FormulaBook } from "../writers/excel-formula";
 import { equals, minus, round, text, when, BLANK, type Expression } from "../writers/formula/expression";
 import { quoted, type Column } from "../writers/formula/sheet";
-import { STATUS } from "../writers/terms";
+import { entryName, STATUS } from "../writers/terms";
 import { totalOf } from "./award-page";
 import type { Sheet, Written } from "./file/sheet";
 import { linesInOrder, placeOf, sumOf, type Line } from "./lines";
@@ -70,7 +70,7 @@ function paperLines(page: Page, { award, row }: Line): void {
   });
   const inputs = new Set(award.admission.clause.columns.values());
   page.row(
-    { content: plan.entry.instrument.name.zh, style: WRAPPED },
+    { content: entryName(plan.entry, "zh"), style: WRAPPED },
     { content: sheet.columns[0]!.value(row), style: TOP },
     { content: object ?? "", style: TOP },
     seen(award.admission.names.year),
@@ -111,7 +111,7 @@ export function summaryPage(
     const { plan, sheet } = award;
     const content = totalOf(award.award, quoted(sheet.name));
     page.row(
-      { content: plan.entry.instrument.name.zh, style: WRAPPED },
+      { content: entryName(plan.entry, "zh"), style: WRAPPED },
       { content: sheet.length, style: TOP },
       { content, style: look("result", "money", true) },
       { content: STATUS[plan.entry.document.status].zh, style: WRAPPED },

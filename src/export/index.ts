@@ -45,6 +45,7 @@ import {
   sectionsOf,
 } from "./other-pages";
 import { checksPage } from "./checks-page";
+import { functionNames, functionsPage } from "./functions-page";
 import { overlapPage } from "./overlap-page";
 
 export type { PoolWanted } from "./claims";
@@ -68,6 +69,8 @@ export interface ExportOptions {
   readonly readings?: Readings;
   /** The day of the export as the user gives it: no function looks at a clock. */
   readonly date?: string;
+  /** Whether the awards stand there as LAMBDA functions of Microsoft 365, too. */
+  readonly lambda?: boolean;
   /** What is assumed of the pool; 资金池 is there wherever an instrument draws on one. */
   readonly pool?: PoolWanted;
   /** Computed over the rows of the table, for the sheet 情景. */
@@ -90,7 +93,7 @@ export interface Said {
 
 /**
  * The workbook of a table as an .xlsx file: 汇总, 企业 (working papers), 测算 (one sheet per instrument and set of readings), 重叠,
- * 资金池, 情景, 参数, 条款, 检查, 关于; those that have nothing to say are left out.
+ * 资金池, 情景, 参数, 条款, 命名函数, 检查, 关于; those that have nothing to say are left out.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
  * exportBook(
@@ -107,7 +110,7 @@ export function exportBook(table: ExportTable, options: ExportOptions): Said & {
 export function bookOf(table: ExportTable, options: ExportOptions): Said & { readonly book: Book } {
   const { rows, left, open } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
-  const formulas = formulasOf(rows);
+  const formulas = formulasOf(rows, options.lambda);
   return {
     book: writtenBook(formulas, left, options, options.scenarios?.length ? baseOf(table, options, open) : undefined),
     rows: rows.length,
@@ -118,12 +121,13 @@ export function bookOf(table: ExportTable, options: ExportOptions): Said & { rea
 }
 
 /** The formulas of rows in the places that the book has for them. */
-export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
+export const formulasOf = (rows: readonly SourceRow[], named = false): FormulaBook =>
   excelFormulas(rows, {
     parameters: PAGES.parameters,
     firstParameter: FIRST_PARAMETER,
     gap: PARAMETER_GAP,
     firstRow: FIRST_ROW,
+    named,
     nameOf: sheetName,
   });
 
@@ -156,6 +160,7 @@ export function writtenBook(
       ...(scenario ? [scenario.sheet] : []),
       parametersPage(sections, anchors),
       clauses,
+      ...(book.functions.length ? [functionsPage(book.functions, quotations, anchors)] : []),
       checksPage(book, left, sections, [pools.page, scenario]),
       aboutPage(book, {
         ...{ place, claim, readings: taken, ...(date !== undefined && { date }) },
@@ -163,10 +168,13 @@ export function writtenBook(
       }),
     ],
     title: "补贴测算",
-    names: book.sheets.map(({ award, sheet }, s) => ({
-      name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
-      range: `${quoted(sheet.name)}!${award.range}`,
-    })),
+    names: [
+      ...book.sheets.map(({ award, sheet }, s) => ({
+        name: book.sheets.length === 1 ? "奖补额" : `奖补额_${s + 1}`,
+        range: `${quoted(sheet.name)}!${award.range}`,
+      })),
+      ...functionNames(book.functions),
+    ],
   };
 }
 

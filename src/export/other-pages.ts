@@ -1,14 +1,20 @@
 /** 参数, 条款, 关于: where the numbers come from. */
-import { RULES_VERSION, type Claim, type Document, type Entry, type Plan } from "../rules";
+import { isOwn, RULES_VERSION, type Claim, type Document, type Entry, type Plan } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import { isFormula, quoted, type Parameters } from "../writers/formula/sheet";
-import { STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
+import { entryName, STATUS, noticesOf, quotesOf, statusWords, termsOf, windowWords } from "../writers/terms";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
 import { Page } from "./page";
 import { readingsTaken } from "./texts";
 
-export const PAGES = { parameters: "参数", clauses: "条款", checks: "检查", about: "关于" } as const;
+export const PAGES = {
+  parameters: "参数",
+  clauses: "条款",
+  functions: "命名函数",
+  checks: "检查",
+  about: "关于",
+} as const;
 export const FIRST_PARAMETER = 6;
 /** A heading and a blank row stand between the sections. */
 export const PARAMETER_GAP = 2;
@@ -40,7 +46,7 @@ export function sectionsOf(
   const quotations = sheets.map(({ plan, sheet }): Quoted => ({ entry: plan.entry, sheet: sheet.name, plan }));
   const sections = parameters.map((section, s): ParameterSection => {
     const quotation = quotations[s - 1];
-    const title = quotation ? `${quotation.sheet}：${quotation.entry.instrument.name.zh}` : "通用";
+    const title = quotation ? `${quotation.sheet}：${entryName(quotation.entry, "zh")}` : "通用";
     return { parameters: section, title, quoted: quotation };
   });
   return { sections: [...sections, ...pools], quoted: [...quotations, ...pools.map(({ quoted: pool }) => pool)] };
@@ -90,12 +96,14 @@ export function clausesPage(list: readonly Quoted[], claim: Claim): { sheet: She
   const anchors = new Map<Quoted, number>();
   page.row({ content: "条款", style: TITLE });
   page.row({ content: "由政策文件逐字抄录；数字以所附原文为准。", style: NOTE });
-  page.head(head("name"), "项目", "内容");
+  if (list.some(({ entry }) => isOwn(entry)))
+    page.row({ content: "标明“自拟”的由使用者自己写成，不是官方文本。", style: NOTE });
+  const header = page.head(head("name"), "项目", "内容");
   for (const quotation of list) {
     const { entry, plan, sheet } = quotation;
     page.row();
     const at = page.row(
-      { content: entry.instrument.name.zh, style: SECTION },
+      { content: entryName(entry, "zh"), style: SECTION },
       { content: `用于“${sheet}”`, style: LINK, link: `${quoted(sheet)}!A1` },
     );
     anchors.set(quotation, at);
@@ -104,7 +112,7 @@ export function clausesPage(list: readonly Quoted[], claim: Claim): { sheet: She
     for (const { label, value } of termsOf(entry, claim, "zh"))
       page.row({ content: label, style: TOP }, { content: value, style: WRAPPED });
   }
-  return { sheet: page.sheet({ frozen: { rows: 3 }, title: "条款", header: 3 }), anchors };
+  return { sheet: page.sheet({ frozen: { rows: header }, title: "条款", header }), anchors };
 }
 
 /** The line of a limit among the parameters of its instrument; the first of them where it has none of its own. */
@@ -146,7 +154,7 @@ const GUIDE: NonNullable<Making["guide"]> = [
 ];
 
 export function aboutPage(
-  { sheets }: FormulaBook,
+  { sheets, functions }: FormulaBook,
   { date, place, claim, readings, leftOut = [], guide = GUIDE }: Making,
 ): Sheet {
   const page = new Page(PAGES.about).width(18, 110);
@@ -170,8 +178,14 @@ export function aboutPage(
     say("状态", STATUS[document.status].zh + draftWords(document));
     for (const notice of noticesOf(document, "zh")) say("提示", notice);
     say("有效期", windowWords(document, "zh"));
+    if (document.status === "own" && document.source) say("出处（使用者所填）", document.source);
   }
   for (const [label, words] of rest) say(label, words);
+  if (functions.length)
+    say(
+      PAGES.functions,
+      `另附 ${functions.length} 个 LAMBDA 命名函数，供 Microsoft 365 和 Excel 2024 使用，见“${PAGES.functions}”；测算不依赖它们。每个函数只算一笔，不看其他行：共用限额要把此前已获的金额填进参数。`,
+    );
   say("不是什么", "“不超过”“最高”是上限，不是应得额；多数奖补须经评审。本簿是测算，不是法律意见。");
   return page.sheet({ title: "关于", header: 3 });
 }

@@ -3,6 +3,7 @@ import { addsTo, promotes, type Plan, idOf } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import { call, text, type Expression } from "../writers/formula/expression";
 import type { Column } from "../writers/formula/sheet";
+import { entryName } from "../writers/terms";
 import type { Sheet, Written } from "./file/sheet";
 import { placeOf, sumOf, type Line } from "./lines";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, TOTAL, WRAPPED } from "./looks";
@@ -51,7 +52,7 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
         };
       page.row(
         { content: object, style: TOP },
-        { content: award.plan.entry.instrument.name.zh, style: WRAPPED },
+        { content: entryName(award.plan.entry, "zh"), style: WRAPPED },
         { content: award.sheet.columns[0]!.value(row), style: TOP },
         seen(award.admission.names.year),
         seen(award.alone),
@@ -120,4 +121,4 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
   return [...pairs.values()];
 }
 
-const nameOf = ({ entry }: Plan): string => `${entry.instrument.name.zh}（${idOf(entry)}）`;
+const nameOf = ({ entry }: Plan): string => `${entryName(entry, "zh")}（${idOf(entry)}）`;

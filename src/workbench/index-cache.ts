@@ -1,5 +1,10 @@
 /** Repairs of the lookup cache of Univer 0.25.1, which knows for each column where each value stands; to be deleted with 1.0. */
-import { ArrayValueObject, BaseReferenceObject, CELL_INVERTED_INDEX_CACHE } from "@univerjs/engine-formula";
+import {
+  ArrayValueObject,
+  BaseReferenceObject,
+  CELL_INVERTED_INDEX_CACHE,
+  type BaseValueObject,
+} from "@univerjs/engine-formula";
 
 type Cache = typeof CELL_INVERTED_INDEX_CACHE;
 
@@ -17,7 +22,7 @@ if (!("_rowValues" in cache)) {
 
 /** What a comparison or a sum of an array with one value per column is made of; private to the engine. */
 interface Operations {
-  _batchOperatorValue(value: unknown, column: number, ...rest: [result: unknown, ...more: unknown[]]): void;
+  _batchOperatorValue(value: BaseValueObject, column: number, ...rest: [result: unknown, ...more: unknown[]]): void;
   __batchOperatorRowValue(...args: unknown[]): void;
   getRowCount(): number;
 }
@@ -33,13 +38,24 @@ BaseReferenceObject.prototype.toArrayValueObject = function (this: BaseReference
   return array;
 };
 
+/** What the engine calls comparing, among its operations. */
+const COMPARING = 5;
+
+/**
+ * Whether the cache tells the value from others: it takes 0, a blank and an empty text for one, and the text "100" for the number,
+ * so that the same comparison gave one answer in the first formula that made it and another in the next. A single cell is read
+ * as quickly.
+ */
+const isFound = (value: BaseValueObject, rows: number, operator: unknown): boolean =>
+  rows > 1 && operator === "=" && !value.isNull() && value.getValue() !== "" && value.getValue() !== 0;
+
 // The results of functions carry the place of the calling cell, and the engine takes them for the cells there: it compares
 // the wrong values, and enters computed values into the cache under cells that hold others.
 const operations = ArrayValueObject.prototype as unknown as Operations;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
 const compare = operations._batchOperatorValue;
 operations._batchOperatorValue = function (this: Operations, value, column, result, type, operator, isCaseSensitive) {
-  if (images.has(this)) {
+  if (images.has(this) && (type !== COMPARING || isFound(value, this.getRowCount(), operator))) {
     compare.call(this, value, column, result, type, operator, isCaseSensitive);
     return;
   }

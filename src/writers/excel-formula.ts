@@ -21,6 +21,7 @@ import {
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
+import { namedFunction, Names, type NamedFunction } from "./formula/lambda";
 import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
 import { and, compares, equals, most, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
 import { Column, FormulaSheet, isFormula, Parameters, type Content } from "./formula/sheet";
@@ -43,6 +44,8 @@ export interface FormulaBook {
   /** Sections of the parameter sheet: the first for all, then one per sheet. */
   readonly parameters: readonly Parameters[];
   readonly unwritten: readonly Unwritten[];
+  /** Where they are asked for, one for each sheet whose rows do not add up to decide a rate. */
+  readonly functions: readonly NamedFunction[];
 }
 
 /** Where the sheets stand: how the parameter sheet is called, and the first row of data in each sheet. */
@@ -52,6 +55,8 @@ export interface Places {
   /** Rows between the sections of the parameter sheet. */
   readonly gap: number;
   readonly firstRow: number;
+  /** Whether each sheet's award is written as a named function, too. */
+  readonly named?: boolean;
   nameOf(rows: PlannedRow, place: number, of: number): string;
 }
 
@@ -72,16 +77,20 @@ export function excelFormulas(rows: readonly SourceRow[], places: Places): Formu
   const common = new Parameters(places.parameters, places.firstParameter);
   const around = new Table(rows, placed, results, exactRange(common));
   const parameters = [common];
+  const functions: NamedFunction[] = [];
+  const names = new Names();
   const sheets = bodies.map(({ sheet, list, sources }) => {
     const before = parameters.at(-1)!;
     const section = new Parameters(places.parameters, before.first + before.list.length + places.gap);
     parameters.push(section);
     const made = new AwardSheet(list[0]!.planned.plan, sheet, list, sources, section, around);
     around.sheets.set(sheet, made);
+    // What the other rows come to decides there, which no argument says.
+    if (places.named && !made.plan.totals.length) functions.push(namedFunction(made, section, around.exact, names));
     return made;
   });
   around.compute();
-  return { sheets, parameters, unwritten: around.unwritten };
+  return { sheets, parameters, unwritten: around.unwritten, functions };
 }
 
 const exactRange = (parameters: Parameters): Expression =>

@@ -27,7 +27,15 @@ const job = (before: string, after: string | undefined, change: Partial<CompareJ
 });
 const LEDGER = "企业,合同编号,金额,国产\n甲,HT-1,20000000,是\n=1+1,HT-2,1000000,否\n";
 const model = (input: string, output: string) =>
-  exportFile({ ...terms, input: file(input), output: file(output), readings: [], sheet: undefined, date: undefined });
+  exportFile({
+    ...terms,
+    input: file(input),
+    output: file(output),
+    readings: [],
+    sheet: undefined,
+    date: undefined,
+    lambda: false,
+  });
 
 test("a ledger and the model of another one; firms that look like formulas stay text", async () => {
   writeFileSync(file("a.csv"), LEDGER);

@@ -23,6 +23,7 @@ const exported = (input: string, more: Partial<ExportJob> = {}): Promise<ExportD
     readings: [],
     sheet: undefined,
     date: undefined,
+    lambda: false,
     ...more,
   });
 const refused = async (input: string, more?: Partial<ExportJob>): Promise<string> => {

@@ -1,6 +1,10 @@
 /** A workbook computed anew: its values are those of our functions, and nothing else in the file is another byte. */
 import { unzipSync } from "fflate";
 import { recalculate } from "../../src/cli/recalc/recalculate";
+import { bookOf } from "../../src/export";
+import type { Sheet } from "../../src/export/file/sheet";
+import { writeBook } from "../../src/export/file/write";
+import { written } from "../../src/writers/formula/expression";
 import { differences, file, partsOf } from "../workbench/package";
 import { OUR_FUNCTIONS } from "../workbench/our-functions";
 
@@ -180,4 +184,37 @@ test("differs from Excel: a range up to what INDEX finds, in a formula that is k
   ];
   const values = valuesIn((await recalc(book(...[1, 2, 3, 4].map((n) => row(n, ...cells(n)))))).bytes);
   expect([1, 2, 3, 4].map((n) => values[`B${n}`])).toEqual(["1", "6", "10", "10"]);
+});
+
+describe("an exported book", () => {
+  const exported = (...more: Sheet[]) => {
+    const { book } = bookOf(
+      {
+        instruments: [],
+        headers: ["政策工具", "企业", "金额", "国产算力", "地方比例"],
+        values: [
+          ["zj-15-suanli", "甲", 20_000_000, "是", ""],
+          ["zj-15-suanli", "甲", 20_000_000, "是", ""],
+          ["zj-15-suanli", "乙", 0, "否", 0.05],
+          ["bj-6-suanli", "甲", 333_333.35, "是", ""],
+        ],
+        years: [2026],
+      },
+      { claim: { year: 2026 }, place: "浙江省", lambda: true },
+    );
+    return writeBook({ ...book, sheets: [...book.sheets, ...more] });
+  };
+
+  test("shows what the workbench's engine computes", async () => {
+    expect(await recalc(exported())).toMatchObject({ changes: [], errors: [], kept: [] });
+  });
+
+  test("a call of its LAMBDA, whose arguments may be left out, keeps what it shows", async () => {
+    const call = written("SUANLI_QUAN_ZJ_15(1000000,TRUE,2026)", () => 300_000);
+    const trial = { name: "试算", columns: [], length: 1, row: () => [{ content: call }], title: "", header: 1 };
+    const bytes = exported(trial);
+    const done = await recalc(bytes);
+    expect(done).toMatchObject({ changes: [], kept: ["试算!A1"] });
+    expect(done.bytes).toBe(bytes);
+  });
 });

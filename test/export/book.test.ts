@@ -193,6 +193,48 @@ test("readings chosen for the book count where the table says none", async () =>
   expect(inTableOrder(overall, "奖补额")).toEqual([6_000_000, 2_000_000]);
 });
 
+describe("the awards as LAMBDA functions besides", () => {
+  const values = [...VALUES, ["=SUM(9,9)", 10_000, "是", 2026]];
+  const table = { ...TABLE, values };
+
+  test("only where they are asked for: names, a sheet that lists them, a line on 关于", async () => {
+    const [plain, asked] = [await opened(table), await opened(table, { ...OPTIONS, lambda: true })];
+    const names = ({ namedRanges = [] }: Workbook) => namedRanges.filter(({ range }) => range.includes("LAMBDA"));
+    expect(names(plain)).toEqual([]);
+    expect(names(asked).map(({ name }) => name)).toEqual(["SUANLI_QUAN_ZJ_15"]);
+    expect(names(asked)[0]!.comment).toMatch(/^算力券（zj-15-suanli）。一次一笔，不看其他行，共用限额须填已获金额。/);
+    expect(plain.sheets.map(({ name }) => name)).not.toContain("命名函数");
+    expect(asked.sheets.map(({ name }) => name).slice(-4)).toEqual(["条款", "命名函数", "检查", "关于"]);
+    const about = sheetOf(asked, "关于").rows.find(([label]) => label === "命名函数")!;
+    expect(about[1]).toMatch(/Microsoft 365.*不看其他行/);
+    expect(sheetOf(plain, "关于").rows.some(([label]) => label === "命名函数")).toBe(false);
+  });
+
+  test("every other sheet is the same, formula by formula", async () => {
+    const [plain, asked] = [await opened(table), await opened(table, { ...OPTIONS, lambda: true })];
+    for (const sheet of plain.sheets.filter(({ name }) => name !== "关于" && name !== "参数"))
+      expect([...sheetOf(asked, sheet.name).cells!]).toEqual([...sheet.cells!]);
+  });
+
+  test("name, arguments, clause, an example as a text with its result, a way to the quotation", async () => {
+    const book = await opened(table, { ...OPTIONS, lambda: true });
+    const sheet = sheetOf(book, "命名函数");
+    const at = sheet.rows.findIndex(([name]) => name === "SUANLI_QUAN_ZJ_15");
+    const { instrument } = entryOf("zj-15-suanli");
+    expect(sheet.rows[at]!.slice(0, 4)).toEqual([
+      "SUANLI_QUAN_ZJ_15",
+      "算力券（zj-15-suanli）",
+      "合同实际执行金额，自主算力，年度，[国家支持的重点领域项目]，[国家规定比例]，[国家规定上限]，[地方比例]，[本期已获]，[符合申报条件]",
+      instrument.article,
+    ]);
+    expect(sheet.rows[at]!.slice(5, 7)).toEqual(['=SUANLI_QUAN_ZJ_15(20000000,"是",2026)', 6_000_000]);
+    // Nothing on the sheet is a formula, which an older Excel could not compute.
+    expect([...sheet.cells!.values()].filter(({ formula }) => formula !== undefined)).toEqual([]);
+    const link = sheet.cells!.get(`${at},7`)!.hyperlink!.location!;
+    expect(sheetOf(book, "条款").rows[Number(/\d+$/.exec(link)![0]) - 1]![0]).toBe("算力券");
+  });
+});
+
 test("rows that cannot be read are named, not dropped in silence", async () => {
   const values = [...VALUES, ["甲", "100万", "是", 2026]];
   const checks = sheetOf(await opened({ ...TABLE, values }), "检查");
@@ -272,6 +314,27 @@ testWithLibreOffice(
     const book = changed(bookOf(TABLE, OPTIONS).book, "参数", ([, value]) => value === 0.3, 1, 0.3333);
     const checks = sheetOf(await recalculated(book), "检查").rows;
     expect(checks.find(([, words]) => words === "不合精度的参数")![2]).toBe(1);
+    expect(checks.find(([, words]) => words === "应为 0 的各项合计")![2]).toBe(1);
+  },
+  300_000,
+);
+
+testWithLibreOffice(
+  "an award beyond 15 digits: its row is marked, and 检查 counts it among what must be 0",
+  async () => {
+    // 30 % of it, and a cap, above a million million yuan: a spreadsheet cannot hold every fen of such a product.
+    const large = ["甲", 9_999_999_999_999.99, "是", 2026, 9_000_000_000_000];
+    const values = [large, ["乙", 1_000_000.05, "是", 2026, ""]];
+    const { book } = bookOf({ ...TABLE, headers: [...HEADERS, "whatif_cap"], values }, OPTIONS);
+    const computed = await recalculated(book);
+    const sheet = sheetOf(computed, "测算");
+    expect(inTableOrder(sheet, "超出精确范围")).toEqual([1, 0]);
+    expect(inTableOrder(sheet, "导出时函数结果")).toEqual([3_000_000_000_000, 300_000.02]);
+    const checks = sheetOf(computed, "检查").rows;
+    expect(checks.find(([, words]) => words === "超出精确范围的行（这些行以函数为准）")!.slice(2, 4)).toEqual([
+      1,
+      "应为 0",
+    ]);
     expect(checks.find(([, words]) => words === "应为 0 的各项合计")![2]).toBe(1);
   },
   300_000,

@@ -7,7 +7,7 @@ import { CATALOGUE } from "../../src/rules";
 import { faultsIn } from "../tools/schema";
 
 const exported = (table: ExportTable): Uint8Array =>
-  exportBook(table, { claim: { year: 2026 }, place: "浙江省", date: "2026-11-27" }).bytes;
+  exportBook(table, { claim: { year: 2026 }, place: "浙江省", date: "2026-11-27", lambda: true }).bytes;
 
 /** Names that a file format has to write with care. */
 const FIRMS = [

@@ -240,7 +240,17 @@ describe("a table", () => {
       [5, expect.stringContaining("缺少")],
     ]);
     expect(sheets.at(-1)!.rows).toContainEqual(["导出日期", "2026-11-27"]);
+    expect(sheets.map(({ name }) => name)).not.toContain("命名函数");
     expect(host.written).toEqual([]);
+  });
+
+  test("the awards as LAMBDA functions besides, where they are asked for", async () => {
+    const { host, user } = await openTable(messy(), "A2", "bj-6-suanli", ["A2:A3"]);
+    await user.click(await screen.findByRole("checkbox", { name: "另附 LAMBDA 命名函数（Microsoft 365）" }));
+    await user.click(screen.getByRole("button", { name: "导出工作簿" }));
+    expect(await screen.findByText(/已保存为文件：3 行/)).toBeInTheDocument();
+    const { sheets } = await readXlsx(host.files.get("合同 测算.xlsx")!);
+    expect(sheets.find(({ name }) => name === "命名函数")!.rows.flat()).toContain("SUANLI_QUAN_BJ_6");
   });
 
   test("with the pool and the scenarios as they are set in their tabs", async () => {

@@ -66,6 +66,29 @@ describe("arrays and the cells that they mean", () => {
   });
 
   test.each([
+    ['C25=""', 0],
+    ['C25<>""', 1],
+    ["C25=0", 1],
+    ['D25=""', 1],
+    ['D25<>""', 0],
+    ["D25=0", 0],
+    ["D25<>0", 1],
+    ["D25<1", 0],
+    ["E25=100", 0],
+    ['F25=""', 1],
+    ["F25=0", 1],
+    ['SUM(--(C25:C26=""))>0', 0],
+    ["SUM(--(D25:D26=0))>0", 0],
+  ])("0, an empty text, digits as a text, a blank: %s is the same in every formula that asks", async (test, answer) => {
+    const at = (address: string) => ({ sheet: "表", address });
+    const cells = [0, '=""', "'100", ""];
+    const formulas = Array.from({ length: 4 }, () => [`=IF(${test},1,0)`]);
+    await engine.workbook.write([{ place: at("C25:F26"), cells: [cells, cells] }]);
+    await engine.workbook.write([{ place: at("G25:G28"), cells: formulas }]);
+    expect((await engine.workbook.read(at("G25:G28"))).values.flat()).toEqual([answer, answer, answer, answer]);
+  });
+
+  test.each([
     ["brackets", `=${"(".repeat(3000)}1${")".repeat(3000)}`, "#VALUE!"],
     ["signs", `=${"-".repeat(4000)}1`, "#VALUE!"],
     ["as many brackets as Excel takes", `=${"(".repeat(64)}1${")".repeat(64)}`, 1],

@@ -78,25 +78,6 @@ describe("the award, the answer why there is none and the limit that decides", (
 });
 
 describe("what stands in a formula", () => {
-  test("no figure of a document: shares, caps and windows are parameters", () => {
-    for (const id of QUANTIFIED) {
-      const [plan] = fc.sample(planOfAny(id), { numRuns: 1, seed: 1 });
-      const [sheet] = bookOf([{ plan: plan!, row: {}, firm: "甲", object: "一" }]).sheets;
-      for (const { content, letters } of sheet!.sheet.columns.map((column) => ({
-        content: column.content(0),
-        letters: column.letters,
-      }))) {
-        if (!isFormula(content)) continue;
-        const bare = inRow(content.text, 6)
-          .replace(/"[^"]*"/g, "")
-          .replace(/\$?[A-Z]+\$?\d+/g, "");
-        const numbers = (bare.match(/\d+(\.\d+)?/g) ?? []).map(Number);
-        // Of a fen, a year, a rounding, a length of words, dust beside a whole number.
-        expect([letters, numbers.filter((n) => ![0, 0.01, 1, 2, 100, 12, 5, 1e-9].includes(n))]).toEqual([letters, []]);
-      }
-    }
-  });
-
   test("the exact half-up form: whole fen, whole parts of a rate, one rounding", () => {
     const [sheet] = bookOf([planned("zj-15-suanli", { amount: 12_345.67, domestic: true })]).sheets;
     expect(formulaOf(sheet!, "按比例")).toMatch(

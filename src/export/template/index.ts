@@ -75,7 +75,12 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   });
   const { sections, quotations } = quotedOf(model);
   const { sheet: clauses, anchors } = clausesPage(quotations, { year });
-  const forms: FormulaBook = { sheets: model.policies.map(({ base }) => base), parameters: [], unwritten: [] };
+  const forms: FormulaBook = {
+    sheets: model.policies.map(({ base }) => base),
+    parameters: [],
+    unwritten: [],
+    functions: [],
+  };
   const checks = checksOf(model, claims, firms, summary.checks, pool);
   const byFirm = printedTo(checks.lastFirm, firms.sheet);
   const byContract = printedTo(checks.lastContract, model.contracts.sheet);

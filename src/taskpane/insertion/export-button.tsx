@@ -1,5 +1,5 @@
 /** Hands the table over as a workbook of plain formulas, for those without the add-in. */
-import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { Button, Checkbox, Field, Input, makeStyles, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
@@ -36,6 +36,7 @@ export function ExportButton({ host, table, matches, under }: Props) {
   const { claim, jurisdiction, language } = pane;
   const { rows: scenarioRows } = useScenarioForm();
   const [date, setDate] = useState("");
+  const [lambda, setLambda] = useState(false);
   const [state, setState] = useState<State>({ kind: "ready" });
 
   async function hand() {
@@ -48,7 +49,7 @@ export function ExportButton({ host, table, matches, under }: Props) {
       const { headers, values } = claimsOf(table, matches, entriesOf(under));
       const { bytes, rows, total, left } = exportBook(
         { instruments: instrumentsIn(table, under), headers, values, years: [""] },
-        { claim, place: jurisdiction.name.zh, scenarios, ...(date && { date }), ...(pool && { pool }) },
+        { claim, place: jurisdiction.name.zh, scenarios, lambda, ...(date && { date }), ...(pool && { pool }) },
       );
       const how = await host.handOver(`${table.sheet} ${t("export.file")}.xlsx`, bytes);
       const words = [
@@ -70,6 +71,11 @@ export function ExportButton({ host, table, matches, under }: Props) {
         <Field label={t("export.date")} size="small">
           <Input size="small" type="date" value={date} onChange={(_, { value }) => setDate(value)} />
         </Field>
+        <Checkbox
+          label={t("export.lambda")}
+          checked={lambda}
+          onChange={(_, { checked }) => setLambda(checked === true)}
+        />
       </div>
       {state.kind === "failed" && <Wrong error={state.error} />}
       {state.kind === "done" && (

@@ -9,7 +9,8 @@ export interface DefinedName {
   readonly range: string;
   /** Index of the sheet to which it belongs. */
   readonly sheet: number | undefined;
-  /** The engine knows it; others stay in the file untouched: print areas, filters, links to other workbooks. */
+  /** The engine knows it; others stay in the file untouched: print areas, filters, links to other workbooks,
+   * LAMBDAs with arguments that may be left out. */
   readonly shown: boolean;
 }
 
@@ -54,8 +55,9 @@ export function namesOf(root: Element): DefinedName[] {
 function definedNames(root: Element): DefinedName[] {
   return children(child(root, "definedNames"), "definedName").map((tag) => {
     const { name = "", localSheetId, hidden } = tag.attributes;
-    const shown =
-      !isTrue(hidden) && !/^_xl/i.test(name) && !/\[\d+\]/.test(tag.text) && !isTrue(tag.attributes.function);
+    // The engine knows no argument that may be left out.
+    const beyond = /\[\d+\]|_xlop\./i.test(tag.text);
+    const shown = !isTrue(hidden) && !/^_xl/i.test(name) && !beyond && !isTrue(tag.attributes.function);
     return { tag, name, range: tag.text, sheet: localSheetId === undefined ? undefined : Number(localSheetId), shown };
   });
 }

@@ -1,5 +1,5 @@
 /** The columns before the limits: names, inputs, the window, conditions; and whether the row is admitted to an award. */
-import { anyRowTests, isoOf, windowOf, type Plan, type PlanTest } from "../../rules";
+import { anyRowTests, isoOf, windowOf, type Input, type Plan, type PlanTest, type Value } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
@@ -19,6 +19,7 @@ import {
   when,
   yearOf,
   type Expression,
+  type Scalar,
 } from "./expression";
 import { isFormula, type Column, type FormulaSheet, type Parameters } from "./sheet";
 import type { AnyRow, Entered, InstrumentSheet, Surroundings } from "./surroundings";
@@ -30,6 +31,15 @@ export const NOT_ELIGIBLE = "不符合条件";
 export const CLAIM_YEAR = "申报年度";
 export const CLAIM_DAY = "申报日期（填了以此为准）";
 export const YEAR_OF_DAY = "年度";
+
+/** What a row says, as a cell holds it: yuan, 是 or 否, the words of a choice; "" for nothing. */
+export function typed(input: Input, value: Value | undefined): Scalar {
+  if (value === undefined) return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (typeof value === "string") return input.options?.[value]?.zh ?? value;
+  if (input.kind === "date") return dateCell(isoOf(value));
+  return input.kind === "money" ? value / 100 : value;
+}
 
 export class Admission {
   readonly clause: Clause;
@@ -92,8 +102,9 @@ export class Admission {
       (row) => entered?.year ?? rows[row]!.planned.plan.claim.year,
     );
     let [year, day]: [Column, Column | undefined] = [claimed, undefined];
-    if (rows.some(({ planned }) => planned.plan.claim.day)) {
-      day = this.sheet.add(CLAIM_DAY, "input", "date", (row) => {
+    if (entered?.day ?? rows.some(({ planned }) => planned.plan.claim.day)) {
+      day = this.sheet.add(CLAIM_DAY, role, "date", (row) => {
+        if (entered?.day) return entered.day;
         const on = rows[row]!.planned.plan.claim.day;
         return on ? dateCell(on) : "";
       });
@@ -123,14 +134,7 @@ export class Admission {
         input.zh,
         "input",
         formatOf(input),
-        (row) => {
-          const value = rows[row]!.planned.row[name];
-          if (value === undefined) return "";
-          if (typeof value === "boolean") return value ? "是" : "否";
-          if (typeof value === "string") return input.options?.[value]?.zh ?? value;
-          if (input.kind === "date") return dateCell(isoOf(value));
-          return input.kind === "money" ? value / 100 : value;
-        },
+        (row) => typed(input, rows[row]!.planned.row[name]),
         options,
       );
       clause.columns.set(name, column);

@@ -38,6 +38,7 @@ import {
   not,
   number,
   or,
+  over,
   round,
   size,
   text,
@@ -72,8 +73,8 @@ export const yesOrNo = (condition: Expression): Expression => when(condition, YE
 const MOST_DECIMALS = 6;
 /** Figures that are computed as whole parts together: the rates, and what multiplies. No input is called so. */
 const [RATE, TIMES] = ["#rate", "#times"];
-/** How far a double may lie from the whole number that it stands for. */
-const DUST = number(1e-9);
+/** How far a double may lie from the whole number that it stands for. The workbench reads 0.000000001 as a text. */
+const DUST = over(number(1), number(1e9));
 
 export class Clause {
   /** The columns of the inputs; an input without one is given by no row. */
@@ -214,7 +215,7 @@ export class Clause {
     // Compared as whole numbers, so that no rounding decides.
     const scale = names.every((name) => this.input(name).kind === "money")
       ? FEN
-      : number(names.reduce((parts, name) => Math.max(parts, this.partsIn(name)), 1));
+      : this.partsOfInput(names.reduce((a, b) => (this.partsIn(b) > this.partsIn(a) ? b : a)));
     const counted = (name: string): Expression => round(times(this.number(name), scale));
     const amount = less ? minus(counted(of), counted(less)) : counted(of);
     const rate = this.partsOf(RATE);
@@ -344,7 +345,7 @@ export class Clause {
       label,
       format: unit === "number" ? "number" : "rate",
       value: this.plain(value, unit === "result"),
-      ...(this.parts.get(kind) !== 1 && { check: this.wholeness(this.partsOf(kind)) }),
+      check: this.wholeness(this.parts.get(kind) === 1 ? number(1) : this.partsOf(kind)),
     });
   }
 
@@ -361,6 +362,11 @@ export class Clause {
   private partsOf(kind: string): Expression {
     const words = kind === RATE ? "比例" : kind === TIMES ? "倍数" : `“${this.label(kind)}”`;
     return this.parameters.add({ label: `精度：${words}按几分之一取整`, format: "whole", value: this.partsIn(kind) });
+  }
+
+  /** The same, without a parameter where one is one part. */
+  private partsOfInput(name: string): Expression {
+    return this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
   }
 
   private partsIn(kind: string): number {
@@ -437,7 +443,7 @@ export class Clause {
     return [...this.columns].flatMap(([name, column]) => {
       const kind = this.input(name).kind;
       if (kind !== "rate" && kind !== "number" && kind !== "months") return [];
-      const parts = rates.has(name) ? this.partsOf(RATE) : this.partsIn(name) === 1 ? number(1) : this.partsOf(name);
+      const parts = rates.has(name) ? this.partsOf(RATE) : this.partsOfInput(name);
       return [not(this.isWhole(times(this.numberIn(column), parts)))];
     });
   }

@@ -170,7 +170,7 @@ export class LimitColumns {
       among.set(result, all);
       return result;
     };
-    const leastOf = (all: readonly Expression[]): Expression => extreme(least, all);
+    const leastOf = (all: readonly Expression[]): Expression => extreme(this.around.least ?? least, all);
     let highest: Expression | undefined;
     return {
       nothing: ZERO_CELL,

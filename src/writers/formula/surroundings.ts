@@ -50,12 +50,16 @@ export interface Entered {
   readonly firm: Expression | undefined;
   readonly object: Expression | undefined;
   readonly year: Expression;
+  /** The day of the claim, which then counts instead of the year; an empty text where the row says none. */
+  readonly day?: Expression;
   /** An input; an empty text where the row says none. Undefined where no row can say it. */
   input(name: string): Expression | undefined;
 }
 
 export interface Surroundings {
   readonly entered?: (sheet: FormulaSheet) => Entered;
+  /** The least number among amounts, some of which may be empty texts; MIN() passes over those that stand in cells. */
+  readonly least?: (...amounts: readonly Expression[]) => Expression;
   /** So many parts of one are computed exactly at least, where numbers are entered later. */
   readonly leastParts?: number;
   /** What stood on the account before each row. */
