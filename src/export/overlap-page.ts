@@ -24,7 +24,8 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
   const page = new Page(OVERLAPS).width(22, 30, 8, 8, 18, 14, 18, 40, 10);
   page.row({ content: "重叠", style: TITLE });
   page.row({
-    content: "同一对象（合同、项目等）有几项时：可以相加的都给，其余从优、就高、不重复，只取一项；各年的行一起比，同一政策逐年给的不算重复。",
+    content:
+      "同一对象（合同、项目等）有几项时：可以相加的都给，其余从优、就高、不重复，只取一项；各年的行一起比，同一政策逐年给的不算重复。",
     style: NOTE,
   });
   const header = page.head(

@@ -383,6 +383,14 @@ describe("an award rounded more coarsely than to the fen", () => {
   });
 });
 
+test("a row can say that an award was had only where a further one is paid nothing", () => {
+  const { instrument, ...entry } = entryOf("hz-3-filing");
+  const { again } = planOf(entryOf("hz-3-filing"), { year: 2026 });
+  expect(again?.had).toEqual([{ kind: "is", input: "already_awarded", oneOf: [true] }]);
+  const difference = { scope: "firm", pays: "difference", had: { already_awarded: true } } as const;
+  expect(() => planOf({ ...entry, instrument: { ...instrument, again: difference } }, { year: 2026 })).toThrow("had");
+});
+
 describe("what-if overrides", () => {
   const amountWith = (id: string, cells: Cells, overrides: Overrides) => {
     const { plan, row } = planned(id, cells);
