@@ -236,7 +236,6 @@ addScenarios(program);
 addBest(program);
 addPool(program);
 addRecalc(program);
-addExport(program);
 addCompare(program);
 addUpkeep(program);
 

@@ -24,9 +24,7 @@ export function InstrumentSelect({ offers = () => true }: Props) {
       <Select size="small" value={instrument ?? ""} onChange={(_, { value }) => choose(value)}>
         {!inHand && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
-          <option value={stranger.instrument.id}>
-            {`${nameOf(stranger)} · ${stranger.jurisdiction.name[language]}`}
-          </option>
+          <option value={instrument}>{`${nameOf(stranger)} · ${stranger.jurisdiction.name[language]}`}</option>
         )}
         {Object.entries(FAMILIES).map(([family, name]) => {
           const members = offered.filter((entry) => entry.instrument.family === family);

@@ -8,6 +8,7 @@ import {
   allowancesOf,
   anyRowTests,
   awards,
+  byTurn,
   givenBefore,
   limitsOf,
   MAX_FEN,
@@ -115,8 +116,7 @@ function inPlace(rows: readonly SourceRow[]): SourceRow[] {
 
 const FIRM_YEAR: Allowance = { key: "", scope: "firm", period: "year" };
 
-const inOrder = (a: SourceRow, b: SourceRow): number =>
-  a.planned.plan.claim.year - b.planned.plan.claim.year || a.source - b.source;
+const inOrder = (a: SourceRow, b: SourceRow): number => byTurn(a.planned.plan, b.planned.plan) || a.source - b.source;
 
 const REFUSED = {
   overlap: "同一对象的几项之间，有的可以相加、有的不可以，先后取舍写不成不循环的公式",
@@ -124,6 +124,7 @@ const REFUSED = {
   readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
   totals: "比例按各行合计分段，合计只算符合条件的行，先后取舍写不成不循环的公式",
+  awarded: "空白的一项取自本表其他工具的补助额",
   elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
@@ -184,7 +185,10 @@ class Table implements Surroundings {
       anyRowTests(placed.planned.plan).length && placed.planned.firm ? firmYearOf(placed) : undefined,
     );
     this.refuseMixedReadings();
-    for (const placed of this.order) if (placed.planned.plan.totals.length) this.refused.set(placed, REFUSED.totals);
+    for (const placed of this.order) {
+      if (placed.planned.plan.totals.length) this.refused.set(placed, REFUSED.totals);
+      else if (this.answers.get(placed)!.filled.length) this.refused.set(placed, REFUSED.awarded);
+    }
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
   }

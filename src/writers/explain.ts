@@ -114,6 +114,11 @@ export function workingPaper(
   return { lines: workings(award, row, language), remarks: [outcome!, ...told, ...rest] };
 }
 
+const AWARDED: Text = {
+  zh: "单元格空白，取本表其他工具对同一对象或企业的补助额",
+  en: "the cell is blank; what other instruments of the table award to the object or firm",
+};
+
 const COUNTED = {
   years: {
     zh: "单元格空白，按本表以前年度实有补助的年数计",
@@ -284,6 +289,8 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
+  for (const input of award.filled)
+    add("counted", titled(labelOf(plan.inputs, input, language), AWARDED[language], language));
   for (const { total, before, all } of award.totals) {
     const label = labelOf(plan.inputs, total.name, language);
     const [sum, earlier] = [all, before].map((fen) => formatYuan(halfUp(fen)));

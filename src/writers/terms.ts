@@ -1,5 +1,6 @@
 /** One instrument in label/value rows and in one catalogue line: what BUTIE.TERMS, BUTIE.LIST, the pane and the docs show. */
 import {
+  entryOf,
   CATALOGUE,
   entryBeside,
   findEntry,
@@ -327,9 +328,18 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
-  const counted = input.counts === undefined ? "" : COUNTED[language];
+  const counted = input.counts === undefined ? awardedWords(input, language) : COUNTED[language];
   if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
-  return NEEDS[input.optional ? "optional" : "required"][language];
+  return NEEDS[input.optional ? "optional" : "required"][language] + counted;
+}
+
+/** ", left blank in a table: …": where the award of other rows stands for a blank cell. */
+function awardedWords({ "awarded-by": asked }: Input, language: Language): string {
+  if (!asked) return "";
+  const names = [asked.instruments].flat().map((id) => entryOf(id).instrument.name[language]);
+  const scope = asked.scope === "firm" ? { zh: "同一企业", en: "the firm" } : { zh: "同一对象", en: "the object" };
+  if (language === "zh") return `，表中留空的取${scope.zh}“${names.join("、")}”的补助额`;
+  return `, left blank in a table: what ${scope.en} is awarded as ${names.join(", ")}`;
 }
 
 const COUNTED: Text = {

@@ -92,7 +92,7 @@ describe.each([
     ),
   ],
   [
-    "inv-horn",
+    "inv-bugle",
     ["企业", "服务商", "服务额"],
     fc.tuple(fc.constantFrom("甲", "乙"), fc.constantFrom("云一", "云二"), amount),
   ],

@@ -1,7 +1,9 @@
 /** Versions of a document: a claim is computed by the one in force on its day, and never by a guess. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readOwnPolicies, setOwnPolicies } from "../../src/rules";
+import fc from "fast-check";
+import { awards, readOwnPolicies, setOwnPolicies } from "../../src/rules";
+import { isPlanned, readTable } from "../../src/tables";
 import { across, down, functions, messages, NA, one, shown } from "./called";
 
 const TWO = readFileSync(join(__dirname, "../rules/law/two-versions.yaml"), "utf8");
@@ -57,6 +59,25 @@ test("within one year each version covers its part; the firm's yearly cap is one
   // 30 % of 10 million; then 20 % within 8 million less what was granted; the rest of the cap.
   expect(shown(awards)).toEqual(down(3000000, 4000000, 1000000, 4000000, "#VALUE!"));
   expect(messages(awards)).toHaveLength(1);
+});
+
+test("by column and row by row: the same fen, whatever the days, firms and amounts are", () => {
+  const day = fc
+    .date({ min: new Date("2024-12-30"), max: new Date("2029-01-10"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+  const row = fc.tuple(
+    fc.constantFrom("甲", "乙"),
+    day,
+    fc.integer({ min: 1, max: 2 ** 31 }).map((fen) => fen / 100),
+  );
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (rows) => {
+      const headers = ["企业", "年度", "合同金额"];
+      const planned = readTable(["mz-suanli"], headers, rows, [""], { year: 2026 }).filter(isPlanned);
+      const expected = awards(planned).map(({ outcome, fen }) => (outcome.kind === "award" ? fen / 100 : NA));
+      expect(shown(butie(one("mz-suanli"), [headers], rows)).flat()).toEqual(expected);
+    }),
+  );
 });
 
 test("each row is read by the inputs of its version", () => {
@@ -146,4 +167,10 @@ test("versions that begin on one day, lie elsewhere, or share other limits are r
       ),
     )[0],
   ).toMatch(/各版本共用的限额对不上/);
+});
+
+test("a policy that is read again with the same headers has the figures of now", () => {
+  expect(on("2026-01-01")).toEqual(one(300000));
+  take(TWO.replaceAll("rate: 30%", "rate: 35%"));
+  expect(on("2026-01-01")).toEqual(one(350000));
 });

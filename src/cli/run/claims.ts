@@ -191,7 +191,7 @@ function checkInputs(entry: Entry, claim: Claim, given: readonly (string | undef
   const plan = planOf(entry, claim);
   // A column of days tells the quarter and the half-year.
   const byDay = given.includes("year") ? partsOfYear(entry.instrument).map(({ input }) => input) : [];
-  const filled = [...given, ...byDay];
+  const filled = [...given, ...byDay, ...plan.awarded.map(({ input }) => input)];
   const missing = plan.required.filter(({ input, tests }) => !tests.length && !filled.includes(input));
   if (missing.length) {
     const list = (language: "zh" | "en"): string =>

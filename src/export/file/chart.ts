@@ -154,6 +154,9 @@ function cached({ range, shown }: ChartRange, name: string, head: string): strin
   );
 }
 
+/** Yuan shown in 万元: thousands with a dot before the last digit. LibreOffice leaves the format's own units aside. */
+const IN_WAN = "0\\.0,";
+
 function axesXml(kind: Chart["kind"]): string {
   const [category, amount] = kind === "bars" ? ["l", "b"] : ["b", "l"];
   const scaling = (order: string): string => element("c:scaling", {}, element("c:orientation", { val: order }));
@@ -188,15 +191,13 @@ function axesXml(kind: Chart["kind"]): string {
           ),
         ) +
         titleXml("万元", 900) +
-        element("c:numFmt", { formatCode: "#,##0", sourceLinked: 0 }) +
+        element("c:numFmt", { formatCode: IN_WAN, sourceLinked: 0 }) +
         element("c:majorTickMark", { val: "none" }) +
         element("c:minorTickMark", { val: "none" }) +
         element("c:tickLblPos", { val: "nextTo" }) +
         element("c:crossAx", { val: 1 }) +
         element("c:crosses", { val: kind === "bars" ? "max" : "autoZero" }) +
-        element("c:crossBetween", { val: "between" }) +
-        // Amounts in cells are in yuan.
-        element("c:dispUnits", {}, element("c:builtInUnit", { val: "tenThousands" })),
+        element("c:crossBetween", { val: "between" }),
     )
   );
 }

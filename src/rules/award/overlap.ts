@@ -37,13 +37,16 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
     const planned = awarded.filled(rows[i]!);
+    const unknown = awarded.unknown(planned);
     const result = repeated.has(i)
       ? repeatedAward(planned.plan)
-      : award(planned.plan, planned.row, {
-          granted: (allowance) => ledger.granted(planned, allowance),
-          came: (total) => came(i, total),
-          anyRow: (tests) => groups.anyRow(planned, tests),
-        });
+      : unknown.length && planned.plan.inForce
+        ? withoutMoney(planned.plan, { kind: "incomplete", missing: unknown })
+        : award(planned.plan, planned.row, {
+            granted: (allowance) => ledger.granted(planned, allowance),
+            came: (total) => came(i, total),
+            anyRow: (tests) => groups.anyRow(planned, tests),
+          });
     ledger.draw(planned, result.draws);
     const paid = lessElsewhere(result, elsewhere.get(i));
     results[i] = planned === rows[i] ? paid : { ...paid, filled: filledIn(planned, rows[i]!) };
@@ -113,6 +116,14 @@ class Awarded {
     return found.length ? { ...planned, row: { ...planned.row, ...Object.fromEntries(found) } } : planned;
   }
 
+  /** Blank inputs that other rows would tell, if it were known what these are awarded. */
+  unknown({ plan, row, ...names }: PlannedRow): string[] {
+    return plan.awarded.flatMap(({ input, allowance }) => {
+      const account = this.ledger.accountOf({ plan, row, ...names }, allowance);
+      return row[input] === undefined && account !== undefined && Number.isNaN(this.fen.get(account)) ? [input] : [];
+    });
+  }
+
   add(planned: PlannedRow, { outcome, fen }: Award): void {
     for (const { instruments, allowance } of this.asked) {
       if (!instruments.includes(planned.plan.entry.instrument.id)) continue;
@@ -126,16 +137,23 @@ class Awarded {
 export const isKnown = ({ kind }: Pick<Outcome, "kind">): boolean =>
   kind === "award" || kind === "label" || kind === "not-eligible" || kind === "not-in-force";
 
-/** The rows with what others are awarded alone in their blank inputs: which of an object's rows stays is decided by it. */
-function filledAlone(rows: readonly PlannedRow[]): readonly PlannedRow[] {
-  if (!rows.some(({ plan }) => plan.awarded.length)) return rows;
-  const awarded = new Awarded(rows);
+/**
+ * The rows with what others are awarded alone in their blank inputs: which of an object's rows stays is decided by it. And
+ * those for which that is not known.
+ */
+function filledAlone(rows: readonly PlannedRow[]) {
   const filled = [...rows];
+  const unknown = new Set<number>();
+  if (!rows.some(({ plan }) => plan.awarded.length)) return { filled, unknown };
+  const awarded = new Awarded(rows);
   for (const i of inOrder(rows)) {
-    filled[i] = awarded.filled(rows[i]!);
-    awarded.add(filled[i], award(filled[i].plan, filled[i].row));
+    const planned = (filled[i] = awarded.filled(rows[i]!));
+    const missing = planned.plan.inForce ? awarded.unknown(planned) : [];
+    if (missing.length) unknown.add(i);
+    const outcome = { kind: "incomplete", missing } as const;
+    awarded.add(planned, missing.length ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
   }
-  return filled;
+  return { filled, unknown };
 }
 
 /** The inputs that were taken from other rows. */
@@ -254,7 +272,7 @@ interface Overlaps {
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
 }
 
-function overlaps(rows: readonly PlannedRow[]): Overlaps {
+function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Overlaps {
   const objects = new Map<string, number[]>();
   rows.forEach(({ object }, i) => {
     if (!object) return;
@@ -270,7 +288,12 @@ function overlaps(rows: readonly PlannedRow[]): Overlaps {
       group.map((i) => {
         const { plan, row } = rows[i]!;
         const { outcome, fen } = award(plan, row);
-        return { at: i, plan, award: outcome.kind === "award" ? fen : undefined, before: gotBefore(plan, row) };
+        return {
+          at: i,
+          plan,
+          award: outcome.kind === "award" && !unknown.has(i) ? fen : undefined,
+          before: gotBefore(plan, row),
+        };
       }),
     );
     for (const { at } of settled.repeated) repeated.add(at);

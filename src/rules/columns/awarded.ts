@@ -32,21 +32,25 @@ export class Awarded<B extends Claimants> {
     const { plan, columns } = block;
     if (!plan.awarded.length) return block;
     const inputs = { ...columns.inputs };
+    const unknown = new Map<string, Uint8Array>();
     for (const { input, allowance } of plan.awarded) {
       const { fen, known } = this.sumsOf(block, allowance);
       const own = inputs[input]?.kind === "money" ? inputs[input] : undefined;
       const amounts = new Float64Array(columns.length);
       const given = new Uint8Array(columns.length);
+      const open = new Uint8Array(columns.length);
       for (let i = 0; i < columns.length; i++) {
         const account = fen.owners[i]! + 1;
         const isGiven = own !== undefined && (!own.given || own.given[i] === 1);
         const isFound = account > 0 && known.granted[account] === 1;
         given[i] = Number(isGiven || isFound);
+        open[i] = Number(!isGiven && account > 0 && known.granted[account] === 2);
         amounts[i] = isGiven ? own.fen[i]! : isFound ? fen.granted[account]! : 0;
       }
       inputs[input] = { kind: "money", fen: amounts, given };
+      unknown.set(input, open);
     }
-    return { ...block, columns: { ...columns, inputs } };
+    return { ...block, columns: { ...columns, inputs }, ...(plan.inForce && { unknown }) };
   }
 
   add(block: B, { fen, decisions }: RowAwards): void {

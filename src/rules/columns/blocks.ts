@@ -5,7 +5,7 @@
 import { award, withoutMoney, type Award } from "../award/award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "../award/facts";
 import { byTurn, repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
-import { pathOf, type Path } from "../award/path";
+import { pathOf, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest } from "../plan/plan";
@@ -14,7 +14,8 @@ import { Awarded } from "./awarded";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
 import { Kernel } from "./kernel";
-import { OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
+import { NO_LIMIT } from "./exact";
+import { decisionOf, OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
 import { Ledger, type Accounts } from "./ledger";
 import { statesOf, type States } from "./states";
 import { withTotals } from "./totals";
@@ -31,6 +32,8 @@ export interface Block {
   readonly objects?: Int32Array;
   /** Each row stands alone, whomever it names. */
   readonly alone?: true;
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The awards of a table's rows, by place in the table. */
@@ -185,6 +188,7 @@ export class Decided {
     let states = neighbours.statesOf(block);
     for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
     if (repeated) states = states.split(repeated, 2);
+    for (const bits of block.unknown?.values() ?? []) states = states.split(bits, 2);
     this.states = states;
   }
 
@@ -195,7 +199,9 @@ export class Decided {
   /** The path of a row, which is that of its state. */
   pathAt(i: number): PathProducts {
     const { plan, columns } = this.block;
-    if (this.repeated?.[i]) return productsOf(repeatedPath(plan), NONE_VARIES);
+    if (this.repeated?.[i]) return productsOf(pathTo(repeatedAward(plan).outcome), NONE_VARIES);
+    const missing = [...(this.block.unknown ?? [])].flatMap(([input, bits]) => (bits[i] ? [input] : []));
+    if (missing.length) return productsOf(pathTo({ kind: "incomplete", missing }), NONE_VARIES);
     return pathIn(this.inputs, new Facts(plan, rowAt(columns, i), this.neighboursOf(i)));
   }
 
@@ -264,8 +270,9 @@ class Run {
 const NONE_VARIES = (): undefined => undefined;
 const pathIn = (inputs: Inputs, facts: Facts): PathProducts => productsOf(pathOf(facts), (name) => inputs.scale(name));
 
-const repeatedPath = (plan: Plan): Path => ({
-  outcome: repeatedAward(plan).outcome,
+/** The path of a row that gets no money. */
+const pathTo = (outcome: Outcome): Path => ({
+  outcome,
   parts: [],
   limits: [],
   minus: undefined,
@@ -410,8 +417,15 @@ function aloneOf(blocks: readonly Block[]): (RowAwards | undefined)[] {
   const alone: (RowAwards | undefined)[] = [];
   for (const turn of turnsOf(blocks, awarded)) {
     for (const b of turn) {
-      const { plan, columns, objects } = awarded.filled(blocks[b]!);
-      if (objects || awarded.isAsked) alone[b] = aloneAwards(plan, columns);
+      const { plan, columns, objects, unknown } = awarded.filled(blocks[b]!);
+      if (!objects && !awarded.isAsked) continue;
+      const own = (alone[b] = aloneAwards(plan, columns));
+      for (const bits of unknown?.values() ?? [])
+        bits.forEach((bit, i) => {
+          if (!bit) return;
+          own.fen[i] = 0;
+          own.decisions[i] = decisionOf(OUTCOMES.indexOf("incomplete"), NO_LIMIT);
+        });
     }
     for (const b of turn) if (alone[b]) awarded.add(blocks[b]!, alone[b]);
   }

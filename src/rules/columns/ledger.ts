@@ -12,6 +12,8 @@ export interface Claimants {
   readonly firms?: Int32Array;
   readonly objects?: Int32Array;
   readonly alone?: true;
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The accounts of one limit that the rows of a block draw on. */

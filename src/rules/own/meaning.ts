@@ -109,7 +109,8 @@ export function instrumentMistakes(instrument: Instrument, say: Say): void {
   dayMistakes([instrument.window?.from, instrument.window?.to, instrument["replaced-by"]?.from], ["window"], say);
   successorMistakes(instrument["replaced-by"], ["replaced-by"], say);
   const known = new Map(CATALOGUE.map((entry) => [entry.instrument.id, entry.instrument]));
-  for (const id of [...(instrument.cites ?? []), ...adds, ...(pool ? [pool] : [])])
+  const asked = Object.values(inputs).flatMap((input) => input["awarded-by"]?.instruments ?? []);
+  for (const id of [...(instrument.cites ?? []), ...adds, ...asked, ...(pool ? [pool] : [])])
     if (!known.has(id)) say(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
   if (pool && known.has(pool) && !known.get(pool)!.budget)
     say(`“${pool}”不是资金池（没有 budget）`, `${pool} is no pool (it has no budget)`, ["pool"]);

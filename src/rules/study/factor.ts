@@ -11,6 +11,7 @@ import { commonMultiple, ratio } from "../number/ratio";
 import type { Rounding } from "../plan/plan";
 import { givenBefore } from "../plan/walk";
 import { largestStep } from "../pool/sizing";
+import { refuse } from "../refusal";
 
 /** One limit of one row: what of it moves with the rates, per step, and what does not. */
 interface RatedLimit<A> {
@@ -195,6 +196,14 @@ class RatedTable {
   readonly accounts = new AccountNumbers();
 
   constructor(blocks: readonly Block[]) {
+    const asking = blocks.find(({ plan }) => plan.awarded.length);
+    if (asking) {
+      const { name } = asking.plan.entry.instrument;
+      throw refuse(
+        `“${name.zh}”按其他工具的补助额计算，比例同乘一个系数时算不出`,
+        `${name.en} is paid on what others are awarded; no factor on the rates can be found`,
+      );
+    }
     const ledger = new Ledger(blocks);
     const overlap = overlaps(blocks);
     const elsewhere = new Map(

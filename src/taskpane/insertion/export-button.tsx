@@ -53,6 +53,7 @@ export function ExportButton({ host, table, matches, under }: Props) {
       const how = await host.handOver(`${table.sheet} ${t("export.file")}.xlsx`, bytes);
       const words = [
         t(`export.${how}`, { n: rows, total: amountWords(total, language) }),
+        scenarios.length ? t("export.scenarios", { n: scenarios.length }) : "",
         left.length ? t("export.left", { n: left.length }) : "",
       ];
       setState({ kind: "done", words: words.join("") });

@@ -5,6 +5,7 @@ import { entryShown, planOf, type Entry } from "../../rules";
 import { quotesOf, termsOf } from "../../writers/terms";
 import { Citation } from "../clause/clause";
 import { usePane } from "../context";
+import { DifferenceView } from "../difference/difference";
 import { Facts } from "../facts";
 import { firmsWords } from "../firms";
 import { InstrumentSelect } from "../instrument-select";
@@ -65,6 +66,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
       )}
       <Citation entry={entry} />
       {computable && <CurveView entry={entry} />}
+      <DifferenceView entry={entry} />
       <Section title={t("instrument.terms")}>
         <Facts
           facts={[

@@ -163,7 +163,7 @@ function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
         {`${idOf(entry)} · ${entry.jurisdiction.name[language]} · ${document.title[language]}`}
       </Text>
       <div className={styles.row}>
-        <Button size="small" onClick={() => show("instrument", instrument.id)}>
+        <Button size="small" onClick={() => show("instrument", idOf(entry))}>
           {t("own.open")}
         </Button>
         {(hasRemarks || isDated) && host ? (

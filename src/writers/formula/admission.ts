@@ -26,6 +26,11 @@ import type { AnyRow, Entered, InstrumentSheet, Surroundings } from "./surroundi
 export const ADMITTED = "符合";
 export const NOT_ELIGIBLE = "不符合条件";
 
+/** The columns of when a row is claimed: a day counts where one stands; the third is the year of both. */
+export const CLAIM_YEAR = "申报年度";
+export const CLAIM_DAY = "申报日期（填了以此为准）";
+export const YEAR_OF_DAY = "年度";
+
 export class Admission {
   readonly clause: Clause;
   names: Names;
@@ -81,18 +86,23 @@ export class Admission {
     const firm = named("firm", "企业");
     const object = named("object", plan.entry.instrument.object?.zh ?? "对象");
     const claimed = this.sheet.add(
-      "申报年度",
+      CLAIM_YEAR,
       role,
       "whole",
       (row) => entered?.year ?? rows[row]!.planned.plan.claim.year,
     );
     let [year, day]: [Column, Column | undefined] = [claimed, undefined];
     if (rows.some(({ planned }) => planned.plan.claim.day)) {
-      day = this.sheet.add("申报日期（填了以此为准）", "input", "date", (row) => {
+      day = this.sheet.add(CLAIM_DAY, "input", "date", (row) => {
         const on = rows[row]!.planned.plan.claim.day;
         return on ? dateCell(on) : "";
       });
-      year = this.sheet.add("年度", "test", "whole", when(equals(day.here, BLANK), claimed.here, yearOf(day.here)));
+      year = this.sheet.add(
+        YEAR_OF_DAY,
+        "test",
+        "whole",
+        when(equals(day.here, BLANK), claimed.here, yearOf(day.here)),
+      );
     }
     return { ...(firm && { firm }), ...(object && { object }), year, ...(day && { day }) };
   }

@@ -134,8 +134,11 @@ export class LimitColumns {
     if (this.accounts.has(allowance.key) || !owner || (part !== undefined && !this.clause.columns.has(part))) return;
     let first: Column | undefined;
     // Years out of force do not count as the first of several.
-    const counted = (key: Expression): Expression =>
-      typeof allowance.period === "object" ? when(equals(this.admission.inForce.here, YES), key, BLANK) : key;
+    const within = part === undefined ? undefined : this.clause.columns.get(part)!.here;
+    const counted = (key: Expression): Expression => {
+      if (within) return when(equals(within, BLANK), BLANK, key);
+      return typeof allowance.period === "object" ? when(equals(this.admission.inForce.here, YES), key, BLANK) : key;
+    };
     if (typeof allowance.period === "object") {
       const who = this.sheet.add("限额所有者", "account", "text", counted(accountKey(names, allowance)));
       first = this.sheet.add("首次申报年度", "account", "whole", around.firstYear(this.owner, allowance, who));

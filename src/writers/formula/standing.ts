@@ -242,6 +242,11 @@ function checkKinds(plans: readonly Plan[]): void {
         `“${name}”的限额按连续几年计，不能写进可以随意加行的模型；请用“导出工作簿”`,
         `the limits of ${name} run over several years and need rows in order; export a table instead`,
       );
+    if (plan.awarded.length)
+      throw refuse(
+        `“${name}”的一项取自其他工具的补助额，不能写进可以随意加行的模型；请用“导出工作簿”`,
+        `${name} asks for what other instruments are awarded; export a table instead`,
+      );
     if (plan.totals.length)
       throw refuse(
         `“${name}”的比例按各行合计分段，不能写进可以随意加行的模型；请用“导出工作簿”`,

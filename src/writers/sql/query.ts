@@ -90,6 +90,12 @@ function checkForm(plan: Plan): void {
     throw unwritten(plan, "同一部分受两种不同范围的共用额度限制", "one part under shared limits of two scopes");
   if (places.at(-1)!.length && shared.length > 1)
     throw unwritten(plan, "部分与合计各有共用额度", "shared limits both of a part and of the sum");
+  if (plan.awarded.length)
+    throw unwritten(
+      plan,
+      "空白的一项取自同一表中其他工具的补助额",
+      "a blank input is what rows of other instruments are awarded",
+    );
   if (plan.totals.length)
     throw unwritten(
       plan,

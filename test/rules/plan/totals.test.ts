@@ -247,8 +247,8 @@ describe("a provider's pool of the quarter, within it a firm's half-year", () =>
   });
 
   test("clauses that name one allowance share a provider, in the order of the rows", () => {
-    const horn = planned("inv-horn", { amount: 2100000, provider: "云一", firm: "甲" });
-    const bell = planned("inv-bell", { amount: 1000000, provider: "云一", firm: "乙" });
+    const horn = planned("inv-bugle", { amount: 2100000, provider: "云一", firm: "甲" });
+    const bell = planned("inv-whistle", { amount: 1000000, provider: "云一", firm: "乙" });
     expect(table([horn, bell])).toEqual([700000, 300000]);
     expect(table([bell, horn])).toEqual([400000, 600000]);
   });
@@ -262,8 +262,8 @@ describe("what cannot be meant is refused", () => {
 
   test("a scope, a total or slabs that are none", () => {
     const limits = (limit: object) => ({ parts: [{ limits: [{ share: { of: "amount", rate: "10%" } }, limit] }] });
-    expect(changed("inv-horn", limits({ cap: 1, "shared-by": { scope: "frim" } }))).toThrow("不能按 frim 计");
-    expect(changed("inv-horn", limits({ cap: 1, "shared-by": { scope: "amount" } }))).toThrow("不能按 amount 计");
+    expect(changed("inv-bugle", limits({ cap: 1, "shared-by": { scope: "frim" } }))).toThrow("不能按 frim 计");
+    expect(changed("inv-bugle", limits({ cap: 1, "shared-by": { scope: "amount" } }))).toThrow("不能按 amount 计");
     const slabs = (rates: object[], more: object = {}) =>
       changed("inv-beam", {
         parts: [{ limits: [{ share: { of: "amount", slabs: { total: "year_amount", rates }, ...more } }] }],
@@ -287,4 +287,104 @@ describe("what cannot be meant is refused", () => {
 test("rows of nobody stand alone", () => {
   const row = planned("inv-beam", { amount: 400000 });
   expect(awards([row, row]).map(paid)).toEqual([200000, 200000]);
+});
+
+describe("a quarter of what another clause grants, and a ceiling on all public money", () => {
+  const dock = (cost: number, cells: Cells & { firm?: string; object?: string; year?: number } = {}) =>
+    planned("inv-dock", { cost, revenue: 100000000, firm: "甲", object: "一", ...cells });
+  const match = (cells: Cells & { firm?: string; object?: string; year?: number } = {}) =>
+    planned("inv-match", { firm: "甲", object: "一", ...cells });
+  const pile = (amount: number, cells: Cells & { firm?: string; object?: string; year?: number } = {}) =>
+    planned("inv-pile", { amount, firm: "甲", object: "一", ...cells });
+
+  test("the match takes the award of the row for its object and year, wherever that stands", () => {
+    expect(table([match(), dock(500000)])).toEqual([50000, 200000]);
+    expect(table([dock(500000), match({ object: "二" })])).toEqual([200000, "not-eligible"]);
+    expect(table([dock(500000, { year: 2026 }), match({ year: 2027 })])).toEqual([200000, "not-eligible"]);
+    // The dock got 200,000 and 160,000: both count, and the firm's cap of 100,000 does too.
+    expect(table([match(), dock(500000), dock(400000)])).toEqual([90000, 200000, 160000]);
+    expect(table([match(), match(), dock(1250000)])).toEqual([100000, "not-eligible", 500000]);
+  });
+
+  test("what the row gives itself stands; a grant of nothing is none of 25%", () => {
+    expect(table([match({ granted: 100000 }), dock(500000)])).toEqual([25000, 200000]);
+    expect(table([match(), dock(500000, { eligible: false })])).toEqual([0, "not-eligible"]);
+    expect(paid(claimed("inv-match", { granted: 40000 }))).toBe(10000);
+    expect(paid(claimed("inv-match", {}))).toBe("not-eligible");
+  });
+
+  test("where the other award is not known, this one is not either", () => {
+    const { cost, ...row } = dock(500000).row;
+    expect(cost).toBe(50_000_000);
+    expect(table([match(), { ...dock(500000), row }])).toEqual(["incomplete", "incomplete"]);
+  });
+
+  test("others first, then what the table grants besides, then this row: it alone is cut", () => {
+    // Half of 1,000,000 at most: 200,000 from the dock and 50,000 from the match leave 250,000 of 400,000.
+    expect(table([pile(1000000), dock(500000), match()])).toEqual([250000, 200000, 50000]);
+    expect(table([pile(1000000, { others: 300000 }), dock(500000), match()])).toEqual([0, 200000, 50000]);
+    expect(table([pile(1000000, { others: 200000 }), pile(1000000, { others: 200000 })])).toEqual([300000, 0]);
+    expect(table([pile(1000000), pile(1000000, { object: "二" })])).toEqual([400000, 400000]);
+  });
+
+  test("as a plain loop over the rows has it", () => {
+    const row = fc.record({
+      kind: fc.constantFrom("dock", "match"),
+      firm: fc.constantFrom("甲", "乙"),
+      object: fc.constantFrom("一", "二"),
+      year: fc.constantFrom(2026, 2027),
+      cost: fc.constantFrom(1, 33_333_333, 60_000_000),
+      granted: fc.constantFrom(undefined, undefined, 12_345_678),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 8 }), (list) => {
+        // One match for an object and year: more of them do not repeat.
+        const matched = new Set<string>();
+        const rows = list.filter(({ kind, object, year }) => {
+          if (kind === "dock") return true;
+          const key = `${object} ${year}`;
+          return !matched.has(key) && matched.add(key);
+        });
+        const given = rows.map(({ kind, firm, object, year, cost, granted }) =>
+          kind === "dock"
+            ? dock(cost / 100, { firm, object, year })
+            : match({ firm, object, year, ...(granted !== undefined && { granted: granted / 100 }) }),
+        );
+        const docks = paidInOrder(given.filter((_, i) => rows[i]!.kind === "dock"));
+        const used = new Map<string, number>();
+        const expected: (number | string)[] = new Array<number>(rows.length);
+        let d = 0;
+        rows.forEach(({ kind }, i) => {
+          if (kind === "dock") expected[i] = docks[d++]!;
+        });
+        for (const year of [2026, 2027])
+          rows.forEach(({ kind, firm, object, granted, ...one }, i) => {
+            if (kind === "dock" || one.year !== year) return;
+            const own = rows.flatMap((other, k) =>
+              other.kind === "dock" && other.object === object && other.year === year
+                ? [Math.round(Number(expected[k]) * 100)]
+                : [],
+            );
+            if (granted === undefined && !own.length) {
+              expected[i] = "not-eligible";
+              return;
+            }
+            const base = granted ?? own.reduce((sum, fen) => sum + fen, 0);
+            const key = `${firm} ${year}`;
+            const fen = Math.min(Math.floor((base + 2) / 4), 10_000_000 - (used.get(key) ?? 0));
+            used.set(key, (used.get(key) ?? 0) + fen);
+            expected[i] = fen / 100;
+          });
+        expect(table(given)).toEqual(expected);
+      }),
+    );
+  });
+
+  test("clauses that ask for one another are refused", () => {
+    const { instrument, ...entry } = entryOf("inv-match");
+    const granted = { ...instrument.inputs!["granted"]!, "awarded-by": { instruments: ["inv-match"] } };
+    expect(() => planOf({ ...entry, instrument: { ...instrument, inputs: { granted } } }, { year: 2026 })).toThrow(
+      "不能循环",
+    );
+  });
 });

@@ -14,6 +14,8 @@ const UNWRITTEN = {
   "inv-signal": "两种不同范围",
   "inv-beam": "各行合计",
   "inv-fog": "各行合计",
+  "inv-match": "其他工具的补助额",
+  "inv-pile": "其他工具的补助额",
 };
 const WRITTEN = QUANTIFIED.filter((id) => !(id in UNWRITTEN));
 

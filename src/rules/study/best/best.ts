@@ -22,7 +22,7 @@ export interface Chosen {
 
 /** Combinations that may be looked at for one small table, about; what a larger one takes for its rows is taken off. */
 const EFFORT = 2 ** 27;
-const ROWS = 4096;
+const ROWS = 8192;
 /** How many times its share a firm may use of what is left: what others do not need is for those that do. */
 const AHEAD = 3;
 

@@ -118,7 +118,7 @@ export class Rows {
     return this.places[i]!.flatMap(({ c, row }) => {
       const { plan, candidate } = this.candidacies[c]!;
       // The rate goes by what is chosen for the other objects.
-      if (plan.totals.length) return [fixed(candidate, MAX_FEN, 0)];
+      if (plan.totals.length || plan.awarded.length) return [fixed(candidate, MAX_FEN, 0)];
       // When the years of a limit begin depends on what is chosen.
       const accountOf = (allowance: Allowance) =>
         isLasting(allowance) || partInput(allowance) !== undefined

@@ -160,6 +160,14 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
       `where several rows concern one object and only the highest is paid, a higher ${en} may change which, and the total need not rise; leave out the repeated rows first`,
     );
   }
+  const asking = plans.find((plan) => plan.awarded.length);
+  if (asking) {
+    const { name } = asking.entry.instrument;
+    throw refuse(
+      `“${name.zh}”按其他工具的补助额计算，提高${zh}时合计未必增加`,
+      `${name.en} is paid on what others are awarded: the total need not rise with the ${en}`,
+    );
+  }
   const once = withFurtherAward(blocks);
   if (once) {
     const { name } = once.plan.entry.instrument;
