@@ -125,7 +125,6 @@ export {
   partyChanges,
   type Concentration,
   type Gains,
-  type PartyChange,
 } from "./study/gains";
 export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
 export { notchesOf, type Notch } from "./study/notch";

@@ -568,7 +568,9 @@ describe("a least award", () => {
     const last = (id: string, cells: Cells) => workingPaper(claimed(id, cells), {}, "zh").lines.at(-1)!.computation;
     expect(last("inv-least", { cost: 60000 })).toBe("9,000.00（不足 1 万元的不予支付）");
     expect(last("inv-least", { cost: 100000 })).toBe("");
-    expect(last("inv-raised", { cost: 20000, paid: 100 })).toBe("3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）");
+    expect(last("inv-raised", { cost: 20000, paid: 100 })).toBe(
+      "3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）",
+    );
   });
 
   test("the kinks jump where it is reached", () => {
