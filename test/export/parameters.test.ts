@@ -223,7 +223,6 @@ testWithLibreOffice(
       for (const kind of ["right", "moved", "marked"] as const) all[kind] += seen[kind];
       expect(seen.moved).toBeGreaterThan(0);
     }
-    console.log(most, rows.length, all);
     expect(all.moved).toBeGreaterThan(all.right / 10);
     expect(all.marked).toBeLessThan(all.right / 4);
   },
