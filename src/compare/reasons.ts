@@ -3,7 +3,7 @@
  * turned into the other step by step, and each step has its effect on each award, that of shared limits included. Elsewhere it
  * is only said what differs; several differences are not taken apart.
  */
-import { awards, type Award, type PlannedRow } from "../rules";
+import { awards, type Award, type LimitWorking, type PlannedRow } from "../rules";
 import { figureWords, limitName, OUTCOME_WORDS } from "../writers/words";
 import type { Matched, Pair } from "./matching";
 import { stepsOf, turned, type Step } from "./steps";
@@ -128,10 +128,19 @@ function decidedIn(lines: readonly Line[]): (readonly [Line, string])[] {
   return awards(known.map(({ planned }) => planned!)).map((award, i) => [known[i]!, numberWords(award)]);
 }
 
-/** The limit that decides, with the figures that it has for the row; else why there is no award. */
-function numberWords({ outcome, binding }: Award): string {
+/** What decides, with the figures that it has for the row: the limit over the sum, or that of each part that pays; else why there is no award. */
+function numberWords({ outcome, binding, parts, limits }: Award): string {
   if (!binding) return OUTCOME_WORDS[outcome.kind].zh;
-  const terms = binding.terms.flatMap(({ term, factors, figures: taken }) => {
+  if (limits.includes(binding)) return limitWords(binding);
+  const paying = parts.filter(({ amount }) => amount.n > 0n);
+  if (paying.length < 2) return limitWords(paying[0]?.limits.find(({ binds }) => binds) ?? binding);
+  return paying
+    .map(({ part, limits: own }) => (part.name?.zh ?? "") + limitWords(own.find(({ binds }) => binds)!))
+    .join(" + ");
+}
+
+function limitWords({ limit, terms: working }: LimitWorking): string {
+  const terms = working.flatMap(({ term, factors, figures: taken }) => {
     const figures = taken.flatMap(({ value }, i) => {
       const { unit } = term.figures[i]!;
       return unit === "number" ? [] : [{ value, words: figureWords(value, unit, "zh") }];
@@ -139,7 +148,7 @@ function numberWords({ outcome, binding }: Award): string {
     const isNothing = [...factors, ...figures].some(({ value }) => value.n === 0n);
     return isNothing ? [] : figures.map(({ words }) => words).join(" × ");
   });
-  return [limitName(binding.limit, "zh"), terms.filter(Boolean).join(" + ")].filter(Boolean).join(" ");
+  return [limitName(limit, "zh"), terms.filter(Boolean).join(" + ")].filter(Boolean).join(" ");
 }
 
 /** What differs, where nothing can be computed. */
