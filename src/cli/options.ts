@@ -37,5 +37,12 @@ export function columnsFrom(plan: Plan, list: string): Record<string, string> {
   );
 }
 
+/** "a.b.c" by its parts. @throws Refusal where one of them is empty */
+export function tableParts(name: string): string[] {
+  const parts = name.split(".");
+  if (parts.includes("")) throw refuse(`表名不完整：“${name}”`, `${name} is no name of a table`);
+  return parts;
+}
+
 /** Words for people: Chinese, unless English is asked for. */
 export const languageOf = ({ en }: { readonly en?: boolean }): Language => (en ? "en" : "zh");
