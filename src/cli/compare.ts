@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { compare, compareTerms, comparisonPage, entryOfAll, versionOf, type Comparison, type Terms } from "../compare";
 import { writeBook } from "../export/file/write";
 import { FUNCTION_NAMES } from "../functions/declared";
-import { CATALOGUE, formatYuan, type Claim, type Entry } from "../rules";
+import { CATALOGUE, formatYuan, type Claim, type Entry, idOf } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { sheetsOf } from "./cells";
 import { readingsFrom } from "./options";
@@ -88,9 +88,8 @@ export async function compareFiles({ before, after, output, terms, change }: Com
 }
 
 const wordsOf = ({ readings, claim, entry }: CompareJob["change"]): string =>
-  [...readings, ...(claim ? [`${claim.day ?? claim.year} 年度`] : []), ...(entry ? [entry.instrument.id] : [])].join(
-    "，",
-  ) || "按现行规则重算";
+  [...readings, ...(claim ? [`${claim.day ?? claim.year} 年度`] : []), ...(entry ? [idOf(entry)] : [])].join("，") ||
+  "按现行规则重算";
 
 function comparisonWords({ before, after, same, moves, causes }: Comparison, output: string): string {
   const lines = [

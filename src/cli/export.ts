@@ -1,7 +1,7 @@
 /** export: a table of claims as a workbook of plain formulas. */
 import type { Command } from "commander";
-import { exportBook, type Said } from "../export";
-import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../rules";
+import { exportBook, type PoolWanted, type Said } from "../export";
+import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
 import {
   claimsOf,
   entryOfRow,
@@ -16,8 +16,10 @@ import {
   valueAt,
   type FoundTable,
 } from "../tables";
+import { readMoney } from "../taskpane/parts/amount";
 import { tableIn } from "./cells";
-import { readingsFrom } from "./options";
+import { readingsFrom, readPool } from "./options";
+import { scenariosIn } from "./scenarios/set";
 import {
   checkWorkbook,
   EXIT,
@@ -39,6 +41,10 @@ interface Options extends Shown {
   place: string;
   sheet?: string;
   date?: string;
+  pool?: string;
+  amount?: string;
+  cap?: string;
+  scenarios?: string;
 }
 
 export const addExport = (program: Command): void =>
@@ -55,6 +61,19 @@ export const addExport = (program: Command): void =>
     .addOption(sheetOption())
     .addOption(readingOption())
     .option("--date <date>", both("写在“关于”里的日期", "the day to be stated on the sheet 关于"))
+    .option(
+      "--pool <id>",
+      both("“资金池”先选的一个；缺省为各政策自己的", "pool chosen on 资金池; default: those of the policies"),
+    )
+    .option(
+      "--amount <amount>",
+      both("改用的资金池金额；没有 --pool 时为自定资金池", "money of the pool; without --pool a pool of your own"),
+    )
+    .option("--cap <amount>", both("资金池另设的单家上限", "cap per firm of the pool"))
+    .option(
+      "--scenarios <file>",
+      both("“情景”一表：CSV 或 .xlsx，或输入文件中的工作表", "scenarios: CSV or .xlsx, or a sheet of the input"),
+    )
     .action(async (file: string, options: Options) => {
       const done = await exportFile({
         input: file,
@@ -65,11 +84,20 @@ export const addExport = (program: Command): void =>
         readings: options.reading ?? [],
         sheet: options.sheet,
         date: options.date,
+        pool: poolWanted(options),
+        ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
       });
       report(exportWords(done, options.output));
       if (done.left.length) process.exitCode = EXIT.rejected;
     });
 
+const poolWanted = ({ pool, amount = "", cap = "" }: Options): PoolWanted => ({
+  id: pool === undefined ? undefined : readPool(pool).instrument.id,
+  amount: readMoney(amount),
+  cap: readMoney(cap),
+});
+
+/** Rows with their reasons. */
 const MOST_SHOWN = 10;
 
 function exportWords({ rows, left, unwritten, total, unused }: ExportDone, output: string): string {
@@ -98,6 +126,9 @@ export interface ExportJob {
   /** Name of the sheet; else the first one that has a table. */
   readonly sheet: string | undefined;
   readonly date: string | undefined;
+  readonly pool?: PoolWanted;
+  /** A file with a table of scenarios, or a sheet of the input that holds one. */
+  readonly scenarios?: string;
 }
 
 export interface ExportDone extends Said {
@@ -126,6 +157,8 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
       claim,
       place: where.name.zh,
       readings: readingsFrom(different, job.readings),
+      ...(job.pool && { pool: job.pool }),
+      ...(job.scenarios !== undefined && { scenarios: await scenariosOf(job.scenarios, job.input) }),
       ...(job.date !== undefined && { date: job.date }),
     },
   );
@@ -134,6 +167,10 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
   const unused = matches.filter(({ name, column }) => !name && !policies.has(column));
   return { ...done, unused: unused.flatMap(({ full }) => full || []) };
 }
+
+/** @throws Refusal */
+const scenariosOf = (named: string, input: string): Promise<Scenario[]> =>
+  /\.(csv|xlsx)$/i.test(named) ? scenariosIn(named) : scenariosIn(input, named);
 
 /** The instrument of each row. */
 function entriesOf(table: FoundTable, { entry, place, claim }: ExportJob): (Entry | undefined)[] {

@@ -34,6 +34,7 @@ import {
 } from "./shell";
 import { addBest } from "./best";
 import { addCompare } from "./compare";
+import { addUpkeep } from "./upkeep";
 import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
@@ -138,7 +139,7 @@ program
     ) => {
       const entry = readEntry(id);
       const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
-      const columns = options.columns ?? Object.keys(entry.instrument.inputs ?? {}).join(",");
+      const columns = options.columns ?? Object.keys(plan.entry.instrument.inputs ?? {}).join(",");
       printQuery(
         sqlOf(
           [plan],
@@ -256,6 +257,7 @@ addBest(program);
 addPool(program);
 addRecalc(program);
 addCompare(program);
+addUpkeep(program);
 
 /** What is computed, and how it is read. */
 function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" | "readings"> {

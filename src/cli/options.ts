@@ -1,6 +1,6 @@
 /** What arguments of the command line name. */
 import { readingsOf, refuse, type Entry, type Language, type Plan } from "../rules";
-import { choiceIn, Unread } from "../tables";
+import { choiceIn, readEntry, Unread } from "../tables";
 
 /** "name=option", several times, of any of the instruments. @throws Refusal that lists the readings or the options */
 export function readingsFrom(entries: readonly Entry[], list: readonly string[]): Record<string, string> {
@@ -42,6 +42,13 @@ export function tableParts(name: string): string[] {
   const parts = name.split(".");
   if (parts.includes("")) throw refuse(`表名不完整：“${name}”`, `${name} is no name of a table`);
   return parts;
+}
+
+/** @throws Refusal for an instrument that is no pool with an amount */
+export function readPool(id: string): Entry {
+  const entry = readEntry(id);
+  if (!entry.instrument.budget?.amount) throw refuse(`${id} 不是写明金额的资金池`, `${id} is no pool with an amount`);
+  return entry;
 }
 
 /** Words for people: Chinese, unless English is asked for. */

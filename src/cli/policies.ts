@@ -10,6 +10,8 @@ import {
   Refusal,
   setOwnPolicies,
   type OwnReading,
+  idOf,
+  versionsIn,
 } from "../rules";
 import { capWords, rateWords } from "../writers/terms";
 import { both, columnsOf } from "./words";
@@ -48,11 +50,16 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
     .argument("<files...>", both("YAML 或 JSON", "YAML or JSON"))
     .action(async (files: string[]) => {
       setOwnPolicies(await readPolicies(files));
-      const rows = CATALOGUE.filter(isOwn).map((entry) => {
-        const plan = planOf(entry, { year: Number(entry.document.window.from.slice(0, 4)) });
-        const { id, name } = entry.instrument;
-        return [id, name.zh, [rateWords(plan, "zh"), capWords(plan, "zh")].filter(Boolean).join("；")];
-      });
+      const rows = CATALOGUE.filter(isOwn)
+        .flatMap(versionsIn)
+        .map((entry) => {
+          const plan = planOf(entry, { year: Number(entry.document.window.from.slice(0, 4)) });
+          return [
+            idOf(entry),
+            entry.instrument.name.zh,
+            [rateWords(plan, "zh"), capWords(plan, "zh")].filter(Boolean).join("；"),
+          ];
+        });
       print(both(`没有错误，${rows.length} 项政策工具可用`, `no mistakes; ${rows.length} instruments`));
       print(columnsOf(rows));
     });

@@ -1,5 +1,5 @@
 /** award, list, terms: what one clause gives, which there are, and what one holds. */
-import { awards, formatYuan, Refusal, refuse, toYuan, type Claim, type Entry, type Language } from "../rules";
+import { awards, formatYuan, Refusal, refuse, toYuan, type Claim, type Entry, type Language, idOf } from "../rules";
 import { isPlanned, isUnplanned, readJurisdiction, readTable, type Cell } from "../tables";
 import { termsTable, listTable, familyIn } from "../functions/catalogue";
 import { among } from "../writers/among";
@@ -25,13 +25,7 @@ export function awardWords(
       );
     cells.set(text.slice(0, at), text.slice(at + 1));
   }
-  const [row] = readTable(
-    [entry.instrument.id],
-    [...cells.keys()],
-    [[...cells.values()]],
-    [claim.day ?? claim.year],
-    claim,
-  );
+  const [row] = readTable([idOf(entry)], [...cells.keys()], [[...cells.values()]], [claim.day ?? claim.year], claim);
   if (!row || !isPlanned(row)) {
     if (row && isUnplanned(row) && "text" in row.refusal) throw new Refusal("value", row.refusal.text);
     throw refuse("没有填任何输入", "no input is given");
@@ -40,7 +34,7 @@ export function awardWords(
   const { lines, remarks } = workingPaper(award!, row.row, language, among([row], row));
   if (json) {
     return JSON.stringify({
-      instrument: entry.instrument.id,
+      instrument: idOf(row.plan.entry),
       outcome: award!.outcome.kind,
       yuan: award!.outcome.kind === "award" ? toYuan(award!.fen) : null,
       lines: lines.map(({ fen, ...line }) => ({ ...line, ...(fen !== undefined && { yuan: toYuan(fen) }) })),

@@ -1,6 +1,7 @@
 /** template: the starter workbook. */
 import type { Command } from "commander";
 import { templateBook } from "../export/template";
+import { idOf } from "../rules";
 import { readClaim, readEntry } from "../tables";
 import { checkWorkbook, report, writeWhole, yearOption } from "./shell";
 import { both, COMPUTING } from "./words";
@@ -33,7 +34,7 @@ export const addTemplate = (program: Command): void =>
       const bytes = templateBook({
         year: readClaim(year).year,
         ...(instrument !== undefined && {
-          instruments: instrument.split(/[,，]/).map((id) => readEntry(id.trim()).instrument.id),
+          instruments: instrument.split(/[,，]/).map((id) => idOf(readEntry(id.trim()))),
         }),
         ...(rows !== undefined && { rows: Number(rows) }),
       });

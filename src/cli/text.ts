@@ -1,10 +1,8 @@
 /** The words of the pane, so that both say the same. */
 import type { Language } from "../rules";
-import type { TextKey } from "../taskpane/texts";
+import type { Translate } from "../taskpane/texts";
 import en from "../taskpane/texts/en.json";
 import zh from "../taskpane/texts/zh.json";
-
-export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
 export const wordsIn =
   (language: Language): Translate =>

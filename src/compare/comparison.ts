@@ -8,7 +8,7 @@ import { formulaLines } from "./formulas";
 import { matched } from "./matching";
 import { reasonsOf, type Reason } from "./reasons";
 import { COMPARISON_TITLE } from "./titles";
-import { fenOf, type ComparedBook, type Line, type Version } from "./version";
+import { ID_IN_NAME, fenOf, type ComparedBook, type Line, type Version } from "./version";
 
 /** An award that is another one in the second version. */
 export interface Move {
@@ -96,7 +96,7 @@ export function compareTerms(
 /** The instrument that all lines of a version name; undefined for several. */
 export function entryOfAll({ lines }: Version): Entry | undefined {
   const [name = "", ...others] = new Set(lines.map(({ instrument }) => instrument));
-  return others.length ? undefined : findEntry(/（([\w-]+)）$/.exec(name)?.[1] ?? "");
+  return others.length ? undefined : findEntry(ID_IN_NAME.exec(name)?.[1] ?? "");
 }
 
 /** The sheets that are the user's own; maps and comparisons only look like tables. */

@@ -10,6 +10,7 @@ import {
   type Entry,
   type Jurisdiction,
   type PlannedRow,
+  idOf,
 } from "../rules";
 import {
   claimsOf,
@@ -71,14 +72,22 @@ export function computedLines(table: NamedTable, terms: Terms): Line[] {
   const entries = entriesOf(table, terms);
   const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
   const matches = matchColumns(table.region, different, new Map());
-  const { headers, values } = claimsOf(table, matches, different);
-  const read = readTable(
-    instrumentsOf(table, (i) => entries[i]),
-    headers,
-    values,
-    [""],
-    terms.claim,
-  );
+  const { instead, claim } = terms;
+  const instruments = instrumentsOf(table, (i) => entries[i]);
+  const readIn = (used: typeof matches, when: Claim): TableRow[] => {
+    const { headers, values } = claimsOf(table, used, different);
+    return readTable(instruments, headers, values, [""], when);
+  };
+  const asked = readIn(matches, claim);
+  // What is out of force then is not read; where another year is asked for, it is read as a claim of that year.
+  const other =
+    instead?.claim &&
+    readIn(
+      matches.filter(({ name }) => name !== "year"),
+      instead.claim,
+    );
+  const isOut = (row: TableRow): boolean => isPlanned(row) && !row.plan.inForce;
+  const read = asked.map((row, r) => (other && isOut(row) && !isOut(other[r]!) ? other[r]! : row));
   const planned = rows.map((row) => underTerms(read[row]!, terms));
   const column = (name: string) => matches.find((match) => match.name === name)?.column;
   const named = (row: number, name: string): string => {
@@ -116,7 +125,7 @@ export function awarded(lines: readonly Line[]): Line[] {
   return lines.map((line) => (line.planned ? { ...line, ...shownOf(results.next().value!) } : line));
 }
 
-export const nameOfEntry = ({ instrument: { name, id } }: Entry): string => `${name.zh}（${id}）`;
+export const nameOfEntry = (entry: Entry): string => `${entry.instrument.name.zh}（${idOf(entry)}）`;
 
 function underTerms(row: TableRow, { readings, instead }: Terms): PlannedRow | undefined {
   if (!isPlanned(row)) return undefined;

@@ -1,10 +1,11 @@
 /** Workbooks that Butie exported: the sheets 测算 with their parameters, as they stand now, whatever was changed since. */
 import type { NamedCells } from "../export/file/read";
 import { PAGES } from "../export/other-pages";
+import { CLAIM_DAY, CLAIM_YEAR, YEAR_OF_DAY } from "../writers/formula/admission";
 import { findEntry, type Entry, type PlannedRow } from "../rules";
 import { regionOf } from "../tables";
 import { computedLines, nameOfEntry, type Terms } from "./computed";
-import { cellText, rulesOf, shownAs, type Line, type Setting } from "./version";
+import { ID_IN_NAME, cellText, rulesOf, shownAs, type Line, type Setting } from "./version";
 
 const SOURCE = "原表行";
 const STORED = "导出时函数结果";
@@ -21,7 +22,7 @@ export function awardSheets(sheets: readonly NamedCells[]): AwardCells[] {
   return sheets.flatMap((sheet) => {
     const { values } = sheet.cells;
     const header = values.findIndex((row) => row[0] === SOURCE && row.includes(STORED));
-    const entry = findEntry(/（([\w-]+)）$/.exec(String(values[0]?.[0] ?? ""))?.[1] ?? "");
+    const entry = findEntry(ID_IN_NAME.exec(String(values[0]?.[0] ?? ""))?.[1] ?? "");
     if (header < 0 || !entry) return [];
     const [said = ""] = String(values[header - 2]?.[0] ?? "").split("。");
     const taken = [...said.matchAll(/([a-z_]+)=([\w-]+)/g)].map(([, name, option]) => [name!, option!] as const);
@@ -30,12 +31,13 @@ export function awardSheets(sheets: readonly NamedCells[]): AwardCells[] {
   });
 }
 
-/** Columns of inputs stand between the number of the row and the first formula. */
+/** Columns of inputs stand between the number of the row and the first formula, but for that of the year. */
 function inputColumns({ sheet: { cells }, header }: AwardCells): number {
+  const headers = cells.values[header]!;
   const first = cells.formulas![header + 1] ?? [];
   return Math.max(
     1,
-    first.findIndex((formula) => formula !== ""),
+    first.findIndex((formula, c) => formula !== "" && headers[c] !== YEAR_OF_DAY),
   );
 }
 
@@ -63,7 +65,7 @@ export function exportedLines(sheets: readonly NamedCells[], found: readonly Awa
           instrument: nameOfEntry(entry),
           firm: cell("企业"),
           object: cell("对象"),
-          year: cell("申报年度"),
+          year: cell(CLAIM_YEAR),
           ...shown,
           inputs: new Map(
             headers.slice(1, width).map((title, c) => [cellText(title), cellText(row[c + 1] ?? "")] as const),
@@ -83,7 +85,18 @@ function plannedRows(
   width: number,
   terms: Terms,
 ): (PlannedRow | undefined)[] {
-  const values = sheet.cells.values.map((row) => row.slice(1, width));
+  const headers = sheet.cells.values[header]!;
+  const day = headers.indexOf(CLAIM_DAY);
+  // A table has one column of years and days: the day, where one stands, in the place of the year.
+  const values = sheet.cells.values.map((row, r) =>
+    row
+      .map((cell, c) => {
+        if (day < 0 || r < header) return cell;
+        if (c === day || headers[c] === YEAR_OF_DAY) return "";
+        return headers[c] === CLAIM_YEAR && r > header && row[day] !== "" ? row[day]! : cell;
+      })
+      .slice(1, width),
+  );
   const area = { row: header, column: 0, rows: values.length - header, columns: width - 1 };
   const cells = { values };
   const region = { ...regionOf(cells, area, 1), rows: values.map((_, r) => r).slice(header + 1) };

@@ -115,6 +115,6 @@ function linesOf(table: NamedTable, columns: readonly AwardColumn[]): Line[] {
 
 /** The instrument whose id a formula names in quotes. */
 function instrumentIn(formula: string): string {
-  const entry = findEntry(/"([a-z]{2}(?:-\w+)+)"/.exec(formula)?.[1] ?? "");
+  const entry = findEntry(/"([a-z0-9]+-[\w.-]+(?:@[\d-]+)?)"/.exec(formula)?.[1] ?? "");
   return entry ? nameOfEntry(entry) : "";
 }

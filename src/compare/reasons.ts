@@ -3,7 +3,8 @@
  * turned into the other step by step, and each step has its effect on each award, that of shared limits included. Elsewhere it
  * is only said what differs; several differences are not taken apart.
  */
-import type { PlannedRow } from "../rules";
+import { awards, type Award, type PlannedRow } from "../rules";
+import { figureWords, limitName, OUTCOME_WORDS } from "../writers/words";
 import type { Matched, Pair } from "./matching";
 import { stepsOf, turned, type Step } from "./steps";
 import { fenOfRows, isRecomputed, type Line, type Setting, type Version } from "./version";
@@ -49,6 +50,7 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
   const both = pairs.filter((pair) => pair.before.planned && pair.after.planned);
   const pairOf = new Map(pairs.map((pair) => [pair.before, pair]));
   const isNew = new Set(added);
+  const numbers = new Numbers(before, after);
   const reasons = new Map<Line, Reason[]>();
   const going = (line: Line, pair: Pair | undefined, row: PlannedRow): Going => ({ line, pair, row });
   const known = before.filter(({ planned }) => planned);
@@ -68,8 +70,9 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
       const isOwn = pair && step?.bears(pair);
       const isThere = fen.has(line) && now.has(line);
       const detail = isOwn ? step!.words(pair) : isThere ? "共用限额的其他行有变" : "";
+      const number = isOwn && step?.isByNumber ? numbers.of(pair) : "";
       const clause = step ? (line.planned?.plan.entry.instrument.article ?? "") : "";
-      reasons.set(line, [...(reasons.get(line) ?? []), { cause, detail, clause, fen: moved }]);
+      reasons.set(line, [...(reasons.get(line) ?? []), { cause: cause + number, detail, clause, fen: moved }]);
     }
     [state, fen] = [next, now];
   };
@@ -103,6 +106,40 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
   );
   // Whatever the steps leave out would be a difference that nobody has named.
   return after.every((line) => (fen.get(line) ?? 0) === (line.fen ?? 0)) ? reasons : undefined;
+}
+
+/** By which number an award is decided in one version and in the other: "：按比例 30% → 上限 50 万元". */
+class Numbers {
+  private words: ReadonlyMap<Line, string> | undefined;
+
+  constructor(
+    private readonly before: readonly Line[],
+    private readonly after: readonly Line[],
+  ) {}
+
+  of({ before, after }: Pair): string {
+    this.words ??= new Map([...decidedIn(this.before), ...decidedIn(this.after)]);
+    return `：${turned(this.words.get(before) ?? "", this.words.get(after) ?? "")}`;
+  }
+}
+
+function decidedIn(lines: readonly Line[]): (readonly [Line, string])[] {
+  const known = lines.filter(({ planned }) => planned);
+  return awards(known.map(({ planned }) => planned!)).map((award, i) => [known[i]!, numberWords(award)]);
+}
+
+/** The limit that decides, with the figures that it has for the row; else why there is no award. */
+function numberWords({ outcome, binding }: Award): string {
+  if (!binding) return OUTCOME_WORDS[outcome.kind].zh;
+  const terms = binding.terms.flatMap(({ term, factors, figures: taken }) => {
+    const figures = taken.flatMap(({ value }, i) => {
+      const { unit } = term.figures[i]!;
+      return unit === "number" ? [] : [{ value, words: figureWords(value, unit, "zh") }];
+    });
+    const isNothing = [...factors, ...figures].some(({ value }) => value.n === 0n);
+    return isNothing ? [] : figures.map(({ words }) => words).join(" × ");
+  });
+  return [limitName(binding.limit, "zh"), terms.filter(Boolean).join(" + ")].filter(Boolean).join(" ");
 }
 
 /** What differs, where nothing can be computed. */

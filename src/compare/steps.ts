@@ -6,6 +6,8 @@ import type { Line } from "./version";
 
 export interface Step {
   readonly cause: string;
+  /** What decides an award before and after it, where that tells more than the cause alone. */
+  readonly isByNumber?: true;
   /** Whether the step changes the row of a pair itself. */
   readonly bears: (pair: Pair) => boolean;
   /** What changes: "金额 100 → 200". */
@@ -91,6 +93,7 @@ const YEAR: Step = {
 /** Another clause asks for other inputs: the row changes as a whole. */
 const INSTRUMENT: Step = {
   cause: "政策不同",
+  isByNumber: true,
   bears: (pair) => !isOneInstrument(pair),
   words: ({ before, after }) => turned(nameOfEntry(planOfLine(before).entry), nameOfEntry(planOfLine(after).entry)),
   change: (planned, { after }) => ({ ...planned, plan: planOfLine(after), row: rowOf(after) }),

@@ -70,6 +70,9 @@ export function isRecomputed(lines: readonly Line[]): boolean {
   return known.every(({ fen = 0 }, i) => fen === computed[i]);
 }
 
+/** The id behind the name of an instrument: "算力券（zj-15-suanli）". */
+export const ID_IN_NAME = /（([\w.@-]+)）$/;
+
 /** The version of the rules that something was computed by; that of now where none is given. */
 export const rulesOf = (words: string = RULES_VERSION.version): Setting => ({
   label: "规则版本",

@@ -1,4 +1,5 @@
 /** 测算: one instrument's rows with their formulas. */
+import { idOf } from "../rules";
 import { statusWords } from "../writers/terms";
 import { listed } from "../writers/words";
 import type { AwardSheet } from "../writers/formula/award-sheet";
@@ -51,7 +52,7 @@ export function awardPage(
   const { instrument, document } = plan.entry;
   const { columns, length } = sheet;
   const page = new Page(sheet.name);
-  const title = `${instrument.name.zh}（${instrument.id}）`;
+  const title = `${instrument.name.zh}（${idOf(plan.entry)}）`;
   page.row({ content: title, style: TITLE });
   page.row({
     content: `${[document.title.zh, document.number, instrument.article].filter(Boolean).join("，")}。状态：${statusWords(document, "zh")}`,

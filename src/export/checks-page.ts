@@ -6,7 +6,7 @@ import { quoted, type Column, type Parameters } from "../writers/formula/sheet";
 import { totalOf } from "./award-page";
 import type { Sheet } from "./file/sheet";
 import { head, LINK, look, NOTE, SECTION, TITLE, WRAPPED } from "./looks";
-import { PAGES } from "./other-pages";
+import { PAGES, type ParameterSection } from "./other-pages";
 import { Page } from "./page";
 
 const counts = (column: Column, which: (value: unknown) => boolean): number => {
@@ -22,6 +22,18 @@ export const marksIn = (column: Column): Expression =>
 const countOf = (column: Column, criterion: string, which: (value: unknown) => boolean): Expression =>
   call("COUNTIF", [rangeOf(column), text(criterion)], () => counts(column, which));
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+/** The number of the last row in which one of the columns holds anything; that of the first row where none does. */
+export function lastFilled(columns: readonly [Column, ...Column[]]): Expression {
+  const [{ sheet }] = columns;
+  const cells = columns.map((column) => `(${rangeOf(column)}<>"")`).join("+");
+  return call("MAX", [String(sheet.first), `SUMPRODUCT(MAX((${cells}>0)*ROW(${rangeOf(columns[0])})))`], () => {
+    let last = 0;
+    for (let row = 0; row < sheet.length; row++)
+      if (columns.some((column) => (column.value(row) ?? "") !== "")) last = row;
+    return sheet.first + last;
+  });
+}
+
 /** How many rows hold words. Not COUNTIF with "?*": LibreOffice counts numbers by it, too. */
 export const wordsIn = (column: Column): Expression =>
   call("SUMPRODUCT", [`--ISTEXT(${rangeOf(column)})`, `--(${rangeOf(column)}<>"")`], () => counts(column, isText));
@@ -52,15 +64,17 @@ export class Checks {
     this.first = this.page.next;
   }
 
-  line(sheet: string, words: string, content: Expression, link: string, wanted = true, format?: "money"): void {
+  /** @returns the cell of the result, as another sheet names it */
+  line(sheet: string, words: string, content: Expression, link: string, wanted = true, format?: "money"): string {
     if (wanted) this.wrong += content.value(0) as number;
-    this.page.row(
+    const row = this.page.row(
       { content: sheet },
       { content: words, style: WRAPPED },
       { content, style: look(wanted ? "check" : "result", format ?? "whole") },
       { content: wanted ? ZERO_WANTED : "" },
       { content: "查看 →", style: LINK, link },
     );
+    return `${PAGES.checks}!$C$${row}`;
   }
 
   /** @param sortedWords what it means that rows are marked in the column of order */
@@ -111,11 +125,20 @@ export class Checks {
 }
 
 /** @param left rows of the table that could not be read, or are blank */
-export function checksPage({ sheets, parameters, unwritten }: FormulaBook, left: readonly Unwritten[]): Sheet {
+export function checksPage(
+  { sheets, unwritten }: FormulaBook,
+  left: readonly Unwritten[],
+  sections: readonly ParameterSection[],
+  pages: readonly ({ readonly check: (checks: Checks) => void } | undefined)[],
+): Sheet {
   const checks = new Checks();
   const { page } = checks;
   for (const award of sheets) checks.awards(award, "顺序有变的行（改了企业、对象或年度后，请重新导出）");
-  checks.parameters(PAGES.parameters, parameters);
+  for (const one of pages) one?.check(checks);
+  checks.parameters(
+    PAGES.parameters,
+    sections.map(({ parameters }) => parameters),
+  );
   checks.close();
   const list = (title: string, rows: readonly Unwritten[]): void => {
     if (!rows.length) return;

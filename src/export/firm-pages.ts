@@ -1,11 +1,11 @@
 /** 汇总 and 企业: what each firm gets, and a working paper of each to print; every number leads to where it comes from. */
 import type { FormulaBook } from "../writers/excel-formula";
-import type { AwardSheet } from "../writers/formula/award-sheet";
-import { equals, call, minus, round, text, when, BLANK, type Expression } from "../writers/formula/expression";
+import { equals, minus, round, text, when, BLANK, type Expression } from "../writers/formula/expression";
 import { quoted, type Column } from "../writers/formula/sheet";
 import { STATUS } from "../writers/terms";
 import { totalOf } from "./award-page";
 import type { Sheet, Written } from "./file/sheet";
+import { linesInOrder, placeOf, sumOf, type Line } from "./lines";
 import { head, LINK, look, NOTE, SECTION, TITLE, TOP, TOTAL, WRAPPED } from "./looks";
 import { Page } from "./page";
 
@@ -15,17 +15,10 @@ export const MOST_PAPERS = 1024;
 
 const NOBODY = "（未写企业）";
 
-interface Line {
-  readonly award: AwardSheet;
-  readonly row: number;
-}
-
 /** The rows of each firm, in the order in which firms first appear; those that name an object alone stand under it. */
-function byFirm({ sheets }: FormulaBook): ReadonlyMap<string, readonly Line[]> {
-  const lines = sheets.flatMap((award) => award.rows.map((_, row): Line => ({ award, row })));
-  const sourceOf = ({ award, row }: Line): number => Number(award.sheet.columns[0]!.value(row));
+function byFirm(book: FormulaBook): ReadonlyMap<string, readonly Line[]> {
   const firms = new Map<string, Line[]>();
-  for (const line of lines.sort((a, b) => sourceOf(a) - sourceOf(b))) {
+  for (const line of linesInOrder(book)) {
     const { firm, object } = line.award.rows[line.row]!.planned;
     const name = firm ?? object ?? NOBODY;
     const list = firms.get(name);
@@ -34,18 +27,6 @@ function byFirm({ sheets }: FormulaBook): ReadonlyMap<string, readonly Line[]> {
   }
   return firms;
 }
-
-const placeOf = ({ sheet, letters }: Column, row: number): string =>
-  `${quoted(sheet.name)}!${letters}${sheet.first + row}`;
-
-/** A sum of cells of this book; words in them do not count. */
-const sumOf = (range: string, cells: readonly Expression[]): Expression =>
-  call("SUM", [range], () => {
-    const fen = cells
-      .map((cell) => cell.value(0))
-      .map((value) => (typeof value === "number" ? Math.round(value * 100) : 0));
-    return fen.reduce((a, b) => a + b, 0) / 100;
-  });
 
 /** Where the subtotal of each firm stands, by the firm's name. */
 type Subtotals = ReadonlyMap<string, { readonly cell: Expression; readonly at: string }>;
@@ -116,7 +97,11 @@ function paperLines(page: Page, { award, row }: Line): void {
 }
 
 /** Totals by instrument and, where there are working papers, by firm. */
-export function summaryPage({ sheets }: FormulaBook, subtotals: Subtotals, checks: string): Sheet {
+export function summaryPage(
+  { sheets }: FormulaBook,
+  subtotals: Subtotals,
+  checks: string,
+): { readonly sheet: Sheet; readonly total: Expression; readonly totalAt: string } {
   const page = new Page(FIRM_PAGES.summary).width(36, 12, 22, 22, 12);
   page.row({ content: "汇总", style: TITLE });
   page.row({ content: "从合计到原文：“查看”到企业或测算表，点限额的表头到参数，参数旁是条款和原文。", style: NOTE });
@@ -162,5 +147,9 @@ export function summaryPage({ sheets }: FormulaBook, subtotals: Subtotals, check
       style: look("check", "money"),
     });
   }
-  return page.sheet({ title: "汇总", header, frozen: { rows: header } });
+  return {
+    sheet: page.sheet({ title: "汇总", header, frozen: { rows: header } }),
+    total: { ...total, text: `${FIRM_PAGES.summary}!$C$${totalRow}` },
+    totalAt: `${FIRM_PAGES.summary}!C${totalRow}`,
+  };
 }

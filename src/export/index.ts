@@ -2,7 +2,16 @@
  * A table as a workbook that stands without the add-in: plain formulas, parameters with their clauses, checks. The command line,
  * the pane and the workbench all call exportBook().
  */
-import { planOf, readingsOf, refuse, toFen, type Claim, type PlannedRow } from "../rules";
+import {
+  planOf,
+  readingsOf,
+  refuse,
+  toFen,
+  type Claim,
+  type PlannedRow,
+  type Scenario,
+  type ScenarioBase,
+} from "../rules";
 import {
   isError,
   isPlanned,
@@ -10,6 +19,7 @@ import {
   isUnplanned,
   nameOf,
   readTable,
+  scenarioBase,
   tableColumn,
   wordsOf,
   type Given,
@@ -19,7 +29,10 @@ import { excelFormulas, type FormulaBook, type SourceRow, type Unwritten } from 
 import { quoted } from "../writers/formula/sheet";
 import type { Book } from "./file/sheet";
 import { writeBook } from "./file/write";
-import { MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
+import { bookPools, type PoolWanted } from "./claims";
+import { FIRM_PAGES, MOST_PAPERS, papersPage, summaryPage } from "./firm-pages";
+import { POOL, poolSections } from "./pools";
+import { scenarioPage } from "./scenario-page";
 import { awardPage, FIRST_ROW, totalOf } from "./award-page";
 import {
   aboutPage,
@@ -33,6 +46,8 @@ import {
 } from "./other-pages";
 import { checksPage } from "./checks-page";
 import { overlapPage } from "./overlap-page";
+
+export type { PoolWanted } from "./claims";
 
 /** A table as BUTIE() takes it. */
 export interface ExportTable {
@@ -50,10 +65,16 @@ export interface ExportOptions {
   /** The jurisdiction that is picked, by its name, for the sheet 关于. */
   readonly place: string;
   /** Options of readings by name, for the rows whose table does not say them. */
-  readonly readings?: Readonly<Record<string, string>>;
+  readonly readings?: Readings;
   /** The day of the export as the user gives it: no function looks at a clock. */
   readonly date?: string;
+  /** What is assumed of the pool; 资金池 is there wherever an instrument draws on one. */
+  readonly pool?: PoolWanted;
+  /** Computed over the rows of the table, for the sheet 情景. */
+  readonly scenarios?: readonly Scenario[];
 }
+
+type Readings = Readonly<Record<string, string>>;
 
 /** What became of the rows of a table. */
 export interface Said {
@@ -69,7 +90,7 @@ export interface Said {
 
 /**
  * The workbook of a table as an .xlsx file: 汇总, 企业 (working papers), 测算 (one sheet per instrument and set of readings), 重叠,
- * 参数, 条款, 检查, 关于.
+ * 资金池, 情景, 参数, 条款, 检查, 关于; those that have nothing to say are left out.
  * @throws Refusal where the table as a whole cannot be read, or none of its rows
  * @example
  * exportBook(
@@ -84,11 +105,11 @@ export function exportBook(table: ExportTable, options: ExportOptions): Said & {
 
 /** The same before it is written into a file. */
 export function bookOf(table: ExportTable, options: ExportOptions): Said & { readonly book: Book } {
-  const { rows, left } = readRows(table, options);
+  const { rows, left, open } = readRows(table, options);
   if (!rows.length) throw refuse("没有可以测算的行", "there is no row to compute");
   const formulas = formulasOf(rows);
   return {
-    book: writtenBook(formulas, left, options),
+    book: writtenBook(formulas, left, options, options.scenarios?.length ? baseOf(table, options, open) : undefined),
     rows: rows.length,
     total: formulas.sheets.reduce((sum, { award }) => sum + toFen(totalOf(award).value(0) as number), 0),
     left,
@@ -106,28 +127,40 @@ export const formulasOf = (rows: readonly SourceRow[]): FormulaBook =>
     nameOf: sheetName,
   });
 
-/** @param left rows that are not in the book, with the reason */
+/**
+ * @param left rows that are not in the book, with the reason
+ * @param base the rows as scenarios take them, where there are any
+ */
 export function writtenBook(
   book: FormulaBook,
   left: readonly Unwritten[],
-  { claim, place, readings = {}, date }: ExportOptions,
+  { claim, place, readings = {}, date, pool, scenarios = [] }: ExportOptions,
+  base?: ScenarioBase,
 ): Book {
-  const { sections, quoted: quotations } = sectionsOf(book);
+  const pools = bookPools(book, claim, pool);
+  const { sections, quoted: quotations } = sectionsOf(book, poolSections(pools.lines));
   const { sheet: clauses, anchors } = clausesPage(quotations, claim);
-  const hasPapers = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0) <= MOST_PAPERS;
-  const papers = hasPapers ? papersPage(book) : undefined;
+  const length = book.sheets.reduce((sum, { sheet }) => sum + sheet.length, 0);
+  const papers = length <= MOST_PAPERS ? papersPage(book) : undefined;
   const overlaps = overlapPage(book);
   const taken = Object.entries(readings).map(([name, option]) => `${name}=${option}`);
+  const summary = summaryPage(book, papers?.subtotals ?? new Map(), `${PAGES.checks}!A1`);
+  const scenario = base && scenarioPage(base, scenarios, summary.total, summary.totalAt);
   return {
     sheets: [
-      summaryPage(book, papers?.subtotals ?? new Map(), `${PAGES.checks}!A1`),
+      summary.sheet,
       ...(papers ? [papers.sheet] : []),
       ...book.sheets.map((award, s) => awardPage(award, lineOf(book.parameters[s + 1]!))),
       ...(overlaps ? [overlaps] : []),
+      ...(pools.page ? [pools.page.page] : []),
+      ...(scenario ? [scenario.sheet] : []),
       parametersPage(sections, anchors),
       clauses,
-      checksPage(book, left),
-      aboutPage(book, { place, claim, readings: taken, ...(date !== undefined && { date }) }),
+      checksPage(book, left, sections, [pools.page, scenario]),
+      aboutPage(book, {
+        ...{ place, claim, readings: taken, ...(date !== undefined && { date }) },
+        leftOut: [...(papers ? [] : [FIRM_PAGES.papers]), ...(pools.isLeftOut ? [POOL] : [])],
+      }),
     ],
     title: "补贴测算",
     names: book.sheets.map(({ award, sheet }, s) => ({
@@ -146,9 +179,10 @@ function sheetName({ plan }: PlannedRow, place: number, of: number): string {
 function readRows(
   { instruments, headers, values, years }: ExportTable,
   { claim, readings = {} }: ExportOptions,
-): { rows: SourceRow[]; left: Unwritten[] } {
+): { rows: SourceRow[]; left: Unwritten[]; open: Map<number, Readings> } {
   const rows: SourceRow[] = [];
   const left: Unwritten[] = [];
+  const taken = new Map<number, Readings>();
   const spelled = new Map<string, string>();
   const places = headers.map((header) =>
     isError(header) || header === null || header === undefined ? "" : nameOf(header),
@@ -161,6 +195,7 @@ function readRows(
   readTable(instruments, headers, values, years, claim).forEach((row, r) => {
     if (isUnplanned(row))
       left.push({ source: r + 1, why: isRefused(row.refusal) ? row.refusal.text.zh : row.refusal.code });
+    if (isUnplanned(row)) taken.set(r, {});
     if (!isPlanned(row)) return;
     // Firms that are the same are spelled alike, as the sheet compares their cells.
     const named = (column: "firm" | "object"): string | undefined => {
@@ -171,13 +206,37 @@ function readRows(
       return spelled.get(key);
     };
     const own = readingsOf(row.plan.entry.instrument);
-    const open = Object.entries(readings).filter(([name]) => name in own && !says(row, places, name));
-    const plan = open.length
-      ? planOf(row.plan.entry, row.plan.claim, { readings: { ...row.plan.readings, ...Object.fromEntries(open) } })
+    const open = Object.fromEntries(
+      Object.entries(readings).filter(([name]) => name in own && !says(row, places, name)),
+    );
+    taken.set(r, open);
+    const plan = Object.keys(open).length
+      ? planOf(row.plan.entry, row.plan.claim, { readings: { ...row.plan.readings, ...open } })
       : row.plan;
     rows.push({ planned: { plan, row: row.row, firm: named("firm"), object: named("object") }, source: r + 1 });
   });
-  return { rows, left };
+  return { rows, left, open: taken };
+}
+
+/**
+ * The rows that are not blank as scenarios take them, with columns for the readings that the table does not say.
+ * @param open by row (from 0) the readings that count there
+ */
+function baseOf(
+  { instruments, headers, values, years }: ExportTable,
+  { claim }: ExportOptions,
+  open: ReadonlyMap<number, Readings>,
+): ScenarioBase {
+  const rows = [...open.keys()];
+  const names = [...new Set([...open.values()].flatMap((readings) => Object.keys(readings)))];
+  const each = (list: readonly Given[]): readonly Given[] => (list.length > 1 ? rows.map((r) => list[r]!) : list);
+  return scenarioBase(
+    each(instruments),
+    [...headers, ...names],
+    rows.map((r) => [...values[r]!, ...names.map((name) => open.get(r)![name] ?? "")]),
+    each(years),
+    claim,
+  );
 }
 
 /** Whether a column of the table says the reading. */

@@ -33,14 +33,17 @@ export interface ParameterSection {
 }
 
 /** The sections of a book of formulas, and what its sheet of clauses quotes. */
-export function sectionsOf({ sheets, parameters }: FormulaBook): { sections: ParameterSection[]; quoted: Quoted[] } {
+export function sectionsOf(
+  { sheets, parameters }: FormulaBook,
+  pools: readonly (ParameterSection & { readonly quoted: Quoted })[],
+): { sections: ParameterSection[]; quoted: Quoted[] } {
   const quotations = sheets.map(({ plan, sheet }): Quoted => ({ entry: plan.entry, sheet: sheet.name, plan }));
   const sections = parameters.map((section, s): ParameterSection => {
     const quotation = quotations[s - 1];
     const title = quotation ? `${quotation.sheet}：${quotation.entry.instrument.name.zh}` : "通用";
     return { parameters: section, title, quoted: quotation };
   });
-  return { sections, quoted: quotations };
+  return { sections: [...sections, ...pools], quoted: [...quotations, ...pools.map(({ quoted: pool }) => pool)] };
 }
 
 export function parametersPage(sections: readonly ParameterSection[], anchors: Anchors): Sheet {
@@ -119,6 +122,8 @@ export interface Making {
   readonly place: string;
   readonly claim: Claim;
   readonly readings: readonly string[];
+  /** Sheets that a table of so many rows does not get. */
+  readonly leftOut?: readonly string[];
   /** How to read the book; that of an exported table where it is left out. */
   readonly guide?: readonly (readonly [label: string, words: string])[];
 }
@@ -127,7 +132,7 @@ const GUIDE: NonNullable<Making["guide"]> = [
   ["来源", "由补贴测算（Butie）导出。不装插件也能打开、核对、改动和重算：只有普通公式，没有宏、外部链接和自定义函数。"],
   [
     "怎样读",
-    "测算：一行一笔，从左到右是输入、条件、适用的比例和标准、各限额、共用额度、结论、奖补额、起作用的限额、核对。参数：文件里的数字，附条款和原文。条款：文件全部要点。检查：应为 0 的各项。",
+    "测算：一行一笔，从左到右是输入、条件、适用的比例和标准、各限额、共用额度、结论、奖补额、起作用的限额、核对。重叠：同一对象的几项取哪一项。资金池：够不够、怎样分、何时用尽。情景：与基准并排的各情景，是导出时的值。参数：文件里的数字，附条款和原文。条款：文件全部要点。检查：应为 0 的各项。",
   ],
   ["怎样查一个数", "奖补额 → 起作用的限额（同一行）→ 点限额的表头到参数 → 点“条款 →”到原文。"],
   [
@@ -140,7 +145,10 @@ const GUIDE: NonNullable<Making["guide"]> = [
   ],
 ];
 
-export function aboutPage({ sheets }: FormulaBook, { date, place, claim, readings, guide = GUIDE }: Making): Sheet {
+export function aboutPage(
+  { sheets }: FormulaBook,
+  { date, place, claim, readings, leftOut = [], guide = GUIDE }: Making,
+): Sheet {
   const page = new Page(PAGES.about).width(18, 110);
   const documents = [...new Set(sheets.map(({ plan }) => plan.entry.document))];
   page.row({ content: "关于本工作簿", style: TITLE });
@@ -155,6 +163,8 @@ export function aboutPage({ sheets }: FormulaBook, { date, place, claim, reading
   if (date) say("导出日期", date);
   say("辖区和年度", `${place}，${claim.day ?? `${claim.year}年`}`);
   for (const words of readings) say("所选读法", words);
+  for (const name of leftOut)
+    say("没有列入", `“${name}”：行数多，逐笔列出的底稿和分配无人能看，也算不动；请按企业或年度分开导出。`);
   for (const document of documents) {
     say("文件", [document.title.zh, document.number].filter(Boolean).join("，"));
     say("状态", STATUS[document.status].zh + draftWords(document));

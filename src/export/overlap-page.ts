@@ -1,18 +1,14 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
-import { addsTo, promotes, type Plan } from "../rules";
+import { addsTo, promotes, type Plan, idOf } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
-import type { AwardSheet } from "../writers/formula/award-sheet";
-import { quoted, type Column } from "../writers/formula/sheet";
+import { call, text, type Expression } from "../writers/formula/expression";
+import type { Column } from "../writers/formula/sheet";
 import type { Sheet, Written } from "./file/sheet";
-import { head, LINK, look, NOTE, SECTION, TITLE, TOP, WRAPPED } from "./looks";
+import { placeOf, sumOf, type Line } from "./lines";
+import { head, LINK, look, NOTE, SECTION, TITLE, TOP, TOTAL, WRAPPED } from "./looks";
 import { Page } from "./page";
 
 export const OVERLAPS = "重叠";
-
-interface Line {
-  readonly award: AwardSheet;
-  readonly row: number;
-}
 
 /** Undefined where no object stands in several rows. */
 export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
@@ -28,7 +24,8 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
   const page = new Page(OVERLAPS).width(22, 30, 8, 8, 18, 14, 18, 40, 10);
   page.row({ content: "重叠", style: TITLE });
   page.row({
-    content: "同一对象（合同、项目等）有几项时：可以相加的都给，其余从优、就高、不重复，只取一项。",
+    content:
+      "同一对象（合同、项目等）有几项时：可以相加的都给，其余从优、就高、不重复，只取一项；各年的行一起比，同一政策逐年给的不算重复。",
     style: NOTE,
   });
   const header = page.head(
@@ -43,7 +40,9 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
     "结论",
     "查看",
   );
+  const best: Expression[] = [];
   for (const [object, lines] of several) {
+    const first = page.next;
     for (const { award, row } of lines) {
       const seen = (column: Column | undefined): Written | undefined =>
         column && {
@@ -62,11 +61,21 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
         {
           content: "本行 →",
           style: LINK,
-          link: `${quoted(award.sheet.name)}!${award.award.letters}${award.sheet.first + row}`,
+          link: placeOf(award.award, row),
         },
       );
     }
+    const awards = lines.map(({ award, row }) => award.award.at(row));
+    best.push(sumOf(`G${first}:G${page.next - 1}`, awards));
+    totalRow(page, BEST, best.at(-1)!);
   }
+  const last = page.next - 1;
+  const all = call(
+    "SUMIF",
+    [`$B$${header + 1}:$B$${last}`, text(BEST), `$G$${header + 1}:$G$${last}`],
+    sumOf("", best).value,
+  );
+  totalRow(page, "各对象合计", all);
   if (pairs.length) {
     page.row();
     page.row({ content: "两项政策能否相加", style: SECTION });
@@ -80,6 +89,15 @@ export function overlapPage({ sheets }: FormulaBook): Sheet | undefined {
   }
   return page.sheet({ title: "重叠", header, frozen: { rows: header } });
 }
+
+/** What an object gets under the best combination that the documents allow. */
+const BEST = "此对象可得（最优组合）";
+
+const totalRow = (page: Page, words: string, content: Expression): number =>
+  page.row(undefined, { content: words, style: TOTAL }, ...[0, 0, 0, 0].map(() => undefined), {
+    content,
+    style: TOTAL,
+  });
 
 /** Each two instruments that stand for one object, and what the documents say of both. */
 function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string][] {
@@ -102,4 +120,4 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
   return [...pairs.values()];
 }
 
-const nameOf = ({ entry: { instrument } }: Plan): string => `${instrument.name.zh}（${instrument.id}）`;
+const nameOf = ({ entry }: Plan): string => `${entry.instrument.name.zh}（${idOf(entry)}）`;

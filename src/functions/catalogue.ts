@@ -16,8 +16,10 @@ import {
   type Jurisdiction,
   type Language,
   type Plan,
+  latestAt,
 } from "../rules";
-import { isBlank, nameOf, type Cell } from "../tables";
+import { isBlank, nameOf, readEntry, type Cell } from "../tables";
+import { sideOf } from "../writers/difference";
 import { capUnder, rateUnder } from "./figure";
 import {
   capWords,
@@ -46,6 +48,12 @@ export function familyIn(cell: Cell): string {
   );
 }
 
+/** The instruments that a cell names: one, or all of a document. @throws Refusal where nothing has that id */
+export function readSide(cell: Cell): readonly Entry[] {
+  const found = sideOf(nameOf(cell!));
+  return found.length ? found : [readEntry(cell)];
+}
+
 const HEADERS = {
   zh: ["编号", "名称", "辖区", "条款", "形式", "比例", "上限", "资金池", "有效期", "状态"],
   en: ["id", "name", "jurisdiction", "article", "kind", "rate", "cap", "pool", "window", "status"],
@@ -62,9 +70,10 @@ export function listTable(
   const rows = CATALOGUE.filter(
     (entry) =>
       (!jurisdiction || entry.jurisdiction === jurisdiction) &&
-      (!claim || isInForce(entry.document, claim)) &&
+      (!claim || isInForce(entry, claim)) &&
       (!family || entry.instrument.family === family),
-  ).map((entry) => {
+  ).map((listed) => {
+    const entry = latestAt(listed, claim ?? current);
     const { instrument, document } = entry;
     const plan = planOf(entry, claim ?? current);
     return [
@@ -88,8 +97,9 @@ export const termsTable = (entry: Entry, claim: Claim, language: Language): stri
 
 /** One rate (a fraction) of an instrument: that of the option, or the first in clause order. @throws Refusal */
 export function rateOf(entry: Entry, option: Cell, claim: Claim): number {
-  const found = rateUnder(inForce(entry, claim), option);
-  if (found) return toDecimal(entry.instrument.result ? multiply(found, ratio(1, 100)) : found, 20).toNumber();
+  const plan = inForce(entry, claim);
+  const found = rateUnder(plan, option);
+  if (found) return toDecimal(plan.entry.instrument.result ? multiply(found, ratio(1, 100)) : found, 20).toNumber();
   throw noFigure(entry, "比例", "rate");
 }
 
@@ -105,8 +115,7 @@ export const capOf = (entry: Entry, option: Cell, claim: Claim): number => toYua
 
 /** The pool in yuan that the instrument is or draws on. @throws Refusal where it has none */
 export function poolAmount(entry: Entry, claim: Claim): number {
-  inForce(entry, claim);
-  const fen = poolOf(entry)?.fen;
+  const fen = poolOf(inForce(entry, claim).entry)?.fen;
   if (fen !== undefined) return toYuan(fen);
   throw noFigure(entry, "资金池", "pool");
 }
@@ -114,7 +123,7 @@ export function poolAmount(entry: Entry, claim: Claim): number {
 function inForce(entry: Entry, claim: Claim): Plan {
   const plan = planOf(entry, claim);
   if (plan.inForce) return plan;
-  const window = (language: Language) => windowWords(entry.document, language);
+  const window = (language: Language) => windowWords(plan.entry.document, language);
   throw new Refusal("not-available", {
     zh: `${entry.jurisdiction.name.zh}“${entry.instrument.name.zh}”在 ${claim.day ?? claim.year} 不在有效期内；有效期 ${window("zh")}`,
     en: `${entry.instrument.id} is not in force ${claim.day ? "on" : "in"} ${claim.day ?? claim.year}; window ${window("en")}`,

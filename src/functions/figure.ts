@@ -1,6 +1,7 @@
 /** One number of a clause: the rate or the cap that an option means, or else the first in clause order. */
 import {
   add,
+  compare,
   Refusal,
   refuse,
   type Input,
@@ -22,7 +23,11 @@ interface Option {
   readonly first?: boolean;
 }
 
-/** The rate under an option; the rates of parts that are paid together add up. @throws Refusal for an unknown option */
+/**
+ * The rate under an option; the rates of parts that are paid together add up, and of parts of which one is paid the highest
+ * counts.
+ * @throws Refusal for an unknown option
+ */
 export function rateUnder(plan: Plan, option: Cell): Ratio | undefined {
   const chosen = admissible(plan, optionIn(plan, option));
   const rates = plan.parts.flatMap((part) => {
@@ -30,17 +35,20 @@ export function rateUnder(plan: Plan, option: Cell): Ratio | undefined {
     return rate ? [numberIn(rate, chosen, plan)] : [];
   });
   if (rates.includes(undefined)) return undefined;
-  return rates.reduce((sum, rate) => (sum && rate ? add(sum, rate) : rate), undefined);
+  const together = plan.highest ? larger : add;
+  return rates.reduce((all, rate) => (all && rate ? together(all, rate) : rate), undefined);
 }
 
-/** The cap or fixed amount under an option, in fen. @throws Refusal for an unknown option */
+/** The cap or fixed amount under an option, in fen; of parts of which one is paid the highest. @throws Refusal for an unknown option */
 export function capUnder(plan: Plan, option: Cell): Ratio | undefined {
   const chosen = admissible(plan, optionIn(plan, option));
-  const figures = [...plan.parts, { conditions: [], limits: plan.limits }].flatMap((part) =>
-    figuresOf(part, chosen, plan),
-  );
-  const caps = figures.filter(({ unit }) => unit === "money").map((cap) => numberIn(cap, chosen, plan));
-  return caps.find((cap) => cap !== undefined);
+  const capsOf = (part: Pick<Plan["parts"][number], "conditions" | "limits">): Ratio[] =>
+    figuresOf(part, chosen, plan)
+      .filter(({ unit }) => unit === "money")
+      .flatMap((cap) => numberIn(cap, chosen, plan) ?? []);
+  const caps = plan.parts.flatMap((part) => (plan.highest ? capsOf(part).slice(0, 1) : capsOf(part)));
+  if (plan.highest && caps.length) return caps.reduce(larger);
+  return [...caps, ...capsOf({ conditions: [], limits: plan.limits })][0];
 }
 
 function optionIn(plan: Plan, option: Cell): Option {
@@ -62,6 +70,8 @@ function optionIn(plan: Plan, option: Cell): Option {
   if (flag !== undefined && flagged) return { row: { [flagged]: flag } };
   throw unknownOption(plan, option);
 }
+
+const larger = (a: Ratio, b: Ratio): Ratio => (compare(a, b) >= 0 ? a : b);
 
 const names = (name: string, { zh, en }: Input): string[] => [name, zh, en].map(nameOf);
 
@@ -132,6 +142,7 @@ function possible(test: PlanTest, option: Option, plan: Plan): boolean {
       return test.input in option.row === test.given;
     case "bound":
     case "ratio":
+    case "within":
       return true;
     case "any":
       return test.anyOf.some((group) => allPossible(group, option, plan));

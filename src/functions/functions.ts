@@ -3,9 +3,10 @@
  * result is a range. Names and arguments are a contract: once a workbook is saved with them they cannot change.
  */
 import { RULES_VERSION, toYuan, upgrade } from "../rules";
+import { differenceTable } from "../writers/difference";
 import { readAmount, readBlocks, readEntry, readTable } from "../tables";
 import { bestChoice, bestTable } from "./best";
-import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, termsTable } from "./catalogue";
+import { capOf, clauseText, familyIn, listTable, poolAmount, rateOf, readSide, termsTable } from "./catalogue";
 import { cell, cellsOf, filled, given, perCell, perTable, rangeOf, required, stretched, table } from "./call";
 import { tableAnswers } from "./table";
 import { explainTable } from "./explain";
@@ -214,6 +215,19 @@ export function explain(
 }
 
 /**
+ * Two instruments, documents or versions of one (id@first day) side by side: what differs, number by number, then in words.
+ * @customfunction BUTIE.DIFF BUTIE.DIFF
+ * @param {any[][]} before Id of an instrument or a document
+ * @param {any[][]} after Id of the other one
+ * @returns {any[][]}
+ */
+export function diff(before: unknown[][], after: unknown[][]): unknown[][] {
+  return table(() =>
+    differenceTable(readSide(required(before, ONE.instrument)), readSide(required(after, ONE.instrument)), language()),
+  );
+}
+
+/**
  * The catalogue as a table.
  * @customfunction BUTIE.LIST BUTIE.LIST
  * @param {any[][]} [jurisdiction] Only this jurisdiction
@@ -322,7 +336,7 @@ export function best(
 }
 
 /**
- * What each award may still pay when several concern one object: the highest, less what was paid.
+ * What each award may still pay when several concern one object: the highest of all years, less what was paid.
  * @customfunction BUTIE.NOREPEAT BUTIE.NOREPEAT
  * @param {any[][]} objects Object of each award: contract, project, loan
  * @param {any[][]} awards Awards in yuan

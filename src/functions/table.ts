@@ -16,7 +16,7 @@ import {
   groupsOf,
   isPlanned,
   readTable,
-  Table,
+  tableOf,
   Unread,
   type Given,
   type Group,
@@ -61,7 +61,7 @@ export function tableAnswers(
   years: readonly Given[],
   claim: Claim,
 ): Answer[][] {
-  const table = new Table(instruments, headers, values, years, claim);
+  const table = tableOf(instruments, headers, values, years, claim);
   table.checkUsed();
   if (values.length === 1) return [[singleAnswer(table.row(0))]];
   const answers = groupAnswers(

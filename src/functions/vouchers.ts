@@ -189,7 +189,7 @@ class Kind {
 
   private planFor(place: Cell, year: Cell): Plan {
     const entry = entryOf(instrumentOf(this.voucher, this.bySituation, place));
-    return planOf(entry, claimWithin(entry.document, claimOf(year)));
+    return planOf(entry, claimWithin(entry, claimOf(year)));
   }
 
   private readyFor(placeCell: Cell, yearCell: Cell): Ready | CellError {

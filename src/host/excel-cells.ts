@@ -146,7 +146,7 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
 
 /** `Workbook.addSheet`. */
 export function addSheet(
-  { name, cells, formats = [], widths = [], headerRows = 0, chart }: NewSheet,
+  { name, cells, formats = [], widths = [], headerRows = 0, charts = [] }: NewSheet,
   entries: readonly Entry[],
   options: Excel.RunOptions,
 ): Promise<string> {
@@ -166,7 +166,7 @@ export function addSheet(
       sheet.getRange(address).format.columnWidth = points(characters);
     });
     if (headerRows > 0) sheet.getRange(`1:${headerRows}`).format.font.bold = true;
-    if (chart) drawChart(sheet, chart);
+    for (const chart of charts) drawChart(sheet, chart);
     sheet.activate();
     await context.sync();
     await writeEntries(context, entries);

@@ -133,7 +133,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
         await context.sync();
       }),
 
-    sheets: () => sheetNames(true),
+    sheets: (hidden = false) => sheetNames(!hidden),
     usedRange: (name) =>
       run(async (context) => {
         const used = (await sheetOf(context, name)).getUsedRangeOrNullObject(true).load("address");

@@ -1,5 +1,5 @@
 /** The sheet that remembers what was frozen: each formula with its place, its values, and what it was computed by. */
-import { formatAddress } from "./address";
+import { formatAddress, parseAddress } from "./address";
 import type { CellValue, FormulaCell, NewSheet, Place } from "./workbook";
 import { RULES_VERSION } from "../rules";
 
@@ -28,6 +28,10 @@ export interface FreezeMap {
   readonly version: string;
   /** With the readings that each rests on: "rounding=half_up；…". */
   readonly frozen: readonly (FrozenFormula & Pick<Basis, "readings">)[];
+  /** Rows that are no longer as they were written: nothing is brought back by them. */
+  readonly damaged: readonly Place[];
+  /** How many rows are gone. */
+  readonly missing: number;
 }
 
 /** What stands in the first cell of a map, thawed or not. */
@@ -49,6 +53,8 @@ const HEADERS = [
   "核对码 / Fingerprint",
 ];
 const READINGS = 7;
+/** The column of the number of formulas, in the row of the state. */
+const COUNT = 3;
 const NAME = "冻结对照";
 const FIRST = 6;
 
@@ -70,6 +76,10 @@ export function fingerprintOf(values: readonly (readonly CellValue[])[]): string
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
+/** Of what says where a formula was. The sheet's name is left out: one may write the new name of a sheet there. */
+const rowCode = (cell: string, area: string, formula: string): string => fingerprintOf([[cell, area, formula]]);
+const CODE = /^(\w+-\w+)(?:-(\w+-\w+))?$/;
+
 /** A text that stays one, whatever it begins with. */
 const asText = (value: CellValue): CellValue => (typeof value === "string" && value !== "" ? `'${value}` : value);
 
@@ -81,7 +91,7 @@ export function mapSheet(
   const { version, date } = RULES_VERSION;
   const rows: CellValue[][] = [
     [MAP_TITLE],
-    ["状态 / State", FROZEN],
+    ["状态 / State", FROZEN, "公式数 / Formulas", frozen.length],
     ["时间 / Time", asText(time)],
     ["规则版本 / Rules", asText(`${version} (${date})`)],
     HEADERS,
@@ -97,7 +107,7 @@ export function mapSheet(
         basis.readings,
         basis.documents,
         basis.notices,
-        fingerprint,
+        `${fingerprint}-${rowCode(cell.address, area.address, formula)}`,
       ].map(asText),
     ),
   ];
@@ -112,20 +122,30 @@ export function mapSheet(
 /** The map in the cells of a sheet, from A1 on; undefined where it is none, or was thawed already. */
 export function mapIn(sheet: string, values: readonly (readonly CellValue[])[]): FreezeMap | undefined {
   if (values[0]?.[0] !== MAP_TITLE || values[1]?.[1] !== FROZEN) return undefined;
-  const frozen = values.slice(FIRST - 1).flatMap((row): FreezeMap["frozen"][number][] => {
-    const [name, cell, area, formula] = row.map(String);
-    if (!name || !cell || !area || !formula?.startsWith("=")) return [];
+  const damaged: Place[] = [];
+  const frozen = values.slice(FIRST - 1).flatMap((row, r): FreezeMap["frozen"][number][] => {
+    if (row.every((value) => value === "")) return [];
+    const [name = "", cell = "", area = "", formula = ""] = row.map(String);
+    const [, fingerprint, code] = CODE.exec(String(row[HEADERS.length - 1])) ?? [];
+    const isPlaced = name && parseAddress(cell) && parseAddress(area) && formula.startsWith("=");
+    // Maps of older versions have no code of the row.
+    if (!isPlaced || !fingerprint || (code && code !== rowCode(cell, area, formula))) {
+      damaged.push({ sheet, address: `A${FIRST + r}` });
+      return [];
+    }
     return [
       {
         formula,
         cell: { sheet: name, address: cell },
         area: { sheet: name, address: area },
         readings: String(row[READINGS]),
-        fingerprint: String(row[HEADERS.length - 1]),
+        fingerprint,
       },
     ];
   });
-  return { sheet, time: String(values[2]?.[1]), version: String(values[3]?.[1]), frozen };
+  const written = values[1]?.[COUNT];
+  const missing = typeof written === "number" ? Math.max(0, written - frozen.length - damaged.length) : 0;
+  return { sheet, time: String(values[2]?.[1]), version: String(values[3]?.[1]), frozen, damaged, missing };
 }
 
 /** The cell of a map that says what became of it, and what it says once it was thawed. */

@@ -318,10 +318,10 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     sheet.scrollToCell(Math.max(0, row - 2), Math.max(0, column - 2));
   }
 
-  function visibleSheets(): string[] {
+  function sheetNames(hidden: boolean): string[] {
     const shown = workbook()
       .getSheets()
-      .filter((sheet) => !sheet.isSheetHidden());
+      .filter((sheet) => hidden || !sheet.isSheetHidden());
     return shown.map((sheet) => sheet.getSheetName());
   }
 
@@ -372,7 +372,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       return () => events.forEach((event) => event.dispose());
     },
     jump: (place) => answer(() => jump(place)),
-    sheets: () => answer(visibleSheets),
+    sheets: (hidden = false) => answer(() => sheetNames(hidden)),
     usedRange: (sheet) => answer(() => usedRange(sheet)),
     read: (place, rows) => answer(() => read(place, rows)),
     shape: (place) => answer(() => shape(place)),

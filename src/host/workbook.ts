@@ -95,7 +95,7 @@ export interface NewSheet {
   /** So many first rows are bold. */
   readonly headerRows?: number;
   /** Left out silently where `capabilities.charts` is false. */
-  readonly chart?: Chart;
+  readonly charts?: readonly Chart[];
 }
 
 export type Language = "zh" | "en";
@@ -115,7 +115,7 @@ export interface WorkbookPick {
 export interface Capabilities {
   /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
-  /** `NewSheet.chart` is drawn. */
+  /** `NewSheet.charts` are drawn. */
   readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
@@ -157,8 +157,8 @@ export interface Workbook {
   /** Selects the cells and brings them into view, on their sheet. */
   jump(place: Place): Promise<void>;
 
-  /** Names of the visible sheets, in order. */
-  sheets(): Promise<readonly string[]>;
+  /** Names of the visible sheets, in order; with `hidden` those of all. */
+  sheets(hidden?: boolean): Promise<readonly string[]>;
   /** The smallest rectangle around all content of a sheet; null for an empty one. */
   usedRange(sheet: string): Promise<Place | null>;
   /** Reads a range; with `rows`, at most so many of its first rows (the `address` returned is what was read). */

@@ -208,7 +208,8 @@ export function wpsWorkbook(application: WpsApplication, functions: readonly str
     },
     jump: (place) => answer(() => jump(place)),
 
-    sheets: () => answer(() => allSheets().flatMap((sheet) => (sheet.Visible === VISIBLE ? sheet.Name : []))),
+    sheets: (hidden = false) =>
+      answer(() => allSheets().flatMap((sheet) => (hidden || sheet.Visible === VISIBLE ? sheet.Name : []))),
     usedRange: (sheet) =>
       answer(() => {
         const area = used(sheetOf(sheet));

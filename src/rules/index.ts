@@ -1,18 +1,20 @@
 /** The only door of the rules: what other rooms use, and nothing else (test/boundaries.test.ts). */
-export { award, product, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
+export { award, product, rounded, withoutMoney, type Award, type Draw, type LimitWorking } from "./award/award";
 export { Facts } from "./award/facts";
-export { fold, type Algebra } from "./award/fold";
+export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
-export { addsTo, awards, noRepeat, promotes, split, upgrade, type PlannedRow } from "./award/overlap";
+export { addsTo, byTurn, awards, noRepeat, promotes, SOME_FEN, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
 export {
   bindingOf,
   coded,
+  MAX_CODES,
   columnsAwards,
   columnsOf,
+  inputAt,
   NO_LIMIT,
   numberColumn,
   OUTCOMES,
@@ -23,15 +25,18 @@ export {
 export {
   blankSaysNothing,
   CATALOGUE,
-  claimWithin,
+  anyDay,
+  entryBeside,
+  idOf,
+  isOneDocument,
+  versionsIn,
   COMMON_READINGS,
   entryOf,
+  entryShown,
   FAMILIES,
   findEntry,
   findJurisdiction,
-  isInForce,
   isOwn,
-  isPartialYear,
   JURISDICTIONS,
   ownMistake,
   ownPolicies,
@@ -40,15 +45,25 @@ export {
   readingsOf,
   setOwnPolicies,
   SYNONYMS,
-  windowOf,
   zeroSaysNothing,
-  type Claim,
-  type Document,
-  type Entry,
   type OwnPolicies,
   type OwnPolicy,
 } from "./law/catalogue";
+export { partOn, partsOfYear } from "./law/parts-of-year";
+export {
+  claimWithin,
+  isInForce,
+  isPartialYear,
+  latestAt,
+  versionAt,
+  versionOf,
+  windowOf,
+  type Claim,
+  type Document,
+  type Entry,
+} from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
@@ -66,7 +81,7 @@ export {
   ZERO,
   type Ratio,
 } from "./number/ratio";
-export { ownerOf, termOf, type Allowance } from "./plan/allowance";
+export { ownerOf, partInput, termOf, type Allowance } from "./plan/allowance";
 export type {
   Plan,
   PlanCase,
@@ -76,12 +91,23 @@ export type {
   PlanPart,
   PlanTerm,
   PlanTest,
+  PlanTotal,
   PlanValue,
   RatioTest,
   Rounding,
+  WithinTest,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
-export { anyRowTests, eachTest, figuresOf, givenBefore, limitsOf, testsOf } from "./plan/walk";
+export {
+  allowancesOf,
+  anyRowTests,
+  eachTest,
+  figuresOf,
+  givenBefore,
+  limitsOf,
+  namedOwners,
+  testsOf,
+} from "./plan/walk";
 export { ownSchema } from "./own/form";
 export { readOwnPolicies, type OwnMistake, type OwnReading } from "./own/read";
 export { chunksOf, copyOf, figuresIn, joined, textOf, withFigures, type Chunk, type FigureAt } from "./own/write";
@@ -90,6 +116,19 @@ export { Refusal, refuse } from "./refusal";
 export * from "./study/best";
 export { factorOfRates } from "./study/factor";
 export { pieces, type Piece } from "./study/kinks";
+export { bridgeOf, changesOf, type Bridge, type Change } from "./study/bridge";
+export {
+  concentrationOf,
+  gainsByGroup,
+  gainsOf,
+  largestChanges,
+  partyChanges,
+  type Concentration,
+  type Gains,
+  type PartyChange,
+} from "./study/gains";
+export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
+export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";
 export * from "./study/sensitivity";
 export { RULES_VERSION } from "./version";

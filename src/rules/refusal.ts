@@ -5,10 +5,12 @@ export class Refusal extends Error {
   constructor(
     readonly code: "value" | "not-available",
     readonly text: Text,
+    /** The name or figure of a policy file that the refusal is about. */
+    readonly about?: string,
   ) {
     super(text.zh);
     this.name = "Refusal";
   }
 }
 
-export const refuse = (zh: string, en: string): Refusal => new Refusal("value", { zh, en });
+export const refuse = (zh: string, en: string, about?: string): Refusal => new Refusal("value", { zh, en }, about);

@@ -74,7 +74,7 @@ const WORTH: Readonly<Record<string, number>> = {
 function noAmount(cell: Cell): Unread {
   const strange = typeof cell === "string" ? strangeSign(cell) : undefined;
   if (strange) return words(cell, strange.zh, strange.en);
-  if (isPercentage(cell)) return words(cell, "这是百分数，不是金额", "it is a percentage, not an amount");
+  if (isPercentage(cell)) return words(cell, "是百分数；请填数字（元）", "it is a percentage; enter a number in yuan");
   const text = typeof cell === "string" ? narrow(cell).trim().toLowerCase() : "";
   const [, before = "", unit = ""] = /^(.*?[\d.,])\s*([a-z\p{Script=Han}]+)$/u.exec(text) ?? [];
   const amount = numberIn(before);
@@ -96,6 +96,8 @@ function noAmount(cell: Cell): Unread {
     return words(cell, `数字中间有空格，请填 ${plain(joined)}`, `it has spaces inside; enter ${plain(joined)}`);
   if (/^[¥+-]?[\d.]*\d,[\d,.]*$/.test(text))
     return words(cell, "逗号不在千分位上，请去掉逗号", "its comma does not separate thousands; leave it out");
+  const mark = /^¥?[\d.,]+\s*([^\d\s.,a-z\p{Script=Han}])/u.exec(text)?.[1];
+  if (mark) return words(cell, `其中的“${mark}”不是数字`, `its ${mark} is no digit`);
   return words(cell, "请填数字（元）", "enter a number in yuan");
 }
 

@@ -40,4 +40,5 @@ export function must<T>(read: T | Unread): T {
 }
 
 /** The cell as the words about it quote it. */
-export const shown = (cell: Cell): string => (typeof cell === "string" ? `“${cell}”` : String(cell));
+export const shown = (cell: Cell): string =>
+  typeof cell === "string" ? `“${cell}”` : typeof cell === "boolean" ? String(cell).toUpperCase() : String(cell);

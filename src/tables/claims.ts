@@ -1,5 +1,5 @@
 /** A table that stands in a sheet, as BUTIE takes it. */
-import { planOf, type Claim, type Entry, type Language } from "../rules";
+import { idOf, planOf, type Claim, type Entry, type Language, latestAt } from "../rules";
 import { Unread, type CellError } from "./cells";
 import { inputsOf, isHeader } from "./headers";
 import { wordOf, type Match } from "./matching";
@@ -56,7 +56,7 @@ export function instrumentsOf({ region }: FoundTable, at: (i: number) => Entry |
   const ids = Array<string>((region.rows.at(-1) ?? -1) + 1).fill("");
   region.rows.forEach((row, i) => {
     const entry = at(i);
-    if (entry && !(entry instanceof Unread)) ids[row] = entry.instrument.id;
+    if (entry && !(entry instanceof Unread)) ids[row] = idOf(entry);
   });
   return ids;
 }
@@ -73,7 +73,7 @@ export const tablesIn = (cells: SheetCells): FoundTable[] =>
 /** The inputs that an instrument always needs and no column fills, in words. */
 export function missingInputs(entry: Entry, matches: readonly Match[], claim: Claim, language: Language): string[] {
   const filled = new Set(matches.map(({ name }) => name));
-  return planOf(entry, claim)
+  return planOf(latestAt(entry, claim), claim)
     .required.filter(({ input }) => !filled.has(input))
     .map(({ input }) => inputsOf(entry)[input]?.[language] ?? input);
 }

@@ -2,19 +2,12 @@
  * What an owner had in earlier years, where an input asks for it and its cell is blank: the rows of the table tell. A year that
  * pays nothing is none, be it that other rows used up a limit or that the object has a higher award.
  */
-import { awards, columnsAwards, rowsNear, type Entry, type Input, type PlannedRow } from "../rules";
-import { blocksOfRows } from "./blocks";
-
-/** One row as far as it matters here. */
-export interface EarlierRow extends Pick<PlannedRow, "firm" | "object"> {
-  readonly entry: Entry;
-  readonly year: number;
-  /** Whether the cell under an input is blank. */
-  readonly lacks: (input: string) => boolean;
-  readonly fill: (input: string, value: number) => void;
-  /** The row as it is read once it is filled; undefined where it has no plan. */
-  readonly read: () => PlannedRow | undefined;
-}
+import { awards, columnsAwards, inputAt, type Entry, type Input, type Value } from "../rules";
+import { isError, isNothing, Unread } from "./cells";
+import { Codes } from "./codes";
+import { blocksOf, groupsOf } from "./groups";
+import { Layout } from "./layout";
+import { isPlanned, type Table } from "./table";
 
 type Counting = Input & { readonly counts: string };
 
@@ -22,83 +15,180 @@ type Counting = Input & { readonly counts: string };
 export const countingInputs = ({ instrument }: Entry): [string, Counting][] =>
   Object.entries(instrument.inputs ?? {}).filter((entry): entry is [string, Counting] => entry[1].counts !== undefined);
 
-/** Who counts: the object, or the firm of rows that name none; undefined where nothing is counted for the row. */
-function ownerOf({ entry, firm, object }: EarlierRow): string | undefined {
-  const owner = object === undefined ? firm && `firm ${firm}` : `object ${object}`;
-  return owner && countingInputs(entry).length ? `${entry.instrument.id} ${owner}` : undefined;
+/** An input that counts, its column, and by owner the years or months that were had so far. */
+interface Counted extends Counting {
+  readonly name: string;
+  readonly column: number;
+  readonly had: Float64Array;
+  /** Of the year at hand: the most that its rows say themselves, and what they add. */
+  readonly said: Float64Array;
+  readonly added: Float64Array;
 }
 
-/** Fills the blank cells of a table's rows, in the order of their years. Rows of one year do not count for one another. */
-export function fillEarlier(rows: readonly EarlierRow[]): void {
-  const owners = new Map(rows.map((row) => [row, ownerOf(row)]));
-  const asking = [...grouped(rows, (row) => owners.get(row))].filter(([, own]) => asks(own));
+/** The owners under one instrument: objects, and the firms of rows that name none. */
+interface Owners {
+  readonly inputs: readonly Counted[];
+  readonly firstYear: Int32Array;
+  /** 1 where a later row leaves a cell blank that the rows of earlier years may fill. */
+  readonly asks: Uint8Array;
+}
+
+interface OwnedRow {
+  readonly r: number;
+  readonly year: number;
+  readonly owner: number;
+  readonly owners: Owners;
+}
+
+/**
+ * Fills the blank cells of a table's rows, in the order of their years; a table that lacks the column gets it. Rows of one
+ * year do not count for one another.
+ */
+export function fillEarlier(table: Table): void {
+  const counting = table.layouts().filter(({ entry }) => countingInputs(entry).length);
+  if (!counting.length) return;
+  const lacking = (layout: Layout): string[] =>
+    countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
+  const values = table.widen([...new Set(counting.flatMap(lacking))]);
+  const owned = ownedRows(table);
+  const years = [...new Set(owned.map(({ year }) => year))].sort((a, b) => a - b);
+  const isBlankUnder = (r: number, { column }: Counted): boolean => isNothing(values[r]![column]);
+  for (const { year, owner, owners } of owned)
+    owners.firstYear[owner] = Math.min(owners.firstYear[owner] || year, year);
+  for (const { r, year, owner, owners } of owned)
+    if (year > owners.firstYear[owner]! && owners.inputs.some((input) => isBlankUnder(r, input)))
+      owners.asks[owner] = 1;
+
+  const asking = owned.filter(({ owner, owners }) => owners.asks[owner]);
   if (!asking.length) return;
-  // What a row is paid depends on the rows of other instruments, too.
-  const near = rowsNear(rows, ...asking.flatMap(([, own]) => own));
-  const had = new Map(asking.map(([owner, [first]]) => [owner, countingInputs(first!.entry).map(counted)]));
-  const read: { row: EarlierRow; planned: PlannedRow }[] = [];
-  for (const year of [...new Set(near.map((row) => row.year))].sort((a, b) => a - b)) {
-    const now = near.filter((row) => row.year === year);
-    for (const row of now)
-      for (const { name, kind, years } of had.get(owners.get(row)!) ?? [])
+  for (const year of years) {
+    const now = asking.filter((row) => row.year === year);
+    for (const { r, owner, owners } of now) {
+      for (const input of owners.inputs) {
+        const had = input.had[owner]!;
         // The second year comes after one year.
-        if (years > 0 && row.lacks(name)) row.fill(name, kind === "ordinal" ? years + 1 : years);
-    for (const row of now) {
-      const planned = row.read();
-      if (planned) read.push({ row, planned });
+        if (had > 0 && isBlankUnder(r, input))
+          table.fill(r, input.column, input.name, input.kind === "ordinal" ? had + 1 : had);
+      }
     }
-    const fen = awardsOf(read.map(({ planned }) => planned));
-    const results = read.map((one, i) => ({ ...one, fen: fen[i]! })).filter(({ row }) => row.year === year);
-    for (const [owner, own] of grouped(results, ({ row }) => owners.get(row))) count(had.get(owner) ?? [], own);
+    // Nobody counts the last year.
+    if (year !== years.at(-1)) count(now, resultsUntil(year, table));
   }
 }
 
-function awardsOf(rows: readonly PlannedRow[]): ArrayLike<number> {
+const columnOf = (layout: Layout, input: string): number =>
+  layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
+
+/** The rows that count or are counted. */
+function ownedRows(table: Table): OwnedRow[] {
+  const { values, at } = table;
+  const codesOf = (column: number): Int32Array => {
+    const codes = new Int32Array(values.length).fill(-1);
+    if (column >= 0)
+      new Codes().write(
+        values.map((row) => row[column]),
+        values.length,
+        codes,
+        0,
+      );
+    return codes;
+  };
+  const [firms, objects] = [codesOf(at.firm), codesOf(at.object)];
+  // Versions of an instrument count together.
+  const known = new Map<string, Owners>();
+  const rows: OwnedRow[] = [];
+  for (let r = 0; r < values.length; r++) {
+    // A row names an object, or else a firm: two lists of owners, laid into each other.
+    const owner = objects[r]! >= 0 ? 2 * objects[r]! : firms[r]! >= 0 ? 2 * firms[r]! + 1 : -1;
+    const layout = table.layoutIn(r);
+    if (owner < 0 || !(layout instanceof Layout)) continue;
+    const { id } = layout.entry.instrument;
+    const owners = known.get(id) ?? ownersUnder(layout, 2 * values.length);
+    known.set(id, owners);
+    const when = owners.inputs.length ? table.claimIn(r) : undefined;
+    if (when && !(when instanceof Unread) && !isError(when)) rows.push({ r, year: when.year, owner, owners });
+  }
+  return rows;
+}
+
+function ownersUnder(layout: Layout, most: number): Owners {
+  const inputs = countingInputs(layout.entry).map(([name, input]): Counted => ({
+    ...input,
+    name,
+    column: columnOf(layout, name),
+    had: new Float64Array(most),
+    said: new Float64Array(most),
+    added: new Float64Array(most),
+  }));
+  const size = inputs.length ? most : 0;
+  return { inputs, firstYear: new Int32Array(size), asks: new Uint8Array(size) };
+}
+
+/** What a row is paid, and what it says under an input. */
+interface Result {
+  readonly fen: number;
+  readonly value: (input: string) => Value | undefined;
+}
+
+/** What rows are paid up to a year, by row; undefined for one that cannot be read. Rows of other instruments matter, too. */
+function resultsUntil(year: number, table: Table): (r: number) => Result | undefined {
+  const isUntil = (r: number): boolean => {
+    const when = table.claimIn(r);
+    return !(when instanceof Unread) && !isError(when) && when.year <= year;
+  };
+  const { length } = table.values;
   try {
-    return columnsAwards(blocksOfRows(rows), rows.length).fen;
+    const { blocks } = blocksOf(groupsOf(table, false, isUntil), length);
+    const { fen } = columnsAwards(blocks, length);
+    const blockOf = new Int32Array(length).fill(-1);
+    const placeIn = new Int32Array(length);
+    blocks.forEach(({ at, columns }, b) => {
+      for (let i = 0; i < columns.length; i++) {
+        const r = at ? at[i]! : i;
+        blockOf[r] = b;
+        placeIn[r] = i;
+      }
+    });
+    return (r) => {
+      const block = blocks[blockOf[r]!];
+      if (!block) return undefined;
+      const valueOf = (input: string): Value | undefined => {
+        const column = block.columns.inputs[input];
+        return column && inputAt(column, placeIn[r]!);
+      };
+      return { fen: fen[r]!, value: valueOf };
+    };
   } catch (error) {
     // Rows of more kinds than columns tell apart.
-    if (error instanceof RangeError) return awards(rows).map(({ fen }) => fen);
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    const rows = table.values.flatMap((_, r) => {
+      const row = isUntil(r) ? table.row(r) : undefined;
+      return row && isPlanned(row) ? [{ ...row, r }] : [];
+    });
+    const paid = awards(rows);
+    const results = new Map(
+      rows.map(({ r, row }, i) => [r, { fen: paid[i]!.fen, value: (input: string) => row[input] }] as const),
+    );
+    return (r) => results.get(r);
   }
 }
-
-/** What belongs to each owner. */
-function grouped<T>(list: readonly T[], ownerOf: (one: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const owner = ownerOf(one);
-    if (owner === undefined) continue;
-    const group = groups.get(owner);
-    if (group) group.push(one);
-    else groups.set(owner, [one]);
-  }
-  return groups;
-}
-
-/** Whether a later row leaves a cell blank that the rows of earlier years may fill. */
-function asks(rows: readonly EarlierRow[]): boolean {
-  const first = Math.min(...rows.map(({ year }) => year));
-  const inputs = countingInputs(rows[0]!.entry);
-  return rows.some((row) => row.year > first && inputs.some(([name]) => row.lacks(name)));
-}
-
-/** An input, and the years or months that were had so far. */
-type Counted = Counting & { readonly name: string; years: number };
-const counted = ([name, input]: [string, Counting]): Counted => ({ ...input, name, years: 0 });
 
 /** Counts the rows of one year. What rows said themselves is counted on from. */
-function count(inputs: readonly Counted[], rows: readonly { planned: PlannedRow; fen: number }[]): void {
-  const paid = rows.filter(({ fen }) => fen > 0);
-  for (const input of inputs) {
-    const { name, kind, counts } = input;
-    const given = rows.map(
-      ({ planned: { row } }) => Number(row[name] ?? 0) - (kind === "ordinal" && row[name] ? 1 : 0),
-    );
-    const added =
-      counts === "years"
-        ? Math.min(paid.length, 1)
-        : paid.reduce((sum, { planned: { row } }) => sum + Number(row[counts] ?? 0), 0);
-    input.years = Math.max(input.years, ...given) + added;
+function count(rows: readonly OwnedRow[], resultOf: (r: number) => Result | undefined): void {
+  for (const { r, owner, owners } of rows) {
+    const result = resultOf(r);
+    if (!result) continue;
+    for (const { name, kind, counts, said, added } of owners.inputs) {
+      const own = Number(result.value(name) ?? 0);
+      said[owner] = Math.max(said[owner]!, kind === "ordinal" && own ? own - 1 : own);
+      if (result.fen <= 0) continue;
+      added[owner] = counts === "years" ? 1 : added[owner]! + Number(result.value(counts) ?? 0);
+    }
+  }
+  for (const { owner, owners } of rows) {
+    for (const { had, said, added } of owners.inputs) {
+      had[owner] = Math.max(had[owner]!, said[owner]!) + added[owner]!;
+      said[owner] = added[owner] = 0;
+    }
   }
 }

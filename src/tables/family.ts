@@ -3,7 +3,8 @@ import type { Claim, Entry } from "../rules";
 import { isBlank, isError, Unread, type Given, type Matrix } from "./cells";
 import { grantedInput, meaningOf, unknownHeader, type Meaning } from "./headers";
 import { nameOf } from "./names";
-import { Table } from "./table";
+import { tableOf } from "./opened";
+import type { Table } from "./table";
 import type { Group } from "./groups";
 
 /**
@@ -25,7 +26,7 @@ export function familyTables(
   return entries.map((entry, e) => {
     const own = words.map((word, c) => (!word || meanings[e]![c] ? word : sharedInput(c, entry, e, meanings)));
     const serves = own.map((word) => word !== undefined);
-    const table = new Table(
+    const table = tableOf(
       [entry.instrument.id],
       own.filter((word) => word !== undefined),
       serves.every(Boolean) ? values : values.map((row) => row.filter((_, c) => serves[c] ?? true)),

@@ -1,11 +1,11 @@
 /** Tables by column: rows of one plan are read and computed together; only what is refused is read row by row, for its words. */
-import { claimWithin, isInForce, type Block, type Claim, type Plan, type ScenarioBase } from "../rules";
-import { isError, Unread, type CellError, type Given, type Matrix } from "./cells";
+import { claimWithin, isInForce, type Block, type Claim, type Plan } from "../rules";
+import { isError, Unread, type Given } from "./cells";
 import { Codes, NO_NAME } from "./codes";
 import { Layout } from "./layout";
 import { columnReader, NameReader, RefusedRows, type CellReader, type Taker } from "./read";
 import { everyRow, fetchFrom, sections, type Fetch, type Rows } from "./sections";
-import { isRefused, isUnplanned, saysNothing, Table, type Refused } from "./table";
+import { saysNothing, type Table } from "./table";
 
 /** What the cells of a column are to the rows of a group. */
 export type Use =
@@ -30,54 +30,6 @@ export interface Blocks {
   readonly refused: Rows;
   /** Words about the only cell for which a row is refused; undefined where the row itself has to be read for them. */
   readonly wordsOf: (row: number) => Unread | undefined;
-}
-
-/**
- * A table as the base of scenarios; rows that cannot be read are counted, not computed. Rows outside their window are read
- * too: a scenario may name another year.
- * @throws Refusal, RangeError
- */
-export function scenarioBase(
-  instruments: readonly Given[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): ScenarioBase {
-  const table = new Table(instruments, headers, values, years, claim);
-  table.checkUsed();
-  return {
-    blocks: blocksOf(groupsOf(table, true), values.length).blocks,
-    length: values.length,
-    unreadable(row) {
-      const read = table.row(row);
-      return isUnplanned(read) && isRefused(read.refusal) ? read.refusal.text : undefined;
-    },
-  };
-}
-
-/** A table by plan, and why its first row that cannot be read was refused. */
-export interface ReadTable {
-  readonly blocks: readonly Block[];
-  readonly refusal?: Refused | CellError;
-}
-
-/** A table of which every row counts, such as the claims on a pool. @throws Refusal where the table as a whole cannot be read */
-export function readBlocks(
-  instruments: readonly Given[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): ReadTable {
-  const table = new Table(instruments, headers, values, years, claim);
-  table.checkUsed();
-  const { blocks, refused } = blocksOf(groupsOf(table), values.length);
-  for (const r of refused) {
-    const row = table.row(r);
-    if (isUnplanned(row)) return { blocks, refusal: row.refusal };
-  }
-  return { blocks };
 }
 
 /** Rows that are read at a time: their cells stay in the nearest cache. */
@@ -144,12 +96,13 @@ function check(cells: readonly Given[], from: number, to: number, foreign: boole
 /**
  * The rows of a table by plan; rows that cannot be planned are in no group.
  * @param always whether rows outside their window are read too, where no input is right or wrong
+ * @param isAmong which rows; not there: all of them
  */
-export function groupsOf(table: Table, always = false): Group[] {
+export function groupsOf(table: Table, always = false, isAmong?: (row: number) => boolean): Group[] {
   const byPlan = new Map<Plan, { layout: Layout; rows: Rows[] }>();
-  for (const { layout, when, rows } of byInstrument(table)) {
-    const inForce = isInForce(layout.entry.document, when);
-    const claim = claimWithin(layout.entry.document, when);
+  for (const { layout, when, rows } of byInstrument(table, isAmong)) {
+    const inForce = isInForce(layout.entry, when);
+    const claim = claimWithin(layout.entry, when);
     const switched = (inForce || always) && layout.hasReadings;
     for (const [readings, those] of switched ? byReadings(layout, table, rows) : [[{}, rows] as const]) {
       const plan = layout.plan(claim, readings);
@@ -206,8 +159,8 @@ interface Section {
 }
 
 /** Rows with content of one instrument and one year or day; the cells that name them are read once each. */
-function byInstrument(table: Table): Section[] {
-  if (table.uniform) {
+function byInstrument(table: Table, isAmong?: (row: number) => boolean): Section[] {
+  if (table.uniform && !isAmong) {
     const rows = everyRow(table.values.length);
     const filled = table.hasBlanks ? rows.filter((r) => !table.isBlank(r)) : rows;
     return filled.length ? sectionOf(table, filled) : [];
@@ -216,7 +169,7 @@ function byInstrument(table: Table): Section[] {
   let before: readonly [Given, Given] | undefined;
   let section: number[] = [];
   for (let r = 0; r < table.values.length; r++) {
-    if (table.isBlank(r)) continue;
+    if (table.isBlank(r) || isAmong?.(r) === false) continue;
     const instrument = table.instrumentCell(r);
     const year = table.yearCell(r);
     if (!before || instrument !== before[0] || year !== before[1]) {

@@ -1,6 +1,7 @@
 /** What a header means: an input under its name, label, alias or a usual word for it, a reading, or a column of the table. */
 import {
   CATALOGUE,
+  versionsIn,
   perCatalogue,
   GENERAL_INPUTS,
   readingsOf,
@@ -149,7 +150,9 @@ export function tableColumn(key: string): TableColumn | undefined {
  */
 export const meaningOf = (key: string, entry: Entry): Meaning | Unread | undefined => meaningAmong(key, wordsOf(entry));
 
-const everyWord = perCatalogue<Words>(() => new Map([...CATALOGUE].reverse().flatMap((entry) => [...wordsOf(entry)])));
+const everyWord = perCatalogue<Words>(
+  () => new Map([...CATALOGUE].reverse().flatMap((entry) => versionsIn(entry).flatMap((one) => [...wordsOf(one)]))),
+);
 
 /** What a header means for the first instrument of the catalogue that knows it. */
 export function meaningAnywhere(key: string): Meaning | Unread | undefined {

@@ -15,7 +15,8 @@ export {
 } from "./claims";
 export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
-export { blocksOf, groupsOf, readBlocks, scenarioBase, type Group, type ReadTable } from "./groups";
+export { blocksOf, groupsOf, type Group } from "./groups";
+export { readBlocks, readTable, scenarioBase, tableOf, type ReadTable } from "./opened";
 export { distance, inputsOf, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
@@ -30,7 +31,6 @@ export {
   isPlanned,
   isRefused,
   isUnplanned,
-  readTable,
   Table,
   type BlankRow,
   type Refused,

@@ -1,8 +1,21 @@
 /** The values of inputs in cells: flags, choices, rates, counts. What cannot be read is refused in words. */
-import { blankSaysNothing, Exact, MAX_FEN, zeroSaysNothing, type Input, type Text, type Value } from "../rules";
+import {
+  blankSaysNothing,
+  dayNumber,
+  FIRST_DAY,
+  isoOf,
+  LAST_DAY,
+  Exact,
+  MAX_FEN,
+  zeroSaysNothing,
+  type Input,
+  type Text,
+  type Value,
+} from "../rules";
 import { amountIn, isPercentage, numberIn, type Unit } from "./amounts";
-import { isBlank, must, shown, Unread, type Cell } from "./cells";
-import { nameOf, strangeSign } from "./names";
+import { isBlank, isNothing, must, shown, Unread, type Cell } from "./cells";
+import { isStandIn, isTotal, nameOf, strangeSign } from "./names";
+import { claimIn } from "./period";
 
 const YES = new Set([
   "true",
@@ -93,18 +106,44 @@ export function valueIn(input: Input, cell: Cell, unit?: Unit): Value | undefine
       return flagIn(cell);
     case "choice":
       return isBlank(cell) || cell === 0 ? undefined : choiceIn(input.options ?? {}, cell);
+    case "name":
+      return isBlank(cell) || cell === 0 ? undefined : ownerIn(cell!);
     case "money": {
       const fen = amountIn(cell, unit);
       if (fen instanceof Unread) return fen;
       return fen === 0 && zeroSaysNothing(input) ? undefined : fen;
     }
+    case "date":
+      return isNothing(cell) ? undefined : dayIn(cell);
     default:
       return otherNumberIn(input, cell);
   }
 }
 
+/** The name of somebody who has an account, spelled as the names of firms are. */
+function ownerIn(cell: string | number | boolean): string | undefined | Unread {
+  const name = nameOf(cell);
+  if (!isTotal(name) && !isStandIn(name)) return name === "" ? undefined : name;
+  return new Unread(
+    `“${cell}”不是名称，会把不相干的行当作同一个；请填写名称`,
+    `${cell} is no name and would make one of rows that have nothing in common: enter the name`,
+  );
+}
+
 /** @throws Refusal in the words of valueIn */
 export const readInput = (input: Input, cell: Cell, unit?: Unit): Value | undefined => must(valueIn(input, cell, unit));
+
+/** The day of a date cell, "2026-06-10" or 20260610, as that last number; a time of day is left out. */
+function dayIn(cell: Cell): number | Unread {
+  const claim = claimIn(cell);
+  const day = claim instanceof Unread || claim.day === undefined ? undefined : dayNumber(claim.day);
+  // An amount in the wrong column would be a day of some other century.
+  if (day !== undefined && day >= FIRST_DAY && day <= LAST_DAY) return day;
+  return new Unread(
+    `${shown(cell)}不是日期，可填 2025-06-10、20250610 或日期单元格（${isoOf(FIRST_DAY)} 至 ${isoOf(LAST_DAY)}）`,
+    `${shown(cell)} is no date; enter 2025-06-10, 20250610 or a date cell (${isoOf(FIRST_DAY)} to ${isoOf(LAST_DAY)})`,
+  );
+}
 
 const NUMBER_RULES: Partial<Record<Input["kind"], { fits(x: Exact): boolean; accepted: Text }>> = {
   rate: {

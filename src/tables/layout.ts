@@ -6,7 +6,7 @@ import { choiceIn } from "./inputs";
 
 /** So many layouts, and plans of a layout, are kept; then all are made anew. */
 const KEPT = 200;
-const known = new Map<string, Layout | Refusal>();
+const known = new WeakMap<Entry, Map<string, Layout | Refusal>>();
 
 /**
  * @param headers as they were written
@@ -15,12 +15,14 @@ const known = new Map<string, Layout | Refusal>();
  * own name the other yields to it, as it may be meant for another instrument of the table
  */
 export function layoutOf(entry: Entry, headers: readonly string[], keys: readonly string[]): Layout | Refusal {
-  const key = `${entry.instrument.id} ${JSON.stringify(headers)}`;
-  const before = known.get(key);
+  const own = known.get(entry) ?? new Map<string, Layout | Refusal>();
+  known.set(entry, own);
+  const key = JSON.stringify(headers);
+  const before = own.get(key);
   if (before) return before;
-  if (known.size >= KEPT) known.clear();
+  if (own.size >= KEPT) own.clear();
   const layout = made(entry, headers, keys);
-  known.set(key, layout);
+  own.set(key, layout);
   return layout;
 }
 

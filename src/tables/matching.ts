@@ -1,5 +1,5 @@
 /** Which column of a table that stands in a sheet fills which input: by its header, or as the user chose. */
-import { SYNONYMS, type Entry, type Input, type Language } from "../rules";
+import { SYNONYMS, versionsIn, type Entry, type Input, type Language } from "../rules";
 import type { Unit } from "./amounts";
 import { Unread } from "./cells";
 import { inputsOf, meaningOf, tableColumn, TABLE_COLUMNS, unitBehind, type TableColumn } from "./headers";
@@ -34,14 +34,15 @@ export function matchColumns(
   units: ReadonlyMap<string, Unit> = new Map(),
 ): Match[] {
   const taken = new Set<string>();
+  const known = entries.flatMap(versionsIn);
   return region.columns.map((column): Match => {
     const choice = choices.get(headerKey(column));
-    const read = choice === undefined ? meaningIn(column, entries) : undefined;
+    const read = choice === undefined ? meaningIn(column, known) : undefined;
     const wanted = choice ?? read?.name;
     const name = wanted && !taken.has(wanted) ? wanted : undefined;
     if (name) taken.add(name);
     const own = unitBehind(column.header) ?? region.unit ?? 1;
-    const unit = name && isAmount(name, entries) ? (units.get(headerKey(column)) ?? own) : 1;
+    const unit = name && isAmount(name, known) ? (units.get(headerKey(column)) ?? own) : 1;
     const readable = Boolean(name && read && read.header === column.header && unit === (read.unit ?? 1));
     return { ...column, name, unit, chosen: choice !== undefined, readable };
   });

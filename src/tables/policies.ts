@@ -99,7 +99,7 @@ export function entryOfRow(
 function supportsCalled(word: string, place: Jurisdiction, claim: Claim): Entry[] {
   const key = nameOf(word);
   const there = CATALOGUE.filter(
-    (entry) => entry.jurisdiction === place && computable(entry) && isInForce(entry.document, claim),
+    (entry) => entry.jurisdiction === place && computable(entry) && isInForce(entry, claim),
   );
   const called = there.filter(({ instrument: { id, name } }) => [id, name.zh, name.en].map(nameOf).includes(key));
   if (called.length === 1) return called;

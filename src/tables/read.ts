@@ -2,6 +2,7 @@
 import {
   blankSaysNothing,
   coded,
+  MAX_CODES,
   MAX_FEN,
   numberColumn,
   toFen,
@@ -93,6 +94,7 @@ export function columnReader(reader: CellReader, length: number, refused: Refuse
     return undefined;
   };
   if (kind === "money") return new MoneyReader(reader, length, valueAt);
+  if (kind === "name") return new OwnerReader(length, valueAt);
   return kind === "flag" || kind === "choice"
     ? new CodeReader(length, valueAt)
     : new NumberReader(kind, length, valueAt);
@@ -182,8 +184,37 @@ class CodeReader implements ColumnReader {
   }
 }
 
+/** Names of which there may be many. */
+class OwnerReader implements ColumnReader {
+  private readonly known = new Map<Value | undefined, number>();
+  private readonly codes: Uint16Array;
+
+  constructor(
+    length: number,
+    private readonly valueAt: ValueAt,
+  ) {
+    this.codes = new Uint16Array(length);
+  }
+
+  /** @throws RangeError for more than 65,536 different names */
+  take(cells: readonly Given[], from: number, to: number): void {
+    const { codes, known } = this;
+    for (let i = from; i < to; i++) {
+      const value = this.valueAt(cells[i - from], i);
+      let code = known.get(value);
+      if (code === undefined) known.set(value, (code = known.size));
+      if (code >= MAX_CODES) throw new RangeError(`more than ${MAX_CODES} different names in one column`);
+      codes[i] = code;
+    }
+  }
+
+  column(places?: Rows): Column {
+    return { kind: "code", codes: at(this.codes, places), values: [...this.known.keys()] };
+  }
+}
+
 /** Upper bounds up to which a number needs no words; whatever lies beyond is left to valueIn(). */
-const MOST: Readonly<Partial<Record<Input["kind"], number>>> = { rate: 1, months: 12 };
+const MOST: Readonly<Partial<Record<Input["kind"], number>>> = { rate: 1, months: 12, date: 0 };
 /** Doubles near the end of their range have fewer than 15 digits. */
 const LEAST = 1e-9;
 const WHOLE: readonly Input["kind"][] = ["count", "rank", "ordinal"];
@@ -261,7 +292,7 @@ export class NameReader implements Taker {
 }
 
 /** The entries at some places; undefined: all. */
-function at<T extends Float64Array | Int32Array | Uint8Array>(list: T, places: Rows | undefined): T {
+function at<T extends Float64Array | Int32Array | Uint8Array | Uint16Array>(list: T, places: Rows | undefined): T {
   if (!places) return list;
   const some = list.slice(0, places.length) as T;
   places.forEach((i, k) => (some[k] = list[i]!));

@@ -19,6 +19,7 @@ import {
   type Scenario,
   type SharingMethod,
   type Text,
+  idOf,
 } from "../rules";
 import { readAmount } from "./amounts";
 import { isNothing, type Cell } from "./cells";
@@ -199,7 +200,7 @@ const READERS: Readonly<Record<string, CellReader>> = {
   instrument: (cell) => {
     const entry = findEntry(nameOf(cell ?? ""));
     if (!entry) throw new Refusal("value", unknownId(String(cell)));
-    return { instrument: entry.instrument.id };
+    return { instrument: idOf(entry) };
   },
   jurisdiction: (cell) => ({ jurisdiction: readJurisdiction(cell).code }),
   year: (cell) => ({ claim: readClaim(cell) }),

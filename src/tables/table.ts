@@ -1,7 +1,16 @@
 /** A table of headers and values: whatever a row holds, it is planned, refused in words, or wholly blank. */
-import { isInForce, Refusal, refuse, type Claim, type Plan, type PlannedRow, type Text, type Value } from "../rules";
+import {
+  isInForce,
+  Refusal,
+  refuse,
+  versionAt,
+  type Claim,
+  type Plan,
+  type PlannedRow,
+  type Text,
+  type Value,
+} from "../rules";
 import { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
-import { countingInputs, fillEarlier, type EarlierRow } from "./earlier";
 import { meaningAnywhere, tableColumn, unknownHeader, type TableColumn } from "./headers";
 import { Layout, layoutOf } from "./layout";
 import { isStandIn, isTotal, nameOf } from "./names";
@@ -28,24 +37,6 @@ export const isRefused = (refusal: Refused | CellError): refusal is Refused => "
 
 const BLANK_ROW: BlankRow = { blank: true };
 
-/**
- * Plans every row of a table.
- * @param instruments one id, or one per row; a header `instrument` serves too
- * @param years one year or date, or one per row; a header `year` serves too; blank means `claim`
- * @throws Refusal where the table as a whole cannot be read (ragged, unknown or repeated headers)
- */
-export function readTable(
-  instruments: readonly Given[],
-  headers: readonly Given[],
-  values: Matrix,
-  years: readonly Given[],
-  claim: Claim,
-): TableRow[] {
-  const table = new Table(instruments, headers, values, years, claim);
-  table.checkUsed();
-  return values.map((_, r) => table.row(r));
-}
-
 /** A table whose rows are read one by one, or (groups.ts) by column. */
 export class Table {
   headers: readonly string[];
@@ -55,6 +46,8 @@ export class Table {
   /** 1 for rows without content; undefined where there are none. */
   private blank: Uint8Array | undefined;
   private readonly layoutOfCell = new Map<Given, Layout | Refused | CellError>();
+  /** Of an instrument with several versions, by the day of the claim. */
+  private readonly layoutOfDay = new Map<Layout, Map<Claim, Layout | Refused>>();
   private readonly claimOfCell = new Map<Given, Claim | Unread>();
   private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
   private readonly outside = new Map<Layout, Map<Claim, Plan | null>>();
@@ -83,48 +76,30 @@ export class Table {
     });
     this.at = at;
     this.findBlanks();
-    if (at.year >= 0 || years.length > 1) this.countEarlier();
   }
 
-  /** Fills what the rows of earlier years tell. A table that lacks the column gets it. */
-  private countEarlier(): void {
-    const counting = this.layouts().filter(({ entry }) => countingInputs(entry).length);
-    if (!counting.length) return;
-    const columnOf = (layout: Layout, input: string): number =>
-      layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
-    const lacking = (layout: Layout): string[] =>
-      countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
-    const added = [...new Set(counting.flatMap(lacking))];
-    const values: Given[][] = this.values.map((row) => [...row, ...added.map(() => "")]);
-    this.values = values;
+  /** Whether rows may be of several years. */
+  get overYears(): boolean {
+    return this.at.year >= 0 || this.years.length > 1;
+  }
+
+  /** Gives the table further columns of blank cells. @returns its cells, as fill() will write them */
+  widen(added: readonly string[]): Matrix {
+    const blanks = added.map(() => "");
+    this.values = this.values.map((row) => [...row, ...blanks]);
     this.headers = [...this.headers, ...added];
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
-    fillEarlier(
-      values.flatMap((_, r): EarlierRow[] => {
-        const layout = this.layoutIn(r);
-        if (!(layout instanceof Layout)) return [];
-        const when = this.claimIn(r);
-        if (when instanceof Unread || isError(when)) return [];
-        return [
-          {
-            entry: layout.entry,
-            year: when.year,
-            firm: this.nameIn(r, "firm"),
-            object: this.nameIn(r, "object"),
-            lacks: (input) => isNothing(values[r]![columnOf(layout, input)]),
-            fill: (input, value) => {
-              values[r]![columnOf(layout, input)] = value;
-              this.counted.set(r, [...(this.counted.get(r) ?? []), input]);
-            },
-            read: () => {
-              const row = this.row(r);
-              return isPlanned(row) ? row : undefined;
-            },
-          },
-        ];
-      }),
-    );
+    this.layoutOfDay.clear();
+    return this.values;
+  }
+
+  /** Writes into the blank cell of an input what the rows of earlier years tell. */
+  fill(r: number, column: number, input: string, value: number): void {
+    (this.values[r] as Given[])[column] = value;
+    const known = this.counted.get(r);
+    if (known) known.push(input);
+    else this.counted.set(r, [input]);
   }
 
   /** Row r: planned, refused in words, or blank. */
@@ -180,22 +155,28 @@ export class Table {
   /** The same, or why there is none. */
   layoutIn(r: number): Layout | Refused | CellError {
     const cell = this.instrumentCell(r);
-    const before = this.layoutOfCell.get(cell);
-    if (before) return before;
-    const layout = this.layoutFor(cell);
+    const layout = this.layoutOfCell.get(cell) ?? this.layoutFor(cell);
     this.layoutOfCell.set(cell, layout);
-    return layout;
+    return layout instanceof Layout && layout.entry.versions ? this.layoutOn(layout, r) : layout;
+  }
+
+  /** That of the version in force when row r is claimed. */
+  private layoutOn(layout: Layout, r: number): Layout | Refused {
+    const when = this.claimIn(r);
+    // The row is refused for its year, whatever the version.
+    if (when instanceof Unread || isError(when)) return layout;
+    const days = this.layoutOfDay.get(layout) ?? new Map<Claim, Layout | Refused>();
+    this.layoutOfDay.set(layout, days);
+    const found =
+      days.get(when) ?? unlessRefused(() => layoutOf(versionAt(layout.entry, when), this.headers, this.keys));
+    days.set(when, found);
+    return found;
   }
 
   private layoutFor(cell: Given): Layout | Refused | CellError {
     if (isError(cell)) return cell;
     if (!isBlank(cell) && isTotal(nameOf(cell!))) return { code: "value", text: totalRow(cell!) };
-    try {
-      return layoutOf(readEntry(cell), this.headers, this.keys);
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
+    return unlessRefused(() => layoutOf(readEntry(cell), this.headers, this.keys));
   }
 
   /** When the row is claimed; words for what is no year and no date. */
@@ -243,19 +224,27 @@ export class Table {
     return this.flags;
   }
 
-  /** How the columns serve each instrument of the rows. */
-  private layouts(): Layout[] {
-    // One instrument is the same in every row.
-    const different = this.at.instrument < 0 && this.instruments.length === 1 ? 1 : Infinity;
-    for (let r = 0; r < Math.min(different, this.values.length); r++) this.layoutIn(r);
-    return [...new Set(this.layoutOfCell.values())].filter((layout) => layout instanceof Layout);
+  /** How the columns serve each instrument of the rows, and why they do not serve others. */
+  private served(): { readonly layouts: readonly Layout[]; readonly others: boolean } {
+    const found = new Set<Layout | Refused | CellError>();
+    // One instrument is the same in every row, unless it has several versions.
+    const isOne = this.at.instrument < 0 && this.instruments.length === 1;
+    for (let r = 0; r < this.values.length; r++) {
+      found.add(this.layoutIn(r));
+      if (isOne && !this.layoutOfDay.size) break;
+    }
+    const layouts = [...found].filter((layout) => layout instanceof Layout);
+    return { layouts, others: layouts.length < found.size };
+  }
+
+  layouts(): readonly Layout[] {
+    return this.served().layouts;
   }
 
   /** @throws Refusal where no instrument of the rows understands a header: it is never ignored */
   checkUsed(): void {
-    const layouts = this.layouts();
     // A header may be meant for an instrument whose rows are refused anyway.
-    const others = layouts.length < this.layoutOfCell.size;
+    const { layouts, others } = this.served();
     if (!layouts.length) return;
     this.headers.forEach((header, c) => {
       if (!header || layouts.some(({ meanings }) => meanings[c])) return;
@@ -276,7 +265,7 @@ export class Table {
     this.outside.set(layout, known);
     let plan = known.get(when);
     if (plan === undefined) {
-      plan = isInForce(layout.entry.document, when) ? null : layout.plan(when);
+      plan = isInForce(layout.entry, when) ? null : layout.plan(when);
       known.set(when, plan);
     }
     return plan;
@@ -285,6 +274,12 @@ export class Table {
   private nameIn(r: number, column: "firm" | "object"): string | undefined {
     const cell = this.values[r]![this.at[column]];
     return isUnnamed(cell) || isError(cell) ? undefined : nameOf(cell!);
+  }
+
+  /** The firm of a row, as it is spelled there. */
+  firmIn(r: number): string | undefined {
+    const cell = this.values[r]![this.at.firm];
+    return isUnnamed(cell) || isError(cell) ? undefined : String(cell).trim();
   }
 
   /** Whether any row names its firm. */
@@ -329,6 +324,15 @@ export class Table {
       const blank = !row.includes(0) || this.at.firm >= 0 || this.at.object >= 0 || asksAmount(this.layoutIn(r));
       if (blank) (this.blank ??= new Uint8Array(values.length))[r] = 1;
     }
+  }
+}
+
+function unlessRefused<T>(read: () => T): T | Refusal {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
   }
 }
 

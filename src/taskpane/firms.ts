@@ -1,14 +1,16 @@
 /** How many firms at the cap empty the pool: the first question of whoever plans one. */
 import type { TFunction } from "i18next";
-import { compare, divide, ratio, toDecimal, ZERO, type Plan, type Ratio } from "../rules";
+import { compare, divide, partInput, ratio, toDecimal, ZERO, type Allowance, type Plan, type Ratio } from "../rules";
 import { poolOf } from "../writers/terms";
 
 const PLACES = 2;
 
 /** The caps of one firm that hold whatever the row holds, or under one of several tests; in fen, without repetition. */
 function firmCaps({ parts, limits }: Plan): Ratio[] {
+  const ofFirm = (allowance: Allowance | undefined): boolean =>
+    allowance !== undefined && allowance.by === undefined && partInput(allowance) === undefined;
   const figures = [...parts.flatMap((part) => part.limits), ...limits]
-    .filter(({ kind, allowance, tests }) => kind === "cap" && allowance && !tests.length)
+    .filter(({ kind, allowance, tests }) => kind === "cap" && ofFirm(allowance) && !tests.length)
     .flatMap(({ terms }) => terms.flatMap((term) => term.figures));
   const caps = figures.flatMap(({ cases }) =>
     cases.flatMap(({ value }) => (value.kind === "number" ? [value.number] : [])),

@@ -6,6 +6,7 @@ import { usePane, type JobId, type ViewId } from "./context";
 import { PRIMARY_KEYS, usePanel } from "./focus";
 import type { Pick, PickState } from "./pick";
 import { Parts } from "./parts-row";
+import { NewerRules } from "./newer-rules";
 import { PickBar } from "./pick-bar";
 import { StandingLine } from "./standing-line";
 import { Tabs } from "./tabs";
@@ -88,6 +89,7 @@ export function Frame(props: Props) {
             <MessageBarBody>{t("no-workbook")}</MessageBarBody>
           </MessageBar>
         )}
+        {host && <NewerRules host={host} />}
         <Tabs
           label={t("views")}
           panel={panel}

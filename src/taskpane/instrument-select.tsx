@@ -1,7 +1,7 @@
 /** Chooses the instrument in hand: those of the pick by family, and the one in hand wherever it comes from. */
 import { Field, Select } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { CATALOGUE, FAMILIES, findEntry, isInForce, type Entry } from "../rules";
+import { CATALOGUE, FAMILIES, entryShown, isInForce, type Entry, latestAt } from "../rules";
 import { entryName } from "../writers/terms";
 import { usePane } from "./context";
 
@@ -13,9 +13,9 @@ interface Props {
 export function InstrumentSelect({ offers = () => true }: Props) {
   const { t } = useTranslation();
   const { instrument, jurisdiction, claim, language, choose } = usePane();
-  const inHand = instrument === undefined ? undefined : findEntry(instrument);
-  const offered = CATALOGUE.filter(
-    (entry) => entry.jurisdiction === jurisdiction && isInForce(entry.document, claim) && offers(entry),
+  const inHand = instrument === undefined ? undefined : entryShown(instrument, claim);
+  const offered = CATALOGUE.map((entry) => latestAt(entry, claim)).filter(
+    (entry) => entry.jurisdiction === jurisdiction && isInForce(entry, claim) && offers(entry),
   );
   const stranger = inHand && !offered.includes(inHand) ? inHand : undefined;
   const nameOf = (entry: Entry) => entryName(entry, language);
@@ -24,9 +24,7 @@ export function InstrumentSelect({ offers = () => true }: Props) {
       <Select size="small" value={instrument ?? ""} onChange={(_, { value }) => choose(value)}>
         {!inHand && <option value="">{t("instrument.choose-one")}</option>}
         {stranger && (
-          <option value={stranger.instrument.id}>
-            {`${nameOf(stranger)} · ${stranger.jurisdiction.name[language]}`}
-          </option>
+          <option value={instrument}>{`${nameOf(stranger)} · ${stranger.jurisdiction.name[language]}`}</option>
         )}
         {Object.entries(FAMILIES).map(([family, name]) => {
           const members = offered.filter((entry) => entry.instrument.family === family);

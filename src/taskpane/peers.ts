@@ -1,17 +1,46 @@
 /** Instruments that support the same thing elsewhere. */
-import { CATALOGUE, isInForce, type Claim, type Entry } from "../rules";
+import {
+  anyDay,
+  CATALOGUE,
+  idOf,
+  isInForce,
+  isOwn,
+  latestAt,
+  versionOf,
+  versionsIn,
+  type Claim,
+  type Entry,
+  type Language,
+} from "../rules";
+import { entryName } from "../writers/terms";
 
 /** Those of the same family in force then, in another jurisdiction, that ask for an amount of the same name. */
 export function peers({ instrument, jurisdiction }: Entry, claim: Claim): Entry[] {
   const amounts = moneyInputs(instrument);
-  return CATALOGUE.filter(
+  return CATALOGUE.map((other) => latestAt(other, claim)).filter(
     (other) =>
       other.instrument.family === instrument.family &&
       other.jurisdiction !== jurisdiction &&
-      isInForce(other.document, claim) &&
+      isInForce(other, claim) &&
       Boolean(other.instrument.parts) &&
       moneyInputs(other.instrument).some((name) => amounts.includes(name)),
   );
+}
+
+/** What an instrument may be laid beside: its other versions, then all that pays of its family, the user's own first. */
+export function comparable(entry: Entry, language: Language): (readonly [id: string, words: string])[] {
+  const versions = versionsIn(anyDay(entry));
+  const others = CATALOGUE.filter(
+    ({ instrument }) => instrument.family === entry.instrument.family && instrument.id !== entry.instrument.id,
+  ).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  return [
+    ...versions
+      .filter(({ instrument }) => instrument !== entry.instrument)
+      .map((version) => [idOf(version), `${entryName(version, language)} · ${versionOf(version)}`] as const),
+    ...others.map(
+      (other) => [idOf(other), `${entryName(other, language)} · ${other.jurisdiction.name[language]}`] as const,
+    ),
+  ];
 }
 
 /** The names of the inputs that are amounts of money. */

@@ -25,7 +25,7 @@ const HELP = "?";
 const NESTING = "\u3000";
 
 const inForce = (code: string, year: number): number =>
-  CATALOGUE.filter((entry) => entry.jurisdiction.code === code && isInForce(entry.document, { year })).length;
+  CATALOGUE.filter((entry) => entry.jurisdiction.code === code && isInForce(entry, { year })).length;
 
 interface Props {
   readonly pick: Pick;

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { currentPick, NO_PICK, setPick as tellFunctions } from "../functions/pick";
 import type { Language, Workbook, WorkbookPick } from "../host/workbook";
+import { noteRules } from "./made-with";
 import { findJurisdiction, type Jurisdiction } from "../rules";
 
 export interface Pick {
@@ -78,6 +79,7 @@ export function usePick(
         setState({ kind: "failed", error });
         return;
       }
+      void noteRules(host);
       try {
         setState({ kind: "recalculated", changed: await host.recalculate() });
       } catch (error) {

@@ -18,12 +18,13 @@ const useStyles = makeStyles({
   notice: { flexBasis: "100%", color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
 });
 
-export function StatusBadge({ entry: { document }, claim }: { readonly entry: Entry; readonly claim: Claim }) {
+export function StatusBadge({ entry, claim }: { readonly entry: Entry; readonly claim: Claim }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
+  const { document } = entry;
   const { status, window } = document;
-  const inForce = isInForce(document, claim);
+  const inForce = isInForce(entry, claim);
   return (
     <>
       {(inForce || status !== "in-force") && (

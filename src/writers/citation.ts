@@ -1,5 +1,5 @@
 /** From a clause to its place: the citation as it is written into a report, and what the document says about all its clauses. */
-import { CATALOGUE, type Entry, type Language } from "../rules";
+import { CATALOGUE, type Entry, type Language, isOneDocument, versionsIn } from "../rules";
 import { noticesOf, quotesOf, levelOf, STATUS, windowWords, type Term } from "./terms";
 import { bracketed } from "./words";
 
@@ -50,8 +50,10 @@ export function documentRules({ document, instrument }: Entry, language: Languag
 }
 
 /** What else the same article grants. */
-export const sameArticle = ({ document, instrument }: Entry): Entry[] =>
-  CATALOGUE.filter(
+export const sameArticle = (entry: Entry): Entry[] =>
+  CATALOGUE.flatMap(versionsIn).filter(
     (other) =>
-      other.document === document && other.instrument.article === instrument.article && other.instrument !== instrument,
+      isOneDocument(other, entry) &&
+      other.instrument.article === entry.instrument.article &&
+      other.instrument !== entry.instrument,
   );

@@ -5,8 +5,10 @@
  */
 import {
   addsTo,
+  allowancesOf,
   anyRowTests,
   awards,
+  byTurn,
   givenBefore,
   limitsOf,
   MAX_FEN,
@@ -15,6 +17,7 @@ import {
   type Award,
   type Plan,
   type PlannedRow,
+  idOf,
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
@@ -84,9 +87,9 @@ export function excelFormulas(rows: readonly SourceRow[], places: Places): Formu
 const exactRange = (parameters: Parameters): Expression =>
   parameters.add({ label: "精确范围：整数不超过（15 位有效数字）", format: "whole", value: MAX_FEN + 1 });
 
-/** Rows of one instrument under one set of readings, in the order in which they first appear. */
+/** Rows of one version of an instrument under one set of readings, in the order in which they first appear. */
 function grouped(rows: readonly SourceRow[]): SourceRow[][] {
-  return groupsOf(rows, ({ planned: { plan } }) => JSON.stringify([plan.entry.instrument.id, plan.readings]));
+  return groupsOf(rows, ({ planned: { plan } }) => JSON.stringify([idOf(plan.entry), plan.readings]));
 }
 
 /** What has the same key, in the order in which the keys first appear. */
@@ -105,23 +108,23 @@ function groupsOf<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
 function inPlace(rows: readonly SourceRow[]): SourceRow[] {
   const { plan } = rows[0]!.planned;
   const allowance = plan.again ?? limitsOf(plan).find((limit) => limit.allowance)?.allowance;
-  const scope = allowance?.scope ?? (anyRowTests(plan).length ? "firm" : undefined);
-  if (!scope) return [...rows];
-  const groups = groupsOf(rows, ({ planned: { firm, object }, source }) => {
-    const [byFirm, byObject] = [firm && `企业 ${firm}`, object && `对象 ${object}`];
-    return (scope === "object" ? (byObject ?? byFirm) : (byFirm ?? byObject)) ?? `行 ${source}`;
-  });
+  const shared = allowance ?? (anyRowTests(plan).length ? FIRM_YEAR : undefined);
+  if (!shared) return [...rows];
+  const groups = groupsOf(rows, ({ planned, source }) => ownerIn(planned, shared) ?? `行 ${source}`);
   return groups.flatMap((group) => group.sort(inOrder));
 }
 
-const inOrder = (a: SourceRow, b: SourceRow): number =>
-  a.planned.plan.claim.year - b.planned.plan.claim.year || a.source - b.source;
+const FIRM_YEAR: Allowance = { key: "", scope: "firm", period: "year" };
+
+const inOrder = (a: SourceRow, b: SourceRow): number => byTurn(a.planned.plan, b.planned.plan) || a.source - b.source;
 
 const REFUSED = {
   overlap: "同一对象的几项之间，有的可以相加、有的不可以，先后取舍写不成不循环的公式",
   others: "同一对象的取舍与“本企业当年有”的条件互相依赖",
   readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
+  totals: "比例按各行合计分段，合计只算符合条件的行，先后取舍写不成不循环的公式",
+  awarded: "空白的一项取自本表其他工具的补助额",
   elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
@@ -182,6 +185,10 @@ class Table implements Surroundings {
       anyRowTests(placed.planned.plan).length && placed.planned.firm ? firmYearOf(placed) : undefined,
     );
     this.refuseMixedReadings();
+    for (const placed of this.order) {
+      if (placed.planned.plan.totals.length) this.refused.set(placed, REFUSED.totals);
+      else if (this.answers.get(placed)!.filled.length) this.refused.set(placed, REFUSED.awarded);
+    }
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
   }
@@ -200,10 +207,6 @@ class Table implements Surroundings {
     for (const { sheet, row } of rows)
       for (const { after } of this.sheets.get(sheet)!.limits.accounts.values()) after!.value(row);
     for (const { sheet, row } of rows) this.sheets.get(sheet)!.range.value(row);
-  }
-
-  private allowancesOf({ planned: { plan } }: Placed): Allowance[] {
-    return [...limitsOf(plan).flatMap(({ allowance }) => allowance ?? []), ...(plan.again ? [plan.again] : [])];
   }
 
   /** Each sheet asks the rows of the firm one question; where readings differ, so do the questions. */
@@ -225,7 +228,7 @@ class Table implements Surroundings {
   private findAccounts(): void {
     const byKey = new Map<string, Map<Placed, Allowance>>();
     for (const placed of this.order) {
-      for (const allowance of this.allowancesOf(placed)) {
+      for (const allowance of allowancesOf(placed.planned.plan)) {
         const users = byKey.get(allowance.key) ?? new Map<Placed, Allowance>();
         byKey.set(allowance.key, users.set(placed, allowance));
       }
@@ -376,8 +379,10 @@ class Table implements Surroundings {
         .filter(({ allowance }) => allowance.scope === "object")
         .flatMap(({ input }) => admission.clause.columns.get(input)?.at(one.row, sheet) ?? []);
     };
-    const { entry } = placed.planned.plan;
-    const others = (this.rivals.get(placed) ?? []).filter(({ planned: { plan } }) => plan.entry !== entry).flatMap(got);
+    const { id } = placed.planned.plan.entry.instrument;
+    const others = (this.rivals.get(placed) ?? [])
+      .filter(({ planned: { plan } }) => plan.entry.instrument.id !== id)
+      .flatMap(got);
     const kept = this.sheets.get(sheet)?.kept;
     if (!others.length || !kept) return 0;
     const more = compares(most(...others), ">", most(ZERO_CELL, ...got(placed)));

@@ -6,19 +6,24 @@ import {
   halfUp,
   multiply,
   isPartialYear,
+  notchesOf,
   product,
   ratio,
+  rounded,
   toDecimal,
   toYuan,
   UNIT,
   ZERO,
+  type Allowance,
   type Award,
   type Entry,
   type Language,
   type LimitWorking,
+  type Notch,
   type Operand,
   type Plan,
   type PlanFigure,
+  type PlanPart,
   type PlannedRow,
   type Ratio,
   type Row,
@@ -27,7 +32,17 @@ import {
 } from "../rules";
 import { among, type Under } from "./among";
 import { refusalText } from "./sentence";
-import { modalityWords, noticesOf, quotesOf, readingsShown, roundWords, STATUS, windowWords } from "./terms";
+import {
+  minimumWords,
+  modalityWords,
+  noticesOf,
+  quotesOf,
+  readingsShown,
+  roundWords,
+  STATUS,
+  versionWords,
+  windowWords,
+} from "./terms";
 import { bracketed, figureWords, labelOf, limitName, named, OUTCOME_WORDS, sumWords, titled } from "./words";
 
 /** One line of the working paper. Amounts are fen, rounded for showing. */
@@ -53,10 +68,13 @@ export interface WorkingPaper {
 const TEXTS = {
   total: { zh: "结果", en: "result" },
   subtotal: { zh: "小计", en: "subtotal" },
+  highest: { zh: "各部分取高", en: "the highest part" },
   sum: { zh: "合计", en: "sum" },
   outcome: { zh: "结论", en: "outcome" },
   missing: { zh: "缺少", en: "missing" },
   next: { zh: "距下一限额", en: "to the next limit" },
+  together: { zh: "各行合计", en: "rows together" },
+  notch: { zh: "临界点", en: "notch" },
   reading: { zh: "采用读法", en: "reading taken" },
   other: { zh: "其他读法", en: "other reading" },
   quotation: { zh: "原文", en: "quotation" },
@@ -65,6 +83,7 @@ const TEXTS = {
   notice: { zh: "提示", en: "notice" },
   counted: { zh: "由表中数出", en: "counted in the table" },
   window: { zh: "有效期", en: "window" },
+  version: { zh: "版本", en: "version" },
   modality: { zh: "性质", en: "modality" },
   partial: { zh: "所选年度仅部分时间有效", en: "in force for part of the year only" },
   draft: { zh: "依据征求意见稿计算，成文后可能不同", en: "computed from a draft; the final text may differ" },
@@ -95,6 +114,11 @@ export function workingPaper(
   return { lines: workings(award, row, language), remarks: [outcome!, ...told, ...rest] };
 }
 
+const AWARDED: Text = {
+  zh: "单元格空白，取本表其他工具对同一对象或企业的补助额",
+  en: "the cell is blank; what other instruments of the table award to the object or firm",
+};
+
 const COUNTED = {
   years: {
     zh: "单元格空白，按本表以前年度实有补助的年数计",
@@ -119,6 +143,12 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
       lines.push({ label: inPart(TEXTS.subtotal[language]), computation: "", fen: halfUp(amount) });
     }
   }
+  if (award.paid)
+    lines.push({
+      label: TEXTS.highest[language],
+      computation: partName(award.paid, plan, language),
+      fen: halfUp(award.parts.find(({ part }) => part === award.paid)!.amount),
+    });
   const overall = (label: string): string => titled(TEXTS.sum[language], label, language);
   for (const working of award.limits) lines.push(lineOf(working, plan, overall, clause, language));
   if (outcome.kind === "award") {
@@ -131,24 +161,41 @@ function workings(award: Award, row: Row, language: Language): WorkingLine[] {
  * What follows on the limits: less what was paid, times the pieces, less what the object got elsewhere.
  * "200,000.00 − 同一奖项已发 50,000.00".
  */
-function afterLimits({ plan, capped, minus, elsewhere }: Award, row: Row, language: Language): string {
+function afterLimits({ plan, capped, minus, exact, elsewhere }: Award, row: Row, language: Language): string {
   const label = (input: string): string => labelOf(plan.inputs, input, language);
   const paid = plan.minus ? label(plan.minus) : PAID_BEFORE[language];
   const less = plan.minus || compare(minus, ZERO) > 0 ? ` − ${paid} ${formatYuan(halfUp(minus))}` : "";
   const count = plan.times && new Facts(plan, row).number(plan.times);
   const pieces = count ? ` × ${label(plan.times)} ${figureWords(count, "number", language)}` : "";
   const besides = elsewhere ? ` − ${ELSEWHERE[language]} ${formatYuan(elsewhere)}` : "";
-  const rounding = roundWords(plan.entry.instrument, language);
+  const { minimum, ...steps } = plan.rounding;
+  const before = minimum ? rounded(exact, steps) : 0n;
+  const below = minimum && before > 0n && before < minimum.fen ? minimumWords(plan, language) : "";
+  const rounding = [roundWords(plan.entry.instrument, language), below]
+    .filter(Boolean)
+    .join(language === "zh" ? "，" : ", ");
   if (!less && !pieces && !rounding && !besides) return "";
   const piece = less ? formatYuan(toDecimal(capped, 0)) : formatYuan(halfUp(capped));
   if (!rounding) return (less && pieces ? `(${piece}${less})${pieces}` : `${piece}${less}${pieces}`) + besides;
   return `${piece}${less}${language === "zh" ? `（${rounding}）` : ` (${rounding})`}${pieces}${besides}`;
 }
 
+/** Its name, or which one in order. */
+const partName = (part: PlanPart, { parts }: Plan, language: Language): string =>
+  part.name?.[language] ??
+  (language === "zh" ? `第 ${parts.indexOf(part) + 1} 部分` : `part ${parts.indexOf(part) + 1}`);
+
 const EARLIER: Readonly<Record<"firm" | "object", Text>> = {
   firm: { zh: "本企业前面各行已用", en: "used by earlier rows of the firm" },
   object: { zh: "同一对象前面各行已用", en: "used by earlier rows of the object" },
 };
+
+/** "同一服务商前面各行已用": whose earlier rows drew on a limit. */
+function earlierWords(allowance: Allowance | undefined, plan: Plan, language: Language): string {
+  if (allowance?.by === undefined) return EARLIER[allowance?.scope === "object" ? "object" : "firm"][language];
+  const owner = labelOf(plan.inputs, allowance.by, language);
+  return language === "zh" ? `同一${owner}前面各行已用` : `used by earlier rows of the ${owner}`;
+}
 const ELSEWHERE: Text = {
   zh: "同一对象按其他政策此前已获",
   en: "got before for the same object under another policy",
@@ -170,7 +217,7 @@ function lineOf(
   const less = [
     ...(limit.used ? [`${labelOf(plan.inputs, limit.used, language)} ${formatYuan(halfUp(used))}`] : []),
     ...(compare(drawn, ZERO) > 0
-      ? [`${EARLIER[limit.allowance?.scope ?? "firm"][language]} ${formatYuan(halfUp(drawn))}`]
+      ? [`${earlierWords(limit.allowance, plan, language)} ${formatYuan(halfUp(drawn))}`]
       : []),
   ];
   // What is a bare figure needs no "= figure" behind it.
@@ -242,6 +289,18 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
       zh ? `“${name}”比起作用的限额高 ${distance} 元` : `${name} lies ${distance} yuan above the binding limit`,
     );
   }
+  for (const input of award.filled)
+    add("counted", titled(labelOf(plan.inputs, input, language), AWARDED[language], language));
+  for (const { total, before, all } of award.totals) {
+    const label = labelOf(plan.inputs, total.name, language);
+    const [sum, earlier] = [all, before].map((fen) => formatYuan(halfUp(fen)));
+    add(
+      "together",
+      zh ? `${label} ${sum} 元，其中本行之前 ${earlier} 元` : `${label} ${sum} yuan, ${earlier} before this row`,
+    );
+  }
+  if (outcome.kind === "award")
+    for (const notch of notchesOf(plan, row)) add("notch", notchWords(notch, plan, language));
   for (const [name, reading] of Object.entries(readingsShown(instrument))) {
     const taken = reading.options[plan.readings[name]!]![language];
     add("reading", titled(reading.doubt[language], taken, language) + bracketed(reading.register, language));
@@ -260,8 +319,18 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
     ? bracketed(TEXTS.partial[language], language)
     : "";
   add("window", windowWords(document, language, plan.readings) + partial);
+  add("version", versionWords(plan, language));
   add("modality", modalityWords(instrument, language));
   return result;
+}
+
+/** "本年合同额合计 500,000.00 元以后多 1 元，补助合计由 250,000.00 元降为 150,000.30 元". */
+function notchWords({ total, from, paid, then }: Notch, plan: Plan, language: Language): string {
+  const label = labelOf(plan.inputs, total.name, language);
+  const [at, high, low, less] = [from, paid, then, paid - then].map((fen) => formatYuan(fen));
+  if (language === "zh")
+    return `${label}到 ${at} 元后再多 1 元，各行补助合计由 ${high} 元降为 ${low} 元，减少 ${less} 元`;
+  return `one yuan beyond ${at} of ${label} lowers the awards together from ${high} to ${low} yuan, by ${less}`;
 }
 
 /** Title, number and article: where the clause stands. */

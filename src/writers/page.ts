@@ -10,6 +10,8 @@ import {
   type Entry,
   type Policy,
   type Reading,
+  isOneDocument,
+  versionsIn,
 } from "../rules";
 import {
   capWords,
@@ -18,6 +20,7 @@ import {
   inputWords,
   KIND,
   levelOf,
+  minimumWords,
   modalityWords,
   noticesOf,
   poolWords,
@@ -25,6 +28,7 @@ import {
   quotesOf,
   rateWords,
   STATUS,
+  togetherWords,
   windowWords,
 } from "./terms";
 import { againWords, limitLine } from "./words";
@@ -48,7 +52,7 @@ export function cataloguePage(): string {
 }
 
 function documentLines({ document, instruments }: Policy): string[] {
-  const entries = CATALOGUE.filter((entry) => entry.document === document);
+  const entries = CATALOGUE.flatMap(versionsIn).filter((entry) => isOneDocument(entry, { document }));
   return [
     `<a id="${document.id}"></a>`,
     "",
@@ -97,6 +101,7 @@ function instrumentLines(entry: Entry): string[] {
     ...plan.parts.flatMap((part) =>
       part.limits.map((limit) => (part.name ? `${part.name.zh}：` : "") + limitLine(limit, plan, "zh")),
     ),
+    ...[togetherWords(plan, "zh"), minimumWords(plan, "zh")].filter(Boolean),
     ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
   ];
   const level = levelOf(instrument, "zh");

@@ -1,6 +1,10 @@
 /** One instrument in label/value rows and in one catalogue line: what BUTIE.TERMS, BUTIE.LIST, the pane and the docs show. */
 import {
   entryOf,
+  CATALOGUE,
+  entryBeside,
+  findEntry,
+  idOf,
   FAMILIES,
   isOwn,
   isPartialYear,
@@ -39,6 +43,7 @@ import {
   statesFigure,
   testsWords,
   titled,
+  totalWords,
   whenWords,
 } from "./words";
 
@@ -105,14 +110,51 @@ export const KIND: Readonly<Record<Instrument["kind"], Text>> = {
   unquantified: { zh: "未定数字", en: "no numbers" },
 };
 
-/** "2025-06-10 至 2028-06-09", under the readings taken. */
+/** "2025-06-10 至 2028-06-09", under the readings taken; and what comes then, where that is known. */
 export function windowWords(document: Document, language: Language, readings?: Plan["readings"]): string {
+  const { to } = windowOf(document, readings);
+  const successor = document.replaced && to === document.window.to ? replacedWords(document, language) : "";
+  return daysWords(document, language, readings) + successor;
+}
+
+/** "，2026-07-01 起由“算力券”（my-suanli）取代". */
+function replacedWords({ id: own, replaced }: Document, language: Language): string {
+  const { id, from, note } = replaced!;
+  const zh = language === "zh";
+  const said = note ? (zh ? "：" : ": ") + note[language] : "";
+  if (id === own) return (zh ? `，${from} 起适用新版本` : `, a later version from ${from}`) + said;
+  const name =
+    id === undefined
+      ? ""
+      : zh
+        ? `由“${(findEntry(id)?.instrument.name ?? titleOf(id))?.zh ?? id}”（${id}）`
+        : ` by ${(findEntry(id)?.instrument.name ?? titleOf(id))?.en ?? id} (${id})`;
+  return (zh ? `，${from} 起${name || "被"}取代` : `, replaced${name} from ${from}`) + said;
+}
+
+const titleOf = (id: string): Text | undefined => CATALOGUE.find(({ document }) => document.id === id)?.document.title;
+
+function daysWords(document: Document, language: Language, readings?: Plan["readings"]): string {
   const zh = language === "zh";
   const { from, to } = windowOf(document, readings);
   // A commencement that the text leaves blank is known by its year.
   const start = from.length > 4 ? `${from} ` : zh ? `${from}年（月日未定）` : `${from} (day left open) `;
   if (!to) return zh ? `${start}起，未载终止日` : `from ${start.trim()}, no end stated`;
   return zh ? `${start}至 ${to}` : `${start}to ${to}`;
+}
+
+/** Which of several versions computes the plan, and when the others hold; undefined where there is one. */
+export function versionWords({ entry }: Plan, language: Language): string | undefined {
+  const { versions } = findEntry(entry.instrument.id) ?? {};
+  if (!versions) return undefined;
+  const others = versions.filter(({ instrument }) => instrument !== entry.instrument);
+  const list = listed(
+    others.map((other) => titled(idOf(other), daysWords(other.document, language), language)),
+    language,
+  );
+  const taken = idOf(entry);
+  if (language === "en") return `${taken}${entry.pinned ? ", as named" : ", by the claim"}; others: ${list}`;
+  return `${taken}（${entry.pinned ? "按写明的编号" : "按申报的年度或日期"}）；其他版本：${list}`;
 }
 
 /** What is reported about the document: "据二手资料，请核对原文（2026-08-12）：…". */
@@ -144,8 +186,11 @@ export function rateWords(plan: Plan, language: Language): string {
   // Cases of one part must not be read as cases of the next.
   const kept =
     rates.length > 1 ? rates.map((rate) => (inCases(rate) ? bracketed(rate, language).trim() : rate)) : rates;
-  return kept.join(" + ");
+  return kept.join(plan.highest ? (language === "zh" ? " 与 " : " or ") : " + ") + highestOf(plan, kept, language);
 }
+
+const highestOf = ({ highest }: Plan, rates: readonly string[], language: Language): string =>
+  highest && rates.length > 1 ? bracketed(language === "zh" ? "取高" : "the highest", language) : "";
 
 /** A sum of several products shows each rate once. */
 const distinct = (words: readonly string[]): string[] =>
@@ -178,10 +223,12 @@ export function capWords(plan: Plan, language: Language): string {
 }
 
 /** The pool's amount in fen, where the instrument is one or draws on one. */
-export function poolOf({
-  instrument,
-}: Entry): { id: string; fen?: number; budget: NonNullable<Instrument["budget"]> } | undefined {
-  const pool = instrument.budget ? instrument : instrument.pool ? entryOf(instrument.pool).instrument : undefined;
+export function poolOf(
+  entry: Entry,
+): { id: string; fen?: number; budget: NonNullable<Instrument["budget"]> } | undefined {
+  const { instrument } = entry;
+  const named = instrument.pool ? entryBeside(instrument.pool, entry).instrument : undefined;
+  const pool = instrument.budget ? instrument : named;
   if (!pool?.budget) return undefined;
   const { amount } = pool.budget;
   return {
@@ -206,7 +253,7 @@ export function poolWords(entry: Entry, language: Language): string {
   if (!pool) return "";
   const size = pool.fen === undefined ? "" : moneyWords(ratio(pool.fen), language);
   const per = PER[pool.budget.per][language];
-  const { name } = entryOf(pool.id).instrument;
+  const { name } = entryBeside(pool.id, entry).instrument;
   const kind = [ENVELOPE[pool.budget.envelope][language], language === "zh" ? name.zh : pool.id].join(
     language === "zh" ? "，" : ", ",
   );
@@ -222,12 +269,14 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   money: { zh: "元", en: "yuan" },
   flag: { zh: "是/否", en: "yes/no" },
   choice: { zh: "选项", en: "choice" },
+  name: { zh: "名称", en: "name" },
   rate: { zh: "小数或百分数", en: "fraction or percentage" },
   count: { zh: "整数", en: "whole number" },
   number: { zh: "数字", en: "number" },
   months: { zh: "月", en: "months" },
   rank: { zh: "名次（如 1）", en: "rank (such as 1)" },
   ordinal: { zh: "年次（如 1）", en: "which year (such as 1)" },
+  date: { zh: "日期", en: "date" },
 };
 
 const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
@@ -279,9 +328,18 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
-  const counted = input.counts === undefined ? "" : COUNTED[language];
+  const counted = input.counts === undefined ? awardedWords(input, language) : COUNTED[language];
   if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
-  return NEEDS[input.optional ? "optional" : "required"][language];
+  return NEEDS[input.optional ? "optional" : "required"][language] + counted;
+}
+
+/** ", left blank in a table: …": where the award of other rows stands for a blank cell. */
+function awardedWords({ "awarded-by": asked }: Input, language: Language): string {
+  if (!asked) return "";
+  const names = [asked.instruments].flat().map((id) => entryOf(id).instrument.name[language]);
+  const scope = asked.scope === "firm" ? { zh: "同一企业", en: "the firm" } : { zh: "同一对象", en: "the object" };
+  if (language === "zh") return `，表中留空的取${scope.zh}“${names.join("、")}”的补助额`;
+  return `, left blank in a table: what ${scope.en} is awarded as ${names.join(", ")}`;
 }
 
 const COUNTED: Text = {
@@ -297,6 +355,22 @@ export function roundWords({ round }: Instrument, language: Language): string | 
   return round.how === "down" ? `舍去不足${round.to}元的尾数` : `四舍五入到${round.to}元的整数倍`;
 }
 
+/** "不足 1 万元的不予支付": what becomes of an award below the least one; "" where the clause names none. */
+export function minimumWords({ rounding: { minimum } }: Plan, language: Language): string {
+  if (!minimum) return "";
+  const least = moneyWords(ratio(minimum.fen), language);
+  if (language === "zh") return `不足 ${least}的${minimum.otherwise ? `按 ${least}支付` : "不予支付"}`;
+  return `less than ${least} is ${minimum.otherwise ? "raised to that" : "not paid"}`;
+}
+
+/** How the parts come together, where they are not added up. */
+export const togetherWords = ({ highest }: Plan, language: Language): string =>
+  highest
+    ? language === "zh"
+      ? "各部分不相加，取最高的一部分"
+      : "the highest of the parts is paid, not their sum"
+    : "";
+
 /** The readings that may change something: where nothing is computed, or only whole thousands, no fen is rounded. */
 export function readingsShown(instrument: Instrument): Record<string, Reading> {
   const { rounding, ...others } = readingsOf(instrument);
@@ -305,8 +379,8 @@ export function readingsShown(instrument: Instrument): Record<string, Reading> {
 
 /** All that is known of one instrument, as label/value rows. */
 export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] {
-  const { instrument, document, jurisdiction } = entry;
   const plan = planOf(entry, claim);
+  const { instrument, document, jurisdiction } = plan.entry;
   const zh = language === "zh";
   const rows: Term[] = [];
   const add = (label: Text, ...values: (string | undefined)[]): void => {
@@ -320,6 +394,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "状态", en: "status" }, STATUS[document.status][language]);
   add({ zh: "提示", en: "notice" }, ...noticesOf(document, language));
   add({ zh: "有效期", en: "window" }, windowWords(document, language, plan.readings));
+  add({ zh: "版本", en: "version" }, versionWords(plan, language));
   if (!plan.inForce) add({ zh: "注意", en: "note" }, zh ? "所选年度不在有效期内" : "not in force in the year picked");
   else if (isPartialYear(document, claim, plan.readings))
     add({ zh: "注意", en: "note" }, zh ? "所选年度仅部分时间有效" : "in force for part of the year only");
@@ -330,6 +405,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     { zh: "输入", en: "input" },
     ...Object.entries(instrument.inputs ?? {}).map(([name, input]) => inputWords(name, input, language, plan)),
   );
+  add({ zh: "合计", en: "total" }, ...plan.totals.map((total) => totalWords(total, plan, language)));
   add(
     { zh: "条件", en: "condition" },
     ...plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, language)),
@@ -342,13 +418,15 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
     );
     add({ zh: "限额", en: "limit" }, ...part.limits.map((limit) => inPart(limitLine(limit, plan, language))));
   }
+  add({ zh: "各部分", en: "parts" }, togetherWords(plan, language));
   add({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
   add({ zh: "认定结果", en: "finding" }, ...gradeLines(plan, language));
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
   add({ zh: "取整", en: "rounding" }, roundWords(instrument, language));
-  add({ zh: "资金池", en: "pool" }, poolWords(entry, language));
+  add({ zh: "起付金额", en: "least award" }, minimumWords(plan, language));
+  add({ zh: "资金池", en: "pool" }, poolWords(plan.entry, language));
   add({ zh: "名额", en: "quota" }, instrument.quota && quotaWords(instrument.quota, language));
   add({ zh: "未定事项", en: "left open" }, instrument.open?.[language]);
   for (const [name, reading] of Object.entries(readingsShown(instrument))) {

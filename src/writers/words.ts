@@ -4,9 +4,11 @@ import {
   divide,
   formatChinese,
   formatYuan,
+  isoOf,
   multiply,
   ratio,
   toDecimal,
+  type Allowance,
   type Counted,
   type Input,
   type Language,
@@ -17,6 +19,7 @@ import {
   type PlanLimit,
   type PlanTerm,
   type PlanTest,
+  type PlanTotal,
   type Ratio,
   type RatioTest,
   type Text,
@@ -85,6 +88,22 @@ const OPERATORS: Readonly<Record<string, Text>> = {
   "<": { zh: "低于", en: "below" },
 };
 
+const DATE_OPERATORS: Readonly<Record<string, Text>> = {
+  ">=": { zh: "不早于", en: "not before" },
+  ">": { zh: "晚于", en: "after" },
+  "<=": { zh: "不晚于", en: "not after" },
+  "<": { zh: "早于", en: "before" },
+};
+
+/** "1 年", "6 个月", "1 年 6 个月". */
+function spanWords(months: number, language: Language): string {
+  const [years, rest] = [Math.floor(months / 12), months % 12];
+  const one = (count: number, zh: string, en: string): string[] =>
+    count ? [language === "zh" ? ` ${count} ${zh}` : `${count} ${en}${count > 1 ? "s" : ""}`] : [];
+  const words = [...one(years, "年", "year"), ...one(rest, "个月", "month")];
+  return language === "zh" ? `${words.join("")}` : words.join(" and ");
+}
+
 /** @param measure what a plain number counts: 年, 个月, 项 */
 export function boundWords(
   op: string,
@@ -140,6 +159,10 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       const input = inputs[test.input];
       const label = labelOf(inputs, test.input, language);
       if (input?.kind === "ordinal" && test.op === "<=") return yearsWords(test.than, language);
+      if (input?.kind === "date") {
+        const [operator, day] = [DATE_OPERATORS[test.op]![language], isoOf(toDecimal(test.than, 0).toNumber())];
+        return zh ? `${label}${operator} ${day}` : `${label} ${operator} ${day}`;
+      }
       if (input?.kind === "rank" && test.op === "<=") {
         const places = plainNumber(test.than);
         return zh ? `${label}在前 ${places} 位` : `${label} within the first ${places}`;
@@ -147,6 +170,12 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
       // In English the label itself names what is counted.
       const measure = zh ? input?.unit?.zh : undefined;
       return `${label}${zh ? "" : " "}${boundWords(test.op, test.than, unitOf(input), language, measure)}`;
+    }
+    case "within": {
+      const [label, start] = [labelOf(inputs, test.input, language), labelOf(inputs, test.of, language)];
+      return zh
+        ? `${label}在${start}起${spanWords(test.months, language)}内`
+        : `${label} within ${spanWords(test.months, language)} of ${start}`;
     }
     case "ratio": {
       const bound = boundWords(test.op, test.than, "rate", language);
@@ -302,10 +331,17 @@ export const sumWords = (products: readonly string[]): string =>
     .join("")
     .trim();
 
-/** Whom a limit covers, in the words of the clause: "单家企业", "单个开源主体", "单个项目", "单项标准". */
-function subjectWords(scope: "firm" | "object", { entry }: Plan, language: Language): string {
+type Owner = Pick<Allowance, "scope" | "by">;
+
+/** Whom a limit covers, in the words of the clause: "单家企业", "单个开源主体", "单个项目", "单项标准", "单个服务商". */
+function subjectWords({ scope, by }: Owner, { entry, inputs }: Plan, language: Language): string {
   const { firm, object } = entry.instrument;
-  const [subject, measure] = scope === "firm" ? [firm ?? FIRM, "家"] : [object ?? OBJECT, "个"];
+  const named = by === undefined ? undefined : inputs[by];
+  const [subject, measure]: [Counted, string] = named
+    ? [{ zh: named.zh, en: named.en }, named.unit?.zh ?? "个"]
+    : scope === "firm"
+      ? [firm ?? FIRM, "家"]
+      : [object ?? OBJECT, "个"];
   if (language === "en") return `per ${subject.en}`;
   return `单${subject.measure ?? measure}${subject.zh}`;
 }
@@ -315,23 +351,39 @@ const OBJECT: Counted = { zh: "对象", en: "object" };
 function periodWords(period: NonNullable<PlanLimit["allowance"]>["period"], language: Language): string {
   const zh = language === "zh";
   if (period === "year") return zh ? "每年" : " and year";
+  if (period === "half-year") return zh ? "每半年" : " and half-year";
+  if (period === "quarter") return zh ? "每季度" : " and quarter";
   if (period === "policy") return zh ? "政策期内累计" : " over the policy period";
   return zh ? `连续${chineseCount(period.years)}年累计` : `, over ${period.years} years in a row`;
 }
 
 /** Over what a limit runs: "单家企业每年", "单个项目政策期内累计", "每件"; "" for each row by itself. */
 export function scopeWords({ allowance }: PlanLimit, plan: Plan, language: Language): string {
-  if (allowance) return subjectWords(allowance.scope, plan, language) + periodWords(allowance.period, language);
+  if (allowance) return ownerWords(allowance, plan, language);
   if (!plan.times) return "";
-  if (plan.entry.instrument.object) return subjectWords("object", plan, language);
+  if (plan.entry.instrument.object) return subjectWords({ scope: "object" }, plan, language);
   return language === "zh" ? "每件" : "per piece";
+}
+
+/** "单家企业每年", "单个服务商每季度": who has an account, and for how long. */
+export const ownerWords = (allowance: Allowance, plan: Plan, language: Language): string =>
+  subjectWords(allowance, plan, language) + periodWords(allowance.period, language);
+
+/** "本年合同额：单家企业每年的合同额之和": what rows come to under a total. */
+export function totalWords({ name, of, before, allowance }: PlanTotal, plan: Plan, language: Language): string {
+  const [label, amount] = [labelOf(plan.inputs, name, language), labelOf(plan.inputs, of, language)];
+  const owner = ownerWords(allowance, plan, language);
+  const earlier = before === undefined ? "" : labelOf(plan.inputs, before, language);
+  if (language === "zh")
+    return titled(label, `${owner}${amount}之和（符合条件的各行）${earlier && `，加上${earlier}`}`, language);
+  return titled(label, `sum of ${amount} ${owner}, over admissible rows${earlier && `, plus ${earlier}`}`, language);
 }
 
 /** What a further award of the kind pays: "单家企业，一次性", "单个标准，晋升后补足差额"; "" where each stands by itself. */
 export function againWords(plan: Plan, language: Language): string {
   if (!plan.again) return "";
   const once = plan.again.pays === "nothing";
-  const subject = subjectWords(plan.again.scope, plan, language);
+  const subject = subjectWords(plan.again, plan, language);
   if (language === "zh") return `${subject}，${once ? "一次性" : "晋升后补足差额"}`;
   return `${subject}, ${once ? "once" : "promotion pays the difference"}`;
 }

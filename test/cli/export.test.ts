@@ -119,3 +119,40 @@ describe("refused in words, and no file is left", () => {
     expect(await refused(name, more)).toContain(words);
   });
 });
+
+test("scenarios from a sheet of the input or a file of their own; the pool with another amount", async () => {
+  await sheets(
+    {
+      name: "合同",
+      rows: [
+        ["企业", "金额", "国产算力"],
+        ["甲", 20_000_000, "是"],
+      ],
+    },
+    {
+      name: "我的情景",
+      rows: [
+        ["情景", "上限"],
+        ["低", 1_000_000],
+      ],
+    },
+  );
+  writeFileSync(file("set.csv"), "情景,金额增长\n增一成,10%\n");
+  const pool = { amount: 100_000_000 };
+  for (const [scenarios, name, total] of [
+    ["我的情景", "低", 1_000_000],
+    [file("set.csv"), "增一成", 6_600_000],
+  ] as const) {
+    await exported("claims.xlsx", { sheet: "合同", scenarios, pool });
+    const { sheets: all } = await readXlsx(readFileSync(file("model.xlsx")));
+    const rowsOf = (sheet: string) => all.find((one) => one.name === sheet)!.rows;
+    expect(rowsOf("情景").slice(4, 6)).toEqual([
+      ["项目", "基准", name],
+      ["补助合计", 6_000_000, total],
+    ]);
+    expect(rowsOf("资金池").find(([label]) => label === "采用金额")![1]).toBe(1_000_000);
+  }
+  expect(await exported("claims.xlsx", { scenarios: "没有" }).catch((error: Error) => error.message)).toContain(
+    "没有工作表“没有”",
+  );
+});

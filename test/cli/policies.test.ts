@@ -55,3 +55,26 @@ test("the schema is JSON Schema, and the build writes the same", () => {
   expect(JSON.parse(stdout)).toMatchObject({ $schema: expect.stringContaining("json-schema.org"), type: "object" });
   expect(JSON.parse(readFileSync("dist/policy.schema.json", "utf8"))).toEqual(JSON.parse(stdout));
 });
+
+test("the clauses of docs/policy-form.md compute in run: days, a least award, the highest of several parts", () => {
+  const page = readFileSync("docs/policy-form.md", "utf8");
+  const [, turns] = /```yaml\n(.*?)```/s.exec(page.slice(page.indexOf("## 常见的其他条款")))!;
+  const own = ["--policies", file("turns.yaml", turns!), "-y", "2026"];
+  const run = (id: string, ...rows: string[]): string =>
+    butie(["run", "-", "-i", id, "-o", "-", ...own], `${rows.join("\n")}\n`).stdout;
+  expect(
+    run(
+      "demo-days",
+      "合同费用,发券日期,签订日期,兑付申请日期",
+      "100000,2025-09-01,2026-06-30,2026-12-30",
+      "100000,20250901,2026/7/1,2026年12月31日 18:00",
+      "100000,2025-09-01,2026-09-02,2026-09-02",
+    ),
+  ).toMatch(/30000\.00.*\n.*20000\.00.*\n.*,0\.00,.*\n/);
+  expect(run("demo-minimum", "企业,购置费用", "甲,66666.67", "甲,66666.63", "甲,300000", "甲,9000")).toMatch(
+    /10000\.00.*\n.*,0\.00.*\n.*40000\.00.*\n.*,0\.00/,
+  );
+  expect(run("demo-highest", "设备投资,研发投入", "1000000,900000", "9000000,1000000")).toMatch(
+    /225000\.00.*\n.*300000\.00/,
+  );
+});

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { answersTo, type PoolAnswer } from "../../src/cli/pool/answers";
+import { answersTo, type PoolAnswer } from "../../src/taskpane/planner/report";
 import { readClaimsOf, type Named } from "../../src/cli/pool/claims";
 import { Warehouse } from "../../src/cli/run/warehouse";
 import { wordsIn } from "../../src/cli/text";

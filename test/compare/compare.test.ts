@@ -1,4 +1,6 @@
 /** Two versions against one another: which awards moved, by how much, because of which number; the sum is right to the fen. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import {
   compare,
@@ -14,7 +16,7 @@ import { exportBook } from "../../src/export";
 import { readBook } from "../../src/export/file/read";
 import { mapSheet, fingerprintOf } from "../../src/host/frozen-map";
 import { FUNCTION_NAMES } from "../../src/functions/declared";
-import { entryOf, findJurisdiction, RULES_VERSION } from "../../src/rules";
+import { entryOf, findJurisdiction, readOwnPolicies, RULES_VERSION, setOwnPolicies } from "../../src/rules";
 
 type Cell = string | number | boolean;
 type Rows = readonly (readonly Cell[])[];
@@ -149,7 +151,11 @@ test("one workbook under another document and another year", () => {
     compareTerms(book([HEADERS, ...ROWS]), TERMS, { readings: {}, instead }, "之后", FUNCTION_NAMES);
   const document = other({ entry: entryOf("bj-6-suanli") });
   adds(document);
-  expect(document.causes.map(({ cause }) => cause)).toEqual(["政策不同"]);
+  expect(document.causes.map(({ cause }) => cause)).toEqual([
+    "政策不同：按比例 30% → 合计 60%",
+    "政策不同：上限 800 万元 → 上限 2000 万元",
+    "政策不同：按比例 10% → 合计 30%",
+  ]);
   const late = other({ claim: { year: 2031 } });
   adds(late);
   expect(late.after).toBe(0);
@@ -295,4 +301,66 @@ test("the sheet: totals are formulas over the moves, and agree; texts stay texts
 
 test("a workbook in which nothing is recognised is refused in words", () => {
   expect(() => of(book([["说明"], ["本表由财务部填报"]]))).toThrow("没有认出奖补额，也没有认出数据表");
+});
+
+/** A shared ledger of 500 contracts: firms with several, some above the cap, of both kinds of compute. */
+const MODEL: Rows = Array.from({ length: 500 }, (_, i) => [
+  `企业${i % 120}`,
+  `HT-${i}`,
+  ((i * 7919) % 4000) * 10_000 + 12_345.67,
+  i % 3 ? "是" : "否",
+]);
+
+test("a model of 500 contracts moved from the draft to the reported final text: by contract, in all, by which number", () => {
+  const text = readFileSync(join(__dirname, "../../examples/policies/hangzhou-2025-65.yaml"), "utf8");
+  setOwnPolicies(readOwnPolicies([{ name: "示例", text }]));
+  const draft: Terms = { ...TERMS, entry: entryOf("hz-1-city-suanli"), place: findJurisdiction("杭州")! };
+  const headers = [...HEADERS, "申领方式"];
+  const rows = MODEL.map((row, i) => [...row, i % 4 ? "免审叠加" : "市级算力券"]);
+  const change = { readings: {}, instead: { entry: entryOf("hz65-1-suanli") } };
+  const comparison = compareTerms(book([headers, ...rows]), draft, change, "杭政函〔2025〕65号", FUNCTION_NAMES);
+  adds(comparison);
+  expect(comparison.same + comparison.moves.length).toBe(500);
+  // By hand: HT-1 is domestic, stacked: 15 % instead of 30 % of 79,202,345.67 less what the firm's cap leaves.
+  const causes = comparison.causes.map(({ cause }) => cause);
+  expect(causes).toContain("政策不同：按比例 30% → 按比例 15%");
+  expect(causes).toContain("政策不同：按比例 20% → 按比例 10%");
+  expect(causes.every((cause) => cause.startsWith("政策不同：") || cause === "政策不同")).toBe(true);
+  const first = comparison.moves.find(({ before }) => before?.object === "HT-3")!;
+  const amount = ((3 * 7919) % 4000) * 10_000 + 12_345.67;
+  expect([first.before!.fen, first.after!.fen]).toEqual([
+    Math.min(Math.round(amount * 20), 800_000_000),
+    Math.min(Math.round(amount * 10), 800_000_000),
+  ]);
+  setOwnPolicies(undefined);
+});
+
+test("claims of days in two versions: the workbook that was exported is what the rules give; another version names its number", () => {
+  const text = readFileSync(join(__dirname, "../rules/law/two-versions.yaml"), "utf8");
+  setOwnPolicies(readOwnPolicies([{ name: "两版", text }]));
+  const table = {
+    instruments: ["mz-suanli"],
+    headers: ["企业", "合同编号", "合同金额"],
+    values: [
+      ["甲", "HT-1", 10_000_000],
+      ["甲", "HT-2", 20_000_000],
+      ["乙", "HT-3", 40_000_000],
+    ],
+    years: ["2026-05-01", "2026-08-01", "2027-03-01"],
+  };
+  const { bytes, total } = exportBook(table, { claim: { year: 2026 }, place: "杭州市" });
+  // 30 % of 10 million; 20 % of 20 million within what 8 million leave; 20 % of 40 million.
+  expect(total).toBe(300_000_000 + 400_000_000 + 800_000_000);
+  const shown = { name: "模型.xlsx", sheets: readBook(bytes) };
+  const terms: Terms = { ...TERMS, entry: undefined };
+  const now = compareTerms(shown, terms, { readings: {} }, "现行", FUNCTION_NAMES);
+  expect([now.moves, now.same, now.after]).toEqual([[], 3, total]);
+  const change = { readings: {}, instead: { entry: entryOf("mz-suanli@2026-07-01"), claim: { year: 2027 } } };
+  const later = compareTerms(shown, terms, change, "新版", FUNCTION_NAMES);
+  adds(later);
+  expect(later.causes.map(({ cause, fen }) => [cause, fen])).toEqual([
+    ["政策不同：按比例 30% → 按比例 20%", -100_000_000],
+  ]);
+  expect(later.moves.map(({ before }) => before!.instrument)).toEqual(["某州算力券（mz-suanli@2025-03-01）"]);
+  setOwnPolicies(undefined);
 });

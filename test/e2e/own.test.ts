@@ -19,6 +19,11 @@ test("an own policy travels with the file, and its cells compute after it was op
     .first()
     .waitFor();
   await screenshot(page, "own-form");
+  const chart = pane.getByRole("figure", { name: "补贴额（元）随金额的变化" });
+  await chart.locator("canvas").waitFor();
+  // 25 % up to the cap of 8 million: the place where it takes over, beside the chart in words.
+  await pane.getByText("至 32,000,000.00 元").scrollIntoViewIfNeeded();
+  await screenshot(page, "own-chart");
   expect(await violations(page, "aside.pane")).toEqual([]);
   await pane.getByRole("button", { name: "保存", exact: true }).click();
   await pane.getByText(OWN).first().waitFor();

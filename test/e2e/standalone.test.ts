@@ -43,7 +43,7 @@ test("a table is exported; the workbench opens it, and a cap changed there chang
   await screenshot(page, "standalone-exported");
   expect(fileName).toBe("台账 测算.xlsx");
   const { sheets } = await readXlsx(file);
-  expect(sheets.map(({ name }) => name)).toEqual(["汇总", "企业", "测算", "参数", "条款", "检查", "关于"]);
+  expect(sheets.map(({ name }) => name)).toEqual(["汇总", "企业", "测算", "资金池", "参数", "条款", "检查", "关于"]);
   const { rows } = sheets.find(({ name }) => name === "测算")!;
   const awards = rows.slice(5).map((row) => row[rows[4]!.indexOf("奖补额")]);
   expect(awards).toEqual(AWARDS);

@@ -154,6 +154,8 @@ test("overlaps: what stays of the rows of one object, and which instruments may 
     ["算力券", 1, 300_000, "否", 0],
     ["算力券", 2, 600_000, "是", 600_000],
   ]);
+  expect(rows.filter(([, words]) => words === "此对象可得（最优组合）").map((row) => row[6])).toEqual([600_000]);
+  expect(rows.find(([, words]) => words === "各对象合计")![6]).toBe(600_000);
   expect(rows.some(([object]) => object === "二")).toBe(false);
   expect(rows.at(-1)).toContain("同一对象只取一项（从优、就高、不重复）");
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CATALOGUE, entryOf, readingsOf } from "../../src/rules";
 import { type Cell } from "../../src/tables";
 import { answersOf, tableAnswers } from "../../src/functions/table";
-import { readTable } from "../../src/tables/table";
+import { readTable } from "../../src/tables";
 import { installCustomFunctions } from "../tools/custom-functions";
 
 installCustomFunctions();

@@ -32,6 +32,9 @@ test("so do EXPLAIN, LIST, TERMS, RATE, CAP, POOL, CLAUSE and BEST", () => {
   expect(terms(one("inv-tower"))).toContainEqual(["资金池", "每年 300 万元（最高额度，灯塔资金池）"]);
   expect(rate(one("inv-tower"), across("海岸", "江河"))).toEqual([[0.41, 0.26]]);
   expect(cap(one("inv-bulb"), across("一级", "二级"))).toEqual([[3, 1.5]]);
+  // Of parts of which the highest is paid: the highest rate, and the highest cap.
+  expect(rate(one("inv-beacon"))[0]![0]).toBeCloseTo(1 / 3, 15);
+  expect(cap(one("inv-beacon"))).toEqual(one(400000));
   expect(pool(one("inv-tower"))).toEqual(one(3000000));
   expect(clause(one("inv-keeper"))[0]![0]).toMatch(/某政〔2026〕1号，三：“按一定比例给予补助/);
   expect(best(one("platform"), across("wages", "rate"), across(1000000, 0.6), undefined, one("杭州"))[0]).toEqual([

@@ -225,7 +225,7 @@ describe("writing", () => {
       formats: [{ address: "B2", format: "#,##0.00" }],
       widths: [20, 14],
       headerRows: 1,
-      chart: { kind: "column", title: "各情景合计", address: "A1:B2", corner: "D2" },
+      charts: [{ kind: "column", title: "各情景合计", address: "A1:B2", corner: "D2" }],
     });
     const sheet = office.sheet("结果 (2)")!;
     expect(name).toBe("结果 (2)");

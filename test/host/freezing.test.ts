@@ -17,6 +17,9 @@ const frozen = (host: Workbook, leave: readonly string[] = []) => freeze(host, n
 const thawed = async (host: Workbook, { leave = [] as string[], overwrite = false } = {}) =>
   thaw(host, (await mapsOf(host))[0]!, new Set(leave), overwrite, TIME);
 
+/** Nothing was left out. */
+const DONE = { changed: [], left: [], damaged: [], missing: 0 };
+
 /** What our functions show: amounts, answers that are errors, words that look like formulas, nothing. */
 const SHOWN: readonly CellValue[] = [600_000, 0.1 + 0.2, "#N/A", "#VALUE!", "=1+1", "'甲", "可获", "", true, 0];
 
@@ -91,7 +94,7 @@ test("every formula becomes what it shows, and comes back, spills included; each
       );
       expect(office.undoSteps.length).toBe(steps + 1);
 
-      expect(await thawed(host)).toEqual({ count, changed: [], left: [] });
+      expect(await thawed(host)).toEqual({ count, ...DONE });
       expect([first, second].map((one) => contentOf(office, one))).toEqual(before);
       expect(await host.formulas()).toEqual(formulas);
       expect(office.undoSteps.length).toBe(steps + 2);
@@ -131,9 +134,9 @@ test("what was typed over a frozen value is not lost without asking", async () =
   ]);
   await frozen(host);
   office.enter(sheet, 1, 1, 5);
-  expect(await thawed(host)).toEqual({ count: 1, changed: ["合同!B2"], left: [] });
+  expect(await thawed(host)).toEqual({ ...DONE, count: 1, changed: ["合同!B2"] });
   expect(office.value(sheet, 1, 1)).toBe(5);
-  expect(await thawed(host, { overwrite: true })).toEqual({ count: 2, changed: [], left: [] });
+  expect(await thawed(host, { overwrite: true })).toEqual({ count: 1, ...DONE });
   expect(sheet.cells.get("1,1")!.entered).toBe(AWARD);
 });
 
@@ -188,8 +191,151 @@ test("a sheet that was renamed since is named, its cells stay values, and the ma
   ]);
   await frozen(host);
   Object.assign(sheet, { name: "合同 2026" });
-  expect(await thawed(host)).toEqual({ count: 0, changed: [], left: ["合同!B2"] });
+  expect(await thawed(host)).toEqual({ ...DONE, count: 0, left: ["合同!B2"] });
   expect(await mapsOf(host)).toHaveLength(1);
+});
+
+test("a sheet's new name written into the map brings its formulas back", async () => {
+  const { office, host } = await excel();
+  const sheet = office.addSheet("合同", [
+    ["金额", "补贴"],
+    [1_000_000, AWARD],
+  ]);
+  const { sheet: map } = await frozen(host);
+  Object.assign(sheet, { name: "合同 2026" });
+  office.enter(office.sheet(map!)!, 5, 0, "合同 2026");
+  expect(await thawed(host)).toMatchObject({ count: 1, left: [], damaged: [] });
+  expect(sheet.cells.get("1,1")!.entered).toBe(AWARD);
+});
+
+const TWO: CellValue[][] = [
+  ["金额", "补贴"],
+  [1_000_000, AWARD],
+  [2_000_000, AWARD.replace("A2", "A3")],
+];
+
+test.each([
+  ["its formula was changed", 3, AWARD.replace("2026", "2027")],
+  ["its formula is gone", 3, ""],
+  ["its cell is no address", 1, "第二格"],
+  ["its cell is another one", 1, "D9"],
+  ["its result is another range", 2, "B2:B9"],
+  ["its check is gone", 10, ""],
+] as const)(
+  "a row of the map says nothing once %s: it is named, the others come back, the map stays",
+  async (_, column, words) => {
+    const { office, host } = await excel();
+    const sheet = office.addSheet("合同", TWO);
+    const { sheet: map } = await frozen(host);
+    office.enter(office.sheet(map!)!, 5, column, words && `'${words}`);
+    expect(await thawed(host)).toEqual({ count: 1, changed: [], left: [], damaged: [`${map!}!A6`], missing: 0 });
+    expect(sheet.cells.get("1,1")!.entered).not.toBe(AWARD);
+    expect(await mapsOf(host)).toHaveLength(1);
+  },
+);
+
+test("rows that are gone from the map are missed", async () => {
+  const { office, host } = await excel();
+  office.addSheet("合同", TWO);
+  const { sheet: map } = await frozen(host);
+  for (let column = 0; column < 11; column++) office.enter(office.sheet(map!)!, 6, column, "");
+  expect(await thawed(host)).toEqual({ count: 1, changed: [], left: [], damaged: [], missing: 1 });
+  expect(await mapsOf(host)).toHaveLength(1);
+});
+
+test("a map that was hidden is found, and so are formulas of hidden sheets that name a spill", async () => {
+  const { office, host } = await excel();
+  const sheet = office.addSheet("合同", [...TWO, [3, "", AWARD]]);
+  office.addSheet("底稿", [["=SUM(合同!C4#)"]]).visibility = "Hidden";
+  const { sheet: map, spilled } = await frozen(host);
+  expect(spilled).toEqual(["合同!C4"]);
+  office.sheet(map!)!.visibility = "Hidden";
+  expect(await thawed(host)).toMatchObject({ count: 2 });
+  expect(sheet.cells.get("1,1")!.entered).toBe(AWARD);
+});
+
+test("a protected map lets its formulas come back, and is offered again; then nothing is left to do", async () => {
+  const { office, host } = await excel();
+  office.addSheet("合同", TWO);
+  const { sheet: map } = await frozen(host);
+  office.protectedSheet = map!;
+  expect(await thawed(host)).toMatchObject({ count: 2 });
+  expect(await mapsOf(host)).toHaveLength(1);
+  office.protectedSheet = "";
+  expect(await thawed(host)).toMatchObject({ count: 0, changed: [], left: [] });
+  expect(await mapsOf(host)).toEqual([]);
+});
+
+test("a formula of the user's own over a frozen value is not lost, though it shows the same", async () => {
+  const { office, host } = await excel();
+  const sheet = office.addSheet("合同", TWO);
+  const shown = office.value(sheet, 1, 1);
+  await frozen(host);
+  Object.assign(office, { calculate: (formula: string) => (formula === "=A1*1" ? [[shown]] : calculate(formula)) });
+  office.enter(sheet, 1, 1, "=A1*1");
+  expect(await thawed(host)).toMatchObject({ count: 1, changed: ["合同!B2"] });
+  expect(sheet.cells.get("1,1")!.entered).toBe("=A1*1");
+});
+
+test("two freezes in a row: each map brings back its own", async () => {
+  const { office, host } = await excel();
+  const [first, second] = [office.addSheet("甲", TWO), office.addSheet("乙", TWO)];
+  const before = [first, second].map((sheet) => contentOf(office, sheet));
+  await frozen(host, ["乙"]);
+  const again = await frozen(host);
+  expect(again).toMatchObject({ count: 2, left: [] });
+  expect((await mapsOf(host)).map(({ frozen: { length } }) => length)).toEqual([2, 2]);
+  const [later, earlier] = await mapsOf(host);
+  expect(await thaw(host, earlier!, new Set(), false, TIME)).toMatchObject({ count: 2, changed: [] });
+  expect(await thaw(host, later!, new Set(), false, TIME)).toMatchObject({ count: 2, changed: [] });
+  expect([first, second].map((sheet) => contentOf(office, sheet))).toEqual(before);
+});
+
+test("frozen, thawed in part, frozen again: both maps together bring everything back", async () => {
+  const { office, host } = await excel();
+  const sheet = office.addSheet("合同", TWO);
+  const before = contentOf(office, sheet);
+  await frozen(host);
+  const typed = office.value(sheet, 1, 1);
+  office.enter(sheet, 1, 1, 5);
+  await thawed(host);
+  await frozen(host);
+  office.enter(sheet, 1, 1, `'${String(typed)}`);
+  for (const map of await mapsOf(host)) await thaw(host, map, new Set(), false, TIME);
+  expect(contentOf(office, sheet)).toEqual(before);
+  expect(await mapsOf(host)).toEqual([]);
+});
+
+test("formulas with quotes, signs and as long as Excel lets them be come back as they were", async () => {
+  const long = `=IF(A2="他说""好""",0,SUANLI_QUAN(A2,"是","binjiang",2026))+${"0+".repeat(4050)}0`;
+  expect(long.length).toBeLessThanOrEqual(8192);
+  const odd = `=SUANLI_QUAN('李''s & <表>'!A1,"是")&"=＝'😀"`;
+  const { office, host } = await excel();
+  const sheet = office.addSheet("李's & <表>", [["金额"], [1_000_000, long, odd]]);
+  const before = contentOf(office, sheet);
+  expect(await frozen(host)).toMatchObject({ count: 2 });
+  expect(await thawed(host)).toMatchObject({ count: 2, changed: [], damaged: [] });
+  expect(contentOf(office, sheet)).toEqual(before);
+});
+
+test("a map of an older version, without numbers and codes of rows, still brings its formulas back", async () => {
+  const { office, host } = await excel();
+  const sheet = office.addSheet("合同", TWO);
+  const { sheet: map } = await frozen(host);
+  const page = office.sheet(map!)!;
+  for (const column of [2, 3]) office.enter(page, 1, column, "");
+  for (const row of [5, 6])
+    office.enter(
+      page,
+      row,
+      10,
+      String(office.value(page, row, 10))
+        .split("-")
+        .slice(0, 2)
+        .join("-"),
+    );
+  expect(await thawed(host)).toMatchObject({ count: 2, damaged: [], missing: 0 });
+  expect(sheet.cells.get("1,1")!.entered).toBe(AWARD);
 });
 
 test("in the workbench: values, undo in one step, thaw", async () => {

@@ -276,3 +276,20 @@ test("what WPS itself refuses comes back in words", async () => {
     message: expect.stringContaining("未知错误") as string,
   });
 });
+
+test("two freezes in a row in WPS, the first map hidden: each map brings back its own", async () => {
+  const award = "=BUTIE.SUANLI_QUAN(A1)";
+  const { wps, host } = opened({ 甲: [[100, award]], 乙: [[50, award]] });
+  const before = await host.formulas();
+  const reading = () => ({
+    signal: new AbortController().signal,
+    pick: { jurisdiction: "binjiang", year: 2026, language: "zh" } as const,
+  });
+  const { sheet } = await freeze(host, new Set(["乙"]), "2026-11-27", reading());
+  wps.sheets.find(({ Name }) => Name === sheet)!.Visible = 0;
+  await freeze(host, new Set(), "2026-11-27", reading());
+  expect(await host.formulas()).toEqual([]);
+  for (const map of await mapsOf(host))
+    expect(await thaw(host, map, new Set(), false, "2026-11-28")).toMatchObject({ count: 1, changed: [], left: [] });
+  expect(await host.formulas()).toEqual(before);
+});

@@ -62,12 +62,14 @@ const anyCell: Readonly<Record<Input["kind"], (input: Input) => fc.Arbitrary<Cel
   money: () => anyAmount.map((fen) => fen / 100),
   flag: () => fc.boolean(),
   choice: ({ options }) => fc.constantFrom(...Object.keys(options ?? {})),
+  name: () => fc.constantFrom("云一", "云二", "云三"),
   rate: () => fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
   count: () => fc.integer({ min: 0, max: 40 }),
   number: () => fc.integer({ min: 0, max: 300 }).map((n) => n / 10),
   months: () => fc.integer({ min: 1, max: 12 }),
   rank: () => fc.integer({ min: 1, max: 12 }),
   ordinal: () => fc.integer({ min: 1, max: 5 }),
+  date: () => fc.constantFrom("2025-07-01", "2026-03-31", "2026-06-30", "2027-02-28"),
 };
 
 /** Rows of acceptable cells for an instrument; inputs with a default or that are optional are there or not. */

@@ -1,6 +1,13 @@
 /** Two versions compared in the pane: a file, or the same under another reading; the result is a sheet. */
-import { screen } from "@testing-library/react";
+import { FluentProvider, webLightTheme } from "@fluentui/react-components";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { I18nextProvider } from "react-i18next";
 import { exportBook } from "../../src/export";
+import { findJurisdiction } from "../../src/rules";
+import { Comparison } from "../../src/taskpane/comparison/comparison";
+import { PaneContext, type PaneState } from "../../src/taskpane/context";
+import { texts } from "../../src/taskpane/texts";
 import { inBinjiang, openPane, openTab } from "./open";
 
 const LEDGER = [
@@ -51,4 +58,28 @@ test("what was computed before against the rules of now: nothing differs", async
   await openTab(user, "冻结与恢复");
   await user.click(await screen.findByRole("button", { name: "按现行规则重算并对比" }));
   expect(await screen.findByText(/^0 行不同，2 行相同/)).toBeInTheDocument();
+});
+
+test("a reading is that of the instrument in hand: another one begins without", async () => {
+  const host = inBinjiang({ 台账: LEDGER });
+  const user = userEvent.setup({ delay: null });
+  const about = (instrument: string) => (
+    <FluentProvider theme={webLightTheme}>
+      <I18nextProvider i18n={texts}>
+        <PaneContext.Provider
+          value={
+            { instrument, jurisdiction: findJurisdiction("滨江")!, claim: { year: 2026 }, language: "zh" } as PaneState
+          }
+        >
+          <Comparison host={host} />
+        </PaneContext.Provider>
+      </I18nextProvider>
+    </FluentProvider>
+  );
+  const { rerender } = render(about("bj-6-suanli"));
+  await user.selectOptions(screen.getByLabelText("换一种读法"), "cap_period=firm_policy");
+  expect(screen.getByRole("button", { name: "按这种读法对比" })).toBeEnabled();
+  rerender(about("bj-8-moxing"));
+  expect(screen.getByLabelText("换一种读法")).toHaveValue("");
+  expect(screen.getByRole("button", { name: "按现行规则重算并对比" })).toBeEnabled();
 });

@@ -152,7 +152,12 @@ export class FakeWorkbook implements Workbook {
       );
     }
   }
-  async addSheet({ name, cells }: NewSheet, entries: readonly Entry[] = []) {
+  /** The sheets that were added, as they were asked for. */
+  readonly added: NewSheet[] = [];
+
+  async addSheet(sheet: NewSheet, entries: readonly Entry[] = []) {
+    const { name, cells } = sheet;
+    this.added.push(sheet);
     const free = freeSheetName(name, Object.keys(this.content));
     this.content[free] = cells.map((row) => row.map(typed));
     if (entries.length) await this.write(entries);

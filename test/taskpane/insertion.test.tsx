@@ -243,6 +243,27 @@ describe("a table", () => {
     expect(host.written).toEqual([]);
   });
 
+  test("with the pool and the scenarios as they are set in their tabs", async () => {
+    const { host, user } = await openTable(messy(), "A2", "bj-6-suanli", ["A2:A3"]);
+    await openTab(user, "资金池");
+    await fill(user, await screen.findByLabelText("资金池金额"), "0.09");
+    await openTab(user, "情景");
+    await user.click(await screen.findByRole("button", { name: "加一行" }));
+    await openTab(user, "测算");
+    await user.click(await screen.findByRole("button", { name: "导出工作簿" }));
+    await screen.findByText(/已保存为文件：3 行/);
+    const { sheets } = await readXlsx(host.files.get("合同 测算.xlsx")!);
+    const rowsOf = (name: string) => sheets.find((sheet) => sheet.name === name)!.rows;
+    const said = (label: string) => rowsOf("资金池").find(([own]) => own === label)![1];
+    expect(["改用金额（不填用文件金额）", "采用金额", "申领合计"].map(said)).toEqual([
+      9_000_000, 9_000_000, 18_000_000,
+    ]);
+    expect(rowsOf("情景").slice(4, 6)).toEqual([
+      ["项目", "基准", "情景 1"],
+      ["补助合计", 18_000_000, 18_000_000],
+    ]);
+  });
+
   test("what is not recognised is one choice away, and the workbook remembers it with its unit until it is forgotten", async () => {
     const content = (): FakeSheets => ({
       合同: [

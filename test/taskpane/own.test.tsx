@@ -43,12 +43,14 @@ test("a mistake is told with its line, which is a row of the sheet; what is type
   const host = new FakeWorkbook(sheet(SMALL.replace("is: 25%", "is: 25")));
   const user = await openOwn(host);
   expect(
-    await screen.findByText(/自拟政策第 18 行 · my-suanli · 比例大于 100%：百分之三十写作 30%/),
+    await screen.findByText(
+      /自拟政策第 37 行 · my-suanli, parts 1, limits 1, share, rate 1, is · 比例大于 100%：百分之三十写作 30%/,
+    ),
   ).toBeInTheDocument();
   expect(ownMistake("my-suanli")!.zh).toMatch(/比例大于 100%/);
-  await user.click(screen.getByRole("button", { name: "到第 18 行" }));
-  expect(host.jumps).toEqual([{ sheet: OWN_SHEET, address: "A18" }]);
-  act(() => host.select(OWN_SHEET, "A37"));
+  await user.click(screen.getByRole("button", { name: "到第 37 行" }));
+  expect(host.jumps).toEqual([{ sheet: OWN_SHEET, address: "A37" }]);
+  act(() => host.select(OWN_SHEET, "A38"));
   host.content[OWN_SHEET] = sheet(SMALL)[OWN_SHEET]!;
   act(() => host.select("Sheet1", "A1"));
   await waitFor(() => expect(findEntry("my-suanli")).toBeDefined());
@@ -70,6 +72,13 @@ test("a built-in instrument is copied with another rate, cap, name and place, an
   expect((await screen.findAllByText(/25%/)).length).toBeGreaterThan(0);
   await fill(user, screen.getByRole("textbox", { name: "试算金额" }), "10000000");
   expect(screen.getByText("2,500,000.00 元（250 万元）")).toBeInTheDocument();
+  // The chart and its words: 25 % up to 20,400,000, the cap from there on.
+  const chart = screen.getByRole("figure", { name: "补贴额（元）随金额的变化" });
+  expect(within(chart).getByText(/我市算力券/)).toBeInTheDocument();
+  expect(screen.getByText("至 20,400,000.00 元")).toBeInTheDocument();
+  await fill(user, cap!, "600");
+  expect(await screen.findByText("至 24,000,000.00 元")).toBeInTheDocument();
+  await fill(user, cap!, "510");
   await user.click(screen.getByRole("button", { name: "保存" }));
   await waitFor(() => expect(findEntry("zn1-15-suanli")).toBeDefined());
   expect(textOn(host)).toMatch(/^# 自拟政策，非官方文本/);
@@ -106,7 +115,7 @@ test("a file is taken as it is written; one with a mistake, or with an id that i
       arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
     });
   await user.upload(chooser, file(SMALL.replace("of: amount", "of: amout")));
-  expect(await screen.findByText(/市\.yaml第 18 行.*没有输入或读法 amout/)).toBeInTheDocument();
+  expect(await screen.findByText(/市\.yaml第 37 行.*没有输入或读法 amout/)).toBeInTheDocument();
   expect(host.content[OWN_SHEET]).toBeUndefined();
   await user.upload(chooser, file(SMALL));
   await waitFor(() => expect(findEntry("my-suanli")).toBeDefined());

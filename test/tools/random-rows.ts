@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   CATALOGUE,
   entryOf,
+  GENERAL_INPUTS,
   planOf,
   readingsOf,
   toFen,
@@ -32,6 +33,8 @@ function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
         return fc.boolean();
       case "choice":
         return fc.constantFrom(...Object.keys(input.options ?? {}));
+      case "name":
+        return fc.constantFrom("云一", "云二", "云三");
       case "money":
         return exact(fen);
       case "rate":
@@ -48,6 +51,10 @@ function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
       case "rank":
       case "ordinal":
         return exact(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1_000_000_007)));
+      case "date":
+        return exact(
+          fc.constantFrom(20250630, 20250701, 20260131, 20260228, 20260301, 20260630, 20260701, 20270228, 20270301),
+        );
       case "number":
         return exact(fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom("0.05", "12.375", "99999999.99")));
     }
@@ -59,15 +66,12 @@ function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
 }
 
 /** Rows of one plan whose inputs are mostly good; some columns are left out as a user would. */
-export const rowsOf = (plan: Plan): fc.Arbitrary<PlannedRow[]> =>
-  fc
-    .subarray(
-      Object.keys(plan.inputs).filter(
-        (name) => plan.inputs[name]!.optional || plan.inputs[name]!.default !== undefined,
-      ),
-    )
+export const rowsOf = (plan: Plan): fc.Arbitrary<PlannedRow[]> => {
+  const filled = Object.keys({ ...plan.entry.instrument.inputs, ...GENERAL_INPUTS });
+  return fc
+    .subarray(filled.filter((name) => plan.inputs[name]!.optional || plan.inputs[name]!.default !== undefined))
     .chain((left) => {
-      const names = Object.keys(plan.inputs).filter((name) => !left.includes(name));
+      const names = filled.filter((name) => !left.includes(name));
       const values = fc.tuple(...names.map((name) => valueOf(name, plan.inputs[name]!)));
       const firm = fc.constantFrom(undefined, "甲", "乙", "丙");
       const object = fc.constantFrom(undefined, undefined, undefined, "a", "b");
@@ -79,6 +83,7 @@ export const rowsOf = (plan: Plan): fc.Arbitrary<PlannedRow[]> =>
         return fc.array(fc.record({ plan: fc.constant(plan), row, firm, object }), { minLength: 1, maxLength: 40 });
       });
     });
+};
 
 /** Any reading of the instrument, in one of some years. */
 export const planOfAny = (id: string, years: readonly number[] = [2026]): fc.Arbitrary<Plan> => {

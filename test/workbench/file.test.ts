@@ -1,6 +1,7 @@
 /** Files as the workbench opens and saves them: what was not edited comes back as it was, part by part. */
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { saveFile } from "../../src/workbench/file/write";
+import { freeze, mapsOf, thaw } from "../../src/taskpane/freezing/freeze";
 import { snapshot } from "../../src/workbench/snapshot";
 import { headless, state, type Headless } from "../host/headless";
 import { abilitiesOf, closeAll, opened } from "./opened";
@@ -55,6 +56,31 @@ describe("a workbook that never was a file", () => {
       { sheet: SHEET, address: "C2", spill: "C2:C4" },
       { sheet: "目录", address: "A1", spill: "A1:B3" },
     ]);
+  });
+
+  test("frozen, saved, opened, its map hidden: everything comes back, errors and spills too; saved and opened again", async () => {
+    const engine = await start({ [SHEET]: [...rows, [1, "=BREAKS()", "=TIMES(A5)"]], 目录: [["=BUTIE.LIST()"]] });
+    const before = await engine.workbook.formulas();
+    const shown = await engine.workbook.read({ sheet: SHEET, address: "A1:C5" });
+    const pick = { jurisdiction: "binjiang", year: 2026, language: "zh" } as const;
+    const { count, sheet } = await freeze(engine.workbook, new Set(), "2026-11-27", {
+      signal: new AbortController().signal,
+      pick,
+    });
+    expect(count).toBe(4);
+
+    const colleague = await open(save(engine));
+    expect(await host(colleague).formulas()).toEqual([]);
+    expect((await host(colleague).read({ sheet: SHEET, address: "A1:C5" })).values).toEqual(shown.values);
+    colleague.api.getActiveWorkbook()!.getSheetByName(sheet!)!.hideSheet();
+
+    const back = await open(colleague.save());
+    const [map] = await mapsOf(host(back));
+    expect(await thaw(host(back), map!, new Set(), false, "2026-11-28")).toEqual({
+      ...{ count: 4, changed: [], left: [], damaged: [], missing: 0 },
+    });
+    expect(await host(back).formulas()).toEqual(before);
+    expect(await host(await open(back.save())).formulas()).toEqual(before);
   });
 
   test("holds what Excel expects, as another reader sees it", async () => {

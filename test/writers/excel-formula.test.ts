@@ -92,7 +92,7 @@ describe("what stands in a formula", () => {
           .replace(/\$?[A-Z]+\$?\d+/g, "");
         const numbers = (bare.match(/\d+(\.\d+)?/g) ?? []).map(Number);
         // Of a fen, a year, a rounding, a length of words, dust beside a whole number.
-        expect([letters, numbers.filter((n) => ![0, 1, 2, 100, 12, 5, 1e-9].includes(n))]).toEqual([letters, []]);
+        expect([letters, numbers.filter((n) => ![0, 0.01, 1, 2, 100, 12, 5, 1e-9].includes(n))]).toEqual([letters, []]);
       }
     }
   });
@@ -172,8 +172,21 @@ describe("what cannot be written", () => {
   test("no row of an instrument by itself", () => {
     for (const id of QUANTIFIED) {
       const [rows] = fc.sample(planOfAny(id).chain(rowsOf), { numRuns: 1, seed: 7 });
-      expect(bookOf(rows!.map((row) => ({ ...row, object: undefined }))).unwritten).toEqual([]);
+      const { unwritten } = bookOf(rows!.map((row) => ({ ...row, object: undefined })));
+      expect([id, unwritten.length]).toEqual([id, rows![0]!.plan.totals.length ? rows!.length : 0]);
     }
+  });
+
+  test("rates by what the rows come to, and a cell that another instrument's award stands for", () => {
+    const beam = planned("inv-beam", { amount: 700_000, firm: "甲" });
+    const match = planned("inv-match", { firm: "甲", object: "一" });
+    const dock = planned("inv-dock", { cost: 500_000, revenue: 100_000_000, firm: "甲", object: "一" });
+    const { unwritten, sheets } = bookOf([beam, match, dock]);
+    expect(unwritten.map(({ source, why }) => [source, why.slice(0, 8)])).toEqual([
+      [1, "比例按各行合计分"],
+      [2, "空白的一项取自本"],
+    ]);
+    expect(sheets.map((sheet) => sheet.award.value(0))).toEqual([310_000, 50_000, 200_000]);
   });
 });
 

@@ -1,13 +1,13 @@
 /** butie pool: what a pool pays of the claims on it, when it runs out, how likely, and which cap it can pay. */
 import { Option, type Command } from "commander";
 import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language } from "../../rules";
-import { readClaim, readEntry } from "../../tables";
+import { readClaim } from "../../tables";
 import { cellValue, figureWords } from "../../taskpane/parts/figure";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
 import { poolIn } from "../../taskpane/planner/pool";
-import { languageOf } from "../options";
+import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
   checkOutput,
@@ -23,7 +23,7 @@ import {
 } from "../shell";
 import { wordsIn } from "../text";
 import { both, columnsOf, reading } from "../words";
-import { answersTo, type PoolAnswer } from "./answers";
+import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
 interface Options extends Shown, Named {
@@ -104,7 +104,7 @@ async function pool(file: string, options: Options): Promise<void> {
     const answer = await answersTo(
       planning,
       form,
-      entry,
+      claim.year || undefined,
       (work) => warehouse.inPieces(work),
       wordsIn(language),
       language,
@@ -125,9 +125,7 @@ async function pool(file: string, options: Options): Promise<void> {
 function poolOf({ pool: id, year }: Options): { entry: Entry | undefined; claim: Claim } {
   if (id === undefined) return { entry: undefined, claim: year === undefined ? { year: 0 } : readClaim(year) };
   if (year === undefined) throw refuse("--pool 需要 --year", "--pool needs --year");
-  const entry = readEntry(id);
-  if (!entry.instrument.budget?.amount) throw refuse(`${id} 不是写明金额的资金池`, `${id} is no pool with an amount`);
-  return { entry, claim: readClaim(year) };
+  return { entry: readPool(id), claim: readClaim(year) };
 }
 
 /** The options as the fields of the pane. */
@@ -186,18 +184,19 @@ async function write(
   );
 }
 
-function wordsOf({ title, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
+function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
-    [title, ...head],
+    [title, ...head.slice(1)],
     ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
   ];
-  return [columnsOf(table), ...notes].join("\n");
+  return [verdict, columnsOf(table), ...notes].join("\n");
 }
 
 const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
-  sections.map(({ title, head, rows, notes }) => ({
+  sections.map(({ title, verdict, head, rows, notes }) => ({
     title,
-    head,
+    verdict,
+    head: head.slice(1),
     rows: rows.map(({ label, figures }) => ({
       label,
       values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),

@@ -1,5 +1,18 @@
 /** The columns of claims, the instruments of their rows, and the claims as typed values. */
-import { findEntry, planOf, refuse, SYNONYMS, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import {
+  CATALOGUE,
+  findEntry,
+  partsOfYear,
+  planOf,
+  Refusal,
+  refuse,
+  SYNONYMS,
+  versionAt,
+  versionsIn,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+} from "../../rules";
 import {
   claimIn,
   entryOfRow,
@@ -59,16 +72,20 @@ export async function readTyped(
       "表中没有写明政策的列（政策工具，或辖区和类别）：请用 -i 指定一项",
       "no column names the instruments; give one with -i",
     );
-  if (entry) checkInputs(entry, claim, meaningsOf(layoutFor(entry, headers)));
-  if (!at.length) {
-    const layout = layoutFor(entry!, headers);
+  const yearColumn = headers.findIndex((header) => isYear(header));
+  // One version where the rows say no year; else each row has that of its day.
+  const only = entry && (yearColumn < 0 || !entry.versions) ? versionAt(entry, claim) : undefined;
+  if (only) checkInputs(only, claim, meaningsOf(layoutFor(only, headers)));
+  if (only && !at.length) {
+    const layout = layoutFor(only, headers);
     checkColumns(usedBy([layout], columns));
     const typed = await typeClaims(stores, source, layout, columns, claim, "typed");
     return { sheets: [typed], unused: typed.unused, unread: undefined };
   }
-  const year = entry ? -1 : headers.findIndex((header) => isYear(header));
-  const read = [...at, ...(year >= 0 && (own?.place ?? own?.support) !== undefined ? [year] : [])];
-  const entries: Entry[] = entry ? [entry] : [];
+  const year = only ? -1 : yearColumn;
+  const byYear = (own?.place ?? own?.support) !== undefined || CATALOGUE.some(({ versions }) => versions);
+  const read = [...at, ...(year >= 0 && byYear ? [year] : [])];
+  const entries: Entry[] = only ? [only] : [];
   const reading: Reading = {
     columns: read.map((c) => columns[c]!),
     name: "instrument",
@@ -76,9 +93,9 @@ export async function readTyped(
     read: (text) => {
       const cells = text.split(SEPARATOR);
       const cell = (c: number): string => cells[read.indexOf(c)] ?? "";
-      const row = entry
-        ? onlyEntry(entry, text)
-        : entryIn(cell, own!, { place, claim, year: read.includes(year) ? year : undefined });
+      const row = only
+        ? onlyEntry(only, text)
+        : entryIn(cell, own ?? {}, { entry, place, claim, year: read.includes(year) ? year : undefined });
       if (row instanceof Unread) return row;
       if (!entries.includes(row)) entries.push(row);
       return entries.indexOf(row);
@@ -102,7 +119,7 @@ JOIN (SELECT text AS ${text}, reason FROM ${store.named("instruments")} WHERE re
       !layout.meanings[c] && !at.includes(c) && serves(layouts, c) ? [[columns[c]!, layout.foreign(c)] as const] : [],
     );
     const chosen = { reading, table: "instruments", number, foreign };
-    sheets.push(await typeClaims(stores, source, layout, columns, claim, entry ? "typed" : `typed_${number}`, chosen));
+    sheets.push(await typeClaims(stores, source, layout, columns, claim, only ? "typed" : `typed_${number}`, chosen));
   }
   const used = usedBy(layouts, columns);
   const unused = columns.filter((column, c) => !at.includes(c) && !used.includes(column));
@@ -135,18 +152,28 @@ function layoutFor(entry: Entry, headers: readonly string[]): Layout {
 }
 
 function onlyEntry(entry: Entry, text: string): Entry | Unread {
-  if (isBlank(text) || findEntry(nameOf(text)) === entry) return entry;
+  const named = findEntry(nameOf(text));
+  if (isBlank(text) || (named && versionsIn(named).includes(entry))) return entry;
   return new Unread(`政策工具为“${text}”，不是本次计算的“${entry.instrument.id}”`, `it is a claim on ${text}`);
 }
 
 function entryIn(
   cell: (c: number) => string,
   columns: PolicyColumns,
-  { place, claim, year }: { place: Jurisdiction; claim: Claim; year: number | undefined },
+  { entry, place, claim, year }: Asked & { readonly year: number | undefined },
 ): Entry | Unread {
   const text = year === undefined ? "" : cell(year);
   const when = isBlank(text) ? claim : claimIn(text);
-  return when instanceof Unread ? when : entryOfRow(cell, columns, { place, family: undefined }, when);
+  if (when instanceof Unread) return when;
+  const named = columns.instrument === undefined ? "" : cell(columns.instrument);
+  const found = entry ? onlyEntry(entry, named) : entryOfRow(cell, columns, { place, family: undefined }, when);
+  if (found instanceof Unread) return found;
+  try {
+    return versionAt(found, when);
+  } catch (error) {
+    if (error instanceof Refusal) return new Unread(error.text.zh, error.text.en);
+    throw error;
+  }
 }
 
 /** @throws Refusal where the claims have nothing that the instrument asks for, with what it asks for, or lack a column that every row must fill */
@@ -162,7 +189,10 @@ function checkInputs(entry: Entry, claim: Claim, given: readonly (string | undef
     );
   }
   const plan = planOf(entry, claim);
-  const missing = plan.required.filter(({ input, tests }) => !tests.length && !given.includes(input));
+  // A column of days tells the quarter and the half-year.
+  const byDay = given.includes("year") ? partsOfYear(entry.instrument).map(({ input }) => input) : [];
+  const filled = [...given, ...byDay, ...plan.awarded.map(({ input }) => input)];
+  const missing = plan.required.filter(({ input, tests }) => !tests.length && !filled.includes(input));
   if (missing.length) {
     const list = (language: "zh" | "en"): string =>
       missing.map(({ input }) => labelOf(plan.inputs, input, language)).join(language === "zh" ? "、" : ", ");

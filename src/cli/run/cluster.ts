@@ -4,7 +4,7 @@
  * by a renaming on one server, else as a Distributed table that points to the rows of this run on all servers, so that nobody ever
  * finds the rows of two runs in it, or a part of one.
  */
-import { refuse, type Refusal } from "../../rules";
+import { refuse, type Refusal, type Text } from "../../rules";
 import { CLICKHOUSE } from "../../writers/sql";
 import { addressOf, tableName } from "./address";
 import { Shard, type Settings } from "./clickhouse";
@@ -18,7 +18,10 @@ const nameOf = (...parts: readonly string[]): string => parts.map(quoted).join("
 const BEAT_MS = 2000;
 const SILENCE_MS = 8000;
 const SCHEMES = ["http", "https"];
-const OWNERS = { firm: { zh: "企业", en: "firm" }, object: { zh: "对象", en: "object" } } as const;
+const OWNERS: Readonly<Record<string, Text>> = {
+  firm: { zh: "企业", en: "firm" },
+  object: { zh: "对象", en: "object" },
+};
 const KINDS = ["paid", "rejected"] as const;
 
 export class Cluster implements Target {
@@ -143,19 +146,22 @@ export class Cluster implements Target {
     );
   }
 
-  async checkWhole(table: string, owners: readonly ("firm" | "object")[]): Promise<void> {
+  async checkWhole(table: string, owners: readonly string[]): Promise<void> {
     if (!this.distributed || !owners.length) return;
     const [first] = this.stores as readonly [Shard];
     const [placed, everywhere] = [`placed_${table}`, `everywhere_${table}`];
     for (const [s, shard] of this.stores.entries())
-      await shard.view(placed, `SELECT ${owners.join(", ")}, toInt64(${s}) AS shard FROM ${shard.named(table)}`);
+      await shard.view(
+        placed,
+        `SELECT ${owners.map(quoted).join(", ")}, toInt64(${s}) AS shard FROM ${shard.named(table)}`,
+      );
     await this.distribute(first, placed, everywhere);
     for (const owner of owners) {
       const split = await first.rows(
-        `SELECT ${owner} AS owner FROM ${first.named(everywhere)} WHERE isNotNull(${owner}) GROUP BY ${owner} HAVING min(shard) < max(shard) LIMIT 3`,
+        `SELECT ${quoted(owner)} AS owner FROM ${first.named(everywhere)} WHERE isNotNull(${quoted(owner)}) GROUP BY ${quoted(owner)} HAVING min(shard) < max(shard) LIMIT 3`,
       );
       if (!split.length) continue;
-      const { zh, en } = OWNERS[owner];
+      const { zh, en } = OWNERS[owner] ?? { zh: owner, en: owner };
       const examples = split.map((row) => String(row["owner"]));
       throw refuse(
         `同一${zh}的行分在几个分片上，如“${examples.join("”“")}”：共用的限额和不重复要在一个分片内算。请把表按${zh}分片后再算`,

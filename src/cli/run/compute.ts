@@ -3,11 +3,11 @@
  * each; accounts for which that has no closed form, and rows that meet rows of other instruments, are computed by the columns and
  * put in their place.
  */
-import { limitsOf } from "../../rules";
+import { limitsOf, Refusal } from "../../rules";
 import { sqlOf } from "../../writers/sql";
 import { mend } from "./mend";
 import { countAll, eachOf, type Store } from "./store";
-import type { Planned } from "./planned";
+import { ownersNamed, type Planned } from "./planned";
 
 /** @returns rows that the columns computed */
 export async function computeAwards(stores: readonly Store[], sheets: readonly Planned[]): Promise<number> {
@@ -29,21 +29,33 @@ async function computeSheet(store: Store, { plans, readable, computed, ...typed 
       ...typed.inputs.map(dialect.quoted),
     ].join(", ")} FROM ${store.named(typed.table)} WHERE reason IS NULL AND in_force`,
   );
-  const query = plans.length
-    ? sqlOf(
-        plans,
-        {
-          name: store.path(readable),
-          row: "row_no",
-          year: "claim_year",
-          ...(typed.firm && { firm: "firm" }),
-          ...(typed.object && { object: "object" }),
-          inputs: Object.fromEntries(typed.inputs.map((name) => [name, name])),
-        },
-        dialect,
-      )
-    : `SELECT row_no, ${dialect.whole("0")} AS award_fen, '' AS outcome, CAST(NULL AS ${types.BIGINT}) AS limit_no, ${dialect.noText} AS missing, ${dialect.truth(false)} AS by_columns FROM ${store.named(readable)}`;
-  await store.create(computed, query);
+  const nothing = (byColumns: boolean): string =>
+    `SELECT row_no, ${dialect.whole("0")} AS award_fen, '' AS outcome, CAST(NULL AS ${types.BIGINT}) AS limit_no, ${dialect.noText} AS missing, ${dialect.truth(byColumns)} AS by_columns FROM ${store.named(readable)}`;
+  const query = (): string =>
+    sqlOf(
+      plans,
+      {
+        name: store.path(readable),
+        row: "row_no",
+        year: "claim_year",
+        ...(typed.firm && { firm: "firm" }),
+        ...(typed.object && { object: "object" }),
+        inputs: Object.fromEntries(typed.inputs.map((name) => [name, name])),
+      },
+      dialect,
+    );
+  // What has no form as one query is computed by the columns.
+  const written = plans.length ? orRefusal(query) : nothing(false);
+  await store.create(computed, written instanceof Refusal ? nothing(true) : written);
+}
+
+function orRefusal(query: () => string): string | Refusal {
+  try {
+    return query();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** The rows that the columns have to compute, in `linked`: those the query left, and those that meet another instrument's. */
@@ -53,15 +65,20 @@ async function linkedRows(store: Store, sheets: readonly Planned[]): Promise<voi
   await store.create("linked", `SELECT DISTINCT row_no FROM (${query}) AS all_linked`);
 }
 
-/** Rows whose object, or whose firm under a limit in common, has rows of several instruments. */
+/** Rows whose object, or whose firm or named owner under a limit in common, has rows of several instruments. */
 async function meeting(store: Store, sheets: readonly Planned[]): Promise<string[]> {
   const { dialect } = store.words;
   const name = (given: boolean, column: string): string =>
     given ? column : `${dialect.column(dialect.noText, true)} AS ${column}`;
-  const rows = sheets.map(
-    ({ readable, firm, object }, s) =>
-      `SELECT row_no, ${dialect.whole(String(s))} AS sheet, ${name(firm, "firm")}, ${name(object, "object")} FROM ${store.named(readable)}`,
-  );
+  const owners = ownersNamed(sheets);
+  const rows = sheets.map((sheet, s) => {
+    const columns = [
+      name(sheet.firm, "firm"),
+      name(sheet.object, "object"),
+      ...owners.map((by) => name(sheet.inputs.includes(by), dialect.quoted(by))),
+    ];
+    return `SELECT row_no, ${dialect.whole(String(s))} AS sheet, ${columns.join(", ")} FROM ${store.named(sheet.readable)}`;
+  });
   await store.view("all_readable", rows.join("\nUNION ALL "));
   const all = store.named("all_readable");
   const several = (column: string, where: string): string =>
@@ -72,14 +89,18 @@ async function meeting(store: Store, sheets: readonly Planned[]): Promise<string
   const common = [...new Set(keys.flatMap((one) => [...one]))]
     .map((key) => sheets.flatMap((_, s) => (keys[s]!.has(key) ? [s] : [])))
     .filter(({ length }) => length > 1);
-  return [several("object", "1 = 1"), ...common.map((group) => several("firm", `sheet IN (${group.join(", ")})`))];
+  const sharing = ["firm", ...owners.map(dialect.quoted)];
+  return [
+    several("object", "1 = 1"),
+    ...common.flatMap((group) => sharing.map((owner) => several(owner, `sheet IN (${group.join(", ")})`))),
+  ];
 }
 
 function awardsOf(store: Store, { table, computed }: Planned): string {
   const { dialect, types } = store.words;
   const names = "row_no, award_fen, outcome, limit_no, missing";
   const [mended, rows] = [store.named("mended"), store.named(computed)];
-  return `SELECT ${names} FROM ${mended} JOIN (SELECT row_no, missing FROM ${rows}) AS asked USING (row_no)
+  return `SELECT ${names} FROM ${mended} JOIN (SELECT row_no FROM ${rows}) AS asked USING (row_no)
 UNION ALL SELECT ${names} FROM ${rows} WHERE row_no NOT IN (SELECT row_no FROM ${mended})
 UNION ALL SELECT row_no, ${dialect.whole("0")} AS award_fen, 'not-in-force' AS outcome, CAST(NULL AS ${types.BIGINT}) AS limit_no, ${dialect.noText} AS missing
 FROM ${store.named(table)} WHERE reason IS NULL AND NOT in_force`;

@@ -13,7 +13,7 @@ import {
 } from "../../rules";
 import { blocksOfRows } from "../../tables";
 import { rangeOf } from "../../writers/sql";
-import type { Planned } from "./planned";
+import { ownersNamed, type Planned } from "./planned";
 import { count, type Found, type Store } from "./store";
 
 /** Rows that are computed at a time, each account in one piece. */
@@ -21,11 +21,18 @@ const BATCH = 2 ** 18;
 /** Where rows are linked by objects and firms, all that hang together are computed at once. */
 const MOST_LINKED = 2 ** 22;
 
-/** Makes `mended` (row_no, award_fen, outcome, limit_no) of the rows in `linked`, to which it adds those that hang together with them. */
+/** Makes `mended` (row_no, award_fen, outcome, limit_no, missing) of the rows in `linked`, to which it adds those that hang together with them. */
 export async function mend(store: Store, sheets: readonly Planned[]): Promise<void> {
   const linked = store.named("linked");
   let rows = await count(store, `SELECT count(*) FROM ${linked}`);
-  const links = (["firm", "object"] as const).map((link) => ({ link, having: sheets.filter((sheet) => sheet[link]) }));
+  const links = [
+    { link: "firm", having: sheets.filter(({ firm }) => firm) },
+    { link: "object", having: sheets.filter(({ object }) => object) },
+    ...ownersNamed(sheets).map((by) => ({
+      link: store.words.dialect.quoted(by),
+      having: sheets.filter((sheet) => ownersNamed([sheet]).includes(by)),
+    })),
+  ];
   for (let before = 0; before !== rows;) {
     before = rows;
     for (const { link, having } of links) {
@@ -40,7 +47,7 @@ WHERE ${link} IN (${values}) AND row_no NOT IN (SELECT row_no FROM ${linked})`);
     }
     rows = await count(store, `SELECT count(*) FROM ${linked}`);
   }
-  const whole = sheets.some(({ object }) => object) || sheets.length > 1;
+  const whole = sheets.some(({ object }) => object) || sheets.length > 1 || ownersNamed(sheets).length > 0;
   if (whole && rows > MOST_LINKED)
     throw refuse(
       `有 ${rows} 行因企业和对象相互关联、额度又各不相同，超出一次可算的 ${MOST_LINKED} 行；请按企业分成几个文件`,
@@ -48,7 +55,7 @@ WHERE ${link} IN (${values}) AND row_no NOT IN (SELECT row_no FROM ${linked})`);
     );
   await store.fill(
     "mended",
-    { row_no: "BIGINT", award_fen: "BIGINT", outcome: "VARCHAR", limit_no: "BIGINT" },
+    { row_no: "BIGINT", award_fen: "BIGINT", outcome: "VARCHAR", limit_no: "BIGINT", missing: "VARCHAR" },
     rows ? mended(store, sheets, whole) : [],
   );
 }
@@ -101,10 +108,14 @@ async function* rowsOf(store: Store, { plans, readable, inputs, firm, object }: 
 function* computed(batch: readonly Numbered[]): Generator<(string | number | undefined)[]> {
   if (!batch.length) return;
   const blocks = blocksOfRows(batch.map(({ planned }) => planned));
-  const { fen, decisions } = columnsAwards(blocks, batch.length);
+  const awards = columnsAwards(blocks, batch.length);
+  const { fen, decisions } = awards;
   for (const [i, { no }] of batch.entries()) {
     const binding = bindingOf(decisions[i]!);
-    yield [String(no), fen[i]!, OUTCOMES[outcomeOf(decisions[i]!)], binding === NO_LIMIT ? undefined : binding + 1];
+    const kind = OUTCOMES[outcomeOf(decisions[i]!)];
+    const { outcome } = kind === "incomplete" ? awards.because(i) : { outcome: undefined };
+    const missing = outcome?.kind === "incomplete" ? outcome.missing.join(",") : undefined;
+    yield [String(no), fen[i]!, kind, binding === NO_LIMIT ? undefined : binding + 1, missing];
   }
 }
 

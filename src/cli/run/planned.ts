@@ -1,5 +1,5 @@
 /** The typed claims of an instrument with its plans. */
-import { anyRowTests, limitsOf, planOf, readingsOf, type Entry, type Plan } from "../../rules";
+import { allowancesOf, anyRowTests, namedOwners, planOf, readingsOf, type Entry, type Plan } from "../../rules";
 import type { Store } from "./store";
 import type { Typed } from "./typed";
 
@@ -39,10 +39,16 @@ export async function planned(
 
 /** Whether rows of one firm, or of one object, have to be known together. */
 export const shares = ({ plans, object }: Planned): boolean =>
-  object ||
-  plans.some(
-    (plan) => plan.again ?? (limitsOf(plan).some(({ allowance }) => allowance) || anyRowTests(plan).length > 0),
-  );
+  object || plans.some((plan) => allowancesOf(plan).length > 0 || anyRowTests(plan).length > 0);
+
+/** The inputs of which rows that give the same name share limits, of those that the table has. */
+export const ownersNamed = (sheets: readonly Planned[]): readonly string[] => [
+  ...new Set(
+    sheets.flatMap(({ plans, inputs }) =>
+      plans.flatMap((plan) => namedOwners(plan).flatMap(({ by }) => (inputs.includes(by) ? [by] : []))),
+    ),
+  ),
+];
 
 /** Those of the readings that an instrument has. */
 export const ownReadings = (

@@ -1,5 +1,5 @@
 /** How the texts of a column become values: by the database where they are plain, else by the same reading as a cell of a workbook. */
-import { isInForce, type Claim, type Entry, type Input } from "../../rules";
+import { isInForce, partOn, partsOfYear, type Claim, type Entry, type Input } from "../../rules";
 import { claimIn, isBlank, isStandIn, isTotal, nameOf, Unread, valueIn, type Unit } from "../../tables";
 import { labelOf } from "../../writers/words";
 import { rangeOf } from "../../writers/sql";
@@ -61,6 +61,7 @@ export function inputReading(column: string, name: string, input: Input, unit: U
       },
     };
   }
+  if (input.kind === "name") return nameReading(column, name);
   return {
     columns: [column],
     name,
@@ -90,7 +91,7 @@ const moreDecimals = (text: string, decimals: number): boolean =>
 export const PLAIN_NAME =
   "[0-9A-Za-z(（一-兵具-鿿][0-9A-Za-z()（）一-鿿]*(公司|厂|集团|大学|学院|研究院|研究所|中心|实验室|医院)|[A-Za-z]{0,2}-?[0-9][0-9A-Za-z_-]*";
 
-export const nameReading = (column: string, name: "firm" | "object"): Reading => ({
+export const nameReading = (column: string, name: string): Reading => ({
   columns: [column],
   name,
   type: "VARCHAR",
@@ -104,7 +105,13 @@ export const nameReading = (column: string, name: "firm" | "object"): Reading =>
   },
 });
 
-export function yearReadings(column: string, entry: Entry, otherwise: Claim): Reading[] {
+/** @param lacks whether no column gives an input, so that a day tells the quarter and the half-year */
+export function yearReadings(
+  column: string,
+  entry: Entry,
+  otherwise: Claim,
+  lacks: (input: string) => boolean,
+): Reading[] {
   const when = (text: string): Claim | Unread => (isBlank(text) ? otherwise : claimIn(text));
   const of = (name: string, type: Type, read: (claim: Claim) => Value): Reading => ({
     columns: [column],
@@ -119,6 +126,9 @@ export function yearReadings(column: string, entry: Entry, otherwise: Claim): Re
   return [
     of("claim_year", "BIGINT", ({ year }) => year),
     of("claim_day", "VARCHAR", ({ day }) => day),
-    of("in_force", "BOOLEAN", (claim) => isInForce(entry.document, claim)),
+    of("in_force", "BOOLEAN", (claim) => isInForce(entry, claim)),
+    ...partsOfYear(entry.instrument)
+      .filter(({ input }) => lacks(input))
+      .map(({ input, part }) => of(input, "VARCHAR", ({ day }) => day && partOn(day, part))),
   ];
 }

@@ -1,5 +1,5 @@
 /** A file of claims to a file of awards. */
-import type { Claim, Entry, Jurisdiction } from "../../rules";
+import { idOf, refuse, versionsIn, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
 import { computeAwards } from "./compute";
@@ -87,7 +87,13 @@ export async function readClaims(
   warehouse: Warehouse,
 ): Promise<Typed> {
   const { sheets, unread } = await readFileClaims({ ...job, place: job.entry.jurisdiction }, warehouse);
-  const [typed] = sheets as [Typed];
+  const [typed, ...more] = sheets;
+  // Of several versions one would be passed over in silence.
+  if (!typed || more.length)
+    throw refuse(
+      `各行的申报日期要属于“${job.entry.instrument.name.zh}”的同一个版本：请分开计算，或写明版本 ${versionsIn(job.entry).map(idOf).join("、")}`,
+      `the claims must fall under one version of ${job.entry.instrument.id}: compute them apart, or name one of ${versionsIn(job.entry).map(idOf).join(", ")}`,
+    );
   // Rows that name another instrument have no values, and a reason.
   const others = unread === undefined ? "" : ` UNION ALL BY NAME SELECT row_no, reason FROM ${quoted(unread)}`;
   await warehouse.run(`CREATE TABLE claims AS SELECT * FROM ${quoted(typed.table)}${others}`);

@@ -2,7 +2,7 @@
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { readTyped } from "./claims";
 import { computeAwards } from "./compute";
-import { planned, shares } from "./planned";
+import { ownersNamed, planned, shares, type Planned } from "./planned";
 import { ADDED, free, sumsOf, wordViews } from "./result";
 import type { Done } from "./run";
 import { countAll, eachOf, failed, sourceOf, type Store } from "./store";
@@ -53,7 +53,10 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
   await checkRows(stores, tables, rows, job.row);
   const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
   const all = `every_row`;
-  const owners = (["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner]));
+  const owners = [
+    ...(["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner])),
+    ...ownersNamed(plans),
+  ];
   if (owners.length) {
     await eachOf(stores, (store) => store.view(all, ownersOf(store, plans, owners)));
     await target.checkWhole(all, owners);
@@ -121,15 +124,16 @@ async function checkRows(
     throw refuse("表在计算过程中被改动，请重新计算", "the table was changed while it was read: run it again");
 }
 
-function ownersOf(
-  store: Store,
-  sheets: readonly { table: string; firm: boolean; object: boolean }[],
-  owners: readonly ("firm" | "object")[],
-): string {
+function ownersOf(store: Store, sheets: readonly Planned[], owners: readonly string[]): string {
   const { dialect } = store.words;
   return sheets
     .map((sheet) => {
-      const own = owners.map((owner) => (sheet[owner] ? owner : `${dialect.column(dialect.noText, true)} AS ${owner}`));
+      const has = (owner: string): boolean =>
+        owner === "firm" || owner === "object" ? sheet[owner] : ownersNamed([sheet]).includes(owner);
+      const own = owners.map((owner) => {
+        const column = dialect.quoted(owner);
+        return has(owner) ? column : `${dialect.column(dialect.noText, true)} AS ${column}`;
+      });
       return `SELECT ${own.join(", ")} FROM ${store.named(sheet.table)}`;
     })
     .join("\nUNION ALL ");

@@ -29,7 +29,7 @@ export interface Target {
    * @param table of typed claims
    * @throws Refusal with examples of those that do not
    */
-  checkWhole(table: string, owners: readonly ("firm" | "object")[]): Promise<void>;
+  checkWhole(table: string, owners: readonly string[]): Promise<void>;
   /** Puts the results in their places, all of them or none. @param row column that orders them */
   publish(queries: (store: Store) => Results, row: string): Promise<void>;
   /** Rows that running queries have read so far; undefined where the database does not say. */

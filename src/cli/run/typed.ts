@@ -51,13 +51,14 @@ export async function typeClaims(
   chosen?: Chosen,
 ): Promise<Typed> {
   const { entry } = layout;
+  const lacks = (input: string): boolean => layout.meanings.every((meaning) => meaning?.name !== input);
   const readings = columns.flatMap((column, c): Reading[] => {
     const meaning = layout.meanings[c];
     if (meaning?.kind === "input")
       return [inputReading(column, meaning.name, meaning.input!, meaning.unit ?? 1, entry)];
     if (meaning?.kind !== "table") return [];
     if (meaning.name === "firm" || meaning.name === "object") return [nameReading(column, meaning.name)];
-    return meaning.name === "year" ? yearReadings(column, entry, claim) : [];
+    return meaning.name === "year" ? yearReadings(column, entry, claim, lacks) : [];
   });
   const names = readings.map(({ name }) => name);
   const has = (name: string): boolean => names.includes(name);
@@ -164,7 +165,7 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
       : [
           `${dialect.column(dialect.whole(String(claim.year)), false)} AS claim_year`,
           `${dialect.column(day, true)} AS claim_day`,
-          `${dialect.column(dialect.truth(isInForce(entry.document, claim)), false)} AS in_force`,
+          `${dialect.column(dialect.truth(isInForce(entry, claim)), false)} AS in_force`,
         ]),
     ...readings.map((reading, r) => `${dialect.column(valueOf(reading, r), true)} AS ${dialect.quoted(reading.name)}`),
     `${dialect.column(whys.length ? joined(whys) : dialect.noText, true)} AS why`,

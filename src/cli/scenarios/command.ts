@@ -1,8 +1,8 @@
 /** butie scenarios: a file of claims under a table of scenarios. */
 import type { Command } from "commander";
-import { refuse, resultColumns, type Language, type ScenarioResult } from "../../rules";
-import { readClaim, readEntry, readScenarios } from "../../tables";
-import { sheetsOf } from "../cells";
+import { resultColumns, type Language, type ScenarioResult } from "../../rules";
+import { readClaim, readEntry } from "../../tables";
+import { scenariosVerdict } from "../../writers/verdict";
 import { languageOf, readingsFrom } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -20,6 +20,7 @@ import {
   type Shown,
 } from "../shell";
 import { both } from "../words";
+import { scenariosIn } from "./set";
 import { scenariosOver, type ScenariosDone } from "./run";
 
 interface Options extends Shown {
@@ -68,14 +69,6 @@ async function scenarios(file: string, options: Options): Promise<void> {
   if (done.rejected || done.results.some(({ refusal }) => refusal)) process.exitCode = EXIT.rejected;
 }
 
-/** @throws Refusal for a table that cannot be read, with its row and column */
-async function scenariosIn(file: string, sheet: string | undefined) {
-  const [found] = await sheetsOf(file, sheet);
-  const set = readScenarios(found?.cells.values ?? []);
-  if (set.length) return set;
-  throw refuse(`${file} 中没有情景：应有一行表头和至少一行情景`, `${file} has no scenarios below its headers`);
-}
-
 const TYPES = { text: "VARCHAR", money: "DECIMAL(18, 2)", count: "BIGINT", share: "DOUBLE" } as const;
 
 async function write(
@@ -99,6 +92,7 @@ function forMachines({ results, ...done }: ScenariosDone, language: Language): o
   const columns = resultColumns(results);
   return {
     ...done,
+    verdict: scenariosVerdict(results, language),
     results: results.map((result) =>
       Object.fromEntries(columns.map((column) => [column.header[language], column.of(result, language)])),
     ),
@@ -113,6 +107,7 @@ function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, se
       `${rows} rows × ${results.length - 1} scenarios in ${seconds.toFixed(1)} s; ${rejected} rows could not be read, ${refused} scenarios not computed`,
     ),
   ];
+  lines.push(both(scenariosVerdict(results, "zh"), scenariosVerdict(results, "en")));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   return [...lines, ...reasonLines(reasons)].join("\n");
 }

@@ -3,6 +3,7 @@ import {
   coded,
   GENERAL_INPUTS,
   isInForce,
+  namedOwners,
   numberColumn,
   planOf,
   refuse,
@@ -53,6 +54,11 @@ export async function* partsOf(
   const length = await warehouse.count("SELECT count(*) FROM claims");
   const whole = length <= sizes.whole;
   const plans = await plansOf(warehouse, entry, claim, readings);
+  if (!whole && [...plans.values()].some((plan) => namedOwners(plan).length))
+    throw refuse(
+      `共用的额度不按企业计，${length} 行要一次算完，超出一次可算的 ${sizes.whole} 行；请分成几个文件`,
+      `limits that are not shared by firm need all ${length} rows at once, more than ${sizes.whole}; split the file`,
+    );
   const group = whole ? "NULL" : await groupOf(warehouse, typed);
   const names = typed.inputs.map((name) => (isCode(entry, name) ? quoted(name) : `CAST(${quoted(name)} AS DOUBLE)`));
   const columns = [
@@ -90,7 +96,7 @@ export async function* partsOf(
 }
 
 const isCode = ({ instrument }: Entry, name: string): boolean =>
-  ["flag", "choice"].includes((instrument.inputs?.[name] ?? GENERAL_INPUTS[name])!.kind);
+  ["flag", "choice", "name"].includes((instrument.inputs?.[name] ?? GENERAL_INPUTS[name])!.kind);
 
 /** A plan for each year inside and outside the window, by "2026 true". */
 async function plansOf(
@@ -107,7 +113,7 @@ async function plansOf(
       const year = Number(claim_year);
       // A year is in force where one of its days is; of days outside, any one is outside.
       const when = in_force || day === null ? { year } : { year, day: String(day) };
-      const own = kinds.length === 1 && claim.year === year && isInForce(entry.document, claim) === in_force;
+      const own = kinds.length === 1 && claim.year === year && isInForce(entry, claim) === in_force;
       return [`${year} ${String(in_force)}`, planOf(entry, own ? claim : when, { readings })];
     }),
   );
@@ -203,7 +209,8 @@ class Builder {
 
 /** @param cells whole fen, whole numbers in the scale of rangeOf(), keys of choices or flags; null: not given */
 function columnOf(input: Input, cells: readonly Cell[]): Column {
-  if (input.kind === "flag" || input.kind === "choice") return coded(cells.map((cell) => cell ?? undefined));
+  if (input.kind === "flag" || input.kind === "choice" || input.kind === "name")
+    return coded(cells.map((cell) => cell ?? undefined));
   const given = cells.includes(null) ? Uint8Array.from(cells, (cell) => Number(cell !== null)) : undefined;
   if (input.kind === "money")
     return { kind: "money", fen: Float64Array.from(cells as number[]), ...(given && { given }) };

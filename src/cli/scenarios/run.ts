@@ -37,14 +37,14 @@ export interface ScenariosDone {
 
 /** @throws Refusal for a file that cannot be read or has no column that the instrument asks for */
 export async function scenariosOver(job: ScenarioJob, warehouse: Warehouse): Promise<ScenariosDone> {
-  const { entry, claim, readings, scenarios, sizes = SIZES } = job;
+  const { claim, readings, scenarios, sizes = SIZES } = job;
   const typed = await readClaims(job, warehouse);
   const rows = await warehouse.count("SELECT count(*) FROM claims");
   const refused = scenarios.map((scenario) => refusalFor(scenario, rows, sizes));
   const asked = scenarios.filter((_, k) => !refused[k]);
   const found: ScenarioResult[][] = [{} as Scenario, ...asked].map(() => []);
   const progress = new Progress(rows, asked.length + 1, job.report);
-  for await (const part of partsOf(warehouse, entry, claim, readings, typed, sizes)) {
+  for await (const part of partsOf(warehouse, typed.entry, claim, readings, typed, sizes)) {
     const own = asked.map((scenario) => within(scenario, part));
     let k = 0;
     for (const result of runScenarios(part, own)) {

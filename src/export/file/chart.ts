@@ -86,7 +86,7 @@ export function chartXml({ kind, title, series }: Chart): string {
         element(
           "c:chart",
           {},
-          titleXml(title) +
+          titleXml(title, 1200) +
             element("c:autoTitleDeleted", { val: 0 }) +
             element("c:plotArea", {}, element("c:layout", {}) + plot + axesXml(kind)) +
             (series.length > 1
@@ -99,7 +99,8 @@ export function chartXml({ kind, title, series }: Chart): string {
   );
 }
 
-const titleXml = (title: string): string =>
+/** @param sz in hundredths of a point */
+const titleXml = (title: string, sz: number): string =>
   element(
     "c:title",
     {},
@@ -113,12 +114,8 @@ const titleXml = (title: string): string =>
           element(
             "a:p",
             {},
-            element("a:pPr", {}, element("a:defRPr", { sz: 1200, b: 1 })) +
-              element(
-                "a:r",
-                {},
-                element("a:rPr", { lang: "zh-CN", sz: 1200, b: 1 }) + element("a:t", {}, escaped(title)),
-              ),
+            element("a:pPr", {}, element("a:defRPr", { sz, b: 1 })) +
+              element("a:r", {}, element("a:rPr", { lang: "zh-CN", sz, b: 1 }) + element("a:t", {}, escaped(title))),
           ),
       ),
     ) + element("c:overlay", { val: 0 }),
@@ -157,6 +154,9 @@ function cached({ range, shown }: ChartRange, name: string, head: string): strin
   );
 }
 
+/** Yuan shown in 万元: thousands with a dot before the last digit. LibreOffice leaves the format's own units aside. */
+const IN_WAN = "0\\.0,";
+
 function axesXml(kind: Chart["kind"]): string {
   const [category, amount] = kind === "bars" ? ["l", "b"] : ["b", "l"];
   const scaling = (order: string): string => element("c:scaling", {}, element("c:orientation", { val: order }));
@@ -190,12 +190,14 @@ function axesXml(kind: Chart["kind"]): string {
             element("a:ln", {}, element("a:solidFill", {}, element("a:srgbClr", { val: "DDE3EA" }))),
           ),
         ) +
-        element("c:numFmt", { formatCode: '#,##0,"千"', sourceLinked: 0 }) +
+        titleXml("万元", 900) +
+        element("c:numFmt", { formatCode: IN_WAN, sourceLinked: 0 }) +
         element("c:majorTickMark", { val: "none" }) +
         element("c:minorTickMark", { val: "none" }) +
         element("c:tickLblPos", { val: "nextTo" }) +
         element("c:crossAx", { val: 1 }) +
-        element("c:crosses", { val: kind === "bars" ? "max" : "autoZero" }),
+        element("c:crosses", { val: kind === "bars" ? "max" : "autoZero" }) +
+        element("c:crossBetween", { val: "between" }),
     )
   );
 }

@@ -83,6 +83,8 @@ export interface Sheet {
   /** The row that is repeated on each printed page, counted from 1; and so many first columns where several pages lie side by side. */
   readonly header: number;
   readonly besides?: { readonly pages: number; readonly columns: number };
+  /** What is printed where rows may be blank: so many columns, down to the row (counted from 1) that a formula gives. */
+  readonly printed?: { readonly columns: number; readonly last: string };
   readonly charts?: readonly Chart[];
   /**
    * Formulas of one column are spelled otherwise, with the same meaning, in every other block of so many rows. LibreOffice computes

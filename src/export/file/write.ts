@@ -142,6 +142,12 @@ function workbook({ sheets, names }: Book): string {
       escaped(`${columns}${quoted(name)}!$${header}:$${header}`),
     );
   });
+  const areas = sheets.flatMap(({ name, printed }, localSheetId) => {
+    if (!printed) return [];
+    const last = lettersOf(printed.columns - 1);
+    const area = `${quoted(name)}!$A$1:INDEX(${quoted(name)}!$${last}:$${last},${printed.last})`;
+    return element("definedName", { name: "_xlnm.Print_Area", localSheetId }, escaped(area));
+  });
   const named = names.map(({ name, range, comment }) => element("definedName", { name, comment }, escaped(range)));
   return (
     DECLARATION +
@@ -154,7 +160,7 @@ function workbook({ sheets, names }: Book): string {
           {},
           sheets.map(({ name }, s) => element("sheet", { name, sheetId: s + 1, "r:id": `rId${s + 1}` })).join(""),
         ) +
-        element("definedNames", {}, [...titles, ...named].join("")),
+        element("definedNames", {}, [...areas, ...titles, ...named].join("")),
     )
   );
 }

@@ -1,4 +1,5 @@
 /** 合同 and 测算: what is entered, and for each row its award, the limit that decides, and what our function gives. */
+import { idOf } from "../../rules";
 import {
   and,
   BLANK,
@@ -7,6 +8,7 @@ import {
   differs,
   equals,
   isNumber,
+  looked,
   minus,
   number,
   or,
@@ -25,7 +27,7 @@ import type { Sheet, Validation } from "../file/sheet";
 import { head, NOTE, TITLE, TOTAL } from "../looks";
 import { Page } from "../page";
 import { SHEETS, type Firms, type Model } from "./model";
-import { chosenOf, looked } from "./overlaps";
+import { chosenOf } from "./overlaps";
 
 export interface Claims {
   readonly policy: Column;
@@ -53,7 +55,7 @@ export function claimsOf(model: Model, firms: Firms, answers: readonly Scalar[])
     "text",
     when(
       isListed,
-      written(`INDEX(${model.idList},${own.text})`, (row) => policies[Number(own.value(row)) - 1]!.entry.instrument.id),
+      written(`INDEX(${model.idList},${own.text})`, (row) => idOf(policies[Number(own.value(row)) - 1]!.entry)),
       BLANK,
     ),
   );

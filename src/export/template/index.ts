@@ -1,11 +1,11 @@
 /** The starter workbook: a model of a portfolio that a finance team fills in, with plain formulas alone, and our functions beside them. */
-import { awards, refuse, toYuan, type Award } from "../../rules";
+import { awards, refuse, toYuan, type Award, idOf } from "../../rules";
 import { isPlanned, readTable, type Given } from "../../tables";
 import type { FormulaBook } from "../../writers/excel-formula";
-import { quoted } from "../../writers/formula/sheet";
+import { quoted, type Column, type FormulaSheet } from "../../writers/formula/sheet";
 import type { Scalar } from "../../writers/formula/expression";
 import { awardPage, rowsBelow } from "../award-page";
-import { Checks, differingIn, marksIn, wordsIn } from "../checks-page";
+import { Checks, differingIn, lastFilled, marksIn, wordsIn } from "../checks-page";
 import type { Book, Sheet } from "../file/sheet";
 import { writeBook } from "../file/write";
 import { head, NOTE, TITLE } from "../looks";
@@ -19,10 +19,12 @@ import {
   type Quoted,
 } from "../other-pages";
 import { Page } from "../page";
+import { BLOCK, poolPage, type PoolPage } from "../pool-page";
+import { poolSections } from "../pools";
 import { claimsOf, claimsPage, contractsPage, type Claims } from "./claims";
 import { ASSUMED, EXAMPLE_FIRMS, exampleRows } from "./example";
+import { poolForm } from "./pool";
 import { modelOf, SHEETS, type Firms, type Model } from "./model";
-import { poolPage } from "./pool";
 import { scenarioPage } from "./scenario";
 import { FIRMS, firmsOf, firmsPage } from "./firms";
 import { summaryPage } from "./summary";
@@ -38,8 +40,6 @@ export interface TemplateOptions {
 const USUAL = ["bj-6-suanli", "bj-7-yuliao", "bj-8-moxing", "bj-9-chuangxin", "hz-1-city-suanli", "zj-15-suanli"];
 const USUAL_ROWS = 300;
 const MOST_ROWS = 2 ** 11;
-/** Rows of a block whose formulas are spelled alike. */
-const BLOCK = 64;
 
 /**
  * The starter workbook as an .xlsx file.
@@ -66,7 +66,7 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   const model = modelOf(instruments, year, rows, example, ASSUMED);
   const firms = firmsOf(EXAMPLE_FIRMS);
   const claims = claimsOf(model, firms, answersOf(model, year));
-  const pool = model.pools.length ? poolPage(model, claims.award, { pool: 0, year }) : undefined;
+  const pool = model.pools.length ? poolPage(poolForm(model, claims.award, year)) : undefined;
   const scenario = scenarioPage(model, ASSUMED);
   const firmSheet = firmsPage(firms, claims);
   const summary = summaryPage(model, {
@@ -76,21 +76,24 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
   const { sections, quotations } = quotedOf(model);
   const { sheet: clauses, anchors } = clausesPage(quotations, { year });
   const forms: FormulaBook = { sheets: model.policies.map(({ base }) => base), parameters: [], unwritten: [] };
+  const checks = checksOf(model, claims, firms, summary.checks, pool);
+  const byFirm = printedTo(checks.lastFirm, firms.sheet);
+  const byContract = printedTo(checks.lastContract, model.contracts.sheet);
   const sheets = [
-    summary.page,
-    firmSheet.page,
-    contractsPage(model, firms),
-    claimsPage(model, claims),
-    overlapsPage(model),
-    ...(pool ? [pool.page] : []),
+    byFirm(summary.page),
+    byFirm(firmSheet.page),
+    byContract(contractsPage(model, firms)),
+    byContract(claimsPage(model, claims)),
+    byContract(overlapsPage(model)),
+    ...(pool ? [byContract(pool.page)] : []),
     scenario.page,
     parametersPage(sections, anchors),
-    checksOf(model, claims, firms, summary.checks, pool),
+    checks.sheet,
     clauses,
     aboutPage(forms, { place: "模板", claim: { year }, readings: [], guide: guideOf(rows) }),
-    ...model.policies.map(({ base }, i) => awardPage(base, lineOf(model.sections[i]!), GUIDE)),
+    ...model.policies.map(({ base }, i) => byContract(awardPage(base, lineOf(model.sections[i]!), GUIDE))),
     ...model.policies.map(({ scenario: changed }, i) =>
-      awardPage(changed, lineOf(model.levers[i]!, SHEETS.scenario), SCENARIO_GUIDE),
+      byContract(awardPage(changed, lineOf(model.levers[i]!, SHEETS.scenario), SCENARIO_GUIDE)),
     ),
   ];
   return {
@@ -106,13 +109,24 @@ export function bookOfTemplate({ instruments = USUAL, year, rows = USUAL_ROWS }:
 const GUIDE = "各格取自合同表，全部是公式；空行属于其他政策。限额表头可点到参数。";
 const SCENARIO_GUIDE = "情景下的同一测算，全部是公式；限额表头可点到情景的比例和上限。";
 
+/**
+ * Blank rows at the end of a sheet are not printed.
+ * @param last the cell with the number of the last row that is filled in `rows`; those of the sheet end with as many blank ones
+ */
+const printedTo =
+  (last: string, { first, length }: FormulaSheet) =>
+  (sheet: Sheet): Sheet => {
+    const further = sheet.length - (first - 1 + length);
+    return { ...sheet, printed: { columns: sheet.columns.length, last: further ? `${last}+${further}` : last } };
+  };
+
 /** What BUTIE gives for the rows of the example, as its cells show it. */
 function answersOf({ contracts, policies, rows }: Model, year: number): Scalar[] {
   const { sheet, policy, firm } = contracts;
   const columns = sheet.columns.slice(sheet.columns.indexOf(firm));
   const places = Array.from({ length: rows }, (_, row) => row);
   const named = places.filter((row) => policy.value(row));
-  const ids = named.map((row) => policies.find(({ label }) => label === policy.value(row))!.entry.instrument.id);
+  const ids = named.map((row) => idOf(policies.find(({ label }) => label === policy.value(row))!.entry));
   const values = named.map((row) => columns.map((column): Given => column.value(row) ?? ""));
   const planned = readTable(
     ids,
@@ -166,11 +180,7 @@ function quotedOf(model: Model): { sections: ParameterSection[]; quotations: Quo
       title: `${base.sheet.name}：${label}`,
       quoted: quoting({ entry, sheet: base.sheet.name, plan: base.plan }),
     })),
-    ...model.pools.map(({ entry, parameters }) => ({
-      parameters,
-      title: `${SHEETS.pool}：${entry.jurisdiction.name.zh} ${entry.instrument.name.zh}`,
-      quoted: quoting({ entry, sheet: SHEETS.pool }),
-    })),
+    ...poolSections(model.pools).map((section) => ({ ...section, quoted: quoting(section.quoted) })),
   ];
   return { sections, quotations };
 }
@@ -180,8 +190,8 @@ function checksOf(
   claims: Claims,
   firms: Firms,
   sums: ReturnType<typeof summaryPage>["checks"],
-  pool: ReturnType<typeof poolPage> | undefined,
-): Sheet {
+  pool: PoolPage | undefined,
+): { readonly sheet: Sheet; readonly lastContract: string; readonly lastFirm: string } {
   const checks = new Checks();
   const { contracts, claims: sheet, overlaps, policies } = model;
   const at = (name: string, place: string): string => `${quoted(name)}!${place}`;
@@ -237,15 +247,18 @@ function checksOf(
     checks.awards(award, "年度次序颠倒的行（整个政策期的限额须按年度先后填）");
   checks.line(SHEETS.summary, "按政策与按辖区合计之差", sums.byPlace, at(SHEETS.summary, "A1"));
   checks.line(SHEETS.summary, "按政策与按企业合计之差", sums.byFirm, at(SHEETS.summary, "A1"));
-  if (pool) {
-    checks.line(SHEETS.pool, "申领和资金池超出精确范围", pool.range, at(SHEETS.pool, "B19"));
-    checks.line(SHEETS.pool, "按比例分得之和与可分金额之差", pool.unshared[0]!, at(SHEETS.pool, "B20"));
-    checks.line(SHEETS.pool, "按先后分得之和与可分金额之差", pool.unshared[1]!, at(SHEETS.pool, "B21"));
-  }
+  pool?.check(checks);
   checks.parameters(PAGES.parameters, [model.common, ...model.sections]);
   checks.parameters(SHEETS.scenario, [model.commonLevers, ...model.levers], "E");
   checks.close();
-  return checks.sheet();
+  const { policy, firm, object } = contracts;
+  const printed = (of: string, column: Column, ...others: Column[]): string =>
+    checks.line(of, "打印到这一行（其后没有填写）", lastFilled([column, ...others]), at(of, "A1"), false);
+  return {
+    lastContract: printed(name, policy, firm, object),
+    lastFirm: printed(SHEETS.firms, firms.name),
+    sheet: checks.sheet(),
+  };
 }
 
 /** How many rows our function answers with an amount. */

@@ -1,17 +1,5 @@
 /** The model of the starter workbook: instruments, contracts, their awards as they are and under the scenario. */
-import {
-  dividedPlan,
-  entryOf,
-  halfUp,
-  MAX_FEN,
-  parseFigure,
-  planOf,
-  refuse,
-  toYuan,
-  yuanToFen,
-  type Entry,
-  type Plan,
-} from "../../rules";
+import { dividedPlan, entryOf, MAX_FEN, planOf, refuse, type Entry, type Plan } from "../../rules";
 import type { AwardSheet } from "../../writers/formula/award-sheet";
 import {
   and,
@@ -19,6 +7,7 @@ import {
   BLANK,
   differs,
   equals,
+  looked,
   minus,
   number,
   or,
@@ -38,14 +27,15 @@ import { Standing, type StandingSheet } from "../../writers/formula/standing";
 import type { Entered } from "../../writers/formula/surroundings";
 import { FIRST_PARAMETER, PAGES, PARAMETER_GAP } from "../other-pages";
 import { FIRST_ROW } from "../award-page";
-import { looked, overlapsOf, type Overlaps } from "./overlaps";
+import { POOL, poolLines, type PoolLine } from "../pools";
+import { overlapsOf, type Overlaps } from "./overlaps";
 import { contractsOf, type Contracts, type Example } from "./contracts";
 
 export const SHEETS = {
   firms: "企业",
   claims: "测算",
   overlaps: "重叠与补差",
-  pool: "资金池",
+  pool: POOL,
   scenario: "情景",
   summary: "汇总",
 } as const;
@@ -73,13 +63,6 @@ export interface Policy {
   readonly base: AwardSheet;
   readonly scenario: AwardSheet;
   readonly pool: Entry | undefined;
-}
-
-export interface PoolLine {
-  readonly entry: Entry;
-  readonly parameters: Parameters;
-  /** Yuan, in the parameter sheet. */
-  readonly amount: Expression;
 }
 
 /** Lines of the scenario's figures: each stands beside the one of the parameter sheet, and may have another value. */
@@ -229,16 +212,10 @@ export function modelOf(
   awards.scenario = scenario;
   const levers = scenario.parameters as readonly Levers[];
 
-  const pooled = [...new Set(plans.flatMap(({ entry }) => entry.instrument.pool ?? []))].map((id) => entryOf(id));
-  let last = sections.at(-1)!;
-  const pools = pooled.flatMap((entry): PoolLine[] => {
-    const figure = entry.instrument.budget?.amount;
-    if (figure === undefined) return [];
-    const parameters = new Parameters(PAGES.parameters, following(last));
-    const value = toYuan(halfUp(yuanToFen(parseFigure(figure))));
-    last = parameters;
-    return [{ entry, parameters, amount: parameters.add({ label: entry.instrument.name.zh, format: "money", value }) }];
-  });
+  const pools = poolLines(
+    plans.map(({ entry }) => entry.instrument.pool),
+    sections.at(-1)!,
+  );
   const policies = plans.map(({ entry }, i): Policy => ({
     entry,
     label: labels[i]!,

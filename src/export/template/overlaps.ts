@@ -11,6 +11,7 @@ import {
   equals,
   isNumber,
   joined,
+  looked,
   minus,
   most,
   number,
@@ -22,7 +23,7 @@ import {
   type Expression,
 } from "../../writers/formula/expression";
 import { FormulaSheet, type Column } from "../../writers/formula/sheet";
-import { sumWhere, type StandingSheet } from "../../writers/formula/standing";
+import { once, sumWhere, type StandingSheet } from "../../writers/formula/standing";
 import type { Contracts } from "./contracts";
 
 export interface Overlaps {
@@ -35,12 +36,9 @@ export interface Overlaps {
   readonly difference: Column;
 }
 
-/** A cell as it is, an empty text where it is blank. */
-export const looked = (cell: Expression): Expression => when(equals(cell, BLANK), BLANK, cell);
-
 /** The cell of the row in the sheet of its instrument: those of the other sheets are empty. */
 export function chosenOf(cells: () => readonly Column[]): () => Expression {
-  return onceOf(() => {
+  return once(() => {
     const list = cells().map((column) => column.beside);
     const words = list.reduce(joined);
     return cells()[0]!.form.format === "text" ? words : when(anyNumber(...list), totalIn(list), words);
@@ -54,11 +52,6 @@ const totalIn = (cells: readonly Expression[]): Expression =>
       return typeof value === "number" ? sum + value : sum;
     }, 0),
   );
-
-function onceOf(make: () => Expression): () => Expression {
-  let made: Expression | undefined;
-  return () => (made ??= make());
-}
 
 export function overlapsOf(
   { sheet: contracts, policy, firm, object, year }: Contracts,
@@ -97,7 +90,7 @@ export function overlapsOf(
   );
   const keptOf = (kind: "base" | "scenario", words: string): StandingSheet["kept"] => {
     // A row has an award in the sheet of its instrument alone.
-    const own = onceOf(() => {
+    const own = once(() => {
       const cells = sheets(kind).map((one) => one.alone!.beside);
       return when(compares(asNumber(place.beside), ">", ZERO_CELL), totalIn(cells), number(-1));
     });

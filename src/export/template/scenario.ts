@@ -80,7 +80,7 @@ export function scenarioPage(model: Model, assumed: { readonly growth: Scalar; r
   const chart: Chart = {
     kind: "columns",
     title: "各政策：现行参数与情景",
-    at: { column: 6, row: 3, columns: 7, rows: 17 },
+    at: { column: 6, row: 5, columns: 7, rows: 17 },
     series: [series("现行参数", "B", 0), series("情景", "D", 1)],
   };
   return {

@@ -1,6 +1,6 @@
 /** 汇总: the totals by instrument, by place and by firm, each leading to its rows. */
 import { STATUS } from "../../writers/terms";
-import { call, minus, round, written, type Expression, type Scalar } from "../../writers/formula/expression";
+import { call, looked, minus, round, written, type Expression, type Scalar } from "../../writers/formula/expression";
 import { quoted, type Column } from "../../writers/formula/sheet";
 import { sumWhere } from "../../writers/formula/standing";
 import { totalOf } from "../award-page";
@@ -9,10 +9,10 @@ import { head, LINK, look, NOTE, TITLE, TOP, TOTAL, WRAPPED } from "../looks";
 import { PAGES } from "../other-pages";
 import { Page } from "../page";
 import { FIRST_POLICY, SHEETS, type Firms, type Model } from "./model";
-import { looked } from "./overlaps";
 import type { Claims } from "./claims";
 import { FIRMS, type FirmTotals } from "./firms";
-import { NO_POOL, poolNames } from "./pool";
+import { NO_POOL } from "../pool-page";
+import { poolName } from "../pools";
 
 export interface SummaryInput {
   readonly claims: Claims;
@@ -53,7 +53,7 @@ export function summaryPage(
     "明细",
     "参数",
   );
-  const names = poolNames(model);
+  const names = model.pools.map(poolName);
   const first = page.next;
   if (first !== FIRST_POLICY) throw new Error("the policies stand elsewhere");
   const lines = policies.map((policy, i) => {
@@ -140,15 +140,14 @@ export function summaryPage(
     range: `${SHEETS.summary}!$A$${first}:$A$${last}`,
     shown: policies.map(({ label }) => label),
   };
-  const shownFirms = Math.max(1, name.sheet.length ? firmsShown(name) : 1);
   const firmRange = (column: string, of: Column): ChartRange => ({
-    range: `${SHEETS.summary}!$${column}$${firstFirm}:$${column}$${firstFirm + shownFirms - 1}`,
-    shown: Array.from({ length: shownFirms }, (_, row): Scalar => of.value(row)),
+    range: `${SHEETS.summary}!$${column}$${firstFirm}:$${column}$${firstFirm + MOST_DRAWN - 1}`,
+    shown: Array.from({ length: MOST_DRAWN }, (_, row): Scalar => of.value(row)),
   });
   const own: Chart[] = [
     {
       kind: "columns",
-      title: "各政策奖补额（元）",
+      title: "各政策奖补额",
       at: { column: 0, row: chartRow - 1, columns: 4, rows: 17 },
       series: [
         {
@@ -160,7 +159,7 @@ export function summaryPage(
     },
     {
       kind: "bars",
-      title: "各企业奖补额（元）",
+      title: `前 ${MOST_DRAWN} 家企业奖补额`,
       at: { column: 4, row: chartRow - 1, columns: 6, rows: 17 },
       series: [{ name: "奖补额", labels: firmRange("A", name), values: firmRange("B", totals.award) }],
     },
@@ -185,11 +184,8 @@ export function summaryPage(
   };
 }
 
-const firmsShown = (name: Column): number => {
-  let count = 0;
-  for (let row = 0; row < name.sheet.length; row++) if (name.value(row)) count = row + 1;
-  return count;
-};
+/** More bars than that nobody reads. */
+const MOST_DRAWN = 10;
 
 const added = (parts: readonly Expression[]): number =>
   Math.round(parts.reduce((all, part) => all + Number(part.value(0)), 0) * 100) / 100;

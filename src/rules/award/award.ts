@@ -20,7 +20,7 @@ import {
 } from "../number/ratio";
 import type { Text } from "../law/policy";
 import type { Allowance } from "../plan/allowance";
-import type { Plan, PlanLimit, PlanPart, Rounding } from "../plan/plan";
+import type { Plan, PlanLimit, PlanPart, PlanTotal, Rounding } from "../plan/plan";
 import { Facts, type Neighbours } from "./facts";
 import { fold } from "./fold";
 import { pathOf, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
@@ -55,6 +55,8 @@ export interface Award {
   /** Whole fen; 0 unless the outcome is an award. */
   readonly fen: number;
   readonly parts: readonly PartWorking[];
+  /** Where the highest of the parts is paid: which one. */
+  readonly paid?: PlanPart;
   /** Limits over the sum of the parts. */
   readonly limits: readonly LimitWorking[];
   /** The sum of the parts after the limits over it, before what is taken off. */
@@ -71,6 +73,10 @@ export interface Award {
   readonly elsewhere?: number;
   /** What this row adds to what is granted under shared limits. */
   readonly draws: readonly Draw[];
+  /** What rows come to under the plan's totals, in fen: before this one, and in all. */
+  readonly totals: readonly { readonly total: PlanTotal; readonly before: Ratio; readonly all: Ratio }[];
+  /** Inputs that were blank, and are what other rows of the table are awarded. */
+  readonly filled: readonly string[];
 }
 
 /** What a row adds to an account, whole fen. */
@@ -87,6 +93,13 @@ const GRANTED_ONCE: Text = { zh: "一次性奖励，此前已获支持", en: "pa
 /** The award of one row on its own, or among its neighbours. Never throws for a row of readable values. */
 export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
   const facts = new Facts(plan, row, neighbours);
+  const result = awardOf(facts);
+  if (!plan.totals.length || !plan.inForce) return result;
+  return { ...result, totals: plan.totals.map((total) => ({ total, ...facts.total(total) })) };
+}
+
+function awardOf(facts: Facts): Award {
+  const { plan } = facts;
   const path = pathOf(facts);
   if (path.outcome.kind !== "award") return withoutMoney(plan, path.outcome);
   const before = plan.again ? facts.granted(plan.again) : 0;
@@ -99,11 +112,12 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
   const minus = larger(path.minus?.value ?? ZERO, plan.again ? ratio(before) : ZERO);
   const pieces = path.times ? floorOf(path.times.value) : 1n;
   const folded = fold<LimitWorking, Ratio>(
-    { parts: parts.map((part) => part.limits), limits },
+    { parts: parts.map((part) => part.limits), highest: plan.highest, limits },
     {
       nothing: ZERO,
       amount: ({ amount }) => amount,
       add,
+      larger,
       smaller: (a, b) => (compare(a, b) <= 0 ? a : b),
       rest: (a) => atLeastZero(subtract(a, minus)),
       round: (a) => ratio(rounded(a, plan.rounding) * pieces),
@@ -122,7 +136,9 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
   }));
   const cut = compare(folded.capped, folded.total) < 0;
   const overall = cut ? markBinding(limits, folded.capped) : limits;
-  const deciding = cut ? overall : (marked.filter(({ limits: own }) => own.length).at(-1)?.limits ?? []);
+  const live = marked.filter(({ limits: own }) => own.length);
+  const paid = plan.highest ? live.find(({ amount }) => compare(amount, folded.total) === 0) : live.at(-1);
+  const deciding = cut ? overall : (paid?.limits ?? []);
   const binding = deciding.find(({ binds }) => binds);
   const next = binding && nextAbove(deciding, binding);
   return {
@@ -130,6 +146,7 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
     outcome: path.outcome,
     fen: Number(fen),
     parts: marked,
+    ...(plan.highest && paid && { paid: paid.part }),
     limits: overall,
     capped: folded.capped,
     minus,
@@ -141,6 +158,8 @@ export function award(plan: Plan, row: Row, neighbours?: Neighbours): Award {
       ...drawsOf(overall, folded.capped, plan),
       ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
     ],
+    totals: [],
+    filled: [],
   };
 }
 
@@ -170,11 +189,16 @@ function nextAbove(limits: readonly LimitWorking[], binding: LimitWorking): Awar
   return above && { limit: above.limit, distance: subtract(above.amount, binding.amount) };
 }
 
-/** Whole fen, a multiple of the step. */
-export function rounded(value: Ratio, { step, half }: Rounding): bigint {
+/** Whole fen, a multiple of the step; what is paid instead where that is below the least award. */
+export function rounded(value: Ratio, { step, half, minimum }: Rounding): bigint {
   const steps = step === 1 ? value : multiply(value, ratio(1, step));
-  return (half ? halfUpOf(steps) : floorOf(steps)) * BigInt(step);
+  const fen = (half ? halfUpOf(steps) : floorOf(steps)) * BigInt(step);
+  return minimum && fen > 0n && fen < minimum.fen ? BigInt(minimum.otherwise) : fen;
 }
+
+/** The same of whole fen in a double. */
+export const withMinimum = (fen: number, { minimum }: Rounding): number =>
+  minimum && fen > 0 && fen < minimum.fen ? minimum.otherwise : fen;
 
 const drawsOf = (limits: readonly LimitWorking[], amount: Ratio, { drawn: rounding }: Plan): Draw[] =>
   limits.flatMap(({ limit: { allowance }, used, drawn }) =>
@@ -192,4 +216,6 @@ export const withoutMoney = (plan: Plan, outcome: Outcome): Award => ({
   minus: ZERO,
   exact: ZERO,
   draws: [],
+  totals: [],
+  filled: [],
 });

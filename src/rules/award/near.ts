@@ -1,10 +1,12 @@
 /** Which rows of a table have to do with one another. */
+import { namedOwners } from "../plan/walk";
 import type { PlannedRow } from "./overlap";
 
-type Named = Pick<PlannedRow, "firm" | "object">;
+/** A row that has been read tells whom else it names. */
+type Named = Pick<PlannedRow, "firm" | "object"> & Partial<Pick<PlannedRow, "plan" | "row">>;
 
 /**
- * The rows that share a firm or an object with some rows, directly or through others, in their order and with these among
+ * The rows that share a firm, an object or an account with some rows, directly or through others, in their order and with these among
  * them: what they get among these is what they get in the whole table.
  */
 export function rowsNear<R extends Named>(rows: readonly R[], ...of: readonly R[]): readonly R[] {
@@ -26,7 +28,11 @@ export function rowsNear<R extends Named>(rows: readonly R[], ...of: readonly R[
   return rows.filter((one) => near.has(one));
 }
 
-const namesOf = ({ firm, object }: Named): string[] => [
+const namesOf = ({ firm, object, plan, row }: Named): string[] => [
   ...(firm ? [`firm ${firm}`] : []),
   ...(object ? [`object ${object}`] : []),
+  ...(plan ? namedOwners(plan) : []).flatMap(({ key, by }) => {
+    const owner = row?.[by];
+    return owner === undefined ? [] : [`${key} ${String(owner)}`];
+  }),
 ];

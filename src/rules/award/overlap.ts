@@ -1,11 +1,13 @@
 /** Several rows: limits that they share, 一次性, 从优、就高、不重复, 补足差额, parts of one payment. */
-import { ownerOf, termOf, type Allowance } from "../plan/allowance";
-import type { Plan, PlanTest } from "../plan/plan";
-import { givenBefore, limitsOf } from "../plan/walk";
+import { ownerOf, partInput, termOf, type Allowance } from "../plan/allowance";
+import type { Plan, PlanAwarded, PlanTest, PlanTotal } from "../plan/plan";
+import { allowancesOf, givenBefore, limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
 import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
-import { Facts } from "./facts";
+import { Facts, NO_NEIGHBOURS, type Neighbours } from "./facts";
+import { counts } from "./totals";
+import type { Outcome } from "./path";
 import type { Row } from "./row";
 
 export interface PlannedRow {
@@ -28,19 +30,27 @@ const REPEATS: Text = {
 export function awards(rows: readonly PlannedRow[]): Award[] {
   if (rows.length === 1) return [award(rows[0]!.plan, rows[0]!.row)];
   const ledger = new Ledger(rows);
-  const { repeated, elsewhere } = overlaps(rows);
+  const { repeated, elsewhere } = overlaps(filledAlone(rows));
+  const awarded = new Awarded(rows);
   const groups = new FirmYears(rows);
+  const came = totalsOf(rows, repeated);
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
-    const planned = rows[i]!;
+    const planned = awarded.filled(rows[i]!);
+    const unknown = awarded.unknown(planned);
     const result = repeated.has(i)
       ? repeatedAward(planned.plan)
-      : award(planned.plan, planned.row, {
-          granted: (allowance) => ledger.granted(planned, allowance),
-          anyRow: (tests) => groups.anyRow(planned, tests),
-        });
+      : unknown.length && planned.plan.inForce
+        ? withoutMoney(planned.plan, { kind: "incomplete", missing: unknown })
+        : award(planned.plan, planned.row, {
+            granted: (allowance) => ledger.granted(planned, allowance),
+            came: (total) => came(i, total),
+            anyRow: (tests) => groups.anyRow(planned, tests),
+          });
     ledger.draw(planned, result.draws);
-    results[i] = lessElsewhere(result, elsewhere.get(i));
+    const paid = lessElsewhere(result, elsewhere.get(i));
+    results[i] = planned === rows[i] ? paid : { ...paid, filled: filledIn(planned, rows[i]!) };
+    awarded.add(planned, paid);
   }
   return results;
 }
@@ -48,9 +58,112 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
 /** The award of a row whose object has a higher one. */
 export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
 
+/**
+ * By row and total, what rows came to before it and what they come to in all. A total is kept like an account: each row of it
+ * leaves it at the larger of what stood there and what the row gives as come to before, plus its amount where it counts.
+ */
+function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlySet<number>) {
+  const ledger = new Ledger(rows);
+  const before = new Map<number, Map<PlanTotal, number>>();
+  for (const i of inOrder(rows)) {
+    const planned = rows[i]!;
+    if (!planned.plan.inForce || !planned.plan.totals.length) continue;
+    const facts = new Facts(planned.plan, planned.row);
+    const isCounted = !repeated.has(i) && counts(facts);
+    const stood = new Map<PlanTotal, number>();
+    before.set(i, stood);
+    for (const total of planned.plan.totals) {
+      const came = Math.max(ledger.granted(planned, total.allowance), halfUp(facts.number(total.before)));
+      stood.set(total, came);
+      const fen = isCounted ? halfUp(facts.number(total.of)) : 0;
+      ledger.draw(planned, [{ allowance: total.allowance, before: came, fen }]);
+    }
+  }
+  return (i: number, total: PlanTotal): ReturnType<Neighbours["came"]> => {
+    const stood = before.get(i)?.get(total);
+    if (stood === undefined || ledger.accountOf(rows[i]!, total.allowance) === undefined) return undefined;
+    return { before: stood, all: ledger.granted(rows[i]!, total.allowance) };
+  };
+}
+
 /** Places of the rows in the order in which they draw. */
 export const inOrder = (rows: readonly PlannedRow[]): number[] =>
-  rows.map((_, i) => i).sort((a, b) => rows[a]!.plan.claim.year - rows[b]!.plan.claim.year || a - b);
+  rows.map((_, i) => i).sort((a, b) => byTurn(rows[a]!.plan, rows[b]!.plan) || a - b);
+
+/** Years in their order, and in a year the awards that others ask for first; 0 where the order of the table decides. */
+export const byTurn = (a: Plan, b: Plan): number => a.claim.year - b.claim.year || a.wave - b.wave;
+
+/** What rows were awarded, as inputs of other rows ask for it. */
+class Awarded {
+  private readonly asked: readonly PlanAwarded[];
+  private readonly ledger: Ledger;
+  /** By account, the fen; NaN where a row has an answer that is no amount. */
+  private readonly fen = new Map<string, number>();
+
+  constructor(rows: readonly PlannedRow[]) {
+    const asked = rows.flatMap(({ plan }) => plan.awarded);
+    this.asked = [...new Map(asked.map((one) => [one.allowance.key, one])).values()];
+    this.ledger = new Ledger([]);
+  }
+
+  /** The row with its blank inputs taken from rows that came before; the row itself where there are none. */
+  filled(planned: PlannedRow): PlannedRow {
+    const found = planned.plan.awarded.flatMap(({ input, allowance }): [string, number][] => {
+      const account = this.ledger.accountOf(planned, allowance);
+      const fen = account === undefined ? undefined : this.fen.get(account);
+      return planned.row[input] !== undefined || fen === undefined || Number.isNaN(fen) ? [] : [[input, fen]];
+    });
+    return found.length ? { ...planned, row: { ...planned.row, ...Object.fromEntries(found) } } : planned;
+  }
+
+  /** Blank inputs that other rows would tell, if it were known what these are awarded. */
+  unknown({ plan, row, ...names }: PlannedRow): string[] {
+    return plan.awarded.flatMap(({ input, allowance }) => {
+      const account = this.ledger.accountOf({ plan, row, ...names }, allowance);
+      return row[input] === undefined && account !== undefined && Number.isNaN(this.fen.get(account)) ? [input] : [];
+    });
+  }
+
+  add(planned: PlannedRow, { outcome, fen }: Award): void {
+    for (const { instruments, allowance } of this.asked) {
+      if (!instruments.includes(planned.plan.entry.instrument.id)) continue;
+      const account = this.ledger.accountOf(planned, allowance);
+      if (account !== undefined) this.fen.set(account, (this.fen.get(account) ?? 0) + (isKnown(outcome) ? fen : NaN));
+    }
+  }
+}
+
+/** Whether a row that is no award is worth nothing for certain. */
+export const isKnown = ({ kind }: Pick<Outcome, "kind">): boolean =>
+  kind === "award" || kind === "label" || kind === "not-eligible" || kind === "not-in-force";
+
+/**
+ * The rows with what others are awarded alone in their blank inputs: which of an object's rows stays is decided by it. And
+ * those for which that is not known.
+ */
+function filledAlone(rows: readonly PlannedRow[]) {
+  const filled = [...rows];
+  const unknown = new Set<number>();
+  if (!rows.some(({ plan }) => plan.awarded.length)) return { filled, unknown };
+  const awarded = new Awarded(rows);
+  for (const i of inOrder(rows)) {
+    const planned = (filled[i] = awarded.filled(rows[i]!));
+    const missing = planned.plan.inForce ? awarded.unknown(planned) : [];
+    if (missing.length) unknown.add(i);
+    const outcome = { kind: "incomplete", missing } as const;
+    awarded.add(planned, missing.length ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
+  }
+  return { filled, unknown };
+}
+
+/** The inputs that were taken from other rows. */
+const filledIn = (planned: PlannedRow, given: PlannedRow): readonly string[] =>
+  planned.plan.awarded
+    .map(({ input }) => input)
+    .filter((input) => given.row[input] === undefined && planned.row[input] !== undefined);
+
+/** Stands on the account of an award that is granted once and was had, where nobody gives the amount. */
+export const SOME_FEN = 1;
 
 /** What is granted on every account, in fen. */
 export class Ledger {
@@ -62,8 +175,8 @@ export class Ledger {
     for (const planned of rows) {
       const { year } = planned.plan.claim;
       if (!planned.plan.inForce) continue;
-      for (const { allowance } of limitsOf(planned.plan)) {
-        if (typeof allowance?.period !== "object") continue;
+      for (const allowance of allowancesOf(planned.plan)) {
+        if (typeof allowance.period !== "object") continue;
         const owner = this.ownerIn(planned, allowance);
         if (owner === undefined) continue;
         this.firstYears.set(owner, Math.min(this.firstYears.get(owner) ?? year, year));
@@ -89,16 +202,29 @@ export class Ledger {
       const account = this.accountOf(planned, allowance);
       if (account !== undefined) this.fen.set(account, before + fen);
     }
+    const had = facts.hadBefore() ? this.accountOf(planned, plan.again!) : undefined;
+    if (had !== undefined) this.fen.set(had, Math.max(this.fen.get(had) ?? 0, SOME_FEN));
   }
 
-  private accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {
+  accountOf(planned: PlannedRow, allowance: Allowance): string | undefined {
     const owner = this.ownerIn(planned, allowance);
     const { year } = planned.plan.claim;
-    return owner && `${termOf(allowance, year, this.firstYears.get(owner) ?? year)} ${owner}`;
+    const part = partInput(allowance);
+    const within = part === undefined ? "" : planned.row[part];
+    // A row that does not say when in the year it is claimed is incomplete.
+    if (owner === undefined || within === undefined) return undefined;
+    return `${termOf(allowance, year, this.firstYears.get(owner) ?? year)} ${String(within)} ${owner}`;
   }
 
-  private ownerIn({ firm, object }: PlannedRow, allowance: Allowance): string | undefined {
-    const owner = ownerOf(allowance, firm && `firm ${firm}`, object && `object ${object}`);
+  private ownerIn({ firm, object, row }: PlannedRow, allowance: Allowance): string | undefined {
+    const { by } = allowance;
+    const named = by === undefined ? undefined : row[by];
+    const owner = ownerOf(
+      allowance,
+      firm && `firm ${firm}`,
+      object && `object ${object}`,
+      named === undefined ? undefined : `named ${String(named)}`,
+    );
     return owner && `${owner} ${allowance.key}`;
   }
 }
@@ -136,7 +262,7 @@ class FirmYears {
 
 /** Whether a row is admissible and passes the tests of an `any-row` itself. */
 export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): boolean =>
-  new Facts(plan, row, { granted: () => 0, anyRow: () => false }).qualifies(tests);
+  new Facts(plan, row, NO_NEIGHBOURS).qualifies(tests);
 
 /** What the rows of some objects mean to one another. */
 interface Overlaps {
@@ -146,7 +272,7 @@ interface Overlaps {
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
 }
 
-function overlaps(rows: readonly PlannedRow[]): Overlaps {
+function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Overlaps {
   const objects = new Map<string, number[]>();
   rows.forEach(({ object }, i) => {
     if (!object) return;
@@ -162,7 +288,12 @@ function overlaps(rows: readonly PlannedRow[]): Overlaps {
       group.map((i) => {
         const { plan, row } = rows[i]!;
         const { outcome, fen } = award(plan, row);
-        return { at: i, plan, award: outcome.kind === "award" ? fen : undefined, before: gotBefore(plan, row) };
+        return {
+          at: i,
+          plan,
+          award: outcome.kind === "award" && !unknown.has(i) ? fen : undefined,
+          before: gotBefore(plan, row),
+        };
       }),
     );
     for (const { at } of settled.repeated) repeated.add(at);
@@ -206,9 +337,11 @@ export function settle<R extends OfObject>(rows: readonly R[]) {
   const paid = rows.filter((row) => row.award !== undefined);
   for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
     (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
-  const own = new Set(kept.map(({ plan }) => plan.entry));
+  const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
   const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
-  const others = rows.filter(({ plan }) => !own.has(plan.entry) && kept.some((one) => !addsTo(one.plan, plan)));
+  const others = rows.filter(
+    ({ plan }) => !own.has(plan.entry.instrument.id) && kept.some((one) => !addsTo(one.plan, plan)),
+  );
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
 }
@@ -227,9 +360,19 @@ function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
  */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
-  if (one === other) return a.claim.year !== b.claim.year || Boolean(one.tranches ?? a.again);
-  return promotes(a, b) || [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id));
+  if (one.id === other.id)
+    return a.claim.year !== b.claim.year || Boolean(one.tranches && other.tranches) || Boolean(a.again && b.again);
+  return (
+    promotes(a, b) ||
+    asksFor(a, b) ||
+    asksFor(b, a) ||
+    [one, other].some((x, i, both) => x["adds-to"]?.includes(both[1 - i]!.id))
+  );
 }
+
+/** Whether one is paid on top of the other's award. */
+const asksFor = ({ awarded }: Plan, { entry }: Plan): boolean =>
+  awarded.some(({ instruments }) => instruments.includes(entry.instrument.id));
 
 /** Whether one is a higher grade of the other's award, and is paid the difference. */
 export const promotes = (a: Plan, b: Plan): boolean =>

@@ -8,12 +8,13 @@ import { MAX_FEN } from "../number/money";
 import { commonMultiple, compare, lowest, ratio, toDecimal, type Ratio } from "../number/ratio";
 import type { Comparison, Plan, PlanFigure, PlanTest, RatioTest, Rounding } from "../plan/plan";
 import { eachTest, figuresOf, limitsOf, testsOf } from "../plan/walk";
-import { award, withoutMoney, type Award } from "./award";
+import { award, withMinimum, withoutMoney, type Award } from "./award";
 import { Facts } from "./facts";
 import { fold, type Algebra, type Clause } from "./fold";
 import { pathOf } from "./path";
 import { productsOf, type PathProducts, type Product } from "./products";
 import type { Row } from "./row";
+import { alone } from "./totals";
 
 /** What is kept of plans, for as long as the plans are kept. */
 const known = new WeakMap<Plan, Scalar>();
@@ -51,7 +52,8 @@ class Scalar {
     this.tooMany = this.questions.reduce((all, { answers }) => all * answers, 1) > SAFE;
   }
 
-  of(row: Row): number | Award {
+  of(given: Row): number | Award {
+    const row = alone(this.plan, given);
     if (this.tooMany) return exactly(this.plan, row);
     let key = 0;
     for (const question of this.questions) key = key * question.answers + question.ask(row);
@@ -106,8 +108,10 @@ class Doubles implements Clause<DoubleLimit> {
     /** The inputs that are multiplied and can have decimals. */
     private readonly decimals: readonly string[],
     unit: number,
-    { step, half }: Rounding,
+    rounding: Rounding,
+    readonly highest: boolean,
   ) {
+    const { step, half } = rounding;
     this.algebra = {
       nothing: 0,
       amount: ({ terms, used }) => {
@@ -118,6 +122,7 @@ class Doubles implements Clause<DoubleLimit> {
         return gross < BOUND ? Math.max(0, amount) : NaN;
       },
       add: (a, b) => a + b,
+      larger: (a, b) => Math.max(a, b),
       // Also for NaN.
       smaller: (a, b) => Math.min(a, b),
       rest: minus ? (a) => Math.max(0, a - this.value(minus)) : (a) => a,
@@ -126,7 +131,7 @@ class Doubles implements Clause<DoubleLimit> {
         const size = fen * step;
         const raised = half ? a + size / 2 : a;
         if (!(raised < BOUND)) return NaN;
-        const piece = Math.floor(raised / size) * step;
+        const piece = withMinimum(Math.floor(raised / size) * step, rounding);
         if (!times) return piece;
         const pieces = this.value(times);
         return pieces < SAFE ? piece * Math.floor(pieces / fen) : NaN;
@@ -160,6 +165,7 @@ class Doubles implements Clause<DoubleLimit> {
       [...new Set(products.flatMap(({ inputs }) => inputs))].filter((input) => DECIMAL.has(plan.inputs[input]!.kind)),
       Number(unit),
       plan.rounding,
+      plan.highest,
     );
   }
 
@@ -240,6 +246,12 @@ class Questions {
     if (test.kind === "any" || test.kind === "any-row") return;
     if (test.kind === "ratio") {
       this.ratio(test);
+      return;
+    }
+    if (test.kind === "within") {
+      const { input, of, months } = test;
+      for (const name of [input, of]) this.input(name);
+      this.add(`${input} within ${months} of ${of}`, 2, (row) => Number(new Facts(this.plan, row).passes([test])));
       return;
     }
     this.input(test.input);

@@ -3,19 +3,22 @@
  * their year, then of their row, whatever their instrument, and one object is paid once.
  */
 import { award, withoutMoney, type Award } from "../award/award";
-import { Facts, type Neighbours } from "../award/facts";
-import { repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
-import { pathOf, type Path } from "../award/path";
+import { Facts, NO_NEIGHBOURS, type Neighbours } from "../award/facts";
+import { byTurn, repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
+import { pathOf, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest } from "../plan/plan";
 import { anyRowTests, givenBefore } from "../plan/walk";
+import { Awarded } from "./awarded";
 import { highest, rowAt, type Columns } from "./column";
 import { Inputs } from "./inputs";
 import { Kernel } from "./kernel";
-import { OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
+import { NO_LIMIT } from "./exact";
+import { decisionOf, OUTCOMES, outcomeOf, UNDECIDED, type RowAwards } from "./row-awards";
 import { Ledger, type Accounts } from "./ledger";
 import { statesOf, type States } from "./states";
+import { withTotals } from "./totals";
 
 /** Rows of a table that share a plan. */
 export interface Block {
@@ -27,6 +30,10 @@ export interface Block {
   readonly firms?: Int32Array;
   /** Code of each row's object (contract, project, loan, platform …), likewise. */
   readonly objects?: Int32Array;
+  /** Each row stands alone, whomever it names. */
+  readonly alone?: true;
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The awards of a table's rows, by place in the table. */
@@ -69,19 +76,48 @@ export const blockAwards = (blocks: readonly Block[], length: number, used: read
   ).map(({ own }) => own);
 
 function runBlocks(blocks: readonly Block[], length: number, outOf: (block: Block, b: number) => RowAwards): Run[] {
-  const ledger = new Ledger(blocks);
   const overlap = overlaps(blocks);
-  const runs = decided(blocks, overlap).map((rows, b) => new Run(rows, outOf(rows.block, b), ledger));
-  inOrder(runs, length);
-  for (const { kept, elsewhere } of overlap.reduced) {
-    for (const { b, i } of kept.sort((x, y) => runs[x.b]!.year - runs[y.b]!.year || x.at - y.at)) {
-      const { fen } = runs[b]!.own;
-      const taken = Math.min(fen[i]!, elsewhere.left);
-      fen[i]! -= taken;
-      elsewhere.left -= taken;
+  const ledger = new Ledger(blocks);
+  const awarded = new Awarded(blocks);
+  const counted = withTotals(blocks, overlap.repeated);
+  const runs = new Array<Run>(blocks.length);
+  for (const turn of turnsOf(blocks, awarded)) {
+    const together = turn.map((b) => awarded.filled(counted[b]!));
+    decide(
+      together,
+      turn.map((b) => overlap.repeated[b]),
+    ).forEach((rows, k) => {
+      runs[turn[k]!] = new Run(rows, outOf(rows.block, turn[k]!), ledger);
+    });
+    inOrder(
+      turn.map((b) => runs[b]!),
+      length,
+    );
+    for (const { kept, elsewhere } of overlap.reduced) {
+      const own = kept.filter(({ b }) => turn.includes(b));
+      for (const { b, i } of own.sort((x, y) => runs[x.b]!.year - runs[y.b]!.year || x.at - y.at)) {
+        const { fen } = runs[b]!.own;
+        const taken = Math.min(fen[i]!, elsewhere.left);
+        fen[i]! -= taken;
+        elsewhere.left -= taken;
+      }
     }
+    for (const b of turn) awarded.add(runs[b]!.block, runs[b]!.own);
   }
   return runs;
+}
+
+/** The places of blocks that are computed together, one after another: all at once where none asks for the award of another. */
+function turnsOf(blocks: readonly Block[], { isAsked }: Awarded<Block>): number[][] {
+  const places = blocks.map((_, b) => b);
+  if (!isAsked) return [places];
+  const turns: number[][] = [];
+  for (const b of places.sort((x, y) => byTurn(blocks[x]!.plan, blocks[y]!.plan))) {
+    const last = turns.at(-1);
+    if (last && byTurn(blocks[last[0]!]!.plan, blocks[b]!.plan) === 0) last.push(b);
+    else turns.push([b]);
+  }
+  return turns;
 }
 
 const rowAwards = (length: number): RowAwards => ({
@@ -152,6 +188,7 @@ export class Decided {
     let states = neighbours.statesOf(block);
     for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
     if (repeated) states = states.split(repeated, 2);
+    for (const bits of block.unknown?.values() ?? []) states = states.split(bits, 2);
     this.states = states;
   }
 
@@ -162,16 +199,22 @@ export class Decided {
   /** The path of a row, which is that of its state. */
   pathAt(i: number): PathProducts {
     const { plan, columns } = this.block;
-    if (this.repeated?.[i]) return productsOf(repeatedPath(plan), NONE_VARIES);
+    if (this.repeated?.[i]) return productsOf(pathTo(repeatedAward(plan).outcome), NONE_VARIES);
+    const missing = [...(this.block.unknown ?? [])].flatMap(([input, bits]) => (bits[i] ? [input] : []));
+    if (missing.length) return productsOf(pathTo({ kind: "incomplete", missing }), NONE_VARIES);
     return pathIn(this.inputs, new Facts(plan, rowAt(columns, i), this.neighboursOf(i)));
   }
 
   neighboursOf(i: number): Neighbours {
-    return { granted: () => 0, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
+    return { ...NO_NEIGHBOURS, anyRow: (tests) => this.neighbours.answersOf(this.block).get(tests)?.[i] === 1 };
   }
 }
 
 export function decided(blocks: readonly Block[], { repeated } = overlaps(blocks)): Decided[] {
+  return decide(withTotals(blocks, repeated), repeated);
+}
+
+function decide(blocks: readonly Block[], repeated: Overlaps["repeated"]): Decided[] {
   const neighbours = new FirmYears(blocks);
   return blocks.map((block, b) => new Decided(block, repeated[b], neighbours));
 }
@@ -227,8 +270,9 @@ class Run {
 const NONE_VARIES = (): undefined => undefined;
 const pathIn = (inputs: Inputs, facts: Facts): PathProducts => productsOf(pathOf(facts), (name) => inputs.scale(name));
 
-const repeatedPath = (plan: Plan): Path => ({
-  outcome: repeatedAward(plan).outcome,
+/** The path of a row that gets no money. */
+const pathTo = (outcome: Outcome): Path => ({
+  outcome,
   parts: [],
   limits: [],
   minus: undefined,
@@ -323,7 +367,7 @@ interface RowOfObject extends OfObject {
 export function overlaps(blocks: readonly Block[]): Overlaps {
   const several = rowsOfRepeatedObjects(blocks);
   if (!several.length) return { repeated: [], reduced: [] };
-  const alone = blocks.map(({ plan, columns, objects }) => objects && aloneAwards(plan, columns));
+  const alone = aloneOf(blocks);
   const before = blocks.map(({ plan, columns }) => {
     const given = plan.inForce ? givenBefore(plan).filter(({ allowance }) => allowance.scope === "object") : [];
     return given.flatMap(({ input }) => new Inputs(plan, columns).fen(input) ?? []);
@@ -367,17 +411,40 @@ function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number
 
 const NO_CODES = new Int32Array(0);
 
+/** By block, what its rows get alone; where inputs are what others are awarded, with what these get alone. */
+function aloneOf(blocks: readonly Block[]): (RowAwards | undefined)[] {
+  const awarded = new Awarded(blocks);
+  const alone: (RowAwards | undefined)[] = [];
+  for (const turn of turnsOf(blocks, awarded)) {
+    for (const b of turn) {
+      const { plan, columns, objects, unknown } = awarded.filled(blocks[b]!);
+      if (!objects && !awarded.isAsked) continue;
+      const own = (alone[b] = aloneAwards(plan, columns));
+      for (const bits of unknown?.values() ?? [])
+        bits.forEach((bit, i) => {
+          if (!bit) return;
+          own.fen[i] = 0;
+          own.decisions[i] = decisionOf(OUTCOMES.indexOf("incomplete"), NO_LIMIT);
+        });
+    }
+    for (const b of turn) if (alone[b]) awarded.add(blocks[b]!, alone[b]);
+  }
+  return alone;
+}
+
 /** Fen and outcome of each row as award() gives them without neighbours. */
-function aloneAwards(plan: Plan, columns: Columns): RowAwards {
+function aloneAwards(plan: Plan, given: Columns): RowAwards {
+  const [block] = withTotals([{ plan, columns: given, alone: true }]);
+  const { columns } = block!;
   const inputs = new Inputs(plan, columns);
   const own = rowAwards(columns.length);
-  const ledger = new Ledger([{ plan, columns }]);
+  const ledger = new Ledger([block!]);
   new Kernel(
     {
       inputs,
       states: statesOf(plan, columns),
       pathAt: (row) => pathIn(inputs, new Facts(plan, rowAt(columns, row))),
-      accountsOf: (allowance) => ledger.of({ plan, columns }, allowance),
+      accountsOf: (allowance) => ledger.of(block!, allowance),
     },
     own,
   ).run(0, columns.length);

@@ -35,13 +35,15 @@ const MAX_DIGITS = 1e15;
 /** The values of one row, as award() reads them. */
 export function rowAt({ inputs }: Columns, i: number): Row {
   const row: Record<string, Value | undefined> = {};
-  for (const [name, column] of Object.entries(inputs)) {
-    if (column.kind === "code") row[name] = column.values[column.codes[i]!];
-    else if (!column.given || column.given[i]) {
-      row[name] = column.kind === "money" ? column.fen[i]! : column.values[i]! / column.scale;
-    }
-  }
+  for (const [name, column] of Object.entries(inputs)) row[name] = inputAt(column, i);
   return row;
+}
+
+/** One input of one row; undefined where it is not given. */
+export function inputAt(column: Column, i: number): Value | undefined {
+  if (column.kind === "code") return column.values[column.codes[i]!];
+  if (column.given?.[i] === 0) return undefined;
+  return column.kind === "money" ? column.fen[i]! : column.values[i]! / column.scale;
 }
 
 /** The columns of rows that were read one by one. @throws RangeError for more than 65,536 different values of one input */

@@ -46,7 +46,7 @@ export function rowAlong(
   granted: (limit: PlanLimit) => number,
   before: number,
 ): RowAward {
-  const { rounding, drawn } = inputs.plan;
+  const { rounding, drawn, highest } = inputs.plan;
   const value = (product: Product | undefined): Ratio => (product ? valueOf(product, inputs, i) : ZERO);
   const taken = (one: LimitProducts): Ratio =>
     larger(value(one.used), ratio(one.limit.allowance ? granted(one.limit) : 0));
@@ -55,11 +55,12 @@ export function rowAlong(
   const off = larger(value(minus), ratio(before));
   const live = parts.filter((part) => part.limits.length);
   const folded = fold<LimitProducts, Ratio>(
-    { parts: live.map((part) => part.limits), limits },
+    { parts: live.map((part) => part.limits), highest, limits },
     {
       nothing: ZERO,
       amount,
       add,
+      larger,
       smaller,
       rest: (a) => atLeastZero(subtract(a, off)),
       round: (a) => ratio(rounded(a, rounding) * (times ? floorOf(value(times)) : 1n)),
@@ -68,8 +69,9 @@ export function rowAlong(
   const fen = folded.award.n;
   if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0, piece: 0 };
   const cut = compare(folded.capped, folded.total) < 0;
-  const deciding = cut ? limits : (live.at(-1)?.limits ?? []);
-  const least = cut ? folded.capped : folded.parts.at(-1);
+  const paid = highest ? folded.parts.findIndex((amount) => compare(amount, folded.total) === 0) : live.length - 1;
+  const deciding = cut ? limits : (live[paid]?.limits ?? []);
+  const least = cut ? folded.capped : folded.parts[paid];
   const binding = deciding.find((one) => compare(amount(one), least!) === 0);
   const draws = (list: readonly LimitProducts[], paid: Ratio): RowAward["draws"] =>
     list.flatMap((one) =>

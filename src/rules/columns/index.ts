@@ -5,6 +5,16 @@
  * (columns/tables.ts), exact below 2^51 units and, beyond, in whole numbers of any size (columns/exact.ts).
  */
 export { blockAwards, columnsAwards, type Block } from "./blocks";
-export { coded, columnsOf, highest, numberColumn, rowAt, type Column, type Columns } from "./column";
+export {
+  coded,
+  columnsOf,
+  highest,
+  inputAt,
+  MAX_CODES,
+  numberColumn,
+  rowAt,
+  type Column,
+  type Columns,
+} from "./column";
 export { NO_LIMIT } from "./exact";
 export { bindingOf, OUTCOMES, outcomeOf, type RowAwards } from "./row-awards";

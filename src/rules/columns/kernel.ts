@@ -1,8 +1,12 @@
 /** Runs the rows of one plan, block by block and in row order, drawing on the ledger where limits are shared. */
+import { Facts } from "../award/facts";
+import { SOME_FEN } from "../award/overlap";
 import type { PathProducts } from "../award/products";
 import { MAX_FEN } from "../number/money";
 import type { Allowance } from "../plan/allowance";
 import { givenBefore } from "../plan/walk";
+import { withMinimum } from "../award/award";
+import { rowAt } from "./column";
 import { rowAlong, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
 import type { Accounts } from "./ledger";
@@ -62,6 +66,8 @@ export class Kernel {
   private readonly shared: readonly (readonly SharedLimit[])[];
   /** Where a further award of the kind pays nothing or the difference: what was granted. */
   private readonly again: (Accounts & { readonly nothing: boolean }) | undefined;
+  /** Fen by state that a row gives as granted before without an amount: some, or none. */
+  private readonly had: Uint8Array;
   /** What rows give as granted before, by account, in whole fen: it stands there whether or not the row is paid. */
   private readonly given: readonly (Accounts & { readonly fen: Float64Array })[];
   private readonly scratch = new Float64Array(BLOCK);
@@ -97,6 +103,10 @@ export class Kernel {
     const { plan } = rows.inputs;
     const { again, inForce } = plan;
     this.again = again && { ...rows.accountsOf(again), nothing: again.pays === "nothing" };
+    const { rows: kinds } = rows.states;
+    this.had = Uint8Array.from(kinds, (row) =>
+      again?.had && new Facts(plan, rowAt(rows.inputs.columns, row)).hadBefore() ? SOME_FEN : 0,
+    );
     this.given = (inForce ? givenBefore(plan) : []).flatMap(({ allowance, input }) => {
       const fen = rows.inputs.fen(input);
       return fen ? [{ ...rows.accountsOf(allowance), fen }] : [];
@@ -126,7 +136,7 @@ export class Kernel {
     const { offset: half } = this.tables.award;
     const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
-    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up }) => step === 1 && up);
+    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up, minimum }) => step === 1 && up && !minimum);
     if (!part || others.length || overall || !toFen || plan.minus || plan.times || plan.again) return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
@@ -195,6 +205,7 @@ export class Kernel {
     const { offset, inverse, step } = this.tables.award;
     const { drawn } = this.tables;
     const { ids } = this.rows.states;
+    const { rounding, drawn: drawing, highest } = this.rows.inputs.plan;
     const { fen, decisions } = this.out;
     const last = places - 1;
     for (let j = 0; j < n; j++) {
@@ -215,9 +226,10 @@ export class Kernel {
         const amount = least - (least & last);
         smallest[k] = amount;
         if (k < parts.length) {
-          total += amount;
+          if (parts[k]!.live[s] && (!highest || amount > total || decision === decisionsWithoutLimit[s]))
+            decision = limitDecisions[k]![s * places + (least & last)]!;
+          total = highest ? Math.max(total, amount) : total + amount;
           capped = total;
-          if (parts[k]!.live[s]) decision = limitDecisions[k]![s * places + (least & last)]!;
         } else if (!(amount >= total)) {
           capped = amount;
           decision = limitDecisions[k]![s * places + (least & last)]!;
@@ -239,7 +251,8 @@ export class Kernel {
         off = Math.max(off, before / perFen[s]!);
       }
       const rest = capped - off;
-      const piece = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
+      const whole = Math.floor(((rest + Math.abs(rest)) * 0.5 + offset[s]!) * inverse[s]!) * step;
+      const piece = withMinimum(whole, rounding);
       const award = piece * pieces[s]! * (times ? times[i]! : 1);
       if (!(total + offset[s]! < BOUND) || !(off < BOUND) || !(award <= MAX_FEN)) {
         this.exactly(i);
@@ -254,7 +267,7 @@ export class Kernel {
           const { table, accounts, used } = shared[k]![d]!;
           if (table.fen[s]) {
             const fenDrawn = Math.floor((smallest[k]! + drawn.offset[s]!) * drawn.inverse[s]!) * drawn.step;
-            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), fenDrawn);
+            this.draw(accounts, i, Math.round(used[j]! * perFen[s]!), withMinimum(fenDrawn, drawing));
           }
         }
       }
@@ -265,10 +278,15 @@ export class Kernel {
   /** What the row gives as granted before stands on its accounts. */
   private remember(i: number): void {
     for (let k = 0; k < this.given.length; k++) {
-      const { owners, granted, fen } = this.given[k]!;
-      const account = owners[i]! + 1;
-      if (account) granted[account] = Math.max(granted[account]!, fen[i]!);
+      this.stand(this.given[k]!, i, this.given[k]!.fen[i]!);
     }
+    if (this.again) this.stand(this.again, i, this.had[this.rows.states.ids[i]!]!);
+  }
+
+  /** At least so many fen stand on the account of a row. */
+  private stand({ owners, granted }: Accounts, i: number, fen: number): void {
+    const account = owners[i]! + 1;
+    if (account) granted[account] = Math.max(granted[account]!, fen);
   }
 
   /** Adds to the account of a row: from what stood there or, where that is more, what the row gives as granted before. */

@@ -1,15 +1,19 @@
 /** Accounts of a table in columns: what is granted under each shared limit, by owner, drawn on as rows are computed. */
-import { ownerOf, termOf, type Allowance } from "../plan/allowance";
+import { ownerOf, partInput, termOf, type Allowance } from "../plan/allowance";
+import type { Value } from "../award/row";
 import type { Plan } from "../plan/plan";
-import { limitsOf } from "../plan/walk";
-import { highest } from "./column";
+import { allowancesOf } from "../plan/walk";
+import { highest, type Column, type Columns } from "./column";
 
 /** What the ledger knows of a block: its plan, and the codes of firms and objects by row, -1 for none. */
 export interface Claimants {
   readonly plan: Plan;
-  readonly columns: { readonly length: number };
+  readonly columns: Columns;
   readonly firms?: Int32Array;
   readonly objects?: Int32Array;
+  readonly alone?: true;
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The accounts of one limit that the rows of a block draw on. */
@@ -31,6 +35,7 @@ const joined = { firm: new WeakMap<Int32Array, Joined>(), object: new WeakMap<In
 export class Ledger {
   private readonly accounts = new Map<string, Float64Array>();
   private readonly firstYears = new Map<string, Int32Array>();
+  private readonly names = new Map<string, ReadonlyMap<string, number>>();
   private readonly years: readonly number[];
   private readonly firms: number;
   /** Owners there are: firms, then objects. */
@@ -47,14 +52,23 @@ export class Ledger {
     const owners = this.ownersOf(block, allowance);
     const { year } = block.plan.claim;
     if (typeof allowance.period !== "object") {
-      return { owners, granted: this.granted(`${termOf(allowance, year, year)} ${allowance.key}`, this.size) };
+      const parts = partsOf(block, allowance);
+      const size = allowance.by === undefined ? this.size : this.namesUnder(allowance).size;
+      return {
+        // A row that does not say when in the year it is claimed is incomplete.
+        owners: parts
+          ? owners.map((owner, i) => (owner < 0 ? owner : parts.of(i) < 0 ? -1 : owner * parts.count + parts.of(i)))
+          : owners,
+        granted: this.granted(`${termOf(allowance, year, year)} ${allowance.key}`, size * (parts?.count ?? 1)),
+      };
     }
     // Every run of years has accounts of its own, behind those of the run before.
     const first = this.firstYearsOf(allowance);
     const runs = 1 + termOf(allowance, Math.max(...this.years), Math.min(...this.years));
+    const size = first.length;
     return {
-      owners: owners.map((owner) => (owner < 0 ? owner : owner + this.size * termOf(allowance, year, first[owner]!))),
-      granted: this.granted(allowance.key, this.size * runs),
+      owners: owners.map((owner) => (owner < 0 ? owner : owner + size * termOf(allowance, year, first[owner]!))),
+      granted: this.granted(allowance.key, size * runs),
     };
   }
 
@@ -64,7 +78,10 @@ export class Ledger {
     return granted;
   }
 
-  private ownersOf({ columns, firms, objects }: Claimants, allowance: Allowance): Int32Array {
+  private ownersOf(block: Claimants, allowance: Allowance): Int32Array {
+    const { columns, firms, objects } = block;
+    if (block.alone) return nobody(columns.length);
+    if (allowance.scope === "named") return this.named(block, allowance);
     if (!objects) return firms ?? nobody(columns.length);
     const known = joined[allowance.scope].get(objects);
     if (known?.firms === firms && known?.behind === this.firms) return known.owners;
@@ -77,13 +94,34 @@ export class Ledger {
     return owners;
   }
 
+  private named({ columns }: Claimants, allowance: Allowance): Int32Array {
+    const names = this.namesUnder(allowance);
+    return codesOf(columns.inputs[allowance.by!], columns.length, (value) => names.get(String(value)) ?? -1);
+  }
+
+  /** Those who are named in rows of an allowance, with their places. */
+  private namesUnder({ key }: Allowance): ReadonlyMap<string, number> {
+    const known = this.names.get(key);
+    if (known) return known;
+    const names = new Map<string, number>();
+    for (const { plan, columns } of this.blocks) {
+      const by = allowancesOf(plan).find((one) => one.key === key)?.by;
+      const column = by === undefined ? undefined : columns.inputs[by];
+      for (const value of column?.kind === "code" ? column.values : [])
+        if (value !== undefined && !names.has(String(value))) names.set(String(value), names.size);
+    }
+    this.names.set(key, names);
+    return names;
+  }
+
   /** By owner, the first year in force in which it claims under a limit. */
   private firstYearsOf(allowance: Allowance): Int32Array {
     const known = this.firstYears.get(allowance.key);
     if (known) return known;
-    const first = new Int32Array(this.size).fill(2 ** 31 - 1);
+    const size = allowance.by === undefined ? this.size : this.namesUnder(allowance).size;
+    const first = new Int32Array(size).fill(2 ** 31 - 1);
     for (const block of this.blocks) {
-      const own = limitsOf(block.plan).find((limit) => limit.allowance?.key === allowance.key)?.allowance;
+      const own = allowancesOf(block.plan).find(({ key }) => key === allowance.key);
       if (!own || !block.plan.inForce) continue;
       const { year } = block.plan.claim;
       for (const owner of this.ownersOf(block, own)) if (owner >= 0) first[owner] = Math.min(first[owner]!, year);
@@ -91,6 +129,23 @@ export class Ledger {
     this.firstYears.set(allowance.key, first);
     return first;
   }
+}
+
+/** By row, what becomes of the value of a coded input; -1 where it is not given. */
+function codesOf(column: Column | undefined, length: number, codeOf: (value: Value) => number): Int32Array {
+  if (column?.kind !== "code") return nobody(length);
+  const { codes, values } = column;
+  const places = values.map((value) => (value === undefined ? -1 : codeOf(value)));
+  return Int32Array.from(codes, (code) => places[code]!);
+}
+
+/** The parts of the year of a block's rows, from 0; undefined where accounts run for whole years. */
+function partsOf({ plan, columns }: Claimants, allowance: Allowance) {
+  const input = partInput(allowance);
+  if (input === undefined) return undefined;
+  const options = Object.keys(plan.inputs[input]!.options!);
+  const codes = codesOf(columns.inputs[input], columns.length, (value) => options.indexOf(String(value)));
+  return { count: options.length, of: (i: number): number => codes[i]! };
 }
 
 const lengths = new Map<number, Int32Array>();

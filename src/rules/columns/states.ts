@@ -3,7 +3,7 @@
  * the clause. One row of each state is computed by award() itself; the others repeat its path with their own amounts.
  */
 import { Facts } from "../award/facts";
-import type { Comparison, Plan, PlanFigure, PlanLimit, PlanTest, RatioTest } from "../plan/plan";
+import type { Comparison, Plan, PlanFigure, PlanLimit, PlanTest, RatioTest, WithinTest } from "../plan/plan";
 import { limitsOf, testsOf } from "../plan/walk";
 import { ceilingOf, floorOf, lowest, multiply, ratio, toDecimal, type Ratio } from "../number/ratio";
 import { MAX_CODES, rowAt, type Columns } from "./column";
@@ -17,7 +17,8 @@ type Question =
   | { kind: "reaches"; input: string; number: number }
   /** Whether one input reaches another. */
   | { kind: "exceeds"; input: string; other: string }
-  | { kind: "ratio"; test: RatioTest };
+  | { kind: "ratio"; test: RatioTest }
+  | { kind: "within"; test: WithinTest };
 
 export class States {
   /** One row of each state. */
@@ -95,7 +96,9 @@ class Questions {
   private input(name: string): void {
     const column = this.inputs.column(name);
     if (!column || isConstant(column)) return;
-    if (column.kind === "code") this.add({ kind: "code", input: name });
+    // Who is named makes no difference to the path.
+    if (this.inputs.plan.inputs[name]?.kind === "name") this.add({ kind: "given", input: name });
+    else if (column.kind === "code") this.add({ kind: "code", input: name });
     else if (column.given) this.add({ kind: "given", input: name });
   }
 
@@ -104,6 +107,7 @@ class Questions {
       if (test.kind === "any") test.anyOf.forEach((group) => this.tests(group));
       else if (test.kind === "any-row") this.tests(test.tests);
       else if (test.kind === "ratio") this.ratio(test);
+      else if (test.kind === "within") this.within(test);
       else {
         this.input(test.input);
         if (test.kind === "bound") this.reaches(test.input, test.than, test.op === ">=" || test.op === "<");
@@ -123,6 +127,12 @@ class Questions {
     const names = [test.of, test.to, ...(test.less ? [test.less] : [])];
     names.forEach((name) => this.input(name));
     if (names.some((name) => this.inputs.varying(name))) this.add({ kind: "ratio", test });
+  }
+
+  private within(test: WithinTest): void {
+    const names = [test.input, test.of];
+    names.forEach((name) => this.input(name));
+    if (names.some((name) => this.inputs.varying(name))) this.add({ kind: "within", test });
   }
 
   private limit({ terms, used }: PlanLimit): void {
@@ -155,8 +165,19 @@ class Questions {
 function answered(states: States, question: Question, plan: Plan, columns: Columns): States {
   const inputs = new Inputs(plan, columns);
   if (question.kind === "ratio") return states.split(ratioHolds(question.test, inputs), 2);
+  if (question.kind === "within")
+    return states.split(
+      Uint8Array.from({ length: columns.length }, (_, i) =>
+        Number(new Facts(plan, rowAt(columns, i)).passes([question.test])),
+      ),
+      2,
+    );
   const column = columns.inputs[question.input]!;
   if (question.kind === "code" && column.kind === "code") return states.split(column.codes, column.values.length);
+  if (question.kind === "given" && column.kind === "code") {
+    const bits = Uint8Array.from(column.codes, (code) => Number(column.values[code] !== undefined));
+    return states.split(bits, 2);
+  }
   if (question.kind === "given" && column.kind !== "code") return states.split(column.given!, 2);
   const bits = new Uint8Array(columns.length);
   if (question.kind === "reaches") {

@@ -10,11 +10,11 @@ import digest from "./policies/digest.yaml";
 import hz from "./policies/hz.yaml";
 import zj from "./policies/zj.yaml";
 import zj23 from "./policies/zj23.yaml";
+import { PARTS_OF_YEAR } from "./parts-of-year";
 import readingsFile from "./readings.yaml";
 import synonymsFile from "./synonyms.yaml";
 import type { Families, Input, Instrument, Jurisdiction, Policy, Reading, Readings, Synonyms, Text } from "./policy";
-
-export type Document = Policy["document"];
+import { datedDocument, inOrder, latestAt, versionOf, WINDOW_END, type Claim, type Entry } from "./time";
 
 // The build and the tests hold these files to their form (check.ts), so that nothing is checked when the add-in starts.
 export const FAMILIES = familiesFile as Families;
@@ -24,13 +24,6 @@ export const SYNONYMS = synonymsFile as Synonyms;
 /** Readings that several documents share; `rounding` holds for every instrument. */
 export const COMMON_READINGS = readingsFile as Readings;
 export const POLICIES = [zj, zj23, hz, bj, digest] as readonly Policy[];
-
-/** An instrument with the document it stands in. */
-export interface Entry {
-  readonly instrument: Instrument;
-  readonly document: Document;
-  readonly jurisdiction: Jurisdiction;
-}
 
 /** A policy of the user's own; it may bring areas that are not known yet. */
 export type OwnPolicy = Policy & { readonly jurisdictions?: readonly Jurisdiction[] | undefined };
@@ -42,13 +35,37 @@ export interface OwnPolicies {
   readonly mistakes: ReadonlyMap<string, Text>;
 }
 
-const entriesOf = ({ document, instruments }: Policy, places: readonly Jurisdiction[]): Entry[] => {
-  const jurisdiction = places.find(({ code }) => code === document.jurisdiction);
-  if (!jurisdiction) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
-  return instruments.map((instrument) => ({ instrument, document, jurisdiction }));
-};
+/** With the inputs that limits of a quarter or a half-year ask for. */
+function withPartsOfYear(instrument: Instrument): Instrument {
+  const { parts = [], limits = [], totals = {} } = instrument;
+  const periods = [
+    ...[...parts.flatMap((part) => part.limits), ...limits].flatMap((limit) => limit["shared-by"] ?? []),
+    ...Object.values(totals),
+  ].map(({ period }) => period);
+  const asked = Object.entries(PARTS_OF_YEAR).filter(([part]) => periods.includes(part as never));
+  if (!asked.length) return instrument;
+  const added = Object.fromEntries(asked.map(([, { input, spec }]) => [input, spec as Input]));
+  return { ...instrument, inputs: { ...instrument.inputs, ...added } };
+}
 
-export const BUILT_IN: readonly Entry[] = POLICIES.flatMap((policy) => entriesOf(policy, BUILT_IN_PLACES));
+/** One entry for each id; those that several versions of a document have hold them all. */
+function entriesOf(policies: readonly Policy[], places: readonly Jurisdiction[]): Entry[] {
+  const found = new Map<string, Entry[]>();
+  for (const [{ document, instruments }, next] of inOrder(policies)) {
+    const jurisdiction = places.find(({ code }) => code === document.jurisdiction);
+    if (!jurisdiction) throw new Error(`${document.id}: no jurisdiction ${document.jurisdiction}`);
+    for (const instrument of instruments.map(withPartsOfYear)) {
+      const entry = { instrument, document: datedDocument(document, instrument, next), jurisdiction };
+      found.set(instrument.id, [...(found.get(instrument.id) ?? []), entry]);
+    }
+  }
+  return [...found.values()].map((versions) => {
+    versions.sort((a, b) => (versionOf(a) < versionOf(b) ? -1 : 1));
+    return versions.length > 1 ? { ...versions.at(-1)!, versions } : versions[0]!;
+  });
+}
+
+export const BUILT_IN: readonly Entry[] = entriesOf(POLICIES, BUILT_IN_PLACES);
 
 // What setOwnPolicies changes, all at once. Importers see the present values; what they keep of them they keep by entry.
 let own: OwnPolicies | undefined;
@@ -71,9 +88,7 @@ export function setOwnPolicies(next: OwnPolicies | undefined): void {
   const codes = new Set(BUILT_IN_PLACES.map(({ code }) => code));
   const places = [...BUILT_IN_PLACES, ...brought.filter(({ code }) => !codes.has(code) && codes.add(code))];
   // With none, the catalogue is the very one that it was before any were read.
-  const entries = policies.length
-    ? [...BUILT_IN, ...policies.flatMap((policy) => entriesOf(policy, places))]
-    : BUILT_IN;
+  const entries = policies.length ? [...BUILT_IN, ...entriesOf(policies, places)] : BUILT_IN;
   own = next;
   JURISDICTIONS = places;
   CATALOGUE = entries;
@@ -100,18 +115,75 @@ export function perCatalogue<T>(make: () => T): () => T {
 /** Whether an instrument is the user's own. */
 export const isOwn = ({ document }: Pick<Entry, "document">): boolean => document.status === "own";
 
+/** All versions of an instrument, the oldest first. */
+export const versionsIn = (entry: Entry): readonly Entry[] => entry.versions ?? [entry];
+
 function mapById(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map((entry) => [entry.instrument.id, entry]));
 }
 
-/** The instrument of that id (letter case and blanks around it do not matter). */
-export const findEntry = (id: string): Entry | undefined => byId.get(id.trim().toLowerCase());
+/**
+ * The instrument of that id (letter case and blanks around it do not matter); with @ and a version behind it that version.
+ * @example findEntry("zj-15-suanli@2025-05-31")
+ */
+export function findEntry(id: string): Entry | undefined {
+  const [name = "", version, ...more] = id.trim().toLowerCase().split("@");
+  const entry = byId.get(name);
+  if (version === undefined || more.length) return more.length ? undefined : entry;
+  return entry && pinnedIn(entry, version);
+}
+
+const pins = new WeakMap<Entry, Entry>();
+/** The same object each time, so that its plans are found again. */
+function pinnedIn(entry: Entry, version: string): Entry | undefined {
+  const found = versionsIn(entry).find((one) => versionOf(one) === version);
+  // The only version is the one that every day finds.
+  if (!found || !entry.versions) return found;
+  const pinned = pins.get(found) ?? { ...found, pinned: true };
+  pins.set(found, pinned);
+  return pinned;
+}
+
+/** What names an entry: its id, with @ and the version where it is one of several. */
+export function idOf(entry: Entry): string {
+  const { id } = entry.instrument;
+  return !entry.versions && byId.get(id)?.versions ? `${id}@${versionOf(entry)}` : id;
+}
+
+/** The instrument of which an entry is a version, for another day; a version that was named stays. */
+export const anyDay = (entry: Entry): Entry => (entry.pinned ? entry : (byId.get(entry.instrument.id) ?? entry));
+
+/** The instrument of that id as a pane shows it under a claim: of several versions of the year the last one. */
+export function entryShown(id: string, claim: Claim): Entry | undefined {
+  const entry = findEntry(id);
+  return entry && latestAt(entry, claim);
+}
+
+/** Whether two instruments stand in the same version of one document. */
+export const isOneDocument = (a: Pick<Entry, "document">, b: Pick<Entry, "document">): boolean =>
+  a.document.id === b.document.id && versionOf(a) === versionOf(b);
 
 /** As findEntry, for ids that stand in policy files. @throws Refusal where the id is unknown */
 export function entryOf(id: string): Entry {
-  const entry = byId.get(id);
-  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`);
+  const entry = findEntry(id);
+  if (!entry) throw refuse(`没有编号为“${id}”的政策工具`, `no instrument ${id}`, id);
   return entry;
+}
+
+/**
+ * The instrument that another one names: of several versions, the one that stands in the same version of the document.
+ * @throws Refusal where the id is unknown, and where it may be any of several versions
+ */
+export function entryBeside(id: string, other: Entry): Entry {
+  const entry = entryOf(id);
+  if (!entry.versions) return entry;
+  const beside = entry.versions.find((one) => isOneDocument(one, other));
+  if (beside) return beside;
+  const ids = entry.versions.map(idOf);
+  throw refuse(
+    `“${id}”有几个版本，请写明是哪一个：${ids.join("、")}`,
+    `${id} has several versions; name one: ${ids.join(", ")}`,
+  );
 }
 
 /** Every way to write a jurisdiction: its names, also behind those of the areas that it lies in (杭州市滨江区). */
@@ -142,13 +214,15 @@ export function readingsOf(instrument: Instrument): Record<string, Reading> {
   ]);
   return {
     ...(Object.fromEntries(own) as Record<string, Reading>),
-    ...(byId.get(instrument.id)?.document.window.reported && { [WINDOW_END]: commonReading(WINDOW_END) }),
+    ...(hasReportedEnd(instrument.id) && { [WINDOW_END]: commonReading(WINDOW_END) }),
     rounding: commonReading("rounding"),
   };
 }
 
-/** The reading that decides between the end in the text and the one that is reported. */
-const WINDOW_END = "window_end";
+const hasReportedEnd = (id: string): boolean => {
+  const entry = byId.get(id);
+  return entry !== undefined && versionsIn(entry).some(({ document }) => document.window.reported);
+};
 
 function commonReading(name: string): Reading {
   const reading = COMMON_READINGS[name];
@@ -158,7 +232,7 @@ function commonReading(name: string): Reading {
 
 /** Inputs in which a 0 counts as not given, as Excel on the desktop hands a blank over as 0. */
 export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
-  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months";
+  zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months" || kind === "date";
 
 /**
  * Inputs of which a blank is not given, where it can be told from 0: all that need not be filled in. A blank 数量 is its default
@@ -166,39 +240,3 @@ export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
  */
 export const blankSaysNothing = (input: Input): boolean =>
   zeroSaysNothing(input) || input.optional === true || (input.default !== undefined && input.default !== 0);
-
-/** When the award is claimed: a year, or a day of it (ISO date). */
-export interface Claim {
-  readonly year: number;
-  readonly day?: string;
-}
-
-/** Options taken, by name of the reading; a reading that is not there stands at its default. */
-type Taken = Readonly<Record<string, string>>;
-
-/** First and last day of the document, both included. An end that is reported only counts under `window_end: reported`. */
-export function windowOf({ window }: Document, readings: Taken = {}): { readonly from: string; readonly to?: string } {
-  const to = (readings[WINDOW_END] === "reported" && window.reported?.to) || window.to;
-  return { from: window.from, ...(to && { to }) };
-}
-
-/** A year counts when the rule is in force on any day of it; a day must lie inside the window, both ends included. */
-export function isInForce(document: Document, { year, day }: Claim, readings?: Taken): boolean {
-  const { from, to } = windowOf(document, readings);
-  const length = day ? from.length : 4;
-  const when = day ?? String(year);
-  return from.slice(0, length) <= when.slice(0, length) && (!to || when <= to.slice(0, when.length));
-}
-
-/** The claim as far as plans differ by it: inside the window, by every reading of its end, only the year counts. */
-export const claimWithin = (document: Document, claim: Claim): Claim =>
-  isInForce(document, claim) && isInForce(document, claim, { [WINDOW_END]: "reported" }) ? { year: claim.year } : claim;
-
-/** Whether the rule is in force on some days of the claim's year only. */
-export function isPartialYear(document: Document, { year, day }: Claim, readings?: Taken): boolean {
-  if (day) return false;
-  const { from, to } = windowOf(document, readings);
-  const starts = from.slice(0, 4) === String(year) && !from.endsWith("-01-01");
-  const ends = to?.slice(0, 4) === String(year) && !to.endsWith("-12-31");
-  return starts || ends;
-}

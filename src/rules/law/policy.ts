@@ -14,6 +14,8 @@ export type Counted = z.infer<typeof Counted>;
 export type Language = keyof Text;
 
 const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/** A day, or a year where the text leaves the day open. */
+const Start = z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/));
 
 /** A figure as the document writes it: 1234567 (yuan, pieces, years), "12%", or a fraction such as "5/4". */
 const Figure = z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?(%|\/\d+)?$/))]);
@@ -21,20 +23,26 @@ export type Figure = z.infer<typeof Figure>;
 
 const Scalar = z.union([z.boolean(), z.string()]);
 
-/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below; `given`: whether the row gives it. */
+const boundsOf = <T extends z.ZodMiniType>(figure: T) => ({
+  "at-least": z.optional(figure),
+  above: z.optional(figure),
+  "at-most": z.optional(figure),
+  below: z.optional(figure),
+});
+/** 自…之日起一年内: from the day that another input gives to the corresponding day so many years and months later, both included. */
+const Within = z.strictObject({ of: z.string(), years: z.optional(z.number()), months: z.optional(z.number()) });
+/** 以上 at-least, 超过 above, 不超过 at-most, 不足 below, of a number or a day; `given`: whether the row gives it. */
 const Bounds = z.strictObject({
-  "at-least": z.optional(Figure),
-  above: z.optional(Figure),
-  "at-most": z.optional(Figure),
-  below: z.optional(Figure),
+  ...boundsOf(z.union([Figure, Day])),
   given: z.optional(z.boolean()),
+  within: z.optional(Within),
 });
 export type Bounds = z.infer<typeof Bounds>;
 
 /** 占…的比重: one input as a share of another. */
-const RatioTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), to: z.string() });
+const RatioTest = z.strictObject({ ...boundsOf(Figure), of: z.string(), to: z.string() });
 /** 增长: by how much one input exceeds another, as a share of that other. */
-const GrowthTest = z.extend(z.omit(Bounds, { given: true }), { of: z.string(), from: z.string() });
+const GrowthTest = z.strictObject({ ...boundsOf(Figure), of: z.string(), from: z.string() });
 
 /**
  * A test: every entry must hold. A key is an input or a reading; `any` holds when one of several tests does; `any-row`
@@ -87,21 +95,49 @@ export type Cases = z.infer<typeof Cases>;
 
 const Names = z.union([z.string(), z.array(z.string())]);
 
-/** A product: inputs × rate × times. Months count as parts of a year. */
-const Share = z.strictObject({ of: Names, rate: z.optional(Cases), times: z.optional(Cases) });
+/** 分段: of what the rows come to under a total, each slab has its rate; what lies beyond the last one gets nothing. */
+const Slabs = z.strictObject({
+  /** One of `totals`, of the same input as the share. */
+  total: z.string(),
+  rates: z.array(z.strictObject({ "up-to": z.optional(Figure), rate: Figure })),
+});
+
+/** A product: inputs × rate × times, or an amount by slabs. Months count as parts of a year. */
+const Share = z.strictObject({
+  of: Names,
+  rate: z.optional(Cases),
+  times: z.optional(Cases),
+  slabs: z.optional(Slabs),
+});
 export type Share = z.infer<typeof Share>;
+
+/** quarter, half-year: of the year of the claim; the row gives it (`quarter`, `half_year`), or the day that it is claimed on. */
+const Period = z.union([z.enum(["year", "half-year", "quarter", "policy"]), z.strictObject({ years: z.number() })]);
 
 /**
  * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
- * product, standard, model or task. year: the year of the claim · policy: as long as the document runs · years: so many
- * years in a row, from the first one claimed.
+ * product, standard, model or task · or an input of kind `name`: all rows that give the same one (a provider), whatever their
+ * firm. year: the year of the claim · policy: as long as the document runs · years: so many years in a row, from the first
+ * one claimed.
  */
-const Shared = z.strictObject({
-  if: z.optional(Tests),
-  scope: z.enum(["row", "firm", "object"]),
-  period: z.optional(z.union([z.enum(["year", "policy"]), z.strictObject({ years: z.number() })])),
-});
+const Shared = z.strictObject({ if: z.optional(Tests), scope: z.string(), period: z.optional(Period) });
 export type Shared = z.infer<typeof Shared>;
+
+/**
+ * What the rows of one owner and period come to before any award: the amounts of those that are admissible. It is read like an
+ * input, by tests and by slabs.
+ */
+const Total = z.strictObject({
+  zh: z.string(),
+  en: z.string(),
+  /** The input of money that is added up. */
+  of: z.string(),
+  scope: z.string(),
+  period: z.optional(Period),
+  /** The input that gives what it came to before the table. */
+  before: z.optional(z.string()),
+});
+export type Total = z.infer<typeof Total>;
 
 /** What a further award of the kind pays: nothing (一次性), or what it exceeds the earlier ones by (晋升后补足差额). */
 const Again = z.strictObject({
@@ -110,6 +146,8 @@ const Again = z.strictObject({
   pays: z.enum(["nothing", "difference"]),
   /** The allowance of another instrument's limit that counts as the same award. */
   allowance: z.optional(z.string()),
+  /** With `nothing`: by what a row gives that the award was had before; rows behind it are then paid nothing either. */
+  had: z.optional(Tests),
 });
 export type Again = z.infer<typeof Again>;
 
@@ -145,12 +183,13 @@ const Part = z.strictObject({
 });
 
 /**
- * money: yuan · flag: yes/no · choice: one of `options` · rate: 0.12 or 12% · count: whole number · number: any number from 0 ·
- * months: months of a year · rank: place in a ranking · ordinal: which year of several.
- * For rate, months, rank and ordinal, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
+ * money: yuan · flag: yes/no · choice: one of `options` · name: of somebody who has an account (a provider) · rate: 0.12 or
+ * 12% · count: whole number · number: any number from 0 · months: months of a year · rank: place in a ranking · ordinal: which
+ * year of several · date: a day, for conditions only.
+ * For rate, months, rank, ordinal and date, and with `zero: absent`, a 0 counts as not given (Excel hands a blank over as 0).
  */
 const Input = z.strictObject({
-  kind: z.enum(["money", "flag", "choice", "rate", "count", "number", "months", "rank", "ordinal"]),
+  kind: z.enum(["money", "flag", "choice", "name", "rate", "count", "number", "months", "rank", "ordinal", "date"]),
   zh: z.string(),
   en: z.string(),
   alias: z.optional(z.array(z.string())),
@@ -168,6 +207,17 @@ const Input = z.strictObject({
    * paid (for an ordinal the next one), or the sum of another input over them.
    */
   counts: z.optional(z.string()),
+  /**
+   * What a blank cell is taken for in a table: what rows of other instruments are awarded for the same object (or `scope: firm`)
+   * in the year (`period: policy`: so far). Those rows come first, whatever the order of the table, and add up with this one.
+   */
+  "awarded-by": z.optional(
+    z.strictObject({
+      instruments: Names,
+      scope: z.optional(z.enum(["firm", "object"])),
+      period: z.optional(z.enum(["year", "policy"])),
+    }),
+  ),
   /** What a scenario's share of domestic compute splits: the flag of a row, or its fees by kind. */
   role: z.optional(z.enum(["domestic-flag", "domestic-amount", "other-amount"])),
 });
@@ -188,6 +238,9 @@ export type Reading = z.infer<typeof Reading>;
 
 /** A doubt that changes no formula, but that a careful reader has: answered here, not in a person's head. */
 const Doubt = z.strictObject({ register: z.string(), doubt: Text, answer: Text });
+
+/** What takes the place of a document or an instrument from a day on: one of the catalogue by its id, or in words. */
+const Replaced = z.strictObject({ from: Day, id: z.optional(z.string()), note: z.optional(Text) });
 
 const Grade = z.strictObject({ label: Text, any: z.optional(z.array(Tests)) });
 
@@ -217,6 +270,16 @@ const Instrument = z.strictObject({
    * target: a goal or an appeal, no claim at all. budget: money set aside, which nobody is entitled to alone. recognition: a
    * title or an admission instead of money.
    */
+  /** Its own window, where the document gives it another one than its own; what is not there is the document's. */
+  window: z.optional(
+    z.strictObject({
+      from: z.optional(Start),
+      to: z.optional(Day),
+      quote: z.optional(z.string()),
+      note: z.optional(Text),
+    }),
+  ),
+  "replaced-by": z.optional(Replaced),
   modality: z.enum(["ceiling", "entitlement", "encouragement", "target", "budget", "recognition"]),
   /** Who pays or, where there is no money, who decides or acts. */
   level: Text,
@@ -247,6 +310,7 @@ const Instrument = z.strictObject({
   ),
   notes: z.optional(z.array(Text)),
   inputs: z.optional(z.record(z.string(), Input)),
+  totals: z.optional(z.record(z.string(), Total)),
   /** `common`: the reading of that name in readings.yaml. */
   readings: z.optional(z.record(z.string(), z.union([Reading, z.literal("common")]))),
   doubts: z.optional(z.array(Doubt)),
@@ -264,6 +328,10 @@ const Instrument = z.strictObject({
   times: z.optional(z.string()),
   /** Coarser than to the fen: 舍去万元以下尾数 is `{ to: 10000, how: down }`, in yuan; each row is rounded once. */
   round: z.optional(z.strictObject({ to: z.number(), how: z.enum(["down", "half-up"]) })),
+  /** What a row gets whose award, in yuan, is less: 不足1万元的不予补助 is `nothing`, 不足1万元的按1万元 is `raised`. */
+  minimum: z.optional(z.strictObject({ amount: z.number(), below: z.enum(["nothing", "raised"]) })),
+  /** The highest of the parts is paid, the first among equals, instead of their sum. */
+  take: z.optional(z.literal("highest")),
   /** The result is not money: places, rounded down to whole ones. */
   result: z.optional(Text),
   /** A label instead of money: the first grade that fits; the last has no test. */
@@ -286,13 +354,17 @@ export const Policy = z.strictObject({
     status: z.enum(["in-force", "draft", "guidance", "digest", "own"]),
     /** Both days included. A start that the text leaves blank is given as its year alone; no `to`: no end stated. */
     window: z.strictObject({
-      from: z.string().check(z.regex(/^\d{4}(-\d{2}-\d{2})?$/)),
+      from: Start,
       to: z.optional(Day),
       quote: z.optional(z.string()),
       note: z.optional(Text),
       /** Another end, which only second-hand sources report; counts under the reading `window_end`. */
       reported: z.optional(z.strictObject({ to: Day })),
     }),
+    /** Another document that takes its place; a later version of this one is another file with the same id. */
+    "replaced-by": z.optional(Replaced),
+    /** The day on which figures and quotations were last compared with the official text. */
+    checked: z.optional(Day),
     /** What is reported about the document, shown wherever its status is. `source`: how far it can be relied on. */
     notices: z.optional(z.array(z.strictObject({ date: Day, text: Text, source: Text }))),
     overlap: z.optional(z.strictObject({ rule: Text, quote: z.string() })),

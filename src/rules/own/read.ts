@@ -9,11 +9,13 @@ import {
   spellings,
   type OwnPolicies,
   type OwnPolicy,
+  versionsIn,
+  isOneDocument,
 } from "../law/catalogue";
 import { mistakesIn, placeOf, type Mistake } from "../law/mistake";
 import type { Jurisdiction, Text } from "../law/policy";
 import { completed, OwnForm } from "./form";
-import { documentMistakes, instrumentMistakes, planMistakes } from "./meaning";
+import { documentMistakes, instrumentMistakes, planMistakes, versionMistakes, windowMistakes } from "./meaning";
 import { parsePolicies, Unreadable, type Parsed } from "./text";
 
 /** A text with the name under which its mistakes are told. */
@@ -48,10 +50,12 @@ export function readOwnPolicies(texts: readonly PolicyText[]): OwnReading {
   const mistakes = new Map<string, Text>();
   const refuseIds = (ids: readonly string[], text: Text): void =>
     ids.forEach((id) => mistakes.has(id) || mistakes.set(id, text));
+  const broken = new Set<string>();
   const candidates = texts.flatMap(({ name, text }) =>
     parsePolicies(text).flatMap((parsed): Candidate[] => {
       if (parsed instanceof Unreadable) {
         found.push({ name, ...(parsed.line !== undefined && { line: parsed.line }), place: "", text: parsed.text });
+        idsInText(text).forEach((id) => broken.add(id));
         refuseIds(idsInText(text), parsed.text);
         return [];
       }
@@ -62,6 +66,7 @@ export function readOwnPolicies(texts: readonly PolicyText[]): OwnReading {
         refuseIds(idsIn(file), mistake.text);
       };
       if (!read.success) {
+        idsIn(file).forEach((id) => broken.add(id));
         mistakesIn(file, read.error.issues).forEach(tell);
         return [];
       }
@@ -70,34 +75,51 @@ export function readOwnPolicies(texts: readonly PolicyText[]): OwnReading {
       return [{ name, parsed, policy: file as OwnPolicy, wrong }];
     }),
   );
-  const policies = checked(candidates);
+  const policies = checked(candidates, broken);
   // What is usable under one id is not refused under it: the second of two is, and told.
   const usable = new Set(policies.flatMap(({ instruments }) => instruments.map(({ id }) => id)));
   for (const id of [...usable, ...BUILT_IN.map(({ instrument }) => instrument.id)]) mistakes.delete(id);
   return { policies, mistakes, found };
 }
 
-/** Those without mistakes. Whoever names one that has a mistake has one, too. */
-function checked(candidates: readonly Candidate[]): OwnPolicy[] {
+/**
+ * Those without mistakes. Whoever names one that has a mistake has one, too; and of a document no version counts while another
+ * has a mistake, as it would be computed beyond its days.
+ * @param broken ids of what could not be read at all
+ */
+function checked(candidates: readonly Candidate[], broken: ReadonlySet<string>): OwnPolicy[] {
   const before = ownPolicies();
   try {
-    let good = withoutRepetition(candidates);
+    const ids = ({ policy }: Candidate): string[] => policy.instruments.map(({ id }) => id);
+    let good = withoutBroken(withoutRepetition(candidates), (one) => ids(one).some((id) => broken.has(id)));
     for (;;) {
       const policies = good.map(({ policy }) => policy);
       setOwnPolicies({ policies, mistakes: new Map() });
       const left = good.filter(isSound);
       if (left.length === good.length) return policies;
-      good = left;
+      const lost = new Set(good.filter((one) => !left.includes(one)).map(({ policy }) => policy.document.id));
+      good = withoutBroken(left, ({ policy }) => lost.has(policy.document.id));
     }
   } finally {
     setOwnPolicies(before);
   }
 }
 
-/** Each id, document and area once; none may take the place of what is built in. */
+const withoutBroken = (candidates: readonly Candidate[], isBroken: (one: Candidate) => boolean): Candidate[] =>
+  candidates.filter((one) => {
+    const bad = isBroken(one);
+    if (bad)
+      one.wrong({
+        zh: "同一编号的另一份（版本）有错，改正之前这一份也不能计算",
+        en: "another version with the same id has a mistake; until it is corrected this one cannot be computed either",
+      });
+    return !bad;
+  });
+
+/** Each id, document and area once, but for the versions of a document; none may take the place of what is built in. */
 function withoutRepetition(candidates: readonly Candidate[]): Candidate[] {
-  const ids = new Set(BUILT_IN.map(({ instrument }) => instrument.id));
-  const documents = new Set(POLICIES.map(({ document }) => document.id));
+  const ids = new Map(BUILT_IN.map(({ instrument, document }) => [instrument.id, document.id]));
+  const documents = new Map(POLICIES.map(({ document }): [string, OwnPolicy["document"][]] => [document.id, []]));
   const places = new Map<string, Jurisdiction>();
   setOwnPolicies(undefined);
   const builtIn = JURISDICTIONS;
@@ -115,14 +137,33 @@ function withoutRepetition(candidates: readonly Candidate[]): Candidate[] {
         "the id of the document has small letters, digits and hyphens, as my-city",
         ["document", "id"],
       );
-    if (documents.has(document.id))
+    const versions = documents.get(document.id);
+    if (versions && !versions.length)
       say(
         `已有编号为“${document.id}”的文件，自拟政策不能取代`,
         `there is a document ${document.id} already; an own policy cannot replace it`,
         ["document", "id"],
       );
+    for (const other of versions ?? []) {
+      const { from } = document.window;
+      if (
+        from === other.window.from ||
+        Math.max(from.length, other.window.from.length) > Math.min(from.length, other.window.from.length)
+      )
+        say(
+          `已有编号为“${document.id}”的文件；同一文件的另一版本要有自己的起始日（window.from 写到日）`,
+          `there is a document ${document.id} already; another version of it needs its own first day (window.from)`,
+          ["document", "window"],
+        );
+      if (document.jurisdiction !== other.jurisdiction)
+        say(
+          `同一文件的两个版本辖区不同：${other.jurisdiction}、${document.jurisdiction}`,
+          `two versions of one document have different areas: ${other.jurisdiction}, ${document.jurisdiction}`,
+          ["document", "jurisdiction"],
+        );
+    }
     if (!instruments.length) say("没有政策工具（instruments）", "there are no instruments", ["instruments"]);
-    const seen = new Set(ids);
+    const seen = new Set([...ids].flatMap(([id, owner]) => (owner === document.id ? [] : id)));
     instruments.forEach(({ id }, i) => {
       const path = ["instruments", i, "id"];
       if (seen.has(id))
@@ -166,8 +207,8 @@ function withoutRepetition(candidates: readonly Candidate[]): Candidate[] {
         ["document", "jurisdiction"],
       );
     if (!good) return false;
-    documents.add(document.id);
-    instruments.forEach(({ id }) => ids.add(id));
+    documents.set(document.id, [...(versions ?? []), document]);
+    instruments.forEach(({ id }) => ids.set(id, document.id));
     known.forEach((place, word) => places.set(word, place));
     return true;
   });
@@ -185,10 +226,15 @@ function isSound({ policy, wrong }: Candidate): boolean {
       wrong({ zh, en }, [...before, ...path]);
     };
   documentMistakes(policy.document, sayAt([]));
+  if (!good) return false;
   policy.instruments.forEach((instrument, i) => instrumentMistakes(instrument, sayAt(["instruments", i])));
   if (!good) return false;
-  const entries = CATALOGUE.filter(({ document }) => document === policy.document);
-  entries.forEach((entry, i) => planMistakes(entry, sayAt(["instruments", i])));
+  const entries = CATALOGUE.flatMap(versionsIn).filter((entry) => isOneDocument(entry, policy));
+  entries.forEach((entry, i) => {
+    windowMistakes(entry, sayAt(["instruments", i]));
+    planMistakes(entry, sayAt(["instruments", i]));
+  });
+  if (good) entries.forEach((entry, i) => versionMistakes(entry, sayAt(["instruments", i])));
   return good;
 }
 

@@ -1,6 +1,7 @@
 /** Texts of own policies: taken apart, copied from an instrument of the catalogue, with other figures, written as YAML. */
 import { stringify } from "yaml";
-import type { Entry, OwnPolicy } from "../law/catalogue";
+import type { OwnPolicy } from "../law/catalogue";
+import type { Entry } from "../law/time";
 import type { Figure, Instrument, Limit, Tests } from "../law/policy";
 import { parsePolicies, Unreadable } from "./text";
 
@@ -8,6 +9,8 @@ import { parsePolicies, Unreadable } from "./text";
 export interface Chunk {
   readonly text: string;
   readonly id: string | undefined;
+  /** The first day, which tells the versions of a document apart. */
+  readonly from: string | undefined;
 }
 
 /** The parts of a text, which lines of `---` separate. */
@@ -19,9 +22,16 @@ export function chunksOf(text: string): Chunk[] {
     .map((part) => {
       const [parsed] = parsePolicies(part);
       const value =
-        parsed instanceof Unreadable ? undefined : (parsed?.value as { document?: { id?: unknown } } | null);
-      const id = value?.document?.id;
-      return { text: part, id: typeof id === "string" ? id : undefined };
+        parsed instanceof Unreadable
+          ? undefined
+          : (parsed?.value as { document?: { id?: unknown; window?: { from?: unknown } } } | null);
+      const { id, window } = value?.document ?? {};
+      const from = window?.from;
+      return {
+        text: part,
+        id: typeof id === "string" ? id : undefined,
+        from: typeof from === "string" ? from : undefined,
+      };
     });
 }
 
@@ -61,7 +71,13 @@ export function figuresIn({ parts = [], limits = [] }: Pick<Instrument, "parts" 
     const shares = limit.share
       ? [[limit.share, [...path, "share"]] as const]
       : (limit.sum ?? []).map((share, i) => [share, [...path, "sum", i]] as const);
-    for (const [share, at] of shares) cases(share.rate, [...at, "rate"], "rate", limit);
+    for (const [share, at] of shares) {
+      cases(share.rate, [...at, "rate"], "rate", limit);
+      share.slabs?.rates.forEach((slab, i) => {
+        cases(slab["up-to"], [...at, "slabs", "rates", i, "up-to"], "money", limit);
+        cases(slab.rate, [...at, "slabs", "rates", i, "rate"], "rate", limit);
+      });
+    }
     cases(limit.cap, [...path, "cap"], "money", limit);
     cases(limit.amount, [...path, "amount"], "money", limit);
   };

@@ -1,16 +1,21 @@
 /** The conditions of a clause as a plan has them: those on readings are decided, those on the row are left open. */
 import type { Bounds, Figure, Input, Instrument, Tests, Text } from "../law/policy";
 import { yuanToFen } from "../number/money";
+import { dayNumber } from "../number/day";
 import { parseFigure, ratio, type Ratio } from "../number/ratio";
 import { refuse, type Refusal } from "../refusal";
-import type { Comparison, PlanCondition, PlanTest } from "./plan";
+import type { Comparison, PlanCondition, PlanTest, WithinTest } from "./plan";
 
 const NOT_ELIGIBLE: Text = { zh: "使用者判断不符合申报条件", en: "judged not eligible by the user" };
 
 /** What a test asks of one input. */
 export type InputTest = string | boolean | string[] | Bounds;
 
-type RatioBounds = Bounds & { readonly of: string; readonly to?: string; readonly from?: string };
+type RatioBounds = Omit<Bounds, "given" | "within"> & {
+  readonly of: string;
+  readonly to?: string;
+  readonly from?: string;
+};
 
 export class Conditions {
   constructor(
@@ -89,7 +94,7 @@ export class Conditions {
 
   private ratioTests({ of, to, from, ...bound }: RatioBounds): PlanTest[] {
     for (const input of [of, to ?? from!]) this.known(input);
-    return bounds(bound).map(({ op, than }) => ({
+    return bounds(bound, (figure) => parseFigure(figure)).map(({ op, than }) => ({
       kind: "ratio",
       of,
       to: to ?? from!,
@@ -118,6 +123,7 @@ export class Conditions {
     return refuse(
       `“${id}”没有输入或读法 ${name}，可用：${known.join("、")}`,
       `${id}: no input or reading ${name}; there are ${known.join(", ")}`,
+      name,
     );
   }
 
@@ -126,24 +132,74 @@ export class Conditions {
     const spec = this.known(input);
     if (typeof wanted !== "object") return [{ kind: "is", input, oneOf: [wanted] }];
     if (Array.isArray(wanted)) return [{ kind: "is", input, oneOf: wanted }];
-    const scale = spec.kind === "money" ? yuanToFen : (figure: Ratio) => figure;
+    const { given, within } = wanted;
     return [
-      ...(wanted.given === undefined ? [] : [{ kind: "given" as const, input, given: wanted.given }]),
-      ...bounds(wanted).map(({ op, than }) => ({ kind: "bound" as const, input, op, than: scale(than) })),
+      ...(given === undefined ? [] : [{ kind: "given" as const, input, given }]),
+      ...bounds(wanted, (figure) => this.bound(figure, spec)).map((bound) => ({
+        kind: "bound" as const,
+        input,
+        ...bound,
+      })),
+      ...(within ? [this.within(input, within)] : []),
     ];
+  }
+
+  /** A bound as the input counts: fen, a number, a day. @throws Refusal where the one is a day and the other is none */
+  private bound(figure: Figure, { kind, zh, en }: Input): Ratio {
+    const isDate = typeof figure === "string" && DATE.test(figure);
+    if (isDate !== (kind === "date"))
+      throw refuse(
+        `“${this.instrument.id}”：“${zh}”${isDate ? "不是日期" : "是日期，界限写作 1999-12-31"}，这里写的是 ${figure}`,
+        `${this.instrument.id}: ${en} ${isDate ? "is no date" : "is a date, compared with days such as 1999-12-31"}, not ${figure}`,
+        String(figure),
+      );
+    if (isDate) return ratio(this.day(figure));
+    return kind === "money" ? yuanToFen(parseFigure(figure)) : parseFigure(figure);
+  }
+
+  private day(iso: string): number {
+    const day = dayNumber(iso);
+    if (day === undefined)
+      throw refuse(`“${this.instrument.id}”：日期 ${iso} 不存在`, `${this.instrument.id}: there is no day ${iso}`, iso);
+    return day;
+  }
+
+  private within(input: string, { of, years = 0, months = 0 }: NonNullable<Bounds["within"]>): WithinTest {
+    const { id } = this.instrument;
+    for (const name of [input, of])
+      if (this.known(name).kind !== "date")
+        throw refuse(
+          `“${id}”：within 只用于日期，${name} 不是日期`,
+          `${id}: within is for dates, and ${name} is none`,
+          "within",
+        );
+    const span = years * 12 + months;
+    if (!(Number.isInteger(span) && span > 0))
+      throw refuse(
+        `“${id}”：within 要写几年（years）或几个月（months）`,
+        `${id}: within needs years or months`,
+        "within",
+      );
+    return { kind: "within", input, of, months: span };
   }
 }
 
-const OPERATORS: readonly [keyof Bounds, Comparison][] = [
+const OPERATORS: readonly ["at-least" | "above" | "at-most" | "below", Comparison][] = [
   ["at-least", ">="],
   ["above", ">"],
   ["at-most", "<="],
   ["below", "<"],
 ];
 
-function bounds(bound: Bounds): { op: Comparison; than: Ratio }[] {
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** @param read of a figure */
+function bounds(
+  bound: Omit<Bounds, "given" | "within">,
+  read: (figure: Figure) => Ratio,
+): { op: Comparison; than: Ratio }[] {
   return OPERATORS.flatMap(([word, op]) => {
-    const figure = bound[word] as Figure | undefined;
-    return figure === undefined ? [] : [{ op, than: parseFigure(figure) }];
+    const figure = bound[word];
+    return figure === undefined ? [] : [{ op, than: read(figure) }];
   });
 }

@@ -1,6 +1,7 @@
 /** The figures of a clause as a plan has them: by case, what the document sets, what the row gives, what another clause sets. */
-import { entryOf, readingsOf } from "../law/catalogue";
+import { entryBeside, readingsOf } from "../law/catalogue";
 import type { Case, Cases, Instrument, Limit, Share, Tests } from "../law/policy";
+import type { Entry } from "../law/time";
 import { yuanToFen } from "../number/money";
 import { add, negate, parseFigure, type Ratio } from "../number/ratio";
 import { refuse } from "../refusal";
@@ -11,6 +12,7 @@ const MONTHS_OF_A_YEAR = 12;
 
 export class Figures {
   constructor(
+    private readonly entry: Entry,
     private readonly conditions: Conditions,
     private readonly overrides: Overrides,
   ) {}
@@ -20,6 +22,8 @@ export class Figures {
     const factors = inputs.map((input) => {
       const spec = this.conditions.inputs[input];
       if (!spec) throw this.conditions.unknown(input);
+      if (spec.kind === "date")
+        throw refuse(`“${spec.zh}”（${input}）是日期，只用于条件`, `${input} is a date, for conditions only`, input);
       return { input, per: spec.kind === "months" ? MONTHS_OF_A_YEAR : 1, money: spec.kind === "money" };
     });
     // Without an amount among the inputs the figures are yuan (1,000,000 yuan per standard).
@@ -57,7 +61,7 @@ export class Figures {
       const number =
         item.less === undefined ? parseFigure(item.is) : add(parseFigure(item.is), negate(parseFigure(item.less)));
       const extra = item["plus-cap-of"];
-      return { kind: "number", number: scaled(extra ? add(number, capOf(extra)) : number, unit) };
+      return { kind: "number", number: scaled(extra ? add(number, this.capOf(extra)) : number, unit) };
     }
     const ceiling = item["at-most"] === undefined ? undefined : parseFigure(item["at-most"]);
     const input = item.given ?? "rate";
@@ -79,7 +83,7 @@ export class Figures {
    * inputs that only it knows, stand at their defaults.
    */
   private borrowed(item: Case, unit: PlanFigure["unit"], tests: readonly PlanTest[]): PlanCase[] {
-    const { instrument } = entryOf(item["as-in"]!);
+    const { instrument } = entryBeside(item["as-in"]!, this.entry);
     const { inputs } = this.conditions;
     const source = allLimits(instrument).find((limit) => (unit === "money" ? limit.cap !== undefined : limit.share));
     const cases = unit === "money" ? source?.cap : source?.share?.rate;
@@ -87,6 +91,7 @@ export class Figures {
       throw refuse(
         `“${instrument.id}”没有可借用的${unit === "money" ? "上限" : "比例"}`,
         `${instrument.id} has no such figure`,
+        instrument.id,
       );
     const readings = readingsOf(instrument);
     return listOf(cases).flatMap((other) => {
@@ -101,11 +106,20 @@ export class Figures {
         throw refuse(
           `“${instrument.id}”的数字没有写明，不能借用`,
           `${instrument.id} leaves a figure open that others borrow`,
+          instrument.id,
         );
       const value: PlanValue =
         figure === "none" ? { kind: "none" } : { kind: "number", number: scaled(parseFigure(figure), unit) };
       return [{ tests: all, value }];
     });
+  }
+
+  private capOf(id: string): Ratio {
+    const { instrument } = entryBeside(id, this.entry);
+    const cap = allLimits(instrument).find((limit) => limit.cap !== undefined)?.cap;
+    const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
+    if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`, id);
+    return parseFigure(figure);
   }
 }
 
@@ -121,13 +135,6 @@ export const allLimits = ({ parts = [], limits = [] }: Instrument): Limit[] => [
   ...parts.flatMap((part) => part.limits),
   ...limits,
 ];
-
-function capOf(id: string): Ratio {
-  const cap = allLimits(entryOf(id).instrument).find((limit) => limit.cap !== undefined)?.cap;
-  const figure = cap === undefined ? undefined : listOf(cap).at(-1)?.is;
-  if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`);
-  return parseFigure(figure);
-}
 
 function listOf(cases: Cases): readonly Case[] {
   if (Array.isArray(cases)) return cases;

@@ -2,8 +2,9 @@
  * A plan is a clause made ready to compute: conditions, parts and limits with every number resolved for one claim, one set
  * of readings and one set of what-if overrides. What makes plans (resolve.ts) knows the law; what reads plans knows none.
  */
-import type { Claim, Entry } from "../law/catalogue";
+
 import type { Again, Input, Text } from "../law/policy";
+import type { Claim, Entry } from "../law/time";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
@@ -16,10 +17,13 @@ export type PlanTest =
   | { kind: "given"; input: string; given: boolean }
   /** of (− less) compared with than × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
+  /** A day not before another one, and at most so many months after it. */
+  | { kind: "within"; input: string; of: string; months: number }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
 
 export type RatioTest = Extract<PlanTest, { kind: "ratio" }>;
+export type WithinTest = Extract<PlanTest, { kind: "within" }>;
 
 /** What a case yields: a number, no limit at all, or what the row gives (at most a ceiling, below other inputs). */
 export type PlanValue =
@@ -61,6 +65,27 @@ export interface PlanLimit {
   readonly allowance?: Allowance;
 }
 
+/** What the rows of one owner and period come to before any award; `name` and those of the slabs are inputs that no cell gives. */
+export interface PlanTotal {
+  readonly name: string;
+  /** The input of money that is added up, and the one that gives what it came to before the table. */
+  readonly of: string;
+  readonly before?: string;
+  /** Whose rows, and for how long. */
+  readonly allowance: Allowance;
+  /** What of the row's amount lies between two bounds of the running total, in fen, by the input that stands for it. */
+  readonly slabs: readonly { readonly input: string; readonly from: Ratio; readonly to?: Ratio }[];
+}
+
+/** An input that in a table is what rows of other instruments are awarded, where its cell is blank. */
+export interface PlanAwarded {
+  readonly input: string;
+  /** Ids. */
+  readonly instruments: readonly string[];
+  /** Whose rows, and of which years. */
+  readonly allowance: Allowance;
+}
+
 /** `name`: what the condition is about, where its tests alone do not show it. */
 export interface PlanCondition {
   readonly tests: readonly PlanTest[];
@@ -78,6 +103,14 @@ export interface PlanPart {
 export interface Rounding {
   readonly step: number;
   readonly half: boolean;
+  /** What becomes of a rounded amount that is more than nothing and less than so many fen. */
+  readonly minimum?: Minimum;
+}
+
+/** Below `fen`, `otherwise` is paid: nothing, or that much. */
+export interface Minimum {
+  readonly fen: number;
+  readonly otherwise: number;
 }
 
 /** To the fen, half-up: the rule for all that is not rounded otherwise. */
@@ -94,18 +127,28 @@ export interface Plan {
   readonly inForce: boolean;
   /** Every reading with the option taken. */
   readonly readings: Readonly<Record<string, string>>;
-  /** Declared and general inputs by name. */
+  /** Declared and general inputs by name, and those that totals stand for. */
   readonly inputs: Readonly<Record<string, Input>>;
   /** Inputs without which the row is incomplete, each with the tests under which that holds. */
   readonly required: readonly { input: string; tests: readonly PlanTest[] }[];
+  readonly totals: readonly PlanTotal[];
+  readonly awarded: readonly PlanAwarded[];
+  /** Rows are computed in the order of their year, then of this, then of the table: those whose award is asked for first. */
+  readonly wave: number;
   readonly conditions: readonly PlanCondition[];
   readonly parts: readonly PlanPart[];
-  /** Limits over the sum of the parts. */
+  /** Whether the highest of the parts is paid instead of their sum. */
+  readonly highest: boolean;
+  /** Limits over the sum, or the highest, of the parts. */
   readonly limits: readonly PlanLimit[];
   readonly minus?: string;
   readonly times?: string;
   /** What a further award of the kind to the same firm or object pays. */
-  readonly again?: Allowance & Pick<Again, "pays">;
+  readonly again?: Allowance &
+    Pick<Again, "pays"> & {
+      /** Where they hold, the row gives that the award was had before, without an amount. Not there: no row can. */
+      readonly had?: readonly PlanTest[];
+    };
   /** How the award of a row is rounded, and what a row draws on shared limits. */
   readonly rounding: Rounding;
   readonly drawn: Rounding;

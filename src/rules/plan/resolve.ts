@@ -1,6 +1,7 @@
 /** Makes plans: the clause of an instrument with every number resolved for one claim, its readings and its overrides. */
-import { isInForce, readingsOf, type Claim, type Entry } from "../law/catalogue";
+import { readingsOf } from "../law/catalogue";
 import type { Input, Instrument, Limit, Tests } from "../law/policy";
+import { isInForce, versionAt, type Claim, type Entry } from "../law/time";
 import { yuanToFen } from "../number/money";
 import { ratio, type Ratio } from "../number/ratio";
 import { refuse } from "../refusal";
@@ -8,7 +9,9 @@ import type { Allowance } from "./allowance";
 import { Conditions } from "./conditions";
 import { allLimits, Figures } from "./figures";
 import { TO_FEN, type Overrides, type Plan, type PlanLimit } from "./plan";
-import { limitsOf } from "./walk";
+import { awardedOf, waveOf } from "./awarded";
+import { sharedBy, Totals } from "./totals";
+import { anyRowTests, limitsOf } from "./walk";
 
 /** Inputs that every instrument understands; firm, object, instrument and year belong to the table, not to the clause. */
 export const GENERAL_INPUTS: Readonly<Record<string, Input>> = {
@@ -23,10 +26,12 @@ const MOST_PLANS = 512;
 
 /**
  * The plan of an instrument; the same object for the same arguments, so that what readers prepare of it serves again. Only a
- * day outside the window, of which there may be any number, has a new one each time.
+ * day outside the window, of which there may be any number, has a new one each time. Of several versions it is that of the day.
  * Takes the default reading for every reading that `overrides` does not name. @throws Error for an unknown option
+ * @throws Refusal where a year does not tell which of several versions counts
  */
-export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): Plan {
+export function planOf(anyVersion: Entry, claim: Claim, overrides: Overrides = {}): Plan {
+  const entry = versionAt(anyVersion, claim);
   let plans = made.get(entry);
   if (!plans) made.set(entry, (plans = new Map<string, Plan>()));
   const { readings, rate, cap } = overrides;
@@ -36,7 +41,7 @@ export function planOf(entry: Entry, claim: Claim, overrides: Overrides = {}): P
   if (known) return known;
   // Of all that is resolved only the window looks at the claim.
   const base = plans.get(changes) ?? resolved(entry, claim, overrides);
-  const inForce = isInForce(entry.document, claim, base.readings);
+  const inForce = isInForce(entry, claim, base.readings);
   const plan = { ...base, claim, inForce };
   if (plans.size >= MOST_PLANS) plans.clear();
   plans.set(changes, base);
@@ -60,18 +65,22 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
   if (new Set(allowances).size < allowances.length)
     throw refuse(`“${instrument.id}”有两个限额共用一个额度`, `${instrument.id}: two limits share one allowance`);
   const again = resolver.again();
-  checkRounding(instrument, allowances.length > 0, Boolean(again));
-  return {
+  checkRounding(instrument, { parts, limits, allowances, further: Boolean(again) });
+  const plan = {
     entry,
     claim,
-    inForce: isInForce(entry.document, claim, resolver.readings),
+    inForce: isInForce(entry, claim, resolver.readings),
     readings: resolver.readings,
     inputs: resolver.inputs,
     required: Object.entries(instrument.inputs ?? {}).flatMap(([input, spec]) =>
       resolver.conditions.required(input, spec),
     ),
+    totals: resolver.totals.all,
+    awarded: awardedOf(instrument),
+    wave: waveOf(instrument),
     conditions: resolver.conditions.ofClause(),
     parts,
+    highest: instrument.take === "highest",
     limits,
     ...(instrument.minus && { minus: instrument.minus }),
     ...(instrument.times && { times: instrument.times }),
@@ -84,24 +93,77 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
+  // Who is admissible would depend on who is counted, or on what others are awarded.
+  if (plan.totals.length && (anyRowTests(plan).length || plan.awarded.length))
+    throw refuse(
+      `“${instrument.id}”不能既有合计（totals）又看其他行（any-row、awarded-by）`,
+      `${instrument.id}: totals beside any-row or awarded-by`,
+    );
+  return plan;
 }
 
 /** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
-function roundings({ result, round }: Instrument, reading: string | undefined): Pick<Plan, "rounding" | "drawn"> {
-  if (round) {
-    const coarse = { step: Number(yuanToFen(ratio(round.to)).n), half: round.how === "half-up" };
-    return { rounding: coarse, drawn: coarse };
+function roundings(
+  { result, round, minimum }: Instrument,
+  reading: string | undefined,
+): Pick<Plan, "rounding" | "drawn"> {
+  const toFen = reading === "down" ? { step: 1, half: false } : TO_FEN;
+  if (round ?? minimum) {
+    const fen = minimum && fenOf(minimum.amount);
+    const paid = {
+      ...(round ? { step: fenOf(round.to), half: round.how === "half-up" } : toFen),
+      ...(fen !== undefined && { minimum: { fen, otherwise: minimum?.below === "raised" ? fen : 0 } }),
+    };
+    return { rounding: paid, drawn: paid };
   }
   if (result) return { rounding: { step: 100, half: false }, drawn: TO_FEN };
-  return { rounding: reading === "down" ? { step: 1, half: false } : TO_FEN, drawn: TO_FEN };
+  return { rounding: toFen, drawn: TO_FEN };
 }
 
-/** What is drawn on a shared limit is the award of the row, which must be one amount and never more than the limit. */
-function checkRounding({ id, round, parts = [] }: Instrument, shares: boolean, again: boolean): void {
-  if (!round || !(shares || again)) return;
-  if (again) throw new Error(`${id}: round beside again`);
-  if (round.how !== "down") throw new Error(`${id}: only "how: down" keeps a shared limit`);
-  if (parts.length > 1) throw new Error(`${id}: round with a shared limit takes one part`);
+const fenOf = (yuan: number): number => Number(yuanToFen(ratio(yuan)).n);
+
+/**
+ * What is drawn on a shared limit is the award of the row, which must be one amount and never more than the limit.
+ * @throws Refusal where the clause says otherwise
+ */
+function checkRounding(
+  { id, result, round, minimum, minus, times, take }: Instrument,
+  {
+    parts,
+    limits,
+    allowances,
+    further,
+  }: Pick<Plan, "parts" | "limits"> & { allowances: readonly string[]; further: boolean },
+): void {
+  const say = (wrong: unknown, zh: string, en: string): void => {
+    if (wrong) throw refuse(`“${id}”：${zh}`, `${id}: ${en}`);
+  };
+  const inParts = parts.some((part) => part.limits.some(({ allowance }) => allowance));
+  say(
+    take && inParts,
+    "各部分取高（take: highest）时，共用的限额写在工具一级的 limits",
+    "with take: highest, limits that rows share stand over the parts",
+  );
+  const [zh, en] = round ? ["取整（round）", "round"] : ["起付金额（minimum）", "minimum"];
+  say((round ?? minimum) && further, `${zh}不能与 again 并用`, `${en} cannot stand beside again`);
+  say(minimum && (times ?? result), "minimum 不能与 times、result 并用", "minimum cannot stand beside times or result");
+  if (!(round ?? minimum) || !allowances.length) return;
+  say(round?.how === "half-up", "有共用限额的，取整只能 how: down", `only "how: down" keeps a shared limit`);
+  say(
+    inParts && (parts.length > 1 || limits.length),
+    `${zh}与共用限额并用时，共用限额要约束全部奖补额：只写一个部分，或把共用限额写在工具一级`,
+    `beside ${en} a shared limit must bound the whole award: write one part, or the limit over the parts`,
+  );
+  say(
+    minimum && minus,
+    "minimum 与共用限额并用时不能再写 minus",
+    "minimum and a shared limit leave no place for minus",
+  );
+  say(
+    minimum?.below === "raised",
+    "有共用限额的，不足起付金额的不能补足（below: raised）",
+    "below: raised could exceed a shared limit",
+  );
 }
 
 function defaultsOf(inputs: Plan["inputs"]): Plan["defaults"] {
@@ -118,6 +180,7 @@ class Resolver {
   readonly readings: Record<string, string>;
   readonly inputs: Record<string, Input>;
   readonly conditions: Conditions;
+  readonly totals: Totals;
   private readonly figures: Figures;
   private readonly levers: { rate: readonly Limit[]; cap: readonly Limit[] };
   private index = 0;
@@ -135,6 +198,7 @@ class Resolver {
       if (!known[name]?.options[option]) throw new Error(`${instrument.id}: no reading ${name}=${option}`);
     }
     this.inputs = { ...instrument.inputs, ...GENERAL_INPUTS };
+    this.totals = new Totals(instrument, this.inputs);
     const limits = allLimits(instrument);
     const lever = (has: (limit: Limit) => boolean) => {
       const marked = limits.filter((limit) => limit.lever && has(limit));
@@ -142,7 +206,7 @@ class Resolver {
     };
     this.levers = { rate: lever((l) => Boolean(l.share ?? l.sum)), cap: lever((l) => l.cap !== undefined) };
     this.conditions = new Conditions(instrument, this.readings, this.inputs);
-    this.figures = new Figures(this.conditions, overrides);
+    this.figures = new Figures(this.entry, this.conditions, overrides);
   }
 
   limit(limit: Limit): PlanLimit[] {
@@ -157,7 +221,9 @@ class Resolver {
         : undefined;
     const terms =
       limit.share || limit.sum
-        ? (limit.sum ?? [limit.share!]).map((share) => this.figures.term(share, lever))
+        ? (limit.sum ?? [limit.share!])
+            .flatMap((share) => this.totals.sharesOf(share))
+            .map((share) => this.figures.term(share, lever))
         : [{ factors: [], figures: [this.figures.figure(limit.cap ?? limit.amount ?? 0, "money", lever)] }];
     const shared = this.shared(limit["shared-by"]);
     return [
@@ -183,7 +249,13 @@ class Resolver {
     const found = this.firstOf(this.entry.instrument.again);
     if (!found) return undefined;
     const { scope, pays, allowance = `${this.entry.instrument.id} again` } = found;
-    return { key: allowance, period: "policy", scope, pays };
+    const had = found.had && this.conditions.tests(found.had);
+    if (had && pays !== "nothing")
+      throw refuse(
+        `“${this.entry.instrument.id}”：had 只用于不再给的奖励（pays: nothing）`,
+        `${this.entry.instrument.id}: had goes with pays: nothing only`,
+      );
+    return { key: allowance, period: "policy", scope, pays, ...(had && had !== "fails" && { had }) };
   }
 
   /** The first case whose readings are taken. @throws Error where a row would have to decide it */
@@ -201,10 +273,10 @@ class Resolver {
   }
 
   /** Whose rows share the limit and for how long; undefined where each row has its own. */
-  private shared(cases: Limit["shared-by"]): Pick<Allowance, "scope" | "period"> | undefined {
+  private shared(cases: Limit["shared-by"]): Omit<Allowance, "key"> | undefined {
     const found = this.firstOf(cases);
     if (!found || found.scope === "row") return undefined;
-    return { scope: found.scope, period: found.period ?? "policy" };
+    return sharedBy(this.entry.instrument, found, this.inputs);
   }
 }
 

@@ -8,6 +8,16 @@ export const limitsOf = ({ parts, limits }: Pick<Plan, "parts" | "limits">): rea
   ...limits,
 ];
 
+/** The accounts of a plan: of its limits, its totals, and of a further award of the kind. */
+export const allowancesOf = (plan: Plan): readonly Allowance[] => [
+  ...[...limitsOf(plan), ...plan.totals].flatMap(({ allowance }) => allowance ?? []),
+  ...(plan.again ? [plan.again] : []),
+];
+
+/** The inputs that name who has an account, each with the key of its allowance. */
+export const namedOwners = (plan: Plan): readonly { readonly key: string; readonly by: string }[] =>
+  allowancesOf(plan).flatMap(({ key, by }) => (by === undefined ? [] : [{ key, by }]));
+
 /** The accounts of a plan for which a row gives what was granted before, each with the input that does. */
 export const givenBefore = (plan: Plan): readonly { allowance: Allowance; input: string }[] =>
   [
@@ -37,6 +47,7 @@ export const testsOf = (plan: Plan): readonly (readonly PlanTest[])[] => [
   ...limitsOf(plan).map(({ tests }) => tests),
   ...figuresOf(limitsOf(plan)).flatMap(({ cases }) => cases.map(({ tests }) => tests)),
   ...plan.grades.flatMap(({ anyOf }) => anyOf),
+  ...(plan.again?.had ? [plan.again.had] : []),
 ];
 
 /** The tests and all that stand inside them. */

@@ -19,6 +19,8 @@ export type Shortened = (amount: number) => Estimate;
 
 /** Values that either half may take, and the list beside a lattice. */
 const LONGEST_HALF = 2 ** 19;
+/** Of as many sizes one half has too many subsets. */
+const MOST_SIZES = 2 * 19;
 const MOST_VALUES = 2 ** 15;
 const FEWEST_VALUES = 2 ** 12;
 /** Claims that are listed because their size would make a lattice of the others too long. */
@@ -41,8 +43,9 @@ export const choiceOf = ({ median, probability }: RandomClaim): Choice => ({
  * @returns null where no list is short enough
  */
 export function exactNeed(claims: readonly RandomClaim[], share: number): ExactNeed | null {
-  const both = halves(claims.map(choiceOf));
-  if (isShort(both, Math.max(FEWEST_VALUES, share * LONGEST_HALF))) return inParts(...listedBoth(both, Infinity));
+  const both = differInMore(claims, MOST_SIZES) ? null : halves(claims.map(choiceOf));
+  if (both && isShort(both, Math.max(FEWEST_VALUES, share * LONGEST_HALF)))
+    return inParts(...listedBoth(both, Infinity));
   const found = withLattice(claims, (others) => isShort([others], MOST_VALUES));
   return found && inParts(listed(found.others, Infinity), found.multiples);
 }
@@ -67,8 +70,11 @@ function withLattice(
   const descending = [...claims].sort((a, b) => b.median - a.median);
   // The coarsest of the units that will do has the shortest lattice.
   for (const unit of [...roundUnits(divisor, descending[0]!.median).reverse(), divisor]) {
+    const unfitting = descending.filter(({ median }) => median % unit !== 0);
+    // A list has more values than claims.
+    if (unfitting.length >= MOST_VALUES) continue;
+    const odd = unfitting.map(choiceOf);
     const fitting = descending.filter(({ median }) => median % unit === 0);
-    const odd = descending.filter(({ median }) => median % unit !== 0).map(choiceOf);
     for (let giants = 0; giants <= Math.min(MOST_GIANTS, fitting.length - 1); giants++) {
       const others = [...odd, ...fitting.slice(0, giants).map(choiceOf)];
       if (!areFew(others)) break;
@@ -87,6 +93,11 @@ export const commonUnit = (claims: readonly Pick<RandomClaim, "median">[]): numb
     : 0;
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+
+function differInMore(claims: readonly RandomClaim[], most: number): boolean {
+  const sizes = new Set<number>();
+  return claims.some(({ median }) => sizes.add(median).size > most);
+}
 
 type Halves = readonly [readonly Choice[], readonly Choice[]];
 

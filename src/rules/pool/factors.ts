@@ -135,10 +135,9 @@ function allAtoms(claims: readonly RandomClaim[], listed: Lumps, shiftOf: (claim
 /** Nothing, and one claim that comes, where these have a probability that is worth listing. */
 function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
   const choices = claims.map(choiceOf);
-  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
-  if (weight < LIGHT || choices.some((choice) => choice.absent === 0))
-    return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
   const absent = choices.reduce((all, choice) => all * choice.absent, 1);
+  const ones = absent === 0 ? 0 : choices.reduce((all, choice) => all + choice.present / choice.absent, 0);
+  if (absent * (1 + ones) < LIGHT) return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
   const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
   const few = { values, chances: chances.map((chance) => absent * chance) };
   const sums = inParts(NOTHING, few);

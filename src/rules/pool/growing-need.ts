@@ -23,10 +23,13 @@ const MOST_LISTED = 10;
 /** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
 const NARROWEST = 0.05;
 const STEP_OF_SUMS = 1 / 8;
-/** Of sums that move with the growth: what is not seen, and what is no more than a roughness. */
+/** Of sums that move with the growth: what is not seen, what is no more than a roughness, and up to where few growths show it. */
 const INVISIBLE = 1e-6;
-const LIGHT = 1e-3;
+const LIGHT = 0.03;
+const FAINT = 5e-3;
 const WIDTH_IN_STEPS = 0.625;
+/** The series of sums that lie dense misses so small a part of their roughness. */
+const SEEN = 50;
 /** They reach less far: beyond lie 6e-7. */
 const REACH_OVER = 5;
 const BEYOND_REACH = 6e-7;
@@ -38,10 +41,17 @@ const NEARLY = 1e-4;
 
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
+/** Changes that end the doubling of the series and of the lists over several growths, and what of a transform moves with them. */
+export interface SettledOver {
+  readonly series: number;
+  readonly lumps: number;
+  readonly moving: number;
+}
+
 /** How the need is computed: under one growth, and over several of them. */
 export interface Means {
   readonly needAt: NeedAt;
-  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: number) => SmoothNeed;
+  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: SettledOver) => SmoothNeed;
 }
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
@@ -63,10 +73,12 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const narrow = random.length > FEW ? narrowTo(NEARLY) : null;
   if (narrow) return narrow;
   if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
-  const apart = capped && !known ? stepOf(random, growth) : null;
-  if (apart && random.length <= MOST_OVER) {
-    const needs = [0, 0.5].map((start) => needOver(worldsAt(random, growth, apart.step, start), SETTLED_OVER));
-    return overGrowths(needs as [SmoothNeed, SmoothNeed], apart.areSmooth, mean, deviation);
+  const apart = capped && random.length <= MOST_OVER ? stepOf(random, growth) : null;
+  if (apart) {
+    const { step, rough } = apart;
+    const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
+    const needs = [0, 0.5].map((start) => needOver(worldsAt(random, growth, step, start), settled));
+    return overGrowths(needs as [SmoothNeed, SmoothNeed], apart, mean, deviation);
   }
   const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
   if (last) return last;
@@ -78,7 +90,7 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
   const difference = capped ? largestDifference(fine, coarse, curves) : 0;
   // Sizes with a spread err with the square of the step: a third of the difference leads to none, of which half is doubted.
-  const smooth = capped && !known;
+  const smooth = capped && random.every(({ spread }) => spread > 0);
   const error = SETTLED + difference / (smooth ? 6 : 1);
   const estimate = (amount: number): Estimate => {
     const chance = fine(amount);
@@ -98,27 +110,48 @@ const within = (chance: number): number => Math.min(1, Math.max(0, chance));
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
 
+/** Growths that are put together. */
+interface Apart {
+  readonly step: number;
+  /** The root of Σ of the squares of the sums that are steps; 0 where there are none. */
+  readonly rough: number;
+}
+
 /**
  * Growths this far apart are enough where the need of one growth is wide: its probability is then smooth in the growth, and
- * the trapezoidal rule is exact but for e^(−2π²(width/step)²). Sums of known sizes alone are steps, but as good as smooth where
- * there are so many of them that none counts.
+ * the trapezoidal rule is exact but for e^(−2π²(width/step)²). Sums of known sizes alone, or of sizes that are nearly known, are
+ * steps, but as good as smooth where there are so many of them that none counts.
  * @returns null where the need of one growth is too narrow beside the growth, or single sums count
  */
-function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): { step: number; areSmooth: boolean } | null {
+function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Apart | null {
   const { certain, claims } = separate(random, growth.median);
   const { mean, deviation } = spreadOfSum(claims);
   const known = claims.filter(({ spread }) => spread === 0);
-  // The root of Σ of the squares of the sums that move with the growth.
-  const lumps = claims.reduce((all, { spread, probability: p }) => all * Math.hypot(spread === 0 ? p : 0, 1 - p), 1);
-  const areSmooth = (known.length === 0 && certain === 0) || lumps < INVISIBLE;
-  if (!areSmooth && lumps > LIGHT) return null;
-  // What the sizes alone make uncertain, whichever claims come.
-  const alone = claims.reduce((all, claim) => {
-    const sure = spreadOfSum([{ ...claim, probability: 1 }]);
-    return all + claim.probability * sure.deviation ** 2;
-  }, 0);
-  const width = (areSmooth ? Math.sqrt(alone) : deviation) / (certain + mean) / growth.spread;
-  return width > NARROWEST ? { step: Math.min(areSmooth ? 1 : STEP_OF_SUMS, width / WIDTH_IN_STEPS), areSmooth } : null;
+  /** The root of Σ of the squares of the sums that move with the growth. */
+  const lumps = (list: readonly RandomClaim[]): number =>
+    claims.reduce(
+      (all, claim) => all * Math.hypot(list.includes(claim) ? claim.probability : 0, 1 - claim.probability),
+      1,
+    );
+  const wide = (spread: number, rough: number, most: number): Apart | null => {
+    const width = spread / (certain + mean) / growth.spread;
+    return width > NARROWEST ? { step: Math.min(most, width / WIDTH_IN_STEPS), rough } : null;
+  };
+  let smooth: Apart | null = null;
+  if ((known.length === 0 && certain === 0) || (known.length < claims.length && lumps(known) < INVISIBLE)) {
+    // What the sizes alone make uncertain, whichever claims come.
+    const alone = claims.reduce((all, claim) => {
+      const sure = spreadOfSum([{ ...claim, probability: 1 }]);
+      return all + claim.probability * sure.deviation ** 2;
+    }, 0);
+    smooth = wide(Math.sqrt(alone), 0, 1);
+    if (smooth && smooth.step >= STEP_OF_SUMS) return smooth;
+  }
+  // Sizes whose own spread does not cover a step are as good as known.
+  const narrow = WIDTH_IN_STEPS * growth.spread * STEP_OF_SUMS * Math.sqrt(claims.length);
+  const rough = lumps(claims.filter(({ spread }) => spread <= narrow));
+  if (rough > LIGHT) return smooth;
+  return wide(deviation, rough, rough > FAINT ? STEP_OF_SUMS / 4 : STEP_OF_SUMS) ?? smooth;
 }
 
 /** The claims under growths `step` apart, the first of them moved by a part of a step. */
@@ -140,7 +173,7 @@ function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: nu
  */
 function overGrowths(
   [one, other]: readonly [SmoothNeed, SmoothNeed],
-  areSmooth: boolean,
+  { step, rough }: Apart,
   mean: number,
   deviation: number,
 ): Need {
@@ -149,7 +182,7 @@ function overGrowths(
     const difference = Math.abs(a.chance - b.chance);
     return {
       chance: (a.chance + b.chance) / 2,
-      error: BEYOND_REACH + (a.error + b.error) / 2 + (areSmooth ? difference ** 2 : difference),
+      error: BEYOND_REACH + (a.error + b.error) / 2 + (rough ? difference + (rough * step) / 8 : difference ** 2),
     };
   };
   return {

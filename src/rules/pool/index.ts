@@ -26,4 +26,4 @@ export { needOf, quantile, runsOut } from "./need";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";
 export { type PoolUse, type RunOutDays, runOutDays, type Tranche, useOverTime } from "./exhaustion";
-export { moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";
+export { leastUnpaid, moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";

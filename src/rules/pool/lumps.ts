@@ -1,6 +1,9 @@
 /** Sums of known sizes that lie together at the multiples of a round amount, as sizes in whole yuan or 万元 do. */
 import { type RandomClaim, spreadOfSum } from "./uncertain";
 
+/** Logarithm of a transform that does not come back. */
+const VANISHED = -36;
+
 /**
  * Known sizes that are nearly multiples of a round amount u have sums that lie together at its multiples: as probable as
  * the density of the sum times u, as far as the transform comes back at 2π/u.
@@ -10,10 +13,12 @@ import { type RandomClaim, spreadOfSum } from "./uncertain";
 export function largestLump(claims: readonly RandomClaim[], unit: number, farthest: number): number {
   const { deviation } = spreadOfSum(claims);
   return roundUnits(unit, farthest).reduce((largest, one) => {
-    const logarithm = claims.reduce((all, { median, probability: p }) => {
+    let logarithm = 0;
+    for (const { median, probability: p } of claims) {
       const turn = median / one;
-      return all + Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
-    }, 0);
+      logarithm += Math.log(1 - 2 * p * (1 - p) * (1 - Math.cos(2 * Math.PI * (turn - Math.round(turn))))) / 2;
+      if (logarithm < VANISHED) return largest;
+    }
     return Math.max(largest, (one / deviation / Math.sqrt(2 * Math.PI)) * Math.exp(logarithm));
   }, 0);
 }

@@ -1,9 +1,9 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { choiceOf, exactAtMost, commonUnit, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
+import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
-import { growingNeed } from "./growing-need";
+import { growingNeed, type SettledOver } from "./growing-need";
 import { largestLump } from "./lumps";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
@@ -140,12 +140,18 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   });
 }
 
-/** The need over several growths, whose weights add up to 1; all sizes are uncertain. */
-const needOver = (worlds: readonly Omit<World, "lumps">[], settled: number): SmoothNeed =>
-  smoothNeed(
-    worlds.map((world) => ({ ...world, lumps: lumpsOf(world.claims, settled, world.weight) })),
-    settled,
-  );
+/**
+ * The need over several growths, whose weights add up to 1. Sums of known sizes alone are seen as if they lay dense: the
+ * growth moves them, and no one of them may count.
+ */
+function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver): SmoothNeed {
+  const known = worlds.every(({ claims }) => claims.every(({ spread }) => spread === 0));
+  const lumped = worlds.map((world) => ({
+    ...world,
+    lumps: known ? null : lumpsOf(world.claims, settled.lumps, world.weight),
+  }));
+  return smoothNeed(lumped, settled.series, settled.moving);
+}
 
 /**
  * Claims that stay away or come with a size that has a probability of its own, known or at its cap: as probable as that is of all,

@@ -35,15 +35,16 @@ const MOST_TURNS = 4e8;
 /**
  * @param worlds whose weights add up to 1
  * @param settled a change of the series that ends the doubling
+ * @param moving of the transform, what does not vanish in one world, but moves from one to the next
  */
-export function smoothNeed(worlds: readonly World[], settled: number): SmoothNeed {
+export function smoothNeed(worlds: readonly World[], settled: number, moving = 0): SmoothNeed {
   const factors = factorsOf(worlds);
   const top = Math.max(...worlds.map(({ claims }) => upperEnd(claims))) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
     let rung = 0;
     for (let width = top / LADDER; width >= place && width > factors.narrowest; width /= LADDER) rung++;
-    const known = intervals.get(rung) ?? intervalOf(factors, top / LADDER ** rung, settled);
+    const known = intervals.get(rung) ?? intervalOf(factors, top / LADDER ** rung, settled, moving);
     intervals.set(rung, known);
     return known;
   };
@@ -69,7 +70,7 @@ export function smoothNeed(worlds: readonly World[], settled: number): SmoothNee
 type Interval = (place: number) => Estimate;
 
 /** The continuous part of P(need ≤ low + place) for places up to the width that the next smaller interval leaves to it. */
-function intervalOf(factors: Factors, width: number, settled: number): Interval {
+function intervalOf(factors: Factors, width: number, settled: number, moving: number): Interval {
   const period = 2 * width;
   const grid = { tilt: TILT_OF_PERIOD / period, delta: (2 * Math.PI) / period };
   let real: Float64Array = new Float64Array();
@@ -89,7 +90,7 @@ function intervalOf(factors: Factors, width: number, settled: number): Interval 
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     table = finer;
-    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled;
+    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled + moving;
     if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;

@@ -1,14 +1,17 @@
 /** The factor on the rates at which the awards of many rows just use up a pool, limits included. */
-import { rounded } from "../award/award";
+import { rounded, withMinimum } from "../award/award";
 import { fold, type Algebra } from "../award/fold";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
-import type { Elsewhere } from "../award/overlap";
+import { Facts } from "../award/facts";
+import { SOME_FEN, type Elsewhere } from "../award/overlap";
 import { decided, overlaps, type Block, type Decided } from "../columns/blocks";
+import { rowAt } from "../columns/column";
 import { AccountNumbers, Ledger } from "../columns/ledger";
 import { commonMultiple, ratio } from "../number/ratio";
 import type { Rounding } from "../plan/plan";
 import { givenBefore } from "../plan/walk";
 import { largestStep } from "../pool/sizing";
+import { refuse } from "../refusal";
 
 /** One limit of one row: what of it moves with the rates, per step, and what does not. */
 interface RatedLimit<A> {
@@ -25,6 +28,7 @@ interface RatedRow<A> {
   readonly rounding: Rounding;
   readonly drawn: Rounding;
   readonly parts: readonly (readonly RatedLimit<A>[])[];
+  readonly highest: boolean;
   readonly limits: readonly RatedLimit<A>[];
   /** By part, whether the pool pays it: it moves with the rates. */
   readonly pays: readonly boolean[];
@@ -115,7 +119,8 @@ const DOUBLES: Numbers<number> = {
   subtract: (a, b) => (a > b ? a - b : 0),
   smaller: (a, b) => (a <= b ? a : b),
   larger: (a, b) => (a >= b ? a : b),
-  round: (a, { step, half }) => Math.floor(a / step + (half ? 0.5 : 0)) * step,
+  round: (a, rounding) =>
+    withMinimum(Math.floor(a / rounding.step + (rounding.half ? 0.5 : 0)) * rounding.step, rounding),
   times: (a, pieces) => a * pieces,
   toFen: (a) => a,
 };
@@ -147,6 +152,7 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
   const algebra: Algebra<RatedLimit<A>, A> = {
     nothing,
     add,
+    larger,
     smaller: numbers.smaller,
     amount: (limit) => subtract(numbers.at(limit, steps), before(limit)),
     rest: (a) => a,
@@ -190,6 +196,14 @@ class RatedTable {
   readonly accounts = new AccountNumbers();
 
   constructor(blocks: readonly Block[]) {
+    const asking = blocks.find(({ plan }) => plan.awarded.length);
+    if (asking) {
+      const { name } = asking.plan.entry.instrument;
+      throw refuse(
+        `“${name.zh}”按其他工具的补助额计算，比例同乘一个系数时算不出`,
+        `${name.en} is paid on what others are awarded; no factor on the rates can be found`,
+      );
+    }
     const ledger = new Ledger(blocks);
     const overlap = overlaps(blocks);
     const elsewhere = new Map(
@@ -220,12 +234,15 @@ class RatedTable {
       const fen = inputs.fen(input);
       return fen ? [{ accounts: ledger.of(block, allowance), fen }] : [];
     });
+    const had = states.rows.map((row) => new Facts(plan, rowAt(columns, row)).hadBefore());
     for (let i = 0; i < columns.length; i++) {
       const { path, parts, limits, minus, times } = paths[states.ids[i]!]!;
       const given = before.flatMap(({ accounts, fen }) => {
         const account = fen[i]! > 0 ? this.accounts.of(accounts, i) : undefined;
         return account === undefined ? [] : [{ account, amount: BigInt(fen[i]!) * this.unit }];
       });
+      const once = had[states.ids[i]!] ? this.accounts.of(ledger.of(block, plan.again!), i) : undefined;
+      if (once !== undefined) given.push({ account: once, amount: BigInt(SOME_FEN) * this.unit });
       if (path.outcome.kind !== "award" && !given.length) continue;
       const value = ({ coefficient: { n, d }, inputs: names }: Product): bigint =>
         names.reduce((all, name) => all * BigInt(inputs.varying(name)!.values[i]!), n * (this.unit / d));
@@ -247,8 +264,10 @@ class RatedTable {
         rounding: plan.rounding,
         drawn: plan.drawn,
         parts: parts.map((part) => list(part.limits)),
+        highest: plan.highest,
         limits: list(limits),
-        pays: parts.map((part) => part.limits.some((one) => movingOf(one).length)),
+        // Of several parts of which one is paid, the pool pays whichever that is.
+        pays: parts.map((part) => plan.highest || part.limits.some((one) => movingOf(one).length)),
         minus: minus ? value(minus) : 0n,
         pieces: times ? value(times) / this.unit : 1n,
         again:

@@ -10,7 +10,7 @@ import { productsOf, type LimitProducts, type Product } from "../award/products"
 import type { Row } from "../award/row";
 import { MAX_FEN } from "../number/money";
 import { add, compare, divide, lowest, multiply, ratio, subtract, ZERO, type Ratio } from "../number/ratio";
-import type { Plan, RatioTest, PlanLimit } from "../plan/plan";
+import type { Minimum, Plan, PlanLimit, PlanTotal, RatioTest } from "../plan/plan";
 import { eachTest, testsOf } from "../plan/walk";
 
 /** An interval of the amount over which the same limits bind; amounts and awards in fen, not rounded. */
@@ -81,10 +81,11 @@ function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Rat
   const facts = new Facts(plan, exactRow(row, input, middle));
   const path = pathOf(facts);
   if (path.outcome.kind !== "award") return [{ from, to, outcome: path.outcome, start: ZERO, end: ZERO, line: FLAT }];
+  const lines = linesOf(plan, row, input, from, middle);
   const found: OnLine[] = [];
   for (let at = from; compare(at, to) < 0;) {
     const place = new Place(at, to);
-    const line = awardLine(path, input, place, plan.times === undefined ? ratio(1) : facts.number(plan.times));
+    const line = awardLine(path, plan, lines, place, plan.times === undefined ? ratio(1) : facts.number(plan.times));
     const most: Line = { slope: ZERO, height: ratio(MAX_FEN), limits: [] };
     const large = place.smaller(line, most) === most && line !== most;
     const [start, end] = large ? [ZERO, ZERO] : [valueOf(line, at), valueOf(line, place.to)];
@@ -103,11 +104,39 @@ function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Rat
   return found;
 }
 
-function awardLine(path: Path, input: string, place: Place, pieces: Ratio): Line {
-  const products = productsOf(path, (name) => (name === input ? 1 : undefined));
+/**
+ * The inputs that change with the amount, each as a line: the amount itself, and the slabs of a total that it enters.
+ * @param from one end of an interval within which they are lines, and a place inside
+ */
+function linesOf(plan: Plan, row: Row, input: string, from: Ratio, middle: Ratio): ReadonlyMap<string, Line> {
+  const near = multiply(add(from, middle), ratio(1, 2));
+  const [a, b] = [near, middle].map((x) => new Facts(plan, exactRow(row, input, x)));
+  const moving = plan.totals.filter(({ of, before }) => of === input || before === input);
+  const names = moving.flatMap(({ name, slabs }) => [name, ...slabs.map((slab) => slab.input)]);
+  return new Map([
+    [input, { ...FLAT, slope: ratio(1) }],
+    ...names.map((name): [string, Line] => {
+      const rise = subtract(b!.number(name), a!.number(name));
+      const slope = lowest(divide(rise, subtract(middle, near)));
+      return [name, { ...FLAT, slope, height: lowest(subtract(b!.number(name), multiply(slope, middle))) }];
+    }),
+  ]);
+}
+
+function awardLine(path: Path, plan: Plan, lines: ReadonlyMap<string, Line>, place: Place, pieces: Ratio): Line {
+  const products = productsOf(path, (name) => (lines.has(name) ? 1 : undefined));
+  const lineOf = ({ coefficient, inputs: [name] }: Product): Line => {
+    if (name === undefined) return { ...FLAT, height: coefficient };
+    const { slope, height } = lines.get(name)!;
+    return { ...FLAT, slope: multiply(coefficient, slope), height: multiply(coefficient, height) };
+  };
   const off = products.minus ? lineOf(products.minus) : FLAT;
   const folded = fold<LimitProducts, Line>(
-    { parts: products.parts.map(({ limits }) => limits).filter(({ length }) => length), limits: products.limits },
+    {
+      parts: products.parts.map(({ limits }) => limits).filter(({ length }) => length),
+      highest: plan.highest,
+      limits: products.limits,
+    },
     {
       nothing: FLAT,
       amount: ({ limit, terms, used }) => {
@@ -115,18 +144,27 @@ function awardLine(path: Path, input: string, place: Place, pieces: Ratio): Line
         return { ...place.positive(used ? minus(gross, lineOf(used)) : gross), limits: [limit] };
       },
       add: plus,
+      larger: (a, b) => place.larger(a, b),
       smaller: (a, b) => place.smaller(a, b),
       rest: (a) => ({ ...place.positive(minus(a, off)), limits: a.limits }),
-      round: (a) => ({ slope: multiply(a.slope, pieces), height: multiply(a.height, pieces), limits: a.limits }),
+      round: (a) => {
+        const { slope, height, limits } = paidOf(a, plan.rounding.minimum, place);
+        return { slope: multiply(slope, pieces), height: multiply(height, pieces), limits };
+      },
     },
   );
   return { slope: lowest(folded.award.slope), height: lowest(folded.award.height), limits: folded.award.limits };
 }
 
+/** Below the least award nothing is paid, or that much; of nothing, nothing. */
+function paidOf(a: Line, minimum: Minimum | undefined, place: Place): Line {
+  if (!minimum || place.positive(a) === FLAT) return a;
+  const least: Line = { slope: ZERO, height: ratio(minimum.fen), limits: a.limits };
+  return place.smaller(least, a) === least ? a : { ...least, height: ratio(minimum.otherwise) };
+}
+
 const FLAT: Line = { slope: ZERO, height: ZERO, limits: [] };
 
-const lineOf = ({ coefficient, inputs }: Product): Line =>
-  inputs.length ? { ...FLAT, slope: coefficient } : { ...FLAT, height: coefficient };
 const plus = (a: Line, b: Line): Line => ({
   slope: add(a.slope, b.slope),
   height: add(a.height, b.height),
@@ -159,6 +197,11 @@ class Place {
     return before > 0 || (before === 0 && turns <= 0) ? a : b;
   }
 
+  /** The larger of two lines; the first where they are the same. */
+  larger(a: Line, b: Line): Line {
+    return this.smaller(b, a) === a && a !== b ? b : a;
+  }
+
   positive(a: Line): Line {
     return this.smaller(a, FLAT) === a ? FLAT : a;
   }
@@ -171,14 +214,25 @@ const exactRow = (row: Row, input: string, amount: Ratio): Readonly<Record<strin
     [input, amount],
   ]) as Record<string, ExactValue | undefined>;
 
-/** The amounts at which a condition, a limit or a case begins or ceases to hold. */
+/** The amounts at which a condition, a limit, a case or a slab begins or ceases to hold. */
 function thresholds(plan: Plan, row: Row, input: string): Ratio[] {
-  return testsOf(plan).flatMap((tests) =>
+  const facts = new Facts(plan, exactRow(row, input, ZERO));
+  const totals = plan.totals.filter(({ of, before }) => of === input || before === input);
+  /** Where a total passes a bound, and where what was before it does. */
+  const passing = ({ of, before }: PlanTotal, bound: Ratio): Ratio[] =>
+    of === input ? [subtract(bound, facts.number(before))] : [bound, subtract(bound, facts.number(of))];
+  const slabs = totals.flatMap((total) =>
+    total.slabs.flatMap(({ from, to }) => [from, ...(to ? [to] : [])]).flatMap((bound) => passing(total, bound)),
+  );
+  const tested = testsOf(plan).flatMap((tests) =>
     [...eachTest(tests)].flatMap((test) => {
       if (test.kind === "ratio") return rootOf(test, plan, row, input);
-      return test.kind === "bound" && test.input === input ? [test.than] : [];
+      if (test.kind !== "bound") return [];
+      if (test.input === input) return [test.than];
+      return totals.flatMap((total) => (total.name === test.input ? passing(total, test.than) : []));
     }),
   );
+  return [...slabs, ...tested];
 }
 
 /** Where of − less = than × to, as the amount enters any of the three. */

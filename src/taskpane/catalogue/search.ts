@@ -1,5 +1,14 @@
 /** Which instruments the list shows. */
-import { CATALOGUE, FAMILIES, isInForce, JURISDICTIONS, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import {
+  CATALOGUE,
+  FAMILIES,
+  isInForce,
+  JURISDICTIONS,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  latestAt,
+} from "../../rules";
 
 /** The jurisdiction itself and those above it. */
 function chain(jurisdiction: Jurisdiction): readonly Jurisdiction[] {
@@ -15,7 +24,9 @@ export function within(
 ): Entry[] {
   const places = withUpper ? chain(jurisdiction) : [jurisdiction];
   return places.flatMap((place) =>
-    CATALOGUE.filter((entry) => entry.jurisdiction === place && (withOthers || isInForce(entry.document, claim))),
+    CATALOGUE.map((entry) => latestAt(entry, claim)).filter(
+      (entry) => entry.jurisdiction === place && (withOthers || isInForce(entry, claim)),
+    ),
   );
 }
 

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
-import { findEntry, formatYuan, readingsOf } from "../../rules";
+import { entryShown, formatYuan, readingsOf, findEntry, anyDay } from "../../rules";
 import { usePane } from "../context";
 import { Wrong } from "../parts/refused";
+import { comparable } from "../peers";
 import { Section } from "../section";
 import { sheetsOf } from "../table-in-hand";
 
@@ -29,26 +30,31 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
   const { instrument, jurisdiction, claim, language } = usePane();
   const [file, setFile] = useState<File>();
-  const [reading, setReading] = useState("");
+  const [chosen, setChosen] = useState({ instrument, reading: "", policy: "" });
   const [state, setState] = useState<State>({ kind: "ready" });
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   const readings = Object.entries(entry ? readingsOf(entry.instrument) : {});
+  const policies = entry ? comparable(entry, language) : [];
+  // A reading of another instrument is none of this one, though it may have the same name.
+  const { reading, policy } = chosen.instrument === instrument ? chosen : { reading: "", policy: "" };
 
-  async function run(chosen: File | undefined) {
+  async function run(other: File | undefined) {
     setState({ kind: "working" });
     try {
       const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
         import("../../compare"),
         import("../../export/file/read"),
       ]);
-      const terms = { entry, place: jurisdiction, claim, readings: {} };
+      const terms = { entry: entry && anyDay(entry), place: jurisdiction, claim, readings: {} };
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
       const taken = option === undefined ? {} : { [name]: option };
-      const before = chosen && versionOf(await bookOf(chosen, readBook), terms, FUNCTION_NAMES);
+      const instead = policy ? findEntry(policy) : undefined;
+      const change = { readings: taken, ...(instead && { instead: { entry: instead } }) };
+      const before = other && versionOf(await bookOf(other, readBook), terms, FUNCTION_NAMES);
       const found = before
-        ? compare(before, versionOf(book, { ...terms, entry: entry ?? entryOfAll(before) }, FUNCTION_NAMES))
-        : compareTerms(book, terms, { readings: taken }, `${book.name} ${reading}`.trim(), FUNCTION_NAMES);
+        ? compare(before, versionOf(book, { ...terms, entry: terms.entry ?? entryOfAll(before) }, FUNCTION_NAMES))
+        : compareTerms(book, terms, change, [book.name, reading, policy].filter(Boolean).join(" "), FUNCTION_NAMES);
       const sheet = await host.addSheet(comparisonSheet(found));
       const words = t("comparison.done", {
         n: found.moves.length,
@@ -77,7 +83,11 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         </Button>
         {readings.length > 0 && (
           <Field label={t("comparison.reading")} size="small" className={styles.field}>
-            <Select size="small" value={reading} onChange={(_, { value }) => setReading(value)}>
+            <Select
+              size="small"
+              value={reading}
+              onChange={(_, { value }) => setChosen({ instrument, reading: value, policy })}
+            >
               <option value="">{t("comparison.reading-none")}</option>
               {readings.flatMap(([name, { options }]) =>
                 Object.entries(options).map(([option, words]) => (
@@ -89,8 +99,24 @@ export function Comparison({ host }: { readonly host: Workbook }) {
             </Select>
           </Field>
         )}
+        {policies.length > 0 && (
+          <Field label={t("comparison.policy")} size="small" className={styles.field}>
+            <Select
+              size="small"
+              value={policy}
+              onChange={(_, { value }) => setChosen({ instrument, reading, policy: value })}
+            >
+              <option value="">{t("comparison.reading-none")}</option>
+              {policies.map(([id, words]) => (
+                <option key={id} value={id}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <Button disabled={isBusy} onClick={() => void run(undefined)}>
-          {t(reading ? "comparison.under" : "comparison.now")}
+          {t(policy || reading ? "comparison.under" : "comparison.now")}
         </Button>
         {state.kind === "failed" && <Wrong error={state.error} />}
         {state.kind === "done" && (

@@ -1,10 +1,11 @@
 /** Freezing: our formulas become their values, and a sheet remembers them. Thawing: they come back, spills included. */
 import { formatAddress, rectangleOf, reference } from "../../host/address";
 import type { CellValue, Entry, FormulaCell, Workbook } from "../../host/workbook";
-import { readingsOf, type Plan } from "../../rules";
+import { readingsOf, type Plan, idOf } from "../../rules";
 import { STATUS, noticesOf } from "../../writers/terms";
 import { isErrorText } from "../../tables";
 import { readModel, type Model, type Reading } from "../inspection/model";
+import { readSheet, ReadWorkbook, type Sheet } from "../inspection/sheet";
 import {
   areaOf,
   fingerprintOf,
@@ -42,6 +43,9 @@ export interface Thawed {
   readonly changed: readonly string[];
   /** Formulas whose sheet is no longer there, is protected, or was left out. */
   readonly left: readonly string[];
+  /** Rows of the map that say nothing reliable any more, and how many are gone. */
+  readonly damaged: readonly string[];
+  readonly missing: number;
 }
 
 /** Errors that are an answer; others say that there is none yet. */
@@ -83,7 +87,8 @@ export async function freeze(
   const rows: Parameters<typeof mapSheet>[0][number][] = [];
   const entries: Entry[] = [];
   const [unready, spilled, left]: [string[], string[], string[]] = [[], [], []];
-  const anchors = spillReferences(model);
+  const reader = new ReadWorkbook(host, model.sheets);
+  const anchors = spillReferences(model.formulas, [...model.sheets.values(), ...(await otherSheets(host, model))]);
   for (const cell of model.formulas) {
     const stays = leave.has(cell.sheet) ? left : anchors.has(placed(cell)) ? spilled : undefined;
     if (stays) {
@@ -91,7 +96,7 @@ export async function freeze(
       continue;
     }
     const area = areaOf(cell);
-    const { values } = await host.read(area);
+    const { values } = await reader.read(area);
     if (values.flat().some((value) => isErrorText(value) && !ANSWERS.has(value))) {
       unready.push(placed(cell));
       continue;
@@ -108,10 +113,10 @@ export async function freeze(
 const SPILL_REFERENCE = /(?:(?:'((?:[^']|'')+)'|([\p{L}\p{N}_.]+))!)?\$?([A-Z]{1,3})\$?(\d+)#/gu;
 
 /** The cells whose spilled results other formulas name as a whole. Our own formulas do not count: they are frozen, too. */
-function spillReferences({ sheets, formulas }: Model): ReadonlySet<string> {
+function spillReferences(formulas: readonly FormulaCell[], sheets: readonly Sheet[]): ReadonlySet<string> {
   const ours = new Set(formulas.map(placed));
   const found = new Set<string>();
-  for (const sheet of sheets.values()) {
+  for (const sheet of sheets) {
     const { row = 0, column = 0, rows = 0, columns = 0 } = sheet.area ?? {};
     for (let r = row; r < row + rows; r++) {
       for (let c = column; c < column + columns; c++) {
@@ -127,6 +132,12 @@ function spillReferences({ sheets, formulas }: Model): ReadonlySet<string> {
   return found;
 }
 
+/** Hidden sheets without our formulas: others there may look at ours. */
+async function otherSheets(host: Workbook, { sheets }: Model): Promise<Sheet[]> {
+  const names = (await host.sheets(true)).filter((name) => !sheets.has(name));
+  return Promise.all(names.map((name) => readSheet(host, name)));
+}
+
 /** A value as it is entered so that the cell shows just that: an error stays an error for what depends on it. */
 function kept(value: CellValue): CellValue {
   if (typeof value !== "string") return value;
@@ -134,6 +145,10 @@ function kept(value: CellValue): CellValue {
   if (/^[=']/.test(value)) return `'${value}`;
   return isErrorText(value) ? `=${String(value)}` : value;
 }
+
+/** Whether a cell holds what was put there for its value: hosts also hand over a text that begins with "=" as a formula. */
+const isKept = (formula: string, value: CellValue): boolean =>
+  formula === "" || formula === value || formula === kept(value);
 
 const NO_BASIS: Basis = { instruments: "", clauses: "", readings: "", documents: "", notices: "" };
 
@@ -148,7 +163,7 @@ function basesOf({ calls }: Model): ReadonlyMap<FormulaCell, Basis> {
 function basisOf(plans: readonly Plan[]): Basis {
   const each = (words: (plan: Plan) => readonly string[]): string => [...new Set(plans.flatMap(words))].join("；");
   return {
-    instruments: each(({ entry: { instrument } }) => [`${instrument.name.zh}（${instrument.id}）`]),
+    instruments: each(({ entry }) => [`${entry.instrument.name.zh}（${idOf(entry)}）`]),
     clauses: each(({ entry: { instrument } }) => [instrument.article]),
     readings: each(({ entry: { instrument }, readings }) =>
       Object.keys(readingsOf(instrument)).map((name) => `${name}=${String(readings[name])}`),
@@ -158,10 +173,10 @@ function basisOf(plans: readonly Plan[]): Basis {
   };
 }
 
-/** The maps of a workbook that were not thawed yet, the last one first. */
+/** The maps of a workbook that were not thawed yet, the last one first; a map may be hidden. */
 export async function mapsOf(host: Workbook): Promise<FreezeMap[]> {
   const maps: FreezeMap[] = [];
-  for (const sheet of await host.sheets()) {
+  for (const sheet of await host.sheets(true)) {
     const used = await host.usedRange(sheet);
     if (!used) continue;
     const { row, rows } = rectangleOf(used.address);
@@ -172,38 +187,39 @@ export async function mapsOf(host: Workbook): Promise<FreezeMap[]> {
 }
 
 /**
- * Writes the formulas of a map back, as one undo step.
+ * Writes the formulas of a map back, as one undo step. Those that are back already are passed over.
  * @param leave sheets whose cells stay as they are
  * @param overwrite also where cells were changed since
  * @throws WorkbookError
  */
 export async function thaw(
   host: Workbook,
-  { sheet: map, frozen }: FreezeMap,
+  { sheet: map, frozen, damaged, missing }: FreezeMap,
   leave: ReadonlySet<string>,
   overwrite: boolean,
   time: string,
 ): Promise<Thawed> {
   const entries: Entry[] = [];
   const [changed, left]: [string[], string[]] = [[], []];
-  const there = new Set(
-    await sheetsThere(
-      host,
-      frozen.map(({ cell }) => cell.sheet),
-    ),
-  );
+  const wanted = new Set(frozen.map(({ cell }) => cell.sheet));
+  const there = (await host.sheets(true)).filter((name) => wanted.has(name) && !leave.has(name));
+  const sheets = new Map<string, Sheet>();
+  for (const name of there) sheets.set(name, await readSheet(host, name));
+  const reader = new ReadWorkbook(host, sheets);
   for (const { cell, area, formula, fingerprint } of frozen) {
-    if (leave.has(cell.sheet) || !there.has(cell.sheet)) {
+    if (!sheets.has(cell.sheet)) {
       left.push(placed(cell));
-      continue;
-    }
-    const { values } = await host.read(area);
-    if (!overwrite && fingerprintOf(values) !== fingerprint) {
-      changed.push(placed(area));
       continue;
     }
     const { row, column, rows, columns } = rectangleOf(area.address);
     const anchor = rectangleOf(cell.address);
+    const { values, formulas } = await reader.read(area);
+    if (formulas[anchor.row - row]?.[anchor.column - column] === formula) continue;
+    const isAsFrozen = formulas.every((line, r) => line.every((own, c) => isKept(own, values[r]![c]!)));
+    if (!overwrite && !(isAsFrozen && fingerprintOf(values) === fingerprint)) {
+      changed.push(placed(area));
+      continue;
+    }
     // Where the result spilled the cells are cleared, so that it may again.
     const cells = Array.from({ length: rows }, (_, r) =>
       Array.from({ length: columns }, (__, c) =>
@@ -212,21 +228,8 @@ export async function thaw(
     );
     entries.push({ place: { sheet: cell.sheet, address: formatAddress({ row, column, rows, columns }) }, cells });
   }
-  const isWhole = !changed.length && !left.length;
-  const mark = isWhole ? [thawedMark(map, time)] : [];
-  if (entries.length) await host.write([...entries, ...mark]);
-  return { count: entries.length, changed, left };
-}
-
-/** The sheets that can still be read; hidden ones can. */
-async function sheetsThere(host: Workbook, names: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(
-    [...new Set(names)].map((name) =>
-      shapeOf(host, name).then(
-        () => [name],
-        () => [],
-      ),
-    ),
-  );
-  return found.flat();
+  const isWhole = !changed.length && !left.length && !damaged.length && !missing;
+  const mark = isWhole && !(await shapeOf(host, map)).isProtected ? [thawedMark(map, time)] : [];
+  if (entries.length || mark.length) await host.write([...entries, ...mark]);
+  return { count: entries.length, changed, left, damaged: damaged.map(placed), missing };
 }

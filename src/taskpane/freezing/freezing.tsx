@@ -34,6 +34,9 @@ export default function FreezingView() {
   return host ? <Freezing host={host} /> : <Text as="p">{t("freezing.no-workbook")}</Text>;
 }
 
+const isWhole = ({ changed, left, damaged, missing }: Thawed): boolean =>
+  !changed.length && !left.length && !damaged.length && !missing;
+
 /** The moment in the user's time zone, to the second. */
 const now = (): string => new Date().toLocaleString("sv-SE");
 
@@ -116,7 +119,13 @@ function Freezing({ host }: { readonly host: Workbook }) {
   }
 
   const list = (
-    key: "freezing.unready" | "freezing.spilled" | "freezing.left" | "freezing.changed",
+    key:
+      | "freezing.unready"
+      | "freezing.spilled"
+      | "freezing.left"
+      | "freezing.stays"
+      | "freezing.changed"
+      | "freezing.damaged",
     where: readonly string[],
   ) => (where.length ? t(key, { where: where.join(comma) }) : "");
   return (
@@ -162,12 +171,14 @@ function Freezing({ host }: { readonly host: Workbook }) {
         </MessageBar>
       )}
       {state.kind === "thawed" && (
-        <MessageBar intent={state.thawed.changed.length ? "warning" : "success"} layout="multiline">
+        <MessageBar intent={isWhole(state.thawed) ? "success" : "warning"} layout="multiline">
           <MessageBarBody>
             {t("freezing.thawed", { n: state.thawed.count })}
             {state.thawed.count > 0 && host.capabilities.undo && t("freezing.undo")}
             {list("freezing.changed", state.thawed.changed)}
-            {list("freezing.left", state.thawed.left)}
+            {list("freezing.stays", state.thawed.left)}
+            {list("freezing.damaged", state.thawed.damaged)}
+            {state.thawed.missing > 0 && t("freezing.missing", { n: state.thawed.missing })}
           </MessageBarBody>
           {state.thawed.changed.length > 0 && (
             <MessageBarActions>

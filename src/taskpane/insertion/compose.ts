@@ -3,6 +3,7 @@ import { VOUCHERS, type VoucherName } from "../../functions/vouchers";
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { Claim, Entry, Jurisdiction } from "../../rules";
+import { idOf } from "./rows";
 import type { Unit } from "../../tables";
 
 /** Columns that belong to the table, not to the clause: rows of one firm share limits, one object is paid once. */
@@ -96,7 +97,7 @@ function tableCall(policy: Policy, columns: readonly Column[], period: Period, f
   const [name, first] =
     policy.kind === "best"
       ? ["BUTIE.BEST", `"${policy.family}"`]
-      : ["BUTIE", policy.kind === "one" ? `"${policy.entry.instrument.id}"` : reference(policy.instruments, from)];
+      : ["BUTIE", policy.kind === "one" ? `"${idOf(policy.entry)}"` : reference(policy.instruments, from)];
   const args = [first, headers, stacked(blocks, from), when];
   // Left out, the places are that of the pick and those above it.
   if (policy.kind === "best" && period.explicit) args.push(`{${policy.places.map(({ id }) => `"${id}"`).join(",")}}`);

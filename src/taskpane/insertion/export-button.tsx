@@ -7,6 +7,9 @@ import { claimsOf, type Match } from "../../tables";
 import { usePane } from "../context";
 import { amountWords } from "../money";
 import { Wrong } from "../parts/refused";
+import { poolWanted } from "../planner/wanted";
+import { useScenarioForm } from "../scenarios/form";
+import { scenariosIn } from "../scenarios/table";
 import type { TableInHand } from "../table-in-hand";
 import { entriesOf, instrumentsIn, type Under } from "./rows";
 
@@ -29,7 +32,9 @@ interface Props {
 export function ExportButton({ host, table, matches, under }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { claim, jurisdiction, language } = usePane();
+  const pane = usePane();
+  const { claim, jurisdiction, language } = pane;
+  const { rows: scenarioRows } = useScenarioForm();
   const [date, setDate] = useState("");
   const [state, setState] = useState<State>({ kind: "ready" });
 
@@ -37,14 +42,18 @@ export function ExportButton({ host, table, matches, under }: Props) {
     setState({ kind: "working" });
     try {
       const { exportBook } = await import("../../export");
+      // Scenarios and the pool as they are set in their tabs.
+      const scenarios = scenarioRows.length ? scenariosIn(scenarioRows) : [];
+      const pool = poolWanted(pane);
       const { headers, values } = claimsOf(table, matches, entriesOf(under));
       const { bytes, rows, total, left } = exportBook(
         { instruments: instrumentsIn(table, under), headers, values, years: [""] },
-        { claim, place: jurisdiction.name.zh, ...(date && { date }) },
+        { claim, place: jurisdiction.name.zh, scenarios, ...(date && { date }), ...(pool && { pool }) },
       );
       const how = await host.handOver(`${table.sheet} ${t("export.file")}.xlsx`, bytes);
       const words = [
         t(`export.${how}`, { n: rows, total: amountWords(total, language) }),
+        scenarios.length ? t("export.scenarios", { n: scenarios.length }) : "",
         left.length ? t("export.left", { n: left.length }) : "",
       ];
       setState({ kind: "done", words: words.join("") });

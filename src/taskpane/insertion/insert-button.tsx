@@ -7,6 +7,7 @@ import type { Entry, Place, Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { PRIMARY_KEYS } from "../focus";
+import { noteRules } from "../made-with";
 import { filledCells } from "./target";
 
 type State =
@@ -48,6 +49,7 @@ export function InsertButton({ host, entries, area, result, source }: Props) {
         return;
       }
       await host.write(entries);
+      await noteRules(host);
       await host.jump(result);
       setState({ kind: "written" });
     } catch (error) {

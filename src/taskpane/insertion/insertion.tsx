@@ -3,7 +3,7 @@ import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Text } from 
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
-import { findEntry } from "../../rules";
+import { entryShown } from "../../rules";
 import { usePane } from "../context";
 import { InstrumentSelect } from "../instrument-select";
 import { useStanding } from "../standing";
@@ -21,11 +21,11 @@ export default function InsertionView() {
 
 function Insertion({ host }: { readonly host: Workbook }) {
   const { t } = useTranslation();
-  const { instrument, table, takeTable } = usePane();
+  const { claim, instrument, table, takeTable } = usePane();
   const standing = useStanding();
   const here = standing.kind === "table" ? standing.table : undefined;
   const [byColumn, setByColumn] = useState<readonly string[]>([]);
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
 
   useEffect(() => {
     if (!table && here) takeTable(here);

@@ -17,8 +17,7 @@ export const computable = ({ instrument }: Entry): boolean => Boolean(instrument
 export const BY_ROW = "rows";
 const BEST = "best:";
 
-const inForce = (claim: Claim): Entry[] =>
-  CATALOGUE.filter((entry) => computable(entry) && isInForce(entry.document, claim));
+const inForce = (claim: Claim): Entry[] => CATALOGUE.filter((entry) => computable(entry) && isInForce(entry, claim));
 
 /** What the rows may choose from: the instruments of a family in a place and those above it. */
 const choices = (family: string, places: readonly Jurisdiction[], claim: Claim): Entry[] =>

@@ -1,6 +1,16 @@
 /** The rows of a table as BUTIE will read them, so that the pane can show beforehand what the cells will show. */
 import { bestChoice } from "../../functions/best";
-import { awards, Refusal, type Award, type Claim, type Entry, type Jurisdiction, type Text } from "../../rules";
+import {
+  awards,
+  Refusal,
+  type Award,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  type Text,
+  anyDay,
+  idOf as idOfEntry,
+} from "../../rules";
 import {
   claimsOf,
   instrumentsOf,
@@ -34,7 +44,7 @@ export const entriesOf = (under: Under): Entry[] =>
     : [...new Set(under.entries.flatMap((entry) => (entry instanceof Unread ? [] : [entry])))];
 
 /** The id of a policy that a row names; "" where it names none. */
-export const idOf = (entry: Entry | Unread): string => (entry instanceof Unread ? "" : entry.instrument.id);
+export const idOf = (entry: Entry | Unread): string => (entry instanceof Unread ? "" : idOfEntry(anyDay(entry)));
 
 /** The answer for one row: fen, or words why there is none. */
 export interface RowAnswer {

@@ -1,10 +1,11 @@
 /** One instrument: quotation and clause, the curve of its award, then all that BUTIE.TERMS gives. */
 import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { findEntry, planOf, type Entry } from "../../rules";
+import { entryShown, planOf, type Entry } from "../../rules";
 import { quotesOf, termsOf } from "../../writers/terms";
 import { Citation } from "../clause/clause";
 import { usePane } from "../context";
+import { DifferenceView } from "../difference/difference";
 import { Facts } from "../facts";
 import { firmsWords } from "../firms";
 import { InstrumentSelect } from "../instrument-select";
@@ -23,8 +24,8 @@ const useStyles = makeStyles({
 });
 
 export default function InstrumentView() {
-  const { instrument } = usePane();
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const { claim, instrument } = usePane();
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   return (
     <div>
       <InstrumentSelect />
@@ -65,6 +66,7 @@ function InstrumentOf({ entry }: { readonly entry: Entry }) {
       )}
       <Citation entry={entry} />
       {computable && <CurveView entry={entry} />}
+      <DifferenceView entry={entry} />
       <Section title={t("instrument.terms")}>
         <Facts
           facts={[

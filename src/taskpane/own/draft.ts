@@ -2,6 +2,7 @@
 import {
   award,
   copyOf,
+  dayNumber,
   figuresIn,
   isOwn,
   JURISDICTIONS,
@@ -16,7 +17,9 @@ import {
   type FigureAt,
   type OwnMistake,
   type OwnPolicy,
+  type Plan,
   type Row,
+  isOneDocument,
 } from "../../rules";
 import { readMoney, UNITS } from "../parts/amount";
 
@@ -135,13 +138,14 @@ function withAbove(places: readonly Place[], known: readonly Place[]): Place[] {
 type Place = NonNullable<OwnPolicy["jurisdictions"]>[number];
 
 /** An own policy with one instrument changed; the others stay. */
-function edited({ instrument, document }: Entry, { name, place, placeCode, from, to }: Draft): OwnPolicy {
-  const policy = ownPolicies()!.policies.find((own) => own.document.id === document.id)!;
-  const window = { ...document.window, from, to: to || undefined };
+function edited(entry: Entry, { name, place, placeCode, from, to }: Draft): OwnPolicy {
+  const { instrument } = entry;
+  const policy = ownPolicies()!.policies.find((own) => isOneDocument(own, entry))!;
+  const window = { ...policy.document.window, from, to: to || undefined };
   return {
     ...policy,
     document: {
-      ...document,
+      ...policy.document,
       jurisdiction: place === NEW_PLACE ? placeCode : place,
       window,
     },
@@ -153,17 +157,23 @@ function edited({ instrument, document }: Entry, { name, place, placeCode, from,
 
 /** An award as the policy would grant it, for an amount; what else it asks for is assumed. */
 export function sampleOf(entry: Entry, fen: number): Award {
-  const { instrument, document } = entry;
+  const { plan, row } = sampleRow(entry, fen);
+  return award(plan, row);
+}
+
+/** The claim of such an award, in the first year of the policy. */
+export function sampleRow({ instrument, document, ...entry }: Entry, fen: number): { plan: Plan; row: Row } {
+  const first = document.window.from.padEnd(10, "-01-01");
   const row: Record<string, Row[string]> = {};
   for (const [name, { kind, default: value, optional, options = {} }] of Object.entries(instrument.inputs ?? {})) {
     if (value !== undefined || optional) continue;
     if (kind === "money") row[name] = fen;
     else if (kind === "flag") row[name] = true;
+    else if (kind === "name") row[name] = "甲";
     else if (kind === "choice") row[name] = Object.keys(options)[0]!;
-    else row[name] = 1;
+    else row[name] = kind === "date" ? dayNumber(first)! : 1;
   }
-  const year = Number(document.window.from.slice(0, 4));
-  return award(planOf(entry, { year }), row);
+  return { plan: planOf({ instrument, document, ...entry }, { year: Number(first.slice(0, 4)) }), row };
 }
 
 /** What the sample assumes beside the amount: the inputs that must be filled in. */

@@ -15,16 +15,30 @@ import {
   type Entry,
 } from "../../rules";
 import { refusalText } from "../../writers/sentence";
-import { gradeLines } from "../../writers/terms";
+import { gradeLines, minimumWords, togetherWords } from "../../writers/terms";
 import { labelOf, limitLine } from "../../writers/words";
 import { workingPaper } from "../../writers/explain";
 import { usePane } from "../context";
 import { amountWords } from "../money";
+import { curvesOf } from "../instrument/curve";
+import { CurveChart } from "../instrument/curve-chart";
 import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField, NumberField } from "../parts/fields";
 import { Wrong } from "../parts/refused";
+import { moneyInputs } from "../peers";
 import { Section } from "../section";
-import { assumed, draftOf, isFigure, made, NEW_PLACE, SAMPLE, sampleOf, type Draft, type Made } from "./draft";
+import {
+  assumed,
+  draftOf,
+  isFigure,
+  made,
+  NEW_PLACE,
+  SAMPLE,
+  sampleOf,
+  sampleRow,
+  type Draft,
+  type Made,
+} from "./draft";
 import { figureLabel } from "./label";
 import { Mistakes } from "./mistakes";
 
@@ -182,11 +196,14 @@ function Live({ entry }: { readonly entry: Entry }) {
     ...plan.parts.flatMap(({ name, limits }) =>
       limits.map((limit) => (name ? `${name[language]} · ` : "") + limitLine(limit, plan, language)),
     ),
+    togetherWords(plan, language),
     ...plan.limits.map((limit) => limitLine(limit, plan, language)),
+    minimumWords(plan, language),
     ...gradeLines(plan, language),
-  ];
+  ].filter(Boolean);
   const { fen } = amountOf(amount);
   const sample = fen === undefined ? undefined : sampleOf(entry, fen);
+  const [over] = moneyInputs(entry.instrument);
   const binding = sample && workingPaper(sample, {}, language).lines.find(({ binds }) => binds);
   const taken = assumed(entry).map((name) => labelOf(plan.inputs, name, language));
   return (
@@ -214,6 +231,18 @@ function Live({ entry }: { readonly entry: Entry }) {
           )}
         </div>
       )}
+      {over !== undefined && entry.instrument.parts && <SampleCurve entry={entry} over={over} fen={fen ?? 0} />}
     </Section>
   );
+}
+
+/** @param over the input that grows; the other amounts are the sample's */
+function SampleCurve({ entry, over, fen }: { readonly entry: Entry; readonly over: string; readonly fen: number }) {
+  const { language } = usePane();
+  const curves = useMemo(() => {
+    const sample = sampleRow(entry, fen);
+    return curvesOf(sample.plan, sample.row, over, language).curves;
+  }, [entry, over, fen, language]);
+  if (!curves.length) return null;
+  return <CurveChart curves={curves} label={labelOf(entry.instrument.inputs ?? {}, over, language)} />;
 }

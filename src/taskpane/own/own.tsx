@@ -15,6 +15,9 @@ import {
   type Chunk,
   type Entry,
   type OwnMistake,
+  idOf,
+  versionOf,
+  versionsIn,
 } from "../../rules";
 import { usePane } from "../context";
 import { Wrong } from "../parts/refused";
@@ -77,7 +80,7 @@ export default function OwnView() {
   }
 
   if (doing.kind === "form") return <PolicyForm changing={doing.changing} onDone={done} />;
-  const entries = CATALOGUE.filter(isOwn);
+  const entries = CATALOGUE.filter(isOwn).flatMap(versionsIn);
   return (
     <div className={styles.view}>
       <Text size={200}>{t(host ? "own.about" : "own.about-alone")}</Text>
@@ -108,13 +111,15 @@ export default function OwnView() {
       <ul className={styles.list}>
         {entries.map((entry) => (
           <Item
-            key={entry.instrument.id}
+            key={idOf(entry)}
             entry={entry}
-            chunk={chunks.find(({ id }) => id === entry.document.id)}
+            chunk={chunks.filter(({ id }) => id === entry.document.id).find(isVersion(entry))}
             onChange={() => setDoing({ kind: "form", changing: entry })}
             onRemove={() =>
               void attempt(async () => {
-                await own.save(joined(chunks.filter(({ id }) => id !== entry.document.id)));
+                await own.save(
+                  joined(chunks.filter((chunk) => chunk.id !== entry.document.id || !isVersion(entry)(chunk))),
+                );
                 return [];
               })
             }
@@ -124,6 +129,12 @@ export default function OwnView() {
     </div>
   );
 }
+
+/** Whether a part of the text is the version in which an instrument stands; a document with one version has one part. */
+const isVersion =
+  (entry: Entry) =>
+  ({ from }: Chunk): boolean =>
+    from === undefined || from === versionOf(entry);
 
 interface ItemProps {
   readonly entry: Entry;
@@ -138,7 +149,8 @@ function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
   const { claim, host, language, own, show } = usePane();
   const [asked, setAsked] = useState(false);
   const { instrument, document } = entry;
-  // The form would lose remarks of the user's own.
+  // The form knows one version and one window, and would lose remarks of the user's own.
+  const isDated = idOf(entry) !== instrument.id || instrument.window !== undefined;
   const hasRemarks = chunk !== undefined && /^[^"']*(^|\s)#/m.test(chunk.text.replace(/^#.*$/m, ""));
   const line = chunk ? own.text.slice(0, own.text.indexOf(chunk.text)).split("\n").length : 1;
   return (
@@ -148,13 +160,13 @@ function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
         <StatusBadge entry={entry} claim={claim} />
       </div>
       <Text size={200} block className={styles.id}>
-        {`${instrument.id} · ${entry.jurisdiction.name[language]} · ${document.title[language]}`}
+        {`${idOf(entry)} · ${entry.jurisdiction.name[language]} · ${document.title[language]}`}
       </Text>
       <div className={styles.row}>
-        <Button size="small" onClick={() => show("instrument", instrument.id)}>
+        <Button size="small" onClick={() => show("instrument", idOf(entry))}>
           {t("own.open")}
         </Button>
-        {hasRemarks && host ? (
+        {(hasRemarks || isDated) && host ? (
           <Button size="small" onClick={() => void host.jump(cellOfLine(line))}>
             {t("own.change-in-sheet")}
           </Button>

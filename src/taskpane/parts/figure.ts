@@ -43,6 +43,10 @@ export function cellValue(figure: Figure): CellValue {
   return figure.kind === "text" ? figure.text : figure.value;
 }
 
+/** A firm's name that begins with "=" stays a name. */
+export const asText = (value: CellValue): CellValue =>
+  typeof value === "string" && value.startsWith("=") ? `'${value}` : value;
+
 /** The number format of its cell; "" leaves the cell as it is. */
 export const cellFormat = (figure: Figure): string =>
   ({ money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" })[figure.kind];

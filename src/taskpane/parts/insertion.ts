@@ -2,6 +2,7 @@
 import { useCallback, useState } from "react";
 import { formatAddress, parseAddress } from "../../host/address";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
+import { noteRules } from "../made-with";
 import { filledCells } from "../insertion/target";
 
 export type InsertionState =
@@ -34,6 +35,7 @@ export function useInsertion(host: Workbook | null): Insertion {
   const write = useCallback(
     async (place: Place, cells: readonly (readonly CellValue[])[]): Promise<InsertionState> => {
       await host!.write([{ place, cells }]);
+      await noteRules(host!);
       return { kind: "done", place, cells };
     },
     [host],

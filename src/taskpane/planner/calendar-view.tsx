@@ -2,9 +2,10 @@
 import { makeStyles, Text } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { daysVerdict, monthsVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Facts } from "../facts";
-import { CARRIES, type Carry, type TimedUse } from "./calendar";
+import { CARRIES, carryOf, dryDays, type Carry, type TimedUse } from "./calendar";
 import { ChoiceField } from "../parts/fields";
 import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
@@ -12,8 +13,9 @@ import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CapCase } from "./pool";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel } from "./words";
+import { useGround, usePoolLabel } from "./words";
 import { World } from "./world";
 
 interface Props {
@@ -24,10 +26,9 @@ interface Props {
 
 export function CalendarView({ planning, form, onForm }: Props) {
   const { t } = useTranslation();
-  const { claims, pool, cases } = planning;
+  const { claims, cases } = planning;
   if (!claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
-  const yearly = pool.entry?.instrument.budget?.per === "year";
-  const carry = CARRIES.find((known) => known === form.carry) ?? (yearly ? "lapse" : "once");
+  const carry = carryOf(form, planning);
   return (
     <>
       <ChoiceField
@@ -88,6 +89,7 @@ function AverageResult({
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
+  const ground = useGround(planning);
   const last = months.at(-1)!;
   const named = [...new Set([...CHANCES.map((chance) => months.find(({ dry }) => dry >= chance)), last])];
   const table = {
@@ -105,6 +107,7 @@ function AverageResult({
       <Text as="h4" block weight="semibold" className={styles.title}>
         {title}
       </Text>
+      <Verdict words={monthsVerdict(ground, months)} />
       {named.map(
         (month) =>
           month && (
@@ -139,6 +142,7 @@ function TimeResult({
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
+  const ground = useGround(planning);
   const never = t("planner.never-empty");
   const lapses = use.months.some(({ lapsed }) => lapsed > 0);
   const table = {
@@ -160,6 +164,7 @@ function TimeResult({
       <Text as="h4" block weight="semibold" className={styles.title}>
         {title}
       </Text>
+      <Verdict words={daysVerdict(ground, dryDays(planning, use, days))} />
       <Facts
         facts={[
           [t("planner.empty-on"), use.emptyOn ?? never],

@@ -8,11 +8,17 @@ import {
   type Tranche,
 } from "../../rules";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
+import type { DryDays } from "../../writers/verdict";
+import type { Form } from "./form";
+import { uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
 
 /** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
 export const CARRIES = ["once", "lapse", "carry"] as const;
 export type Carry = (typeof CARRIES)[number];
+
+/** What the form chose; else a yearly pool lapses. */
+export const carryOf = (form: Form, { pool }: Pick<Planning, "pool">): Carry =>
+  CARRIES.find((known) => known === form.carry) ?? (pool.entry?.instrument.budget?.per === "year" ? "lapse" : "once");
 
 export type TimedUse =
   /** Every claim comes. */
@@ -32,6 +38,8 @@ export interface AverageMonth {
   readonly closing: number;
   /** Part of the years in which a claim has not been paid in full by the end of the month. */
   readonly dry: number;
+  /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
+  readonly cumulative: { readonly mean: number; readonly p10: number; readonly p90: number };
 }
 
 type Dated = NonNullable<ClaimFigures["dated"]>;
@@ -92,12 +100,14 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
   const sums = months.map(() => ({ claimed: 0, paid: 0, closing: 0, dry: 0 }));
   const room = new Float64Array(claims.amounts.length);
   const years = yearsFor(rows.length);
+  const cumulative = months.map(() => new Float64Array(years));
   let drawn = 0;
   for (const sizes of drawnYears(uncertainClaims(figures), { years, growth })) {
     room.fill(cap);
     let left = amount;
     let dry = false;
     let next = 0;
+    let sofar = 0;
     months.forEach((month, k) => {
       if (k > 0 && month.endsWith("-01") && carry !== "once") left = carry === "carry" ? left + amount : amount;
       const sum = sums[k]!;
@@ -108,11 +118,13 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
         room[claim]! -= asked;
         const paid = Math.min(asked, left);
         left -= paid;
+        sofar += paid;
         sum.claimed += asked;
         sum.paid += paid;
         // As under risk: a need of exactly the pool does not use it up.
         dry ||= asked > paid;
       }
+      cumulative[k]![drawn] = sofar;
       sum.closing += left;
       sum.dry += Number(dry);
     });
@@ -122,7 +134,17 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
     years,
     months: months.map((month, k) => {
       const { claimed, paid, closing, dry } = sums[k]!;
-      return { month, claimed: claimed / years, paid: paid / years, closing: closing / years, dry: dry / years };
+      const sorted = cumulative[k]!.sort();
+      const at = (level: number): number => sorted[Math.floor(level * (years - 1))]!;
+      const mean = sorted.reduce((total, fen) => total + fen, 0) / years;
+      return {
+        month,
+        claimed: claimed / years,
+        paid: paid / years,
+        closing: closing / years,
+        dry: dry / years,
+        cumulative: { mean, p10: at(0.1), p90: at(0.9) },
+      };
     }),
   };
 }
@@ -135,4 +157,20 @@ function monthsFrom(first: string, last: string): string[] {
     const [year, month] = [Math.floor((from + k) / 12), ((from + k) % 12) + 1];
     return `${year}-${String(month).padStart(2, "0")}`;
   });
+}
+
+/** What the verdict says of a pool to which every claim comes. */
+export function dryDays({ claims }: Pick<Planning, "claims">, use: PoolUse, days: RunOutDays | null): DryDays {
+  return {
+    shortOn: use.shortOn ?? undefined,
+    last: inOrder(claims.dated!).at(-1)!.date,
+    left: use.months.at(-1)!.closing,
+    ...(days?.p50 && { orders: [days.p10!, days.p90!] }),
+  };
+}
+
+/** The money that has come by the end of each month, fen: once, or anew each January. */
+export function grantedBy(months: readonly { readonly month: string }[], amount: number, carry: Carry): number[] {
+  let granted = amount;
+  return months.map(({ month }, k) => (granted += k > 0 && month.endsWith("-01") && carry !== "once" ? amount : 0));
 }

@@ -22,6 +22,7 @@ import { OWN_POOL, poolIn, poolsOf } from "./pool";
 import { PoolForm } from "./pool-form";
 import { PortfolioView } from "./portfolio-view";
 import { useReadings } from "./reading";
+import { ReportButton } from "./report-button";
 import { RiskView } from "./risk-view";
 import { SharingView } from "./sharing-view";
 import { SizingView } from "./sizing-view";
@@ -119,13 +120,21 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   };
   const shown = PARTS.filter((part) => (part === "portfolio" ? pools.length > 1 : plan));
   return (
-    <Accordion multiple collapsible openItems={[...open]} onToggle={(_, { openItems }) => setOpen(openItems as Part[])}>
-      {shown.map((part) => (
-        <AccordionItem key={part} value={part}>
-          <AccordionHeader as="h3">{t(`planner.part-${part}`)}</AccordionHeader>
-          <AccordionPanel>{open.includes(part) && content[part]}</AccordionPanel>
-        </AccordionItem>
-      ))}
-    </Accordion>
+    <>
+      <Accordion
+        multiple
+        collapsible
+        openItems={[...open]}
+        onToggle={(_, { openItems }) => setOpen(openItems as Part[])}
+      >
+        {shown.map((part) => (
+          <AccordionItem key={part} value={part}>
+            <AccordionHeader as="h3">{t(`planner.part-${part}`)}</AccordionHeader>
+            <AccordionPanel>{open.includes(part) && content[part]}</AccordionPanel>
+          </AccordionItem>
+        ))}
+      </Accordion>
+      {plan && <ReportButton planning={plan.planning} form={form} />}
+    </>
   );
 }

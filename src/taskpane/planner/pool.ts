@@ -1,7 +1,7 @@
 /** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
 import { capInFen } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
-import { CATALOGUE, isInForce, Refusal, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { CATALOGUE, isInForce, Refusal, type Claim, type Entry, type Jurisdiction, latestAt } from "../../rules";
 import { amountOf, typedMoney, type TypedAmount } from "../parts/amount";
 import type { FieldName, Form } from "./form";
 
@@ -10,10 +10,18 @@ export const OWN_POOL = "own";
 
 /** Pools with money to share out, of a jurisdiction, in force then. The size that a fund aims at is none. */
 export function poolsOf(jurisdiction: Jurisdiction, claim: Claim): Entry[] {
-  return CATALOGUE.filter(({ instrument, document, jurisdiction: own }) => {
-    const { budget } = instrument;
-    return own === jurisdiction && isInForce(document, claim) && budget?.amount && budget.envelope !== "target";
+  return CATALOGUE.map((entry) => latestAt(entry, claim)).filter((entry) => {
+    const { budget } = entry.instrument;
+    return (
+      entry.jurisdiction === jurisdiction && isInForce(entry, claim) && budget?.amount && budget.envelope !== "target"
+    );
   });
+}
+
+/** The id of the pool that the planner shows: the one that was chosen, where it is still offered, else the first. */
+export function plannedPool(chosen: string | undefined, jurisdiction: Jurisdiction, claim: Claim): string {
+  const pools = poolsOf(jurisdiction, claim).map((entry) => entry.instrument.id);
+  return chosen === OWN_POOL || pools.includes(chosen ?? "") ? chosen! : (pools[0] ?? OWN_POOL);
 }
 
 /** The cap of each instrument that draws on a pool, in fen, without repetition; as BUTIE.CAP gives them. */

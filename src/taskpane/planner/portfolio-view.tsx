@@ -3,6 +3,7 @@ import { makeStyles, Text } from "@fluentui/react-components";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
+import { portfolioVerdict, splitVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField } from "../parts/fields";
@@ -16,6 +17,7 @@ import { Wrong } from "../parts/refused";
 import type { FigureRow, Inputs } from "./sheet";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 
 const useStyles = makeStyles({
@@ -25,6 +27,7 @@ const useStyles = makeStyles({
 interface Ready {
   readonly name: string;
   readonly figures: PoolFigures;
+  readonly uncertain: boolean;
 }
 
 export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
@@ -38,13 +41,19 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
         const reading = list[k]!;
         if (reading.kind !== "ready") return [];
         const planning = planningOf(poolIn(forms[k]!, entry, claim), forms[k]!, reading.claims);
-        return planning ? [{ name: entry.instrument.name[language], figures: planning.figures }] : [];
+        return planning
+          ? [{ name: entry.instrument.name[language], figures: planning.figures, uncertain: planning.uncertain }]
+          : [];
       }),
     [pools, forms, list, claim, language],
   );
   const [move, setMove] = useState<Move>(NO_MOVE);
   const question = useMemo(() => (ready.length ? { pools: ready, move: amountMoved(move) } : null), [ready, move]);
   const [progress, stopWork] = useWork("portfolio", question);
+  const uncertain = ready.some((pool) => pool.uncertain);
+  const fixed = pools.flatMap(({ instrument }) =>
+    instrument.budget?.envelope === "fixed" ? [instrument.name[language]] : [],
+  );
   const missing = pools.filter((_, k) => list[k]!.kind !== "ready");
   return (
     <>
@@ -62,7 +71,7 @@ export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
       {ready.length > 1 && <MoveForm names={ready.map(({ name }) => name)} move={move} onMove={setMove} />}
       <UnderWay progress={progress} stop={stopWork} />
-      {progress.kind === "done" && <TogetherResult together={progress.value} />}
+      {progress.kind === "done" && <TogetherResult together={progress.value} uncertain={uncertain} fixed={fixed} />}
     </>
   );
 }
@@ -127,8 +136,16 @@ const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[
   money(amount - p90),
 ];
 
-function TogetherResult({ together: { pools, moved, asOne } }: { readonly together: Together }) {
+interface ResultProps {
+  readonly together: Together;
+  readonly uncertain: boolean;
+  /** Names of the pools whose document fixes what they hold. */
+  readonly fixed: readonly string[];
+}
+
+function TogetherResult({ together: { pools, moved, best, asOne }, uncertain, fixed }: ResultProps) {
   const { t } = useTranslation();
+  const { language } = usePane();
   const inputs: Inputs = {
     pool: { label: t("planner.all-pools"), fen: asOne.amount },
     caps: [],
@@ -142,16 +159,37 @@ function TogetherResult({ together: { pools, moved, asOne } }: { readonly togeth
       title: t("planner.portfolio"),
       table: { head, rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }] },
     },
+    {
+      title: t("planner.best-split"),
+      table: {
+        head: [...head.slice(0, 2), t("planner.best-change"), ...head.slice(2)],
+        rows: best.map((pool, k): FigureRow => {
+          const [amount, ...figures] = outlook(pool);
+          return { label: pool.name, figures: [amount!, money(pool.amount - pools[k]!.amount), ...figures] };
+        }),
+      },
+    },
     ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
   ];
-  return parts.map(({ title, table }) => (
-    <Fragment key={title}>
-      <Text as="h4" block weight="semibold">
-        {title}
-      </Text>
-      <Table title={title} table={table} inputs={inputs} spelling={NO_SPELLING} />
-    </Fragment>
-  ));
+  return (
+    <>
+      <Verdict words={portfolioVerdict({ language, uncertain }, pools, asOne)} />
+      <Verdict words={splitVerdict({ language, uncertain }, pools, best)} />
+      {fixed.length > 0 && (
+        <Text as="p" size={200} block>
+          {t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })}
+        </Text>
+      )}
+      {parts.map(({ title, table }) => (
+        <Fragment key={title}>
+          <Text as="h4" block weight="semibold">
+            {title}
+          </Text>
+          <Table title={title} table={table} inputs={inputs} spelling={NO_SPELLING} />
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 /** No function answers for several pools. */

@@ -1,5 +1,6 @@
 /** All pools of a jurisdiction together: need, risk and slack of each, and of one pool out of all. */
 import {
+  leastUnpaid,
   moveMoney,
   needOf,
   portfolioOf,
@@ -22,6 +23,8 @@ export interface Together {
   readonly pools: readonly PoolOutlook[];
   /** The two pools between which money was moved, afterwards. */
   readonly moved: readonly PoolOutlook[] | undefined;
+  /** The same money so that the least is expected to stay unpaid: all pools then run out alike. */
+  readonly best: readonly PoolOutlook[];
   /** The same money and the same claims in one pool: fen, and the probability that it runs out. */
   readonly asOne: {
     readonly amount: number;
@@ -46,10 +49,13 @@ export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
   const portfolio = { pools: outlooks };
   const after = move && moveMoney(portfolio, move.from, move.to, move.amount).pools;
   yield planned.length / (planned.length + 1);
+  const best = leastUnpaid(portfolio).pools.map(plain);
+  yield (planned.length + 0.5) / (planned.length + 1);
   const amount = planned.reduce((total, pool) => total + pool.amount, 0);
   const need = needOf(planned.flatMap(({ claims }) => claims));
   return {
     pools: outlooks.map(plain),
+    best,
     moved: after && [plain(after[move.from]!), plain(after[move.to]!)],
     asOne: { amount, expected: need.mean, p90: quantile(need, 0.9), runsOut: runsOut(need, amount) },
   };

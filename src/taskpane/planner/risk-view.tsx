@@ -3,18 +3,21 @@ import { makeStyles, MessageBar, MessageBarBody, Text } from "@fluentui/react-co
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
+import { mostlyAfter, riskVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { call, cappedText, addsUp, perClaimText, rowOf, type Spelling } from "./formula";
+import { carryOf } from "./calendar";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import { RISK_FIGURES, type RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { capHead, usePoolLabel } from "./words";
+import { capHead, useGround, usePoolLabel } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
 /** Probabilities fill their axis: a flat line is flat at its height. */
@@ -49,6 +52,17 @@ export function RiskView({ planning, form, onForm }: Props) {
     [figures, growthRefusal, risk],
   );
   const [progress, stop] = useWork("risk", question);
+  // In which months the pool runs dry, where it does: only an uncertain world has such a question.
+  const { uncertain, cases } = planning;
+  const carry = carryOf(form, planning);
+  const cap = cases[0]?.cap;
+  const timeQuestion = useMemo(
+    () => (uncertain && figures.claims.dated?.length ? { figures, uncertain, cap, carry } : null),
+    [figures, uncertain, cap, carry],
+  );
+  const [time] = useWork("time", timeQuestion);
+  const after =
+    time.kind === "done" && time.value && "years" in time.value ? mostlyAfter(time.value.months) : undefined;
   return (
     <>
       <div className={styles.form}>
@@ -75,7 +89,7 @@ export function RiskView({ planning, form, onForm }: Props) {
         />
       </div>
       <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} />}
+      {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} after={after} />}
     </>
   );
 }
@@ -84,9 +98,11 @@ interface ResultProps {
   readonly planning: Planning;
   readonly risk: string;
   readonly result: RiskCurves;
+  /** Month from which on it mostly runs dry. */
+  readonly after: string | undefined;
 }
 
-function RiskResult({ planning, risk, result }: ResultProps) {
+function RiskResult({ planning, risk, result, after }: ResultProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
@@ -95,6 +111,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
   const percent = `${Number(risk) * 100}%`;
   // BUTIE.POOLRISK knows neither a common growth nor a cap on a claim of uncertain size.
   const certain = !planning.uncertain;
+  const ground = useGround(planning);
   const grows = planning.figures.growth !== undefined;
   const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
   const noFormula = grows || uncertainSize || !claims.asCells || !addsUp(claims);
@@ -146,6 +163,7 @@ function RiskResult({ planning, risk, result }: ResultProps) {
   const marks = useMemo(() => [{ at: amount, label: t("planner.present-pool") }], [t, amount]);
   return (
     <>
+      <Verdict words={riskVerdict(ground, result.cases[0]!, Number(risk), after)} />
       {certain && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t("planner.certain")}</MessageBarBody>

@@ -1,10 +1,19 @@
 /** What each claim is paid under each sharing rule, in slices. */
-import { drawnYears, share, SHARING_METHODS, type CapOrder, type SharingMethod, type SharingRule } from "../../rules";
+import {
+  classTotal,
+  drawnYears,
+  share,
+  SHARING_METHODS,
+  sizeClasses,
+  type CapOrder,
+  type SharingMethod,
+  type SharingRule,
+  type SizeClass,
+} from "../../rules";
 import type { Work } from "../parts/long-work";
 import { numberIn } from "./claim-columns";
 import { cutClaims, uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
 import { notANumberOfWinners } from "./wrong";
-import { classTotal, sizeClasses, type SizeClass } from "./size-class";
 
 export interface Shares {
   readonly method: SharingMethod;

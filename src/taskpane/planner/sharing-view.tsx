@@ -4,6 +4,7 @@ import { MathFormulaRegular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CAP_ORDERS, type CapOrder, type SharingMethod } from "../../rules";
+import { sharingVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { brief } from "../parts/amount";
 import { Chart } from "../parts/chart";
@@ -18,6 +19,7 @@ import type { CapCase } from "./pool";
 import { winnersIn, type SharesAnswer } from "./shares";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { usePoolLabel } from "./words";
 import { World } from "./world";
@@ -162,6 +164,10 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
       figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
     })),
   };
+  const rules = result.map(({ method, parts }) => ({
+    name: t(`planner.method-${method}`),
+    parts: parts.map(({ paid }) => paid),
+  }));
   const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
   const list = {
     head: [t("planner.claim"), t("planner.claimed-yuan"), ...result.map(({ method }) => t(`planner.method-${method}`))],
@@ -191,6 +197,7 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
       <Text as="h4" block weight="semibold">
         {title}
       </Text>
+      <Verdict words={sharingVerdict({ language, uncertain: years !== undefined }, rules)} />
       <World years={years} />
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
         <CopyToSheet

@@ -1,7 +1,7 @@
 /** A table of the planner as a sheet of its own: inputs apart, then the figures, as formulas where a function gives them. */
 import { columnName, formatAddress } from "../../host/address";
 import type { CellValue, Chart, NewSheet } from "../../host/workbook";
-import { cellFormat, cellValue, money, text, type Figure } from "../parts/figure";
+import { asText, cellFormat, cellValue, money, text, type Figure } from "../parts/figure";
 import type { Spelling } from "./formula";
 
 /** One line of figures, one per column. */
@@ -100,10 +100,6 @@ export function sheetOf(
     ),
     widths: Array.from({ length: width }, (_, column) => (column === 0 ? 30 : 20)),
     headerRows: 1,
-    ...(chart && { chart: { kind: chart, title: name, address: drawn, corner } }),
+    ...(chart && { charts: [{ kind: chart, title: name, address: drawn, corner }] }),
   };
 }
-
-/** A firm's name that begins with "=" stays a name. */
-const asText = (value: CellValue): CellValue =>
-  typeof value === "string" && value.startsWith("=") ? `'${value}` : value;

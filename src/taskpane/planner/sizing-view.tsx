@@ -3,6 +3,7 @@ import { MessageBar, MessageBarBody, makeStyles, mergeClasses, tokens, Text } fr
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
+import { sizingVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { brief, inWan } from "../parts/amount";
 import { Chart } from "../parts/chart";
@@ -12,9 +13,10 @@ import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { RateFit } from "./rate-fit";
 import type { Inputs } from "./sheet";
-import type { Sizing, Surface } from "./sizing";
+import { capVerdictOf, type Sizing, type Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { capHead, usePoolLabel } from "./words";
 
@@ -105,6 +107,7 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
   };
   return (
     <>
+      <Verdict words={sizingVerdict({ language, pool: planning.amount }, capVerdictOf(planning, sizing))} />
       <Table title={t("planner.sizing")} table={table} inputs={inputs} spelling={spellingOf(planning)} />
       {capped && (
         <MessageBar intent="info" layout="multiline">

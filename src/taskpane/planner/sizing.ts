@@ -9,6 +9,7 @@ import {
   type CapFit,
   type FactorFit,
 } from "../../rules";
+import type { CapVerdict } from "../../writers/verdict";
 import { UNITS } from "../parts/amount";
 import type { Work } from "../parts/long-work";
 import { isKnownAt, type PoolFigures } from "./planning";
@@ -23,6 +24,8 @@ const CAPS = [50, 75, 100, 125, 150] as const;
 
 export interface Sizing {
   readonly capFit: CapFit;
+  /** The next lower cap that a document would write, and what it costs. Fen. */
+  readonly round: { readonly cap: number; readonly used: number };
   /** Per case: the factor that fits under its cap. */
   readonly factors: readonly FactorFit[];
   /** Per case with a cap: what one step more costs, and how many claims lie above the cap; null: not known. */
@@ -48,10 +51,18 @@ function capsAround(figures: PoolFigures, fit: CapFit): number[] {
   return [...new Set(known)].sort((a, b) => a - b);
 }
 
+/** Two leading digits, as documents write caps: 1,728万 becomes 1,700万. Amounts below a hundred yuan stay. */
+function roundDown(fen: number): number {
+  const step = 10 ** (Math.floor(Math.log10(Math.max(fen, 1))) - 1);
+  return step < UNITS.yuan ? fen : fen - (fen % step);
+}
+
 export function* sizingOf(figures: PoolFigures): Work<Sizing> {
   const { claims, amount, cases, knownUpTo } = figures;
   const { amounts } = claims;
   const capFit = capThatFits(amounts, amount);
+  const roundCap = roundDown(capFit.cap);
+  const round = { cap: roundCap, used: costSurface(amounts, [ratio(1)], [roundCap])[0]![0]! };
   yield 0.1;
   const factors: FactorFit[] = [];
   for (const { cap = Infinity } of cases) {
@@ -74,5 +85,11 @@ export function* sizingOf(figures: PoolFigures): Work<Sizing> {
     costs.push(...costSurface(amounts, [ratio(percent, 100)], caps));
     yield 0.5 + costs.length / factorsShown.length / 2;
   }
-  return { capFit, factors, steps, surface: caps.length ? { factors: factorsShown, caps, costs } : null };
+  return { capFit, round, factors, steps, surface: caps.length ? { factors: factorsShown, caps, costs } : null };
+}
+
+/** What the verdict says of the present cap. */
+export function capVerdictOf({ cases }: Pick<PoolFigures, "cases">, { capFit, round, steps }: Sizing): CapVerdict {
+  const step = steps[0];
+  return { fit: capFit, round, present: cases[0]?.cap, step: step ? { size: STEP, ...step } : undefined };
 }

@@ -3,11 +3,9 @@ import type { PaneState } from "../context";
 import type { TableInHand } from "../table-in-hand";
 import { formOfTable } from "./claims-table";
 import { formId, formOf } from "./form";
-import { OWN_POOL, poolsOf } from "./pool";
+import { plannedPool } from "./pool";
 
 export function takeAsClaims({ type, typed, jurisdiction, claim, instrument }: PaneState, table: TableInHand): void {
-  const pools = poolsOf(jurisdiction, claim).map((entry) => entry.instrument.id);
-  const wanted = formOf(typed, jurisdiction.id).pool;
-  const pool = wanted === OWN_POOL || pools.includes(wanted ?? "") ? wanted! : (pools[0] ?? OWN_POOL);
+  const pool = plannedPool(formOf(typed, jurisdiction.id).pool, jurisdiction, claim);
   for (const [name, value] of Object.entries(formOfTable(table, pool, instrument))) type(formId(pool), name, value);
 }

@@ -2,15 +2,17 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PoolStats } from "../../rules";
+import { usageVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { money } from "../parts/figure";
 import { UnderWay } from "../parts/under-way";
+import { Verdict } from "../parts/verdict";
 import { addsUp, call, claimsText, rowOf, type Spelling } from "./formula";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
 import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 import { useWork } from "./work";
-import { capHead, usePoolLabel } from "./words";
+import { capHead, useGround, usePoolLabel } from "./words";
 import { World } from "./world";
 
 export function Use({ planning }: { readonly planning: Planning }) {
@@ -36,6 +38,7 @@ function UseTable({
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const { claims } = planning;
+  const ground = useGround(planning);
   const averages = stats.filter((one) => "years" in one);
   const years = averages[0]?.years;
   const formula = (row: number) => (spelling: Spelling, column: number) =>
@@ -49,6 +52,7 @@ function UseTable({
   const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
   return (
     <>
+      <Verdict words={usageVerdict(ground, stats[0]!)} />
       <World years={years} />
       <Table
         title={t("planner.use")}

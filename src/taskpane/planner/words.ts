@@ -1,6 +1,7 @@
 /** Words that several parts of the planner share. */
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../rules";
+import type { Ground } from "../../writers/verdict";
 import { usePane } from "../context";
 import { capWords, type Planning } from "./planning";
 
@@ -16,3 +17,9 @@ export const capHead = (first: string, { cases }: Planning, language: Language):
   first,
   ...cases.map((capCase) => capWords(capCase, language)),
 ];
+
+/** What a verdict on the pool rests on. */
+export function useGround({ amount, uncertain }: Planning): Ground {
+  const { language, claim } = usePane();
+  return { language, uncertain, year: claim.year, pool: amount };
+}

@@ -4,6 +4,7 @@ import { reference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, findEntry, refuse, type Claim, type Entry } from "../../rules";
 import { argumentValues } from "../argument-values";
+import { groupingOf, type Grouping } from "./gains/groupings";
 import { placeIn } from "../insertion/ranges";
 
 /** What the runner computes over, as BUTIE takes it; plain values, so that a worker can be sent them. */
@@ -21,6 +22,8 @@ export interface BaseTable {
   readonly entries: readonly Entry[];
   /** Headers of the columns that no instrument understands; they are left aside. */
   readonly unused: readonly string[];
+  /** Columns that tell the rows apart. */
+  readonly groupings: readonly Grouping[];
   /** Rows (from 1) that look like totals of others: their amounts would count twice. */
   readonly totals: readonly number[];
 }
@@ -89,6 +92,16 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
     base: { instruments: [instrument], headers: pickUsed(headers), values: values.map(pickUsed), claim },
     entries,
     unused: named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c] as string | number | boolean)),
+    groupings: named.flatMap((c) => {
+      const header = headers[c];
+      if (isError(header)) return [];
+      return (
+        groupingOf(
+          String(header),
+          values.map((row) => row[c]),
+        ) ?? []
+      );
+    }),
     totals: totalsIn(values),
   };
 }

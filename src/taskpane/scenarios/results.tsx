@@ -5,9 +5,11 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NewSheet, Workbook } from "../../host/workbook";
 import { resultColumns, type ScenarioResult } from "../../rules";
+import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { FigureTable } from "../parts/figure-table";
+import { Verdict } from "../parts/verdict";
 import { Bars } from "./bars";
 import { cellWords } from "./cell";
 import type { Order } from "./request";
@@ -26,8 +28,10 @@ interface Props {
 export function Results({ host, order, results }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const { language } = usePane();
   return (
     <>
+      <Verdict words={scenariosVerdict(results, language)} />
       <ResultTable results={results} />
       {results.length > 1 && <Bars results={results} />}
       <div className={styles.bar}>

@@ -18,6 +18,7 @@ import { useSelection } from "../selection";
 import { placeOf, tableNow, type TableInHand } from "../table-in-hand";
 import { readBase, type BaseTable } from "./base";
 import { FoundBase } from "./found-base";
+import { GainsSection } from "./gains/section";
 import { useScenarioForm } from "./form";
 import { Results } from "./results";
 import { Rows } from "./rows";
@@ -183,6 +184,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
       <Outcome host={host} runner={runner} about={about} />
+      <GainsSection host={host} ready={entries.length > 0} read={read} />
       <SensitivitySection host={host} entries={entries} read={read} />
     </div>
   );

@@ -48,12 +48,14 @@ export function resultSheet(
     ),
     widths: columns.map((_, c) => (c === 0 ? 28 : 18)),
     headerRows: HEAD_ROW,
-    chart: {
-      kind: "column",
-      title: name,
-      address: formatAddress(drawn),
-      corner: `A${first + results.length + 1}`,
-    },
+    charts: [
+      {
+        kind: "column",
+        title: name,
+        address: formatAddress(drawn),
+        corner: `A${first + results.length + 1}`,
+      },
+    ],
   };
 }
 

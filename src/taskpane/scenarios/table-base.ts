@@ -5,6 +5,7 @@ import { entriesOf, idOf } from "../insertion/rows";
 import { checkUnderstood, type Understanding } from "../insertion/understanding";
 import { placeOf, type TableInHand } from "../table-in-hand";
 import type { BaseTable } from "./base";
+import { groupingOf } from "./gains/groupings";
 
 /** @throws Refusal where no policy was chosen, or columns are missing */
 export function baseOf(
@@ -18,7 +19,7 @@ export function baseOf(
   const used = matches.filter(({ name }) => name);
   const { rows } = table.region;
   const naming: readonly number[] = under.kind === "rows" ? Object.values(policyColumns(table.region) ?? {}) : [];
-  const ids = under.kind === "one" ? [under.entry.instrument.id] : under.entries.map(idOf);
+  const ids = under.kind === "one" ? [idOf(under.entry)] : under.entries.map(idOf);
   return {
     base: {
       instruments: ids,
@@ -29,6 +30,15 @@ export function baseOf(
     place: placeOf(table),
     entries,
     unused: matches.flatMap(({ name, full, column }) => (name || !full || naming.includes(column) ? [] : [full])),
+    groupings: matches.flatMap(({ full, column }) => {
+      if (!full || naming.includes(column)) return [];
+      return (
+        groupingOf(
+          full,
+          rows.map((row): Given => givenAt(table, row, column)),
+        ) ?? []
+      );
+    }),
     totals: [],
   };
 }

@@ -18,6 +18,7 @@ import {
   type PlanFigure,
   type Scenario,
   toDecimal,
+  latestAt,
 } from "../../rules";
 
 export const TEMPLATES = ["readings", "jurisdictions", "rate", "cap", "growth"] as const;
@@ -85,8 +86,7 @@ function otherJurisdictions(entries: readonly Entry[], claim: Claim, language: L
     ({ code }) =>
       !(own.size === 1 && own.has(code)) &&
       CATALOGUE.some(
-        ({ instrument, jurisdiction, document }) =>
-          jurisdiction.code === code && families.has(instrument.family) && isInForce(document, claim),
+        (entry) => entry.jurisdiction.code === code && families.has(entry.instrument.family) && isInForce(entry, claim),
       ),
   ).map(({ code, name }) => ({ name: name[language], jurisdiction: code }));
 }
@@ -94,7 +94,7 @@ function otherJurisdictions(entries: readonly Entry[], claim: Claim, language: L
 /** The figures that a what-if rate or cap replaces, each once: fractions, or fen. */
 function levers(entries: readonly Entry[], claim: Claim, lever: NonNullable<PlanFigure["lever"]>): Exact[] {
   const found = entries
-    .flatMap((entry) => figuresOf(limitsOf(planOf(entry, claim))))
+    .flatMap((entry) => figuresOf(limitsOf(planOf(latestAt(entry, claim), claim))))
     .filter((figure) => figure.lever === lever)
     .flatMap(({ cases }) =>
       cases.flatMap(({ value }) => {

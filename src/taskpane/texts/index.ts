@@ -14,6 +14,9 @@ declare module "i18next" {
 /** A key of the texts. */
 export type TextKey = keyof typeof zh;
 
+/** Words of a key, with what stands in its braces. */
+export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+
 export const texts = createInstance();
 void texts.use(initReactI18next).init({
   resources: { zh: { translation: zh }, en: { translation: en } },

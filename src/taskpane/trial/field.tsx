@@ -80,7 +80,7 @@ function Control({ input, value, onValue, ...field }: Pick<Props, "input" | "val
     <TextBox
       {...field}
       size="small"
-      inputMode="decimal"
+      {...(input.kind === "date" ? { type: "date" as const } : { inputMode: "decimal" as const })}
       value={value}
       placeholder={byDefault}
       onChange={(_, data) => onValue(data.value)}

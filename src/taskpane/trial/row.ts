@@ -11,6 +11,8 @@ import {
   type Row,
   type Text,
   type Value,
+  anyDay,
+  latestAt,
 } from "../../rules";
 import { readClaim, readInput } from "../../tables";
 import { typedFor } from "../parts/amount";
@@ -56,5 +58,6 @@ export function readTrial(entry: Entry, pick: Claim, typed: Typed): Trial {
     const option = typed[name];
     if (option && option in options) readings[name] = option;
   }
-  return { plan: planOf(entry, claim, { readings }), row, refusals };
+  // A day of its own may be one of another version than that of the pick.
+  return { plan: planOf(latestAt(anyDay(entry), claim), claim, { readings }), row, refusals };
 }

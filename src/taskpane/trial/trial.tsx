@@ -12,7 +12,7 @@ import {
 } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { award as awardOf, findEntry, GENERAL_INPUTS, readingsOf, type Award, type Entry } from "../../rules";
+import { award as awardOf, entryShown, GENERAL_INPUTS, readingsOf, type Award, type Entry } from "../../rules";
 import { usePane } from "../context";
 import { InstrumentSelect } from "../instrument-select";
 import { StatusBadge } from "../status-badge";
@@ -36,8 +36,8 @@ const useStyles = makeStyles({
 const payable = ({ instrument }: Entry): boolean => Boolean(instrument.parts ?? instrument.grades);
 
 export default function TrialView() {
-  const { instrument } = usePane();
-  const entry = instrument === undefined ? undefined : findEntry(instrument);
+  const { claim, instrument } = usePane();
+  const entry = instrument === undefined ? undefined : entryShown(instrument, claim);
   return (
     <div>
       <InstrumentSelect offers={payable} />

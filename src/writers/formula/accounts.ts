@@ -3,7 +3,7 @@
  * each looks at the row before it. Where they lie together in the sheet, one formula serves all rows; where they cannot (two
  * limits shared by different owners, several instruments under one limit), a row names the cell of the row before it.
  */
-import { ownerOf, termOf, type Allowance, type PlannedRow } from "../../rules";
+import { ownerOf, partInput, termOf, type Allowance, type PlannedRow } from "../../rules";
 import {
   and,
   BLANK,
@@ -197,8 +197,15 @@ export function firstYears(rows: readonly Placed[], allowance: Allowance): Reado
   return years;
 }
 
-export const ownerIn = ({ firm, object }: PlannedRow, allowance: Allowance): string | undefined =>
-  ownerOf(allowance, firm && `企业 ${firm}`, object && `对象 ${object}`);
+export function ownerIn({ firm, object, row }: PlannedRow, allowance: Allowance): string | undefined {
+  const named = allowance.by === undefined ? undefined : row[allowance.by];
+  return ownerOf(
+    allowance,
+    firm && `企业 ${firm}`,
+    object && `对象 ${object}`,
+    named === undefined ? undefined : `名称 ${String(named)}`,
+  );
+}
 
 /** The account that a row draws on, as the ledger of awards() has it; undefined where it has none. */
 export function accountIn(
@@ -209,7 +216,10 @@ export function accountIn(
   const owner = ownerIn(planned, allowance);
   const { year } = planned.plan.claim;
   if (typeof allowance.period === "object" && !planned.plan.inForce) return undefined;
-  return owner && `${owner} ${termOf(allowance, year, first.get(owner) ?? year)}`;
+  const part = partInput(allowance);
+  const within = part === undefined ? "" : planned.row[part];
+  if (within === undefined) return undefined;
+  return owner && `${owner} ${termOf(allowance, year, first.get(owner) ?? year)} ${String(within)}`;
 }
 
 /** Names of the sheet's own columns. */
@@ -219,13 +229,19 @@ export interface Names {
   readonly year: Column;
   /** Where a row says the day; a blank stands for the whole year. */
   readonly day?: Column;
+  /** By input, who else is named in the row, and which part of the year. */
+  readonly inputs?: ReadonlyMap<string, Column>;
 }
 
 /**
  * The account of a row, as a text in the sheet: "企业 甲 2026", "对象 一", "" for none.
  * @param term what follows on the owner
  */
-export function accountKey({ firm, object }: Names, scope: Allowance["scope"], term?: Expression): Expression {
+export function accountKey(
+  { firm, object, inputs }: Names,
+  { scope, by }: Pick<Allowance, "scope" | "by">,
+  term?: Expression,
+): Expression {
   const named = (column: Column | undefined, word: string, otherwise: Expression): Expression => {
     if (!column) return otherwise;
     const owner = joined(text(`${word} `), column.here);
@@ -235,18 +251,23 @@ export function accountKey({ firm, object }: Names, scope: Allowance["scope"], t
     (otherwise: Expression) => named(firm, "企业", otherwise),
     (otherwise: Expression) => named(object, "对象", otherwise),
   ];
+  if (by !== undefined) return named(inputs?.get(by), "名称", BLANK);
   return scope === "firm" ? byFirm(byObject(BLANK)) : byObject(byFirm(BLANK));
 }
 
 /** What the account has behind its owner: the year, the term of several years since the first one, or nothing. */
 export function termKey(
-  { period }: Allowance,
-  { year }: Names,
+  allowance: Allowance,
+  { year, inputs }: Names,
   first: Column | undefined,
   parameters: Parameters,
 ): Expression | undefined {
+  const { period } = allowance;
   if (period === "policy") return undefined;
-  if (period === "year") return joined(text(" "), year.here);
+  const part = partInput(allowance);
+  const within = part === undefined ? undefined : inputs?.get(part);
+  if (typeof period !== "object")
+    return [text(" "), year.here, ...(within ? [text(" "), within.here] : [])].reduce(joined);
   const years = parameters.add({ label: "同一限额的连续年数", format: "whole", value: period.years });
   return joined(text(" 第"), plus(whole(over(minus(year.here, first!.here), years)), number(1)));
 }

@@ -1,5 +1,5 @@
 /** The columns before the limits: names, inputs, the window, conditions; and whether the row is admitted to an award. */
-import { anyRowTests, windowOf, type Plan, type PlanTest } from "../../rules";
+import { anyRowTests, isoOf, windowOf, type Plan, type PlanTest } from "../../rules";
 import { conditionWords } from "../terms";
 import { titled } from "../words";
 import { accountKey, type Names, type Placed } from "./accounts";
@@ -26,9 +26,14 @@ import type { AnyRow, Entered, InstrumentSheet, Surroundings } from "./surroundi
 export const ADMITTED = "符合";
 export const NOT_ELIGIBLE = "不符合条件";
 
+/** The columns of when a row is claimed: a day counts where one stands; the third is the year of both. */
+export const CLAIM_YEAR = "申报年度";
+export const CLAIM_DAY = "申报日期（填了以此为准）";
+export const YEAR_OF_DAY = "年度";
+
 export class Admission {
   readonly clause: Clause;
-  readonly names: Names;
+  names: Names;
   readonly anyRows: AnyRow[] = [];
   /** Where rows look into other cells. */
   readonly entered: Entered | undefined;
@@ -54,9 +59,10 @@ export class Admission {
     this.clause = new Clause(plan, planned, parameters, Boolean(this.entered), around.leastParts);
     this.names = this.addNames(sources);
     this.addInputs();
+    this.names = { ...this.names, inputs: this.clause.columns };
     const { object, year } = this.names;
     if (object && !this.entered && plan.parts.length && !plan.entry.instrument.tranches && !plan.again) {
-      const key = accountKey({ object, year }, "object", joined(text(" "), year.here));
+      const key = accountKey({ object, year }, { scope: "object" }, joined(text(" "), year.here));
       this.objectKey = this.sheet.add("对象和年度", "account", "text", key);
     }
     this.addAnyRows();
@@ -80,18 +86,23 @@ export class Admission {
     const firm = named("firm", "企业");
     const object = named("object", plan.entry.instrument.object?.zh ?? "对象");
     const claimed = this.sheet.add(
-      "申报年度",
+      CLAIM_YEAR,
       role,
       "whole",
       (row) => entered?.year ?? rows[row]!.planned.plan.claim.year,
     );
     let [year, day]: [Column, Column | undefined] = [claimed, undefined];
     if (rows.some(({ planned }) => planned.plan.claim.day)) {
-      day = this.sheet.add("申报日期（填了以此为准）", "input", "date", (row) => {
+      day = this.sheet.add(CLAIM_DAY, "input", "date", (row) => {
         const on = rows[row]!.planned.plan.claim.day;
         return on ? dateCell(on) : "";
       });
-      year = this.sheet.add("年度", "test", "whole", when(equals(day.here, BLANK), claimed.here, yearOf(day.here)));
+      year = this.sheet.add(
+        YEAR_OF_DAY,
+        "test",
+        "whole",
+        when(equals(day.here, BLANK), claimed.here, yearOf(day.here)),
+      );
     }
     return { ...(firm && { firm }), ...(object && { object }), year, ...(day && { day }) };
   }
@@ -117,6 +128,7 @@ export class Admission {
           if (value === undefined) return "";
           if (typeof value === "boolean") return value ? "是" : "否";
           if (typeof value === "string") return input.options?.[value]?.zh ?? value;
+          if (input.kind === "date") return dateCell(isoOf(value));
           return input.kind === "money" ? value / 100 : value;
         },
         options,
@@ -137,7 +149,11 @@ export class Admission {
       "企业和年度",
       "account",
       "text",
-      accountKey({ firm: this.names.firm, year: this.names.year }, "firm", joined(text(" "), this.names.year.here)),
+      accountKey(
+        { firm: this.names.firm, year: this.names.year },
+        { scope: "firm" },
+        joined(text(" "), this.names.year.here),
+      ),
     );
     const found = new Map<readonly PlanTest[], Expression>();
     for (const [k, tests] of lists.entries()) {

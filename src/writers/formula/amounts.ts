@@ -4,7 +4,20 @@
  */
 import { toYuan, type PlanLimit, type PlanTerm, type Rounding } from "../../rules";
 import { FEN, type Clause, type Whole } from "./clause";
-import { commonMultiple, minus, most, over, plus, round, times, whole, ZERO_CELL, type Expression } from "./expression";
+import {
+  commonMultiple,
+  compares,
+  minus,
+  most,
+  over,
+  plus,
+  round,
+  times,
+  when,
+  whole,
+  ZERO_CELL,
+  type Expression,
+} from "./expression";
 
 /** The figures of a term that were chosen, in their order. */
 export type Chosen = Map<PlanTerm["figures"][number], Expression>;
@@ -88,7 +101,20 @@ export class Amounts {
     return this.inSteps(yuan, this.clause.plan.drawn);
   }
 
-  private inSteps(yuan: Expression, { step, half }: Rounding): Expression {
+  private inSteps(yuan: Expression, rounding: Rounding): Expression {
+    const { minimum } = rounding;
+    const paid = this.wholeSteps(yuan, rounding);
+    if (!minimum) return paid;
+    const least = this.clause.parameters.add({
+      label: minimum.otherwise ? "奖补额不足此数的按此数" : "奖补额不足此数的不予支付",
+      format: "money",
+      value: toYuan(minimum.fen),
+    });
+    const below = minimum.otherwise ? when(compares(paid, ">", ZERO_CELL), least, ZERO_CELL) : ZERO_CELL;
+    return when(compares(paid, "<", least), below, paid);
+  }
+
+  private wholeSteps(yuan: Expression, { step, half }: Rounding): Expression {
     const integer = half ? round : whole;
     if (step === 1) {
       if (this.units) return over(integer(over(this.counted(yuan), this.units)), FEN);

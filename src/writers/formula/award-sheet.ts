@@ -2,7 +2,7 @@
  * One instrument's rows as a sheet of plain formulas: a further reader of plans over the fold. The columns stand in the order of
  * the working paper: inputs, conditions, figures, limits, what is shared, the award, which limit decides, checks.
  */
-import { fold, givenBefore, toYuan, type Algebra, type Draw, type Plan } from "../../rules";
+import { fold, givenBefore, SOME_FEN, toYuan, type Algebra, type Clause, type Draw, type Plan } from "../../rules";
 import { titled } from "../words";
 import type { Placed } from "./accounts";
 import { ADMITTED, Admission, NOT_ELIGIBLE } from "./admission";
@@ -71,11 +71,8 @@ export class AwardSheet implements InstrumentSheet {
     this.limits = new LimitColumns(plan, sheet, this.admission, around, this);
     this.admitted = this.admission.close();
 
-    const { parts, overall } = this.limits;
-    const folded = fold<Limit, Expression>(
-      { parts: parts.map((part) => part.limits), limits: overall },
-      this.columns(),
-    );
+    const { parts } = this.limits;
+    const folded = fold<Limit, Expression>(this.folding, this.columns());
     const total = this.limits.cell(folded.total, "限额取小");
     const partCells = folded.parts.map((part, p) => this.limits.cell(part, parts[p]!.name));
     const capped = this.limits.cell(folded.capped, "合计限额取小");
@@ -108,6 +105,12 @@ export class AwardSheet implements InstrumentSheet {
     }
   }
 
+  /** The clause as the fold takes it. */
+  private get folding(): Clause<Limit> {
+    const { parts, overall } = this.limits;
+    return { parts: parts.map((part) => part.limits), highest: this.plan.highest, limits: overall };
+  }
+
   private get resultName(): string {
     const { result } = this.plan.entry.instrument;
     return result ? result.zh : "奖补额";
@@ -129,19 +132,20 @@ export class AwardSheet implements InstrumentSheet {
     const names = this.limits.parts.map(({ name }) => name).values();
     let sum: Expression | undefined;
     const addend = (a: Expression): Expression => this.limits.cell(a, names.next().value ?? "小计");
+    const together = this.plan.highest ? "各部分取高" : "各部分合计";
     return {
       ...inline,
       add: (a, b) =>
         (sum = this.limits.amounts.nearest(plus(a === sum ? this.limits.cell(a, "小计") : addend(a), addend(b)))),
-      smaller: (a, b) => inline.smaller(a === sum ? this.limits.cell(a, "各部分合计") : a, b),
+      larger: (a, b) => (sum = inline.larger(a === sum ? a : addend(a), addend(b))),
+      smaller: (a, b) => inline.smaller(a === sum ? this.limits.cell(a, together) : a, b),
       rest: (a) => (off ? this.limits.amounts.less(this.limits.cell(a, "限额取小"), off) : a),
-      round: (a) => this.limits.finished(this.limits.cell(a, off ? "扣减后" : a === sum ? "各部分合计" : "限额取小")),
+      round: (a) => this.limits.finished(this.limits.cell(a, off ? "扣减后" : a === sum ? together : "限额取小")),
     };
   }
 
   /** The award of the row by itself, where several rows stand for one object. */
   private addAlone(): void {
-    const { parts, overall } = this.limits;
     const kept = this.around.kept(this);
     if (!kept) return;
     const alone = (limit: Limit): Expression => {
@@ -151,10 +155,7 @@ export class AwardSheet implements InstrumentSheet {
     };
     const said = this.plan.minus === undefined ? undefined : this.admission.clause.number(this.plan.minus);
     const got = givenBefore(this.plan).filter(({ allowance }) => allowance.scope === "object");
-    const { award } = fold<Limit, Expression>(
-      { parts: parts.map((part) => part.limits), limits: overall },
-      this.limits.inline(alone, said),
-    );
+    const { award } = fold<Limit, Expression>(this.folding, this.limits.inline(alone, said));
     // An object that was paid in part is no lower for that.
     const reached = got.length
       ? round(plus(award, most(...got.map(({ input }) => this.admission.clause.number(input)))), 2)
@@ -189,15 +190,14 @@ export class AwardSheet implements InstrumentSheet {
         BLANK,
       );
     let words: Expression = BLANK;
-    parts.forEach(({ limits: own }, p) => {
-      if (!own.length) return;
+    const { highest } = this.plan;
+    const live = parts.map(({ limits: own }, p) => ({ own, cell: partCells[p]! })).filter(({ own }) => own.length);
+    // Of a sum the last part decides, of the highest the first that is as high.
+    for (const { own, cell } of highest ? live.reverse() : live) {
       const always = own.some(({ present }) => present === TRUE);
-      words = when(
-        always ? TRUE : anyNumber(...own.map(({ column }) => column.here)),
-        first(own, partCells[p]!),
-        words,
-      );
-    });
+      const there = always ? TRUE : anyNumber(...own.map(({ column }) => column.here));
+      words = when(highest ? and(there, equals(cell, total)) : there, first(own, cell), words);
+    }
     return limits.length ? when(compares(capped, "<", total), first(limits, capped), words) : words;
   }
 
@@ -216,11 +216,15 @@ export class AwardSheet implements InstrumentSheet {
       ].filter(({ limit }) => limit.account === account);
       // What the row gives as granted before stands there whether or not the row is paid.
       const given = givenBefore(this.plan).filter(({ allowance }) => allowance.key === account.allowance.key);
-      const remembered = given.length
+      const told = [
+        ...given.map(({ input }) => this.admission.clause.number(input)),
+        ...(this.plan.again?.key === account.allowance.key ? this.had() : []),
+      ];
+      const remembered = told.length
         ? when(
             equals(this.admission.inForce.here, NO),
             account.before.here,
-            round(most(account.before.here, ...given.map(({ input }) => this.admission.clause.number(input))), 2),
+            round(most(account.before.here, ...told), 2),
           )
         : account.before.here;
       let stands = remembered;
@@ -245,6 +249,13 @@ export class AwardSheet implements InstrumentSheet {
         return instead ? literal(instead.draws) : formula;
       });
     }
+  }
+
+  /** What stands for an award that the row gives as had before without an amount; none where no row can. */
+  private had(): Expression[] {
+    const tests = this.plan.again?.had;
+    const holds = tests ? this.admission.clause.tests(tests) : FALSE;
+    return holds === FALSE ? [] : [when(holds, number(toYuan(SOME_FEN)), ZERO_CELL)];
   }
 
   private addSharedRange(others: (row: number) => readonly Expression[]): Column {

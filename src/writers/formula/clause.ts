@@ -3,6 +3,9 @@ import {
   commonMultiple,
   eachTest,
   figuresOf,
+  FIRST_DAY,
+  isoOf,
+  LAST_DAY,
   limitsOf,
   lowest,
   multiply,
@@ -24,11 +27,13 @@ import {
   asNumber,
   BLANK,
   compares,
+  dateCell,
   differs,
   equals,
   FALSE,
   isNumber,
   joined,
+  laterBy,
   minus,
   not,
   number,
@@ -149,16 +154,30 @@ export class Clause {
       case "is":
         return this.isOneOf(test.input, test.oneOf);
       case "bound": {
-        const money = this.input(test.input).kind === "money";
+        const input = this.input(test.input);
         const bound = this.parameters.add({
-          label: `“${this.label(test.input)}”${BOUNDS[test.op]}`,
-          format: money ? "money" : this.input(test.input).kind === "rate" ? "rate" : "number",
-          value: this.plain(test.than, money),
+          label: `“${this.label(test.input)}”${input.kind === "date" ? DATES[test.op] : BOUNDS[test.op]}`,
+          format: formatOf(input),
+          value:
+            input.kind === "date"
+              ? dateCell(isoOf(Number(test.than.n)))
+              : this.plain(test.than, input.kind === "money"),
         });
         return and(this.known(test.input), compares(this.number(test.input), test.op, bound));
       }
       case "ratio":
         return this.ratio(test);
+      case "within": {
+        const [day, start] = [this.number(test.input), this.number(test.of)];
+        const months = this.parameters.add({
+          label: `“${this.label(test.input)}”自“${this.label(test.of)}”起不超过几个月`,
+          format: "whole",
+          value: test.months,
+        });
+        // All of an AND is computed: a blank start is the first day that there is.
+        const last = laterBy(start, months);
+        return and(this.given(test.input), this.given(test.of), compares(day, ">=", start), compares(day, "<=", last));
+      }
       case "any":
         return or(...test.anyOf.map((group) => this.tests(group)));
       case "any-row":
@@ -215,7 +234,14 @@ export class Clause {
   private isWrong(name: string, cell: Expression): Expression {
     const { kind, options = {} } = this.input(name);
     if (kind === "flag") return and(differs(cell, YES), differs(cell, NO));
+    if (kind === "name") return FALSE;
     if (kind === "choice") return and(...Object.values(options).map(({ zh }) => differs(cell, text(zh))));
+    if (kind === "date")
+      return when(
+        isNumber(cell),
+        or(compares(cell, "<", FIRST), compares(cell, ">", LAST), differs(whole(cell), cell)),
+        TRUE,
+      );
     const negative = compares(cell, "<", ZERO_CELL);
     const beyond: Partial<Record<Input["kind"], Expression>> = {
       money: differs(round(cell, 2), cell),
@@ -417,6 +443,8 @@ export class Clause {
   }
 }
 
+const DATES = { ">=": "不早于", ">": "晚于", "<=": "不晚于", "<": "早于" } as const;
+const [FIRST, LAST] = [FIRST_DAY, LAST_DAY].map((day) => number(dateCell(isoOf(day)))) as [Expression, Expression];
 const BOUNDS = { ">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于" } as const;
 
 /** So many parts of one that each of some numbers is a whole number of them: a power of ten where there is one. */
@@ -427,7 +455,11 @@ function partsFor(values: readonly Ratio[]): number {
 }
 
 export const formatOf = ({ kind }: Input): Format =>
-  kind === "money" ? "money" : kind === "rate" ? "rate" : kind === "flag" || kind === "choice" ? "text" : "number";
+  kind === "money" || kind === "rate" || kind === "date"
+    ? kind
+    : kind === "flag" || kind === "choice" || kind === "name"
+      ? "text"
+      : "number";
 
 /** "甲、乙" of what holds, as a text that the row computes; "" where nothing does. */
 export const listOf = (problems: readonly Problem[]): Expression =>

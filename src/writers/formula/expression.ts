@@ -175,6 +175,9 @@ const numbersIn = (args: readonly Expression[], row: number): number[] =>
 const extreme = (numbers: readonly number[], pick: (a: number, b: number) => number): number =>
   numbers.length ? numbers.reduce((a, b) => pick(a, b)) : 0;
 
+/** A cell as it is, an empty text where it is blank. */
+export const looked = (cell: Expression): Expression => when(equals(cell, BLANK), BLANK, cell);
+
 export const least = (...args: readonly Expression[]): Expression =>
   call("MIN", args, (row) => extreme(numbersIn(args, row), Math.min));
 export const most = (...args: readonly Expression[]): Expression =>
@@ -212,8 +215,19 @@ export function beginsWith(a: Expression, words: Expression): Expression {
 /** The year of a date cell, which holds days since the end of 1899. */
 export const yearOf = (a: Expression): Expression =>
   call("YEAR", [a], (row) => new Date((numeric(a.value(row)) - DAYS_TO_1970) * DAY_MS).getUTCFullYear());
+/** Its month, from 1. */
+export const monthOf = (a: Expression): Expression =>
+  call("MONTH", [a], (row) => new Date((numeric(a.value(row)) - DAYS_TO_1970) * DAY_MS).getUTCMonth() + 1);
 const DAYS_TO_1970 = 25_569;
 const DAY_MS = 86_400_000;
+/** The corresponding day so many months later, or the last one of its month. */
+export const laterBy = (day: Expression, months: Expression): Expression =>
+  call("EDATE", [day, months], (row) => {
+    const from = new Date((numeric(day.value(row)) - DAYS_TO_1970) * DAY_MS);
+    const month = from.getUTCMonth() + numeric(months.value(row));
+    const last = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+    return Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), last)) / DAY_MS + DAYS_TO_1970;
+  });
 /** The date cell of an ISO date. */
 export const dateCell = (day: string): number => Date.parse(day) / DAY_MS + DAYS_TO_1970;
 

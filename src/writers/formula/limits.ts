@@ -1,5 +1,5 @@
 /** The limits of one instrument as columns: the figures that apply, what rows share, what each limit leaves. */
-import { type Algebra, type Allowance, type Plan, type PlanLimit, type PlanPart } from "../../rules";
+import { partInput, type Algebra, type Allowance, type Plan, type PlanLimit, type PlanPart } from "../../rules";
 import { limitName, titled } from "../words";
 import { accountKey, termKey } from "./accounts";
 import type { Admission } from "./admission";
@@ -123,23 +123,30 @@ export class LimitColumns {
   }
 
   private addAccount(allowance: Allowance): void {
-    const { around, owner } = this;
+    const { around } = this;
     const { names } = this.admission;
-    const isNamed = names.firm ?? names.object;
-    // Rows of nobody share nothing.
-    if (this.accounts.has(allowance.key) || !isNamed) return;
+    const { by } = allowance;
+    const [owner, part] = [
+      by === undefined ? (names.firm ?? names.object) : this.clause.columns.get(by),
+      partInput(allowance),
+    ];
+    // Rows of nobody share nothing; nor do those that do not say when in the year they are claimed.
+    if (this.accounts.has(allowance.key) || !owner || (part !== undefined && !this.clause.columns.has(part))) return;
     let first: Column | undefined;
     // Years out of force do not count as the first of several.
-    const counted = (key: Expression): Expression =>
-      typeof allowance.period === "object" ? when(equals(this.admission.inForce.here, YES), key, BLANK) : key;
+    const within = part === undefined ? undefined : this.clause.columns.get(part)!.here;
+    const counted = (key: Expression): Expression => {
+      if (within) return when(equals(within, BLANK), BLANK, key);
+      return typeof allowance.period === "object" ? when(equals(this.admission.inForce.here, YES), key, BLANK) : key;
+    };
     if (typeof allowance.period === "object") {
-      const who = this.sheet.add("限额所有者", "account", "text", counted(accountKey(names, allowance.scope)));
-      first = this.sheet.add("首次申报年度", "account", "whole", around.firstYear(owner, allowance, who));
+      const who = this.sheet.add("限额所有者", "account", "text", counted(accountKey(names, allowance)));
+      first = this.sheet.add("首次申报年度", "account", "whole", around.firstYear(this.owner, allowance, who));
       this.firstYears.set(allowance.key, first);
     }
     const term = termKey(allowance, names, first, this.clause.parameters);
-    const key = this.sheet.add("共用额度", "account", "text", counted(accountKey(names, allowance.scope, term)));
-    const before = this.sheet.add("前面各行已用", "account", "money", around.granted(owner, allowance, key));
+    const key = this.sheet.add("共用额度", "account", "text", counted(accountKey(names, allowance, term)));
+    const before = this.sheet.add("前面各行已用", "account", "money", around.granted(this.owner, allowance, key));
     this.accounts.set(allowance.key, { allowance, key, before });
   }
 
@@ -158,16 +165,19 @@ export class LimitColumns {
   /** The fold in one formula. */
   inline(amount: (limit: Limit) => Expression, off: Expression | undefined): Algebra<Limit, Expression> {
     const among = new Map<Expression, readonly Expression[]>();
-    const leastOf = (all: readonly Expression[]): Expression => {
-      const result = least(...all);
+    const extreme = (of: typeof least, all: readonly Expression[]): Expression => {
+      const result = of(...all);
       among.set(result, all);
       return result;
     };
+    const leastOf = (all: readonly Expression[]): Expression => extreme(least, all);
+    let highest: Expression | undefined;
     return {
       nothing: ZERO_CELL,
       amount: (limit) => (limit.present === TRUE ? amount(limit) : leastOf([amount(limit)])),
       add: (a, b) => this.amounts.nearest(plus(a, b)),
-      smaller: (a, b) => leastOf([...(among.get(a) ?? [a]), ...(among.get(b) ?? [b])]),
+      larger: (a, b) => (highest = extreme(most, [...(a === highest ? among.get(a)! : [a]), b])),
+      smaller: (a, b) => leastOf([...(a === highest ? [a] : (among.get(a) ?? [a])), ...(among.get(b) ?? [b])]),
       rest: (a) => (off ? this.amounts.less(a, off) : a),
       round: (a) => this.finished(a),
     };

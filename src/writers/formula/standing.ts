@@ -90,8 +90,8 @@ function lastAbove(column: Column, own: Column): Expression {
 }
 
 /** A formula that is made once, when all sheets are there. */
-function once(make: () => Content): () => Content {
-  let made: Content | undefined;
+export function once<T extends Content>(make: () => T): () => T {
+  let made: T | undefined;
   return () => (made ??= make());
 }
 
@@ -210,7 +210,7 @@ export class Standing implements Surroundings {
   checks({ sheet, limits, admission }: InstrumentSheet): readonly (() => Content)[] {
     const { year } = admission.names;
     return [...limits.accounts.values()]
-      .filter(({ allowance }) => allowance.period !== "year")
+      .filter(({ allowance }) => allowance.period === "policy")
       .map(({ allowance, key }) =>
         once(() => {
           const later = this.accounts(allowance).map((account) =>
@@ -241,6 +241,16 @@ function checkKinds(plans: readonly Plan[]): void {
       throw refuse(
         `“${name}”的限额按连续几年计，不能写进可以随意加行的模型；请用“导出工作簿”`,
         `the limits of ${name} run over several years and need rows in order; export a table instead`,
+      );
+    if (plan.awarded.length)
+      throw refuse(
+        `“${name}”的一项取自其他工具的补助额，不能写进可以随意加行的模型；请用“导出工作簿”`,
+        `${name} asks for what other instruments are awarded; export a table instead`,
+      );
+    if (plan.totals.length)
+      throw refuse(
+        `“${name}”的比例按各行合计分段，不能写进可以随意加行的模型；请用“导出工作簿”`,
+        `the rates of ${name} go by what rows come to together; export a table instead`,
       );
     if (plan.again)
       throw refuse(

@@ -26,21 +26,21 @@ export function parts(frame: Frame, from: From, name: string): string {
 
 export function awards(frame: Frame, from: From): string {
   const { clause } = frame.first;
-  const sum = clause.parts.map((_, p) => `amount_${p}`).join(" + ") || "0";
+  const sum = frame.together(clause.parts.map((_, p) => `amount_${p}`));
   const left = clause.limits.map((one) => frame.leftColumn(one));
   const total = left.length ? frame.leastGiven([sum, ...left]) : sum;
   const chain = (limits: readonly WrittenLimit[], amount: string): string =>
     limits.length === 1
       ? String(limits[0]!.limit.index + 1)
       : `CASE ${limits.map((one) => `WHEN ${frame.leftColumn(one)} = ${amount} THEN ${one.limit.index + 1}`).join(" ")} END`;
-  const parts = clause.parts
-    .map((limits, p) => ({ limits, p }))
-    .filter(({ limits }) => limits.length)
-    .reverse()
-    .map(({ limits, p }) => {
-      const there = limits.map((one) => `${limitColumn(one)} IS NOT NULL`).join(" OR ");
-      return `WHEN ${there} THEN ${chain(limits, `amount_${p}`)}`;
-    });
+  const { highest } = frame.first.plan;
+  const live = clause.parts.map((limits, p) => ({ limits, p })).filter(({ limits }) => limits.length);
+  // Of a sum the last part decides, of the highest the first that is as high.
+  const parts = (highest ? live : live.reverse()).map(({ limits, p }) => {
+    const there = limits.map((one) => `${limitColumn(one)} IS NOT NULL`).join(" OR ");
+    const decides = highest ? `(${there}) AND amount_${p} = ${sum}` : there;
+    return `WHEN ${decides} THEN ${chain(limits, `amount_${p}`)}`;
+  });
   const over = clause.limits.length ? [`WHEN (${total}) < ${sum} THEN ${chain(clause.limits, `(${total})`)}`] : [];
   const deciding = [...over, ...parts];
   const pieces = clause.pieces === undefined ? "" : " * pieces";

@@ -16,6 +16,7 @@ import {
   type PlanValue,
   type Ratio,
   type RatioTest,
+  type WithinTest,
 } from "../../rules";
 import type { Dialect } from "./dialect";
 import { all, any, firstIs, firstOf, not, written, type Truth } from "./truth";
@@ -35,8 +36,10 @@ const RANGES: Readonly<Record<Input["kind"], Range | undefined>> = {
   rate: { scale: MILLION, most: MILLION },
   months: { scale: MILLION, most: 120n * MILLION },
   number: { scale: MILLION, most: MILLION * MILLION },
+  date: { scale: 1n, most: 10n ** 8n },
   flag: undefined,
   choice: undefined,
+  name: undefined,
 };
 
 /** How a column of an input must stand: `scale` whole units per unit; undefined for flags (boolean) and choices (text). */
@@ -88,6 +91,8 @@ export interface WrittenClause {
   /** Whole fen. */
   readonly minus?: string;
   readonly pieces?: string;
+  /** Whether the row gives that an award which is granted once was had before. */
+  readonly had: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
   readonly asked: ReadonlyMap<string, Truth>;
 }
@@ -158,6 +163,7 @@ class ClauseWriter {
       limits: limits.map((one) => write(one)).filter(isThere),
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
+      had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
       asked: this.asked,
     };
   }
@@ -342,6 +348,8 @@ class ClauseWriter {
       }
       case "ratio":
         return this.ratio(test);
+      case "within":
+        return this.within(test);
       case "any":
         return any(test.anyOf.map((group) => this.passes(group)));
       case "any-row": {
@@ -377,6 +385,18 @@ class ClauseWriter {
     const left = this.scaled(`(${difference})`, divisor.scale * than.d);
     const right = this.scaled(this.cast(divisor.sql), than.n * scale);
     return all([`${divisor.sql} > 0`, `${left} ${op} ${right}`]);
+  }
+
+  /** Days are whole numbers, 20260610; a month behind December is one of the next year. */
+  private within({ input, of, months }: WithinTest): Truth {
+    const [day, start] = [this.quantity(input), this.quantity(of)];
+    if (!day || !start) return false;
+    const { dialect } = this;
+    const [years, rest] = [Math.floor(months / 12), months % 12];
+    const month = `${dialect.quotient(start.sql, 100n)} - ${dialect.quotient(start.sql, 10_000n)} * 100`;
+    const carried = rest ? ` + ${rest * 100} + (${dialect.quotient(`${month} + ${rest - 1}`, 12n)}) * 8800` : "";
+    const last = `${start.sql}${years ? ` + ${years * 10_000}` : ""}${carried}`;
+    return `coalesce(${day.sql} BETWEEN ${start.sql} AND ${last}, ${written(false, dialect)})`;
   }
 
   private compares(a: Quantity, op: string, b: Quantity): Truth {

@@ -1,10 +1,10 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
-import { ownerOf, type Allowance, type Plan, type Rounding } from "../../rules";
+import { allowancesOf, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
 
-/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, other numbers as rangeOf() says. */
+/** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, days DATE or BIGINT 20260610, other numbers as rangeOf() says. */
 export interface ClaimsTable {
   /** Parts of the name: schema, table. */
   readonly name: readonly string[];
@@ -50,15 +50,58 @@ export class Frame {
     const all = [...parts.flat(), ...limits];
     return [
       ...ROW,
+      ...this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
       ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
+      ...(this.tellsHad ? [plain("had")] : []),
       ...parts.map((_, p) => this.amount(`part_${p}`)),
       ...this.accounts().map(({ name }) => ({ ...this.amount(`room_${name}`), nullable: true })),
     ];
+  }
+
+  /** Inputs that tell accounts apart, of those that the table has. */
+  get accountInputs(): string[] {
+    const asked = allowancesOf(this.first.plan).flatMap((allowance) => [allowance.by, partInput(allowance)]);
+    return Object.keys(this.table.inputs).filter((input) => asked.includes(input));
+  }
+
+  /** Whether rows of the table can have an account there. */
+  private hasAccount(allowance: Allowance): boolean {
+    const { firm, object, inputs } = this.table;
+    const part = partInput(allowance);
+    const isOwned = allowance.by === undefined ? (firm ?? object) !== undefined : allowance.by in inputs;
+    return isOwned && (part === undefined || part in inputs);
+  }
+
+  /** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
+  ownerColumns(allowance: Allowance): string[] {
+    if (allowance.by !== undefined) return [accountColumn(allowance.by)];
+    const own = ownerOf(allowance, "firm", "object")!;
+    return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
+  }
+
+  /** The columns that tell accounts apart: the owner, and the term that the year belongs to. */
+  accountOf(allowance: Allowance): string[] {
+    const { period } = allowance;
+    const owner = this.ownerColumns(allowance);
+    if (period === "policy") return owner;
+    if (typeof period === "object") return [...owner, termName({ ...allowance, period })];
+    const part = partInput(allowance);
+    return [...owner, "claim_year", ...(part === undefined ? [] : [accountColumn(part)])];
+  }
+
+  /** Whether a row has an account. */
+  owned(allowance: Allowance): string {
+    const part = partInput(allowance);
+    const isOwned =
+      allowance.by === undefined
+        ? "(firm IS NOT NULL OR object IS NOT NULL)"
+        : `${accountColumn(allowance.by)} IS NOT NULL`;
+    return part === undefined ? isOwned : `(${isOwned} AND ${accountColumn(part)} IS NOT NULL)`;
   }
 
   get objectColumns(): Column[] {
@@ -74,7 +117,7 @@ export class Frame {
       { name: "sum", amount: this.capped(), limits: clause.limits },
     ];
     return places.flatMap(({ name, amount, limits }) => {
-      const shared = this.hasOwners ? limits.filter(({ limit }) => limit.allowance) : [];
+      const shared = limits.filter(({ limit: { allowance } }) => allowance && this.hasAccount(allowance));
       const [first] = shared;
       if (!first) return [];
       const alike = this.clauses.length === 1 && shared.every(({ same }) => same);
@@ -102,17 +145,24 @@ export class Frame {
 
   again(): Plan["again"] {
     const { again } = this.first.plan;
-    return this.hasOwners ? again : undefined;
+    return again && this.hasAccount(again) ? again : undefined;
   }
 
-  get hasOwners(): boolean {
-    return (this.table.firm ?? this.table.object) !== undefined;
+  /** Whether rows can give that an award which is granted once was had before. */
+  get tellsHad(): boolean {
+    return this.again() !== undefined && this.clauses.some(({ clause }) => clause.had !== false);
   }
 
   capped(): string {
     const { parts, limits } = this.first.clause;
-    const sum = parts.map((_, p) => `part_${p}`).join(" + ") || "0";
+    const sum = this.together(parts.map((_, p) => `part_${p}`));
     return limits.length ? this.leastGiven([sum, ...limits.map(limitColumn)]) : sum;
+  }
+
+  /** The sum of the parts, or the highest of them. */
+  together(parts: readonly string[]): string {
+    if (parts.length > 1 && this.first.plan.highest) return `greatest(${parts.join(", ")})`;
+    return parts.join(" + ") || "0";
   }
 
   amount(name: string): Column {
@@ -165,7 +215,16 @@ export class Frame {
     return this.inSteps(amount, this.first.plan.drawn);
   }
 
-  private inSteps(amount: string, { step, half }: Rounding): string {
+  private inSteps(amount: string, rounding: Rounding): string {
+    const { minimum } = rounding;
+    const fen = this.wholeSteps(amount, rounding);
+    if (!minimum) return fen;
+    const least = this.dialect.number(BigInt(minimum.fen));
+    const otherwise = this.dialect.number(BigInt(minimum.otherwise));
+    return `CASE WHEN ${fen} >= ${least} THEN ${fen} WHEN ${fen} > 0 THEN ${otherwise} ELSE 0 END`;
+  }
+
+  private wholeSteps(amount: string, { step, half }: Rounding): string {
     const unit = this.first.clause.unit * BigInt(step);
     if (unit === 1n) return amount;
     const steps = half
@@ -173,12 +232,6 @@ export class Frame {
       : this.dialect.quotient(amount, unit);
     return step === 1 ? steps : `(${steps}) * ${step}`;
   }
-}
-
-/** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
-export function ownerColumns(allowance: Allowance): string[] {
-  const own = ownerOf(allowance, "firm", "object")!;
-  return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
 }
 
 export const ROW: readonly Column[] = [
@@ -191,21 +244,14 @@ export const ROW: readonly Column[] = [
 
 export const plain = (name: string): Column => ({ name, nullable: false, wide: false });
 
-export const OWNED = "(firm IS NOT NULL OR object IS NOT NULL)";
-
-/** The columns that tell accounts apart: the owner, and the term that the year belongs to. */
-export function accountOf(allowance: Allowance): string[] {
-  const { period } = allowance;
-  const owner = ownerColumns(allowance);
-  if (period === "year") return [...owner, "claim_year"];
-  return period === "policy" ? owner : [...owner, termName({ ...allowance, period })];
-}
+/** Column of an input that tells accounts apart; its name is plain. */
+export const accountColumn = (input: string): string => `account_${input}`;
 
 /** Later than any year. */
 export const NO_YEAR = 9999;
 export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
-export const termName = ({ scope, period }: Term): string => `term_of_${period.years}_by_${scope}`;
+export const termName = ({ scope, by, period }: Term): string => `term_of_${period.years}_by_${by ?? scope}`;
 const usedColumn = ({ limit, used }: WrittenLimit): string[] => (used === undefined ? [] : [`used_${limit.index}`]);
 export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;

@@ -114,7 +114,7 @@ const shapeOf = ({ plan, clause }: Written): string =>
   JSON.stringify([
     String(clause.unit),
     [...clause.parts, clause.limits].map((limits) => limits.map(({ limit }) => [limit.index, limit.allowance])),
-    [clause.minus, clause.pieces, [...clause.asked], plan.again, plan.rounding],
+    [clause.minus, clause.pieces, [...clause.asked], plan.again && { ...plan.again, had: undefined }, plan.rounding],
   ]);
 
 /** What has no closed form. @throws Refusal */
@@ -123,10 +123,22 @@ function checkForm(plan: Plan): void {
     limits.flatMap(({ allowance }) => allowance ?? []),
   );
   const shared = places.filter(({ length }) => length);
-  if (shared.some((list) => new Set(list.map(({ scope, period }) => JSON.stringify([scope, period]))).size > 1))
+  if (shared.some((list) => new Set(list.map(({ scope, by, period }) => JSON.stringify([scope, by, period]))).size > 1))
     throw unwritten(plan, "同一部分受两种不同范围的共用额度限制", "one part under shared limits of two scopes");
   if (places.at(-1)!.length && shared.length > 1)
     throw unwritten(plan, "部分与合计各有共用额度", "shared limits both of a part and of the sum");
+  if (plan.awarded.length)
+    throw unwritten(
+      plan,
+      "空白的一项取自同一表中其他工具的补助额",
+      "a blank input is what rows of other instruments are awarded",
+    );
+  if (plan.totals.length)
+    throw unwritten(
+      plan,
+      "比例按各行合计分段，合计里只算符合条件的行",
+      "rates by what admissible rows come to together",
+    );
   if (shared.length && plan.again)
     throw unwritten(plan, "共用额度与再次获得的规则并存", "a shared limit beside a rule for further awards");
 }

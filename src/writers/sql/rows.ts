@@ -2,14 +2,16 @@
 import { limitLine } from "../words";
 import { rangeOf as rangeOfInput } from "./clause";
 import { comment, listOf, type From, type Group } from "./dialect";
-import { limitColumn, ROW, type Frame, type Written } from "./frame";
+import { accountColumn, limitColumn, ROW, type Frame, type Written } from "./frame";
 import { any, not, type Truth } from "./truth";
 
 /** The table's columns under names that no step uses for anything else. */
 export function source(frame: Frame): string {
   const { name, row, year, firm, object, inputs } = frame.table;
+  const read = (own: string, column: string): string =>
+    frame.first.plan.inputs[own]?.kind === "date" ? frame.dialect.day(column) : column;
   const columns = Object.entries({ row_no: row, claim_year: year, firm, object, ...inputs }).flatMap(([own, column]) =>
-    column === undefined ? [] : [`${frame.dialect.quoted(column)} AS ${prefix(frame)}${own}`],
+    column === undefined ? [] : [`${read(own, frame.dialect.quoted(column))} AS ${prefix(frame)}${own}`],
   );
   return `SELECT\n${listOf(columns)}\nFROM ${name.map((part) => frame.dialect.quoted(part)).join(".")}`;
 }
@@ -81,11 +83,13 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),
+    ...frame.accountInputs.map((input) => `${dialect.quoted(input)} AS ${accountColumn(input)}`),
     `${dialect.column(clause.outcome, false)} AS outcome`,
     `${dialect.column(clause.missing, true)} AS missing`,
     ...lines,
     ...(clause.minus === undefined ? [] : [`${dialect.column(clause.minus, false)} AS minus`]),
     ...(clause.pieces === undefined ? [] : [`${dialect.column(clause.pieces, false)} AS pieces`]),
+    ...(frame.tellsHad ? [`${dialect.column(frame.written(clause.had), false)} AS had`] : []),
   ];
   const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
   return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;

@@ -1,7 +1,7 @@
 /** The steps in which rows meet: which row of an object stays, and what rows before drew on shared limits. */
-import { MAX_FEN } from "../../rules";
+import { MAX_FEN, SOME_FEN } from "../../rules";
 import { indented, listOf, type Fold, type From, type Group } from "./dialect";
-import { accountOf, MOST_64, NO_YEAR, OWNED, ownerColumns, termName, type Frame, type Term } from "./frame";
+import { MOST_64, NO_YEAR, termName, type Frame, type Term } from "./frame";
 import { all, any, type Truth } from "./truth";
 
 /** One object is paid once a year, by its highest award; the earlier row among equals. */
@@ -33,8 +33,8 @@ export function objects(frame: Frame, from: From): string {
   const terms = frame.terms.map((term): Group & { readonly term: Term } => ({
     name: `since_${termName(term)}`,
     term,
-    by: ownerColumns(term),
-    where: OWNED,
+    by: frame.ownerColumns(term),
+    where: frame.owned(term),
     order: ["row_no"],
     // Years in a row count from the first one in force in which the owner claims.
     folds: [
@@ -81,7 +81,9 @@ export function asked(frame: Frame, from: From): string {
   });
   const said = frame.first.clause.minus === undefined ? "" : " WHEN outcome <> 'not-in-force' THEN minus";
   const paid = `WHEN outcome = 'award' AND NOT repeated THEN ${frame.greatestMinus(frame.rounded(frame.capped()))}`;
-  const granted = frame.again() ? [`CASE ${paid}${said} ELSE 0 END AS grants`] : [];
+  const counted = `CASE ${paid}${said} ELSE 0 END`;
+  const grants = frame.tellsHad ? `greatest(${counted}, CASE WHEN had THEN ${SOME_FEN} ELSE 0 END)` : counted;
+  const granted = frame.again() ? [`${grants} AS grants`] : [];
   return `SELECT\n${listOf(["objects.*", ...draws, ...granted])}\nFROM ${from("objects")}`;
 }
 
@@ -127,8 +129,8 @@ export function shared(frame: Frame, from: From): string {
     ];
     return {
       name,
-      by: accountOf(allowance),
-      where: OWNED,
+      by: frame.accountOf(allowance),
+      where: frame.owned(allowance),
       order: ["claim_year", "row_no"],
       folds: beyond ? [...folds, ...sizes] : folds,
     };

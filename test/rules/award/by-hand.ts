@@ -23,6 +23,8 @@ export interface Clause {
   readonly each: "year" | "term";
   /** What a claim would be granted if there were no other; undefined: it is not admissible. */
   readonly alone: (claim: Claimed) => number | undefined;
+  /** Whether the claim says that the award was had before, without an amount. */
+  readonly had?: (claim: Claimed) => boolean;
   /** What it is granted where so much was before. */
   readonly granted: (alone: number, before: number) => number;
   /** Of one object only the highest claim of a year is granted (从优、就高、不重复). */
@@ -52,7 +54,8 @@ export function byHand(clause: Clause, claims: readonly Claimed[]): (number | un
     const [firmName, objectName] = [firm && `firm ${firm}`, object && `object ${object}`];
     const owner = clause.scope === "firm" ? (firmName ?? objectName) : (objectName ?? firmName);
     const key = owner && `${owner} ${clause.each === "year" ? year : ""}`;
-    const had = Math.max(before ?? 0, (key && account.get(key)) || 0);
+    const said = Math.max(before ?? 0, clause.had?.(claims[i]!) ? 1 : 0);
+    const had = Math.max(said, (key && account.get(key)) || 0);
     // What the claim says was granted before was so, whether or not it is granted anything itself.
     if (key) account.set(key, had);
     const alone = clause.alone(claims[i]!);

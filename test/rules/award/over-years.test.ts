@@ -31,6 +31,15 @@ const GRADES = [
   { level: "group" },
 ] as const satisfies readonly (Row & { pays?: number })[];
 
+/** Claims that say the award was had before, and others of up to an amount. */
+const HAD = -1;
+const hadOr = (of: fc.Arbitrary<number>, row: Tested["row"], cap: number) => ({
+  of: fc.oneof({ weight: 6, arbitrary: of }, fc.constant(HAD)),
+  row: (amount: number): Row => (amount === HAD ? { ...row(cap), already_awarded: true } : row(amount)),
+  alone: ({ of: amount }: Claimed) => (amount === HAD ? undefined : Math.min(amount, cap)),
+  had: ({ of: amount }: Claimed) => amount === HAD,
+});
+
 const gradeWan = (grade: number): number | undefined => (GRADES[grade] as { pays?: number }).pays;
 
 const matching = (id: string, window: Clause["window"]): Tested[] =>
@@ -138,9 +147,7 @@ const CLAUSES: readonly Tested[] = [
     window: HANGZHOU,
     scope: "firm",
     each: "term",
-    of: money(80),
-    row: (eval_cost) => ({ eval_cost, filed: true }),
-    alone: ({ of }) => Math.min(of, 50 * WAN),
+    ...hadOr(money(80), (eval_cost) => ({ eval_cost, filed: true }), 50 * WAN),
     granted: once,
   },
   {
@@ -150,9 +157,7 @@ const CLAUSES: readonly Tested[] = [
     scope: "object",
     each: "term",
     readings: { once_per: "model" },
-    of: money(80),
-    row: (eval_cost) => ({ eval_cost, filed: true }),
-    alone: ({ of }) => Math.min(of, 50 * WAN),
+    ...hadOr(money(80), (eval_cost) => ({ eval_cost, filed: true }), 50 * WAN),
     granted: once,
   },
   {
@@ -161,9 +166,7 @@ const CLAUSES: readonly Tested[] = [
     window: BINJIANG,
     scope: "firm",
     each: "term",
-    of: money(700),
-    row: (approved) => ({ approved }),
-    alone: ({ of }) => Math.min(of, 500 * WAN),
+    ...hadOr(money(700), (approved) => ({ approved }), 500 * WAN),
     granted: once,
   },
   {
@@ -179,6 +182,7 @@ const CLAUSES: readonly Tested[] = [
     of: fc.constantFrom(0, 1),
     row: (first) => ({ first_time: first === 1 }),
     alone: ({ of }) => (of === 1 ? 10 * WAN : undefined),
+    had: ({ of }) => of !== 1,
     granted: once,
   },
   {

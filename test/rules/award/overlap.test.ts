@@ -136,6 +136,23 @@ describe("从优、就高、不重复: one object is paid once", () => {
     expect(paidInOrder(equal)).toEqual([300000, "not-eligible"]);
   });
 
+  test("over the years as well: another policy does not pay the object again, the same one does year by year", () => {
+    const [first, later] = [
+      planned("bj-6-suanli", { amount: 10000000, domestic: true, object: "合同一", year: 2025 }),
+      planned("zj-15-suanli", { amount: 10000000, domestic: true, object: "合同一", year: 2026 }),
+    ];
+    expect(paidInOrder([first, later])).toEqual([6000000, "not-eligible"]);
+    expect(
+      noRepeat(
+        ["合同一", "合同一"],
+        [first, later].map((row) => awards([row])[0]!.fen),
+        [0, 0],
+      ),
+    ).toEqual([600000000, 0]);
+    const event = (year: number) => planned("bj-20-event", { cost: 1000000, object: "论坛", year });
+    expect(paidInOrder([event(2025), event(2026)])).toEqual([500000, 500000]);
+  });
+
   test("two objects are paid twice, and so are rows without an object", () => {
     expect(paidInOrder([contract(1000000, { object: "一" }), contract(1000000, { object: "二" })])).toEqual([
       300000, 300000,
@@ -288,6 +305,33 @@ describe("一次性: an award is granted once", () => {
   test("a firm that got a single fen gets no second award; one of nothing is none", () => {
     expect(paidInOrder([filing(0.01, "甲"), filing(300000, "甲")])).toEqual([0.01, "not-eligible"]);
     expect(paidInOrder([filing(0, "甲"), filing(300000, "甲"), filing(1, "甲")])).toEqual([0, 300000, "not-eligible"]);
+  });
+
+  test("a row that says the award was had leaves nothing for the rows behind it, whatever it is paid itself", () => {
+    const had = (row: object = {}, firm = "甲") =>
+      planned("hz-3-filing", { eval_cost: 300000, filed: true, already_awarded: true, firm, ...row });
+    expect(paidInOrder([had(), filing(300000, "甲"), filing(300000, "乙")])).toEqual([
+      "not-eligible",
+      "not-eligible",
+      300000,
+    ]);
+    // Not eligible otherwise, or short of an input: it was had all the same.
+    expect(paidInOrder([had({ eligible: false }), filing(1, "甲")])).toEqual(["not-eligible", "not-eligible"]);
+    // In the order of the rows: a row before is the award that the later one speaks of.
+    expect(paidInOrder([filing(300000, "甲"), had(), filing(1, "甲")])).toEqual([
+      300000,
+      "not-eligible",
+      "not-eligible",
+    ]);
+  });
+
+  test("an accreditation that is not the first is one that was had; where nothing is said none was", () => {
+    const cnas = (row: object) => planned("bj-5-cnas", { firm: "甲", ...row });
+    expect(paidInOrder([cnas({ first_time: false }), cnas({ first_time: true })])).toEqual([
+      "not-eligible",
+      "not-eligible",
+    ]);
+    expect(paidInOrder([cnas({}), cnas({ first_time: true })])).toEqual(["incomplete", 100000]);
   });
 
   test("every firm its own; rows without a firm are different ones", () => {

@@ -4,7 +4,7 @@ import { awards, Refusal, type PlannedRow } from "../../../src/rules";
 import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf } from "../../../src/rules/columns";
 import type { TableAwards } from "../../../src/rules/columns/blocks";
 import type { Matrix } from "../../../src/tables";
-import { isPlanned, readTable } from "../../../src/tables/table";
+import { isPlanned, readTable } from "../../../src/tables";
 import { installCustomFunctions } from "../../tools/custom-functions";
 import { blocksOf } from "../../tools/blocks";
 import { planOfAny, rowsOf } from "../../tools/random-rows";

@@ -32,7 +32,7 @@ describe("windows", () => {
     ["zj23", "2023-12-06", false],
     ["zj23", "2023-12-07", true],
     ["zj23", "2099-01-01", true],
-  ])("%s on %s", (id, day, inForce) => expect(isInForce(documentOf(id), on(day))).toBe(inForce));
+  ])("%s on %s", (id, day, inForce) => expect(isInForce({ document: documentOf(id) }, on(day))).toBe(inForce));
 
   test.each([
     ["zj", [2025, 2026, 2027], [2025]],
@@ -41,7 +41,7 @@ describe("windows", () => {
   ])("%s is in force in %p, of which %p in part", (id, years, partial) => {
     const document = documentOf(id);
     const all = [2023, 2024, 2025, 2026, 2027, 2028, 2029];
-    expect(all.filter((year) => isInForce(document, { year }))).toEqual(years);
+    expect(all.filter((year) => isInForce({ document }, { year }))).toEqual(years);
     expect(years.filter((year) => isPartialYear(document, { year }))).toEqual(partial);
     expect(isPartialYear(document, on("2025-07-01"))).toBe(false);
   });
@@ -55,10 +55,14 @@ describe("an end that second-hand sources report", () => {
     expect(windowOf(bj)).toEqual({ from: "2025-06-10", to: "2028-06-09" });
     expect(windowOf(bj, { window_end: "text" })).toEqual(windowOf(bj));
     expect(windowOf(bj, reported)).toEqual({ from: "2025-06-10", to: "2026-09-10" });
-    expect(isInForce(bj, on("2026-09-10"), reported)).toBe(true);
-    expect(isInForce(bj, on("2026-09-11"), reported)).toBe(false);
-    expect(isInForce(bj, on("2026-09-11"))).toBe(true);
-    expect([2025, 2026, 2027].map((year) => isInForce(bj, { year }, reported))).toEqual([true, true, false]);
+    expect(isInForce({ document: bj }, on("2026-09-10"), reported)).toBe(true);
+    expect(isInForce({ document: bj }, on("2026-09-11"), reported)).toBe(false);
+    expect(isInForce({ document: bj }, on("2026-09-11"))).toBe(true);
+    expect([2025, 2026, 2027].map((year) => isInForce({ document: bj }, { year }, reported))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect([2025, 2026].map((year) => isPartialYear(bj, { year }, reported))).toEqual([true, true]);
     expect(isPartialYear(bj, { year: 2026 })).toBe(false);
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import YAML from "yaml";
+import { fromJSONSchema } from "zod";
 import {
   award,
   CATALOGUE,
@@ -23,6 +24,9 @@ import {
 
 const SMALL = readFileSync(join(__dirname, "small.yaml"), "utf8");
 const read = (...texts: string[]): OwnReading => readOwnPolicies(texts.map((text, i) => ({ name: `${i + 1}`, text })));
+/** A built-in document as its file has it. */
+const textOf = (id: string): string =>
+  readFileSync(join(__dirname, `../../../src/rules/law/policies/${id}.yaml`), "utf8");
 const CLAIM = { year: 2026 };
 const fenOf = (id: string, row: Parameters<typeof award>[1]): number => award(planOf(entryOf(id), CLAIM), row).fen;
 
@@ -65,8 +69,7 @@ describe("beside the built-in ones", () => {
 
   test("every built-in document can be copied under another id, and gives the same plans", () => {
     for (const { document, instruments } of POLICIES.filter((policy) => policy.instruments.length)) {
-      const text = readFileSync(join(__dirname, `../../../src/rules/law/policies/${document.id}.yaml`), "utf8");
-      const copy = text
+      const copy = textOf(document.id)
         .replace(new RegExp(`\\b${document.id}-`, "g"), `my${document.id}-`)
         .replace(`id: ${document.id}\n`, `id: my${document.id}\n`);
       const reading = read(copy);
@@ -111,8 +114,8 @@ const MISTAKES: readonly [string, string, string, RegExp, number?][] = [
   ["a misspelt kind", "kind: rate-with-cap", "kind: rate-cap", /"rate-cap" 不可用，可用：.*rate-with-cap/, 21],
   ["a missing name", "    name: { zh: 市级算力券 }\n", "", /name: 缺少这一项/, 18],
   ["a figure in words", "cap: 5100000", "cap: 510万", /510万/, 38],
-  ["a rate above 100 %", "is: 25%", "is: 25", /百分之三十写作 30%/],
-  ["a negative cap", "cap: 5100000", "cap: -5100000", /负数/],
+  ["a rate above 100 %", "is: 25%", "is: 25", /百分之三十写作 30%/, 37],
+  ["a negative cap", "cap: 5100000", "cap: -5100000", /负数/, 38],
   [
     "an unknown family",
     "family: compute-voucher\n    kind: rate",
@@ -120,14 +123,15 @@ const MISTAKES: readonly [string, string, string, RegExp, number?][] = [
     /没有类别 compute，可用：.*compute-voucher/,
     20,
   ],
-  ["an unknown input", "of: amount", "of: amout", /没有输入或读法 amout，可用：amount/],
-  ["an input that is no number", "of: amount", "of: domestic", /不是数/],
-  ["a test of what is not there", "if: { domestic: true }", "if: { domestc: true }", /domestc/],
+  ["an unknown input", "of: amount", "of: amout", /没有输入或读法 amout，可用：amount/, 37],
+  ["an input that is no number", "of: amount", "of: domestic", /不是数/, 37],
+  ["a test of what is not there", "if: { domestic: true }", "if: { domestc: true }", /domestc/, 37],
   [
     "a test for what a flag never is",
     "if: { domestic: true }",
     "if: { domestic: 国产 }",
     /domestic.*不能是 国产，可用：true、false/,
+    37,
   ],
   [
     "an option that no reading has",
@@ -152,7 +156,7 @@ const MISTAKES: readonly [string, string, string, RegExp, number?][] = [
     /共用.*额度/,
   ],
   ["an instrument that borrows from itself", "is: 25%", "as-in: my-suanli", /my-suanli/],
-  ["a figure borrowed from nobody", "is: 25%", "as-in: my-suan", /my-suan/],
+  ["a figure borrowed from nobody", "is: 25%", "as-in: my-suan", /my-suan/, 37],
   ["a cap of nobody", "cap: 5100000", "cap: { is: 1, plus-cap-of: bj-99 }", /bj-99/],
   [
     "the id of a built-in instrument",
@@ -175,6 +179,17 @@ const MISTAKES: readonly [string, string, string, RegExp, number?][] = [
   ["an area within none", 'within: "440000"', 'within: "440100"', /上一级辖区 440100 未知/],
   ["a day that is none", "from: 2026-01-01", "from: 2026-02-30", /日期 2026-02-30 不存在/, 6],
   ["a window that ends before it begins", "to: 2027-12-31", "to: 2025-12-31", /在起始日 2026-01-01 之前/, 6],
+  ["a day for what is no date", "{ domestic: true }", "{ domestic: { above: 2026-01-01 } }", /“国产算力”不是日期/, 37],
+  ["a default of a date", "zh: 本年已获, default: 0", "zh: 本年已获, kind: date, default: 0", /两次/, 28],
+  ["a header of the table itself", "zh: 本年已获", "zh: 申报日期", /申报年度（日期）的表头/, 28],
+  [
+    "a least award of nothing",
+    "    parts:",
+    "    minimum: { amount: 0, below: nothing }\n    parts:",
+    /起付金额 0 不可用/,
+    35,
+  ],
+  ["the highest of one part", "    parts:", "    take: highest\n    parts:", /两个以上的部分/, 35],
   ["a header of two inputs", "zh: 国产算力", "zh: 合同金额", /表头“合同金额”指两项/],
   ["a name that the table has", "prior_paid: {", "year: {", /名字“year”不可用/],
   ["a key twice", "kind: pool\n", "kind: pool\n    kind: pool\n", /“kind”写了两次/, 15],
@@ -255,6 +270,8 @@ describe("a hostile file", () => {
     refusedAt(`l0: &l0 [x]\n${levels.join("\n")}`, /引用/);
   });
   test("an alias of itself", () => refusedAt("a: &a [*a]", /过深|引用|读取/));
+  test("a number in a base of its own", () => refusedAt(SMALL.replace("cap: 5100000", "cap: 0x4DD1E0"), /写法不对/));
+  test("a tab before a key", () => refusedAt(SMALL.replace("    parts:", "\tparts:"), /Tab|缩进|符号/));
   test("an alias of nothing", () => refusedAt("a: *b", /读取|引用|符号|写法/));
   test("many readings", () => {
     const reading = (i: number) => `
@@ -264,6 +281,8 @@ describe("a hostile file", () => {
       /种组合/,
     );
   });
+  test("a mark of the byte order before it is no fault", () =>
+    expect(read(`\uFEFF${SMALL}`)).toEqual({ ...read(SMALL) }));
   test.each(["", "   \n", "# only a remark", "---\n---\n"])("nothing at all: %j", (text) =>
     expect(read(text)).toEqual({ policies: [], mistakes: new Map(), found: [] }),
   );
@@ -299,5 +318,23 @@ describe("the schema", () => {
     expect(instrument.properties.name.required).toEqual(["zh"]);
     expect(instrument.additionalProperties).toBe(false);
     expect(JSON.stringify(schema)).toContain("rate-with-cap");
+  });
+
+  test("accepts every built-in document, an example of docs/policy-form.md, and what the form accepts only", () => {
+    const published = fromJSONSchema(ownSchema());
+    const accepts = (file: unknown): boolean => published.safeParse(file).success;
+    for (const { document } of POLICIES)
+      expect([document.id, accepts(YAML.parse(textOf(document.id)))]).toEqual([document.id, true]);
+    const small = YAML.parse(SMALL) as { instruments: Record<string, unknown>[] };
+    expect(accepts(small)).toBe(true);
+    const [, instrument] = small.instruments;
+    for (const wrong of [
+      { ...instrument, kind: "rate-cap" },
+      { ...instrument, parts: [{ limits: [{ cap: "510万" }] }] },
+      { ...instrument, minimum: { amount: 1 } },
+      { ...instrument, take: "lowest" },
+      { ...instrument, colour: "red" },
+    ])
+      expect(accepts({ ...small, instruments: [wrong] })).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import {
   findEntry,
   halfUp,
   multiply,
+  pieces,
   planOf,
   ratio,
   toDecimal,
@@ -15,6 +16,8 @@ import {
 } from "../../../src/rules";
 import type { Overrides } from "../../../src/rules/plan/plan";
 import { Policy, type Limit, type Tests } from "../../../src/rules/law/policy";
+import type { Cell } from "../../../src/tables";
+import { workingPaper } from "../../../src/writers/explain";
 import { termsOf } from "../../../src/writers/terms";
 import { blocksOf } from "../../tools/blocks";
 import { claimed, paid, paidInOrder, planned, type Cells } from "../claimed";
@@ -375,9 +378,17 @@ describe("an award rounded more coarsely than to the fen", () => {
     const with_ = (changes: Partial<typeof instrument>) => () =>
       planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
     expect(with_({ round: { to: 1000, how: "half-up" } })).toThrow("down");
-    expect(with_({ parts: [...instrument.parts!, { limits: [{ cap: 1 }] }] })).toThrow("one part");
+    expect(with_({ parts: [...instrument.parts!, { limits: [{ cap: 1 }] }] })).toThrow("约束全部奖补额");
     expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
   });
+});
+
+test("a row can say that an award was had only where a further one is paid nothing", () => {
+  const { instrument, ...entry } = entryOf("hz-3-filing");
+  const { again } = planOf(entryOf("hz-3-filing"), { year: 2026 });
+  expect(again?.had).toEqual([{ kind: "is", input: "already_awarded", oneOf: [true] }]);
+  const difference = { scope: "firm", pays: "difference", had: { already_awarded: true } } as const;
+  expect(() => planOf({ ...entry, instrument: { ...instrument, again: difference } }, { year: 2026 })).toThrow("had");
 });
 
 describe("what-if overrides", () => {
@@ -461,3 +472,218 @@ instruments:
 test("figures are shown as decimals in full", () => expect(toDecimal(ratio(365, 360), 6).toString()).toBe("1.013889"));
 test("money inputs of a plan are fen", () =>
   expect(toYuan(Number(planned("inv-tower", { cost: 12.34 }).row.cost?.toString()))).toBe(12.34));
+
+describe("the highest of several parts", () => {
+  const beacon = (cells: Cells) => claimed("inv-beacon", cells);
+
+  test.each<[string, Cells, number, string | undefined]>([
+    // 20 % of 1,000,000 are 200,000; a third of 600,000 is as much, and of 600,000.03 one fen more.
+    ["as high: the first", { equipment: 1000000, research: 600000 }, 200000, "设备"],
+    ["one fen higher: the second", { equipment: 1000000, research: 600000.03 }, 200000.01, undefined],
+    ["each under its own cap", { equipment: 1500000.05, research: 900000 }, 300000, "设备"],
+    ["both above their caps", { equipment: 9000000, research: 9000000 }, 400000, undefined],
+    [
+      "a part whose condition fails is not among them",
+      { equipment: 9000000, research: 3000, listed: false },
+      1000,
+      undefined,
+    ],
+    ["none is more than nothing", {}, 0, "设备"],
+    ["less what was paid", { equipment: 1000000, paid: 50000.01 }, 149999.99, "设备"],
+  ])("%s", (_what, cells, yuan, name) => {
+    const found = beacon(cells);
+    expect(paid(found)).toBe(yuan);
+    expect(found.paid?.name?.zh).toBe(name);
+    const part = found.parts.find((one) => one.part === found.paid)!;
+    expect(part.limits.map(({ limit }) => limit.index)).toContain(found.binding!.limit.index);
+  });
+
+  test("a limit over them is shared, and draws what is paid", () => {
+    const of = (cells: Cells) => planned("inv-beacon", { firm: "甲", ...cells });
+    expect(paidInOrder([of({ research: 9000000 }), of({ equipment: 9000000 }), of({ equipment: 1 })])).toEqual([
+      400000, 200000, 0,
+    ]);
+  });
+
+  test("EXPLAIN names the part that is paid, TERMS says how the parts come together", () => {
+    const found = beacon({ equipment: 1000000, research: 900000 });
+    const lines = workingPaper(found, {}, "zh").lines.map(({ label, computation, fen }) => [label, computation, fen]);
+    expect(lines).toContainEqual(["各部分取高", "第 2 部分", 30000000]);
+    const words = termsOf(entryOf("inv-beacon"), { year: 2026 }, "zh");
+    expect(words).toContainEqual({ label: "各部分", value: "各部分不相加，取最高的一部分" });
+  });
+
+  test("the kinks are where the other part takes over", () => {
+    const { plan, row } = planned("inv-beacon", { equipment: 0, research: 600000 });
+    const found = pieces(plan, row, "equipment").map(({ to, end }) => [toYuan(halfUp(to)), toYuan(halfUp(end))]);
+    // 200,000 of research until 20 % of the equipment are more; its cap from 1,500,000 on.
+    expect(found.slice(0, 2)).toEqual([
+      [1000000, 200000],
+      [1500000, 300000],
+    ]);
+  });
+
+  test("limits that rows share must stand over the parts", () => {
+    const { instrument, ...entry } = entryOf("inv-beacon");
+    const parts = instrument.parts!.map((part) => ({
+      limits: part.limits.map((limit) => ({ ...limit, "shared-by": { scope: "firm" as const } })),
+    }));
+    expect(() => planOf({ ...entry, instrument: { ...instrument, parts } }, { year: 2026 })).toThrow("take: highest");
+  });
+});
+
+describe("a least award", () => {
+  const horn = (cost: number, cells: Cells = {}) => planned("inv-least", { cost, ...cells });
+  const bell = (cells: Cells) => paid(claimed("inv-raised", cells));
+
+  test("below it nothing is paid: exactly at it, and one fen below", () => {
+    // 15 % of 66,666.64 are 9,999.996 yuan, which is ten thousand to the fen; of 66,666.63 they are 9,999.99.
+    expect(paidInOrder([horn(66666.67), horn(66666.64), horn(66666.63), horn(0)])).toEqual([10000, 10000, 0, 0]);
+  });
+
+  test("what is not paid uses nothing up, and what is left below it is not paid", () => {
+    const of = (cost: number) => horn(cost, { firm: "甲" });
+    // 9,000 → 0; 30,000; 15,000; 5,000 of 50,000 are left → 0.
+    expect(paidInOrder([of(60000), of(200000), of(100000), of(100000)])).toEqual([0, 30000, 15000, 0]);
+    expect(paidInOrder([horn(100000, { firm: "乙", prior_paid: 40000 })])).toEqual([10000]);
+    expect(paidInOrder([horn(100000, { firm: "丙", prior_paid: 40000.01 })])).toEqual([0]);
+  });
+
+  test("below it that much is paid; of nothing, nothing", () => {
+    expect(bell({ cost: 20000 })).toBe(3000);
+    expect(bell({ cost: 20000.07 })).toBe(3000.01);
+    expect(bell({ cost: 0.04 })).toBe(3000);
+    expect(bell({ cost: 0.03 })).toBe(0);
+    expect(bell({ cost: 10000, upkeep: 10500 })).toBe(3000);
+    expect(bell({ cost: 10000, upkeep: 10500.07 })).toBe(3000.01);
+    expect(bell({ cost: 100000, paid: 14000 })).toBe(3000);
+    expect(bell({ cost: 100000, paid: 15000 })).toBe(0);
+  });
+
+  test("in words: the clause, and where it decides", () => {
+    const words = (id: string) =>
+      termsOf(entryOf(id), { year: 2026 }, "zh").find(({ label }) => label === "起付金额")?.value;
+    expect(words("inv-least")).toBe("不足 1 万元的不予支付");
+    expect(words("inv-raised")).toBe("不足 3000 元的按 3000 元支付");
+    const last = (id: string, cells: Cells) => workingPaper(claimed(id, cells), {}, "zh").lines.at(-1)!.computation;
+    expect(last("inv-least", { cost: 60000 })).toBe("9,000.00（不足 1 万元的不予支付）");
+    expect(last("inv-least", { cost: 100000 })).toBe("");
+    expect(last("inv-raised", { cost: 20000, paid: 100 })).toBe("3,000.00 − 已发 100.00（不足 3000 元的按 3000 元支付）");
+  });
+
+  test("the kinks jump where it is reached", () => {
+    const { plan, row } = horn(0);
+    expect(pieces(plan, row, "cost").map(({ start, end }) => [halfUp(start), halfUp(end)])).toEqual([
+      [0, 0],
+      [1000000, 5000000],
+      [5000000, 5000000],
+    ]);
+  });
+
+  test("is refused where another row's limit could be exceeded, or what is drawn would not be what is paid", () => {
+    const { instrument, ...entry } = entryOf("inv-least");
+    const with_ = (changes: Partial<typeof instrument>) => () =>
+      planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 });
+    expect(with_({ minimum: { amount: 1, below: "raised" } })).toThrow("不能补足");
+    expect(with_({ minus: "prior_paid" })).toThrow("minus");
+    expect(with_({ again: { scope: "firm", pays: "nothing" } })).toThrow("again");
+    expect(with_({ limits: [{ cap: 1 }] })).toThrow("约束全部奖补额");
+    expect(with_({ times: "cost" })).toThrow("times");
+  });
+});
+
+describe("days as inputs", () => {
+  const pilot = (cells: Cells) =>
+    claimed("inv-pilot", { cost: 1000, issued_on: "2025-07-01", signed_on: "2026-06-30", ...cells });
+
+  test.each<[string, Cells, number | string]>([
+    ["on the first day of issue, signed on the last day of the higher rate", {}, 300],
+    ["a day before the first day of issue", { issued_on: "2025-06-30", signed_on: "2026-01-05" }, "not-eligible"],
+    ["a year later, on the corresponding day: still valid", { signed_on: "2026-07-01" }, 200],
+    ["a day beyond the year", { signed_on: "2026-07-02" }, "not-eligible"],
+    ["before the day of issue", { signed_on: "2025-06-30" }, "not-eligible"],
+    ["claimed on the corresponding day of six months", { claimed_on: "2026-12-30" }, 300],
+    ["a day beyond them", { claimed_on: "2026-12-31" }, "not-eligible"],
+    // 民法典 第二百零二条: without a corresponding day the last one of the month counts.
+    ["six months from 31 August end with February", { signed_on: "2025-08-31", claimed_on: "2026-02-28" }, 300],
+    ["… and not with the first of March", { signed_on: "2025-08-31", claimed_on: "2026-03-01" }, "not-eligible"],
+    ["a year from 29 February", { issued_on: "2028-02-29", signed_on: "2029-02-28" }, 200],
+    [
+      "six months over the turn of the year, and the cap of claims after it",
+      { signed_on: "2026-06-30", cost: 9000, issued_on: "2026-06-30", claimed_on: "2026-12-30" },
+      2700,
+    ],
+    [
+      "a limit by day",
+      { issued_on: "2026-07-01", signed_on: "2026-07-01", cost: 9000, claimed_on: "2027-01-01" },
+      1000,
+    ],
+    ["a day that is missing", { signed_on: undefined }, "incomplete"],
+  ])("%s", (_what, cells, yuan) => expect(paid(pilot(cells))).toBe(yuan));
+
+  test.each<[string, Cell]>([
+    ["an ISO date", "2026-06-30"],
+    ["one number", 20260630],
+    ["the same as a text", "20260630"],
+    ["the serial number of a date cell", 46203],
+    ["with a time of day, which is left out", 46203.75],
+    ["as a text with a time", "2026-06-30 18:00:00"],
+    ["in Chinese", "2026年6月30日"],
+    ["with slashes and wide digits", "２０２６/6/30"],
+  ])("a cell may hold %s", (_what, cell) =>
+    expect(planned("inv-pilot", { signed_on: cell }).row.signed_on).toBe(20260630),
+  );
+
+  test.each<[string, Cell]>([
+    ["a year", 2026],
+    ["a month", 202606],
+    ["no day of the calendar", "2026-06-31"],
+    ["a number that is no day", 20260631],
+    ["an amount", 1234567.89],
+    ["words", "去年"],
+    ["yes", true],
+  ])("refused in words: %s", (_what, cell) =>
+    expect(() => planned("inv-pilot", { signed_on: cell })).toThrow(/is no date; enter 2025-06-10|不是日期/),
+  );
+
+  test.each<[string, Cell]>([
+    ["a blank", ""],
+    ["a blank as Excel hands it over", 0],
+  ])("not given: %s", (_what, cell) => expect(planned("inv-pilot", { signed_on: cell }).row.signed_on).toBeUndefined());
+
+  test("in words", () => {
+    const words = termsOf(entryOf("inv-pilot"), { year: 2026 }, "zh").map(({ value }) => value);
+    expect(words).toEqual(
+      expect.arrayContaining([
+        "发券日期不早于 2025-07-01",
+        "签订日期在发券日期起 1 年内",
+        "填写“兑付申请日期”的，兑付申请日期在签订日期起 6 个月内",
+        "按比例：引航合同金额 ×（签订日期不晚于 2026-06-30：30%；其他：20%）",
+        "发券日期，日期，必填",
+      ]),
+    );
+    const english = termsOf(entryOf("inv-pilot"), { year: 2026 }, "en").map(({ value }) => value);
+    expect(english).toContain("date of signature within 1 year of date of issue");
+  });
+
+  test.each<[string, Tests, RegExp]>([
+    ["a number for a day", { signed_on: { "at-least": 2026 } }, /界限写作 1999-12-31/],
+    ["a day for an amount", { cost: { "at-least": "2026-01-01" } }, /“引航合同金额”不是日期/],
+    ["no day of the calendar", { signed_on: { below: "2026-02-30" } }, /日期 2026-02-30 不存在/],
+    ["within of an amount", { cost: { within: { years: 1, of: "issued_on" } } }, /within 只用于日期/],
+    ["within of nothing that there is", { signed_on: { within: { years: 1, of: "issued" } } }, /没有输入或读法 issued/],
+    ["within no time", { signed_on: { within: { of: "issued_on" } } }, /几年（years）或几个月（months）/],
+  ])("refused in the clause: %s", (_what, tests, words) => {
+    const { instrument, ...entry } = entryOf("inv-pilot");
+    const when = [{ if: tests, else: { zh: "否", en: "no" } }];
+    expect(() => planOf({ ...entry, instrument: { ...instrument, when } }, { year: 2026 })).toThrow(words);
+  });
+
+  test("a day is no factor", () => {
+    const { instrument, ...entry } = entryOf("inv-pilot");
+    const parts = [{ limits: [{ share: { of: ["cost", "signed_on"] } }] }];
+    expect(() => planOf({ ...entry, instrument: { ...instrument, parts } }, { year: 2026 })).toThrow(
+      "是日期，只用于条件",
+    );
+  });
+});

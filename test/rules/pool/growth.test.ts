@@ -62,6 +62,54 @@ test.each(GROWTHS)(
   },
 );
 
+/** P(need ≤ amount) for known sizes: of many growths, evenly likely, each subset of the claims. */
+function ofManyGrowths(claims: readonly UncertainClaim[], { median, spread }: CommonGrowth, amount: number): number {
+  const GROWTHS_TAKEN = 250;
+  const zOf = (chance: number): number => {
+    let [low, high] = [-7, 7];
+    for (let halving = 0; halving < 40; halving++) {
+      const middle = (low + high) / 2;
+      if (probabilityBelow(middle) < chance) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  let sum = 0;
+  for (let k = 0; k < GROWTHS_TAKEN; k++) {
+    const factor = median * Math.exp(spread * zOf((k + 0.5) / GROWTHS_TAKEN));
+    let [needs, chances] = [[0], [1]];
+    for (const { amount: size, probability: p, cap = Infinity } of claims) {
+      const own = Math.min(size * factor, cap);
+      needs = [...needs, ...needs.map((need) => need + own)];
+      chances = [...chances.map((chance) => chance * (1 - p)), ...chances.map((chance) => chance * p)];
+    }
+    needs.forEach((need, subset) => need <= amount && (sum += chances[subset]!));
+  }
+  return sum / GROWTHS_TAKEN;
+}
+
+test.each([
+  { count: 12, likely: [0.3, 0.4] },
+  { count: 13, likely: [0.4, 0.4] },
+])("known sizes of which no sum counts: growths some way apart show how far off they are: %j", ({ count, likely }) => {
+  const [least, width] = likely as [number, number];
+  const stream = seededStream(count);
+  const claims = Array.from({ length: count }, () => ({
+    amount: Math.ceil(2e9 * uniform(stream)),
+    probability: least + width * uniform(stream),
+    cap: Math.ceil(2e9 * uniform(stream)),
+  }));
+  const growth = { median: 1.1, spread: 0.3 };
+  const need = needOf(claims, growth);
+  for (const level of [0.5, 0.9]) {
+    const amount = quantile(need, level);
+    const { chance, error } = need.estimate(amount);
+    expect(error).toBeLessThan(5e-4);
+    // The growths of the reference are steps, too.
+    expect(Math.abs(chance - ofManyGrowths(claims, growth, amount))).toBeLessThan(error + 5e-5);
+  }
+});
+
 test("two claims, one of them at its cap: half of the years of a growth around one stay within it", () => {
   const claims = [
     { amount: 5e8, probability: 1, cap: 1e8 },

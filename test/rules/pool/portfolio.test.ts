@@ -1,4 +1,5 @@
-import { moveMoney, portfolioOf, poolRisk } from "../../../src/rules/pool";
+import fc from "fast-check";
+import { leastUnpaid, moveMoney, portfolioOf, poolRisk } from "../../../src/rules/pool";
 import { inWords } from "./in-words";
 
 const coin = (amount: number) => ({ amount, probability: 0.5 });
@@ -41,4 +42,70 @@ test("what cannot be moved is refused", () => {
   expect(() => moveMoney(portfolio, 0, 2, 1)).toThrow(inWords("there is no such pool"));
   expect(() => moveMoney(portfolio, 1, 0, 1)).toThrow(inWords("pool in row 2: it does not hold so much to move"));
   expect(() => moveMoney(portfolio, 0, 1, 0.5)).toThrow(inWords("pool: it must be whole fen"));
+});
+
+describe("the split that leaves the least unpaid", () => {
+  interface Small {
+    readonly amount: number;
+    readonly claims: readonly { readonly amount: number; readonly probability: number }[];
+  }
+  /** Σ P · max(0, need − amount) over all that may come. */
+  const unpaid = ({ claims }: Small, amount: number): number =>
+    Array.from({ length: 2 ** claims.length }, (_, set) => {
+      let [chance, need] = [1, 0];
+      claims.forEach((claim, k) => {
+        const comes = (set >> k) & 1;
+        chance *= comes ? claim.probability : 1 - claim.probability;
+        need += comes * claim.amount;
+      });
+      return chance * Math.max(0, need - amount);
+    }).reduce((a, b) => a + b, 0);
+
+  const pool = fc.record({
+    amount: fc.nat(20),
+    claims: fc.array(
+      fc.record({
+        amount: fc.integer({ min: 1, max: 12 }),
+        probability: fc.constantFrom(0.1, 0.25, 0.5, 0.8, 0.95, 1),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  });
+
+  test("is as good as the best of all splits, to the fen", () => {
+    fc.assert(
+      fc.property(fc.array(pool, { minLength: 2, maxLength: 3 }), (pools) => {
+        const money = pools.reduce((sum, { amount }) => sum + amount, 0);
+        const split = leastUnpaid(portfolioOf(pools.map((one, k) => ({ name: `${k}`, ...one }))));
+        const amounts = split.pools.map(({ amount }) => amount);
+        expect(amounts.every((amount) => Number.isInteger(amount) && amount >= 0)).toBe(true);
+        const given = amounts.reduce((a, b) => a + b, 0);
+        expect(given).toBeLessThanOrEqual(money);
+        const found = pools.reduce((sum, one, k) => sum + unpaid(one, amounts[k]!), 0);
+        // Over all splits of whole fen, pool by pool.
+        let least = Array.from({ length: money + 1 }, () => 0);
+        for (const one of pools) {
+          least = Array.from({ length: money + 1 }, (_, m) =>
+            Math.min(
+              ...Array.from({ length: m + 1 }, (__, a) => unpaid(one, a) + (one === pools[0] ? 0 : least[m - a]!)),
+            ),
+          );
+        }
+        expect(found).toBeLessThan(least[money]! + 1e-9);
+      }),
+    );
+  });
+
+  test("of uncertain sizes all pools run out alike, and no money is lost", () => {
+    const claims = (median: number, n: number) =>
+      Array.from({ length: n }, () => ({ amount: median, probability: 0.7, spread: 0.4 }));
+    const before = portfolioOf([
+      { name: "紧", amount: 400_000_000, claims: claims(20_000_000, 40) },
+      { name: "宽", amount: 900_000_000, claims: claims(10_000_000, 60) },
+    ]);
+    const { pools } = leastUnpaid(before);
+    expect(pools[0]!.amount + pools[1]!.amount).toBe(1_300_000_000);
+    expect(pools[0]!.runsOut).toBeCloseTo(pools[1]!.runsOut, 5);
+    expect(pools[0]!.amount).toBeGreaterThan(400_000_000);
+  });
 });

@@ -212,6 +212,126 @@ describe("firms of 200 contracts that fill two caps at once", () => {
   });
 });
 
+describe("proven best, beside an optimum from outside", () => {
+  const WAYS = ["hz-1-stack-suanli", "bj-6-suanli"];
+  interface Contract {
+    readonly amount: number;
+    readonly domestic: boolean;
+  }
+  const firm = (contracts: readonly Contract[], places: readonly string[]) =>
+    contracts.map((cells) =>
+      candidates("compute-voucher", { ...cells }, "甲公司").filter(({ plan }) =>
+        places.includes(plan.entry.instrument.id),
+      ),
+    );
+  const drawn = (seed: number, length: number, step: number, mean: number): Contract[] => {
+    let x = seed;
+    const next = () => (x = (x * 16807) % 2147483647) / 2147483647;
+    return Array.from({ length }, () => ({
+      amount: step * Math.max(1, Math.round((2 * mean * next()) / step)),
+      domestic: next() < 0.5,
+    }));
+  };
+
+  /** The sums that some of the amounts have, each once. */
+  const sumsOf = (amounts: readonly number[]): number[] => [
+    ...amounts.reduce((sums, amount) => new Set([...sums, ...[...sums].map((sum) => sum + amount)]), new Set([0])),
+  ];
+
+  /**
+   * In fen, where every contract goes to Binjiang (60 % domestic, 30 % other, 2000万 a year) or is stacked in Hangzhou (national
+   * 30 % or 10 %, municipal 15 %, 800万 a year): only the sums that go to Binjiang matter, of domestic ones and of others.
+   */
+  function optimum(contracts: readonly Contract[]): number {
+    const fen = (domestic: boolean) =>
+      contracts.flatMap((one) => (one.domestic === domestic ? [Math.round(100 * one.amount)] : []));
+    const all = (list: readonly number[]) => list.reduce((sum, amount) => sum + amount, 0);
+    const [ours, others] = [fen(true), fen(false)];
+    const left = all(ours) + all(others);
+    const besides = sumsOf(others);
+    let best = 0;
+    for (const a of sumsOf(ours)) {
+      for (const b of besides) {
+        const binjiang = Math.min(2e9, (6 * a + 3 * b) / 10);
+        const city = Math.min(8e8, (3 * (left - a - b)) / 20);
+        best = Math.max(best, binjiang + city + (3 * (all(ours) - a) + all(others) - b) / 10);
+      }
+    }
+    return Math.round(best);
+  }
+
+  const [COARSE, FINE] = [50_000, 0.2];
+  test.each<[number, number, number]>([
+    [13, FINE, 8_000_000],
+    [20, FINE, 5_000_000],
+    [30, COARSE, 3_000_000],
+    [60, COARSE, 1_800_000],
+    [120, COARSE, 900_000],
+    [200, COARSE, 500_000],
+  ])("%i contracts, two limits to fill at once, amounts in steps of %p yuan", (length, step, mean) => {
+    for (const seed of [1, 2]) {
+      const contracts = drawn(seed, length, step, mean);
+      const best = bestAwards(firm(contracts, WAYS));
+      expect(best.reduce((sum, { award }) => sum + award.fen, 0)).toBe(optimum(contracts));
+      expect(best[0]!.gap).toBe(0);
+    }
+  });
+
+  test("every way of up to six contracts with odd fen, row by row; the gap covers what is missing", () => {
+    const contract = fc.record({ amount: yuan.map((one) => one / 2), domestic: fc.boolean() });
+    const places = ["zj-15-suanli", "hz-1-nat-suanli", ...WAYS];
+    fc.assert(
+      fc.property(fc.array(contract, { minLength: 4, maxLength: 6 }), (contracts) => {
+        const objects = firm(contracts, places);
+        const best = bestAwards(objects);
+        expect(best[0]!.gap).toBe(0);
+        expect(best.reduce((sum, { award }) => sum + award.fen, 0)).toBe(bruteForce(objects));
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  test("twelve contracts and three limits, every combination", () => {
+    const places = ["zj-15-suanli", "hz-1-city-suanli", "bj-6-suanli"];
+    const contracts = drawn(3, 12, FINE, 9_000_000);
+    const objects = firm(contracts, places);
+    const alone = objects.map((rows) => rows.map(({ plan, row }) => awards([{ plan, row }])[0]!.fen));
+    const uncut = contracts.map(({ amount, domestic }, i) =>
+      objects[i]!.map(({ plan }, c) => {
+        const rate = {
+          "zj-15-suanli": undefined,
+          "hz-1-city-suanli": domestic ? 30 : 20,
+          "bj-6-suanli": domestic ? 60 : 30,
+        }[plan.entry.instrument.id];
+        return rate === undefined ? alone[i]![c]! : Math.round(amount * rate);
+      }),
+    );
+    const rooms = objects[0]!.map(
+      ({ plan }) => ({ "hz-1-city-suanli": 8e8, "bj-6-suanli": 2e9 })[plan.entry.instrument.id] ?? 8e8,
+    );
+    const sums = [0, 0, 0];
+    let most = 0;
+    const visit = (i: number): void => {
+      if (i === contracts.length) {
+        most = Math.max(
+          most,
+          sums.reduce((total, sum, c) => total + Math.min(sum, rooms[c]!), 0),
+        );
+        return;
+      }
+      for (let c = 0; c < sums.length; c++) {
+        sums[c]! += uncut[i]![c]!;
+        visit(i + 1);
+        sums[c]! -= uncut[i]![c]!;
+      }
+    };
+    visit(0);
+    const best = bestAwards(objects);
+    expect(best[0]!.gap).toBe(0);
+    expect(best.reduce((sum, { award }) => sum + award.fen, 0)).toBe(most);
+  });
+});
+
 describe("where nothing pays", () => {
   const one = (cells: Cells, year = 2026) => {
     const rows = familyOf("compute-voucher").map((entry): PlannedRow => {

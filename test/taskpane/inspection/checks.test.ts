@@ -195,6 +195,18 @@ describe("rows", () => {
     expect((await look(plain)).about("登记了两次")).toEqual(["同一合同像是登记了两次 | 台账!A4:E4 与第 2 行相同"]);
   });
 
+  test("one object claimed in another year, or under another policy, is not entered twice", async () => {
+    const rows: FakeCell[][] = [
+      ["项目名称", "企业", "申报年度", "政策工具", "投入金额"],
+      ["平台一", "甲", 2025, "bj-4-platform", 500_000],
+      ["平台一", "甲", 2026, "bj-4-platform", 500_000],
+      ["平台一", "甲", 2026, "hz-10-base-operate", 500_000],
+      ["平台一", "甲", "2026年度", "bj-4-platform", 600_000],
+      ["平台一", "甲", 2026, "bj-4-platform", 700_000],
+    ];
+    expect((await look({ 表: rows })).about("登记了两次")).toEqual(["同一合同像是登记了两次 | 表!A6:E6 与第 3 行相同"]);
+  });
+
   test("a table without dates or numbers has no twins: two contracts may be of one amount", async () => {
     const rows: FakeCell[][] = [
       ["企业", "合同金额"],

@@ -282,7 +282,7 @@ export async function answersOf(database: Database, rows: readonly PlannedRow[])
   const names = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
   const columns = names.map((name) => {
     const { kind } = plans[0]!.inputs[name]!;
-    return `, "${name}" ${types[kind === "flag" ? "flag" : kind === "choice" ? "text" : "whole"]}`;
+    return `, "${name}" ${types[kind === "flag" ? "flag" : kind === "choice" || kind === "name" ? "text" : "whole"]}`;
   });
   const values = rows.map(({ plan, row, firm, object }, i) => {
     const whole = wholeRow({ plan, row })!;

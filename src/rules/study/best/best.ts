@@ -6,6 +6,7 @@ import type { Award } from "../../award/award";
 import { awards, type PlannedRow } from "../../award/overlap";
 import { columnsOf } from "../../columns";
 import type { Plan } from "../../plan/plan";
+import { namedOwners } from "../../plan/walk";
 import { first, Groups } from "./groups";
 import { bestAlone } from "./option";
 import { Rows, type Candidacy, type Sharing } from "./rows";
@@ -21,7 +22,7 @@ export interface Chosen {
 
 /** Combinations that may be looked at for one small table, about; what a larger one takes for its rows is taken off. */
 const EFFORT = 2 ** 27;
-const ROWS = 4096;
+const ROWS = 8192;
 /** How many times its share a firm may use of what is left: what others do not need is for those that do. */
 const AHEAD = 3;
 
@@ -51,6 +52,16 @@ export function chooseBest(
     if (before !== i) repeated.add(i);
     groups.join(i, before);
   }
+  const named = new Map<string, number>();
+  for (const { plan, columns, at } of candidacies)
+    for (const { key, by } of namedOwners(plan)) {
+      const column = columns.inputs[by];
+      if (column?.kind !== "code") continue;
+      column.codes.forEach((code, row) => {
+        const owner = column.values[code];
+        if (owner !== undefined) groups.join(at[row]!, first(named, `${key} ${String(owner)}`, at[row]!));
+      });
+    }
   // What is left for all, and for how many objects.
   let pool = effort / (1 + length / ROWS);
   let remaining = length;

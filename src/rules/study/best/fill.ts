@@ -2,7 +2,9 @@
 import { boxed } from "./boxes";
 import type { Effort, Found, Incumbent } from "./found";
 import { atMost, fillingOf, settled, type Filling, type Way } from "./filling";
-import { emptyHalf, meet, take, withOpen, type Open, type OpenWay } from "./halves";
+import { linesFor, meet } from "./meeting";
+import { lineOf, type Line } from "./lines";
+import type { Open, OpenWay } from "./sums";
 import { totalOf, type Options } from "./option";
 import { Priced, type Expected } from "./priced";
 import { swapped } from "./swap";
@@ -10,17 +12,20 @@ import { swapped } from "./swap";
 /** Combinations of one half: at first, and at most. */
 const SIZES = [2 ** 8, 2 ** 11, 2 ** 14, 2 ** 17, 2 ** 20];
 /** Rounds of one size in which some of the objects are exchanged. */
-const ROUNDS = 12;
+const ROUNDS = 24;
 /** Boxes at most. */
 const WIDEST = 2 ** 14;
-const NEAR = 4;
+/** What one round may use, by combination of one half. */
+const SOME = 256;
+/** Part of the effort that is for the choices of some of the objects, of one size. */
+const SHARE = 8;
 /** Better choices of one round that are computed row by row. */
 const COMPUTED = 64;
 const SETTLED = 3;
 /** Loss of a way that is none. */
 const FREE = 1e-3;
-/** Steps in which losses are counted. */
-const LEVELS = 64;
+/** Losses that differ by less are the same. */
+const TIE = 2 ** -24;
 const LEAST_LIMIT = 0.03;
 const FINER = 4;
 
@@ -33,11 +38,14 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
     if (search.done || effort.left <= 0) break;
     if (search.all(size, effort)) return search.result(true);
     search.swap(effort);
-    for (let round = 0; round < ROUNDS && !search.done && effort.left > 0; round++) {
+    const share = { left: effort.left / SHARE };
+    effort.left -= share.left;
+    for (let round = 0; round < ROUNDS && !search.done && share.left > 0; round++) {
       const before = search.best.total;
-      if (search.some(size, round, effort)) return search.result(true);
+      search.some(size, round, share);
       if (search.best.total > before) round = -1;
     }
+    effort.left += share.left;
   }
   return search.result(false);
 }
@@ -92,19 +100,23 @@ class Search {
     return this.priced.bound - this.best.total - this.filling.unit + this.little;
   }
 
-  /** Sums of doubles are right to that. */
+  /** Sums of doubles are right to that, and ways that replace others as good. */
   private get little(): number {
-    return this.priced.bound * 2 ** -45;
+    return this.priced.bound * 2 ** -45 + this.filling.ways.length * TIE;
   }
 
   get done(): boolean {
     return this.allowed < this.least;
   }
 
-  result(whole: boolean): Found {
+  /** A total that none is above, as far as is known: round amounts have round totals. */
+  private get most(): number {
     const { unit } = this.filling;
-    const most = Math.floor((this.priced.bound - this.least + this.little) / unit) * unit;
-    const bound = whole ? this.open : Math.max(this.open, most);
+    return Math.floor((this.priced.bound - this.least + this.little) / unit) * unit;
+  }
+
+  result(whole: boolean): Found {
+    const bound = whole ? this.open : Math.max(this.open, this.most);
     return { ...this.best, bound: Math.max(this.best.total, bound) };
   }
 
@@ -149,7 +161,9 @@ class Search {
     const { losses } = this.priced;
     const { accounts, expected } = this;
     const choice = new Uint16Array(ways.length);
-    const over = rooms.map((room, k) => expected.reduce((sum, draws) => sum + draws[k]!, -room));
+    // Those in the halves as in the best choice: from there they can go a little up and down.
+    const drawn = expected.map((draws, i) => (inHalves[i] ? ways[i]![this.kept[i]!]!.draws : draws));
+    const over = rooms.map((room, k) => drawn.reduce((sum, draws) => sum + draws[k]!, -room));
     const room = rooms.slice();
     let lost = 0;
     for (const i of order) {
@@ -169,45 +183,57 @@ class Search {
         room[k]! -= draws[k]!;
       }
     }
-    return { choice, room, lost };
+    return { choice, over: room.map((left) => -left), lost };
+  }
+
+  /** The objects outside of the halves as in the best choice: they leave what can be met. */
+  private again(inHalves: Uint8Array) {
+    const { ways, targets } = this.filling;
+    const over = targets.map((target) => -target);
+    let lost = 0;
+    ways.forEach((some, i) => {
+      if (inHalves[i]) return;
+      const way = this.kept[i]!;
+      lost += this.priced.losses[i]![way]!;
+      some[way]!.draws.forEach((fen, k) => (over[k]! += fen));
+    });
+    return { choice: this.kept.slice(), over, lost };
   }
 
   /**
-   * Looks for a better choice with at most so many combinations of either half.
+   * Looks at all choices that lose little, then a little more, as long as they are few enough.
+   * @param size combinations of one half at most
    * @returns whether all choices that may be better were looked at
    */
   all(size: number, effort: Effort): boolean {
-    return this.meet(byKind(this.openAt(this.allowed)), size, this.allowed, 0, effort) ?? false;
+    if (this.meetAll(this.allowed, size, effort)) return true;
+    for (let step = 0; ; step = step * FINER + 1) {
+      // What is lost up to the next total that is possible, and some more.
+      const limit = this.priced.bound - (this.most - step * this.filling.unit) + this.little;
+      if (limit >= this.allowed || !this.meetAll(limit, size, effort)) return this.done;
+    }
   }
 
-  /** The same with the ways that lose least, of as many objects as make so many combinations. */
-  some(size: number, round: number, effort: Effort): boolean {
+  private meetAll(limit: number, size: number, effort: Effort): boolean {
+    const { open, fixed } = this.openAt(limit);
+    return this.meet(linesFor(open, this.priced, limit), fixed, limit, size, effort) === true;
+  }
+
+  /** Looks at the choices of some of the objects, as many as make so many combinations of one half. */
+  some(size: number, round: number, effort: Effort): void {
     const { allowed } = this;
-    const open = this.openAt(allowed);
-    if (!round) {
-      const halves = [0, 1].map((side) => open.filter((_, i) => i % 2 === side));
-      const counts = halves.map((half) => countsOf(half, allowed));
-      effort.left -= 2 * LEVELS * open.length;
-      let fitting = -1;
-      while (fitting < LEVELS && Math.max(counts[0]![fitting + 1]!, counts[1]![fitting + 1]!) <= size) fitting++;
-      if (fitting === LEVELS) return this.meet(open, Infinity, allowed, round, effort) ?? false;
-      if (fitting > 0) {
-        const limit = (allowed / LEVELS) * fitting;
-        this.meet(this.openAt(limit), Infinity, limit, round, effort);
-        return false;
-      }
-    }
-    const levels = Math.max(1, Math.ceil(Math.log(allowed / LEAST_LIMIT) / Math.log(FINER)));
-    const lower = allowed / FINER ** (round % levels);
-    const few: Open[] = [];
-    let combinations = 1;
-    for (const one of shuffled(this.openAt(lower), round)) {
-      combinations *= one.ways.length;
-      if (combinations > size * size) break;
-      few.push(one);
-    }
-    this.meet(few, size * 4, lower, round, effort);
-    return false;
+    const levels = Math.max(1, Math.ceil(Math.log(allowed / Math.max(this.least, LEAST_LIMIT)) / Math.log(FINER)));
+    const limit = allowed / FINER ** (round % levels);
+    const lines = linesFor(this.openAt(limit).open, this.priced, limit);
+    const few = (objects: readonly Open[], most: number): Open[] => {
+      let combinations = 1;
+      return shuffled(objects, round).filter(({ ways }) => (combinations *= ways.length) <= most);
+    };
+    const own = { left: Math.min(effort.left, SOME * size) };
+    effort.left -= own.left;
+    const taken = lines.map(({ factors, direction, objects }) => lineOf(factors, direction, few(objects, size * size)));
+    this.meet(taken, undefined, allowed, size, own, round % 2 === 1);
+    effort.left += own.left;
   }
 
   /** Lowers the bound. */
@@ -220,59 +246,66 @@ class Search {
     this.settle(effort);
   }
 
-  /** Objects of which several ways lose no more than that. */
-  private openAt(limit: number): Open[] {
-    return this.filling.ways.flatMap((some, object) => {
+  /** Objects with the ways that lose no more than that; without those that another one replaces. */
+  private openAt(limit: number): { open: Open[]; fixed: Open[] } {
+    const all = this.waysAt(limit);
+    return { open: all.filter(({ ways }) => ways.length > 1), fixed: all.filter(({ ways }) => ways.length === 1) };
+  }
+
+  private waysAt(limit: number): Open[] {
+    return this.filling.ways.map((some, object) => {
       const losses = this.priced.losses[object]!;
       const left = some.flatMap((way, w): OpenWay[] =>
         losses[w]! <= limit ? [{ way: w, draws: way.draws, loss: losses[w]! }] : [],
       );
-      return left.length > 1 ? [{ object, ways: left }] : [];
+      const kept = left.filter((way, w) => !left.some((other, v) => v !== w && this.replaces(other, way, v < w)));
+      // Ways that are the same to a hair may replace each other in a circle.
+      return { object, ways: kept.length ? kept : left };
     });
   }
 
+  /** Whether one way is as good as another whatever the other objects draw. */
+  private replaces(one: OpenWay, other: OpenWay, first: boolean): boolean {
+    let lost = one.loss - other.loss;
+    one.draws.forEach((fen, k) => (lost += this.priced.lossOf(k, fen - other.draws[k]!)));
+    return lost < -TIE || (first && lost < TIE);
+  }
+
   /** @returns whether all choices that may be better were looked at; undefined where there are too many combinations */
-  private meet(open: readonly Open[], size: number, limit: number, round: number, effort: Effort): boolean | undefined {
-    const { ways, targets } = this.filling;
-    const { prices } = this.priced;
-    const { accounts } = this;
-    const whole = limit === this.allowed && open.length === this.openAt(limit).length;
-    const weight = (k: number): number => Math.min(prices[k]!, 1 - prices[k]!) * targets[k]!;
-    const order = [...prices.keys()].sort((a, b) => weight(b) - weight(a));
-    const scarce = order.filter((k) => weight(k) > 1e-6 * weight(order[0]!));
-    const by = scarce[round % Math.max(1, scarce.length)] ?? order[0]!;
-    let [one, other] = [emptyHalf(accounts), emptyHalf(accounts)];
-    const inHalves = new Uint8Array(ways.length);
-    for (let i = 0; i < open.length;) {
-      const smaller = one.count <= other.count ? one : other;
-      let next = smaller;
-      do {
-        if (next.count > size) return undefined;
-        next = withOpen(next, open[i]!, by, limit);
-        effort.left -= 4 * next.count;
-        inHalves[open[i]!.object] = 1;
-        i++;
-      } while (i < open.length && open[i]!.ways === open[i - 1]!.ways);
-      if (smaller === one) one = next;
-      else other = next;
+  private meet(
+    lines: readonly Line[],
+    fixed: readonly Open[] | undefined,
+    limit: number,
+    size: number,
+    effort: Effort,
+    again = false,
+  ): boolean | undefined {
+    const { ways } = this.filling;
+    const known = new Uint8Array(ways.length);
+    for (const { object } of [...lines.flatMap(({ objects }) => objects), ...(fixed ?? [])]) known[object] = 1;
+    const { choice, over, lost } = again ? this.again(known) : this.inTurn(bySize(ways), known, Math.min(FREE, limit));
+    for (const { object, ways } of fixed ?? []) {
+      choice[object] = ways[0]!.way;
+      ways[0]!.draws.forEach((fen, k) => (over[k]! += fen));
     }
-    const { choice, room, lost } = this.inTurn(bySize(ways), inHalves, Math.min(FREE, limit));
     const aim = {
-      room,
-      prices,
-      allowed: () => this.allowed - lost,
-      found: (a: number, b: number, loss: number) => {
-        take(choice, one, a);
-        take(choice, other, b);
+      priced: this.priced,
+      over,
+      lost: lost + (fixed ?? []).reduce((sum, { ways }) => sum + ways[0]!.loss, 0),
+      allowed: () => Math.min(limit, this.allowed),
+      first: Math.max(this.least, this.priced.bound - this.most) + this.little,
+      seen: (level: number) => {
+        if (fixed) this.least = Math.max(this.least, Math.min(level, limit));
+      },
+      found: (taken: (choice: Uint16Array) => void, loss: number, sure: boolean) => {
+        taken(choice);
         // Where combinations are one, what is rounded may be paid better in another one than in the one that is looked at.
-        const unsure = this.filling.rounds && (one.merged || other.merged);
-        this.consider(choice, effort, unsure ? Math.floor(this.priced.bound - lost - loss + this.little) : 0);
+        const unsure = this.filling.rounds && !sure;
+        this.consider(choice, effort, unsure ? Math.floor(this.priced.bound - loss + this.little) : 0);
       },
     };
-    let all = meet(one, other, by, aim, NEAR, effort);
-    this.settle(effort);
-    if (!whole || all) return all && whole;
-    all = meet(one, other, by, aim, Infinity, effort);
+    const all = meet(lines, aim, size, effort);
+    if (all) aim.seen(limit);
     this.settle(effort);
     return all;
   }
@@ -307,22 +340,6 @@ class Search {
   }
 }
 
-/** Objects with the same ways one after the other, the larger ones first. */
-function byKind(open: readonly Open[]): Open[] {
-  const kinds = new Map<string, { ways: readonly OpenWay[]; all: Open[]; size: number }>();
-  for (const one of open) {
-    const name = one.ways.map(({ draws, loss }) => [...draws, loss].join()).join(";");
-    const kind = kinds.get(name) ?? {
-      ways: one.ways,
-      all: [],
-      size: Math.max(...one.ways.map(({ draws }) => Math.max(...draws))),
-    };
-    kinds.set(name, kind);
-    kind.all.push({ object: one.object, ways: kind.ways });
-  }
-  return [...kinds.values()].sort((a, b) => b.size - a.size).flatMap(({ all }) => all);
-}
-
 /** The same for the same round: no answer depends on chance. */
 function shuffled<T>(list: readonly T[], round: number): T[] {
   const order = [...list];
@@ -333,22 +350,6 @@ function shuffled<T>(list: readonly T[], round: number): T[] {
     [order[i], order[j]] = [order[j]!, order[i]!];
   }
   return order;
-}
-
-/** How many combinations lose no more than that, by the level of the loss; some that lose a little more count as well. */
-function countsOf(open: readonly Open[], most: number): Float64Array {
-  let counts = new Float64Array(LEVELS + 1);
-  counts[0] = 1;
-  for (const { ways } of open) {
-    const next = new Float64Array(LEVELS + 1);
-    for (const { loss } of ways) {
-      const level = Math.floor((loss / most) * LEVELS);
-      for (let l = level; l <= LEVELS; l++) next[l]! += counts[l - level]!;
-    }
-    counts = next;
-  }
-  for (let l = 1; l <= LEVELS; l++) counts[l]! += counts[l - 1]!;
-  return counts;
 }
 
 const bySize = (ways: readonly (readonly Way[])[]): number[] => {

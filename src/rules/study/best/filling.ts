@@ -69,9 +69,14 @@ export function fillingOf(
   });
   const targets = rooms.map((room, k) => room + Number(all.flat().some((way) => way.draws[k] && gainsByCut(way))));
   const rounds = all.some((some) => some.some(({ full, cut }) => full !== cut));
-  const figures = all.flat().flatMap(({ draws, full, cut, most }) => [...draws, full, cut, most]);
-  const unit = [...targets, ...figures].reduce(commonDivisor, 0) || 1;
-  return { rooms, targets, rounds, unit, all, ways };
+  let unit = targets.reduce(commonDivisor, 0);
+  for (const some of all) {
+    for (const { draws, full, cut, most } of some) {
+      if (unit === 1) break;
+      unit = [...draws, full, cut, most].reduce(commonDivisor, unit);
+    }
+  }
+  return { rooms, targets, rounds, unit: unit || 1, all, ways };
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));

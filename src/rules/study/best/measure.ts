@@ -5,9 +5,9 @@
  */
 import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns";
 import { MAX_FEN } from "../../number/money";
-import type { Allowance } from "../../plan/allowance";
+import { partInput, type Allowance } from "../../plan/allowance";
 import { TO_FEN, type Plan, type PlanLimit, type PlanPart } from "../../plan/plan";
-import { givenBefore } from "../../plan/walk";
+import { allowancesOf, givenBefore } from "../../plan/walk";
 import { isPlain, MOST_PARTS, type Option, type Shared } from "./option";
 
 /** The number of a row's account under an allowance; undefined where the row has the limit to itself. */
@@ -26,11 +26,17 @@ export interface Measured {
 const RANKS = [OUTCOMES.indexOf("award"), OUTCOMES.indexOf("not-eligible")];
 
 /** Whether options have a place for all that the plan does. */
-export const isMeasurable = ({ parts, again }: Plan): boolean => !again && parts.filter(isShared).length <= MOST_PARTS;
+export const isMeasurable = (plan: Plan): boolean =>
+  !plan.again &&
+  !plan.totals.length &&
+  !plan.awarded.length &&
+  !(plan.shares && (plan.rounding.step > 1 || plan.rounding.minimum)) &&
+  allowancesOf(plan).every((allowance) => allowance.by === undefined && partInput(allowance) === undefined) &&
+  plan.parts.filter(isShared).length <= MOST_PARTS;
 
 export function measure(plan: Plan, columns: Columns): Measured {
   const { length } = columns;
-  const whole = columnsAwards([{ plan, columns }], length);
+  const whole = columnsAwards([{ plan, columns, alone: true }], length);
   const rank = Uint8Array.from(whole.decisions, (decision) => {
     const place = RANKS.indexOf(outcomeOf(decision));
     return place < 0 ? RANKS.length : place;
@@ -104,7 +110,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
 const isShared = ({ limits }: PlanPart): boolean => limits.some(({ allowance }) => allowance);
 
 /** An option without accounts. */
-const fixed = (candidate: number, full: number, rank: number): Option => ({
+export const fixed = (candidate: number, full: number, rank: number): Option => ({
   candidate,
   full,
   rank,
@@ -123,7 +129,7 @@ function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
   return (parts: readonly PlanPart[], rounding = TO_FEN): Float64Array => {
     const { fen, decisions } = columnsAwards(
-      [{ plan: { ...rest, parts, limits: [], rounding }, columns }],
+      [{ plan: { ...rest, parts, limits: [], rounding }, columns, alone: true }],
       columns.length,
     );
     const tooLarge = OUTCOMES.indexOf("too-large");

@@ -1,12 +1,13 @@
 /** The rows that may support each object, and their options. */
 import type { PlannedRow } from "../../award/overlap";
 import { rowAt, type Column, type Columns } from "../../columns";
-import { ownerOf, termOf, type Allowance } from "../../plan/allowance";
+import { MAX_FEN } from "../../number/money";
+import { ownerOf, partInput, termOf, type Allowance } from "../../plan/allowance";
 import type { Plan } from "../../plan/plan";
 import { anyRowTests, limitsOf } from "../../plan/walk";
 import { decided } from "./decided";
 import { first } from "./groups";
-import { isMeasurable, measure, type Measured } from "./measure";
+import { fixed, isMeasurable, measure, type Measured } from "./measure";
 import type { Option } from "./option";
 
 /** Rows of one plan, each the same way to support another object. */
@@ -116,9 +117,13 @@ export class Rows {
   atMost(i: number): Option[] {
     return this.places[i]!.flatMap(({ c, row }) => {
       const { plan, candidate } = this.candidacies[c]!;
+      // The rate goes by what is chosen for the other objects.
+      if (plan.totals.length || plan.awarded.length) return [fixed(candidate, MAX_FEN, 0)];
       // When the years of a limit begin depends on what is chosen.
       const accountOf = (allowance: Allowance) =>
-        isLasting(allowance) ? undefined : this.account(allowance, plan.claim.year, i);
+        isLasting(allowance) || partInput(allowance) !== undefined
+          ? undefined
+          : this.account(allowance, plan.claim.year, i);
       return this.measured[c]!.map((one) => one.option(row, candidate, accountOf));
     });
   }

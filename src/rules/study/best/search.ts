@@ -15,6 +15,11 @@ import { Relaxation, wholeFen } from "./relaxation";
 const NARROW = 64;
 const BEAM_COST = 1;
 const WIDE = 4096;
+/** States times options that are looked at for the last fen. */
+const LAST = 2 ** 21;
+const LAST_COST = 16;
+const LAST_FEN = 8;
+const LAST_WIDTH = 2 ** 14;
 
 /** @param effort from which what is used is taken off */
 export function search(objects: readonly Options[], accounts: number, effort: Effort): Found {
@@ -24,10 +29,26 @@ export function search(objects: readonly Options[], accounts: number, effort: Ef
   if (best.total === full) return { ...best, bound: full };
   const filling = fillingOf(objects, accounts);
   if (!filling) return branch(objects, accounts, full, effort);
-  const found = fill(objects, filling, best, effort);
+  const filled = fill(objects, filling, best, effort);
+  const gap = filled.bound - filled.total;
+  const found = gap > 0 && gap <= LAST_FEN ? inRows(objects, accounts, filled, effort) : filled;
   const choice = earlierFirst(filling, found.choice);
   const total = totalOf(objects, choice, accounts);
   return { ...found, ...(total >= found.total && { choice, total }), bound: Math.min(full, found.bound) };
+}
+
+/** The last fen: which rows are cut, and so rounded apart, depends on their order. */
+function inRows(objects: readonly Options[], accounts: number, found: Found, effort: Effort): Found {
+  const options = objects.reduce((sum, { length }) => sum + length, 0);
+  const width = Math.floor(Math.min(LAST, effort.left / LAST_COST) / options);
+  if (width < LAST_WIDTH) return found;
+  effort.left -= LAST_COST * width * options;
+  const { choice, total, bound } = beam(objects, new Relaxation(objects, accounts, effort.left), found, width);
+  return {
+    choice: choice ?? found.choice,
+    total: choice ? total : found.total,
+    bound: Math.max(total, Math.min(bound, found.bound)),
+  };
 }
 
 /** Of objects that are the same the earlier ones take what is the larger award alone. */

@@ -1,5 +1,6 @@
 export { goesByParts, ofParts } from "./parts";
 export type { Scenario, ScenarioBase } from "./scenario";
+export { baseAmounts } from "./amounts";
 export { ROW_ANSWERS, type RowAnswer, type ScenarioResult } from "./result";
 export { dividedPlan } from "./split";
 export { runScenarios } from "./run-scenarios";

@@ -1,5 +1,6 @@
 /** The plans of a scenario: those of the base under another instrument, year or reading, and other figures. */
-import { CATALOGUE, entryOf, findJurisdiction, readingsOf, type Entry } from "../../law/catalogue";
+import { anyDay, CATALOGUE, entryOf, findJurisdiction, readingsOf } from "../../law/catalogue";
+import { versionAt, type Entry } from "../../law/time";
 import type { Block } from "../../columns";
 import { ratio } from "../../number/ratio";
 import type { Plan } from "../../plan/plan";
@@ -41,7 +42,7 @@ function wordsOf(name: string, option: string): string {
 
 function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
   const { readings = {}, claim } = changes;
-  const entry = entryUnder(plan, changes);
+  const entry = versionAt(entryUnder(plan, changes), claim ?? plan.claim);
   const options = readingsOf(entry.instrument);
   const wanted = { ...(entry === plan.entry ? plan.readings : {}), ...readings };
   return planOf(entry, claim ?? plan.claim, {
@@ -51,9 +52,9 @@ function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
   });
 }
 
-function entryUnder({ entry }: Plan, { instrument, jurisdiction }: Changes): Entry {
+function entryUnder({ entry }: Plan, { instrument, jurisdiction, claim }: Changes): Entry {
   if (instrument !== undefined) return entryOf(instrument);
-  if (jurisdiction === undefined || jurisdiction === entry.jurisdiction.code) return entry;
+  if (jurisdiction === undefined || jurisdiction === entry.jurisdiction.code) return claim ? anyDay(entry) : entry;
   const found = CATALOGUE.find(
     (other) =>
       other.jurisdiction.code === jurisdiction &&

@@ -1,6 +1,6 @@
 /** The pools that the awards of a scenario draw on, or the scenario's one for all rows. */
 import type { Block, RowAwards } from "../../columns";
-import { entryOf } from "../../law/catalogue";
+import { entryBeside, entryOf, idOf } from "../../law/catalogue";
 import { yuanToFen } from "../../number/money";
 import { halfUp, parseFigure } from "../../number/ratio";
 import { share, type SharingMethod } from "../../pool";
@@ -20,8 +20,9 @@ export function poolsOf(
 ): ScenarioPool[] {
   const members = new Map<string, number[]>();
   blocks.forEach(({ plan }, b) => {
-    const id = pool === undefined ? plan.entry.instrument.pool : "";
-    if (id === undefined) return;
+    const named = plan.entry.instrument.pool;
+    if (named === undefined && pool === undefined) return;
+    const id = pool === undefined ? idOf(entryBeside(named!, plan.entry)) : "";
     members.set(id, [...(members.get(id) ?? []), b]);
   });
   return [...members].flatMap(([id, list]) => {

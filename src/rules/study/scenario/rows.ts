@@ -2,7 +2,7 @@
 import type { Block, Column, Columns } from "../../columns";
 import { Exact } from "../../number/money";
 import type { Plan } from "../../plan/plan";
-import { limitsOf } from "../../plan/walk";
+import { allowancesOf } from "../../plan/walk";
 import { refuse, type Refusal } from "../../refusal";
 import { baseAmounts, scaled } from "./amounts";
 import type { Changes } from "./scenario";
@@ -53,7 +53,7 @@ function grown({ plan, columns }: Block, growth: string): Columns {
 
 /** Whether rows of the plan have accounts by object, so that it matters which object a row names. */
 export const looksAtObjects = (plan: Plan): boolean =>
-  plan.again !== undefined || limitsOf(plan).some(({ allowance }) => allowance?.scope === "object");
+  plan.again !== undefined || allowancesOf(plan).some(({ scope }) => scope === "object");
 
 /** The blocks with only those objects that stand in several rows: no other is paid twice in any scenario. */
 export function withRepeatedObjects(blocks: readonly Block[]): Block[] {

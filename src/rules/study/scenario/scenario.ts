@@ -1,6 +1,6 @@
 /** What-if scenarios: a name and what it changes. */
 import type { Block } from "../../columns";
-import type { Claim } from "../../law/catalogue";
+import type { Claim } from "../../law/time";
 import type { Text } from "../../law/policy";
 import type { SharingMethod } from "../../pool";
 
@@ -39,6 +39,8 @@ export interface ScenarioBase {
   readonly blocks: readonly Block[];
   /** Rows of the table, those included that could not be read. */
   readonly length: number;
+  /** The firm of a row (from 0) as it is spelled there; undefined for a row without one. */
+  readonly firmIn?: (row: number) => string | undefined;
   /** Why a row (from 0) that is in no block could not be read, its number (from 1) in the words. */
   readonly unreadable?: (row: number) => Text | undefined;
 }

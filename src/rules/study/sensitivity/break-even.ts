@@ -6,6 +6,7 @@ import { refuse } from "../../refusal";
 import type { Block } from "../../columns";
 import { Exact } from "../../number/money";
 import { addsTo } from "../../award/overlap";
+import { withTotals } from "../../columns/totals";
 import type { Plan } from "../../plan/plan";
 import { Ledger } from "../../columns/ledger";
 import { planOf } from "../../plan/resolve";
@@ -130,7 +131,7 @@ function growthOf(
 }
 
 const movingBlocks = (blocks: readonly Block[], lever: BreakEvenLever, step: string) =>
-  blocks.map((block) => {
+  withTotals(blocks).map((block) => {
     const { entry, claim, readings } = block.plan;
     // A cap is given in yuan.
     const one = lever === "cap" ? ratio(step, 100) : ratio(step);
@@ -159,12 +160,28 @@ function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
       `where several rows concern one object and only the highest is paid, a higher ${en} may change which, and the total need not rise; leave out the repeated rows first`,
     );
   }
+  const asking = plans.find((plan) => plan.awarded.length);
+  if (asking) {
+    const { name } = asking.entry.instrument;
+    throw refuse(
+      `“${name.zh}”按其他工具的补助额计算，提高${zh}时合计未必增加`,
+      `${name.en} is paid on what others are awarded: the total need not rise with the ${en}`,
+    );
+  }
   const once = withFurtherAward(blocks);
   if (once) {
     const { name } = once.plan.entry.instrument;
     throw refuse(
       `“${name.zh}”再次获得时只补差额或不再支付，提高${zh}时合计未必增加`,
       `${name.en} pays a further award only by its difference, or not at all: the total need not rise with the ${en}`,
+    );
+  }
+  const least = plans.find(({ rounding, shares }) => rounding.minimum && shares);
+  if (least) {
+    const { name } = least.entry.instrument;
+    throw refuse(
+      `“${name.zh}”有起付金额，又有共用的限额：前面的行占用多了，后面的行会低于起付金额，提高${zh}时合计未必增加`,
+      `${name.en} has a least award and a limit that rows share: more for one row can leave less than that to another, and the total need not rise with the ${en}`,
     );
   }
   const other = plans.find((plan) => drawsMoreThanItPays(plan) && !(lever === "cap" && movesEveryShared(plan)));

@@ -34,6 +34,9 @@ interface RowLimit {
 }
 
 interface RowLines {
+  readonly highest: boolean;
+  /** Units; below `least`, `otherwise` is paid. */
+  readonly minimum?: { readonly least: Line; readonly otherwise: Line };
   readonly parts: readonly (readonly RowLimit[])[];
   readonly overall: readonly RowLimit[];
   readonly minus: bigint;
@@ -88,16 +91,21 @@ export class TotalCurve {
       }
     };
     let total = NOTHING;
-    for (const { parts, overall, minus: off, pieces } of this.rows) {
+    for (const { parts, highest, overall, minus: off, minimum, pieces } of this.rows) {
       const folded = fold<RowLimit, Line>(
-        { parts, limits: overall },
+        { parts, highest, limits: overall },
         {
           nothing: NOTHING,
           amount: (limit) => near.positive(minus(limit.line, before(limit))),
           add: plus,
+          larger: (a, b) => near.larger(a, b),
           smaller: (a, b) => near.smaller(a, b),
           rest: (a) => (off ? near.positive(minus(a, { height: off, slope: 0n })) : a),
-          round: (a) => (pieces === 1n ? a : { height: a.height * pieces, slope: a.slope * pieces }),
+          round: (a) => {
+            if (minimum && near.positive(a) === a && near.smaller(minimum.least, a) !== minimum.least)
+              return minimum.otherwise;
+            return pieces === 1n ? a : { height: a.height * pieces, slope: a.slope * pieces };
+          },
         },
       );
       parts.forEach((limits, p) => draw(limits, folded.parts[p]!));
@@ -137,10 +145,16 @@ export class TotalCurve {
       const pair = pairs[ids[i]!];
       if (!pair) continue;
       const [still, moved] = pair;
+      const { highest, rounding } = inputs.plan;
       const alone = still.parts.length === 1 && !still.limits.length;
+      const line = (fen: number): Line => ({ height: BigInt(fen) * this.unit, slope: 0n });
       const limits = (a: readonly LimitProducts[], b: readonly LimitProducts[]): RowLimit[] =>
         a.map((limit, l) => this.limitOf(limit, b[l]!, inputs, i, alone, this.accountIn(ledger, block, limit, i)));
-      const lines = {
+      const lines: RowLines = {
+        highest,
+        ...(rounding.minimum && {
+          minimum: { least: line(rounding.minimum.fen), otherwise: line(rounding.minimum.otherwise) },
+        }),
         parts: still.parts.flatMap((part, p) =>
           part.limits.length ? [limits(part.limits, moved.parts[p]!.limits)] : [],
         ),
@@ -180,7 +194,8 @@ export class TotalCurve {
 
   /** Rounding the smallest of several limits is taking the smallest of their roundings. */
   private rounded(amount: bigint, { rounding }: Plan): bigint {
-    return rounded(ratio(amount, this.unit), rounding) * this.unit;
+    const { step, half } = rounding;
+    return rounded(ratio(amount, this.unit), { step, half }) * this.unit;
   }
 
   private valueOf({ coefficient: { n, d }, inputs: names }: Product, inputs: Inputs, i: number): bigint {

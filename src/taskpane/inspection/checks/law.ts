@@ -106,7 +106,7 @@ const signedOutside: Check = (model) => {
     if (!ledger || claim.outcome === "not-in-force") return [];
     const { row } = parseAddress(first.address)!;
     return datesIn(ledger, row).flatMap(({ column, day, header }) =>
-      isInForce(document, { year: Number(day.slice(0, 4)), day })
+      isInForce({ document }, { year: Number(day.slice(0, 4)), day })
         ? []
         : [{ document, hit: { place: ledger.sheet.place(row, column), words: said(`${header} ${day}`) } }],
     );

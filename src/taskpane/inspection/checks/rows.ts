@@ -222,7 +222,10 @@ const givenLate = doubtful(
   },
 );
 
-/** The same contract number of one firm, or without numbers the same firm, amount and date. */
+/**
+ * The same contract number of one firm, or without numbers the same firm, amount and date. Rows of another year or instrument
+ * are claims of their own on one object.
+ */
 const twice: Check = ({ ledgers }) =>
   found({
     weight: "doubtful",
@@ -236,7 +239,10 @@ const twice: Check = ({ ledgers }) =>
       const { sheet, contracts } = ledger;
       const roles = columnsOf(ledger, "object").length ? (["object"] as const) : (["money", "date"] as const);
       const own = roles.flatMap((role) => columnsOf(ledger, role));
-      const key = [...columnsOf(ledger, "firm"), ...own];
+      const claims = ledger.columns.filter(({ header }) =>
+        /^(year|instrument)$/.test(tableColumn(nameOf(header)) ?? ""),
+      );
+      const key = [...columnsOf(ledger, "firm"), ...own, ...claims];
       const filled = contracts.filter((row) => own.every(({ column }) => !isBlank(sheet.value(row, column))));
       if (own.length < (roles.length > 1 ? 2 : 1)) return [];
       return grouped(filled, (row) => key.map(({ column }) => nameOf(sheet.value(row, column))).join("\n"))

@@ -1,21 +1,17 @@
 /** Answers a question in workers, or in the pane where there are none; it can be stopped, and leaves nothing behind. */
 import type { ScenarioResult } from "../../../rules";
-import { askWorker, type Listener, type Stop } from "../../parts/worker";
+import { askOnce } from "../../parts/ask";
+import type { Listener, Stop } from "../../parts/worker";
 import type { Base } from "../base";
 import { run as runScenarios } from "../two-workers";
-import {
-  answerFrom,
-  breakEvenOver,
-  scenariosFor,
-  type Answer,
-  type BreakEvenQuestion,
-  type Question,
-} from "./question";
-import type { Order } from "./worker";
+import { answerFrom, breakEvenOver, scenariosFor, type Answer, type Question } from "./question";
 
 /** @throws Refusal for a question that cannot be asked */
 export function run(base: Base, question: Question, listener: Listener<Answer>): Stop {
-  if (question.kind === "break-even") return findBreakEven({ base, question }, listener);
+  if (question.kind === "break-even") {
+    const worker = () => new Worker(new URL("./worker.ts", import.meta.url));
+    return askOnce(worker, { base, question }, breakEvenOver, listener);
+  }
   const scenarios = scenariosFor(question);
   const results = new Array<ScenarioResult>(scenarios.length + 1);
   let done = 0;
@@ -36,21 +32,4 @@ export function run(base: Base, question: Question, listener: Listener<Answer>):
       onFailed: (error) => listener.onFailed(error),
     },
   );
-}
-
-function findBreakEven(order: Order, listener: Listener<Answer>): Stop {
-  const otherwise = (): Stop => inPane(order.base, order.question, listener);
-  if (typeof Worker === "undefined") return otherwise();
-  return askWorker(new Worker(new URL("./worker.ts", import.meta.url)), order, listener, otherwise);
-}
-
-function inPane(base: Base, question: BreakEvenQuestion, listener: Listener<Answer>): Stop {
-  const timer = setTimeout(() => {
-    try {
-      listener.onAnswer(breakEvenOver(base, question));
-    } catch (error) {
-      listener.onFailed(error);
-    }
-  });
-  return () => clearTimeout(timer);
 }

@@ -5,6 +5,7 @@ import {
   LEVERS,
   evenValues,
   leverBar,
+  latestAt,
   planOf,
   refuse,
   usualEnds,
@@ -28,7 +29,7 @@ export type Analysis = (typeof ANALYSES)[number];
 const isLever = (text: string | undefined): text is Lever => LEVERS.includes(text as Lever);
 
 export const plansOf = (entries: readonly Entry[], claim: Claim): Plan[] =>
-  entries.map((entry) => planOf(entry, claim));
+  entries.map((entry) => planOf(latestAt(entry, claim), claim));
 
 /** The levers that these instruments have. */
 export const leversOf = (plans: readonly Plan[]): Lever[] => LEVERS.filter((lever) => hasLever(plans, lever));

@@ -15,6 +15,7 @@ import {
   type ScenarioTotal,
   type TornadoLever,
 } from "../../../rules";
+import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
 
 export interface TableQuestion {
@@ -31,6 +32,10 @@ export interface BreakEvenQuestion {
   readonly lever: BreakEvenLever;
   /** Whole fen. */
   readonly wanted: number;
+}
+export interface BreakEvenOrder {
+  readonly base: Base;
+  readonly question: BreakEvenQuestion;
 }
 export type Question = TableQuestion | TornadoQuestion | BreakEvenQuestion;
 
@@ -59,7 +64,9 @@ export function answerFrom(question: TableQuestion | TornadoQuestion, results: r
 }
 
 /** @throws Refusal */
-export function breakEvenOver({ instruments, headers, values, claim }: Base, question: BreakEvenQuestion): Answer {
+// eslint-disable-next-line require-yield -- the search has no parts of which one could say how far it is
+export function* breakEvenOver({ base: table, question }: BreakEvenOrder): Work<Answer> {
+  const { instruments, headers, values, claim } = table;
   const base = scenarioBase(instruments, headers, values, [""], claim);
   return { question, found: breakEven(base, question.lever, question.wanted) };
 }

@@ -46,7 +46,7 @@ export default function Sensitivity({ host, entries, read }: Props) {
   const start = async () => {
     const question = questionIn(analysis, typed, plans);
     const fresh = await read();
-    if (fresh) study.start(fresh.base, question);
+    if (fresh) study.start({ base: fresh.base, question });
     setRefused(undefined);
   };
   return (

@@ -8,10 +8,10 @@ import type { Finding } from "./study";
 import type { AnswerTable } from "./table";
 
 /** @param name of the sheet and its title */
-export function answerSheet(name: string, { base }: Finding, table: AnswerTable, language: Language): NewSheet {
+export function answerSheet(name: string, { order }: Finding, table: AnswerTable, language: Language): NewSheet {
   const rows = [table.head, ...table.rows];
   const width = table.head.length;
-  const titles = titleRows(name, { base }, language, width);
+  const titles = titleRows(name, order, language, width);
   const top = titles.length;
   const drawn = { row: top, column: 0, rows: rows.length, columns: 2 };
   return {
@@ -25,7 +25,7 @@ export function answerSheet(name: string, { base }: Finding, table: AnswerTable,
     widths: table.head.map((_, column) => (column === 0 ? 30 : 18)),
     headerRows: top + 1,
     ...(table.chart && {
-      chart: { kind: table.chart, title: name, address: formatAddress(drawn), corner: `A${top + rows.length + 2}` },
+      charts: [{ kind: table.chart, title: name, address: formatAddress(drawn), corner: `A${top + rows.length + 2}` }],
     }),
   };
 }

@@ -4,7 +4,6 @@ import {
   BLANK,
   compares,
   equals,
-  HERE,
   isNumber,
   least,
   minus,
@@ -16,13 +15,11 @@ import {
   times,
   when,
   whole,
-  written,
   ZERO_CELL,
   type Expression,
-} from "../../writers/formula/expression";
-import { quoted, type Column, type FormulaSheet } from "../../writers/formula/sheet";
-import { sumWhere } from "../../writers/formula/standing";
-import { looked } from "./overlaps";
+} from "../writers/formula/expression";
+import type { Column, Content, FormulaSheet } from "../writers/formula/sheet";
+import { once, sumWhere } from "../writers/formula/standing";
 
 /** Cells above the rows that they look at. */
 export interface PoolCells {
@@ -31,6 +28,8 @@ export interface PoolCells {
   readonly year: Expression;
   /** Yuan. */
   readonly money: Expression;
+  /** Yuan that the rows of one firm may claim together; blank for no such cap. */
+  readonly cap: Expression;
   /** Fen that are shared out, and fen of all claims. */
   readonly fen: Expression;
   readonly claimed: Expression;
@@ -42,17 +41,19 @@ export interface PoolCells {
   readonly lastMonth: Expression;
 }
 
-/** What the rows are read from: columns of other sheets with as many rows. */
+type RowContent = Content | ((row: number) => Content);
+
+/** What stands in the first columns, row by row. */
 export interface PoolSources {
-  readonly firm: Column;
-  readonly object: Column;
-  readonly policy: Column;
-  readonly year: Column;
-  readonly month: Column;
-  readonly place: Column;
-  readonly award: Column;
-  /** The pool of the policy at a place of the list. */
-  poolOf(place: Expression): Expression;
+  readonly row: RowContent;
+  readonly firm: RowContent;
+  readonly object: RowContent;
+  readonly policy: RowContent;
+  readonly year: RowContent;
+  /** A cell of another sheet, or what is entered here at first. */
+  readonly month: Expression | ((row: number) => Content);
+  readonly poolName: RowContent;
+  readonly award: RowContent;
 }
 
 export interface PoolRows {
@@ -69,36 +70,36 @@ export interface PoolRows {
 const DIGITS = ["高位", "中位", "低位"];
 
 export function addPoolRows(sheet: FormulaSheet, sources: PoolSources, cells: PoolCells): PoolRows {
-  sheet.add("行", "name", "whole", (row) => row + 1);
-  const there = (column: Column): Expression =>
-    written(`INDEX(${quoted(column.sheet.name)}!${column.range},$A${HERE})`, (row) => column.value(row));
-  const shown = (header: string, column: Column): Column =>
-    sheet.add(header, "stored", column.form.format, looked(there(column)));
-  shown("企业", sources.firm);
-  shown("合同", sources.object);
-  shown("政策", sources.policy);
-  const year = shown("年度", sources.year);
-  const place = there(sources.place);
-  const isListed = and(isNumber(place), compares(place, ">", ZERO_CELL));
-  const poolName = sheet.add("资金池", "stored", "text", when(isListed, sources.poolOf(place), BLANK));
-  const said = there(sources.month);
+  sheet.add("行", "name", "whole", sources.row);
+  const firm = sheet.add("企业", "stored", "text", sources.firm);
+  sheet.add("合同", "stored", "text", sources.object);
+  sheet.add("政策", "stored", "text", sources.policy);
+  const year = sheet.add("年度", "stored", "whole", sources.year);
+  const poolName = sheet.add("资金池", "stored", "text", sources.poolName);
+  const said =
+    typeof sources.month === "function"
+      ? sheet.add("申领月份（可填）", "input", "whole", sources.month).here
+      : sources.month;
   const month = sheet.add(
     "月份",
     "stored",
     "whole",
     when(and(isNumber(said), compares(said, ">", ZERO_CELL)), said, cells.lastMonth),
   );
-  const award = sheet.add("奖补额", "stored", "money", there(sources.award));
-  const claim = sheet.add(
-    "申领额",
-    "figure",
-    "money",
-    when(
-      and(equals(poolName.here, cells.pool), equals(year.here, cells.year), isNumber(award.here)),
-      award.here,
-      ZERO_CELL,
-    ),
+  const award = sheet.add("奖补额", "stored", "money", sources.award);
+  const own = when(
+    and(equals(poolName.here, cells.pool), equals(year.here, cells.year), isNumber(award.here)),
+    award.here,
+    ZERO_CELL,
   );
+  const capped = once((): Expression => {
+    const claimed = sumWhere(sheet, "above", [{ column: firm, sign: "=", with: firm.here }], claim);
+    // A row without a firm counts as one of its own.
+    const before = when(equals(firm.here, BLANK), ZERO_CELL, claimed);
+    const left = most(ZERO_CELL, round(minus(cells.cap, before), 2));
+    return when(equals(cells.cap, BLANK), own, least(own, left));
+  });
+  const claim: Column = sheet.add("申领额", "figure", "money", capped);
   const { floor, order } = divided(sheet, claim, cells);
   const shared = sheet.add(
     "按比例分得",

@@ -1,0 +1,33 @@
+/** Totals of rows: whether a row counts under them, and the inputs that they stand for in a row of whole fen. */
+import { halfUp, ratio } from "../number/ratio";
+import type { Plan, PlanTest } from "../plan/plan";
+import { eachTest } from "../plan/walk";
+import { Facts } from "./facts";
+import type { Row } from "./row";
+
+/** Whether a test looks at a total, itself or inside. */
+function asksTotal(test: PlanTest, { totals }: Plan): boolean {
+  const asked = (input: string | undefined): boolean => totals.some(({ name }) => name === input);
+  return [...eachTest([test])].some((one) => {
+    if (one.kind === "ratio") return asked(one.of) || asked(one.to) || asked(one.less);
+    return "input" in one && asked(one.input);
+  });
+}
+
+/** Whether the row is counted: complete and admissible, whatever the conditions say that look at totals themselves. */
+export function counts(facts: Facts): boolean {
+  const { plan } = facts;
+  return (
+    plan.inForce &&
+    plan.required.every(({ input, tests }) => facts.isGiven(input) || !facts.passes(tests)) &&
+    plan.conditions.every(({ tests }) => tests.some((test) => asksTotal(test, plan)) || facts.passes(tests))
+  );
+}
+
+/** The row with the inputs that its plan's totals stand for, as it is alone. */
+export function alone(plan: Plan, row: Row): Row {
+  if (!plan.totals.length) return row;
+  const facts = new Facts(plan, row);
+  const inputs = plan.totals.flatMap((total) => [total.name, ...total.slabs.map(({ input }) => input)]);
+  return { ...row, ...Object.fromEntries(inputs.map((input) => [input, halfUp(facts.numberIn(input) ?? ratio(0))])) };
+}

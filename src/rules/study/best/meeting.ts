@@ -1,0 +1,404 @@
+/**
+ * Meeting in the middle, line by line. The objects of one line are two halves; all combinations of each half are listed; for each
+ * of one half those of the other are looked at with which the line is gone as far as the accounts need, or nearly: so a thousand
+ * combinations of either half are a million choices. What is left of the lines is then put together, and few choices fit.
+ */
+import type { Effort } from "./found";
+import { firstFrom, halvesOf, type Halves, type Pairs, type Window } from "./halves";
+import { linesOf, rangeOf, type Line } from "./lines";
+import type { Priced } from "./priced";
+import { NOISE, placeOf, take, type Open, type Sums } from "./sums";
+
+/** What the open objects have to meet. */
+export interface Aim {
+  readonly priced: Priced;
+  /** By account, what the other objects draw beyond its target. */
+  readonly over: Float64Array;
+  /** What the other objects lose. */
+  readonly lost: number;
+  /** Loss that a better choice has at most; falls when one is found. */
+  allowed(): number;
+  /** Loss to begin with: choices that lose more are looked at later. */
+  readonly first: number;
+  /** All choices that lose no more were looked at. */
+  seen(level: number): void;
+  /**
+   * @param taken takes the ways over into a choice
+   * @param sure whether no other choice draws and loses the same
+   */
+  found(taken: (choice: Uint16Array) => void, loss: number, sure: boolean): void;
+}
+
+/** Pairs of halves that are kept of one line. */
+const PAIRS = 2 ** 18;
+const PER_SIZE = 4;
+/** Windows of the last line that are looked at apart. */
+const WINDOWS = 8;
+/** By how much the loss that is looked at grows, at first and at least. */
+const FASTER = 4;
+const SLOWEST = 1.1;
+/** An account that may be further from its target than this part of what is drawn of it need not be met. */
+const WIDE = 1 / 4;
+
+/**
+ * Looks at all choices of the open objects that may be better.
+ * @param size combinations of one half at most
+ * @returns whether all were; undefined where there are too many combinations
+ */
+export function meet(lines: readonly Line[], aim: Aim, size: number, effort: Effort): boolean | undefined {
+  const meeting = new Meeting(lines, aim, Math.min(PAIRS, PER_SIZE * size), effort);
+  return meeting.prepare(size) ? meeting.hold() : undefined;
+}
+
+class Meeting {
+  private readonly accounts: number;
+  /** By line, how far it is gone by the objects of each line, at least and at most. */
+  private readonly ranges: readonly (readonly Window[])[];
+  private readonly halves: Halves[] = [];
+  private readonly over: Float64Array;
+  private chosen: [Sums, number][] = [];
+  private level = Infinity;
+
+  constructor(
+    private readonly lines: readonly Line[],
+    private readonly aim: Aim,
+    /** Pairs of one line that are listed at most. */
+    private readonly pairs: number,
+    private readonly effort: Effort,
+  ) {
+    this.accounts = aim.over.length;
+    this.over = aim.over.slice();
+    this.ranges = lines.map(({ factors }) => lines.map(({ objects }) => rangeOf(objects, factors)));
+  }
+
+  /** Lists the combinations; false where there are too many. */
+  prepare(size: number): boolean {
+    const allowed = this.aim.allowed() - this.aim.lost;
+    for (const [l, line] of this.lines.entries()) {
+      const window = this.widened(l, this.windowOf(l, allowed), [...this.lines.keys()]);
+      const own = halvesOf(line, { ...window, allowed }, size, this.effort);
+      if (!own) return false;
+      this.halves.push(own);
+    }
+    return true;
+  }
+
+  /** @returns whether all that may be better was looked at: what loses little, then what loses more */
+  hold(): boolean {
+    const { aim } = this;
+    let seen = 0;
+    for (let level = aim.allowed(), tried = 0; ; tried++) {
+      this.level = level;
+      // Steps become smaller where they bring too many pairs to be listed.
+      const patient = !tried || (level > seen * SLOWEST && level > aim.first);
+      const whole = this.choices(patient);
+      if (whole === false) return false;
+      if (whole === undefined) {
+        level = tried ? Math.sqrt(level * seen) : aim.first;
+        continue;
+      }
+      if (aim.allowed() <= level) return true;
+      aim.seen(level);
+      if (this.effort.left < 0) return false;
+      seen = level;
+      level = Math.min(aim.allowed(), level * FASTER);
+    }
+  }
+
+  /** Loss of a choice that is looked at, at most. */
+  private get allowed(): number {
+    return Math.min(this.level, this.aim.allowed());
+  }
+
+  /** @returns undefined where there are too many for now */
+  private choices(patient: boolean): boolean | undefined {
+    const { lost } = this.aim;
+    if (lost > this.allowed) return true;
+    const size = (l: number): number => this.halves[l]!.one.count * this.halves[l]!.other.count;
+    const [last, ...before] = [...this.halves.keys()].sort((a, b) => size(b) - size(a));
+    if (last === undefined) {
+      this.finish(lost);
+      return true;
+    }
+    // What has few pairs is chosen first: the most hopeful of them are put to the best of those that are many.
+    const few = before.every((l) => this.countOf(l, [this.own(l, lost)]) <= this.pairs);
+    if (!few) return patient ? undefined : false;
+    const lists = before.reverse().map((l) => this.listed(l, [this.own(l, lost)], lost));
+    const windows = this.windowsOf(last, lists, lost);
+    if (!windows.length) return true;
+    const visits = lists.reduce((all, { places }) => all * places.length, this.halves[last]!.one.count);
+    const listed = this.countOf(last, windows) <= this.pairs;
+    if (!listed && patient && visits > this.effort.left) return undefined;
+    return this.choose(lists, listed ? this.listed(last, windows, lost) : undefined, last, lost);
+  }
+
+  /** How far line `l` is to be gone where so much may be lost beside what is chosen. */
+  private windowOf(l: number, allowed: number): Window {
+    const { factors } = this.lines[l]!;
+    const here = -placeOf(this.over, factors);
+    const { down, up } = this.slopes(l);
+    return { from: here - allowed / down - NOISE, to: here + allowed / up + NOISE };
+  }
+
+  /** What a fen too little and a fen too much on line `l` costs at least. */
+  private slopes(l: number): { down: number; up: number } {
+    const { prices } = this.aim.priced;
+    let [down, up] = [Infinity, Infinity];
+    this.lines[l]!.factors.forEach((factor, k) => {
+      const size = Math.abs(factor);
+      if (!size) return;
+      const [less, more] = [prices[k]! / size, (1 - prices[k]!) / size];
+      down = Math.min(down, factor > 0 ? less : more);
+      up = Math.min(up, factor > 0 ? more : less);
+    });
+    return { down, up };
+  }
+
+  /** The window of the objects of line `l`, whatever those of some other lines do. */
+  private widened(l: number, { from, to }: Window, others: readonly number[]): Window {
+    for (const other of others) {
+      if (other === l) continue;
+      from -= this.ranges[l]![other]!.to;
+      to -= this.ranges[l]![other]!.from;
+    }
+    return { from, to };
+  }
+
+  /** The window of line `l` beside what is chosen, whatever those of some other lines do. */
+  private own(l: number, lost: number, others: readonly number[] = [...this.halves.keys()]): Window {
+    return this.widened(l, this.windowOf(l, this.allowed - lost), others);
+  }
+
+  /** Where the last line may be, put to any pair of the other one. */
+  private windowsOf(last: number, lists: readonly Pairs[], lost: number): Window[] {
+    const [pairs] = lists;
+    if (!pairs || lists.length > 1) return [this.own(last, lost)];
+    const windows: Window[] = [];
+    for (let p = 0; p < pairs.places.length; p++) {
+      const loss = lost + this.add(pairs, p);
+      if (loss <= this.allowed) windows.push(this.slice(last, this.allowed - loss).window);
+      this.takeBack(pairs, p);
+    }
+    const merged: Window[] = [];
+    for (const { from, to } of windows.sort((a, b) => a.from - b.from)) {
+      const before = merged.at(-1);
+      if (before && (from <= before.to || merged.length === WINDOWS)) {
+        if (to > before.to) merged[merged.length - 1] = { from: before.from, to };
+      } else if (from <= to) merged.push({ from, to });
+    }
+    return merged;
+  }
+
+  private countOf(l: number, windows: readonly Window[]): number {
+    const { one, other } = this.halves[l]!;
+    let count = 0;
+    for (const { from, to } of windows) {
+      if (other.count === 1) {
+        count += firstFrom(one.place, to) - firstFrom(one.place, from);
+        continue;
+      }
+      let [low, high] = [other.count, other.count];
+      for (let a = 0; a < one.count; a++) {
+        const place = one.place[a]!;
+        while (high > 0 && other.place[high - 1]! + place > to) high--;
+        while (low > 0 && other.place[low - 1]! + place >= from) low--;
+        count += high - low;
+      }
+      this.effort.left -= one.count + other.count;
+    }
+    return count;
+  }
+
+  /** The pairs of a line in some windows, by their place. */
+  private listed(l: number, windows: readonly Window[], lost: number): Pairs {
+    const { one, other } = this.halves[l]!;
+    const allowed = this.allowed - lost;
+    const pairs: { place: number; a: number; b: number }[] = [];
+    for (const { from, to } of windows) {
+      let high = other.count;
+      for (let a = 0; a < one.count; a++) {
+        const place = one.place[a]!;
+        while (high > 0 && other.place[high - 1]! + place > to) high--;
+        for (let b = high - 1; b >= 0 && other.place[b]! + place >= from; b--)
+          if (one.loss[a]! + other.loss[b]! <= allowed) pairs.push({ place: other.place[b]! + place, a, b });
+      }
+    }
+    this.effort.left -= 16 * pairs.length;
+    if (other.count > 1) pairs.sort((a, b) => a.place - b.place);
+    return {
+      l,
+      places: Float64Array.from(pairs, ({ place }) => place),
+      one: Uint32Array.from(pairs, ({ a }) => a),
+      other: Uint32Array.from(pairs, ({ b }) => b),
+    };
+  }
+
+  /** Chooses a pair of each list, and of the last line the best that goes with them. */
+  private choose(lists: readonly Pairs[], pairs: Pairs | undefined, last: number, lost: number): boolean {
+    const { effort } = this;
+    const [list, ...more] = lists;
+    if (!list) return pairs ? this.bestListed(pairs, lost) : this.best(last, lost);
+    const ideal = this.widened(list.l, this.windowOf(list.l, 0), [...more.map(({ l }) => l), last]);
+    const { down, up } = this.slopes(list.l);
+    const { one, other } = this.halves[list.l]!;
+    const least = Float64Array.from(list.places, (place, p) => {
+      const off = place < ideal.from ? (ideal.from - place) * down : place > ideal.to ? (place - ideal.to) * up : 0;
+      return lost + one.loss[list.one[p]!]! + other.loss[list.other[p]!]! + off;
+    });
+    for (const p of Uint32Array.from(least.keys()).sort((a, b) => least[a]! - least[b]!)) {
+      if (least[p]! > this.allowed) break;
+      effort.left--;
+      const loss = lost + this.add(list, p);
+      const whole = this.choose(more, pairs, last, loss);
+      this.takeBack(list, p);
+      if (!whole || effort.left < 0) return false;
+      if (this.allowed < 0) return true;
+    }
+    return true;
+  }
+
+  /** What is lost on the way along line `l`: the place where least is, and that up to which no more is than is allowed. */
+  private slice(l: number, allowed: number): { readonly ideal: number; readonly window: Window } {
+    const { direction, first, rounding, factors } = this.lines[l]!;
+    const { accounts } = this;
+    const { priced } = this.aim;
+    const moved = Array.from({ length: accounts }, (_, k) => k).filter((k) => direction[k]);
+    const here = this.over.map((fen, k) => fen + first[k]!);
+    const lossAt = (step: number): number =>
+      moved.reduce((sum, k) => sum + priced.lossOf(k, here[k]! + step * direction[k]!), 0);
+    const kinks = moved.map((k) => -here[k]! / direction[k]!).sort((a, b) => a - b);
+    const best = kinks.reduce((best, kink) => (lossAt(kink) < lossAt(best) ? kink : best), kinks[0] ?? 0);
+    // Rounding moves objects off the line.
+    const most = moved.reduce(
+      (sum, k) => sum + rounding[k]! * Math.max(priced.prices[k]!, 1 - priced.prices[k]!),
+      allowed,
+    );
+    const start = placeOf(first, factors);
+    const end = (side: number): number => {
+      let [at, loss] = [best, lossAt(best)];
+      const far = [...kinks, best + side * Number.MAX_SAFE_INTEGER].sort((a, b) => side * (a - b));
+      for (const kink of far) {
+        if (side * (kink - at) <= 0) continue;
+        const next = lossAt(kink);
+        if (next > most) return at + ((kink - at) * (most - loss)) / (next - loss);
+        [at, loss] = [kink, next];
+      }
+      return side * Infinity;
+    };
+    const window = this.windowOf(l, allowed);
+    if (lossAt(best) > most) return { ideal: start + best, window: { from: Infinity, to: -Infinity } };
+    return {
+      ideal: start + best,
+      window: {
+        from: Math.max(window.from, start + end(-1) - NOISE),
+        to: Math.min(window.to, start + end(1) + NOISE),
+      },
+    };
+  }
+
+  private bestListed({ l, places, one: ones, other: others }: Pairs, lost: number): boolean {
+    const { one, other } = this.halves[l]!;
+    const at = firstFrom(places, this.slice(l, this.allowed - lost).ideal);
+    for (const side of SIDES) {
+      for (let p = side > 0 ? at : at - 1; p >= 0 && p < places.length; p += side) {
+        const window = this.windowOf(l, this.allowed - lost);
+        if (places[p]! < window.from || places[p]! > window.to) break;
+        this.effort.left--;
+        this.put(l, ones[p]!, others[p]!, lost + one.loss[ones[p]!]! + other.loss[others[p]!]!);
+        if (this.allowed < 0) return true;
+      }
+      if (this.effort.left < 0) return false;
+    }
+    return true;
+  }
+
+  /** The best pair of a line, those next to the ideal place first. */
+  private best(l: number, lost: number): boolean {
+    const { effort } = this;
+    const { one, other } = this.halves[l]!;
+    let allowed = this.allowed;
+    const { ideal, ...sliced } = this.slice(l, allowed - lost);
+    let { window } = sliced;
+    let fit = other.count;
+    for (let a = 0; a < one.count; a++) {
+      const place = one.place[a]!;
+      while (fit > 0 && other.place[fit - 1]! + place >= ideal) fit--;
+      const own = lost + one.loss[a]!;
+      if (own > allowed) continue;
+      for (const side of SIDES) {
+        for (let b = side > 0 ? fit : fit - 1; b >= 0 && b < other.count; b += side) {
+          const here = place + other.place[b]!;
+          if (here < window.from || here > window.to) break;
+          effort.left--;
+          if (own + other.loss[b]! > allowed) continue;
+          this.put(l, a, b, own + other.loss[b]!);
+          if (this.allowed === allowed) continue;
+          allowed = this.allowed;
+          if (allowed < 0) return true;
+          ({ window } = this.slice(l, allowed - lost));
+        }
+      }
+      if (effort.left < 0) return false;
+    }
+    effort.left -= one.count;
+    return true;
+  }
+
+  private put(l: number, a: number, b: number, lost: number): void {
+    const { one, other } = this.halves[l]!;
+    const { aim, over } = this;
+    let loss = lost;
+    for (let k = 0; k < this.accounts; k++)
+      loss += aim.priced.lossOf(k, over[k]! + one.draws[k]![a]! + other.draws[k]![b]!);
+    if (loss > this.allowed) return;
+    const taken = [...this.chosen, [one, a] as const, [other, b] as const];
+    aim.found(
+      (choice) => taken.forEach(([sums, at]) => take(choice, sums, at)),
+      loss,
+      taken.every(([{ merged }]) => !merged),
+    );
+  }
+
+  private finish(lost: number): void {
+    const { aim, over, chosen } = this;
+    let loss = lost;
+    for (let k = 0; k < this.accounts; k++) loss += aim.priced.lossOf(k, over[k]!);
+    if (loss <= this.allowed) aim.found((choice) => chosen.forEach(([sums, at]) => take(choice, sums, at)), loss, true);
+  }
+
+  /** @returns what the pair loses */
+  private add({ l, one: ones, other: others }: Pairs, p: number): number {
+    const { one, other } = this.halves[l]!;
+    const [a, b] = [ones[p]!, others[p]!];
+    for (let k = 0; k < this.accounts; k++) this.over[k]! += one.draws[k]![a]! + other.draws[k]![b]!;
+    this.chosen.push([one, a], [other, b]);
+    return one.loss[a]! + other.loss[b]!;
+  }
+
+  private takeBack({ l, one: ones, other: others }: Pairs, p: number): void {
+    const { one, other } = this.halves[l]!;
+    for (let k = 0; k < this.accounts; k++) this.over[k]! -= one.draws[k]![ones[p]!]! + other.draws[k]![others[p]!]!;
+    this.chosen.length -= 2;
+  }
+}
+
+const SIDES = [1, -1] as const;
+
+/** The lines of the objects, where so much may be lost. */
+export const linesFor = (open: readonly Open[], { prices }: Priced, allowed: number): Line[] =>
+  linesOf(open, scarceOf(open, prices, allowed));
+
+/** By account, how far from its target it may be; Infinity where that hardly matters. At least one account is met. */
+function scarceOf(open: readonly Open[], prices: Float64Array, allowed: number): Float64Array {
+  const unit = (k: number): Float64Array => Float64Array.from(prices, (_, other) => Number(other === k));
+  const widths = Float64Array.from(prices, (price) => allowed / Math.min(price, 1 - price));
+  const spreads = Float64Array.from(prices, (_, k) => {
+    const { from, to } = rangeOf(open, unit(k));
+    return to - from;
+  });
+  const tight = widths.map((width, k) => (spreads[k] ? width / spreads[k] : Infinity));
+  const tightest = Math.min(...tight);
+  return widths.map((width, k) =>
+    tight[k]! <= WIDE || tight[k] === tightest ? Math.min(width, Number.MAX_VALUE) : Infinity,
+  );
+}

@@ -1,0 +1,246 @@
+/** A report on a pool: every part of its plan, section by section, in the words of the pane. */
+import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION, type Language } from "../../rules";
+import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import type { Work } from "../parts/long-work";
+import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from "./calendar";
+import type { Form } from "./form";
+import { capWords, type Planning } from "./planning";
+import { RISK_FIGURES, riskOf } from "./risk";
+import { sharesOf, winnersIn, type SharesAnswer } from "./shares";
+import { capVerdictOf, sizingOf } from "./sizing";
+import { averageOrPlain, USE_FIGURES, type AverageUse } from "./use-of-pool";
+import {
+  daysVerdict,
+  monthsVerdict,
+  mostlyAfter,
+  riskVerdict,
+  sharingVerdict,
+  sizingVerdict,
+  usageVerdict,
+  type Ground,
+} from "../../writers/verdict";
+import { quotesOf, statusWords } from "../../writers/terms";
+import type { Translate } from "../texts";
+import type { ReportSection } from "../parts/report";
+
+/** Over the months; the last is the money that there is. */
+const CUMULATIVE = ["month", "cumulative-paid", "cumulative-p10", "cumulative-p90", "cumulative-granted"];
+
+export interface PoolAnswer {
+  readonly sections: readonly ReportSection[];
+  /** By case of the cap, what each claim gets under each rule. */
+  readonly shares: readonly { readonly words: string; readonly answer: SharesAnswer }[];
+}
+
+/** Runs a calculation; between its steps Ctrl-C is heard. */
+export type Run = <T>(work: Work<T>) => Promise<T>;
+
+/** @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough */
+export async function answersTo(
+  planning: Planning,
+  form: Form,
+  year: number | undefined,
+  run: Run,
+  t: Translate,
+  language: Language,
+): Promise<PoolAnswer> {
+  const { figures, uncertain, cases, growthRefusal } = planning;
+  if (growthRefusal) throw new Refusal("value", growthRefusal);
+  const words = cases.map((capCase) => capWords(capCase, language));
+  const ground: Ground = { language, uncertain, year, pool: planning.amount };
+  const carry = carryOf(form, planning);
+  const times: (TimedUse | undefined)[] = [];
+  for (const { cap } of cases) times.push(await run(timedUse({ figures, uncertain, cap, carry })));
+  const sections = [await usage(), await riskSection(times[0])];
+  const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
+  const winners = winnersIn(form.winners);
+  const shares: { words: string; answer: SharesAnswer }[] = [];
+  for (const [k, { cap }] of cases.entries()) {
+    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners }));
+    shares.push({ words: words[k]!, answer });
+    sections.push(sharesSection(words[k]!, answer));
+  }
+  sections.push(await sizingSection());
+  for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
+  return { sections, shares };
+
+  async function usage(): Promise<ReportSection> {
+    const stats = await run(averageOrPlain({ figures, uncertain }));
+    const averages = stats.filter((one): one is AverageUse => "years" in one);
+    const rows = USE_FIGURES.map(([name, figure]) => ({ label: t(`planner.use-${name}`), figures: stats.map(figure) }));
+    const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
+    return {
+      title: t("planner.use"),
+      verdict: usageVerdict(ground, stats[0]!),
+      head: ["", ...words],
+      rows: averages.length ? [...rows.slice(0, 3), error, ...rows.slice(3)] : rows,
+      notes: averages.length ? [t("planner.averages", { years: averages[0]!.years })] : [t("planner.all-come")],
+    };
+  }
+
+  async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
+    const risk = Number(form.risk ?? "0.1");
+    const percent = `${risk * 100}%`;
+    const found = await run(riskOf({ figures, risk }));
+    return {
+      title: t("planner.risk"),
+      verdict: riskVerdict(
+        ground,
+        found.cases[0]!,
+        risk,
+        timed && "years" in timed ? mostlyAfter(timed.months) : undefined,
+      ),
+      head: ["", ...words],
+      rows: RISK_FIGURES.map(([name, figure]) => ({
+        label: t(`planner.risk-row-${name}`, { risk: percent }),
+        figures: found.cases.map(figure),
+      })),
+      notes: uncertain ? [t("planner.independent")] : [t("planner.certain")],
+    };
+  }
+
+  function sharesSection(of: string, { classes, shares: methods, years }: SharesAnswer): ReportSection {
+    return {
+      title: t("planner.of", { what: t("planner.sharing"), words: of }),
+      verdict: sharingVerdict(
+        ground,
+        methods.map(({ method, parts }) => ({
+          name: t(`planner.method-${method}`),
+          parts: parts.map(({ paid }) => paid),
+        })),
+      ),
+      head: [
+        t("planner.paid-of-entitled"),
+        ...classes.map(({ from, to }, k) =>
+          t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
+        ),
+      ],
+      chart: { kind: "column", series: classes.length },
+      rows: methods.map(({ method, parts }) => ({
+        label: t(`planner.method-${method}`),
+        figures: parts.map(({ paid }) => share(paid)),
+      })),
+      notes: [
+        t("planner.assumption"),
+        t(`planner.order-${order}`),
+        ...(years === undefined ? [] : [t("planner.averages", { years })]),
+      ],
+    };
+  }
+
+  async function sizingSection(): Promise<ReportSection> {
+    const sizing = await run(sizingOf(figures));
+    const { capFit, factors, steps } = sizing;
+    const all = (figure: Figure): Figure[] => cases.map(() => figure);
+    return {
+      title: t("planner.sizing"),
+      verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),
+      head: ["", ...words],
+      rows: [
+        {
+          label: t("planner.cap-that-fits"),
+          figures: all(capFit.binds ? money(capFit.cap) : text(t("planner.no-cap-needed"))),
+        },
+        { label: t("planner.used-at-fit"), figures: all(money(capFit.used)) },
+        ...(planning.capped
+          ? []
+          : [
+              {
+                label: t("planner.factor-that-fits"),
+                figures: factors.map((fit) =>
+                  fit.factor === null ? text(t("planner.no-factor")) : factor(fit.factor),
+                ),
+              },
+            ]),
+        { label: t("planner.next-million"), figures: steps.map((step) => (step ? money(step.cost) : text("—"))) },
+        { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : text("—"))) },
+      ],
+      notes: [
+        ...(uncertain ? [t("planner.sizing-all-come")] : []),
+        ...(planning.capped ? [t("planner.capped-claims")] : []),
+      ],
+    };
+  }
+
+  function timeSection(of: string, timed: TimedUse, carry: Carry): ReportSection {
+    const title = t("planner.of", { what: t("planner.months"), words: of });
+    const notes = [t(`planner.carry-${carry}`), t("planner.by-day")];
+    const words = (name: string): string => t(`planner.${name}` as "planner.month");
+    const granted = grantedBy("years" in timed ? timed.months : timed.use.months, planning.amount, carry);
+    if ("years" in timed)
+      return {
+        title,
+        verdict: monthsVerdict(ground, timed.months),
+        head: [...CUMULATIVE, "month-claimed", "month-paid", "month-closing", "dry-chance"].map(words),
+        rows: timed.months.map(({ month, claimed, paid, closing, dry, cumulative: { mean, p10, p90 } }, k) => ({
+          label: month,
+          figures: [...[mean, p10, p90, granted[k]!, claimed, paid, closing].map(money), share(dry)],
+        })),
+        chart: { kind: "line", series: CUMULATIVE.length - 1 },
+        notes: [t("planner.averages", { years: timed.years }), ...notes],
+      };
+    const { use, days } = timed;
+    let sofar = 0;
+    const never = t("planner.never-empty");
+    const ordered =
+      days &&
+      (days.p50 === null ? never : t("planner.run-out-days", { p10: days.p10!, p50: days.p50, p90: days.p90! }));
+    return {
+      title,
+      verdict: daysVerdict(ground, dryDays(planning, use, days)),
+      head: [
+        "month",
+        "cumulative-paid",
+        "cumulative-granted",
+        "month-claimed",
+        "month-paid",
+        "month-lapsed",
+        "month-closing",
+      ].map(words),
+      rows: use.months.map(({ month, claimed, paid, lapsed, closing }, k) => ({
+        label: month,
+        figures: [(sofar += paid), granted[k]!, claimed, paid, lapsed, closing].map(money),
+      })),
+      chart: { kind: "line", series: 2 },
+      notes: [
+        `${t("planner.empty-on")}: ${use.emptyOn ?? never}`,
+        `${t("planner.short-on")}: ${use.shortOn ?? t("planner.never-short")}`,
+        ...(ordered
+          ? [`${t("planner.order-of-claims")}: ${ordered}${days.method === "drawn" ? t("planner.drawn") : ""}`]
+          : []),
+        ...notes,
+      ],
+    };
+  }
+}
+
+/** What stands above the sections: what was asked, of which claims, and on which text and rules it rests. */
+export function frontOf(planning: Planning, year: number | undefined, t: Translate, language: Language): string[] {
+  const { pool, claims } = planning;
+  const { entry } = pool;
+  const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
+  const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
+  return [
+    t("planner.report-title", { pool: name, year: year ?? "" }).trim(),
+    t("planner.report-question"),
+    t("planner.report-claims", {
+      n: claims.amounts.length,
+      rows: claims.rows,
+      total: formatYuan(total),
+      pool: formatYuan(planning.amount),
+    }),
+    ...(entry
+      ? [
+          t("planner.report-clause", {
+            document: entry.document.title[language],
+            number: entry.document.number ?? "",
+            article: entry.instrument.article ?? "",
+            quote: quotesOf(entry.instrument).join("……"),
+          }),
+          t("planner.report-status", { status: statusWords(entry.document, language) }),
+        ]
+      : [t("planner.report-own-pool")]),
+    t("planner.report-assumptions"),
+    t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
+  ];
+}

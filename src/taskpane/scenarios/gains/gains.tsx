@@ -1,0 +1,142 @@
+/** Winners and losers: choose two of the scenarios, or the rows as they are; compare, read, insert. */
+import { Button, makeStyles, Text } from "@fluentui/react-components";
+import { PeopleRegular } from "@fluentui/react-icons";
+import { Fragment, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Workbook } from "../../../host/workbook";
+import { usePane } from "../../context";
+import { ChoiceField } from "../../parts/fields";
+import { FigureTable } from "../../parts/figure-table";
+import { figureWords } from "../../parts/figure";
+import { useOngoing } from "../../parts/ongoing";
+import { Wrong } from "../../parts/refused";
+import { reportSheet } from "../../parts/report";
+import { UnderWay } from "../../parts/under-way";
+import { Verdict } from "../../parts/verdict";
+import type { BaseTable } from "../base";
+import { useScenarioForm } from "../form";
+import { SheetButton } from "../results";
+import { titleRows } from "../sheet";
+import { scenariosIn } from "../table";
+import { gainsStudyOf } from "./study";
+import { gainsSections } from "./table";
+import type { GainsAnswer, GainsQuestion } from "./question";
+
+const useStyles = makeStyles({
+  fields: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))", gap: "8px" },
+  run: { margin: "8px 0" },
+});
+
+export interface Props {
+  readonly host: Workbook;
+  /** Whether there is a base. */
+  readonly ready: boolean;
+  /** Reads the base anew: the workbook may have changed since it was shown. */
+  readonly read: () => Promise<BaseTable | undefined>;
+}
+
+/** The rows as they are, among the places of the scenarios. */
+const AS_IS = "";
+
+export default function GainsView({ host, ready, read }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { typed, rows, change } = useScenarioForm();
+  const study = gainsStudyOf(host);
+  const progress = useOngoing(study);
+  const [refused, setRefused] = useState<unknown>();
+  const names = rows.map(({ name }, k) => [String(k), name?.trim() ? name : String(k + 1)] as const);
+  const options = [[AS_IS, t("gains.as-is")] as const, ...names];
+  const known = (place: string | undefined, otherwise: string): string =>
+    options.some(([value]) => value === place) ? place! : otherwise;
+  const from = known(typed["gains-from"], AS_IS);
+  const to = known(typed["gains-to"], names[0]?.[0] ?? AS_IS);
+  const start = async () => {
+    setRefused(undefined);
+    const scenarios = scenariosIn(rows);
+    const fresh = await read();
+    const way = (place: string) => (place === AS_IS ? undefined : scenarios[Number(place)]);
+    if (fresh) study.start({ base: fresh.base, from: way(from), to: way(to), groupings: fresh.groupings });
+  };
+  return (
+    <>
+      <div className={styles.fields}>
+        <ChoiceField
+          label={t("gains.from")}
+          value={from}
+          options={options}
+          onValue={(value) => change("gains-from", value)}
+        />
+        <ChoiceField
+          label={t("gains.to")}
+          value={to}
+          options={options}
+          onValue={(value) => change("gains-to", value)}
+        />
+      </div>
+      {names.length === 0 && (
+        <Text as="p" size={200} block>
+          {t("gains.scenario-first")}
+        </Text>
+      )}
+      <div className={styles.run}>
+        <Button
+          icon={<PeopleRegular />}
+          disabled={!ready || from === to || progress.kind === "running"}
+          onClick={() => void start().catch(setRefused)}
+        >
+          {t("gains.run")}
+        </Button>
+      </div>
+      {refused !== undefined && <Wrong error={refused} />}
+      <UnderWay progress={progress} stop={study.stop} />
+      {progress.kind === "done" && <GainsFound host={host} {...progress.value} />}
+    </>
+  );
+}
+
+interface FoundProps {
+  readonly host: Workbook;
+  readonly order: GainsQuestion;
+  readonly answer: GainsAnswer;
+}
+
+function GainsFound({ host, order, answer }: FoundProps) {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  const sections = useMemo(() => gainsSections(answer, t, language), [answer, t, language]);
+  const name = t("gains.title");
+  return (
+    <>
+      {sections.map(({ title, verdict, head, rows, notes }) => (
+        <Fragment key={title}>
+          <Text as="h4" block weight="semibold">
+            {title}
+          </Text>
+          {verdict && <Verdict words={verdict} />}
+          <FigureTable
+            title={title}
+            head={head}
+            rows={rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))])}
+          />
+          {notes.map((note) => (
+            <Text key={note} size={200} block>
+              {note}
+            </Text>
+          ))}
+        </Fragment>
+      ))}
+      <SheetButton
+        host={host}
+        label={t("scenarios.insert")}
+        build={(spoken) =>
+          reportSheet(
+            name,
+            titleRows(name, order, spoken, 1).map(([words]) => String(words)),
+            gainsSections(answer, t, spoken),
+          )
+        }
+      />
+    </>
+  );
+}

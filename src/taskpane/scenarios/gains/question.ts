@@ -1,0 +1,238 @@
+/** Who gains and who loses between two scenarios over the same rows. Plain values, so that a worker can be sent them. */
+import { scenarioBase } from "../../../tables";
+import {
+  baseAmounts,
+  bridgeOf,
+  changesOf,
+  concentrationOf,
+  FAMILIES,
+  findJurisdiction,
+  gainsByGroup,
+  gainsOf,
+  largestChanges,
+  partyChanges,
+  Refusal,
+  runScenarios,
+  sizeClasses,
+  type Bridge,
+  type Change,
+  type Concentration,
+  type Gains,
+  type Scenario,
+  type ScenarioBase,
+  type ScenarioResult,
+  type Text,
+} from "../../../rules";
+import { brief } from "../../parts/amount";
+import type { Work } from "../../parts/long-work";
+import type { Base } from "../base";
+import type { Grouping } from "./groupings";
+
+export interface GainsQuestion {
+  readonly base: Base;
+  /** From one way of paying to another; undefined: the rows as they are. */
+  readonly from: Scenario | undefined;
+  readonly to: Scenario | undefined;
+  readonly groupings: readonly Grouping[];
+}
+
+/** What the rows are told apart by: their size, what they apply for, or a column of the table. */
+export type GroupKind = "size" | "place" | "family" | "column";
+
+export interface GroupGains {
+  readonly kind: GroupKind;
+  /** Of the column. */
+  readonly header?: string;
+  readonly rows: readonly { readonly label: Text; readonly gains: Gains }[];
+}
+
+export interface NamedChange {
+  readonly name: Text;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface GainsAnswer {
+  /** Names of the scenarios; undefined: the rows as they are. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** Whether the rows name firms; else each row is a party of its own. */
+  readonly firms: boolean;
+  readonly all: Gains;
+  readonly groups: readonly GroupGains[];
+  readonly gains: readonly NamedChange[];
+  readonly losses: readonly NamedChange[];
+  readonly concentration: readonly [before: Concentration, after: Concentration];
+  /** Where several changes lead from the rows as they are to the scenario. */
+  readonly bridge?: Bridge & { readonly changes: readonly Change[] };
+}
+
+/** Of the largest gains and losses. */
+const NAMED = 10;
+
+/** @throws Refusal where one of the two cannot be computed */
+export function* gainsOver({ base: table, from, to, groupings }: GainsQuestion): Work<GainsAnswer> {
+  const { instruments, headers, values, claim } = table;
+  const base = scenarioBase(instruments, headers, values, [""], claim);
+  const changes = from || !to ? [] : changesOf(to);
+  const steps = changes.length > 1 ? changes.map(({ changes: own }): Scenario => ({ name: "", ...own })) : [];
+  const ways = [from, to].flatMap((way) => way ?? []);
+  const results: ScenarioResult[] = [];
+  for (const result of runScenarios(base, [...ways, ...steps], { perRow: true })) {
+    if (result.refusal) throw new Refusal("value", result.refusal);
+    results.push(result);
+    yield results.length / (ways.length + steps.length + 2);
+  }
+  const asIs = results[0]!;
+  const before = from ? results[1]! : asIs;
+  const after = to ? results[ways.length]! : asIs;
+  const rows = rowsOf(base, Math.max(before.fen!.length, after.fen!.length));
+  const payments = { before: before.fen!, after: after.fen!, parties: rows.parties };
+  const parties = partyChanges(payments);
+  const { gains, losses } = largestChanges(parties, NAMED);
+  const named = ({ party, ...change }: (typeof gains)[number]): NamedChange => ({
+    name: rows.nameOf(party),
+    ...change,
+  });
+  const alone = results.slice(1 + ways.length).map(({ paid }) => paid);
+  return {
+    from: from?.name,
+    to: to?.name,
+    firms: rows.firms,
+    all: gainsOf(parties),
+    groups: groupsOf(base, rows, groupings).map(({ labels, codes, ...group }) => ({
+      ...group,
+      rows: gainsByGroup(payments, codes, labels.length).map((found, k) => ({ label: labels[k]!, gains: found })),
+    })),
+    gains: gains.map(named),
+    losses: losses.map(named),
+    concentration: [
+      concentrationOf(parties.map((party) => party.before)),
+      concentrationOf(parties.map((party) => party.after)),
+    ],
+    ...(alone.length && { bridge: { ...bridgeOf(asIs.paid, alone, after.paid), changes } }),
+  };
+}
+
+interface Rows {
+  /** Of the table and of added firms. */
+  readonly length: number;
+  readonly parties: readonly number[];
+  /** What the rows of each party ask for together, fen, by party. */
+  readonly asked: readonly number[];
+  readonly firms: boolean;
+  readonly nameOf: (party: number) => Text;
+}
+
+/** The parties of the rows: firms; a row without one, and a row that a scenario adds, is its own. */
+function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): Rows {
+  const parties = Array<number>(length).fill(-1);
+  const first: number[] = [];
+  const asked: number[] = [];
+  const ofFirm = new Map<number, number>();
+  const join = (row: number, firm: number): number => {
+    const known = firm < 0 ? undefined : ofFirm.get(firm);
+    if (known !== undefined) return (parties[row] = known);
+    const party = first.push(row) - 1;
+    asked.push(0);
+    if (firm >= 0) ofFirm.set(firm, party);
+    return (parties[row] = party);
+  };
+  for (const { plan, columns, at, firms } of blocks) {
+    const amounts = baseAmounts(plan).flatMap((name) => {
+      const column = columns.inputs[name];
+      return column?.kind === "money" ? [column.fen] : [];
+    });
+    for (let i = 0; i < columns.length; i++) {
+      const party = join(at ? at[i]! : i, firms?.[i] ?? -1);
+      for (const fen of amounts) asked[party]! += fen[i]!;
+    }
+  }
+  parties.forEach((party, row) => party < 0 && join(row, -1));
+  return {
+    length,
+    parties,
+    asked,
+    firms: ofFirm.size > 0,
+    nameOf(party) {
+      const row = first[party]!;
+      if (row >= own) return { zh: `新增企业（第${row - own + 1}行）`, en: `added firm (row ${row - own + 1})` };
+      const firm = firmIn?.(row);
+      return firm === undefined ? { zh: `第${row + 1}行`, en: `row ${row + 1}` } : { zh: firm, en: firm };
+    },
+  };
+}
+
+interface Grouped extends Omit<GroupGains, "rows"> {
+  readonly labels: readonly Text[];
+  /** By row. */
+  readonly codes: readonly number[];
+}
+
+function groupsOf(base: ScenarioBase, rows: Rows, groupings: readonly Grouping[]): Grouped[] {
+  const same = (words: string): Text => ({ zh: words, en: words });
+  const ofColumns = groupings.map(({ header, labels, codes }): Grouped => {
+    const added = rows.length > codes.length;
+    return {
+      kind: "column",
+      header,
+      labels: [...labels.map(same), ...(added ? [ADDED] : [])],
+      codes: Array.from({ length: rows.length }, (_, row) => codes[row] ?? labels.length),
+    };
+  });
+  return [
+    bySize(rows),
+    byPlan(base, rows, "place", ({ jurisdiction }) => jurisdiction.code, placeName),
+    byPlan(base, rows, "family", ({ instrument }) => instrument.family, familyName),
+    ...ofColumns,
+  ].filter(({ labels }) => labels.length > 1);
+}
+
+const ADDED: Text = { zh: "新增企业", en: "added firms" };
+const OTHER: Text = { zh: "其他", en: "others" };
+
+const placeName = (code: string): Text => findJurisdiction(code)?.name ?? { zh: code, en: code };
+const familyName = (id: string): Text => FAMILIES[id] ?? { zh: id, en: id };
+
+/** Four classes of equally many parties by what they ask for, the smallest first; the fifth asks for nothing. */
+function bySize({ parties, asked }: Rows): Grouped {
+  const classes = sizeClasses(asked);
+  const codes = Array<number>(asked.length).fill(classes.length);
+  classes.forEach(({ members }, k) => members.forEach((party) => (codes[party] = k)));
+  const others = codes.includes(classes.length);
+  return {
+    kind: "size",
+    labels: [...classes.map(({ from, to }, k) => sizeName(k, classes.length, from, to)), ...(others ? [OTHER] : [])],
+    codes: parties.map((party) => codes[party]!),
+  };
+}
+
+const sizeName = (k: number, count: number, from: number, to: number): Text => {
+  const end = k === 0 ? { zh: "最小", en: "smallest" } : k === count - 1 ? { zh: "最大", en: "largest" } : undefined;
+  return {
+    zh: `第${k + 1}组${end ? `（${end.zh}）` : ""} ${brief(from, "zh")}至${brief(to, "zh")}`,
+    en: `class ${k + 1}${end ? ` (${end.en})` : ""} ${brief(from, "en")} to ${brief(to, "en")}`,
+  };
+};
+
+function byPlan(
+  { blocks }: ScenarioBase,
+  { length }: Rows,
+  kind: GroupKind,
+  keyOf: (entry: ScenarioBase["blocks"][number]["plan"]["entry"]) => string,
+  nameOf: (key: string) => Text,
+): Grouped {
+  const keys: string[] = [];
+  const codes = Array<number>(length).fill(-1);
+  for (const { plan, columns, at } of blocks) {
+    const key = keyOf(plan.entry);
+    const code = keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
+    for (let i = 0; i < columns.length; i++) codes[at ? at[i]! : i] = code;
+  }
+  const others = codes.includes(-1);
+  return {
+    kind,
+    labels: [...keys.map(nameOf), ...(others ? [OTHER] : [])],
+    codes: codes.map((code) => (code < 0 ? keys.length : code)),
+  };
+}

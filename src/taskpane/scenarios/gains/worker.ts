@@ -1,0 +1,5 @@
+/** Compares two scenarios beside the pane. */
+import { answerOrders } from "../../parts/ask";
+import { gainsOver } from "./question";
+
+answerOrders(gainsOver);

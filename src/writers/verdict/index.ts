@@ -1,0 +1,5 @@
+/** The door of the verdicts: one sentence in front of each table of a pool or of scenarios. */
+export { aboutMoney, aboutPart, howOften } from "./figures";
+export { gainsVerdict } from "./gains";
+export * from "./pool";
+export { scenariosVerdict } from "./scenario";

@@ -1,0 +1,359 @@
+/**
+ * The verdict of each part of a pool's plan: one sentence that answers its question in numbers and names what it rests on.
+ * Amounts are fen; an amount of an uncertain world is an expectation and may be a float.
+ */
+import { type Language, type PoolStats } from "../../rules";
+import { aboutMoney, aboutPart, howOften } from "./figures";
+
+/** What the figures rest on. */
+export interface Ground {
+  readonly language: Language;
+  /** Claims come with the probabilities that were given; otherwise each is taken to come. */
+  readonly uncertain: boolean;
+  /** Of the claims; undefined: not known. */
+  readonly year: number | undefined;
+  /** Fen. */
+  readonly pool: number;
+}
+
+const yearWords = (year: number | undefined): string => (year === undefined ? "" : `${year}年`);
+const yearIn = (year: number | undefined): string => (year === undefined ? "" : ` in ${year}`);
+
+const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
+  uncertain
+    ? { zh: "按所填概率", en: "With the probabilities given, " }[language]
+    : { zh: "按每笔申请都来计", en: "If every claim comes, " }[language];
+
+/** Whether the pool pays what is approved. */
+export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" | "paid" | "cutClaims">): string {
+  const { language, uncertain, year, pool } = ground;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const { approved, paid, cutClaims } = stats;
+  const part = (whole: number): string => aboutPart(whole === 0 ? 0 : paid / whole, language);
+  // Years with too much and years with too little make an average of their own.
+  const short = uncertain ? approved - paid > approved * 1e-4 : approved > paid;
+  const cut = cutClaims
+    ? { zh: `（上限已压低${counted(cutClaims)}笔）`, en: ` (${counted(cutClaims)} claims lowered by the cap)` }[
+        language
+      ]
+    : "";
+  const mean = uncertain ? { zh: "平均", en: " on average" }[language] : "";
+  if (short)
+    return {
+      zh: `${groundWords(ground)}，${yearWords(year)}核定${mean}${money(approved)}${cut}，${money(pool)}的资金池${mean}只付得起${money(paid)}，少付${money(approved - paid)}（付到${part(approved)}）。`,
+      en: `${groundWords(ground)}${money(approved)} is approved${yearIn(year)}${mean}${cut}; the pool of ${money(pool)} pays ${money(paid)}${mean}, ${money(approved - paid)} less (${part(approved)} of it).`,
+    }[language];
+  return {
+    zh: `${groundWords(ground)}，${money(pool)}的资金池够付${yearWords(year)}的全部申请：${mean}支付${money(paid)}${cut}，用去${part(pool)}，余${money(pool - paid)}。`,
+    en: `${groundWords(ground)}the pool of ${money(pool)} pays all claims${yearIn(year)}: ${money(paid)}${mean}${cut}, ${part(pool)} of it; ${money(pool - paid)} is left.`,
+  }[language];
+}
+
+/** How likely the pool runs out, and what it must hold for the accepted risk. */
+export function riskVerdict(
+  ground: Ground,
+  figures: { readonly runsOut: number; readonly poolForRisk: number },
+  risk: number,
+  /** Month of the claims ("2026-10") after which it mostly happens. */
+  mostlyAfter?: string,
+): string {
+  const { language, year, pool, uncertain } = ground;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const { runsOut, poolForRisk } = figures;
+  if (!uncertain)
+    return runsOut
+      ? {
+          zh: `${groundWords(ground)}，${yearWords(year)}资金池必然用尽：需要${money(poolForRisk)}，只有${money(pool)}，差${money(poolForRisk - pool)}。填了概率才谈得上风险。`,
+          en: `${groundWords(ground)}the pool is certain to run out: it needs ${money(poolForRisk)} and has ${money(pool)}, ${money(poolForRisk - pool)} short. Give probabilities to see a risk.`,
+        }[language]
+      : {
+          zh: `${groundWords(ground)}，${yearWords(year)}资金池不会用尽：需要${money(poolForRisk)}，有${money(pool)}。填了概率才谈得上风险。`,
+          en: `${groundWords(ground)}the pool does not run out: it needs ${money(poolForRisk)} and has ${money(pool)}. Give probabilities to see a risk.`,
+        }[language];
+  const when =
+    mostlyAfter && runsOut
+      ? {
+          zh: `；若用尽，多在${monthWords(mostlyAfter, year, "zh")}以后`,
+          en: `; if it does, mostly after ${monthWords(mostlyAfter, year, "en")}`,
+        }[language]
+      : "";
+  const often =
+    runsOut > 0 && runsOut < 1
+      ? { zh: `，${howOften(runsOut, "zh")}`, en: `, ${howOften(runsOut, "en")}` }[language]
+      : "";
+  const accepted = aboutPart(risk, language);
+  const difference = poolForRisk - pool;
+  const needed =
+    difference > 0
+      ? {
+          zh: `要使可能不超过${accepted}，须有${money(poolForRisk)}，还差${money(difference)}。`,
+          en: `For at most ${accepted} it must hold ${money(poolForRisk)}, ${money(difference)} more.`,
+        }[language]
+      : {
+          zh: `可接受${accepted}的话，${money(poolForRisk)}就够，可以腾出${money(-difference)}。`,
+          en: `For ${accepted} ${money(poolForRisk)} suffices; ${money(-difference)} could be spared.`,
+        }[language];
+  return {
+    zh: `${groundWords(ground)}，${yearWords(year)}资金池（${money(pool)}）用尽的可能为${aboutPart(runsOut, "zh")}${often}${when}。${needed}`,
+    en: `${groundWords(ground)}the pool of ${money(pool)} runs out${yearIn(year)} with a chance of ${aboutPart(runsOut, "en")}${often}${when}. ${needed}`,
+  }[language];
+}
+
+/** What each class of sizes gets under a rule, as parts of what it may claim; the smallest claims first. */
+export interface RuleParts {
+  readonly name: string;
+  readonly parts: readonly number[];
+}
+
+/** Under which rule the small claims get most, and what that costs the large ones. */
+export function sharingVerdict(ground: Pick<Ground, "language" | "uncertain">, rules: readonly RuleParts[]): string {
+  const { language } = ground;
+  const classes = rules[0]?.parts.length ?? 0;
+  if (!classes)
+    return { zh: "没有大于零的申请，无从分配。", en: "No claim is above zero: there is nothing to share." }[language];
+  if (rules.every(({ parts }) => parts.every(isFull)))
+    return {
+      zh: `${groundWords(ground)}，资金池够付，用哪种规则都是全额。`,
+      en: `${groundWords(ground)}the pool pays everything: every rule pays in full.`,
+    }[language];
+  const first = (parts: readonly number[]): number => parts[0]!;
+  const last = (parts: readonly number[]): number => parts.at(-1)!;
+  const forSmall = best(rules, first);
+  const forLarge = best(rules, last);
+  const described = ({ name, parts }: RuleParts): string =>
+    ({ zh: `${name}下`, en: `under ${name} ` })[language] + partsWords(parts, language);
+  const short = { zh: `${groundWords(ground)}，资金池不够付`, en: `${groundWords(ground)}the pool is too small` }[
+    language
+  ];
+  if (classes === 1 || forSmall === forLarge)
+    return { zh: `${short}：${described(forSmall)}。`, en: `${short}: ${described(forSmall)}.` }[language];
+  return {
+    zh: `${short}：对小额申请最有利的是${forSmall.name}（${partsWords(forSmall.parts, "zh")}），对大额申请最有利的是${forLarge.name}（${partsWords(forLarge.parts, "zh")}）。`,
+    en: `${short}: best for small claims is ${forSmall.name} (${partsWords(forSmall.parts, "en")}), best for large ones ${forLarge.name} (${partsWords(forLarge.parts, "en")}).`,
+  }[language];
+}
+
+const isFull = (part: number): boolean => part > 1 - 5e-5;
+
+/** The first of those that give most. */
+const best = (rules: readonly RuleParts[], of: (parts: readonly number[]) => number): RuleParts =>
+  rules.reduce((most, rule) => (of(rule.parts) > of(most.parts) ? rule : most));
+
+/** "前3组全额，最大一组43%": classes of equally many claims, the smallest first. */
+function partsWords(parts: readonly number[], language: Language): string {
+  const said = parts.map((part) =>
+    isFull(part) ? { zh: "全额", en: "in full" }[language] : aboutPart(part, language),
+  );
+  const last = said.length - 1;
+  if (new Set(said).size === 1) return { zh: `各组都是${said[0]!}`, en: `${said[0]!} for every size` }[language];
+  const full = parts.findIndex((part) => !isFull(part));
+  const names = said.map((words, k) =>
+    k === last
+      ? { zh: `最大一组${words}`, en: `the largest ${words}` }[language]
+      : k === 0
+        ? { zh: `最小一组${words}`, en: `the smallest ${words}` }[language]
+        : { zh: `第${k + 1}组${words}`, en: `class ${k + 1} ${words}` }[language],
+  );
+  const rest =
+    full > 1
+      ? [{ zh: `前${full}组全额`, en: `the ${full} smaller classes in full` }[language], ...names.slice(full)]
+      : names;
+  return rest.join({ zh: "，", en: ", " }[language]);
+}
+
+export interface CapVerdict {
+  /** The highest cap that the pool pays; `binds`: false where no cap is needed. Fen. */
+  readonly fit: { readonly cap: number; readonly binds: boolean; readonly used: number; readonly left: number };
+  /** The next lower cap that a document would write, and what it costs. Fen. */
+  readonly round: { readonly cap: number; readonly used: number };
+  /** Fen; undefined: none. */
+  readonly present: number | undefined;
+  /** What one step more of the present cap costs; undefined where it is not known. */
+  readonly step: { readonly size: number; readonly cost: number; readonly above: number } | undefined;
+}
+
+/** Which cap the pool can pay, as a figure a decision can use, and what more cap costs. Claims are taken to come. */
+export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "pool">, verdict: CapVerdict): string {
+  const { fit, round, present, step } = verdict;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const ground = groundWords({ language, uncertain: false });
+  const now =
+    present === undefined
+      ? { zh: "（现不设上限）", en: " (none now)" }[language]
+      : { zh: `（现为${money(present)}）`, en: ` (now ${money(present)})` }[language];
+  const answer = fit.binds
+    ? {
+        zh: `${ground}，${money(pool)}最多付得起每家${money(fit.cap)}的上限${now}；取整为${money(round.cap)}，付${money(round.used)}，余${money(pool - round.used)}`,
+        en: `${ground}${money(pool)} pays a cap of at most ${money(fit.cap)}${now}; rounded to ${money(round.cap)} it costs ${money(round.used)} and leaves ${money(pool - round.used)}`,
+      }[language]
+    : {
+        zh: `${ground}，不设上限${money(pool)}也够付：最大一笔${money(fit.cap)}，共付${money(fit.used)}，余${money(fit.left)}`,
+        en: `${ground}${money(pool)} pays all without a cap: the largest claim is ${money(fit.cap)}, all come to ${money(fit.used)}, ${money(fit.left)} is left`,
+      }[language];
+  const more = step
+    ? step.above
+      ? {
+          zh: `；上限再提高${money(step.size)}多付${money(step.cost)}，受益${counted(step.above)}笔`,
+          en: `; ${money(step.size)} more of cap costs ${money(step.cost)} and helps ${counted(step.above)} claims`,
+        }[language]
+      : { zh: "；现行上限没有压低任何一笔", en: "; the present cap lowers no claim" }[language]
+    : "";
+  return answer + more + { zh: "。", en: "." }[language];
+}
+
+/** When a pool runs dry, where every claim comes: days as "2026-10-02", undefined for never. */
+export interface DryDays {
+  readonly shortOn: string | undefined;
+  /** Day of the last claim. */
+  readonly last: string;
+  /** Left after it, fen. */
+  readonly left: number;
+  /** Days between which eight orders of the claims out of ten run dry. */
+  readonly orders?: readonly [string, string];
+}
+
+export function daysVerdict(ground: Ground, { shortOn, last, left, orders }: DryDays): string {
+  const { language } = ground;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  if (!shortOn)
+    return {
+      zh: `${groundWords(ground)}，付完${last}的最后一笔还余${money(left)}，不会用尽。`,
+      en: `${groundWords(ground)}the pool does not run dry: after the last claim (${last}) ${money(left)} is left.`,
+    }[language];
+  const around = orders
+    ? {
+        zh: `；次序若有变，十次有八次在${orders[0]}至${orders[1]}之间`,
+        en: `; if the order is open, between ${orders[0]} and ${orders[1]} in eight cases of ten`,
+      }[language]
+    : "";
+  return {
+    zh: `${groundWords(ground)}，资金池${shortOn}起不够付，此后的申请付不全或付不到${around}。`,
+    en: `${groundWords(ground)}the pool runs dry on ${shortOn}; later claims are not paid in full${around}.`,
+  }[language];
+}
+
+/** A month and the part of the years in which the pool has run dry by its end. */
+export interface DryMonth {
+  readonly month: string;
+  readonly dry: number;
+}
+
+/** The month from which on at least three quarters of the dry years run dry; undefined where they spread over all months. */
+export function mostlyAfter(months: readonly DryMonth[]): string | undefined {
+  const all = months.at(-1)?.dry ?? 0;
+  const place = months.filter(({ dry }) => dry <= all / 4).length;
+  return all > 0 && place > 0 ? months[place]!.month : undefined;
+}
+
+export function monthsVerdict(ground: Ground, months: readonly DryMonth[]): string {
+  const { language, year } = ground;
+  const { month: last = "", dry = 0 } = months.at(-1) ?? {};
+  const after = mostlyAfter(months);
+  const when = after
+    ? {
+        zh: `；若用尽，多在${monthWords(after, year, "zh")}以后`,
+        en: `; if it does, mostly from ${monthWords(after, year, "en")} on`,
+      }[language]
+    : "";
+  return {
+    zh: `${groundWords(ground)}，资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${howOften(dry, "zh")}${when}。`,
+    en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${howOften(dry, "en")}${when}.`,
+  }[language];
+}
+
+/** "10月"; of another year "2027年1月". */
+function monthWords(month: string, year: number | undefined, language: Language): string {
+  const [of, number] = month.split("-").map(Number) as [number, number];
+  if (language === "en") return month;
+  return of === year ? `${number}月` : `${of}年${number}月`;
+}
+
+interface OnePool {
+  readonly name: string;
+  readonly runsOut: number;
+  /** Amount less the need of nine cases in ten, fen. */
+  readonly spare: number;
+}
+
+/** The tightest and the widest pool, and what one pool out of all would do. */
+export function portfolioVerdict(
+  ground: Pick<Ground, "language" | "uncertain">,
+  pools: readonly OnePool[],
+  asOne: { readonly amount: number; readonly runsOut: number },
+): string {
+  const { language } = ground;
+  const part = (value: number): string => aboutPart(value, language);
+  const tight = pools.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+  const wide = pools.reduce((most, pool) => (pool.spare > most.spare ? pool : most));
+  const spare =
+    wide.spare > 0
+      ? {
+          zh: `；可以腾挪的是${wide.name}：拿走${aboutMoney(wide.spare, "zh")}，用尽的可能仍不超过10%`,
+          en: `; ${wide.name} can spare money: without ${aboutMoney(wide.spare, "en")} it still runs out in at most 10%`,
+        }[language]
+      : { zh: "；没有一个池腾得出钱而不冒一成以上的风险", en: "; no pool can spare money at a risk of 10%" }[language];
+  return {
+    zh: `${groundWords(ground)}，${pools.length}个资金池合计${aboutMoney(asOne.amount, "zh")}：最紧的是${tight.name}，用尽的可能为${part(tight.runsOut)}${spare}；若合成一个池，用尽的可能为${part(asOne.runsOut)}。`,
+    en: `${groundWords(ground)}${pools.length} pools together hold ${aboutMoney(asOne.amount, "en")}: the tightest is ${tight.name}, which runs out with a chance of ${part(tight.runsOut)}${spare}; as one pool they run out with ${part(asOne.runsOut)}.`,
+  }[language];
+}
+
+interface SplitPool extends OnePool {
+  /** Fen. */
+  readonly amount: number;
+  readonly p90: number;
+}
+
+/** What moving money between the pools can do: the first million, the best split, and what it takes that no pool is at risk. */
+export function splitVerdict(
+  ground: Pick<Ground, "language" | "uncertain">,
+  before: readonly SplitPool[],
+  best: readonly SplitPool[],
+): string {
+  const { language } = ground;
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const sum = (of: (pool: SplitPool) => number, pools: readonly SplitPool[]): number =>
+    pools.reduce((total, pool) => total + of(pool), 0);
+  const tight = before.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+  const wide = before.reduce((least, pool) => (pool.amount > 0 && pool.runsOut < least.runsOut ? pool : least), tight);
+  const gain = tight.runsOut - wide.runsOut;
+  const first =
+    gain > 0
+      ? {
+          zh: `把钱从${wide.name}挪给${tight.name}，起初每挪${money(MILLION)}，预期少付减少${money(MILLION * gain)}`,
+          en: `moving money from ${wide.name} to ${tight.name} saves ${money(MILLION * gain)} of expected shortage with the first ${money(MILLION)}`,
+        }[language]
+      : { zh: "各池用尽的可能相等，挪动没有好处", en: "all pools run out alike: moving money gains nothing" }[language];
+  const highest = Math.max(...best.map(({ runsOut }) => runsOut));
+  const moved = best.map(({ amount }, k) => Math.max(0, amount - before[k]!.amount)).reduce((a, b) => a + b, 0);
+  const split =
+    moved > 0
+      ? {
+          zh: `少付最少的分法要挪动${money(moved)}，此后各池用尽的可能最高为${aboutPart(highest, "zh")}`,
+          en: `the split that leaves the least unpaid moves ${money(moved)}; then no pool runs out with more than ${aboutPart(highest, "en")}`,
+        }[language]
+      : { zh: "现有分法已是少付最少的", en: "the present split leaves the least unpaid already" }[language];
+  const needed = sum(({ p90 }) => p90, before);
+  const short = needed - sum(({ amount }) => amount, before);
+  const safe =
+    short > 0
+      ? {
+          zh: `要各池用尽的可能都不超过10%，共需${money(needed)}，还差${money(short)}`,
+          en: `for at most 10% in every pool ${money(needed)} is needed, ${money(short)} more`,
+        }[language]
+      : {
+          zh: `各池都压到10%以内共需${money(needed)}，现有的钱够`,
+          en: `for at most 10% in every pool ${money(needed)} is needed, which there is`,
+        }[language];
+  return (
+    [groundWords(ground).replace(/, $/, "") + { zh: "，", en: ", " }[language] + first, split, safe].join(
+      { zh: "；", en: "; " }[language],
+    ) + { zh: "。", en: "." }[language]
+  );
+}
+
+/** One million yuan, in fen. */
+const MILLION = 100 * 1e6;
+
+/** A count, which may be an average. */
+const counted = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));

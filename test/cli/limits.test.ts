@@ -1,0 +1,126 @@
+/** Limits and totals that rows share across firms, over files: what the database leaves is computed by the columns. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { awards, entryOf, planOf, toYuan } from "../../src/rules";
+import { runJob } from "../../src/cli/run/run";
+import { Warehouse } from "../../src/cli/run/warehouse";
+import { readTable } from "../../src/tables";
+
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "butie-limits-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Amounts and outcomes by row number, from the file of awards and the one of rejected rows. */
+async function computed(rows: readonly (readonly (string | number)[])[], id: string): Promise<Map<number, string>> {
+  const at = (name: string): string => path.join(folder, name);
+  writeFileSync(at("in.csv"), rows.map((row) => row.join(",")).join("\n"));
+  const warehouse = await Warehouse.open({ threads: 1 });
+  try {
+    await runJob(
+      {
+        entry: entryOf(id),
+        place: entryOf("inv-beam").jurisdiction,
+        claim: { year: 2026 },
+        readings: {},
+        report: () => {},
+        input: at("in.csv"),
+        output: at("out.csv"),
+        rejects: at("no.csv"),
+      },
+      warehouse,
+    );
+  } finally {
+    await warehouse.close();
+  }
+  const width = rows[0]!.length;
+  const lines = (name: string): string[][] =>
+    readFileSync(at(name), "utf8")
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+  return new Map(
+    [...lines("out.csv"), ...lines("no.csv")].map((cells) => [Number(cells[0]), cells.slice(width).join(" ")]),
+  );
+}
+
+/** The same from awards(), as the file shows paid rows. */
+function expected(rows: readonly (readonly (string | number)[])[], id: string): Map<number, number> {
+  const [headers, ...values] = rows.map((row) => row.slice(1));
+  const planned = readTable([id], headers!, values, [2026], { year: 2026 });
+  const all = awards(
+    planned.map((row) => ("plan" in row ? row : { plan: planOf(entryOf(id), { year: 1990 }), row: {} })),
+  );
+  return new Map(all.map(({ fen }, r) => [r + 1, toYuan(fen)]));
+}
+
+const amounts = (found: Map<number, string>): Map<number, number> =>
+  new Map([...found].map(([no, text]) => [no, Number.parseFloat(text) || 0]));
+
+const amount = fc.constantFrom(0.01, 100000, 333333.33, 400000, 600000, 2500000);
+const list = (headers: readonly string[], row: fc.Arbitrary<(string | number)[]>) =>
+  fc
+    .array(row, { minLength: 1, maxLength: 12 })
+    .map((rows) => [["行号", ...headers], ...rows.map((cells, i) => [i + 1, ...cells])]);
+
+describe.each([
+  [
+    "inv-beam",
+    ["企业", "合同额", "本地企业"],
+    fc.tuple(fc.constantFrom("甲", "乙"), amount, fc.constantFrom("是", "是", "否")),
+  ],
+  [
+    "inv-fog",
+    ["企业", "项目", "合同额"],
+    fc.tuple(fc.constantFrom("甲", "乙"), fc.constantFrom("", "一", "二"), amount),
+  ],
+  [
+    "inv-signal",
+    ["企业", "服务商", "季度", "上下半年", "服务额"],
+    fc.tuple(
+      fc.constantFrom("甲", "乙"),
+      fc.constantFrom("云一", "云二"),
+      fc.constantFrom(1, 2),
+      fc.constant("上半年"),
+      amount,
+    ),
+  ],
+  [
+    "inv-bugle",
+    ["企业", "服务商", "服务额"],
+    fc.tuple(fc.constantFrom("甲", "乙"), fc.constantFrom("云一", "云二"), amount),
+  ],
+  [
+    "inv-flare",
+    ["企业", "年度", "购置额"],
+    fc.tuple(fc.constantFrom("甲", "乙"), fc.constantFrom("2026-02-01", "2026-06-30", "2026-07-01"), amount),
+  ],
+] as const)("%s", (id, headers, row) => {
+  test("a file is computed as a table is", () =>
+    fc.assert(
+      fc.asyncProperty(list(headers, row as fc.Arbitrary<(string | number)[]>), async (rows) => {
+        expect(amounts(await computed(rows, id))).toEqual(expected(rows, id));
+      }),
+      { numRuns: 4 },
+    ));
+});
+
+test("a row that the columns compute still names what it lacks", async () => {
+  const found = await computed(
+    [
+      ["行号", "企业", "服务商", "季度", "上下半年", "服务额"],
+      [1, "甲", "云一", "", "上半年", 400000],
+      [2, "甲", "云一", 1, "上半年", 400000],
+      [3, "乙", "云一", 1, "上半年", 400000],
+    ],
+    "inv-signal",
+  );
+  expect(found.get(1)).toContain("季度");
+  expect([2, 3].map((no) => amounts(found).get(no))).toEqual([200000, 100000]);
+});

@@ -1,0 +1,115 @@
+/** Winners and losers over a table of several vouchers, places and districts, against sums made by hand. */
+import { tableOf } from "../../../src/taskpane/scenarios/base";
+import { gainsOver, type GainsAnswer } from "../../../src/taskpane/scenarios/gains/question";
+import { gainsSections, verdictOf } from "../../../src/taskpane/scenarios/gains/table";
+import { reportSheet } from "../../../src/taskpane/parts/report";
+import { Refusal, runScenarios, type Scenario } from "../../../src/rules";
+import { scenarioBase } from "../../../src/tables";
+import { groupingOf } from "../../../src/taskpane/scenarios/gains/groupings";
+import { texts } from "../../../src/taskpane/texts";
+
+const claim = { year: 2026 };
+const CELLS = [
+  ["政策工具", "企业", "amount", "domestic", "区", "备注"],
+  ["zj-15-suanli", "甲", 1_000_000, true, "滨江", "x"],
+  ["zj-15-suanli", "甲", 2_000_000, true, "滨江", "x"],
+  ["zj-15-suanli", "乙", 40_000_000, true, "萧山", "x"],
+  ["zj-15-suanli", "=丙", 4_000_000, true, "萧山", "x"],
+  ["bj-6-suanli", "丁", 3_000_000, true, "滨江", "x"],
+];
+const table = tableOf(CELLS, "", claim);
+
+function found(from: Scenario | undefined, to: Scenario | undefined, of = table): GainsAnswer {
+  const work = gainsOver({ base: of.base, from, to, groupings: of.groupings });
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+const totals = (scenario: Scenario) => {
+  const { instruments, headers, values } = table.base;
+  return [...runScenarios(scenarioBase(instruments, headers, values, [""], claim), [scenario])];
+};
+
+const LOWER: Scenario = { name: "上限降到100万", cap: 100_000_000 };
+
+test("who loses under a lower cap, by firm, size, place, kind and district", () => {
+  const answer = found(undefined, LOWER);
+  const [base, after] = totals(LOWER);
+  expect(answer.all).toMatchObject({ parties: 4, gaining: 0, before: base!.paid, after: after!.paid });
+  expect(answer.all.lost).toBe(base!.paid - after!.paid);
+  expect(answer.losses[0]!.name.zh).toBe("乙");
+  expect(answer.groups.map(({ kind, header }) => header ?? kind)).toEqual(["size", "place", "区"]);
+  for (const { rows } of answer.groups) {
+    expect(rows.reduce((sum, { gains }) => sum + gains.before, 0)).toBe(base!.paid);
+    expect(rows.reduce((sum, { gains }) => sum + gains.after, 0)).toBe(after!.paid);
+  }
+  const districts = answer.groups.at(-1)!.rows;
+  expect(districts.map(({ label }) => label.zh)).toEqual(["滨江", "萧山"]);
+  expect(answer.bridge).toBeUndefined();
+});
+
+test("and the other way round, gains are losses", () => {
+  const [there, back] = [found(undefined, LOWER), found(LOWER, undefined)];
+  expect(back.all).toMatchObject({ gained: there.all.lost, losing: 0, before: there.all.after });
+  expect(back.gains.map(({ name }) => name)).toEqual(there.losses.map(({ name }) => name));
+});
+
+test("several changes: each alone, and what they do together, add up to the new total", () => {
+  const both: Scenario = { name: "两项", rate: "0.2", cap: 100_000_000 };
+  const { bridge } = found(undefined, both);
+  const [base, after] = totals(both);
+  const alone = bridge!.changes.map(({ changes }) => totals({ name: "", ...changes })[1]!.paid - base!.paid);
+  expect(bridge!.alone).toEqual(alone);
+  expect(bridge!.before + alone.reduce((a, b) => a + b, 0) + bridge!.together).toBe(after!.paid);
+  expect(bridge!.together).not.toBe(0);
+});
+
+test("added firms and rows left out count on the side where they are", () => {
+  const answer = found(undefined, { name: "增减", newFirms: 1, excluded: [[3, 3]] });
+  expect(answer.losses.map(({ name }) => name.zh)).toEqual(["乙"]);
+  expect(answer.gains[0]!.name.zh).toMatch(/^新增企业/);
+  expect(answer.all.after).toBe(totals({ name: "增减", newFirms: 1, excluded: [[3, 3]] })[1]!.paid);
+});
+
+test("a scenario that cannot be computed is refused in its words", () => {
+  expect(() => found(undefined, { name: "错", excluded: [[99, 99]] })).toThrow(Refusal);
+});
+
+test("as sections: the sentence first, and every figure on the sheet, a firm called =丙 as text", () => {
+  const t = texts.getFixedT("zh");
+  const answer = found(undefined, { name: "两项", rate: "0.2", cap: 100_000_000 });
+  expect(verdictOf(answer, "zh")).toMatch(/^由现行做法改为“两项”，合计少付.*4家企业中0家多得（共0元），4家少得/);
+  const sections = gainsSections(answer, t, "zh");
+  expect(sections.map(({ title }) => title)).toEqual([
+    "合计",
+    "按申请额大小",
+    "按辖区",
+    "按“区”",
+    "少得最多的",
+    "集中程度",
+    "由现行合计到改后合计：每项改动值多少",
+  ]);
+  const { cells } = reportSheet("得失", ["得失"], sections);
+  expect(new Set(cells.map((row) => row.length)).size).toBe(1);
+  expect(cells.flat()).toContain("'=丙");
+  expect(cells.flat()).toContain(answer.bridge!.together / 100);
+  expect(sections.flatMap(({ rows }) => rows.map(({ label }) => label))).toContain("上限 100万元");
+});
+
+describe("columns that tell rows apart", () => {
+  test("few different texts; one spelling is one group; a blank is a group of its own", () => {
+    expect(groupingOf("区", ["滨江", " 滨江", "", "萧山"])).toEqual({
+      header: "区",
+      labels: ["滨江", "—", "萧山"],
+      codes: [0, 0, 1, 2],
+    });
+  });
+  test.each([
+    ["numbers", [1, 2]],
+    ["errors", ["a", { code: "#N/A" as const }]],
+    ["one text", ["a", "a"]],
+    ["names", Array.from({ length: 31 }, (_, k) => `企业${k}`)],
+  ])("not %s", (_, cells) => expect(groupingOf("x", cells as never)).toBeUndefined());
+});
