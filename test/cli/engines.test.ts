@@ -2,10 +2,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import fc from "fast-check";
-import { awards, toYuan } from "../../src/rules";
-import { limitName, OUTCOME_WORDS } from "../../src/writers/words";
-import { plainTables, textsOf } from "../tools/random-rows";
 import { clickhouseServers, postgresql } from "../writers/sql/databases";
 
 const PROGRAM = path.resolve("dist/cli/butie.cjs");
@@ -229,43 +225,6 @@ describe.each([
     ]);
     await clean();
   });
-
-  test.each(["bj-6-suanli", "hz-10-base-build", "bj-13-product"])(
-    "random rows of %s, what one query leaves to the columns among them: award()'s fen and limit",
-    async (id) => {
-      const { seed = 0 } = fc.readConfigureGlobal();
-      const [rows] = fc.sample(
-        plainTables(id).filter(({ length }) => length > 20),
-        { numRuns: 1, seed },
-      );
-      const { headers, lines } = textsOf(rows!);
-      const table = `random_${id}`;
-      await server.fill(
-        table,
-        ["id", ...headers],
-        lines.map((line, i) => [i, ...line]),
-      );
-      const readings = Object.entries(rows![0]!.plan.readings).flatMap((reading) => ["-r", reading.join("=")]);
-      const { stderr } = run(args(table, `${table}_awards`, ["-i", id, "-y", "2026", ...readings]));
-      const paid = await results(`${table}_awards`);
-      const back = await server.ask(`SELECT id FROM ${server.quoted(`${table}_awards_rejects`)} ORDER BY id`);
-      const wanted = awards(rows!).map((award, i) => ({ award, i }));
-      const kept = wanted.filter(({ i }) => !back.includes(String(i)));
-      expect(stderr).toContain(`${rows!.length} 行`);
-      expect(paid).toEqual(
-        kept.map(({ award: { fen, outcome, binding }, i }) =>
-          [
-            i,
-            toYuan(fen).toFixed(2),
-            OUTCOME_WORDS[outcome.kind].zh,
-            outcome.kind === "award" && binding ? limitName(binding.limit, "zh") : "\\N",
-          ].join("\t"),
-        ),
-      );
-      for (const { award } of wanted.filter(({ i }) => back.includes(String(i))))
-        expect(["incomplete", "above-ceiling", "too-large"]).toContain(award.outcome.kind);
-    },
-  );
 
   test.each<[string, () => string[] | Promise<string[]>, RegExp]>([
     [
