@@ -5,13 +5,14 @@
  */
 import { Command, Option } from "commander";
 import "../host/runtime";
-import { CATALOGUE, formatYuan, planOf, Refusal, RULES_VERSION } from "../rules";
-import { readAmount, readClaim, readEntry, readJurisdiction } from "../tables";
+import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
+import { readClaim, readEntry, readJurisdiction } from "../tables";
+import { readMoney } from "../taskpane/parts/amount";
 import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../writers/sql";
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { addExport } from "./export";
-import { columnsFrom, languageOf, readingsFrom } from "./options";
+import { columnsFrom, languageOf, readingsFrom, tableParts } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
   englishOption,
@@ -93,6 +94,18 @@ program
     print(termsWords(readEntry(id), readClaim(options.year), languageOf(options), Boolean(options.json)));
   });
 
+/** What a table must hold to be asked, and what the query answers. */
+const TABLE_WORDS = `
+${both("申报表", "the table")}:
+  ${both("列名即输入名（butie terms 列出）", "columns bear the names of the inputs (butie terms lists them)")}
+  ${both("金额为 BIGINT 整数分；是否为 BOOLEAN；选项为其编号；其他数为百万分之一的 BIGINT，个数、名次、年次为原数", "money is BIGINT in whole fen; flags BOOLEAN; choices their keys; other numbers BIGINT millionths; counts, ranks and years as they are")}
+${both("每行结果", "result per row")}:
+  row_no, award_fen, outcome, limit_no, missing, by_columns ${both("（见 docs/command-line.md）", "(see docs/command-line.md)")}
+`;
+
+/** So that it runs as it is, pasted into the program of a database. */
+const printQuery = (query: string): void => print(`${query};`);
+
 const dialectOption = () =>
   new Option("-d, --dialect <dialect>", both("数据库", "database")).choices(Object.keys(DIALECTS)).default("duckdb");
 
@@ -111,6 +124,7 @@ program
   .option("--firm <column>", both("企业列", "column of the firm"))
   .option("--object <column>", both("对象列", "column of the object"))
   .option("--row <column>", both("行号列", "column of the row number"), "id")
+  .addHelpText("after", TABLE_WORDS)
   .action(
     (
       id: string,
@@ -126,11 +140,11 @@ program
       const entry = readEntry(id);
       const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
       const columns = options.columns ?? Object.keys(plan.entry.instrument.inputs ?? {}).join(",");
-      print(
+      printQuery(
         sqlOf(
           [plan],
           {
-            name: options.table.split("."),
+            name: tableParts(options.table),
             row: options.row,
             ...(options.firm !== undefined && { firm: options.firm }),
             ...(options.object !== undefined && { object: options.object }),
@@ -160,20 +174,26 @@ program
     both("先到先得所依的日期列；没有则按行号", "column of the days; else rows are served in order"),
   )
   .action((options: ShareOptions) =>
-    print(
+    printQuery(
       shareSql(
         {
-          name: options.table.split("."),
+          name: tableParts(options.table),
           row: options.row,
           claim: options.claim,
           ...(options.day !== undefined && { day: options.day }),
         },
-        BigInt(readAmount(options.amount)),
+        poolFen(options.amount),
         options.method,
         DIALECTS[options.dialect]!,
       ),
     ),
   );
+
+function poolFen(amount: string): bigint {
+  const fen = readMoney(amount);
+  if (fen === undefined) throw refuse("缺少资金池金额", "no money of the pool");
+  return BigInt(fen);
+}
 
 interface ShareOptions {
   amount: string;

@@ -37,6 +37,13 @@ export function columnsFrom(plan: Plan, list: string): Record<string, string> {
   );
 }
 
+/** "a.b.c" by its parts. @throws Refusal where one of them is empty */
+export function tableParts(name: string): string[] {
+  const parts = name.split(".");
+  if (parts.includes("")) throw refuse(`表名不完整：“${name}”`, `${name} is no name of a table`);
+  return parts;
+}
+
 /** @throws Refusal for an instrument that is no pool with an amount */
 export function readPool(id: string): Entry {
   const entry = readEntry(id);

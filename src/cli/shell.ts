@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { Argument, Option, type Command } from "commander";
+import { bytesOf } from "./run/address";
 import { Warehouse } from "./run/warehouse";
 import { writeFiles } from "./run/write";
 import { refuse } from "../rules";
@@ -51,8 +52,12 @@ export const memoryOption = () =>
   new Option(
     "--memory <size>",
     both("内存上限，如 2GB；缺省为本机的四分之一", "memory limit such as 2GB; default: a quarter of the machine"),
-  );
-export const threadsOption = () => new Option("--threads <n>", both("线程数", "threads"));
+  ).argParser((text) => `${Math.floor(bytesOf(text) / 2 ** 20)}MB`);
+export const threadsOption = () =>
+  new Option("--threads <n>", both("线程数；缺省为全部核", "threads; default: all cores")).argParser((text) => {
+    if (/^[1-9]\d{0,3}$/.test(text)) return text;
+    throw refuse(`线程数须为正整数：${text}`, `the number of threads must be a whole number: ${text}`);
+  });
 
 /** The options of a command that writes a table of results. */
 export const withResultOptions = (command: Command): Command =>

@@ -7,12 +7,14 @@ import {
   planOf,
   readingsOf,
   toFen,
+  toYuan,
   type Input,
   type Plan,
   type PlannedRow,
   type Row,
   type Value,
 } from "../../src/rules";
+import { countingInputs } from "../../src/tables";
 
 /** Amounts from a hundredth of a yuan to ten million million, whole and half fen among them, in fen. */
 const fen = fc.oneof(
@@ -97,3 +99,57 @@ export const planOfAny = (id: string, years: readonly number[] = [2026]): fc.Arb
 export const QUANTIFIED = CATALOGUE.filter(({ instrument }) => instrument.parts ?? instrument.grades).map(
   ({ instrument }) => instrument.id,
 );
+
+/** Reads as what it is: rates and the like of at most six decimals, no zero where that means nothing. */
+const isPlain = ({ plan, row }: PlannedRow): boolean =>
+  Object.entries(row).every(([name, value]) => {
+    const { kind, zero } = plan.inputs[name]!;
+    if (typeof value !== "number") return true;
+    if (kind === "money") return value > 0 || zero !== "absent";
+    const most = kind === "rate" ? 1 : kind === "months" ? 12 : 1e6;
+    return value > 0 && value <= most && Number(value.toFixed(6)) === value;
+  });
+
+/** Rows of one instrument and one reading over several years, as a file or a database holds them and none is given back for how it is written. */
+export const plainTables = (id: string): fc.Arbitrary<PlannedRow[]> => {
+  const counted = countingInputs(entryOf(id)).map(([name]) => name);
+  return planOfAny(id).chain((plan) =>
+    fc
+      .tuple(rowsOf(plan), fc.array(fc.constantFrom(2025, 2026, 2027, 2028), { minLength: 1, maxLength: 9 }))
+      .map(([rows, years]) =>
+        rows
+          .filter(isPlain)
+          // Either every row names a firm or none does.
+          .map((row, i) => ({
+            ...row,
+            // What a clause counts has to be said over several years; that is another test's matter, too.
+            row: { ...row.row, ...Object.fromEntries(counted.map((name) => [name, row.row[name] ?? 1])) },
+            firm: row.firm ?? "丁",
+            plan: planOf(entryOf(id), { year: years[i % years.length]! }, { readings: plan.readings }),
+          }))
+          // A row without an amount it needs is given back; that is another test's matter.
+          .filter(({ plan: own, row }) => own.required.every(({ input }) => row[input] !== undefined)),
+      ),
+  );
+};
+
+/** A value as a warehouse would write it. */
+function textOf(value: Value | undefined, input: Input): string {
+  if (value === undefined) return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  return typeof value === "number" && input.kind === "money" ? toYuan(value).toFixed(2) : String(value);
+}
+
+/** Rows as the texts of a table. */
+export function textsOf(rows: readonly PlannedRow[]): { headers: string[]; lines: string[][] } {
+  const names = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
+  return {
+    headers: ["企业", "object", "年度", ...names],
+    lines: rows.map(({ plan, row, firm = "", object = "" }) => [
+      firm,
+      object,
+      String(plan.claim.year),
+      ...names.map((name) => textOf(row[name], plan.inputs[name]!)),
+    ]),
+  };
+}

@@ -20,7 +20,9 @@ export async function loadClaims(warehouse: Warehouse, file: string): Promise<vo
   if (!reader) throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   try {
     const source = kind === ".csv" ? await inUtf8(warehouse, given) : given;
-    await warehouse.run(`CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(source))}`);
+    await warehouse.run(
+      `CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(exactly(source)))}`,
+    );
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -30,6 +32,9 @@ const READERS: Readonly<Record<string, (source: string) => string>> = {
   ".csv": (source) => `read_csv(${source}, all_varchar = true, header = true, null_padding = false)`,
   ".parquet": (source) => `read_parquet(${source})`,
 };
+
+/** The file of this very name: DuckDB takes [ * ? for a pattern of names. */
+const exactly = (file: string): string => file.replace(/[[*?]/g, "[$&]");
 
 async function saved(warehouse: Warehouse): Promise<string> {
   const file = path.join(warehouse.folder, "input.csv");

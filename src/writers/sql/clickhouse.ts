@@ -2,7 +2,7 @@
  * ClickHouse, in forms that its versions from 18.16 on understand: without named steps, window functions and whole numbers beyond
  * 64 bits. Steps are nested; rows that belong together are gathered into arrays, counted over and laid out again.
  */
-import { indented, keysOf, listOf, type Column, type Dialect, type Fold, type Group } from "./dialect";
+import { comment, indented, keysOf, listOf, type Column, type Dialect, type Fold, type Group } from "./dialect";
 
 const quoted = (name: string): string => `"${name.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 const literal = (value: string): string => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
@@ -107,7 +107,7 @@ export const CLICKHOUSE: Dialect = {
   query: (steps, last) => {
     const from = (name: string): string => {
       const step = steps.find((one) => one.name === name)!;
-      return `(\n${indented(`-- ${name}\n${step.text(from)}`)}\n) AS ${quoted(name)}`;
+      return `(\n${indented(`${comment(`${name}: ${step.words}`)}\n${step.text(from)}`)}\n) AS ${quoted(name)}`;
     };
     return last(from);
   },

@@ -40,6 +40,8 @@ export type From = (name: string) => string;
 
 export interface Step {
   readonly name: string;
+  /** What its rows are, for who reads the query. */
+  readonly words: string;
   readonly text: (from: From) => string;
 }
 

@@ -37,23 +37,60 @@ function stepsOf(frame: Frame): Step[] {
   const questions = [...frame.first.clause.asked];
   const shares = frame.accounts().length > 0 || frame.again() !== undefined;
   return [
-    { name: "source", text: () => source(frame) },
-    { name: "claims", text: (from) => claims(frame, from) },
-    ...(questions.length ? [{ name: "answered", text: (from: From) => answered(frame, from, questions) }] : []),
-    ...frame.clauses.map((one) => ({
-      name: aloneName(frame, one),
-      text: (from: From) => alone(frame, one, from(questions.length ? "answered" : "claims")),
-    })),
-    { name: "alone", text: (from) => together(frame, from) },
-    { name: "objects", text: (from) => objects(frame, from) },
-    ...(shares
+    { name: "source", words: "申报表的各列 · columns of the table", text: () => source(frame) },
+    {
+      name: "claims",
+      words: "申报，过大的数另行标出 · the claims; numbers too large are marked",
+      text: (from) => claims(frame, from),
+    },
+    ...(questions.length
       ? [
-          { name: "asked", text: (from: From) => asked(frame, from) },
-          { name: "shared", text: (from: From) => shared(frame, from) },
+          {
+            name: "answered",
+            words: "企业是否有一行符合条件 · whether one row of the firm meets a condition",
+            text: (from: From) => answered(frame, from, questions),
+          },
         ]
       : []),
-    { name: "parts", text: (from) => parts(frame, from, shares ? "shared" : "objects") },
-    { name: "awards", text: (from) => awards(frame, from) },
+    ...frame.clauses.map((one) => ({
+      name: aloneName(frame, one),
+      words: "逐行的结论和各项限额 · outcome and limits of each row by itself",
+      text: (from: From) => alone(frame, one, from(questions.length ? "answered" : "claims")),
+    })),
+    {
+      name: "alone",
+      words: "单独计算时的金额，与共用额度 · what each row gets alone, and the room of shared limits",
+      text: (from) => together(frame, from),
+    },
+    {
+      name: "objects",
+      words: "同一对象不重复：只留最高的一行 · one object is paid once, by its highest row",
+      text: (from) => objects(frame, from),
+    },
+    ...(shares
+      ? [
+          {
+            name: "asked",
+            words: "各行要占用的共用额度 · what each row asks of shared limits",
+            text: (from: From) => asked(frame, from),
+          },
+          {
+            name: "shared",
+            words: "前面各行已占用的额度 · what the rows before have used up",
+            text: (from: From) => shared(frame, from),
+          },
+        ]
+      : []),
+    {
+      name: "parts",
+      words: "各项限额的余额，取最小 · the least of what the limits leave",
+      text: (from) => parts(frame, from, shares ? "shared" : "objects"),
+    },
+    {
+      name: "awards",
+      words: "合计、扣减、取整到分，和起作用的限额 · sum, deductions, rounding, and the limit that decides",
+      text: (from) => awards(frame, from),
+    },
   ];
 }
 

@@ -32,7 +32,7 @@ const MOST_FEN = 2n ** 53n;
 export function shareSql(table: ClaimsOnPool, pool: bigint, method: SqlMethod, dialect: Dialect): string {
   if (pool < 0n || pool >= MOST_FEN) throw refuse("资金池金额过大或为负", "the pool is negative or too large");
   const steps = [
-    { name: "claims", text: () => claims(table, dialect) },
+    { name: "claims", words: "申请额，整数分 · the claims in whole fen", text: () => claims(table, dialect) },
     ...(method === "proportional" ? proportional(pool, dialect) : firstCome(dialect)),
   ];
   const heading = [
@@ -72,6 +72,7 @@ function proportional(pool: bigint, dialect: Dialect): Step[] {
   return [
     {
       name: "parts",
+      words: "按比例，舍去不足一分 · in proportion, rounded down",
       text: (from) =>
         `SELECT\n${listOf([
           "row_no",
@@ -83,6 +84,7 @@ function proportional(pool: bigint, dialect: Dialect): Step[] {
     },
     {
       name: "remainders",
+      words: "舍去的余数 · what was cut off",
       text: (from) =>
         `SELECT\n${listOf([
           "parts.*",
@@ -91,6 +93,7 @@ function proportional(pool: bigint, dialect: Dialect): Step[] {
     },
     {
       name: "places",
+      words: "余数大的先补一分 · the largest remainders get the missing fen",
       text: (from) =>
         dialect.counted(
           from("remainders"),
@@ -116,6 +119,7 @@ function firstCome(dialect: Dialect): Step[] {
   return [
     {
       name: "turns",
+      words: "排在前面的申请额之和 · the sum of the claims before",
       text: (from) =>
         dialect.counted(from("claims"), ROW, [
           whole("turn", ["day_no", "row_no"], [{ as: "before_fen", kind: "sum before", value: "claim_fen" }]),

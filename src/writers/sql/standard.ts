@@ -1,5 +1,5 @@
 /** Databases with window functions and named steps. */
-import { indented, keysOf, listOf, type Dialect, type Fold, type Group } from "./dialect";
+import { comment, indented, keysOf, listOf, type Dialect, type Fold, type Group } from "./dialect";
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
@@ -43,7 +43,9 @@ const STANDARD: Omit<Dialect, "name" | "wide" | "quotient" | "quotientOf" | "day
   listed: (texts) => `nullif(concat_ws(',', ${texts.join(", ")}), '')`,
   query: (steps, last) => {
     const from = (name: string): string => quoted(name);
-    const named = steps.map(({ name, text }) => `${quoted(name)} AS (\n${indented(text(from))}\n)`);
+    const named = steps.map(
+      ({ name, words, text }) => `${comment(words)}\n${quoted(name)} AS (\n${indented(text(from))}\n)`,
+    );
     return `WITH\n${named.join(",\n")}\n${last(from)}`;
   },
   counted: (from, _, groups) => {

@@ -153,7 +153,10 @@ const inClickHouse =
     for (const [shard, server] of servers.entries()) {
       await server.ask("SELECT 1");
       const own = Array.from({ length: cores }, (_, core) => shard * cores + core).join(",");
-      if (spawnSync("taskset", ["-acp", own, String(server.pid())]).status !== 0) return undefined;
+      if (spawnSync("taskset", ["-acp", own, String(server.pid())]).status !== 0) {
+        servers.forEach((one) => one.close());
+        return undefined;
+      }
       await server.ask(
         `CREATE TABLE claims (place Int64, firm String, amount Int64, own Int64, tier String, eligible UInt8) ENGINE = MergeTree() ORDER BY place`,
       );

@@ -126,6 +126,8 @@ export interface ClickHouseServer {
   kill(): void;
   start(): Promise<void>;
   ask(sql: string, settings?: Readonly<Record<string, number>>): Promise<string>;
+  /** What the server's own program prints of a script, a row a line, values by tabs. */
+  pasted(sql: string): string;
   close(): void;
 }
 
@@ -196,6 +198,15 @@ function clickhouseServer(ports: { http: number; tcp: number }, shards: string, 
     url: `http://127.0.0.1:${ports.http}`,
     pid: () => server.pid!,
     ask,
+    pasted: (sql) => {
+      const args = ["--host", "127.0.0.1", "--port", String(ports.tcp), "--user", "default", "--multiquery"];
+      const { status, stdout, stderr } = spawnSync("clickhouse-client", [...args, "--password", password], {
+        encoding: "utf8",
+        input: sql,
+      });
+      if (status !== 0) throw new Error(`clickhouse-client: ${stderr}`);
+      return stdout;
+    },
     kill: () => void server.kill("SIGKILL"),
     start: async () => {
       server = spawned();
