@@ -18,9 +18,11 @@ function signatureOf(key: string, value: unknown): Signature | undefined {
     return n === 0n ? undefined : `ratio ${n}/${d}`;
   }
   if (typeof value !== "number") return undefined;
+  // What is paid where the least is not reached is that least itself.
+  const name = key === "otherwise" && value > 0 ? "fen" : key;
   // A term of several years, months between two days, the least that is paid; awards in steps of whole hundreds of fen and more.
-  const stands = ["years", "months", "fen"].includes(key) || (key === "step" && value > 100);
-  return stands ? `${key} ${value}` : undefined;
+  const stands = ["years", "months", "fen"].includes(name) || (key === "step" && value > 100);
+  return stands ? `${name} ${value}` : undefined;
 }
 
 /** Another figure of the same kind: a share stays a share, a whole number whole, an amount keeps its fen. */

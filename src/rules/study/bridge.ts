@@ -10,10 +10,10 @@ export interface Change {
 }
 
 /** The changes of a scenario, one by one, in the order of its fields. How a pool is shared belongs to the pool. */
-export function changesOf({ name: _, sharing, ...fields }: Scenario): Change[] {
+export function changesOf({ sharing, ...fields }: Scenario): Change[] {
   const shared = sharing !== undefined && { sharing };
   const changes = (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field): Change[] => {
-    if (fields[field] === undefined) return [];
+    if (field === "name" || fields[field] === undefined) return [];
     if (field === "readings") {
       return Object.entries(fields.readings!).map(([reading, option]) => ({
         field,

@@ -61,7 +61,7 @@ test("one button writes the report: question, clause, a verdict per section, tab
   await user.click(screen.getByRole("button", { name: "写成报告（新工作表）" }));
   expect(await screen.findByText("报告已写入“报告”。", {}, { timeout: 60_000 })).toBeInTheDocument();
   const sheet = host.content["报告"]!;
-  const lines = sheet.map(([first]) => String(first));
+  const lines = sheet.map(([first]) => (typeof first === "string" ? first : ""));
   expect(lines[0]).toMatch(/2026 测算报告$/);
   expect(lines.slice(1, 8).join("\n")).toMatch(
     /问题：.*\n依据的申请：9 笔（9 行），合计 121,000,000.00 元；资金池 100,000,000.00 元。\n文件：.*“.*”\n文件状态：/,
