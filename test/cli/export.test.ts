@@ -106,7 +106,7 @@ test("readings and the date travel into the book", async () => {
 describe("refused in words, and no file is left", () => {
   test.each([
     ["no such file", "", "none.csv", {}, "无法读取"],
-    ["another kind of file", "x", "claims.pdf", {}, "可用 .csv、.xlsx"],
+    ["another kind of file", "x", "claims.pdf", {}, "可用 .csv、.parquet、.xlsx"],
     ["no workbook", "x", "claims.xlsx", {}, "无法读取"],
     ["no table", "甲,乙\n1,2\n", "claims.csv", {}, "没有认出数据表"],
     ["a column is missing", "企业,金额\n甲,1\n", "claims.csv", {}, "还缺必填的列：自主算力"],

@@ -78,7 +78,7 @@ test("a reading is that of the instrument in hand: another one begins without", 
   );
   const { rerender } = render(about("bj-6-suanli"));
   await user.selectOptions(screen.getByLabelText("换一种读法"), "cap_period=firm_policy");
-  expect(screen.getByRole("button", { name: "按这种读法对比" })).toBeEnabled();
+  expect(screen.getByRole("button", { name: "这样换了以后对比" })).toBeEnabled();
   rerender(about("bj-8-moxing"));
   expect(screen.getByLabelText("换一种读法")).toHaveValue("");
   expect(screen.getByRole("button", { name: "按现行规则重算并对比" })).toBeEnabled();

@@ -47,7 +47,7 @@ describe("claims of a column", () => {
     ["an error of another formula", "#N/A", /申请额 申请!B3：“#N\/A”不是金额/],
     ["a negative amount", -1, /申请额 申请!B3：金额不能为负/],
     ["more than is exact", 1e13, /申请额 申请!B3：金额过大/],
-    ["a flag", true, /申请额 申请!B3：true不是金额/],
+    ["a flag", true, /申请额 申请!B3：TRUE不是金额/],
   ])("%s is refused by its cell", (_, cell, words) => {
     expect(refusalOf(() => claims({ claims: column("B2:B4", [1, cell, 2]) }))).toMatch(words);
   });
