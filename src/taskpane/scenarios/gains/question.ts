@@ -23,7 +23,7 @@ import {
   type ScenarioResult,
   type Text,
 } from "../../../rules";
-import { brief } from "../../parts/amount";
+import { aboutMoney } from "../../../writers/verdict";
 import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
 import type { Grouping } from "./groupings";
@@ -210,8 +210,8 @@ function bySize({ parties, asked }: Rows): Grouped {
 const sizeName = (k: number, count: number, from: number, to: number): Text => {
   const end = k === 0 ? { zh: "最小", en: "smallest" } : k === count - 1 ? { zh: "最大", en: "largest" } : undefined;
   return {
-    zh: `第${k + 1}组${end ? `（${end.zh}）` : ""} ${brief(from, "zh")}至${brief(to, "zh")}`,
-    en: `class ${k + 1}${end ? ` (${end.en})` : ""} ${brief(from, "en")} to ${brief(to, "en")}`,
+    zh: `第${k + 1}组${end ? `（${end.zh}）` : ""} ${aboutMoney(from, "zh")}至${aboutMoney(to, "zh")}`,
+    en: `class ${k + 1}${end ? ` (${end.en})` : ""} ${aboutMoney(from, "en")} to ${aboutMoney(to, "en")}`,
   };
 };
 

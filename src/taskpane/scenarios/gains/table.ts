@@ -8,17 +8,18 @@ import { count, money, share, type Figure } from "../../parts/figure";
 import type { ReportSection } from "../../parts/report";
 import type { GainsAnswer, GroupGains, NamedChange } from "./question";
 
-const COLUMNS = ["parties", "gaining", "gained", "losing", "lost", "before", "after", "difference"] as const;
+/** In a narrow pane only the first are seen. */
+const COLUMNS = ["difference", "gaining", "losing", "gained", "lost", "before", "after", "parties"] as const;
 
 const figuresOf = ({ parties, gaining, gained, losing, lost, before, after }: Gains): Figure[] => [
-  count(parties),
+  money(after - before),
   count(gaining),
-  money(gained),
   count(losing),
+  money(gained),
   money(-lost),
   money(before),
   money(after),
-  money(after - before),
+  count(parties),
 ];
 
 export function gainsSections(answer: GainsAnswer, t: TFunction, language: Language): ReportSection[] {
@@ -32,14 +33,14 @@ export function gainsSections(answer: GainsAnswer, t: TFunction, language: Langu
       ...plain,
       title: t("gains.all"),
       verdict: verdictOf(answer, language),
-      head: ["", ...head],
+      head: [t("gains.all"), ...head],
       rows: [{ label: t("gains.all"), figures: figuresOf(all) }],
       notes: [t("gains.basis")],
     },
     ...groups.map((group) => ({
       ...plain,
       title: groupTitle(group, t),
-      head: ["", ...head],
+      head: [groupTitle(group, t), ...head],
       rows: group.rows.map(({ label, gains: found }) => ({ label: label[language], figures: figuresOf(found) })),
       ...(group.kind === "size" && { notes: [t("gains.by-size-note")] }),
     })),
@@ -48,11 +49,11 @@ export function gainsSections(answer: GainsAnswer, t: TFunction, language: Langu
         ["gains", gains],
         ["losses", losses],
       ] as const
-    ).flatMap(([kind, changes]) => (changes.length ? { ...plain, ...largest(kind, changes, t, language) } : [])),
+    ).flatMap(([kind, changes]) => (changes.length ? { ...plain, ...largest(kind, changes, unit, t, language) } : [])),
     {
       ...plain,
       title: t("gains.concentration"),
-      head: ["", t("gains.before"), t("gains.after")],
+      head: [t("gains.concentration"), t("gains.before"), t("gains.after")],
       rows: [
         { label: t("gains.top-five", { unit }), figures: [share(before.topFive), share(after.topFive)] },
         { label: t("gains.gini"), figures: [gini(before.gini), gini(after.gini)] },
@@ -64,7 +65,7 @@ export function gainsSections(answer: GainsAnswer, t: TFunction, language: Langu
           {
             ...plain,
             title: t("gains.bridge"),
-            head: ["", t("gains.bridge-amount")],
+            head: [t("gains.bridge-change"), t("gains.bridge-amount")],
             rows: [
               { label: t("gains.bridge-from"), figures: [money(bridge.before)] },
               ...bridge.changes.map((change, k) => ({
@@ -89,9 +90,15 @@ const gini = (value: number): Figure => count(Math.round(value * 1e4) / 1e4);
 const groupTitle = ({ kind, header = "" }: GroupGains, t: TFunction): string =>
   kind === "column" ? t("gains.by-column", { header }) : t(`gains.by-${kind}`);
 
-const largest = (kind: "gains" | "losses", changes: readonly NamedChange[], t: TFunction, language: Language) => ({
+const largest = (
+  kind: "gains" | "losses",
+  changes: readonly NamedChange[],
+  unit: string,
+  t: TFunction,
+  language: Language,
+) => ({
   title: t(`gains.largest-${kind}`),
-  head: ["", t("gains.before"), t("gains.after"), t("gains.difference")],
+  head: [unit, t("gains.before"), t("gains.after"), t("gains.difference")],
   rows: changes.map(({ name, before, after }) => ({
     label: name[language],
     figures: [money(before), money(after), money(after - before)],

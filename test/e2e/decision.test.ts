@@ -1,0 +1,90 @@
+/** The questions of a budget meeting, asked in the workbench in Chinese at the narrowest pane: who loses, and a report of the pool. */
+import { writeXlsx } from "hucre/xlsx";
+import type { Page } from "playwright-core";
+import { screenshot, violations } from "./browser";
+import { expectSoon, open, openWorkbench, save, widen } from "./workbench";
+
+jest.setTimeout(240_000);
+
+const FIRMS = 24;
+const district = (k: number): string => ["长河", "西兴", "浦沿"][k % 3]!;
+const amount = (k: number): number => Math.round(40_000_000 / (1 + k / 3));
+const CLAIMS = [
+  ["合同", "政策工具", "企业", "合同金额", "是否国产", "概率", "日期", "街道"],
+  ...Array.from({ length: FIRMS }, (_, k) => [
+    `HT-${k + 1}`,
+    "bj-6-suanli",
+    `企业${k + 1}`,
+    amount(k),
+    k % 2 ? "是" : "否",
+    0.7,
+    `2026-${String(1 + (k % 12)).padStart(2, "0")}-15`,
+    district(k),
+  ]),
+];
+
+const pane = (page: Page) => page.locator("aside.pane");
+
+async function opened(paneWidth: number) {
+  const { page, consoleErrors } = await openWorkbench({ width: 1100, height: 1000 });
+  const sheets = [{ name: "合同", rows: CLAIMS }] as Parameters<typeof writeXlsx>[0]["sheets"];
+  await open(page, "合同.xlsx", Buffer.from(await writeXlsx({ sheets })));
+  await widen(page, paneWidth);
+  await pane(page).getByRole("combobox", { name: "辖区" }).selectOption("330108");
+  return { page, consoleErrors };
+}
+
+test("who gains and who loses under a lower cap: one sentence, tables by size and street, and the sheet", async () => {
+  const { page, consoleErrors } = await opened(320);
+  await pane(page).getByRole("tab", { name: "情景" }).click();
+  await pane(page)
+    .getByRole("textbox", { name: /^数据区域/ })
+    .fill(`合同!A1:H${FIRMS + 1}`);
+  await page.getByText(`${FIRMS} 行；算力券`).waitFor();
+  await pane(page).getByRole("combobox", { name: "模板" }).selectOption("cap");
+  await pane(page).getByRole("button", { name: "加入模板" }).click();
+  const section = pane(page).getByRole("region", { name: "谁多得、谁少得" });
+  await section.getByRole("button", { name: "比较得失" }).click();
+  const verdict = section.getByText(/^由现行做法改为“.*”，合计少付/);
+  await verdict.waitFor();
+  await section.getByRole("group", { name: "按“街道”" }).waitFor();
+  await section.getByRole("combobox", { name: "改为" }).scrollIntoViewIfNeeded();
+  await section.getByRole("button", { name: "比较得失" }).evaluate((element) => element.scrollIntoView());
+  await screenshot(page, "gains");
+  expect(await violations(page, "aside.pane")).toEqual([]);
+  await section.getByRole("button", { name: "插入到新工作表" }).click();
+  await section.getByText("已插入到“谁多得、谁少得”").waitFor();
+  const { sheets } = await expectSoon(
+    () => save(page),
+    (saved) => saved.sheets.some(({ name }) => name === "谁多得、谁少得"),
+  );
+  const cells = sheets.find(({ name }) => name === "谁多得、谁少得")!.rows.flat();
+  expect(cells).toEqual(expect.arrayContaining(["长河", "西兴", "浦沿", await verdict.textContent()]));
+  expect(consoleErrors).toEqual([]);
+});
+
+test.each([320, 600])("the pool in sentences at %i px, and its report as a sheet", async (width) => {
+  const { page, consoleErrors } = await opened(width);
+  await pane(page).getByRole("tab", { name: "资金池" }).click();
+  const field = (name: string) => pane(page).getByRole("textbox", { name });
+  await field("申请额（元）").fill("合同!D:D");
+  await field("企业（同名合并，上限按家）").fill("C:C");
+  await pane(page).getByRole("button", { name: "概率、离散度、日期、名次" }).click();
+  await field("概率（一个数或一列）").fill("F:F");
+  await field("申请日期").fill("G:G");
+  const risk = pane(page).getByText(/^按所填概率，2026年资金池（1亿元）用尽的可能为.*若用尽，多在\d+月以后/);
+  await risk.waitFor();
+  await risk.evaluate((element) => element.scrollIntoView());
+  await screenshot(page, `verdict-${width}`);
+  expect(await violations(page, "aside.pane")).toEqual([]);
+  await pane(page).getByRole("button", { name: "写成报告（新工作表）" }).click();
+  await pane(page).getByText("报告已写入“报告”。").waitFor({ timeout: 60_000 });
+  const { sheets } = await expectSoon(
+    () => save(page),
+    (saved) => saved.sheets.some(({ name }) => name === "报告"),
+  );
+  const lines = sheets.find(({ name }) => name === "报告")!.rows.map(([first]) => first);
+  expect(lines).toContain(await risk.textContent());
+  await screenshot(page, `report-${width}`);
+  expect(consoleErrors).toEqual([]);
+});
