@@ -223,7 +223,6 @@ testWithLibreOffice(
       const left = rows.filter(({ plan }) => run < figures.get(plan)!.length);
       const seen = await follows(left, (plan) => figures.get(plan)![run]);
       for (const kind of ["right", "moved", "marked"] as const) all[kind] += seen[kind];
-      expect(seen.moved).toBeGreaterThan(0);
     }
     expect(all.moved).toBeGreaterThan(all.right / 10);
     expect(all.marked).toBeLessThan(all.right / 4);
