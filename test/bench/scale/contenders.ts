@@ -291,5 +291,5 @@ export function secondsOf(pid: number): number {
 /** The most that another process has held. */
 export function peakOf(pid: number): number {
   const status = `/proc/${pid}/status`;
-  return existsSync(status) ? Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, "utf8"))![1]) * 1024 : 0;
+  return existsSync(status) ? Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, "utf8"))?.[1] ?? 0) * 1024 : 0;
 }
