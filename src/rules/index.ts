@@ -19,6 +19,7 @@ export {
   numberColumn,
   OUTCOMES,
   outcomeOf,
+  placesOf,
   type Block,
   type Column,
 } from "./columns";

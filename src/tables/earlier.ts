@@ -2,7 +2,7 @@
  * What an owner had in earlier years, where an input asks for it and its cell is blank: the rows of the table tell. A year that
  * pays nothing is none, be it that other rows used up a limit or that the object has a higher award.
  */
-import { awards, columnsAwards, inputAt, type Entry, type Input, type Value } from "../rules";
+import { awards, columnsAwards, inputAt, placesOf, type Entry, type Input, type Value } from "../rules";
 import { isError, isNothing, Unread } from "./cells";
 import { Codes } from "./codes";
 import { blocksOf, groupsOf } from "./groups";
@@ -48,7 +48,7 @@ export function fillEarlier(table: Table): void {
   const counting = table.layouts().filter(({ entry }) => countingInputs(entry).length);
   if (!counting.length) return;
   const lacking = (layout: Layout): string[] =>
-    countingInputs(layout.entry).flatMap(([name]) => (columnOf(layout, name) < 0 ? name : []));
+    countingInputs(layout.entry).flatMap(([name]) => (layout.columnOf(name) < 0 ? name : []));
   const values = table.widen([...new Set(counting.flatMap(lacking))]);
   const owned = ownedRows(table);
   const years = [...new Set(owned.map(({ year }) => year))].sort((a, b) => a - b);
@@ -75,9 +75,6 @@ export function fillEarlier(table: Table): void {
     if (year !== years.at(-1)) count(now, resultsUntil(year, table));
   }
 }
-
-const columnOf = (layout: Layout, input: string): number =>
-  layout.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
 
 /** The rows that count or are counted. */
 function ownedRows(table: Table): OwnedRow[] {
@@ -115,7 +112,7 @@ function ownersUnder(layout: Layout, most: number): Owners {
   const inputs = countingInputs(layout.entry).map(([name, input]): Counted => ({
     ...input,
     name,
-    column: columnOf(layout, name),
+    column: layout.columnOf(name),
     had: new Float64Array(most),
     said: new Float64Array(most),
     added: new Float64Array(most),
@@ -140,21 +137,13 @@ function resultsUntil(year: number, table: Table): (r: number) => Result | undef
   try {
     const { blocks } = blocksOf(groupsOf(table, false, isUntil), length);
     const { fen } = columnsAwards(blocks, length);
-    const blockOf = new Int32Array(length).fill(-1);
-    const placeIn = new Int32Array(length);
-    blocks.forEach(({ at, columns }, b) => {
-      for (let i = 0; i < columns.length; i++) {
-        const r = at ? at[i]! : i;
-        blockOf[r] = b;
-        placeIn[r] = i;
-      }
-    });
+    const places = placesOf(blocks, length);
     return (r) => {
-      const block = blocks[blockOf[r]!];
+      const block = blocks[places.block[r]!];
       if (!block) return undefined;
       const valueOf = (input: string): Value | undefined => {
         const column = block.columns.inputs[input];
-        return column && inputAt(column, placeIn[r]!);
+        return column && inputAt(column, places.row[r]!);
       };
       return { fen: fen[r]!, value: valueOf };
     };

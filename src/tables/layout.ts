@@ -1,5 +1,5 @@
 /** How the columns of a table serve one instrument. Depends on the headers alone, so that it is made once for many calls. */
-import { planOf, readingsOf, refuse, Refusal, type Claim, type Entry, type Plan } from "../rules";
+import { partsOfYear, planOf, readingsOf, refuse, Refusal, type Claim, type Entry, type Plan } from "../rules";
 import { isNothing, Unread, type Cell, type Given } from "./cells";
 import { meaningOf, type Meaning } from "./headers";
 import { choiceIn } from "./inputs";
@@ -68,6 +68,8 @@ export class Layout {
   readonly hasReadings: boolean;
   /** Whether a 0 in one of its columns is an amount that the clause asks for. */
   readonly asksAmount: boolean;
+  /** The parts of the year that limits of the instrument run for. */
+  readonly partsOfYear: ReturnType<typeof partsOfYear>;
 
   constructor(
     readonly entry: Entry,
@@ -77,10 +79,16 @@ export class Layout {
     /** By column that yields to another one of the same meaning, that one. */
     private readonly yields: ReadonlyMap<number, number> = new Map(),
   ) {
+    this.partsOfYear = partsOfYear(entry.instrument);
     this.hasReadings = meanings.some((meaning) => meaning?.kind === "reading");
     this.asksAmount = meanings.some(
       (meaning) => meaning?.input?.kind === "money" && meaning.input.default === undefined && !meaning.input.optional,
     );
+  }
+
+  /** Where an input stands; -1 where no column has it. */
+  columnOf(input: string): number {
+    return this.meanings.findIndex((meaning) => meaning?.kind === "input" && meaning.name === input);
   }
 
   /** The readings that a row takes, or words for an option that does not exist. */

@@ -37,6 +37,12 @@ export const isRefused = (refusal: Refused | CellError): refusal is Refused => "
 
 const BLANK_ROW: BlankRow = { blank: true };
 
+/** How the columns serve each instrument of the rows, and whether there are rows that they serve not at all. */
+interface Served {
+  readonly layouts: readonly Layout[];
+  readonly others: boolean;
+}
+
 /** A table whose rows are read one by one, or (groups.ts) by column. */
 export class Table {
   headers: readonly string[];
@@ -48,6 +54,7 @@ export class Table {
   private readonly layoutOfCell = new Map<Given, Layout | Refused | CellError>();
   /** Of an instrument with several versions, by the day of the claim. */
   private readonly layoutOfDay = new Map<Layout, Map<Claim, Layout | Refused>>();
+  private servedNow: Served | undefined;
   private readonly claimOfCell = new Map<Given, Claim | Unread>();
   private readonly readers = new Map<Layout, (CellReader | undefined)[]>();
   private readonly outside = new Map<Layout, Map<Claim, Plan | null>>();
@@ -91,6 +98,7 @@ export class Table {
     this.keys = [...this.keys, ...added.map(nameOf)];
     this.layoutOfCell.clear();
     this.layoutOfDay.clear();
+    this.servedNow = undefined;
     return this.values;
   }
 
@@ -224,8 +232,8 @@ export class Table {
     return this.flags;
   }
 
-  /** How the columns serve each instrument of the rows, and why they do not serve others. */
-  private served(): { readonly layouts: readonly Layout[]; readonly others: boolean } {
+  private served(): Served {
+    if (this.servedNow) return this.servedNow;
     const found = new Set<Layout | Refused | CellError>();
     // One instrument is the same in every row, unless it has several versions.
     const isOne = this.at.instrument < 0 && this.instruments.length === 1;
@@ -234,7 +242,7 @@ export class Table {
       if (isOne && !this.layoutOfDay.size) break;
     }
     const layouts = [...found].filter((layout) => layout instanceof Layout);
-    return { layouts, others: layouts.length < found.size };
+    return (this.servedNow = { layouts, others: layouts.length < found.size });
   }
 
   layouts(): readonly Layout[] {

@@ -49,8 +49,9 @@ export function fold<L, A>({ parts, highest, limits }: Clause<L>, algebra: Algeb
     return least ?? algebra.nothing;
   };
   const amounts = parts.map((list) => smallest(list));
-  const together = (a: A, b: A): A => (highest ? algebra.larger(a, b) : algebra.add(a, b));
-  const total = amounts.length ? amounts.reduce(together) : algebra.nothing;
+  const total = amounts.length
+    ? amounts.reduce((a, b) => (highest ? algebra.larger(a, b) : algebra.add(a, b)))
+    : algebra.nothing;
   const capped = smallest(limits, total);
   const rest = algebra.rest(capped);
   return { parts: amounts, total, capped, rest, award: algebra.round(rest) };

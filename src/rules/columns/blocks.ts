@@ -126,7 +126,7 @@ const rowAwards = (length: number): RowAwards => ({
 });
 
 /** Which block each row of the table is in, and where in it; -1: in none. */
-function placesOf(blocks: readonly Block[], length: number): { block: Int32Array; row: Uint32Array } {
+export function placesOf(blocks: readonly Block[], length: number): { block: Int32Array; row: Uint32Array } {
   const block = new Int32Array(length).fill(-1);
   const row = new Uint32Array(length);
   blocks.forEach(({ at, columns }, b) => {

@@ -4,7 +4,7 @@
  * row of each such state and shows the path (columns/path.ts); the others repeat it as sums of products of whole numbers
  * (columns/tables.ts), exact below 2^51 units and, beyond, in whole numbers of any size (columns/exact.ts).
  */
-export { blockAwards, columnsAwards, type Block } from "./blocks";
+export { blockAwards, columnsAwards, placesOf, type Block } from "./blocks";
 export {
   coded,
   columnsOf,

@@ -127,10 +127,11 @@ function mapById(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
  * @example findEntry("zj-15-suanli@2025-05-31")
  */
 export function findEntry(id: string): Entry | undefined {
-  const [name = "", version, ...more] = id.trim().toLowerCase().split("@");
-  const entry = byId.get(name);
-  if (version === undefined || more.length) return more.length ? undefined : entry;
-  return entry && pinnedIn(entry, version);
+  const name = id.trim().toLowerCase();
+  const at = name.indexOf("@");
+  if (at < 0) return byId.get(name);
+  const entry = byId.get(name.slice(0, at));
+  return entry && pinnedIn(entry, name.slice(at + 1));
 }
 
 const pins = new WeakMap<Entry, Entry>();
