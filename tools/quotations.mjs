@@ -1,22 +1,14 @@
 // npm run quotations: finds every quotation of the policy files in its source, which the folder beside this repository holds,
 // and records their fingerprints in test/rules/law/quotations.json. One that its source does not have: nothing is recorded.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { installDependencies, ROOT } from "./install.mjs";
 
 await installDependencies();
-const { bundle } = await import("./bundle.mjs");
+const { load } = await import("./bundle.mjs");
 
-const built = path.join(ROOT, "node_modules/.cache/quotations");
-await bundle({
-  mode: "development",
-  devtool: false,
-  entry: path.join(ROOT, "test/tools/quotations.ts"),
-  output: { path: built, filename: "quotations.cjs", library: { type: "commonjs2" }, clean: true },
-});
 try {
-  const { fingerprints, notIn, POLICIES } = createRequire(import.meta.url)(path.join(built, "quotations.cjs"));
+  const { fingerprints, notIn, POLICIES } = await load("test/tools/quotations.ts");
   const strange = POLICIES.flatMap((policy) => {
     const source = path.join(ROOT, "../shared/sources", policy.document.source);
     return notIn(readFileSync(source, "utf8"), policy).map((quote) => `${policy.document.id}: ${quote}`);

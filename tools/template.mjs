@@ -1,20 +1,12 @@
 // npm run template [-- <file.xlsx> [-i ids] [-y year] [--rows n]]: writes the starter workbook, a model of plain formulas to fill in.
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { installDependencies, ROOT } from "./install.mjs";
+import { installDependencies } from "./install.mjs";
 
 await installDependencies();
-const { bundle } = await import("./bundle.mjs");
+const { load } = await import("./bundle.mjs");
 
-const built = path.join(ROOT, "node_modules/.cache/template");
-await bundle({
-  mode: "development",
-  devtool: false,
-  entry: path.join(ROOT, "src/export/template/index.ts"),
-  output: { path: built, filename: "template.cjs", library: { type: "commonjs2" }, clean: true },
-});
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -24,7 +16,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const file = positionals[0] ?? "测算模型.xlsx";
-const { templateBook } = createRequire(import.meta.url)(path.join(built, "template.cjs"));
+const { templateBook } = await load("src/export/template/index.ts");
 try {
   const bytes = templateBook({
     year: Number(values.year ?? new Date().getFullYear()),

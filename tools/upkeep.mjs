@@ -1,19 +1,10 @@
 // npm run upkeep [-- <day>]: lists windows that end within 90 days, notices, and quotations not checked for a year. Default: today.
-import { createRequire } from "node:module";
-import path from "node:path";
-import { installDependencies, ROOT } from "./install.mjs";
+import { installDependencies } from "./install.mjs";
 
 await installDependencies();
-const { bundle } = await import("./bundle.mjs");
+const { load } = await import("./bundle.mjs");
 
-const built = path.join(ROOT, "node_modules/.cache/upkeep");
-await bundle({
-  mode: "development",
-  devtool: false,
-  entry: path.join(ROOT, "src/writers/upkeep.ts"),
-  output: { path: built, filename: "upkeep.cjs", library: { type: "commonjs2" }, clean: true },
-});
-const { DUE, dueOn } = createRequire(import.meta.url)(path.join(built, "upkeep.cjs"));
+const { DUE, dueOn } = await load("src/writers/upkeep.ts");
 const day = process.argv[2] ?? new Date().toISOString().slice(0, 10);
 if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) {
   console.error(`“${day}”要写到日，如 2026-06-10 · ${day} must be a day`);
