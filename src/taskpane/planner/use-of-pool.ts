@@ -32,24 +32,27 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   // What is claimed and what is approved have exact means, the same as under risk.
   const claimed = needOf(claims, growth).mean;
   const approved = needOf(uncertainClaims(figures, cap), growth).mean;
-  let [paid, squares, cutCount, topFive] = [0, 0, 0, 0];
+  const [paid, short] = [new Mean(), new Mean()];
+  let [cutCount, topFive] = [0, 0];
   let year = 0;
   for (const sizes of drawnYears(claims, { years, growth })) {
     const stats = poolStats(sizes, amount, cap);
-    paid += stats.paid;
-    squares += stats.paid ** 2;
+    paid.add(stats.paid);
+    short.add(stats.approved - stats.paid);
     cutCount += stats.cutClaims;
     topFive += stats.topFive;
     if (++year % 50 === 0) yield done + year / years / cases;
   }
-  const mean = Math.min(paid / years, approved);
-  const variance = Math.max(0, squares / years - (paid / years) ** 2);
+  // A pool that always suffices leaves nothing short, one that never does pays all it has: what moves least is known best, and
+  // no luck of the draw makes the one look short, the other not used up.
+  const isByShort = short.error() < paid.error();
+  const mean = Math.max(0, Math.min(amount, approved, isByShort ? approved - short.mean() : paid.mean()));
   return {
     years,
     claimed,
     approved,
     paid: mean,
-    paidError: Math.sqrt(variance / years),
+    paidError: (isByShort ? short : paid).error(),
     left: amount - mean,
     use: amount === 0 ? null : mean / amount,
     haircut: approved === 0 ? 0 : 1 - mean / approved,
@@ -58,6 +61,27 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
     firmsAtCap: cap ? amount / cap : null,
     topFive: topFive / years,
   };
+}
+
+/** A mean over years with its standard error. */
+class Mean {
+  private count = 0;
+  private sum = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    this.count++;
+    this.sum += value;
+    this.squares += value ** 2;
+  }
+
+  mean(): number {
+    return this.sum / this.count;
+  }
+
+  error(): number {
+    return Math.sqrt(Math.max(0, this.squares / this.count - this.mean() ** 2) / this.count);
+  }
 }
 
 /** The figures in the order of the rows of BUTIE.POOLSTATS. */

@@ -21,8 +21,8 @@ const yearIn = (year: number | undefined): string => (year === undefined ? "" : 
 
 const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
   uncertain
-    ? { zh: "按所填概率", en: "With the probabilities given, " }[language]
-    : { zh: "按每笔申请都来计", en: "If every claim comes, " }[language];
+    ? { zh: "按所填概率，", en: "With the probabilities given, " }[language]
+    : { zh: "按每笔申请都来计，", en: "If every claim comes, " }[language];
 
 /** Whether the pool pays what is approved. */
 export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" | "paid" | "cutClaims">): string {
@@ -30,8 +30,7 @@ export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" |
   const money = (fen: number): string => aboutMoney(fen, language);
   const { approved, paid, cutClaims } = stats;
   const part = (whole: number): string => aboutPart(whole === 0 ? 0 : paid / whole, language);
-  // Years with too much and years with too little make an average of their own.
-  const short = uncertain ? approved - paid > approved * 1e-4 : approved > paid;
+  const short = approved > paid;
   const cut = cutClaims
     ? { zh: `（上限已压低${counted(cutClaims)}笔）`, en: ` (${counted(cutClaims)} claims lowered by the cap)` }[
         language
@@ -40,11 +39,11 @@ export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" |
   const mean = uncertain ? { zh: "平均", en: " on average" }[language] : "";
   if (short)
     return {
-      zh: `${groundWords(ground)}，${yearWords(year)}核定${mean}${money(approved)}${cut}，${money(pool)}的资金池${mean}只付得起${money(paid)}，少付${money(approved - paid)}（付到${part(approved)}）。`,
+      zh: `${groundWords(ground)}${yearWords(year)}核定${mean}${money(approved)}${cut}，${money(pool)}的资金池${mean}只付得起${money(paid)}，少付${money(approved - paid)}（付到${part(approved)}）。`,
       en: `${groundWords(ground)}${money(approved)} is approved${yearIn(year)}${mean}${cut}; the pool of ${money(pool)} pays ${money(paid)}${mean}, ${money(approved - paid)} less (${part(approved)} of it).`,
     }[language];
   return {
-    zh: `${groundWords(ground)}，${money(pool)}的资金池够付${yearWords(year)}的全部申请：${mean}支付${money(paid)}${cut}，用去${part(pool)}，余${money(pool - paid)}。`,
+    zh: `${groundWords(ground)}${money(pool)}的资金池够付${yearWords(year)}的全部申请：${mean}支付${money(paid)}${cut}，用去${part(pool)}，余${money(pool - paid)}。`,
     en: `${groundWords(ground)}the pool of ${money(pool)} pays all claims${yearIn(year)}: ${money(paid)}${mean}${cut}, ${part(pool)} of it; ${money(pool - paid)} is left.`,
   }[language];
 }
@@ -54,7 +53,7 @@ export function riskVerdict(
   ground: Ground,
   figures: { readonly runsOut: number; readonly poolForRisk: number },
   risk: number,
-  /** Month of the claims ("2026-10") after which it mostly happens. */
+  /** Month of the claims ("2026-10") from which on it mostly happens. */
   mostlyAfter?: string,
 ): string {
   const { language, year, pool, uncertain } = ground;
@@ -63,20 +62,14 @@ export function riskVerdict(
   if (!uncertain)
     return runsOut
       ? {
-          zh: `${groundWords(ground)}，${yearWords(year)}资金池必然用尽：需要${money(poolForRisk)}，只有${money(pool)}，差${money(poolForRisk - pool)}。填了概率才谈得上风险。`,
+          zh: `${groundWords(ground)}${yearWords(year)}资金池必然用尽：需要${money(poolForRisk)}，只有${money(pool)}，差${money(poolForRisk - pool)}。填了概率才谈得上风险。`,
           en: `${groundWords(ground)}the pool is certain to run out: it needs ${money(poolForRisk)} and has ${money(pool)}, ${money(poolForRisk - pool)} short. Give probabilities to see a risk.`,
         }[language]
       : {
-          zh: `${groundWords(ground)}，${yearWords(year)}资金池不会用尽：需要${money(poolForRisk)}，有${money(pool)}。填了概率才谈得上风险。`,
+          zh: `${groundWords(ground)}${yearWords(year)}资金池不会用尽：需要${money(poolForRisk)}，有${money(pool)}。填了概率才谈得上风险。`,
           en: `${groundWords(ground)}the pool does not run out: it needs ${money(poolForRisk)} and has ${money(pool)}. Give probabilities to see a risk.`,
         }[language];
-  const when =
-    mostlyAfter && runsOut
-      ? {
-          zh: `；若用尽，多在${monthWords(mostlyAfter, year, "zh")}以后`,
-          en: `; if it does, mostly after ${monthWords(mostlyAfter, year, "en")}`,
-        }[language]
-      : "";
+  const when = runsOut ? mostlyWords(mostlyAfter, year, language) : "";
   const often =
     runsOut > 0 && runsOut < 1
       ? { zh: `，${howOften(runsOut, "zh")}`, en: `, ${howOften(runsOut, "en")}` }[language]
@@ -94,7 +87,7 @@ export function riskVerdict(
           en: `For ${accepted} ${money(poolForRisk)} suffices; ${money(-difference)} could be spared.`,
         }[language];
   return {
-    zh: `${groundWords(ground)}，${yearWords(year)}资金池（${money(pool)}）用尽的可能为${aboutPart(runsOut, "zh")}${often}${when}。${needed}`,
+    zh: `${groundWords(ground)}${yearWords(year)}资金池（${money(pool)}）用尽的可能为${aboutPart(runsOut, "zh")}${often}${when}。${needed}`,
     en: `${groundWords(ground)}the pool of ${money(pool)} runs out${yearIn(year)} with a chance of ${aboutPart(runsOut, "en")}${often}${when}. ${needed}`,
   }[language];
 }
@@ -113,7 +106,7 @@ export function sharingVerdict(ground: Pick<Ground, "language" | "uncertain">, r
     return { zh: "没有大于零的申请，无从分配。", en: "No claim is above zero: there is nothing to share." }[language];
   if (rules.every(({ parts }) => parts.every(isFull)))
     return {
-      zh: `${groundWords(ground)}，资金池够付，用哪种规则都是全额。`,
+      zh: `${groundWords(ground)}资金池够付，用哪种规则都是全额。`,
       en: `${groundWords(ground)}the pool pays everything: every rule pays in full.`,
     }[language];
   const first = (parts: readonly number[]): number => parts[0]!;
@@ -122,7 +115,7 @@ export function sharingVerdict(ground: Pick<Ground, "language" | "uncertain">, r
   const forLarge = best(rules, last);
   const described = ({ name, parts }: RuleParts): string =>
     ({ zh: `${name}下`, en: `under ${name} ` })[language] + partsWords(parts, language);
-  const short = { zh: `${groundWords(ground)}，资金池不够付`, en: `${groundWords(ground)}the pool is too small` }[
+  const short = { zh: `${groundWords(ground)}资金池不够付`, en: `${groundWords(ground)}the pool is too small` }[
     language
   ];
   if (classes === 1 || forSmall === forLarge)
@@ -183,11 +176,11 @@ export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "poo
       : { zh: `（现为${money(present)}）`, en: ` (now ${money(present)})` }[language];
   const answer = fit.binds
     ? {
-        zh: `${ground}，${money(pool)}最多付得起每家${money(fit.cap)}的上限${now}；取整为${money(round.cap)}，付${money(round.used)}，余${money(pool - round.used)}`,
+        zh: `${ground}${money(pool)}最多付得起每家${money(fit.cap)}的上限${now}；取整为${money(round.cap)}，付${money(round.used)}，余${money(pool - round.used)}`,
         en: `${ground}${money(pool)} pays a cap of at most ${money(fit.cap)}${now}; rounded to ${money(round.cap)} it costs ${money(round.used)} and leaves ${money(pool - round.used)}`,
       }[language]
     : {
-        zh: `${ground}，不设上限${money(pool)}也够付：最大一笔${money(fit.cap)}，共付${money(fit.used)}，余${money(fit.left)}`,
+        zh: `${ground}不设上限${money(pool)}也够付：最大一笔${money(fit.cap)}，共付${money(fit.used)}，余${money(fit.left)}`,
         en: `${ground}${money(pool)} pays all without a cap: the largest claim is ${money(fit.cap)}, all come to ${money(fit.used)}, ${money(fit.left)} is left`,
       }[language];
   const more = step
@@ -217,7 +210,7 @@ export function daysVerdict(ground: Ground, { shortOn, last, left, orders }: Dry
   const money = (fen: number): string => aboutMoney(fen, language);
   if (!shortOn)
     return {
-      zh: `${groundWords(ground)}，付完${last}的最后一笔还余${money(left)}，不会用尽。`,
+      zh: `${groundWords(ground)}付完${last}的最后一笔还余${money(left)}，不会用尽。`,
       en: `${groundWords(ground)}the pool does not run dry: after the last claim (${last}) ${money(left)} is left.`,
     }[language];
   const around = orders
@@ -227,7 +220,7 @@ export function daysVerdict(ground: Ground, { shortOn, last, left, orders }: Dry
       }[language]
     : "";
   return {
-    zh: `${groundWords(ground)}，资金池${shortOn}起不够付，此后的申请付不全或付不到${around}。`,
+    zh: `${groundWords(ground)}资金池${shortOn}起不够付，此后的申请付不全或付不到${around}。`,
     en: `${groundWords(ground)}the pool runs dry on ${shortOn}; later claims are not paid in full${around}.`,
   }[language];
 }
@@ -248,18 +241,21 @@ export function mostlyAfter(months: readonly DryMonth[]): string | undefined {
 export function monthsVerdict(ground: Ground, months: readonly DryMonth[]): string {
   const { language, year } = ground;
   const { month: last = "", dry = 0 } = months.at(-1) ?? {};
-  const after = mostlyAfter(months);
-  const when = after
-    ? {
-        zh: `；若用尽，多在${monthWords(after, year, "zh")}以后`,
-        en: `; if it does, mostly from ${monthWords(after, year, "en")} on`,
-      }[language]
-    : "";
+  const when = mostlyWords(mostlyAfter(months), year, language);
   return {
-    zh: `${groundWords(ground)}，资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${howOften(dry, "zh")}${when}。`,
+    zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${howOften(dry, "zh")}${when}。`,
     en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${howOften(dry, "en")}${when}.`,
   }[language];
 }
+
+/** In which months it mostly happens, if it does; "" where no month is named. */
+const mostlyWords = (month: string | undefined, year: number | undefined, language: Language): string =>
+  month === undefined
+    ? ""
+    : {
+        zh: `；若用尽，多在${monthWords(month, year, "zh")}以后`,
+        en: `; if it does, mostly from ${monthWords(month, year, "en")} on`,
+      }[language];
 
 /** "10月"; of another year "2027年1月". */
 function monthWords(month: string, year: number | undefined, language: Language): string {
@@ -275,6 +271,9 @@ interface OnePool {
   readonly spare: number;
 }
 
+const tightest = <Pool extends OnePool>(pools: readonly Pool[]): Pool =>
+  pools.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+
 /** The tightest and the widest pool, and what one pool out of all would do. */
 export function portfolioVerdict(
   ground: Pick<Ground, "language" | "uncertain">,
@@ -283,7 +282,7 @@ export function portfolioVerdict(
 ): string {
   const { language } = ground;
   const part = (value: number): string => aboutPart(value, language);
-  const tight = pools.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+  const tight = tightest(pools);
   const wide = pools.reduce((most, pool) => (pool.spare > most.spare ? pool : most));
   const spare =
     wide.spare > 0
@@ -293,7 +292,7 @@ export function portfolioVerdict(
         }[language]
       : { zh: "；没有一个池腾得出钱而不冒一成以上的风险", en: "; no pool can spare money at a risk of 10%" }[language];
   return {
-    zh: `${groundWords(ground)}，${pools.length}个资金池合计${aboutMoney(asOne.amount, "zh")}：最紧的是${tight.name}，用尽的可能为${part(tight.runsOut)}${spare}；若合成一个池，用尽的可能为${part(asOne.runsOut)}。`,
+    zh: `${groundWords(ground)}${pools.length}个资金池合计${aboutMoney(asOne.amount, "zh")}：最紧的是${tight.name}，用尽的可能为${part(tight.runsOut)}${spare}；若合成一个池，用尽的可能为${part(asOne.runsOut)}。`,
     en: `${groundWords(ground)}${pools.length} pools together hold ${aboutMoney(asOne.amount, "en")}: the tightest is ${tight.name}, which runs out with a chance of ${part(tight.runsOut)}${spare}; as one pool they run out with ${part(asOne.runsOut)}.`,
   }[language];
 }
@@ -314,7 +313,7 @@ export function splitVerdict(
   const money = (fen: number): string => aboutMoney(fen, language);
   const sum = (of: (pool: SplitPool) => number, pools: readonly SplitPool[]): number =>
     pools.reduce((total, pool) => total + of(pool), 0);
-  const tight = before.reduce((worst, pool) => (pool.runsOut > worst.runsOut ? pool : worst));
+  const tight = tightest(before);
   const wide = before.reduce((least, pool) => (pool.amount > 0 && pool.runsOut < least.runsOut ? pool : least), tight);
   const gain = tight.runsOut - wide.runsOut;
   const first =
@@ -346,9 +345,7 @@ export function splitVerdict(
           en: `for at most 10% in every pool ${money(needed)} is needed, which there is`,
         }[language];
   return (
-    [groundWords(ground).replace(/, $/, "") + { zh: "，", en: ", " }[language] + first, split, safe].join(
-      { zh: "；", en: "; " }[language],
-    ) + { zh: "。", en: "." }[language]
+    [groundWords(ground) + first, split, safe].join({ zh: "；", en: "; " }[language]) + { zh: "。", en: "." }[language]
   );
 }
 

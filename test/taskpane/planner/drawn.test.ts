@@ -171,3 +171,19 @@ test("claims go to a worker once; a later question names them", () => {
   expect(unpacker.unpack(sent(one))).toEqual(first);
   expect(unpacker.unpack(sent(two))).toEqual(other);
 });
+
+describe("what is paid does not depend on the luck of the draw", () => {
+  const useOf = (amount: number) => answer("use", { figures: { ...figures, amount }, uncertain: true })[0]!;
+
+  test("a pool that always suffices pays what is approved, to the last figure", () => {
+    expect(useOf(total(AMOUNTS))).toMatchObject({ paidError: 0, haircut: 0 });
+    expect(useOf(total(AMOUNTS)).paid).toBe(useOf(total(AMOUNTS)).approved);
+  });
+
+  test("a pool that hardly ever suffices pays no more than it has, and all of it", () => {
+    const { paid, left } = useOf(1);
+    expect(paid).toBeLessThanOrEqual(1);
+    expect(paid).toBeCloseTo(1, 1);
+    expect(left).toBeGreaterThanOrEqual(0);
+  });
+});
