@@ -1,20 +1,27 @@
 /** Compares the workbook with another version of it: a file, or the same under another reading. The result is a new sheet. */
-import { Button, Field, Label, makeStyles, MessageBar, MessageBarBody, Select, Text } from "@fluentui/react-components";
+import { Button, Label, makeStyles, MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FUNCTION_NAMES } from "../../functions/declared";
 import type { Workbook } from "../../host/workbook";
 import { entryShown, formatYuan, readingsOf, findEntry, anyDay } from "../../rules";
 import { usePane } from "../context";
+import { ChoiceField } from "../parts/fields";
 import { Wrong } from "../parts/refused";
 import { comparable } from "../peers";
 import { Section } from "../section";
 import { sheetsOf } from "../table-in-hand";
 
 const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: "8px", alignItems: "start" },
-  // A file's name and a reading's words are as long as they like.
-  field: { maxWidth: "100%", minWidth: 0, "& input": { display: "block", maxWidth: "100%" } },
+  form: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "8px",
+    alignItems: "start",
+    // A file's name and a reading's words are as long as they like.
+    "& > *": { maxWidth: "100%", minWidth: 0 },
+  },
+  file: { "& input": { display: "block", maxWidth: "100%" } },
 });
 
 type State =
@@ -69,12 +76,13 @@ export function Comparison({ host }: { readonly host: Workbook }) {
     }
   }
   const isBusy = state.kind === "working";
+  const none = ["", t("comparison.reading-none")] as const;
   return (
     <Section title={t("comparison.title")}>
       <div className={styles.form}>
         <Text as="p">{t("comparison.what")}</Text>
         {/* Fluent has no field for files. */}
-        <Label size="small" className={styles.field}>
+        <Label size="small" className={styles.file}>
           {t("comparison.file")}
           <input type="file" accept=".xlsx" onChange={({ target }) => setFile(target.files?.[0])} />
         </Label>
@@ -82,38 +90,27 @@ export function Comparison({ host }: { readonly host: Workbook }) {
           {t(isBusy ? "comparison.working" : "comparison.compare")}
         </Button>
         {readings.length > 0 && (
-          <Field label={t("comparison.reading")} size="small" className={styles.field}>
-            <Select
-              size="small"
-              value={reading}
-              onChange={(_, { value }) => setChosen({ instrument, reading: value, policy })}
-            >
-              <option value="">{t("comparison.reading-none")}</option>
-              {readings.flatMap(([name, { options }]) =>
-                Object.entries(options).map(([option, words]) => (
-                  <option key={name + option} value={name + SEPARATOR + option}>
-                    {words[language]}（{name}）
-                  </option>
-                )),
-              )}
-            </Select>
-          </Field>
+          <ChoiceField
+            label={t("comparison.reading")}
+            value={reading}
+            options={[
+              none,
+              ...readings.flatMap(([name, { options }]) =>
+                Object.entries(options).map(
+                  ([option, words]) => [name + SEPARATOR + option, `${words[language]}（${name}）`] as const,
+                ),
+              ),
+            ]}
+            onValue={(value) => setChosen({ instrument, reading: value, policy })}
+          />
         )}
         {policies.length > 0 && (
-          <Field label={t("comparison.policy")} size="small" className={styles.field}>
-            <Select
-              size="small"
-              value={policy}
-              onChange={(_, { value }) => setChosen({ instrument, reading, policy: value })}
-            >
-              <option value="">{t("comparison.reading-none")}</option>
-              {policies.map(([id, words]) => (
-                <option key={id} value={id}>
-                  {words}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <ChoiceField
+            label={t("comparison.policy")}
+            value={policy}
+            options={[none, ...policies]}
+            onValue={(value) => setChosen({ instrument, reading, policy: value })}
+          />
         )}
         <Button disabled={isBusy} onClick={() => void run(undefined)}>
           {t(policy || reading ? "comparison.under" : "comparison.now")}

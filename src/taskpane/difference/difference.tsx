@@ -1,10 +1,11 @@
 /** An instrument beside another one, or beside another version of itself: what differs, number by number, then in words. */
-import { Button, Field, makeStyles, Select, Text, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { differences, differenceTable, sideOf } from "../../writers/difference";
 import { usePane } from "../context";
+import { ChoiceField } from "../parts/fields";
 import { Wrong } from "../parts/refused";
 import { comparable } from "../peers";
 import { Section } from "../section";
@@ -34,16 +35,12 @@ export function DifferenceView({ entry }: { readonly entry: Entry }) {
   };
   return (
     <Section title={t("difference.title")}>
-      <Field label={t("difference.other")} size="small">
-        <Select size="small" value={other} onChange={(_, { value }) => (setOther(value), setWritten({}))}>
-          <option value="">{t("difference.none")}</option>
-          {choices.map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <ChoiceField
+        label={t("difference.other")}
+        value={other}
+        options={[["", t("difference.none")], ...choices]}
+        onValue={(value) => (setOther(value), setWritten({}))}
+      />
       {after.length > 0 && (
         <>
           <ul className={styles.list}>

@@ -50,3 +50,14 @@ export const asText = (value: CellValue): CellValue =>
 /** The number format of its cell; "" leaves the cell as it is. */
 export const cellFormat = (figure: Figure): string =>
   ({ money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" })[figure.kind];
+
+/** Neighbours of the same number format, together, by their places; those without one are left out. */
+export function formatRuns(formats: readonly string[]): { format: string; from: number; length: number }[] {
+  const found: { format: string; from: number; length: number }[] = [];
+  formats.forEach((format, from) => {
+    const last = found.at(-1);
+    if (last?.format === format) last.length++;
+    else found.push({ format, from, length: 1 });
+  });
+  return found.filter(({ format }) => format);
+}

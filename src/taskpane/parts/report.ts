@@ -1,7 +1,7 @@
 /** Answers as a report: sections of a sentence, a table and what it rests on; for the pane, a sheet and the command line. */
 import { formatAddress } from "../../host/address";
 import type { CellValue, Chart, NewSheet } from "../../host/workbook";
-import { asText, cellFormat, cellValue, type Figure } from "./figure";
+import { asText, cellFormat, cellValue, formatRuns, type Figure } from "./figure";
 
 export interface ReportRow {
   readonly label: string;
@@ -41,11 +41,11 @@ export function reportSheet(name: string, front: readonly string[], sections: re
     const top = cells.length;
     cells.push(line(...head));
     for (const { label, figures } of rows) {
-      figures.forEach((figure, k) => {
-        const format = cellFormat(figure);
-        if (format)
-          formats.push({ address: formatAddress({ row: cells.length, column: k + 1, rows: 1, columns: 1 }), format });
-      });
+      for (const { format, from, length } of formatRuns(figures.map(cellFormat)))
+        formats.push({
+          address: formatAddress({ row: cells.length, column: 1 + from, rows: 1, columns: length }),
+          format,
+        });
       cells.push(line(label, ...figures.map(cellValue)).map(asText));
     }
     cells.push(...notes.map((note) => line(note)));
@@ -59,22 +59,9 @@ export function reportSheet(name: string, front: readonly string[], sections: re
   return {
     name,
     cells,
-    formats: merged(formats),
+    formats,
     widths: [LABEL_WIDTH, ...Array<number>(width - 1).fill(FIGURE_WIDTH)],
     headerRows: 1,
     charts,
   };
-}
-
-/** Cells of one row and one format that stand beside each other, as one range. */
-function merged(formats: readonly { address: string; format: string }[]): { address: string; format: string }[] {
-  const result: { address: string; format: string }[] = [];
-  for (const one of formats) {
-    const last = result.at(-1);
-    const [from = "", to = from] = last?.address.split(":") ?? [];
-    const row = /\d+$/.exec(one.address)![0];
-    if (last?.format === one.format && to.replace(/^[A-Z]+/, "") === row) last.address = `${from}:${one.address}`;
-    else result.push({ ...one });
-  }
-  return result;
 }

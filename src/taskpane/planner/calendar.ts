@@ -163,7 +163,7 @@ function monthsFrom(first: string, last: string): string[] {
 export function dryDays({ claims }: Pick<Planning, "claims">, use: PoolUse, days: RunOutDays | null): DryDays {
   return {
     shortOn: use.shortOn ?? undefined,
-    last: inOrder(claims.dated!).at(-1)!.date,
+    last: claims.dated!.reduce((last, { date }) => (date > last ? date : last), ""),
     left: use.months.at(-1)!.closing,
     ...(days?.p50 && { orders: [days.p10!, days.p90!] }),
   };

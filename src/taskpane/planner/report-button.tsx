@@ -1,7 +1,7 @@
 /** Writes the whole plan of a pool as one sheet: question, ground, verdicts, tables, charts. */
 import { Button, Text } from "@fluentui/react-components";
 import { DocumentTableRegular } from "@fluentui/react-icons";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
 import { inSlices, type Work } from "../parts/long-work";
@@ -25,6 +25,8 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
   const { host, language, claim } = usePane();
   const [state, setState] = useState<State>({ kind: "idle" });
   const stopped = useRef<Stop>(undefined);
+  // Nothing is written into the workbook after the view was left.
+  useEffect(() => () => stopped.current?.(), []);
   if (!host) return null;
   const run = <T,>(work: Work<T>): Promise<T> =>
     new Promise((resolve, reject) => {

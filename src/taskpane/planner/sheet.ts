@@ -1,7 +1,7 @@
 /** A table of the planner as a sheet of its own: inputs apart, then the figures, as formulas where a function gives them. */
 import { columnName, formatAddress } from "../../host/address";
 import type { CellValue, Chart, NewSheet } from "../../host/workbook";
-import { asText, cellFormat, cellValue, money, text, type Figure } from "../parts/figure";
+import { asText, cellFormat, cellValue, formatRuns, money, text, type Figure } from "../parts/figure";
 import type { Spelling } from "./formula";
 
 /** One line of figures, one per column. */
@@ -93,10 +93,10 @@ export function sheetOf(
     name,
     cells: cells.map((row) => [...row, ...Array<CellValue>(width - row.length).fill("")]),
     formats: rows.flatMap((row, r) =>
-      row.flatMap((figure, column) => {
-        const format = cellFormat(figure);
-        return format ? [{ address: formatAddress({ row: r, column, rows: 1, columns: 1 }), format }] : [];
-      }),
+      formatRuns(row.map(cellFormat)).map(({ format, from, length }) => ({
+        address: formatAddress({ row: r, column: from, rows: 1, columns: length }),
+        format,
+      })),
     ),
     widths: Array.from({ length: width }, (_, column) => (column === 0 ? 30 : 20)),
     headerRows: 1,

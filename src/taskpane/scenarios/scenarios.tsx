@@ -1,6 +1,6 @@
 /** What-if scenarios over a whole table of rows: choose the rows, list the scenarios, run, read, insert. */
 import { Text } from "@fluentui/react-components";
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { lazy, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import type { Entry } from "../../rules";
@@ -12,20 +12,19 @@ import { underOf } from "../insertion/policy";
 import { RangeField } from "../insertion/range-field";
 import { understandingOf } from "../insertion/understanding";
 import { UnderstoodTable, useUnderstoodTable } from "../insertion/understood-table";
+import { LazySection } from "../lazy-section";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { useSelection } from "../selection";
 import { placeOf, tableNow, type TableInHand } from "../table-in-hand";
 import { readBase, type BaseTable } from "./base";
 import { FoundBase } from "./found-base";
-import { GainsSection } from "./gains/section";
 import { useScenarioForm } from "./form";
 import { Results } from "./results";
 import { Rows } from "./rows";
 import { RunBar } from "./run-bar";
 import { useOngoing } from "../parts/ongoing";
 import { runnerOf, type Runner } from "./runner";
-import { SensitivitySection } from "./sensitivity/section";
 import { SetBar } from "./set-bar";
 import { columnsOf, scenariosIn } from "./table";
 import { baseOf } from "./table-base";
@@ -36,6 +35,9 @@ export default function ScenariosView() {
   if (!host) return <Text as="p">{t("scenarios.no-workbook")}</Text>;
   return <Scenarios host={host} />;
 }
+
+const Gains = lazy(() => import("./gains/gains"));
+const Sensitivity = lazy(() => import("./sensitivity/sensitivity"));
 
 const TYPING_MS = 400;
 
@@ -184,8 +186,12 @@ function Study({ host, read, about, isKnown, children }: Props) {
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
       <Outcome host={host} runner={runner} about={about} />
-      <GainsSection host={host} ready={entries.length > 0} read={read} />
-      <SensitivitySection host={host} entries={entries} read={read} />
+      <LazySection title={t("gains.title")}>
+        <Gains host={host} about={about} ready={entries.length > 0} read={read} />
+      </LazySection>
+      <LazySection title={t("sensitivity.title")}>
+        <Sensitivity host={host} entries={entries} read={read} />
+      </LazySection>
     </div>
   );
 }

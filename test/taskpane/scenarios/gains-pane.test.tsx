@@ -37,4 +37,8 @@ test("from a blank pane: list a scenario, compare it with things as they are, re
   const sheet = host.content["谁多得、谁少得"]!;
   expect(sheet.flat()).toContain(-10_000_000);
   expect(sheet[1]![0]).toMatch(/^规则版本/);
+
+  // Another question: what was found for the former one is not shown under it.
+  await user.selectOptions(to, within(to).getAllByRole("option").at(-1)!);
+  expect(within(section).queryByText(/^由现行做法改为/)).not.toBeInTheDocument();
 });

@@ -29,6 +29,8 @@ const useStyles = makeStyles({
 
 export interface Props {
   readonly host: Workbook;
+  /** What the rows are: a comparison of others is not shown as one of these. */
+  readonly about: string;
   /** Whether there is a base. */
   readonly ready: boolean;
   /** Reads the base anew: the workbook may have changed since it was shown. */
@@ -38,7 +40,7 @@ export interface Props {
 /** The rows as they are, among the places of the scenarios. */
 const AS_IS = "";
 
-export default function GainsView({ host, ready, read }: Props) {
+export default function Gains({ host, about, ready, read }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { typed, rows, change } = useScenarioForm();
@@ -51,12 +53,13 @@ export default function GainsView({ host, ready, read }: Props) {
     options.some(([value]) => value === place) ? place! : otherwise;
   const from = known(typed["gains-from"], AS_IS);
   const to = known(typed["gains-to"], names[0]?.[0] ?? AS_IS);
+  const asked = JSON.stringify([about, from, to, rows]);
   const start = async () => {
     setRefused(undefined);
     const scenarios = scenariosIn(rows);
     const fresh = await read();
     const way = (place: string) => (place === AS_IS ? undefined : scenarios[Number(place)]);
-    if (fresh) study.start({ base: fresh.base, from: way(from), to: way(to), groupings: fresh.groupings });
+    if (fresh) study.start({ asked, base: fresh.base, from: way(from), to: way(to), groupings: fresh.groupings });
   };
   return (
     <>
@@ -90,7 +93,9 @@ export default function GainsView({ host, ready, read }: Props) {
       </div>
       {refused !== undefined && <Wrong error={refused} />}
       <UnderWay progress={progress} stop={study.stop} />
-      {progress.kind === "done" && <GainsFound host={host} {...progress.value} />}
+      {progress.kind === "done" && progress.value.order.asked === asked && (
+        <GainsFound host={host} {...progress.value} />
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
   gainsOf,
   largestChanges,
   partyChanges,
+  placesOf,
   Refusal,
   runScenarios,
   sizeClasses,
@@ -29,6 +30,8 @@ import type { Base } from "../base";
 import type { Grouping } from "./groupings";
 
 export interface GainsQuestion {
+  /** What was asked of which rows, as the pane knows it. */
+  readonly asked: string;
   readonly base: Base;
   /** From one way of paying to another; undefined: the rows as they are. */
   readonly from: Scenario | undefined;
@@ -71,7 +74,7 @@ export interface GainsAnswer {
 const NAMED = 10;
 
 /** @throws Refusal where one of the two cannot be computed */
-export function* gainsOver({ base: table, from, to, groupings }: GainsQuestion): Work<GainsAnswer> {
+export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuestion, "asked">): Work<GainsAnswer> {
   const { instruments, headers, values, claim } = table;
   const base = scenarioBase(instruments, headers, values, [""], claim);
   const changes = from || !to ? [] : changesOf(to);
@@ -223,16 +226,15 @@ function byPlan(
   nameOf: (key: string) => Text,
 ): Grouped {
   const keys: string[] = [];
-  const codes = Array<number>(length).fill(-1);
-  for (const { plan, columns, at } of blocks) {
+  const codeOf = blocks.map(({ plan }) => {
     const key = keyOf(plan.entry);
-    const code = keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
-    for (let i = 0; i < columns.length; i++) codes[at ? at[i]! : i] = code;
-  }
-  const others = codes.includes(-1);
+    return keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
+  });
+  const codes = Array.from(placesOf(blocks, length).block, (b) => codeOf[b] ?? keys.length);
+  const others = codes.includes(keys.length);
   return {
     kind,
     labels: [...keys.map(nameOf), ...(others ? [OTHER] : [])],
-    codes: codes.map((code) => (code < 0 ? keys.length : code)),
+    codes,
   };
 }

@@ -2,6 +2,7 @@
 import { formatAddress } from "../../../host/address";
 import type { CellValue, NewSheet } from "../../../host/workbook";
 import type { Language } from "../../../rules";
+import { formatRuns } from "../../parts/figure";
 import { titleRows } from "../sheet";
 import { cellFormat, cellValue } from "./cell";
 import type { Finding } from "./study";
@@ -18,9 +19,10 @@ export function answerSheet(name: string, { order }: Finding, table: AnswerTable
     name,
     cells: [...titles, ...rows.map((row): CellValue[] => row.map(cellValue))],
     formats: table.head.flatMap((_, column) =>
-      runs(rows.map((row) => cellFormat(row[column]!))).flatMap(({ format, from, length }) =>
-        format ? [{ address: formatAddress({ row: top + from, column, rows: length, columns: 1 }), format }] : [],
-      ),
+      formatRuns(rows.map((row) => cellFormat(row[column]!))).map(({ format, from, length }) => ({
+        address: formatAddress({ row: top + from, column, rows: length, columns: 1 }),
+        format,
+      })),
     ),
     widths: table.head.map((_, column) => (column === 0 ? 30 : 18)),
     headerRows: top + 1,
@@ -28,15 +30,4 @@ export function answerSheet(name: string, { order }: Finding, table: AnswerTable
       charts: [{ kind: table.chart, title: name, address: formatAddress(drawn), corner: `A${top + rows.length + 2}` }],
     }),
   };
-}
-
-/** Neighbours of the same format, together. */
-function runs(formats: readonly string[]): { format: string; from: number; length: number }[] {
-  const found: { format: string; from: number; length: number }[] = [];
-  formats.forEach((format, from) => {
-    const last = found.at(-1);
-    if (last?.format === format) last.length++;
-    else found.push({ format, from, length: 1 });
-  });
-  return found;
 }
