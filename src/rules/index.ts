@@ -64,7 +64,7 @@ export {
   type Entry,
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
-export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY, type Span } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,

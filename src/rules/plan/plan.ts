@@ -5,6 +5,7 @@
 
 import type { Again, Input, Text } from "../law/policy";
 import type { Claim, Entry } from "../law/time";
+import type { Span } from "../number/day";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
@@ -17,8 +18,8 @@ export type PlanTest =
   | { kind: "given"; input: string; given: boolean }
   /** of (− less) compared with than × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
-  /** A day not before another one, and at most so many months after it. */
-  | { kind: "within"; input: string; of: string; months: number }
+  /** A day not before another one, and at most so long after it. */
+  | { kind: "within"; input: string; of: string; span: Span }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
 
