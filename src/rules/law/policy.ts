@@ -346,6 +346,11 @@ const Instrument = z.strictObject({
   grades: z.optional(z.array(Grade)),
   /** What the document leaves open, where it names the instrument without a number. */
   open: z.optional(Text),
+  /**
+   * 同一费用只走一条路径: rows on one object whose instruments name the same group exclude each other, whatever else may be
+   * added. `chosen`: the flag by which a row is the route that was taken; where none is, the highest award stays.
+   */
+  route: z.optional(z.strictObject({ group: z.string(), chosen: z.optional(z.string()) })),
   /** Instruments with which this one may be added for one object; every other pair does not repeat. */
   "adds-to": z.optional(z.array(z.string())),
 });
