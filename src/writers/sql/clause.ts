@@ -94,6 +94,8 @@ export interface WrittenClause {
   readonly pieces?: string;
   /** Whether the row gives that an award which is granted once was had before. */
   readonly had: Truth;
+  /** Whether the row is the route that was taken for its object. */
+  readonly chosen: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
   readonly asked: ReadonlyMap<string, Truth>;
 }
@@ -165,6 +167,10 @@ class ClauseWriter {
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
       had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
+      chosen:
+        plan.inForce && plan.route?.chosen !== undefined
+          ? this.passes([{ kind: "is", input: plan.route.chosen, oneOf: [true] }])
+          : false,
       asked: this.asked,
     };
   }

@@ -139,8 +139,6 @@ function checkForm(plan: Plan): void {
       "比例按各行合计分段，合计里只算符合条件的行",
       "rates by what admissible rows come to together",
     );
-  if (plan.route?.chosen !== undefined)
-    throw unwritten(plan, "同一费用的几条路径由各行选定", "rows choose between exclusive routes for one cost");
   if (shared.length && plan.again)
     throw unwritten(plan, "共用额度与再次获得的规则并存", "a shared limit beside a rule for further awards");
 }
