@@ -18,6 +18,7 @@ const NAMES = {
   seed: { zh: "随机种子", en: "seed" },
   spread: { zh: "离散度", en: "spread" },
   step: { zh: "步长", en: "step" },
+  "sub-pool": { zh: "子资金池", en: "sub-pool" },
   tranche: { zh: "分期资金", en: "tranche" },
   years: { zh: "年数", en: "number of years" },
   winners: { zh: "名额", en: "number of winners" },

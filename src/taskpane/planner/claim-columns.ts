@@ -18,6 +18,7 @@ export const COLUMN_NAMES: Readonly<Record<ColumnName, Text>> = {
   spread: { zh: "离散度", en: "spreads" },
   date: { zh: "日期", en: "dates" },
   rank: { zh: "名次", en: "ranks" },
+  subpool: { zh: "子资金池", en: "sub-pools" },
 };
 
 /** How a number for one claim, or one for all, is read. */

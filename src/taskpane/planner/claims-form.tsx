@@ -34,7 +34,7 @@ const useStyles = makeStyles({
   line: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", marginTop: "8px" },
 });
 
-const FURTHER = ["probability", "spread", "date", "rank"] as const satisfies readonly ColumnName[];
+const FURTHER = ["probability", "spread", "date", "rank", "subpool"] as const satisfies readonly ColumnName[];
 
 interface Props {
   /** Of the pool. */

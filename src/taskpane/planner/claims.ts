@@ -29,6 +29,8 @@ export interface Claims {
   /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
   readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
   readonly ranks: readonly number[] | undefined;
+  /** The name of the sub-pool that each claim draws on; blank where the cell is. */
+  readonly subPools: readonly string[] | undefined;
   /** Rows of one firm are one claim. */
   readonly byFirm: boolean;
   /** Rows that were read. */
@@ -105,6 +107,7 @@ export function* claimsFrom(
     spreads: yield* numbers("spread", 0),
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ranks: parts.rank && (yield* numbers("rank", 0)),
+    subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     certainBlanks,
     byFirm: false,
     rows: fen.length,
@@ -223,6 +226,7 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     spreads: firsts.map((row) => rows.spreads[row]!),
     dated: rows.dated?.flatMap((claim, row) => (row in claimOfRow ? [{ ...claim, claim: claimOfRow[row]! }] : [])),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
+    subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
   };
 }
 
@@ -230,10 +234,11 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
 const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
   isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
-const ALIKE: readonly ["probabilities" | "spreads" | "ranks", Text][] = [
+const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "subPools", Text][] = [
   ["probabilities", COLUMN_NAMES.probability],
   ["spreads", COLUMN_NAMES.spread],
   ["ranks", COLUMN_NAMES.rank],
+  ["subPools", COLUMN_NAMES.subpool],
 ];
 
 function checkAlike(rows: Claims, firms: ReadColumn, row: number, first: number): void {

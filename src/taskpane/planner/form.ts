@@ -17,6 +17,8 @@ export type FieldName =
   | "growth-spread"
   | "order"
   | "winners"
+  | "subpools"
+  | "spill"
   | "carry"
   | "table"
   | "header-rows"

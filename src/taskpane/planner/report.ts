@@ -6,8 +6,9 @@ import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from
 import type { Form } from "./form";
 import { capWords, type Planning } from "./planning";
 import { RISK_FIGURES, riskOf } from "./risk";
-import { sharesOf, winnersIn, type SharesAnswer } from "./shares";
+import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
+import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { averageOrPlain, USE_FIGURES, type AverageUse } from "./use-of-pool";
 import {
   daysVerdict,
@@ -19,6 +20,7 @@ import {
   usageVerdict,
   type Ground,
 } from "../../writers/verdict";
+import { SUB_POOL_COLUMNS, SUB_POOL_NAMES, subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { quotesOf, statusWords } from "../../writers/terms";
 import type { Translate } from "../texts";
 import type { ReportSection } from "../parts/report";
@@ -54,11 +56,13 @@ export async function answersTo(
   const sections = [await usage(), await riskSection(times[0])];
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = winnersIn(form.winners);
+  const subPools = subPoolsIn(form, planning);
   const shares: { words: string; answer: SharesAnswer }[] = [];
   for (const [k, { cap }] of cases.entries()) {
-    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners }));
+    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners, subPools }));
     shares.push({ words: words[k]!, answer });
     sections.push(sharesSection(words[k]!, answer));
+    if (subPools && answer.subPools) sections.push(subPoolSection(words[k]!, subPools, answer.subPools, answer.years));
   }
   sections.push(await sizingSection());
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
@@ -123,6 +127,29 @@ export async function answersTo(
       notes: [
         t("planner.assumption"),
         t(`planner.order-${order}`),
+        ...(years === undefined ? [] : [t("planner.averages", { years })]),
+      ],
+    };
+  }
+
+  function subPoolSection(
+    of: string,
+    { names, spill }: NamedSubPools,
+    means: SubPoolMeans,
+    years: number | undefined,
+  ): ReportSection {
+    const lines = subPoolLines(names, means, language);
+    return {
+      title: t("planner.of", { what: t("planner.subpools-paid"), words: of }),
+      verdict: subPoolWords(lines, language),
+      head: ["", ...SUB_POOL_NAMES.map((name) => SUB_POOL_COLUMNS[name][language])],
+      rows: lines.map(({ name, figures }) => ({
+        label: name,
+        figures: SUB_POOL_NAMES.map((column) => money(figures[column])),
+      })),
+      notes: [
+        t(`planner.spill-${spill}`),
+        t("planner.subpools-only-here"),
         ...(years === undefined ? [] : [t("planner.averages", { years })]),
       ],
     };
