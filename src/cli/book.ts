@@ -3,6 +3,7 @@ import { lettersOf } from "../writers/formula/sheet";
 import { NOTE, TITLE } from "../export/looks";
 import type { Book, Chart, Sheet, Style, Written } from "../export/file/sheet";
 import { parseAddress, type Rectangle } from "../host/address";
+import { freeSheetName } from "../host/name";
 import type { CellValue, NewSheet } from "../host/workbook";
 
 const BOLD: Style = { name: "加粗", bold: true };
@@ -11,7 +12,13 @@ const CHART_SIZE = { columns: 6, rows: 15 } as const;
 
 export const bookOf = (title: string, sheets: readonly NewSheet[]): Book => ({
   title,
-  sheets: sheets.map(sheetFrom),
+  sheets: sheets.reduce<Sheet[]>((made, sheet) => {
+    const name = freeSheetName(
+      sheet.name,
+      made.map((one) => one.name),
+    );
+    return [...made, sheetFrom({ ...sheet, name })];
+  }, []),
   names: [],
 });
 

@@ -1,28 +1,28 @@
 /** A chart of a report as a picture of lines and rectangles, for paper: no script, no canvas. */
 import { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 import type { Language } from "../../rules";
-import { inWan } from "./amount";
+import { UNITS } from "./amount";
 import type { Figure } from "./figure";
 import { labelWords } from "./figure-sheet";
 import type { ReportSection } from "./report";
 
-const SIZE = { width: 680, height: 260 } as const;
-const PLOT = { left: 64, right: 672, top: 12, bottom: 200 } as const;
+const WIDTH = 680;
+const PLOT = { left: 64, right: 672, top: 24, bottom: 212 } as const;
 const COLOURS = ["#0f6cbd", "#c2410c", "#0f766e", "#a21caf", "#6d28d9", "#525252"];
 /** On paper without colours lines differ in their dashes, columns in how dark they are. */
 const DASHES = ["", "6 3", "2 2", "8 3 2 3", "12 4", "4 6"];
 const TICKS = 5;
 /** So many signs have room below each other on the axis. */
 const SIGNS_ACROSS = 90;
-const LEGEND_STEP = 150;
-const LEGENDS_ACROSS = 4;
+/** Of the names below the chart: where they begin, a line of them, a sign, and what stands before each name. */
+const LEGEND = { top: PLOT.bottom + 36, line: 16, sign: 11, mark: 40 } as const;
 
 /** Fen, or the number itself; undefined for words. */
 const heightOf = (figure: Figure): number | undefined =>
   figure.kind === "money" ? figure.fen : figure.kind === "text" ? undefined : figure.value;
 
-const tickWords = (kind: Figure["kind"], value: number, language: Language): string => {
-  if (kind === "money") return inWan(value, language);
+const tickWords = (kind: Figure["kind"], value: number): string => {
+  if (kind === "money") return (value / UNITS.wan).toLocaleString("en-US", { maximumFractionDigits: 2 });
   return kind === "share" ? `${Math.round(value * 1000) / 10}%` : String(value);
 };
 
@@ -50,13 +50,21 @@ export function ChartPicture({ section, language }: Props) {
     chart.kind === "line" ? point(String(k))! : band(String(k))! + band.bandwidth() / 2;
   const longest = Math.max(...labels.map((label) => label.length));
   const every = Math.max(1, Math.ceil((labels.length * (longest + 1)) / SIGNS_ACROSS));
+  const step = Math.max(...names.map((name) => name.length)) * LEGEND.sign + LEGEND.mark;
+  const across = Math.max(1, Math.floor((PLOT.right - PLOT.left) / step));
+  const height = LEGEND.top + Math.ceil(names.length / across) * LEGEND.line;
   return (
-    <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={title}>
+    <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={title}>
+      {kind === "money" && (
+        <text x={PLOT.left - 6} y={PLOT.top - 12} textAnchor="end">
+          {{ zh: "万元", en: "10,000 yuan" }[language]}
+        </text>
+      )}
       {y.ticks(TICKS).map((tick) => (
         <g key={tick}>
           <path d={`M${PLOT.left} ${y(tick)}H${PLOT.right}`} stroke="#d4d4d4" />
           <text x={PLOT.left - 6} y={y(tick) + 4} textAnchor="end">
-            {tickWords(kind, tick, language)}
+            {tickWords(kind, tick)}
           </text>
         </g>
       ))}
@@ -96,8 +104,8 @@ export function ChartPicture({ section, language }: Props) {
             });
           })}
       {names.map((name, s) => {
-        const [x, line] = [PLOT.left + (s % LEGENDS_ACROSS) * LEGEND_STEP, Math.floor(s / LEGENDS_ACROSS)];
-        const at = PLOT.bottom + 36 + line * 16;
+        const x = PLOT.left + (s % across) * step;
+        const at = LEGEND.top + Math.floor(s / across) * LEGEND.line;
         return (
           <g key={s}>
             <path
