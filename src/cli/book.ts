@@ -1,6 +1,6 @@
 /** Sheets as the pane adds them to a workbook, as a book of their own. */
 import { lettersOf } from "../writers/formula/sheet";
-import { NOTE, TITLE } from "../export/looks";
+import { TITLE } from "../export/looks";
 import type { Book, Chart, Sheet, Style, Written } from "../export/file/sheet";
 import { parseAddress, type Rectangle } from "../host/address";
 import { freeSheetName } from "../host/name";
@@ -10,26 +10,33 @@ const BOLD: Style = { name: "加粗", bold: true };
 /** Columns and rows that a chart covers. */
 const CHART_SIZE = { columns: 6, rows: 15 } as const;
 
-export const bookOf = (title: string, sheets: readonly NewSheet[]): Book => ({
-  title,
-  sheets: sheets.reduce<Sheet[]>((made, sheet) => {
-    const name = freeSheetName(
-      sheet.name,
-      made.map((one) => one.name),
-    );
-    return [...made, sheetFrom({ ...sheet, name })];
-  }, []),
-  names: [],
-});
+export function bookOf(title: string, sheets: readonly NewSheet[]): Book {
+  const formats = new Map<string, Style>();
+  /** The same object for the same format: a file holds each style once. */
+  const styleOf = (format: string): Style => {
+    const style = formats.get(format) ?? { name: `数值 ${format}`, format };
+    formats.set(format, style);
+    return style;
+  };
+  const made: Sheet[] = [];
+  for (const sheet of sheets) {
+    const taken = made.map(({ name }) => name);
+    made.push(sheetFrom({ ...sheet, name: freeSheetName(sheet.name, taken) }, styleOf));
+  }
+  return { title, sheets: made, names: [] };
+}
 
-function sheetFrom({ name, cells, formats = [], widths = [], bold = [], charts = [] }: NewSheet): Sheet {
+function sheetFrom(
+  { name, cells, formats = [], widths = [], bold = [], charts = [] }: NewSheet,
+  styleOf: (format: string) => Style,
+): Sheet {
   const styles = new Map<string, Style>();
   const put = (area: Rectangle, style: Style): void => {
     for (let row = area.row; row < area.row + area.rows; row++)
       for (let column = area.column; column < area.column + area.columns; column++)
         styles.set(`${row} ${column}`, style);
   };
-  for (const { address, format } of formats) put(parseAddress(address)!, { name: `数值 ${format}`, format });
+  for (const { address, format } of formats) put(parseAddress(address)!, styleOf(format));
   for (const address of bold) put(parseAddress(address)!, BOLD);
   return {
     name,
@@ -38,7 +45,7 @@ function sheetFrom({ name, cells, formats = [], widths = [], bold = [], charts =
     row: (at) =>
       cells[at]!.map((value, column): Written | undefined => {
         if (value === "") return undefined;
-        const style = at === 0 ? TITLE : (styles.get(`${at} ${column}`) ?? (column === 0 ? undefined : NOTE));
+        const style = at === 0 ? TITLE : styles.get(`${at} ${column}`);
         return { content: textOf(value), style };
       }),
     title: name,
