@@ -4,7 +4,7 @@ import { MathFormulaRegular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CAP_ORDERS, SPILLS, type CapOrder, type SharingMethod } from "../../rules";
-import { SUB_POOL_COLUMNS, SUB_POOL_NAMES, subPoolLines, subPoolWords } from "../../writers/sub-pools";
+import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { sharingVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { brief } from "../parts/amount";
@@ -20,10 +20,11 @@ import type { CapCase } from "./pool";
 import { winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
 import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { CopyToSheet, Table } from "./table";
+import { listTable, sharesTable, subPoolTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel } from "./words";
+import { usePoolLabel, useWords } from "./words";
 import { World } from "./world";
 
 const useStyles = makeStyles({
@@ -163,10 +164,9 @@ interface ResultProps {
 }
 
 function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPools }: ResultProps) {
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
-  const { amounts, names } = planning.claims;
   const { classes, shares: result, entitled, years } = answer;
   const title = t("planner.of", { what: t("planner.sharing"), words: capWords(capCase, language) });
   const inputs = inputsOf(planning, poolLabel, language, [
@@ -174,22 +174,19 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPo
     t(`planner.order-${orderWords}`),
     ...(years === undefined ? [] : [t("planner.averages", { years })]),
   ]);
-  const head = [t("planner.paid-of-entitled"), ...classes.map((_, k) => t("planner.class", { n: k + 1 }))];
   const ranges = classes
     .map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
     )
     .join(t("parts.list-comma"));
-  const table = {
-    head,
-    rows: result.map(({ method, parts }) => ({
-      label: t(`planner.method-${method}`),
-      figures: parts.map(({ paid }) => share(paid)),
-    })),
-  };
+  const table = sharesTable(
+    answer,
+    classes.map((_, k) => t("planner.class", { n: k + 1 })),
+    words,
+  );
   const cutTitle = t("planner.of", { what: t("planner.expected-cut"), words: capWords(capCase, language) });
   const cuts = {
-    head: [t("planner.expected-cut"), ...head.slice(1)],
+    head: [t("planner.expected-cut"), ...table.head.slice(1)],
     rows: result.map(({ method, parts }) => ({
       label: t(`planner.method-${method}`),
       figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
@@ -200,13 +197,6 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPo
     parts: parts.map(({ paid }) => paid),
   }));
   const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
-  const list = {
-    head: [t("planner.claim"), t("planner.claimed-yuan"), ...result.map(({ method }) => t(`planner.method-${method}`))],
-    rows: names.map((name, k) => ({
-      label: name,
-      figures: [money(amounts[k]!), ...result.map(({ awards }) => money(awards[k]!))],
-    })),
-  };
   const x = useMemo(
     () => ({ label: t("planner.claims-by-size"), values: classes.map((_, k) => k + 1), tick: whole }),
     [t, classes],
@@ -234,7 +224,7 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPo
         <CopyToSheet
           title={t("planner.each-claim")}
           label={t("planner.copy-each-claim")}
-          table={list}
+          table={listTable(planning, answer, words)}
           inputs={inputs}
           chart={undefined}
         />
@@ -260,19 +250,12 @@ function SubPoolsResult({
   named,
   means,
 }: Pick<ResultProps, "planning" | "capCase"> & { readonly named: NamedSubPools; readonly means: SubPoolMeans }) {
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.subpools-paid"), words: capWords(capCase, language) });
   const lines = subPoolLines(named.names, means, language);
   const notes = [t(`planner.spill-${named.spill}`), t("planner.subpools-only-here")];
-  const table = {
-    head: [t("planner.column-subpool"), ...SUB_POOL_NAMES.map((name) => SUB_POOL_COLUMNS[name][language])],
-    rows: lines.map(({ name, figures }) => ({
-      label: name,
-      figures: SUB_POOL_NAMES.map((column) => money(figures[column])),
-    })),
-  };
   return (
     <>
       <Text as="h4" block weight="semibold">
@@ -281,7 +264,7 @@ function SubPoolsResult({
       <Verdict words={subPoolWords(lines, language)} />
       <Table
         title={title}
-        table={table}
+        table={subPoolTable(lines, words)}
         inputs={inputsOf(planning, poolLabel, language, notes)}
         spelling={spellingOf(planning)}
       />
