@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { functions, one } from "../functions/called";
 import { describeTables, type Table } from "../tools/clause-tables";
 
 const ROOT = join(__dirname, "../..");
@@ -69,12 +70,73 @@ const TABLES: readonly Table[] = [
     id: "",
     headers: ["政策工具", "企业", "合同", "免审合同额", "申请合同额", "选定"],
     byColumns: true,
-    byFunctions: true,
+    byFunctions: "all",
     rows: [
       [["demo-route-plain", "甲", "一", 1000000, "", ""], 0],
       [["demo-route-applied", "甲", "一", "", 1000000, ""], 300000],
       [["demo-route-plain", "甲", "二", 1000000, "", "是"], 150000],
       [["demo-route-applied", "甲", "二", "", 1000000, ""], 0],
+    ],
+  },
+  {
+    what: "超额累进：50万元以内50%，以上部分30%",
+    id: "demo-slabs",
+    headers: ["企业", "合同额"],
+    byColumns: true,
+    byFunctions: "all",
+    rows: [
+      [["甲", 400000], 200000],
+      [["甲", 300000], 110000], // 10万 × 50% + 20万 × 30%
+      [["乙", 500000], 250000],
+      [["丙", 500000.02], 250000.01],
+    ],
+  },
+  {
+    what: "全额分档：全年超过50万元的全部按30%",
+    id: "demo-whole",
+    headers: ["企业", "合同额"],
+    byColumns: true,
+    byFunctions: "all",
+    rows: [
+      [["甲", 400000], 120000],
+      [["甲", 300000], 90000],
+      [["乙", 500000], 250000],
+      [["丙", 500000.02], 150000.01],
+    ],
+  },
+  {
+    what: "按另一项的补助额配套25%",
+    id: "",
+    headers: ["政策工具", "企业", "购置费用", "上级补助额"],
+    byColumns: true,
+    byFunctions: [1],
+    rows: [
+      [["demo-minimum", "甲", 66666.67, ""], 10000],
+      [["demo-match", "甲", "", ""], 2500],
+      [["demo-match", "乙", "", 20000.06], 5000.02], // 5000.015
+    ],
+  },
+  {
+    what: "取整：舍去不足1万元的尾数",
+    id: "demo-round",
+    headers: ["建设费用"],
+    rows: [
+      [[133333.33], 30000], // 39999.999
+      [[133333.34], 40000],
+      [[33333.33], 0],
+      [[9000000], 500000],
+    ],
+  },
+  {
+    what: "年度合计100万元：前两项计入，第三项不计入",
+    id: "",
+    headers: ["政策工具", "企业", "合同额"],
+    byColumns: true,
+    rows: [
+      [["demo-year-a", "甲", 1600000], 800000],
+      [["demo-year-b", "甲", 1000000], 200000],
+      [["demo-year-c", "甲", 1000000], 200000],
+      [["demo-year-b", "乙", 1000000], 300000],
     ],
   },
   {
@@ -165,3 +227,15 @@ const TABLES: readonly Table[] = [
 ];
 
 describeTables(texts, TABLES);
+
+test("EXPLAIN shows the notch of a rate on the whole amount, and none of slabs", () => {
+  const words = (id: string): string =>
+    functions
+      .explain(one(id), [["企业", "合同额"]], [["甲", 500000]], one(2026))
+      .flat()
+      .join("\n");
+  expect(words("demo-whole")).toContain(
+    "全年合同额到 500,000.00 元后再多 1 元，各行补助合计由 250,000.00 元降为 150,000.30 元",
+  );
+  expect(words("demo-slabs")).not.toContain("降为");
+});
