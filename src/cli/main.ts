@@ -38,6 +38,7 @@ import { addUpkeep } from "./upkeep";
 import { addPool } from "./pool/command";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
+import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { both, bothOf } from "./words";
@@ -253,6 +254,8 @@ fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what 
 addExport(program);
 addTemplate(program);
 addScenarios(program);
+addGains(program);
+addLevers(program);
 addBest(program);
 addPool(program);
 addRecalc(program);

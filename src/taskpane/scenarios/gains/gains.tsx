@@ -2,9 +2,9 @@
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { PeopleRegular } from "@fluentui/react-icons";
 import { Fragment, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
+import { useWords } from "../../words";
 import { ChoiceField } from "../../parts/fields";
 import { FigureTable } from "../../parts/figure-table";
 import { figureWords } from "../../parts/figure";
@@ -19,7 +19,8 @@ import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { scenariosIn } from "../table";
 import { gainsStudyOf } from "./study";
-import { gainsSections } from "./table";
+import { changeWords, gainsSections } from "./table";
+import { Waterfall } from "./waterfall";
 import type { GainsAnswer, GainsQuestion } from "./question";
 
 const useStyles = makeStyles({
@@ -42,7 +43,7 @@ const AS_IS = "";
 
 export default function Gains({ host, about, ready, read }: Props) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const t = useWords();
   const { typed, rows, change } = useScenarioForm();
   const study = gainsStudyOf(host);
   const progress = useOngoing(study);
@@ -107,9 +108,10 @@ interface FoundProps {
 }
 
 function GainsFound({ host, order, answer }: FoundProps) {
-  const { t } = useTranslation();
+  const t = useWords();
   const { language } = usePane();
   const sections = useMemo(() => gainsSections(answer, t, language), [answer, t, language]);
+  const { bridge } = answer;
   const name = t("gains.title");
   return (
     <>
@@ -124,6 +126,9 @@ function GainsFound({ host, order, answer }: FoundProps) {
             head={head}
             rows={rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))])}
           />
+          {bridge && title === t("gains.bridge") && (
+            <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />
+          )}
           {notes.map((note) => (
             <Text key={note} size={200} block>
               {note}

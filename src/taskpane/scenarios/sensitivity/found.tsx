@@ -1,7 +1,16 @@
 /** A break-even in words. */
 import { Text } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
-import { Exact, formatYuan, LEVER_RANGES, leverWords, type LeverValue, type TotalGrowth } from "../../../rules";
+import {
+  Exact,
+  formatYuan,
+  kindOfLever,
+  leverRange,
+  leverWords,
+  type BreakEvenLever,
+  type LeverValue,
+  type TotalGrowth,
+} from "../../../rules";
 import { usePane } from "../../context";
 import { amountWords } from "../../money";
 import type { Answer } from "./question";
@@ -11,12 +20,12 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
   const { language } = usePane();
   const { question, found } = answer;
   const { lever: moved } = question;
-  const lever = LEVER_RANGES[moved].name[language];
+  const lever = leverRange(moved).name[language];
   const wanted = amountWords(question.wanted, language);
   // In full alone: what decides here are the last fen.
   const amount = (fen: number): string => `${formatYuan(fen)} ${t("yuan")}`;
   const words = (value: LeverValue): string =>
-    moved === "cap" ? amount(Number(value)) : leverWords(moved, value)[language];
+    kindOfLever(moved) === "cap" ? amount(Number(value)) : leverWords(moved, value)[language];
   if (found.kind === "above") {
     const { value, total } = found.most;
     return <Line words={t("sensitivity.above", { lever, wanted, value: words(value), total: amount(total) })} />;
@@ -44,7 +53,7 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
       {next && <Line words={t("sensitivity.next", { value: words(next.value), total: amount(next.total) })} />}
       {next && growth && growth.from !== growth.to && (
         <Line
-          words={t(`sensitivity.growth-${moved}`, {
+          words={t(`sensitivity.growth-${kindOfLever(moved) as "cap" | "rate"}`, {
             from: words(growth.from),
             to: words(growth.to),
             more: moreOf(growth, moved),
@@ -56,9 +65,9 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
 }
 
 /** What a whole yuan of cap, or a percentage point of rate, adds: in yuan. */
-function moreOf({ perStep }: TotalGrowth, lever: "cap" | "rate"): string {
-  const step = LEVER_RANGES[lever].step;
-  const unit = new Exact(lever === "cap" ? 100 : "0.01");
+function moreOf({ perStep }: TotalGrowth, lever: BreakEvenLever): string {
+  const step = leverRange(lever).step;
+  const unit = new Exact(kindOfLever(lever) === "cap" ? 100 : "0.01");
   return formatYuan(unit.div(step).times(perStep).toDecimalPlaces(0));
 }
 

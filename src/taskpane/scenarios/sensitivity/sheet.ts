@@ -6,13 +6,22 @@ import { formatRuns } from "../../parts/figure";
 import { titleRows } from "../sheet";
 import { cellFormat, cellValue } from "./cell";
 import type { Finding } from "./study";
-import type { AnswerTable } from "./table";
+import { verdictOf, type AnswerTable } from "./table";
 
 /** @param name of the sheet and its title */
-export function answerSheet(name: string, { order }: Finding, table: AnswerTable, language: Language): NewSheet {
+export function answerSheet(
+  name: string,
+  { order, answer }: Finding,
+  table: AnswerTable,
+  language: Language,
+): NewSheet {
   const rows = [table.head, ...table.rows];
   const width = table.head.length;
-  const titles = titleRows(name, order, language, width);
+  const verdict = verdictOf(answer, language);
+  const titles = [
+    ...titleRows(name, order, language, width),
+    ...(verdict === undefined ? [] : [[verdict, ...Array<CellValue>(width - 1).fill("")]]),
+  ];
   const top = titles.length;
   const drawn = { row: top, column: 0, rows: rows.length, columns: 2 };
   return {
