@@ -238,13 +238,13 @@ function leverNamed(text: string, plans: readonly Plan[]): Lever {
 function wordsOf(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   const table = [head, ...rows].map((row) => row.map((cell) => cellWords(cell, language)));
-  return [verdictOf(answer, language), columnsOf(table)].filter(Boolean).join("\n");
+  return [verdictOf(answer, wordsIn(language), language), columnsOf(table)].join("\n");
 }
 
 function forMachines(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   return JSON.stringify({
-    verdict: verdictOf(answer, language) ?? "",
+    verdict: verdictOf(answer, wordsIn(language), language),
     head: head.map((cell) => cellWords(cell, language)),
     rows: rows.map((row) => row.map(cellValue)),
   });

@@ -77,7 +77,9 @@ describe("butie levers", () => {
   });
 
   test("the cap that costs a sum", async () => {
-    expect(await levers({ sum: "710万元" })).toMatch(/不超过目标的最高值 +4,000,000\.00 +7,100,000\.00/);
+    expect(await levers({ sum: "710万元" })).toMatch(
+      /^上限为 4,000,000\.00 元时，补贴总额正好是 7,100,000\.00 元。\n[^]*不超过目标的最高值 +4,000,000\.00 +7,100,000\.00/,
+    );
   });
 
   test("pairs of a rate's tier and the cap, in JSON", async () => {

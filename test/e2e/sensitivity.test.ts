@@ -95,11 +95,11 @@ test("by keyboard alone: chosen, computed, inserted, and saved with its formats"
   await page.getByText("已插入到“反推”。").waitFor();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "保存" }).click(),
+    page.getByRole("button", { name: "保存", exact: true }).click(),
   ]);
   const { sheets } = await readXlsx(await buffer(await download.createReadStream()));
   const sheet = sheets.find((one) => one.name === "反推")!;
-  expect(sheet.rows[4]).toEqual(["不超过目标的最高值", expect.any(Number), expect.any(Number)]);
+  expect(sheet.rows[5]).toEqual(["不超过目标的最高值", expect.any(Number), expect.any(Number)]);
 });
 
 test.each([320, 600])("the slider follows over 50,000 contracts, and typing is never held up, %i px", async (width) => {

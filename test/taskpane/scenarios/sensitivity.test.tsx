@@ -166,7 +166,9 @@ test("a break-even: the cap that gives a total, what one step more gives, and ho
   expect(within(section).getByText(/上限每提高 1 元，总额增加 1.00 元。$/)).toBeInTheDocument();
   await user.click(within(section).getByRole("button", { name: "插入到新工作表" }));
   await within(section).findByText("已插入到“反推”。");
-  expect(host.content["反推"]!.slice(3)).toEqual([
+  expect(host.content["反推"]!.slice(2).map((row) => row.slice(0, 3))).toEqual([
+    ["上限为 10,000,000.00 元时，补贴总额正好是 16,000,300.00 元。", "", ""],
+    ["目标金额", "上限（元）", "补贴总额"],
     ["目标", "", 16_000_300],
     ["不超过目标的最高值", 10_000_000, 16_000_300],
     ["总额相同的最低值", 10_000_000, 16_000_300],

@@ -32,11 +32,11 @@ export function Finding({ host, finding }: Props) {
   const { language } = usePane();
   const { answer } = finding;
   const table = useMemo(() => tableOf(answer, t, language), [answer, t, language]);
-  const verdict = verdictOf(answer, language);
+  const verdict = verdictOf(answer, t, language);
   const name = t(`sensitivity.sheet-${sheetKind(answer)}`);
   return (
     <>
-      {verdict !== undefined && <Verdict words={verdict} />}
+      <Verdict words={verdict} />
       {"before" in answer && (
         <Text size={200} block>
           {t("sensitivity.before", { total: amountWords(answer.before, language) })}
@@ -58,7 +58,7 @@ export function Finding({ host, finding }: Props) {
         <SheetButton
           host={host}
           label={t(table.chart && host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
-          build={(spoken) => answerSheet(name, finding, table, spoken)}
+          build={(spoken) => answerSheet(name, finding, table, verdict, spoken)}
         />
       </div>
     </>

@@ -6,22 +6,19 @@ import { formatRuns } from "../../parts/figure";
 import { titleRows } from "../sheet";
 import { cellFormat, cellValue } from "./cell";
 import type { Finding } from "./study";
-import { verdictOf, type AnswerTable } from "./table";
+import type { AnswerTable } from "./table";
 
 /** @param name of the sheet and its title */
 export function answerSheet(
   name: string,
-  { order, answer }: Finding,
+  { order }: Finding,
   table: AnswerTable,
+  verdict: string,
   language: Language,
 ): NewSheet {
   const rows = [table.head, ...table.rows];
   const width = table.head.length;
-  const verdict = verdictOf(answer, language);
-  const titles = [
-    ...titleRows(name, order, language, width),
-    ...(verdict === undefined ? [] : [[verdict, ...Array<CellValue>(width - 1).fill("")]]),
-  ];
+  const titles = [...titleRows(name, order, language, width), [verdict, ...Array<CellValue>(width - 1).fill("")]];
   const top = titles.length;
   const drawn = { row: top, column: 0, rows: rows.length, columns: 2 };
   return {

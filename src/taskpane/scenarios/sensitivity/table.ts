@@ -15,6 +15,7 @@ import {
 import { pairsVerdict, tableVerdict, tornadoVerdict } from "../../../writers/verdict";
 import { amountWords } from "../../money";
 import { money, text, type Figure } from "../../parts/figure";
+import { foundVerdict } from "./found-words";
 import type { Answer } from "./question";
 
 /** A value of a lever, beside the figures of the planner. */
@@ -141,11 +142,11 @@ function noPairWords(found: Exclude<PairFound, { kind: "found" }>, t: Translate,
 }
 
 /** The answer in one sentence. */
-export function verdictOf(answer: Answer, language: Language): string | undefined {
+export function verdictOf(answer: Answer, t: Translate, language: Language): string {
   if ("totals" in answer) return tableVerdict(answer.question, answer.before, answer.totals, language);
   if ("bars" in answer) return tornadoVerdict(answer.bars, language);
   if ("pairs" in answer) return pairsVerdict(answer.question, answer.pairs, answer.before, language);
-  return undefined;
+  return foundVerdict(answer, t, language);
 }
 
 function placesOf(found: BreakEven): [row: "largest" | "smallest" | "next" | "most" | "least", at: LeverTotal][] {
