@@ -14,7 +14,8 @@ const axisOf = (lever: Lever, t: Translate, language: Language) => ({
   label: lever === "cap" ? t("parts.cap-in-wan") : leverName(lever, t, language),
   tick: (value: number): string =>
     kindOfLever(lever) === "cap"
-      ? inWan(value, language)
+      ? // Caps that lie close together differ behind the point.
+        (value / UNITS.wan).toLocaleString(language === "zh" ? "zh-CN" : "en-US", { maximumFractionDigits: 2 })
       : leverWords(lever, String(Number(value.toFixed(6))))[language],
 });
 

@@ -1,6 +1,6 @@
 /** What a set may be called, and what keeps one from being saved or run, in words. */
 import { refuse, type Scenario } from "../../../rules";
-import { nameOf, type ScenarioSet } from "../../../tables";
+import { nameOf, scenarioCells, type ScenarioSet } from "../../../tables";
 
 /** @param own the present name of a set that is renamed. @throws Refusal for no name, and one that another set has */
 export function checkedName(text: string, sets: readonly ScenarioSet[], own?: string): string {
@@ -29,3 +29,6 @@ export function needed<T>(base: T | undefined): T {
   if (base === undefined) throw refuse("请先在上面选好基准数据", "choose the base first");
   return base;
 }
+
+/** The same for scenarios that have the same name and change the same. */
+export const contentOf = (scenario: Scenario): string => JSON.stringify(Object.entries(scenarioCells(scenario)).sort());

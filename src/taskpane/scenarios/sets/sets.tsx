@@ -21,7 +21,7 @@ import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { rowsOf, scenariosIn } from "../table";
 import { run } from "../two-workers";
-import { checkedName, checkScenarios, freeName, needed } from "./names";
+import { checkedName, checkScenarios, contentOf, freeName, needed } from "./names";
 import { keepRows, keptRows } from "./rows";
 import { movedStudyOf } from "./study";
 import { movedSections, setLabel, sideBySide } from "./table";
@@ -96,7 +96,7 @@ export default function Sets({ host, about, ready, read }: Props) {
         totals: [
           known.last.totals[0],
           ...scenarios.map((scenario) => {
-            const k = known.scenarios.findIndex((one) => JSON.stringify(one) === JSON.stringify(scenario));
+            const k = known.scenarios.findIndex((one) => contentOf(one) === contentOf(scenario));
             return k < 0 ? undefined : known.last!.totals[k + 1];
           }),
         ],
