@@ -4,12 +4,10 @@ import {
   evenValues,
   leverRange,
   leversOf,
-  leverBar,
-  readingBars,
   refuse,
   runScenarios,
-  tornadoLevers,
   usualEnds,
+  usualTornado,
   type Language,
   type Lever,
   type LeverValue,
@@ -197,13 +195,7 @@ export async function leversWords(file: string, options: LeversOptions): Promise
 
 /** @throws Refusal for a lever that the instruments do not have, and a sum that is no amount */
 function questionIn({ sum, paid, solve, along, low, high, count }: LeversOptions, plans: readonly Plan[]): Question {
-  if (sum === undefined) {
-    const bars = tornadoLevers(plans).map((lever) => {
-      const { from, to } = usualEnds(plans, lever);
-      return leverBar(lever, from, to, plans);
-    });
-    return { kind: "tornado", levers: [...bars, ...readingBars(plans)] };
-  }
+  if (sum === undefined) return { kind: "tornado", levers: usualTornado(plans) };
   const wanted = readMoney(sum);
   if (wanted === undefined) throw refuse("--sum 须为金额", "--sum must be an amount");
   const target = { wanted, measure: paid ? "paid" : "total" } as const;

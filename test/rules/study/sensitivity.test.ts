@@ -6,7 +6,6 @@ import {
   evenSteps,
   evenValues,
   Exact,
-  hasLever,
   leverBar,
   leverPairs,
   LEVERS,
@@ -38,6 +37,7 @@ import {
 } from "../../../src/rules";
 import { readLever, typedLever } from "../../../src/tables";
 import { baseOf, type BaseRow } from "../../tools/blocks";
+import { hasLever } from "../../../src/rules/study/sensitivity/levers";
 import { TotalCurve } from "../../../src/rules/study/sensitivity/curve";
 
 // Turns of the form that no clause of the five documents has.

@@ -75,6 +75,12 @@ test("run, noted, and run again after the contracts changed: what moved, because
   await click("保存上面的情景表", /^已保存/);
   expect(host.content["情景集"]!.slice(1)).toEqual(noted);
   expect(within(section).getByRole("group", { name: "各集上次结果并排" })).toHaveTextContent("减半450,000.00");
+  await click("并排结果写到新工作表", "已插入到“各集上次结果并排”。");
+  expect(host.content["各集上次结果并排"]!.slice(4, 7)).toEqual([
+    ["情景", "收紧"],
+    ["现行做法", 900_000],
+    ["减半", 450_000],
+  ]);
   host.content["合同"]![1]![3] = 2_000_000;
   host.content["合同"]![3] = ["C", "zj-15-suanli", "丙", 3_000_000, "是"];
   await user.click(within(section).getByRole("button", { name: "重新运行，与上次比较" }));

@@ -14,7 +14,6 @@ export {
   changesAt,
   evenSteps,
   evenValues,
-  hasLever,
   inRange,
   kindOfLever,
   leverRange,

@@ -219,7 +219,16 @@ export default function Sets({ host, about, ready, read }: Props) {
           build={(spoken) => movedSections(compared.answer, t, spoken)}
         />
       )}
-      {overview.head.length > 1 && <SectionView section={overview} />}
+      {overview.head.length > 1 && (
+        <>
+          <SectionView section={overview} />
+          <SheetButton
+            host={host}
+            label={t("sets.insert-side")}
+            build={() => reportSheet(t("sets.side-by-side"), [t("sets.side-by-side")], [overview])}
+          />
+        </>
+      )}
     </>
   );
 }
