@@ -3,7 +3,7 @@
  * the same rule row by row. `npm run bench -- slider`
  */
 import Decimal from "decimal.js";
-import { entryOf, planOf, totalsOf, type Changes, type ScenarioBase } from "../../src/rules";
+import { entryOf, evenValues, leverPairs, planOf, totalsOf, type Changes, type ScenarioBase } from "../../src/rules";
 import { blocksOfRows } from "../../src/tables";
 import { Numbers } from "./common/numbers";
 
@@ -68,6 +68,23 @@ for (const id of ["zj-15-suanli", "bj-6-suanli"]) {
     }
   }
 }
+
+const pairs = measured([
+  () => {
+    const along = { lever: "rate", values: evenValues("rate", "0.1", "0.3", 9) } as const;
+    const work = leverPairs(baseUnder("zj-15-suanli", true), {
+      along,
+      solved: "cap",
+      wanted: 10_000_000_000_000,
+      measure: "total",
+    });
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
+  },
+]);
+console.log(`nine pairs of rate and cap, firms share: ${(pairs.median / 1e3).toFixed(1)} s`);
 
 const decimals = contracts.map(({ amount, domestic, firm }) => ({ amount: new Decimal(amount), domestic, firm }));
 const byDecimal = measured(

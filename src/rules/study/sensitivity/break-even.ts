@@ -83,10 +83,11 @@ export function breakEven(
 ): BreakEven {
   const rising = new RisingTotal(base, lever, totalsOf(base), options);
   const { total, highest, valueOf } = rising;
-  const last = (fen: number): number => rising.lastWithin(fen);
   const at = (steps: number): LeverTotal => rising.at(steps);
   checkWanted(wanted);
   if (wanted < total(0)) return { kind: "below", least: at(0) };
+  const { moving, curve } = rising.lines();
+  const last = (fen: number): number => rising.lastWithin(fen, Number(curve.solve(fen).step));
   /**
    * The first of the steps up to this one that give the same total. Where a firm's rows share a limit, the rounding of each
    * row can make the total fall by a fen as the lever rises; then the first of the unbroken run, found by halves.
@@ -114,8 +115,8 @@ export function breakEven(
     from: valueOf(first(steps)),
     ...(steps < highest && { next: at(steps + 1) }),
     ...(measureOf(options) === "total" &&
-      !rising.moving.some(({ moved }) => looksAtOtherRows(moved)) && {
-        growth: growthOf(rising.curve, rising.curve.at(BigInt(steps)), valueOf),
+      !moving.some(({ moved }) => looksAtOtherRows(moved)) && {
+        growth: growthOf(curve, curve.at(BigInt(steps)), valueOf),
       }),
   };
 }
@@ -131,34 +132,37 @@ export function checkWanted(wanted: number): void {
 /** The total by the steps of a lever over which it cannot fall. @throws Refusal where it can, or no row has the lever */
 export class RisingTotal {
   readonly highest: number;
-  readonly moving: readonly MovingBlock[];
-  readonly curve: TotalCurve;
   /** The runner's total at so many steps, each computed once. @throws Refusal of the runner, and beyond the exact range */
   readonly total: (steps: number) => number;
   private readonly step: string;
 
   constructor(
-    base: ScenarioBase,
+    private readonly base: ScenarioBase,
     readonly lever: BreakEvenLever,
     resultOf: (changes: Changes) => ScenarioResult,
-    { given = {}, measure = "total" }: BreakEvenOptions = {},
+    private readonly options: BreakEvenOptions = {},
   ) {
+    const { given = {}, measure = "total" } = options;
     const { step, most } = leverRange(lever);
     this.step = step;
     this.highest = new Exact(most).div(step).toNumber();
     checkRising(scenarioRows(replanned(base.blocks, given), given, base.length), lever);
     this.total = totals((steps) => resultOf(changesTogether(given, changesAt(lever, this.valueOf(steps)))), measure);
-    this.moving = movingBlocks(base, lever, step, given);
-    this.curve = new TotalCurve(this.moving, BigInt(this.highest));
+  }
+
+  /** The lines of the total, exact but for the rounding of rows; of many rows they take a hundred times as long as a total. */
+  lines(): { readonly moving: readonly MovingBlock[]; readonly curve: TotalCurve } {
+    const moving = movingBlocks(this.base, this.lever, this.step, this.options.given ?? {});
+    return { moving, curve: new TotalCurve(moving, BigInt(this.highest)) };
   }
 
   readonly valueOf = (steps: number): LeverValue => new Exact(this.step).times(steps).toString();
 
   readonly at = (steps: number): LeverTotal => ({ value: this.valueOf(steps), total: this.total(steps) });
 
-  /** The largest count of steps whose total does not exceed the amount, which the total at no step must not. */
-  lastWithin(fen: number): number {
-    return largestStep(this.total, fen, Number(this.curve.solve(fen).step), this.highest);
+  /** The largest count of steps whose total does not exceed the amount, which the total at no step must not. @param guess any */
+  lastWithin(fen: number, guess: number): number {
+    return largestStep(this.total, fen, guess, this.highest);
   }
 }
 

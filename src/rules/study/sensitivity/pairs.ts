@@ -53,20 +53,27 @@ export function* leverPairs(
   for (const value of along.values) {
     yield pairs.length / along.values.length;
     const given = changesAt(along.lever, value);
-    pairs.push({ value, found: pairAt(() => new RisingTotal(base, solved, resultOf, { given, measure }), wanted) });
+    const last = pairs.at(-1)?.found;
+    const near = last?.kind === "found" ? last.exact.value : undefined;
+    pairs.push({
+      value,
+      found: pairAt(() => new RisingTotal(base, solved, resultOf, { given, measure }), wanted, near),
+    });
   }
   const refused = pairs.flatMap(({ found }) => (found.kind === "refused" ? [found.because] : []));
   if (refused.length === pairs.length && refused[0]) throw refuse(refused[0].zh, refused[0].en);
   return { pairs, before: asIs[measure] };
 }
 
-function pairAt(begin: () => RisingTotal, wanted: number): PairFound {
+/** @param near a value of the lever near which the answer may lie: that of the pair before */
+function pairAt(begin: () => RisingTotal, wanted: number, near: LeverValue | undefined): PairFound {
   try {
     const rising = begin();
     const { total, highest } = rising;
     if (total(0) > wanted) return { kind: "below", least: total(0) };
     if (total(highest) <= wanted) return { kind: "above", most: total(highest) };
-    const steps = rising.lastWithin(wanted);
+    const guess = near === undefined ? Math.floor(highest / 2) : stepsOf(rising, new Exact(near));
+    const steps = rising.lastWithin(wanted, guess);
     const round = roundSteps(rising, steps);
     // Rows of one firm, each rounded, can cost a fen more at a little less: then no round value is proposed.
     return { kind: "found", exact: rising.at(steps), round: rising.at(total(round) <= wanted ? round : steps) };
@@ -80,10 +87,10 @@ function pairAt(begin: () => RisingTotal, wanted: number): PairFound {
 const DIGITS = 2;
 
 /** The largest count of steps whose value has few digits. */
-function roundSteps({ lever, valueOf }: RisingTotal, steps: number): number {
-  const round = new Exact(valueOf(steps)).toSignificantDigits(DIGITS, Exact.ROUND_DOWN);
-  return round.div(leverRange(lever).step).toNumber();
-}
+const roundSteps = (rising: RisingTotal, steps: number): number =>
+  stepsOf(rising, new Exact(rising.valueOf(steps)).toSignificantDigits(DIGITS, Exact.ROUND_DOWN));
+
+const stepsOf = ({ lever }: RisingTotal, value: Exact): number => value.div(leverRange(lever).step).toNumber();
 
 /** The pair whose round value leaves least of the sum: the one to propose. */
 export const bestRound = (
