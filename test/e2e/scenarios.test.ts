@@ -301,7 +301,7 @@ test.each([320, 600])(
     await type(page, "D2", "2000");
     await section.getByRole("button", { name: "重新运行，与上次比较" }).click();
     await section
-      .getByText(/^与上次运行相比，新增0行、去掉0行、改动1行；现行做法合计.*（改动的行\+300元）/)
+      .getByText(/^与上次运行相比，新增0行、去掉0行、改动1行；现行做法合计约3,750亿元，变动\+300元（改动的行\+300元）/)
       .waitFor({ timeout: 120_000 });
     await section.getByRole("group", { name: "与上次运行相比" }).scrollIntoViewIfNeeded();
     await screenshot(page, `scenarios-set-moved-${width}`);

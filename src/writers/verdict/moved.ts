@@ -44,14 +44,16 @@ export function movedVerdict({ rows, totals }: Moved, language: Language): strin
     ),
     ...(asIs.bridge.together ? [{ zh: "相互影响", en: "together " }[language] + signed(asIs.bridge.together)] : []),
   ];
-  const total = difference(asIs)
-    ? {
-        zh: `现行做法合计由${money(asIs.noted)}变为${money(asIs.bridge.after)}（${by.join("，")}）`,
-        en: `as things are the total goes from ${money(asIs.noted)} to ${money(asIs.bridge.after)} (${by.join(", ")})`,
-      }[language]
-    : { zh: `现行做法合计仍为${money(asIs.noted)}`, en: `as things are the total stays at ${money(asIs.noted)}` }[
-        language
-      ];
+  const [from, to] = [money(asIs.noted), money(asIs.bridge.after)];
+  const way = by.length ? { zh: `（${by.join("，")}）`, en: ` (${by.join(", ")})` }[language] : "";
+  const asThings = { zh: "现行做法合计", en: "as things are the total " }[language];
+  // Two amounts that sound alike are said as what lies between them.
+  const change = !difference(asIs)
+    ? { zh: `仍为${from}`, en: `stays at ${from}` }[language]
+    : from === to
+      ? { zh: `${to}，变动${signed(difference(asIs))}`, en: `is ${to}, ${signed(difference(asIs))}` }[language]
+      : { zh: `由${from}变为${to}`, en: `goes from ${from} to ${to}` }[language];
+  const total = asThings + change + way;
   const most = others.reduce<(typeof others)[number] | undefined>(
     (a, b) => (difference(b) && (!a || Math.abs(difference(b)) > Math.abs(difference(a))) ? b : a),
     undefined,

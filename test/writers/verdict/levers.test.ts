@@ -101,3 +101,28 @@ test("two runs: in English, with the rules", () => {
     "Since the last run 2 rows are new, 0 gone, 0 changed; as things are the total goes from 9,000 yuan to 30,000 yuan (rules or year +1,000 yuan, new rows +20,000 yuan).",
   );
 });
+
+test("two runs: totals that sound alike are said by what lies between them, and what cancels out is still said", () => {
+  const rows = { same: 1, gone: 1, added: 1, changed: 0 };
+  const said = (before: number, gone: number, added: number) => {
+    const bridge = bridgeOf(
+      yuan(before),
+      [yuan(before - gone), yuan(before + added), yuan(before)],
+      yuan(before - gone + added),
+    );
+    return movedVerdict(
+      {
+        rows,
+        totals: [
+          { name: undefined, noted: yuan(before), rules: 0, bridge },
+          { name: "甲", noted: 1, rules: 0, bridge: bridgeOf(1, [1, 1, 1], 2) },
+        ],
+      },
+      "zh",
+    );
+  };
+  expect(said(123_456_789, 100, 400)).toBe(
+    "与上次运行相比，新增1行、去掉1行、改动0行；现行做法合计约1.235亿元，变动+300元（去掉的行−100元，新增的行+400元）；情景中变化最大的是“甲”（+0.01元）。",
+  );
+  expect(said(1_000, 100, 100)).toMatch(/；现行做法合计仍为1,000元（去掉的行−100元，新增的行\+100元）；/);
+});

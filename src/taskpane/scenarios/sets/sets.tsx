@@ -157,7 +157,7 @@ export default function Sets({ host, about, ready, read }: Props) {
         <ChoiceField
           label={t("sets.set")}
           value={chosen.name}
-          options={sets.map((one) => [one.name, setLabel(one, t)] as const)}
+          options={sets.map((one) => [one.name, setLabel(one, t, language)] as const)}
           onValue={take}
         />
       )}

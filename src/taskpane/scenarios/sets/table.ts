@@ -1,7 +1,7 @@
 /** Sets side by side, and what has moved between two runs, as sections of a report. */
-import { formatYuan, type Language } from "../../../rules";
+import type { Language } from "../../../rules";
 import type { ScenarioSet } from "../../../tables";
-import { movedVerdict } from "../../../writers/verdict";
+import { aboutMoney, movedVerdict } from "../../../writers/verdict";
 import { count, money, text, type Figure } from "../../parts/figure";
 import type { ReportSection } from "../../parts/report";
 import type { Translate } from "../../texts";
@@ -90,7 +90,7 @@ export function movedSections(answer: MovedAnswer, t: Translate, language: Langu
 }
 
 /** Names of sets as a choice shows them: with the total that each came to, where it was run. */
-export const setLabel = ({ name, scenarios, last }: ScenarioSet, t: Translate): string =>
+export const setLabel = ({ name, scenarios, last }: ScenarioSet, t: Translate, language: Language): string =>
   last?.totals[0]
-    ? t("sets.label-run", { name, n: scenarios.length, total: formatYuan(last.totals[0].total) })
+    ? t("sets.label-run", { name, n: scenarios.length, total: aboutMoney(last.totals[0].total, language) })
     : t("sets.label", { name, n: scenarios.length });
