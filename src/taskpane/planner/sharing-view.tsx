@@ -24,7 +24,7 @@ import { listTable, sharesTable, subPoolTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel, useWords } from "./words";
+import { usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
 
 const useStyles = makeStyles({
@@ -164,7 +164,7 @@ interface ResultProps {
 }
 
 function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPools }: ResultProps) {
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { classes, shares: result, entitled, years } = answer;
@@ -250,7 +250,7 @@ function SubPoolsResult({
   named,
   means,
 }: Pick<ResultProps, "planning" | "capCase"> & { readonly named: NamedSubPools; readonly means: SubPoolMeans }) {
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.subpools-paid"), words: capWords(capCase, language) });
