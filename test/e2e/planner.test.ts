@@ -55,7 +55,7 @@ async function enter(page: Page, sheet: string, likely: "probabilities" | "certa
   await field(page, "企业（同名合并，上限按家）").focus();
   await page.keyboard.insertText("A:A");
   if (likely === "certain") return;
-  const further = pane(page).getByRole("button", { name: "概率、离散度、日期、名次" });
+  const further = pane(page).getByRole("button", { name: "概率、浮动、类别、日期、名次" });
   await further.focus();
   await page.keyboard.press("Enter");
   await field(page, "概率（一个数或一列）").focus();

@@ -10,7 +10,7 @@ export interface ReportRow {
 
 export interface ReportSection {
   readonly title: string;
-  /** The answer in one sentence. */
+  /** The answer in one sentence; "" for a table that belongs to the section before it. */
   readonly verdict: string;
   /** The first is that of the labels. */
   readonly head: readonly string[];

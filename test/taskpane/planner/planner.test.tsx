@@ -29,7 +29,7 @@ async function ask(likely: "probabilities" | "certain" = "probabilities") {
   const { user, host } = await plan();
   await take(user, host, "申请额（元）", "申请", "B1:B10");
   if (likely === "probabilities") {
-    await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+    await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
     await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
   }
   await fill(user, screen.getByLabelText("假设上限"), "1000");

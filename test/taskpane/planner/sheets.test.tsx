@@ -60,7 +60,7 @@ async function plan({ claims = CLAIMS, sheets, fields }: Asked) {
   const user = await openPane(host);
   await openTab(user, "资金池");
   await screen.findByLabelText("资金池金额");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   await enter(user, { "申请额（元）": column("B"), ...fields });
   for (const part of ["超额时如何分配", "上限与比例", "时间"])
     await user.click(await screen.findByRole("button", { name: part }));
