@@ -3,6 +3,7 @@ import { ownerOf, partInput, termOf, type Allowance } from "../plan/allowance";
 import type { Plan, PlanAwarded, PlanTest, PlanTotal } from "../plan/plan";
 import { allowancesOf, givenBefore, limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
+import { MAX_SUM } from "../number/money";
 import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "./facts";
@@ -21,6 +22,9 @@ export interface PlannedRow {
   readonly counted?: readonly string[];
 }
 
+/** Of a row whose neighbours come to more than is exact. */
+const TOO_LARGE: Outcome = { kind: "too-large" };
+
 const REPEATS: Text = {
   zh: "同一对象已按更高的一项支持（从优、就高、不重复）",
   en: "the same object is supported by a higher award (not twice)",
@@ -37,12 +41,15 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
     const planned = awarded.filled(rows[i]!);
-    const unknown = awarded.unknown(planned);
+    const { plan } = planned;
+    const unknown =
+      awarded.unknown(planned) ??
+      (plan.totals.some((total) => (came(i, total)?.all ?? 0) > MAX_SUM) ? TOO_LARGE : undefined);
     const result = repeated.has(i)
-      ? repeatedAward(planned.plan)
-      : unknown.length && planned.plan.inForce
-        ? withoutMoney(planned.plan, { kind: "incomplete", missing: unknown })
-        : award(planned.plan, planned.row, {
+      ? repeatedAward(plan)
+      : unknown && plan.inForce
+        ? withoutMoney(plan, unknown)
+        : award(plan, planned.row, {
             granted: (allowance) => ledger.granted(planned, allowance),
             came: (total) => came(i, total),
             anyRow: (tests) => groups.anyRow(planned, tests),
@@ -111,17 +118,24 @@ class Awarded {
     const found = planned.plan.awarded.flatMap(({ input, allowance }): [string, number][] => {
       const account = this.ledger.accountOf(planned, allowance);
       const fen = account === undefined ? undefined : this.fen.get(account);
-      return planned.row[input] !== undefined || fen === undefined || Number.isNaN(fen) ? [] : [[input, fen]];
+      return planned.row[input] !== undefined || fen === undefined || !(fen <= MAX_SUM) ? [] : [[input, fen]];
     });
     return found.length ? { ...planned, row: { ...planned.row, ...Object.fromEntries(found) } } : planned;
   }
 
-  /** Blank inputs that other rows would tell, if it were known what these are awarded. */
-  unknown({ plan, row, ...names }: PlannedRow): string[] {
-    return plan.awarded.flatMap(({ input, allowance }) => {
+  /**
+   * The outcome of a row whose blank inputs other rows would tell, if it were known what these are awarded, and if it were
+   * not more than is exact.
+   */
+  unknown({ plan, row, ...names }: PlannedRow): Outcome | undefined {
+    const asked = plan.awarded.flatMap(({ input, allowance }) => {
       const account = this.ledger.accountOf({ plan, row, ...names }, allowance);
-      return row[input] === undefined && account !== undefined && Number.isNaN(this.fen.get(account)) ? [input] : [];
+      const fen = account === undefined ? undefined : this.fen.get(account);
+      return row[input] === undefined && fen !== undefined ? [{ input, fen }] : [];
     });
+    const missing = asked.flatMap(({ input, fen }) => (Number.isNaN(fen) ? [input] : []));
+    if (missing.length) return { kind: "incomplete", missing };
+    return asked.some(({ fen }) => fen > MAX_SUM) ? TOO_LARGE : undefined;
   }
 
   add(planned: PlannedRow, { outcome, fen }: Award): void {
@@ -148,10 +162,9 @@ function filledAlone(rows: readonly PlannedRow[]) {
   const awarded = new Awarded(rows);
   for (const i of inOrder(rows)) {
     const planned = (filled[i] = awarded.filled(rows[i]!));
-    const missing = planned.plan.inForce ? awarded.unknown(planned) : [];
-    if (missing.length) unknown.add(i);
-    const outcome = { kind: "incomplete", missing } as const;
-    awarded.add(planned, missing.length ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
+    const outcome = planned.plan.inForce ? awarded.unknown(planned) : undefined;
+    if (outcome) unknown.add(i);
+    awarded.add(planned, outcome ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
   }
   return { filled, unknown };
 }

@@ -32,7 +32,7 @@ export interface Block {
   readonly objects?: Int32Array;
   /** Each row stands alone, whomever it names. */
   readonly alone?: true;
-  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known, 2 where other rows come to more than is exact. */
   readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -188,7 +188,7 @@ export class Decided {
     let states = neighbours.statesOf(block);
     for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
     if (repeated) states = states.split(repeated, 2);
-    for (const bits of block.unknown?.values() ?? []) states = states.split(bits, 2);
+    for (const bits of block.unknown?.values() ?? []) states = states.split(bits, 3);
     this.states = states;
   }
 
@@ -200,8 +200,10 @@ export class Decided {
   pathAt(i: number): PathProducts {
     const { plan, columns } = this.block;
     if (this.repeated?.[i]) return productsOf(pathTo(repeatedAward(plan).outcome), NONE_VARIES);
-    const missing = [...(this.block.unknown ?? [])].flatMap(([input, bits]) => (bits[i] ? [input] : []));
+    const unknown = [...(this.block.unknown ?? [])];
+    const missing = unknown.flatMap(([input, bits]) => (bits[i] === 1 ? [input] : []));
     if (missing.length) return productsOf(pathTo({ kind: "incomplete", missing }), NONE_VARIES);
+    if (unknown.some(([, bits]) => bits[i])) return productsOf(pathTo(TOO_LARGE), NONE_VARIES);
     return pathIn(this.inputs, new Facts(plan, rowAt(columns, i), this.neighboursOf(i)));
   }
 
@@ -262,11 +264,14 @@ class Run {
     const { plan, columns } = this.block;
     const state = this.rows.states.ids[i]!;
     const { outcome } = this.kernel.paths[state]!.path;
+    // Whatever the row comes to alone.
+    if (OUTCOMES[outcomeOf(this.own.decisions[i]!)] === "too-large") return withoutMoney(plan, TOO_LARGE);
     if (SAME_WORDS.has(outcome.kind)) return (this.reasons[state] ??= withoutMoney(plan, outcome));
     return award(plan, rowAt(columns, i), this.rows.neighboursOf(i));
   }
 }
 
+const TOO_LARGE: Outcome = { kind: "too-large" };
 const NONE_VARIES = (): undefined => undefined;
 const pathIn = (inputs: Inputs, facts: Facts): PathProducts => productsOf(pathOf(facts), (name) => inputs.scale(name));
 

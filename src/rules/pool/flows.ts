@@ -32,11 +32,14 @@ export function beyond(need: Need, held: number): Amount {
   return { fen: Math.max(0, sum * step), error: (step / 2) * (1 - need.estimate(held).chance) };
 }
 
+/** Amounts that a need stays within with a probability of 0.5, 1.5, … ÷ LEVELS; one number where nothing is open. */
+export type Levels = Float64Array | number;
+
 /** The claims of which the first instalment is due in a year, in each world. */
 export interface FlowWorld {
   readonly weight: number;
   /** By year. */
-  readonly begun: readonly Need[];
+  readonly begun: readonly Levels[];
 }
 
 /** Of one year: floats in fen on average, and a probability. */
@@ -75,15 +78,16 @@ export function flowsOver(
   const usedUp = pools.map(() => new Mean());
   const any = new Mean();
   for (const { weight, begun } of worlds) {
-    const tables = begun.map((need) => (need.deviation === 0 ? null : levelsOf(need)));
-    const turns = turnsFor(tables.filter((table) => table !== null).length);
+    const turns = turnsFor(begun.filter((levels) => typeof levels !== "number").length);
     const drawn = new Float64Array(pools.length);
     for (let point = 0; point < POINTS; point++) {
       const part = Math.floor((point * PARTS) / POINTS);
       let turn = 0;
-      for (const [year, table] of tables.entries()) {
-        if (!table) drawn[year] = begun[year]!.mean;
-        else drawn[year] = table[Math.floor(((0.5 + (point + 1) * turns[turn++]!) % 1) * LEVELS)]!;
+      for (const [year, levels] of begun.entries()) {
+        drawn[year] =
+          typeof levels === "number"
+            ? levels
+            : levels[Math.floor(((0.5 + (point + 1) * turns[turn++]!) % 1) * LEVELS)]!;
       }
       let left = 0;
       let short = false;
@@ -140,8 +144,9 @@ function turnsFor(count: number): number[] {
   return Array.from({ length: count }, (_, k) => g ** -(k + 1));
 }
 
-/** The amounts that the need stays within with a probability of 0.5, 1.5, … ÷ LEVELS: to a fen where it jumps, else to 2^-16 of all. */
-function levelsOf(need: Need): Float64Array {
+/** The levels of a need: to a fen where it jumps, else to 2^-16 of all. */
+export function levelsOf(need: Need): Levels {
+  if (need.deviation === 0) return need.mean;
   const table = new Float64Array(LEVELS);
   const atMost = (amount: number): number => need.estimate(amount).chance;
   const fine = need.highest / 2 ** 16;

@@ -4,6 +4,7 @@ import {
   awards,
   grown,
   Refusal,
+  refuse,
   toYuan,
   yearsLater,
   type Award,
@@ -109,6 +110,11 @@ export function answersAhead(
   const days = new Map(rows.map((row) => [row, dayOf(values[row]?.[dated])]));
   const last = [...days.values()].reduce((latest, day) => Math.max(latest, Number(day?.slice(0, 4) ?? 0)), 0);
   const base = rows.filter((row) => days.get(row)?.startsWith(String(last)));
+  if (!base.length)
+    throw refuse(
+      "合同往后外推须有日期：表中应有“申报日期”一列，每行填到日",
+      "contracts come again by their dates: the table needs a column of days (申报日期)",
+    );
   const names = used.map(({ name }) => ({ name: name!, inputs: entries.map((entry) => inputsOf(entry)[name!]) }));
   const granted = new Set(entries.map(grantedInput));
   const grows = names.map(

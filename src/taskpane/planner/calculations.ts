@@ -7,7 +7,7 @@ import { riskOf } from "./risk";
 import { sharesOf } from "./shares";
 import { sizingOf } from "./sizing";
 import { averageOrPlain } from "./use-of-pool";
-import { yearsOf } from "./years";
+import { severalYears } from "./years";
 
 const WORKS = {
   use: averageOrPlain,
@@ -15,7 +15,7 @@ const WORKS = {
   shares: sharesOf,
   sizing: sizingOf,
   time: timedUse,
-  years: yearsOf,
+  years: severalYears,
   portfolio: togetherOf,
 } as const;
 export type Kind = keyof typeof WORKS;

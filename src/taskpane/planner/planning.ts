@@ -20,10 +20,10 @@ import type { Work } from "../parts/long-work";
 import { spreadOfRange } from "./claim-columns";
 import type { Claims } from "./claims";
 import type { Form } from "./form";
-import type { Spelling } from "./formula";
 import { factorsIn, probabilitiesByGroup } from "./groups";
+import type { Spelling } from "../parts/figure-sheet";
 import { capCasesOf, type CapCase, type Pool } from "./pool";
-import type { Inputs } from "./sheet";
+import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
 export type ClaimFigures = Pick<

@@ -18,7 +18,7 @@ import { poolSheet, readPoolTable, type ListedPool } from "./pool-table";
 import { AIMS, commonFactors, type Aim, type Together, type TogetherPool, type TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
-import type { FigureRow, Inputs } from "./sheet";
+import type { FigureRow, Inputs } from "../parts/figure-sheet";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";

@@ -1,10 +1,9 @@
 /** Several years as sections of a report: the budget years, and the money needed month by month. */
-import type { Language } from "../../rules";
 import { yearsVerdict } from "../../writers/verdict";
 import { money, share, type Figure } from "../parts/figure";
 import type { ReportSection } from "../parts/report";
-import type { Translate } from "../texts";
 import type { Planning } from "./planning";
+import type { Words } from "./tables";
 import type { BudgetYear, YearsAnswer, YearsPlan } from "./years";
 
 const YEAR_FIGURES = [
@@ -24,8 +23,7 @@ export function yearsSections(
   plan: YearsPlan,
   { years, months, any, error }: YearsAnswer,
   of: string,
-  t: Translate,
-  language: Language,
+  { t, language }: Words,
 ): ReportSection[] {
   const { carriesOver, terms, ahead, growth } = plan;
   // A voucher that may stay unused is uncertain, too.

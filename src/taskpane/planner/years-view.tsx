@@ -9,11 +9,10 @@ import { Refused } from "../parts/refused";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { typedMoney } from "../parts/amount";
-import type { Translate } from "../texts";
 import type { FieldName, Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
-import { usePoolLabel } from "./words";
+import { usePoolLabel, useWords } from "./words";
 import { useWork } from "./work";
 import { AHEAD, DELAYS, poolTexts, YEAR_CARRIES, yearsPlanOf, type YearsAnswer, type YearsPlan } from "./years";
 import { yearsSections } from "./years-sections";
@@ -120,11 +119,10 @@ function YearsResult({
   answer,
 }: Props & { readonly plan: YearsPlan; readonly answer: YearsAnswer }) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
-  const words: Translate = (name, values = {}) => t(name, values);
-  const sections = yearsSections(planning, plan, answer, capWords(planning.cases[0]!, language), words, language);
+  const sections = yearsSections(planning, plan, answer, capWords(planning.cases[0]!, language), words);
   const pools = poolTexts(form);
   const { months } = answer;
   const x = useMemo(

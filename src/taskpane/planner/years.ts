@@ -2,6 +2,7 @@
 import {
   beyond,
   flowsOver,
+  levelsOf,
   grown,
   quantile,
   Refusal,
@@ -13,6 +14,7 @@ import {
   needOf,
   type Delay,
   type Input,
+  type Levels,
   type Need,
   type PaymentTerms,
   type ScheduledRow,
@@ -165,7 +167,7 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
 }
 
 /** Undefined where the claims have no days. */
-export function* yearsOf({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
+export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
   const { claims, amount, growth, factors } = figures;
   if (!claims.dated?.length) return undefined;
   const uncertain = claims.amounts.map((_, k) => ({
@@ -188,16 +190,16 @@ export function* yearsOf({ figures, cap, plan }: YearsQuestion): Work<YearsAnswe
   const needs: Need[] = [];
   for (const [k, { due }] of schedule.years.entries())
     needs.push(yield* needIn(due, figures, (0.4 * k) / schedule.years.length));
-  const worlds: { weight: number; begun: Need[] }[] = [];
+  const worlds: { weight: number; begun: Levels[] }[] = [];
   // The state is the same in all years: good times last.
   const all = schedule.years.flatMap(({ begun }) => begun);
   const places = schedule.years.map(({ begun }) => begun.length);
   for (const { weight, claims: moved } of worldsOf(all, factors)) {
     let from = 0;
-    const begun: Need[] = [];
+    const begun: Levels[] = [];
     for (const count of places) {
       yield 0.4;
-      begun.push(needOf(moved.slice(from, (from += count)), growth));
+      begun.push(levelsOf(needOf(moved.slice(from, (from += count)), growth)));
     }
     worlds.push({ weight, begun });
   }

@@ -1,7 +1,7 @@
 /** Several years: what is due in which month, and what pools of several years pay. The check of the flows is a simulation. */
 import fc from "fast-check";
 import { needOf, runsOut } from "../../../src/rules/pool";
-import { beyond, flowsOver, grown } from "../../../src/rules/pool/flows";
+import { beyond, flowsOver, grown, levelsOf } from "../../../src/rules/pool/flows";
 import { normal, seededStream, uniform } from "../../../src/rules/pool/random";
 import { instalments, type PaymentTerms, scheduleOf } from "../../../src/rules/pool/schedule";
 import { inWords } from "./in-words";
@@ -127,7 +127,7 @@ describe("what a pool does not pay", () => {
 });
 
 describe("pools of several years", () => {
-  const sure = (amount: number) => needOf([{ amount, probability: 1 }]);
+  const sure = (amount: number) => levelsOf(needOf([{ amount, probability: 1 }]));
 
   test("what is certain is a plain account: 100 carried over pays a later peak, once", () => {
     const begun = [sure(300), sure(450), sure(450)];
@@ -166,7 +166,12 @@ describe("pools of several years", () => {
     const cohorts = [0, 1, 2, 3].map(cohort);
     const parts = [6000, 4000];
     const pools = [1_700_000, 2_700_000, 3_200_000, 3_300_000];
-    const flows = flowsOver([{ weight: 1, begun: cohorts.map((claims) => needOf(claims)) }], parts, pools, carries);
+    const flows = flowsOver(
+      [{ weight: 1, begun: cohorts.map((claims) => levelsOf(needOf(claims))) }],
+      parts,
+      pools,
+      carries,
+    );
     const draws = 40_000;
     const stream = seededStream(5);
     const found = pools.map(() => ({ opening: 0, unpaid: 0, short: 0 }));

@@ -35,7 +35,7 @@ const byDay = (claims: Claims): string[] =>
     .sort();
 
 test("compute vouchers of 2026, a tenth more each year: the yearly cap of the firm holds in each year", async () => {
-  const head = ["企业", "合同金额", "是否国产", "日期"];
+  const head = ["企业", "合同金额", "是否国产", "申报日期"];
   const row = (firm: string, wan: number, year: number): FakeCell[] => [firm, wan * WAN, "是", `${year}-03-10`];
   const contracts = [
     ["甲", 5000],
@@ -50,7 +50,7 @@ test("compute vouchers of 2026, a tenth more each year: the yearly cap of the fi
 });
 
 test("a cap over the policy period is used up ahead; what was granted before is said once; then the policy has ended", async () => {
-  const head = ["企业", "upper_received", "prior_paid", "日期"];
+  const head = ["企业", "upper_received", "prior_paid", "申报日期"];
   const claims = await claimsOf("bj-3-match", [head, ["甲", 1000 * WAN, 100 * WAN, "2026-05-01"]], {
     ahead: "3",
     "yearly-growth": "10%",
@@ -61,11 +61,19 @@ test("a cap over the policy period is used up ahead; what was granted before is 
 });
 
 test("only contracts of the last year come again", async () => {
-  const head = ["企业", "合同金额", "是否国产", "日期"];
+  const head = ["企业", "合同金额", "是否国产", "申报日期"];
   const claims = await claimsOf(
     "bj-6-suanli",
     [head, ["甲", 100 * WAN, "是", "2026-02-01"], ["乙", 200 * WAN, "否", "2027-02-28"]],
     { ahead: "1" },
   );
   expect(claims.ahead!.map(({ date, claim }) => [date, claims.names[claim]])).toEqual([["2028-02-28", "乙"]]);
+});
+
+test("without days nothing can come again, and the table says so", async () => {
+  const rows = [
+    ["企业", "合同金额", "是否国产", "年度"],
+    ["甲", 100 * WAN, "是", 2026],
+  ];
+  await expect(claimsOf("bj-6-suanli", rows, { ahead: "1" })).rejects.toThrow("应有“申报日期”一列");
 });

@@ -6,7 +6,7 @@ import type { Claims } from "../../../src/taskpane/planner/claims";
 import type { Form } from "../../../src/taskpane/planner/form";
 import { planningOf } from "../../../src/taskpane/planner/planning";
 import { poolIn } from "../../../src/taskpane/planner/pool";
-import { rowsAhead, yearsOf, yearsPlanOf, type YearsAnswer } from "../../../src/taskpane/planner/years";
+import { rowsAhead, severalYears, yearsPlanOf, type YearsAnswer } from "../../../src/taskpane/planner/years";
 import { yearsSections } from "../../../src/taskpane/planner/years-sections";
 import { beyond } from "../../../src/rules/pool/flows";
 
@@ -35,11 +35,11 @@ function planned(form: Form, of = claims(1)) {
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, of)!;
   const { value: plan, refusal } = yearsPlanOf(form);
   if (!plan) throw new Error(refusal!.zh);
-  const work = yearsOf({ figures: planning.figures, cap: planning.cases[0]!.cap, plan });
+  const work = severalYears({ figures: planning.figures, cap: planning.cases[0]!.cap, plan });
   let step = work.next();
   while (!step.done) step = work.next();
   const answer = step.value!;
-  return { answer, sections: yearsSections(planning, plan, answer, "不设上限", t, "zh") };
+  return { answer, sections: yearsSections(planning, plan, answer, "不设上限", { t, language: "zh" }) };
 }
 
 const lists = ({ years }: YearsAnswer, name: "expected" | "unpaid" | "left" | "opening" | "pool"): number[] =>
