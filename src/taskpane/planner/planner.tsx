@@ -117,7 +117,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   // Without the chances that were meant there is nothing to show; a growth is corrected in its own section.
   const refused = planning && (planning.chancesRefusal ?? planning.factorsRefusal);
   // Asked once for both: by day, and in which months it mostly happens, which only an uncertain world leaves open.
-  const timed = open.includes("time") || (open.includes("risk") && planning?.uncertain);
+  const timed = !refused && (open.includes("time") || (open.includes("risk") && planning?.uncertain));
   const [time, stopTime] = useTime(
     timed && planning?.claims.dated?.length ? planning : undefined,
     planning?.cases[0]?.cap,

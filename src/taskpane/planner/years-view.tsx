@@ -12,7 +12,7 @@ import { typedMoney } from "../parts/amount";
 import type { FieldName, Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
-import { usePoolLabel, useWords } from "./words";
+import { usePoolLabel, useSpoken } from "./words";
 import { useWork } from "./work";
 import { AHEAD, DELAYS, poolTexts, YEAR_CARRIES, yearsPlanOf, type YearsAnswer, type YearsPlan } from "./years";
 import { yearsSections } from "./years-sections";
@@ -119,7 +119,7 @@ function YearsResult({
   answer,
 }: Props & { readonly plan: YearsPlan; readonly answer: YearsAnswer }) {
   const styles = useStyles();
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const sections = yearsSections(planning, plan, answer, capWords(planning.cases[0]!, language), words);
