@@ -89,7 +89,7 @@ test("without probabilities each section says that every claim is taken to come"
   await region("使用情况");
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   await region("兑付：上限 2000万元");
-  expect(screen.getAllByText(/未给出概率、离散度和整体增长：每笔申请均视为必定发生/)).toHaveLength(3);
+  expect(screen.getAllByText(/未给出概率、浮动和整体增长：每笔申请均视为必定发生/)).toHaveLength(3);
 });
 
 test("nothing is written over without having asked", async () => {
