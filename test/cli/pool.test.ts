@@ -232,7 +232,7 @@ describe("what is uncertain, and several years, by options", () => {
     const expected = years.rows.map(({ figures }) => (figures[0]!.kind === "money" ? figures[0]!.fen : NaN));
     expect(expected[0]).toBeCloseTo(0.6 * mean, -3);
     expect(expected[1]).toBeCloseTo(0.4 * mean, -3);
-    expect(sections.find(({ title }) => title === "风险")!.verdict).toContain("若各笔互不相关");
+    expect(sections.find(({ title }) => title === "需求与用尽风险")!.verdict).toContain("若各笔互不相关");
   });
 
   test("a group that is not there, and words without a value, are refused", async () => {

@@ -72,8 +72,10 @@ export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] 
   });
 }
 
-/** @throws Refusal, WorkbookError */
-export async function readPoolTable(host: Workbook, place: Place): Promise<ListedPool[]> {
+/** @param place null: what was typed is no range. @throws Refusal, WorkbookError */
+export async function readPoolTable(host: Workbook, place: Place | null): Promise<ListedPool[]> {
+  if (!place)
+    throw refuse("资金池表应写成 工作表!A1:I6，第一行为表头", "write the table of pools as Sheet!A1:I6, headers first");
   return poolsIn((await host.read(place)).values);
 }
 

@@ -2,7 +2,7 @@
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { Fragment, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { refuse, type Entry } from "../../rules";
+import type { Entry } from "../../rules";
 import { parseReference } from "../../host/address";
 import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict } from "../../writers/verdict";
 import { useAnswer } from "../answer";
@@ -52,7 +52,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
   const ask = useCallback(async () => {
     const place = parseReference(where.normalize("NFKC").trim());
     // Each round reads what may have changed in the sheet.
-    return where && host && round >= 0 ? readPoolTable(host, place ?? notARange()) : undefined;
+    return where && host && round >= 0 ? readPoolTable(host, place) : undefined;
   }, [host, where, round]);
   const table = useAnswer(ask);
   const common = own.factors ?? "";
@@ -220,11 +220,6 @@ function MoveForm({ names, move, onMove }: MoveProps) {
       />
     </>
   );
-}
-
-/** @throws Refusal */
-function notARange(): never {
-  throw refuse("资金池表应写成 工作表!A1:I6，第一行为表头", "write the table of pools as Sheet!A1:I6, headers first");
 }
 
 const COLUMNS = ["pool", "amount", "expected", "p90", "runs-out", "slack", "spare"] as const;
