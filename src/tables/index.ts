@@ -17,7 +17,16 @@ export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, type Group } from "./groups";
 export { readBlocks, readTable, scenarioBase, tableOf, type ReadTable } from "./opened";
-export { distance, inputsOf, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
+export {
+  distance,
+  grantedInput,
+  inputsOf,
+  isHeader,
+  meaningAnywhere,
+  tableColumn,
+  unitBehind,
+  wordsOf,
+} from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";

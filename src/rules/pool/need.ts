@@ -1,5 +1,6 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
+import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./common";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
@@ -15,14 +16,19 @@ import {
   type RandomClaim,
   separate,
   spreadOfSum,
-  type UncertainClaim,
 } from "./uncertain";
 
 /**
- * The need of claims that come independently of each other, but for one common growth where it is given.
- * @throws Refusal for an amount, probability, spread, cap or growth that is not acceptable
+ * The need of claims that come independently of each other, but for one common growth and the common factors that are given.
+ * @throws Refusal for an amount, probability, spread, cap, growth or factor that is not acceptable
  */
-export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth): Need {
+export function needOf(
+  claims: readonly GroupedClaim[],
+  growth?: CommonGrowth,
+  factors: readonly CommonFactor[] = [],
+): Need {
+  if (factors.length > 0)
+    return mixtureOf(worldsOf(claims, factors).map((world) => ({ ...world, need: needOf(world.claims, growth) })));
   const random = checkUncertain(claims);
   const settled = random.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7;
   if (growth === undefined) return independentNeed(random, 1, settled);

@@ -5,7 +5,7 @@ import { axisFormat, FigureSheet, fixedIn, type FigureTable, type FixedWords, ty
 
 export interface ReportSection extends FigureTable {
   readonly title: string;
-  /** The answer in one sentence. */
+  /** The answer in one sentence; "" for a table that belongs to the section before it. */
   readonly verdict: string;
   /** Assumptions and remarks. */
   readonly notes: readonly string[];

@@ -1,5 +1,6 @@
 /** A common growth together with caps: against every subset of the claims, and against closed forms. */
-import { type CommonGrowth, needOf, quantile, type UncertainClaim } from "../../../src/rules/pool";
+import { type CommonGrowth, needOf, quantile } from "../../../src/rules/pool";
+import type { UncertainClaim } from "../../../src/rules/pool/uncertain";
 import { probabilityBelow } from "../../../src/rules/pool/normal";
 import { seededStream, uniform } from "../../../src/rules/pool/random";
 import { simulateNeed } from "./simulated";
