@@ -336,7 +336,7 @@ export function best(
 }
 
 /**
- * What each award may still pay when several concern one object: the highest of all years, less what was paid.
+ * What each award may still pay when several concern one object: the highest of all years, less what was paid. Instalments of one award: one row.
  * @customfunction BUTIE.NOREPEAT BUTIE.NOREPEAT
  * @param {any[][]} objects Object of each award: contract, project, loan
  * @param {any[][]} awards Awards in yuan

@@ -4,7 +4,16 @@
  */
 import { award, withoutMoney, type Award } from "../award/award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "../award/facts";
-import { byTurn, repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
+import {
+  byTurn,
+  repeatedAward,
+  rowQualifies,
+  settle,
+  sumOf,
+  type Elsewhere,
+  type OfObject,
+  type PlannedRow,
+} from "../award/overlap";
 import { pathOf, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
@@ -381,12 +390,19 @@ export function overlaps(blocks: readonly Block[]): Overlaps {
         const got = Math.max(0, ...before[b]!.map((column) => column[i]!));
         return { b, i, at, plan: blocks[b]!.plan, award: paid ? fen[i]! : undefined, before: got };
       }),
+      (instalments) => sumOf(instalments.map(({ b, i }) => plannedRow(blocks[b]!, i))),
     );
     for (const { b, i } of settled.repeated) repeated[b]![i] = 1;
     return settled.elsewhere ? [{ kept: settled.kept, elsewhere: settled.elsewhere }] : [];
   });
   return { repeated, reduced };
 }
+
+/** A row of a block as a single award is computed from it; its object has a name, whichever. */
+const plannedRow = ({ plan, columns, firms }: Block, i: number): PlannedRow => {
+  const firm = firms?.[i] ?? -1;
+  return { plan, row: rowAt(columns, i), object: "object", ...(firm >= 0 && { firm: String(firm) }) };
+};
 
 /** The rows of each object that several rows name. Most objects stand in one row, and are only counted. */
 function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number; at: number }[][] {

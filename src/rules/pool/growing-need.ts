@@ -6,8 +6,9 @@ import { listed } from "./atoms";
 import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
-import { choiceOf, hasHeavyAmounts, type World } from "./factors";
+import { choiceOf, hasHeavyAmounts, type Lumps, type World } from "./factors";
 import type { SmoothNeed } from "./smooth-need";
+import { type Standing, standingOver } from "./standing-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
@@ -27,7 +28,7 @@ const STEP_OF_SUMS = 1 / 8;
 const INVISIBLE = 1e-6;
 const LIGHT = 0.03;
 const FAINT = 5e-3;
-const WIDTH_IN_STEPS = 0.625;
+const WIDTH_IN_STEPS = 0.75;
 /** The series of sums that lie dense misses so small a part of their roughness. */
 const SEEN = 50;
 /** They reach less far: beyond lie 6e-7. */
@@ -51,7 +52,7 @@ export interface SettledOver {
 /** How the need is computed: under one growth, and over several of them. */
 export interface Means {
   readonly needAt: NeedAt;
-  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: SettledOver) => SmoothNeed;
+  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps) => SmoothNeed;
 }
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
@@ -72,13 +73,16 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
     capped ? narrowNeed(random, growth, { mean, deviation }, most) : null;
   const narrow = random.length > FEW ? narrowTo(NEARLY) : null;
   if (narrow) return narrow;
-  if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
   const apart = capped && random.length <= MOST_OVER ? stepOf(random, growth) : null;
+  const steps = random.length <= MOST_LISTED || !apart || apart.rough > FAINT;
+  const few = capped && steps && random.length <= FEW ? fewClaims(random, growth, needOver, { mean, deviation }) : null;
+  if (few) return few;
   if (apart) {
     const { step, rough } = apart;
     const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
-    const needs = [0, 0.5].map((start) => needOver(worldsAt(random, growth, step, start), settled));
-    return overGrowths(needs as [SmoothNeed, SmoothNeed], apart, mean, deviation);
+    const setAt = (start: number): SmoothNeed => needOver(worldsAt(random, growth, step, start), settled);
+    const need = overGrowths(setAt, { ...apart, claims: random.length }, { mean, deviation });
+    if (need) return need;
   }
   const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
   if (last) return last;
@@ -110,6 +114,45 @@ const within = (chance: number): number => Math.min(1, Math.max(0, chance));
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
 
+/** Claims under growths in one set of them, where few claims have to be told apart however narrow their sizes are. */
+const FEW_IN_WORLDS = 2 ** 11;
+
+/** Few claims: sums that are steps are listed for all growths, and what is left is smooth in the growth. */
+function fewClaims(
+  random: readonly RandomClaim[],
+  growth: CommonGrowth,
+  needOver: Means["needOver"],
+  moments: { readonly mean: number; readonly deviation: number },
+): Need | null {
+  const standing = standingOver(random, growth);
+  if (!standing) return null;
+  const uncertain = random.filter(({ spread, probability, median }) => spread > 0 && probability > 0 && median > 0);
+  if (uncertain.length === 0) {
+    const error = 1e-9 + standing.lost;
+    const estimate = (amount: number): Estimate => ({ chance: within(standing.atMost(amount)), error });
+    const highest = random.reduce(
+      (all, { median, cap }) => all + Math.min(median * growth.median * Math.exp(10 * growth.spread), cap),
+      0,
+    );
+    return { method: "exact", ...moments, highest, estimate, atMost: (amount) => estimate(amount).chance };
+  }
+  const sizes = random.map((claim) =>
+    spreadOfSum([{ ...claim, median: claim.median * growth.median, probability: 1 }]),
+  );
+  const all = sizes.reduce((sum, { mean }) => sum + mean, 0);
+  const narrowest = Math.min(
+    ...sizes.filter((_, k) => uncertain.includes(random[k]!)).map(({ deviation }) => deviation),
+  );
+  const step = Math.max(
+    (2 * REACH_OVER * random.length) / FEW_IN_WORLDS,
+    Math.min(1, narrowest / all / growth.spread / WIDTH_IN_STEPS),
+  );
+  const settled = { series: 3 * SETTLED_OVER, lumps: SETTLED_OVER, moving: 3e-3 };
+  const setAt = (start: number): SmoothNeed =>
+    needOver(worldsAt(random, growth, step, start), settled, () => ({ chance: 0, error: 0 }));
+  return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, standing);
+}
+
 /** Growths that are put together. */
 interface Apart {
   readonly step: number;
@@ -126,19 +169,24 @@ interface Apart {
 function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Apart | null {
   const { certain, claims } = separate(random, growth.median);
   const { mean, deviation } = spreadOfSum(claims);
-  const known = claims.filter(({ spread }) => spread === 0);
-  /** The root of Σ of the squares of the sums that move with the growth. */
-  const lumps = (list: readonly RandomClaim[]): number =>
-    claims.reduce(
-      (all, claim) => all * Math.hypot(list.includes(claim) ? claim.probability : 0, 1 - claim.probability),
-      1,
-    );
+  /** The root of Σ of the squares of the sums that move with the growth: sizes as good as known, with others that are absent or at their caps. */
+  const lumps = (isKnown: (claim: RandomClaim) => boolean): number => {
+    let [all, still] = [1, 1];
+    for (const claim of claims) {
+      const absent = (1 - claim.probability) ** 2;
+      const size = isKnown(claim) ? claim.probability : choiceOf(claim).present;
+      all *= absent + size ** 2;
+      still *= absent + (isKnown(claim) ? 0 : size ** 2);
+    }
+    return Math.sqrt(all - (certain > 0 ? 0 : still));
+  };
   const wide = (spread: number, rough: number, most: number): Apart | null => {
     const width = spread / (certain + mean) / growth.spread;
     return width > NARROWEST ? { step: Math.min(most, width / WIDTH_IN_STEPS), rough } : null;
   };
   let smooth: Apart | null = null;
-  if ((known.length === 0 && certain === 0) || (known.length < claims.length && lumps(known) < INVISIBLE)) {
+  const known = lumps(({ spread }) => spread === 0);
+  if (known < INVISIBLE) {
     // What the sizes alone make uncertain, whichever claims come.
     const alone = claims.reduce((all, claim) => {
       const sure = spreadOfSum([{ ...claim, probability: 1 }]);
@@ -149,7 +197,7 @@ function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Apart | n
   }
   // Sizes whose own spread does not cover a step are as good as known.
   const narrow = WIDTH_IN_STEPS * growth.spread * STEP_OF_SUMS * Math.sqrt(claims.length);
-  const rough = lumps(claims.filter(({ spread }) => spread <= narrow));
+  const rough = lumps(({ spread }) => spread <= narrow);
   if (rough > LIGHT) return smooth;
   return wide(deviation, rough, rough > FAINT ? STEP_OF_SUMS / 4 : STEP_OF_SUMS) ?? smooth;
 }
@@ -167,29 +215,54 @@ function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: nu
   return worlds.map(({ weight, claims }) => ({ weight: weight / total, claims }));
 }
 
+/** Where sets of growths are compared: amounts in deviations from the mean. */
+const COMPARED = Array.from({ length: 36 }, (_, k) => (k - 12) / 6);
+/** Further sets, each step of the first moved by these parts, until the mean of all sets settles. */
+const HALVINGS = [[1 / 2], [1 / 4, 3 / 4], [1 / 8, 3 / 8, 5 / 8, 7 / 8]];
+/** Claims under growths, in all sets. */
+const MOST_IN_WORLDS = 2 ** 13;
+
 /**
- * The mean of the probabilities under all growths, from two sets of them that lie between each other: each misses as much as the
- * other in the opposite direction, and both together no more than the square of it where the probability is smooth.
+ * The mean of the probabilities under all growths (trapezoidal rule). Its step is halved by sets that lie between those before, until
+ * that changes little; the largest of the last changes is stated, which is more than what the halved step still misses.
+ * @returns null where it does not settle
  */
 function overGrowths(
-  [one, other]: readonly [SmoothNeed, SmoothNeed],
-  { step, rough }: Apart,
-  mean: number,
-  deviation: number,
-): Need {
+  setAt: (start: number) => SmoothNeed,
+  { step, rough, claims }: Apart & { readonly claims: number },
+  { mean, deviation }: { readonly mean: number; readonly deviation: number },
+  standing: Standing = { atMost: () => 0, lost: 0 },
+): Need | null {
+  const sets = [setAt(0)];
+  const at = (amount: number): Estimate => {
+    const estimates = sets.map((set) => set.atMost(amount));
+    const average = (of: (estimate: Estimate) => number): number =>
+      estimates.reduce((sum, estimate) => sum + of(estimate), 0) / sets.length;
+    return { chance: average(({ chance }) => chance), error: average(({ error }) => error) };
+  };
+  const amounts = COMPARED.map((part) => mean + part * deviation).filter((amount) => amount > 0);
+  const chances = (): number[] => amounts.map((amount) => at(amount).chance);
+  let before = chances();
+  let change = Infinity;
+  for (const starts of HALVINGS) {
+    if ((2 * REACH_OVER * claims * (sets.length + starts.length)) / step > MOST_IN_WORLDS && sets.length > 1) break;
+    sets.push(...starts.map(setAt));
+    const now = chances();
+    change = now.reduce((most, chance, k) => Math.max(most, Math.abs(chance - before[k]!)), 0);
+    before = now;
+    if (change < SETTLED_OVER) break;
+  }
+  if (change > LARGEST_ERROR) return null;
+  const missed = BEYOND_REACH + change + standing.lost + (rough * step) / (4 * sets.length);
   const estimate = (amount: number): Estimate => {
-    const [a, b] = [one.atMost(amount), other.atMost(amount)];
-    const difference = Math.abs(a.chance - b.chance);
-    return {
-      chance: (a.chance + b.chance) / 2,
-      error: BEYOND_REACH + (a.error + b.error) / 2 + (rough ? difference + (rough * step) / 8 : difference ** 2),
-    };
+    const { chance, error } = at(amount);
+    return { chance: within(chance + standing.atMost(amount)), error: error + missed };
   };
   return {
     method: "transform",
     mean,
     deviation,
-    highest: Math.max(one.high, other.high),
+    highest: Math.max(...sets.map(({ high }) => high)),
     estimate,
     atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
   };
@@ -232,13 +305,17 @@ function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt)
     chances.push(Math.max(chance, chances.at(-1) ?? 0));
   };
   const between = (low: number, high: number, from: number, to: number): void => {
+    const half = (low + high) / 2;
+    const chance = to - from > SETTLED && high - low > 1e-9 * high + 0.5 ? at(half) : undefined;
+    if (chance === undefined) return point(high, to);
     const most = Math.min(1 / PARTS, LEAST + TAIL * Math.min(to, 1 - from));
-    if (to - from > most && high - low > 1e-9 * high + 0.5) {
-      const half = (low + high) / 2;
-      const chance = at(half);
+    if (to - from > most || Math.abs(chance - (from + to) / 2) > SETTLED / 2) {
       between(low, half, from, chance);
       between(half, high, chance, to);
-    } else point(high, to);
+    } else {
+      point(half, chance);
+      point(high, to);
+    }
   };
   const least = at(certain);
   point(certain, 0);
@@ -343,47 +420,6 @@ function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth, capped:
   }
   mean /= weight;
   return { mean, deviation: Math.sqrt(Math.max(0, square / weight - mean * mean)) };
-}
-
-/**
- * Few claims of known size: every subset of them is listed. Between two growths at which a claim reaches its cap, what a
- * subset needs is linear in the growth, so that the growth at which it reaches an amount is found exactly.
- */
-function listedGrowth(random: readonly RandomClaim[], growth: CommonGrowth, mean: number, deviation: number): Need {
-  const kinks = random.map(({ median, cap }) => cap / median).filter((factor) => factor > 0 && factor < Infinity);
-  const factors = [0, ...new Set(kinks.sort((a, b) => a - b))];
-  factors.push(growth.median * Math.exp(10 * growth.spread) + factors.at(-1)!);
-  // By subset the probability, and by factor the need.
-  let chances = [1];
-  let needs = factors.map(() => [0]);
-  for (const { median, probability, cap } of random) {
-    chances = [
-      ...chances.map((chance) => chance * (1 - probability)),
-      ...chances.map((chance) => chance * probability),
-    ];
-    needs = needs.map((own, k) => [...own, ...own.map((need) => need + Math.min(median * factors[k]!, cap))]);
-  }
-  const zOf = (factor: number): number => Math.log(factor / growth.median) / growth.spread;
-  const below = factors.map((factor) => (factor === 0 ? 0 : probabilityBelow(zOf(factor))));
-  const atMost = (amount: number): number =>
-    chances.reduce((all, chance, subset) => {
-      // The last of the factors at which the subset stays within the amount.
-      let last = factors.length - 1;
-      while (last > 0 && needs[last]![subset]! > amount) last--;
-      const [low, high] = [needs[last]![subset]!, needs[last + 1]?.[subset]];
-      if (high === undefined) return all + chance;
-      if (low > amount) return all;
-      const factor = factors[last]! + ((factors[last + 1]! - factors[last]!) * (amount - low)) / (high - low);
-      return all + chance * (factor === factors[last] ? below[last]! : probabilityBelow(zOf(factor)));
-    }, 0);
-  return {
-    method: "exact",
-    mean,
-    deviation,
-    highest: Math.max(...needs.at(-1)!),
-    atMost,
-    estimate: (amount) => ({ chance: atMost(amount), error: 1e-9 }),
-  };
 }
 
 /** All claims come for sure with a known size: the need is a rising function of the growth alone. */

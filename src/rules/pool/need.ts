@@ -144,11 +144,11 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
  * The need over several growths, whose weights add up to 1. Sums of known sizes alone are seen as if they lay dense: the
  * growth moves them, and no one of them may count.
  */
-function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver): SmoothNeed {
+function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps): SmoothNeed {
   const known = worlds.every(({ claims }) => claims.every(({ spread }) => spread === 0));
   const lumped = worlds.map((world) => ({
     ...world,
-    lumps: known ? null : lumpsOf(world.claims, settled.lumps, world.weight),
+    lumps: lumps ?? (known ? null : lumpsOf(world.claims, settled.lumps, world.weight)),
   }));
   return smoothNeed(lumped, settled.series, settled.moving);
 }
