@@ -64,6 +64,8 @@ export class Table {
   private dated: boolean | undefined;
   /** By row, the inputs that the rows of earlier years tell. */
   private readonly counted = new Map<number, string[]>();
+  /** By row, why it cannot be computed, where that lies in another row. */
+  private readonly unknown = new Map<number, Refused>();
 
   /** @throws Refusal where the table is ragged, or a header stands twice */
   constructor(
@@ -111,9 +113,20 @@ export class Table {
     else this.counted.set(r, [input]);
   }
 
+  /** Refuses a row for what is wrong in another one. */
+  refuse(r: number, words: Unread): void {
+    this.unknown.set(r, inRow(words, r));
+  }
+
+  isRefused(r: number): boolean {
+    return this.unknown.has(r);
+  }
+
   /** Row r: planned, refused in words, or blank. */
   row(r: number): TableRow {
     if (this.isBlank(r)) return BLANK_ROW;
+    const unknown = this.unknown.get(r);
+    if (unknown) return { refusal: unknown };
     const cells = this.values[r]!;
     for (const cell of cells) if (isError(cell)) return { refusal: cell };
     const layout = this.layoutIn(r);
@@ -282,7 +295,7 @@ export class Table {
     return plan;
   }
 
-  private nameIn(r: number, column: "firm" | "object"): string | undefined {
+  nameIn(r: number, column: "firm" | "object"): string | undefined {
     const cell = this.values[r]![this.at[column]];
     return isUnnamed(cell) || isError(cell) ? undefined : nameOf(cell!);
   }
