@@ -6,9 +6,8 @@ import { listed } from "./atoms";
 import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
-import { choiceOf, hasHeavyAmounts, type Lumps, type World } from "./factors";
-import type { SmoothNeed } from "./smooth-need";
-import { type Standing, standingOver } from "./standing-need";
+import { choiceOf, hasHeavyAmounts } from "./factors";
+import { FAINT, fewClaims, LARGEST_ERROR, type NeedOver, setsOfClaims, stepOf, within } from "./sets-of-growths";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
@@ -17,24 +16,9 @@ const REACH = 6;
 const cellsFor = (spread: number): number => 2 * Math.ceil(REACH * Math.min(4, Math.max(2, 20 * spread)));
 /** Probabilities of one growth may be off by this much, and those of all growths by that much. */
 const SETTLED = 1e-5;
-const LARGEST_ERROR = 1e-3;
 
 /** Claims of known size of which every subset is listed. */
 const MOST_LISTED = 10;
-/** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
-const NARROWEST = 0.05;
-const STEP_OF_SUMS = 1 / 8;
-/** Of sums that move with the growth: what is not seen, what is no more than a roughness, and up to where few growths show it. */
-const INVISIBLE = 1e-6;
-const LIGHT = 0.03;
-const FAINT = 5e-3;
-const WIDTH_IN_STEPS = 0.75;
-/** The series of sums that lie dense misses so small a part of their roughness. */
-const SEEN = 50;
-/** They reach less far: beyond lie 6e-7. */
-const REACH_OVER = 5;
-const BEYOND_REACH = 6e-7;
-const SETTLED_OVER = 1e-5;
 /** More claims cost too much time; fewer have no need that cumulants tell, more have one to within NEARLY or, at last, to within LARGEST_ERROR. */
 const MOST_OVER = 250;
 const FEW = 60;
@@ -42,17 +26,10 @@ const NEARLY = 1e-4;
 
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
-/** Changes that end the doubling of the series and of the lists over several growths, and what of a transform moves with them. */
-export interface SettledOver {
-  readonly series: number;
-  readonly lumps: number;
-  readonly moving: number;
-}
-
 /** How the need is computed: under one growth, and over several of them. */
 export interface Means {
   readonly needAt: NeedAt;
-  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps) => SmoothNeed;
+  readonly needOver: NeedOver;
 }
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
@@ -77,13 +54,8 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const steps = random.length <= MOST_LISTED || !apart || apart.rough > FAINT;
   const few = capped && steps && random.length <= FEW ? fewClaims(random, growth, needOver, { mean, deviation }) : null;
   if (few) return few;
-  if (apart) {
-    const { step, rough } = apart;
-    const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
-    const setAt = (start: number): SmoothNeed => needOver(worldsAt(random, growth, step, start), settled);
-    const need = overGrowths(setAt, { ...apart, claims: random.length }, { mean, deviation });
-    if (need) return need;
-  }
+  const need = apart && setsOfClaims(random, growth, apart, needOver, { mean, deviation });
+  if (need) return need;
   const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
   if (last) return last;
   const cells = capped ? cellsFor(growth.spread) * (known ? 4 : 1) : 1;
@@ -110,163 +82,7 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   };
 }
 
-const within = (chance: number): number => Math.min(1, Math.max(0, chance));
-
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
-
-/** Claims under growths in one set of them, where few claims have to be told apart however narrow their sizes are. */
-const FEW_IN_WORLDS = 2 ** 11;
-
-/** Few claims: sums that are steps are listed for all growths, and what is left is smooth in the growth. */
-function fewClaims(
-  random: readonly RandomClaim[],
-  growth: CommonGrowth,
-  needOver: Means["needOver"],
-  moments: { readonly mean: number; readonly deviation: number },
-): Need | null {
-  const standing = standingOver(random, growth);
-  if (!standing) return null;
-  const uncertain = random.filter(({ spread, probability, median }) => spread > 0 && probability > 0 && median > 0);
-  if (uncertain.length === 0) {
-    const error = 1e-9 + standing.lost;
-    const estimate = (amount: number): Estimate => ({ chance: within(standing.atMost(amount)), error });
-    const highest = random.reduce(
-      (all, { median, cap }) => all + Math.min(median * growth.median * Math.exp(10 * growth.spread), cap),
-      0,
-    );
-    return { method: "exact", ...moments, highest, estimate, atMost: (amount) => estimate(amount).chance };
-  }
-  const sizes = random.map((claim) =>
-    spreadOfSum([{ ...claim, median: claim.median * growth.median, probability: 1 }]),
-  );
-  const all = sizes.reduce((sum, { mean }) => sum + mean, 0);
-  const narrowest = Math.min(
-    ...sizes.filter((_, k) => uncertain.includes(random[k]!)).map(({ deviation }) => deviation),
-  );
-  const step = Math.max(
-    (2 * REACH_OVER * random.length) / FEW_IN_WORLDS,
-    Math.min(1, narrowest / all / growth.spread / WIDTH_IN_STEPS),
-  );
-  const settled = { series: 3 * SETTLED_OVER, lumps: SETTLED_OVER, moving: 3e-3 };
-  const setAt = (start: number): SmoothNeed =>
-    needOver(worldsAt(random, growth, step, start), settled, () => ({ chance: 0, error: 0 }));
-  return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, standing);
-}
-
-/** Growths that are put together. */
-interface Apart {
-  readonly step: number;
-  /** The root of Σ of the squares of the sums that are steps; 0 where there are none. */
-  readonly rough: number;
-}
-
-/**
- * Growths this far apart are enough where the need of one growth is wide: its probability is then smooth in the growth, and
- * the trapezoidal rule is exact but for e^(−2π²(width/step)²). Sums of known sizes alone, or of sizes that are nearly known, are
- * steps, but as good as smooth where there are so many of them that none counts.
- * @returns null where the need of one growth is too narrow beside the growth, or single sums count
- */
-function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Apart | null {
-  const { certain, claims } = separate(random, growth.median);
-  const { mean, deviation } = spreadOfSum(claims);
-  /** The root of Σ of the squares of the sums that move with the growth: sizes as good as known, with others that are absent or at their caps. */
-  const lumps = (isKnown: (claim: RandomClaim) => boolean): number => {
-    let [all, still] = [1, 1];
-    for (const claim of claims) {
-      const absent = (1 - claim.probability) ** 2;
-      const size = isKnown(claim) ? claim.probability : choiceOf(claim).present;
-      all *= absent + size ** 2;
-      still *= absent + (isKnown(claim) ? 0 : size ** 2);
-    }
-    return Math.sqrt(all - (certain > 0 ? 0 : still));
-  };
-  const wide = (spread: number, rough: number, most: number): Apart | null => {
-    const width = spread / (certain + mean) / growth.spread;
-    return width > NARROWEST ? { step: Math.min(most, width / WIDTH_IN_STEPS), rough } : null;
-  };
-  let smooth: Apart | null = null;
-  const known = lumps(({ spread }) => spread === 0);
-  if (known < INVISIBLE) {
-    // What the sizes alone make uncertain, whichever claims come.
-    const alone = claims.reduce((all, claim) => {
-      const sure = spreadOfSum([{ ...claim, probability: 1 }]);
-      return all + claim.probability * sure.deviation ** 2;
-    }, 0);
-    smooth = wide(Math.sqrt(alone), 0, 1);
-    if (smooth && smooth.step >= STEP_OF_SUMS) return smooth;
-  }
-  // Sizes whose own spread does not cover a step are as good as known.
-  const narrow = WIDTH_IN_STEPS * growth.spread * STEP_OF_SUMS * Math.sqrt(claims.length);
-  const rough = lumps(({ spread }) => spread <= narrow);
-  if (rough > LIGHT) return smooth;
-  return wide(deviation, rough, rough > FAINT ? STEP_OF_SUMS / 4 : STEP_OF_SUMS) ?? smooth;
-}
-
-/** The claims under growths `step` apart, the first of them moved by a part of a step. */
-function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: number, start: number) {
-  const count = Math.ceil((2 * REACH_OVER) / step);
-  const worlds = Array.from({ length: count }, (_, k) => {
-    const z = (k + start - count / 2) * step;
-    const { certain, claims } = separate(random, growth.median * Math.exp(growth.spread * z));
-    const sure = { median: certain, probability: 1, spread: 0, cap: Infinity };
-    return { weight: Math.exp((-z * z) / 2), claims: certain === 0 ? claims : [...claims, sure] };
-  });
-  const total = worlds.reduce((all, { weight }) => all + weight, 0);
-  return worlds.map(({ weight, claims }) => ({ weight: weight / total, claims }));
-}
-
-/** Where sets of growths are compared: amounts in deviations from the mean. */
-const COMPARED = Array.from({ length: 36 }, (_, k) => (k - 12) / 6);
-/** Further sets, each step of the first moved by these parts, until the mean of all sets settles. */
-const HALVINGS = [[1 / 2], [1 / 4, 3 / 4], [1 / 8, 3 / 8, 5 / 8, 7 / 8]];
-/** Claims under growths, in all sets. */
-const MOST_IN_WORLDS = 2 ** 13;
-
-/**
- * The mean of the probabilities under all growths (trapezoidal rule). Its step is halved by sets that lie between those before, until
- * that changes little; the largest of the last changes is stated, which is more than what the halved step still misses.
- * @returns null where it does not settle
- */
-function overGrowths(
-  setAt: (start: number) => SmoothNeed,
-  { step, rough, claims }: Apart & { readonly claims: number },
-  { mean, deviation }: { readonly mean: number; readonly deviation: number },
-  standing: Standing = { atMost: () => 0, lost: 0 },
-): Need | null {
-  const sets = [setAt(0)];
-  const at = (amount: number): Estimate => {
-    const estimates = sets.map((set) => set.atMost(amount));
-    const average = (of: (estimate: Estimate) => number): number =>
-      estimates.reduce((sum, estimate) => sum + of(estimate), 0) / sets.length;
-    return { chance: average(({ chance }) => chance), error: average(({ error }) => error) };
-  };
-  const amounts = COMPARED.map((part) => mean + part * deviation).filter((amount) => amount > 0);
-  const chances = (): number[] => amounts.map((amount) => at(amount).chance);
-  let before = chances();
-  let change = Infinity;
-  for (const starts of HALVINGS) {
-    if ((2 * REACH_OVER * claims * (sets.length + starts.length)) / step > MOST_IN_WORLDS && sets.length > 1) break;
-    sets.push(...starts.map(setAt));
-    const now = chances();
-    change = now.reduce((most, chance, k) => Math.max(most, Math.abs(chance - before[k]!)), 0);
-    before = now;
-    if (change < SETTLED_OVER) break;
-  }
-  if (change > LARGEST_ERROR) return null;
-  const missed = BEYOND_REACH + change + standing.lost + (rough * step) / (4 * sets.length);
-  const estimate = (amount: number): Estimate => {
-    const { chance, error } = at(amount);
-    return { chance: within(chance + standing.atMost(amount)), error: error + missed };
-  };
-  return {
-    method: "transform",
-    mean,
-    deviation,
-    highest: Math.max(...sets.map(({ high }) => high)),
-    estimate,
-    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
-  };
-}
 
 /** Amounts and the probability up to each, both ascending; a jump is an amount that stands twice. */
 interface Curve {

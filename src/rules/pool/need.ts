@@ -3,8 +3,9 @@ import { type Choice, listed } from "./atoms";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
-import { growingNeed, type SettledOver } from "./growing-need";
+import { growingNeed } from "./growing-need";
 import { largestLump } from "./lumps";
+import type { SettledOver } from "./sets-of-growths";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
