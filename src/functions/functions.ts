@@ -384,7 +384,7 @@ export function version(): unknown[][] {
  * @param {any[][]} claims Claims in yuan
  * @param {any[][]} pool Pool in yuan
  * @param {any[][]} [method] proportional (default), equal_awards, equal_losses, talmud, first_come
- * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim
+ * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim; blank or 0 is no cap
  * @returns {any[][]}
  */
 export function allocatePool(
