@@ -26,7 +26,7 @@ const REACH_OVER = 5;
 const BEYOND_REACH = 6e-7;
 const SETTLED_OVER = 1e-5;
 /** A change of the mean of all sets that ends the halving of their step. */
-const SETTLED_SETS = 9e-5;
+const SETTLED_SETS = 3e-5;
 
 /** Changes that end the doubling of the series and of the lists over several growths, and what of a transform moves with them. */
 export interface SettledOver {
