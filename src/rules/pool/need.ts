@@ -4,8 +4,9 @@ import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./com
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
-import { growingNeed, type SettledOver } from "./growing-need";
+import { growingNeed } from "./growing-need";
 import { largestLump } from "./lumps";
+import type { SettledOver } from "./sets-of-growths";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
@@ -150,11 +151,11 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
  * The need over several growths, whose weights add up to 1. Sums of known sizes alone are seen as if they lay dense: the
  * growth moves them, and no one of them may count.
  */
-function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver): SmoothNeed {
+function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps): SmoothNeed {
   const known = worlds.every(({ claims }) => claims.every(({ spread }) => spread === 0));
   const lumped = worlds.map((world) => ({
     ...world,
-    lumps: known ? null : lumpsOf(world.claims, settled.lumps, world.weight),
+    lumps: lumps ?? (known ? null : lumpsOf(world.claims, settled.lumps, world.weight)),
   }));
   return smoothNeed(lumped, settled.series, settled.moving);
 }
