@@ -1,13 +1,17 @@
 /** Sections of a report on the command line: for people, and as JSON. */
 import type { Language } from "../rules";
 import { cellValue, figureWords } from "../taskpane/parts/figure";
+import { labelWords } from "../taskpane/parts/figure-sheet";
 import type { ReportSection } from "../taskpane/parts/report";
 import { columnsOf } from "./words";
 
 const wordsOf = ({ title, verdict, head, rows, notes }: ReportSection, language: Language): string => {
   const table = [
     [title, ...head.slice(1)],
-    ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
+    ...rows.map(({ label, figures }) => [
+      labelWords(label, language),
+      ...figures.map((figure) => figureWords(figure, language)),
+    ]),
   ];
   return [...(verdict ? [verdict] : []), columnsOf(table), ...notes].join("\n");
 };
@@ -22,7 +26,7 @@ export const sectionsForMachines = (sections: readonly ReportSection[], language
       verdict,
       head: head.slice(1),
       rows: rows.map(({ label, figures }) => ({
-        label,
+        label: labelWords(label, language),
         values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),
       })),
       notes,

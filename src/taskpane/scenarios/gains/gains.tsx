@@ -6,6 +6,7 @@ import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
 import { useWords } from "../../words";
 import { ChoiceField } from "../../parts/fields";
+import { labelWords } from "../../parts/figure-sheet";
 import { FigureTable } from "../../parts/figure-table";
 import { figureWords } from "../../parts/figure";
 import { useOngoing } from "../../parts/ongoing";
@@ -124,7 +125,10 @@ function GainsFound({ host, order, answer }: FoundProps) {
           <FigureTable
             title={title}
             head={head}
-            rows={rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))])}
+            rows={rows.map(({ label, figures }) => [
+              labelWords(label, language),
+              ...figures.map((figure) => figureWords(figure, language)),
+            ])}
           />
           {bridge && title === t("gains.bridge") && (
             <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />

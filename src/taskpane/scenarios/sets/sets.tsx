@@ -10,6 +10,7 @@ import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
 import { FigureTable } from "../../parts/figure-table";
 import { figureWords } from "../../parts/figure";
+import { labelWords } from "../../parts/figure-sheet";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet, type ReportSection } from "../../parts/report";
@@ -317,7 +318,10 @@ function SectionView({ section: { title, verdict, head, rows, notes } }: { reado
       <FigureTable
         title={title}
         head={head}
-        rows={rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))])}
+        rows={rows.map(({ label, figures }) => [
+          labelWords(label, language),
+          ...figures.map((figure) => figureWords(figure, language)),
+        ])}
       />
       {notes.map((note) => (
         <Text key={note} size={200} block>
