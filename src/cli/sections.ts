@@ -1,18 +1,12 @@
 /** Sections of a report on the command line: for people, and as JSON. */
 import type { Language } from "../rules";
 import { cellValue, figureWords } from "../taskpane/parts/figure";
-import { labelWords } from "../taskpane/parts/figure-sheet";
+import { labelWords, rowWords } from "../taskpane/parts/figure-sheet";
 import type { ReportSection } from "../taskpane/parts/report";
 import { columnsOf } from "./words";
 
 const wordsOf = ({ title, verdict, head, rows, notes }: ReportSection, language: Language): string => {
-  const table = [
-    [title, ...head.slice(1)],
-    ...rows.map(({ label, figures }) => [
-      labelWords(label, language),
-      ...figures.map((figure) => figureWords(figure, language)),
-    ]),
-  ];
+  const table = [[title, ...head.slice(1)], ...rowWords({ rows }, language)];
   return [...(verdict ? [verdict] : []), columnsOf(table), ...notes].join("\n");
 };
 

@@ -1,19 +1,16 @@
 /** Winners and losers: choose two of the scenarios, or the rows as they are; compare, read, insert. */
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { PeopleRegular } from "@fluentui/react-icons";
-import { Fragment, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
 import { useWords } from "../../words";
 import { ChoiceField } from "../../parts/fields";
-import { labelWords } from "../../parts/figure-sheet";
-import { FigureTable } from "../../parts/figure-table";
-import { figureWords } from "../../parts/figure";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet } from "../../parts/report";
 import { UnderWay } from "../../parts/under-way";
-import { Verdict } from "../../parts/verdict";
+import { SectionViews } from "../../parts/section-views";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
 import { SheetButton } from "../results";
@@ -116,30 +113,15 @@ function GainsFound({ host, order, answer }: FoundProps) {
   const name = t("gains.title");
   return (
     <>
-      {sections.map(({ title, verdict, head, rows, notes }) => (
-        <Fragment key={title}>
-          <Text as="h4" block weight="semibold">
-            {title}
-          </Text>
-          {verdict && <Verdict words={verdict} />}
-          <FigureTable
-            title={title}
-            head={head}
-            rows={rows.map(({ label, figures }) => [
-              labelWords(label, language),
-              ...figures.map((figure) => figureWords(figure, language)),
-            ])}
-          />
-          {bridge && title === t("gains.bridge") && (
+      <SectionViews
+        sections={sections}
+        drawing={({ title }) =>
+          bridge &&
+          title === t("gains.bridge") && (
             <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />
-          )}
-          {notes.map((note) => (
-            <Text key={note} size={200} block>
-              {note}
-            </Text>
-          ))}
-        </Fragment>
-      ))}
+          )
+        }
+      />
       <SheetButton
         host={host}
         label={t("scenarios.insert")}

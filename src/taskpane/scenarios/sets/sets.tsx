@@ -1,21 +1,18 @@
 /** Named sets of scenarios, kept on a sheet of the workbook: open, save, copy, rename, delete, run and note, run again and compare. */
 import { Button, Field, Input, makeStyles, Text } from "@fluentui/react-components";
 import { StopRegular } from "@fluentui/react-icons";
-import { Fragment, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { loadSets, saveSets, SETS_SHEET } from "../../../host/scenario-sets";
 import type { Workbook } from "../../../host/workbook";
 import { Refusal, type ScenarioResult } from "../../../rules";
 import { nameOf, type ScenarioSet } from "../../../tables";
 import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
-import { FigureTable } from "../../parts/figure-table";
-import { figureWords } from "../../parts/figure";
-import { labelWords } from "../../parts/figure-sheet";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet, type ReportSection } from "../../parts/report";
+import { SectionViews } from "../../parts/section-views";
 import { UnderWay } from "../../parts/under-way";
-import { Verdict } from "../../parts/verdict";
 import { useWords } from "../../words";
 import type { Base, BaseTable } from "../base";
 import { useScenarioForm } from "../form";
@@ -229,7 +226,7 @@ export default function Sets({ host, about, ready, read }: Props) {
       )}
       {overview.head.length > 1 && (
         <>
-          <SectionView section={overview} />
+          <SectionViews sections={[overview]} />
           <SheetButton
             host={host}
             label={t("sets.insert-side")}
@@ -289,9 +286,7 @@ function Report({ host, name, base, build }: ReportProps) {
   const { language } = usePane();
   return (
     <>
-      {build(language).map((section) => (
-        <SectionView key={section.title} section={section} />
-      ))}
+      <SectionViews sections={build(language)} />
       <SheetButton
         host={host}
         label={t("scenarios.insert")}
@@ -304,30 +299,5 @@ function Report({ host, name, base, build }: ReportProps) {
         }
       />
     </>
-  );
-}
-
-function SectionView({ section: { title, verdict, head, rows, notes } }: { readonly section: ReportSection }) {
-  const { language } = usePane();
-  return (
-    <Fragment>
-      <Text as="h4" block weight="semibold">
-        {title}
-      </Text>
-      {verdict && <Verdict words={verdict} />}
-      <FigureTable
-        title={title}
-        head={head}
-        rows={rows.map(({ label, figures }) => [
-          labelWords(label, language),
-          ...figures.map((figure) => figureWords(figure, language)),
-        ])}
-      />
-      {notes.map((note) => (
-        <Text key={note} size={200} block>
-          {note}
-        </Text>
-      ))}
-    </Fragment>
   );
 }
