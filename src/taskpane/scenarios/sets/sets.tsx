@@ -211,7 +211,11 @@ export default function Sets({ host, about, ready, read }: Props) {
         </Button>
       )}
       <div role="status">
-        {busy && <Text size={200}>{running ? t("scenarios.progress", running) : t("sets.busy")}</Text>}
+        {busy && (
+          <Text size={200}>
+            {running ? t("scenarios.progress", { done: running.done, total: running.total }) : t("sets.busy")}
+          </Text>
+        )}
         {said && <Text size={200}>{said}</Text>}
       </div>
       {error !== undefined && <Wrong error={error} />}
