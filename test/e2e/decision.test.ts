@@ -79,7 +79,7 @@ test.each([320, 600])(
     await list.getByRole("textbox", { name: "分档比例" }).fill("60%→50%");
     const section = pane(page).getByRole("region", { name: "谁多得、谁少得" });
     await section.getByRole("button", { name: "比较得失" }).click();
-    await section.getByText(/2项改动合计少付.*“上限 1000万元”单独少付1,200万元.*“分档比例 60%→50%”单独少付/).waitFor();
+    await section.getByText(/^由约?.*，2项改动合计少付.*“上限 1000万元”单独少付1,200万元/).waitFor();
     const picture = section.getByRole("figure", { name: "由现行到改后，一步一步" });
     await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
     await screenshot(page, `bridge-${width}`);
