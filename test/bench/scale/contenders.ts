@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { columnsAwards } from "../../../src/rules/columns";
+import { isInPart, partsOf } from "../../../src/cli/run/clickhouse";
 import { CLICKHOUSE, DUCKDB, sqlOf, type Dialect } from "../../../src/writers/sql";
 import { clickhouseServers } from "../../writers/sql/databases";
 import { SHARED_AWARD } from "../common/duckdb";
@@ -63,11 +64,11 @@ function rowsOf(length: number): Rows {
 const selected = (i: string, length: number, text: (n: string) => string): string =>
   `${i} AS place, ${text(`${i} % ${length / ROWS_OF_FIRM}`)} AS firm, ${amount(seed(i))} AS amount, ${own(seed(i))} AS own, CASE (${seed(i)}) % 3 WHEN 0 THEN 't0' WHEN 1 THEN 't1' ELSE 't2' END AS tier, (${seed(i)}) % 5 <> 0 AS eligible`;
 
-const queryIn = (dialect: Dialect): string =>
+const queryIn = (dialect: Dialect, table = "claims"): string =>
   sqlOf(
     [rulePlan(true)],
     {
-      name: ["claims"],
+      name: [table],
       row: "place",
       firm: "firm",
       inputs: { amount: "amount", own: "own", tier: "tier", eligible: "eligible" },
@@ -133,7 +134,7 @@ const columns: Contender = (length) => {
   });
 };
 
-/** What a query may take in memory before it goes on on disk, as `butie run --memory 1GB` asks for it. */
+/** What a query may take in memory before it goes on on disk. */
 const onDisk = (threads: number): Record<string, number> => ({
   max_threads: threads,
   max_bytes_before_external_group_by: MEMORY_BYTES / 2,
@@ -149,7 +150,9 @@ const inClickHouse =
   async (length) => {
     const servers = cpus().length >= shards * cores ? clickhouseServers(shards) : undefined;
     if (!servers) return undefined;
-    const query = queryIn(CLICKHOUSE);
+    // As `butie run --memory 1GB` asks for it.
+    const parts = partsOf(length / shards, MEMORY_BYTES);
+    const queries = Array.from({ length: parts }, (_, part) => queryIn(CLICKHOUSE, `claims_${part}`));
     for (const [shard, server] of servers.entries()) {
       await server.ask("SELECT 1");
       const own = Array.from({ length: cores }, (_, core) => shard * cores + core).join(",");
@@ -164,11 +167,20 @@ const inClickHouse =
       await server.ask(
         `INSERT INTO claims SELECT ${selected("toInt64(number)", length, (n) => `toString(${n})`)} FROM (SELECT number FROM system.numbers LIMIT ${length}) WHERE ${mine}`,
       );
-      await server.ask(`CREATE TABLE awards ENGINE = MergeTree() ORDER BY row_no AS SELECT * FROM (${query}) LIMIT 0`);
+      for (let part = 0; part < parts; part++)
+        await server.ask(`CREATE VIEW claims_${part} AS SELECT * FROM claims WHERE ${isInPart("firm", part, parts)}`);
+      await server.ask(
+        `CREATE TABLE awards ENGINE = MergeTree() ORDER BY row_no AS SELECT * FROM (${queries[0]!}) LIMIT 0`,
+      );
     }
     return {
       before: () => Promise.all(servers.map((server) => server.ask("TRUNCATE TABLE awards"))),
-      job: () => Promise.all(servers.map((server) => server.ask(`INSERT INTO awards ${query}`, onDisk(cores)))),
+      job: () =>
+        Promise.all(
+          servers.map(async (server) => {
+            for (const query of queries) await server.ask(`INSERT INTO awards ${query}`, onDisk(cores));
+          }),
+        ),
       total: async () => {
         const sums = await Promise.all(servers.map((server) => server.ask("SELECT sum(award_fen) FROM awards")));
         return String(sums.reduce((sum, text) => sum + BigInt(text.trim()), 0n));
