@@ -51,7 +51,10 @@ export const outputOption = () =>
 export const memoryOption = () =>
   new Option(
     "--memory <size>",
-    both("内存上限，如 2GB；缺省为本机的四分之一", "memory limit such as 2GB; default: a quarter of the machine"),
+    both(
+      "内存上限，如 2GB；缺省 1GB，至多本机的四分之一（用 --engine 时就是四分之一）",
+      "memory limit such as 2GB; default: 1GB, at most a quarter of the machine (with --engine: that quarter)",
+    ),
   ).argParser((text) => `${Math.floor(bytesOf(text) / 2 ** 20)}MB`);
 export const threadsOption = () =>
   new Option("--threads <n>", both("线程数；缺省为全部核", "threads; default: all cores")).argParser((text) => {
@@ -73,8 +76,8 @@ export interface Shown {
   en?: boolean;
 }
 
-/** A quarter of the machine, so that it stays usable. */
-const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
+/** More makes no job faster (docs/scale.md); of a small machine a quarter, so that it stays usable. */
+const DEFAULT_MEMORY = `${Math.floor(Math.min(2 ** 30, totalmem() / 4) / 2 ** 20)}MB`;
 
 /**
  * Does work that Ctrl-C ends in good order. Where nothing listens, as while a workbook is computed in one piece, the system ends the

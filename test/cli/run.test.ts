@@ -7,6 +7,7 @@ import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { awards, entryOf, toYuan } from "../../src/rules";
 import { tableIn } from "../../src/cli/cells";
 import { runJob, type Done, type Job } from "../../src/cli/run/run";
+import type { Store } from "../../src/cli/run/store";
 import { Warehouse } from "../../src/cli/run/warehouse";
 import { plainTables, textsOf } from "../tools/random-rows";
 
@@ -230,6 +231,24 @@ describe("any file is computed as award() computes its rows", () => {
       { numRuns: 12 },
     );
   });
+});
+
+test("computed in parts by firm, a table comes to the same as in one", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `企业${i % 7},${1_000_000 + i * 777_777},${i % 3 ? "是" : "否"}`);
+  writeFileSync(fileIn("in.csv"), ["企业,金额,国产", ...rows].join("\n"));
+  await run({ input: fileIn("in.csv"), output: fileIn("whole.csv") });
+  const warehouse: Warehouse & Pick<Store, "apart"> = await Warehouse.open({ threads: 1 });
+  const queries = jest.spyOn(warehouse, "run");
+  const apart = { parts: () => 3, isIn: (text: string, part: number) => `hash(${text}) % 3 = ${part}` };
+  try {
+    const job = { place: entryOf("bj-6-suanli").jurisdiction, claim: { year: 2026 }, readings: {}, report: () => {} };
+    const files = { input: fileIn("in.csv"), output: fileIn("parts.csv"), entry: entryOf("bj-6-suanli") };
+    await runJob({ ...job, ...files }, Object.assign(warehouse, { apart }));
+  } finally {
+    await warehouse.close();
+  }
+  expect(queries.mock.calls.filter(([sql]) => sql.startsWith('INSERT INTO "computed"'))).toHaveLength(2);
+  expect(readFileSync(fileIn("parts.csv"), "utf8")).toBe(readFileSync(fileIn("whole.csv"), "utf8"));
 });
 
 describe("the encoding of a CSV file is found", () => {
