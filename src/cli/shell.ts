@@ -1,11 +1,12 @@
 /** What all commands share: options, exit codes, where they write, and how they are stopped. */
+import { existsSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { Argument, Option, type Command } from "commander";
 import { bytesOf } from "./run/address";
 import { Warehouse } from "./run/warehouse";
-import { writeFiles } from "./run/write";
+import { asideOf, writeFiles } from "./run/write";
 import { refuse } from "../rules";
 import { quoted } from "../writers/sql";
 import type { Reason } from "./run/run";
@@ -121,7 +122,7 @@ export async function withWarehouse<T>(
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   if (file === "-") return void process.stdout.write(content);
   report(writing(file));
-  const aside = `${file}.part`;
+  const aside = asideOf(file);
   const abort = new AbortController();
   const write = async (): Promise<void> => {
     try {
@@ -141,9 +142,13 @@ export function checkWorkbook(output: string): void {
     throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
 }
 
-/** Before anything is computed. @throws Refusal for a file of another kind */
+/** Before anything is computed. @throws Refusal for a file of another kind, and one in a folder that is not there */
 export function checkOutput(output: string | undefined): void {
-  if (output === undefined || output === "-" || /\.(csv|parquet|xlsx)$/i.test(output)) return;
+  if (output === undefined || output === "-") return;
+  const folder = path.dirname(output);
+  if (!existsSync(folder))
+    throw refuse(`没有文件夹 ${folder}，写不了 ${output}`, `there is no folder ${folder} for ${output}`);
+  if (/\.(csv|parquet|xlsx)$/i.test(output)) return;
   throw refuse(
     `不认识的输出类型：${path.extname(output) || output}；可用 .csv、.parquet、.xlsx`,
     "output must be .csv, .parquet or .xlsx",
