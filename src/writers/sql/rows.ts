@@ -78,7 +78,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   const { dialect } = frame;
   const limits = [...clause.parts.flat(), ...clause.limits];
   const lines = limits.flatMap((one) => [
-    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS limit_${one.limit.index}`,
+    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS ${limitColumn(one)}`,
     ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS ${usedColumn(one)}`] : []),
   ]);
   const columns = [
