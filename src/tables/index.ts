@@ -25,6 +25,7 @@ export { readLever, typedLever } from "./levers";
 export { isStandIn, isTotal, nameOf } from "./names";
 export { earlierResults, RESULTS } from "./results";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
+export { readSets, setsTable, type LastTotal, type ScenarioSet } from "./scenario-sets";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";
 export { CellReader } from "./read";
 export { everyRow, type Rows } from "./sections";
