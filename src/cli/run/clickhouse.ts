@@ -25,7 +25,7 @@ const WORDS: Words = {
   unquoted: (text) => `replaceRegexpAll(${text}, '“[^”]*”', '')`,
 };
 
-/** What a row takes while its firm is gathered into arrays. Beyond the memory of a query rows are sorted on disk, three times slower. */
+/** What a row takes while its firm is gathered into arrays. Beyond the memory of a query rows are sorted on disk, much slower. */
 const ROW_BYTES = 2 ** 9;
 
 /** @param memory bytes of one query, half of which it takes before it goes on on disk */
