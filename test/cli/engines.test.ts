@@ -1,12 +1,7 @@
 /** The command line on real servers: the same awards as the file gives, nothing half-done, and words for what is wrong. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
-import fc from "fast-check";
-import { plainTables, textsOf } from "../tools/random-rows";
 import { clickhouseServers, postgresql } from "../writers/sql/databases";
 
 const PROGRAM = path.resolve("dist/cli/butie.cjs");
@@ -95,29 +90,6 @@ function postgres(): Server | undefined {
     start: async () => server.start(),
     close: () => server.close(),
   };
-}
-
-/** Texts in places of a table. */
-const spots = fc.array(
-  fc.record({
-    row: fc.nat(40),
-    column: fc.nat(20),
-    text: fc.constantFrom("", "-5", "1e3", "12.345", "也许", "1,000", "１００", "=1+1", "合计", "x'\\"),
-  }),
-  { maxLength: 8 },
-);
-
-/** Rows of a query as lines of texts, by tabs, in the order of the row number. */
-async function parquet(query: string): Promise<string[]> {
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  try {
-    const rows = (await connection.runAndReadAll(`${query} ORDER BY CAST("id" AS BIGINT)`)).getRows();
-    return rows.map((row) => row.map((value) => (value === null ? "\\N" : String(value))).join("\t"));
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
 }
 
 const BJ = ["-i", "bj-6-suanli", "-y", "2026"];
@@ -253,53 +225,6 @@ describe.each([
     ]);
     await clean();
   });
-
-  test.each(["bj-6-suanli", "hz-17-dataset", "bj-5-standards"])(
-    "random rows of %s, some of them dirty: what the file run gives, row by row",
-    async (id) => {
-      const folder = mkdtempSync(path.join(tmpdir(), "engines-"));
-      const columns = '"id", "补贴金额（元）", "结论", "起作用的限额"';
-      let tables = 0;
-      try {
-        await fc.assert(
-          fc.asyncProperty(plainTables(id), spots, async (rows, dirty) => {
-            fc.pre(rows.length > 0);
-            // An object of two firms may lie on two shards, which is refused.
-            const own = rows.map((row) => ({ ...row, ...(row.object && { object: `${row.firm}${row.object}` }) }));
-            const { headers, lines } = textsOf(own);
-            for (const { row, column, text } of dirty)
-              lines[row % lines.length]![3 + (column % Math.max(1, headers.length - 3))] = text;
-            const numbered = lines.map((line, r) => [r + 1, ...line.slice(0, headers.length)]);
-            const table = `random_${id}_${++tables}`;
-            const readings = Object.entries(rows[0]!.plan.readings).flatMap(([name, option]) => [
-              "-r",
-              `${name}=${option}`,
-            ]);
-            const job = ["-i", id, "-y", "2026", ...readings];
-            const [input, output, rejects] = ["in.csv", "out.parquet", "rejects.parquet"].map((name) =>
-              path.join(folder, name),
-            ) as [string, string, string];
-            const cell = (value: string | number): string => `"${String(value).replaceAll('"', '""')}"`;
-            writeFileSync(input, [["id", ...headers], ...numbered].map((line) => line.map(cell).join(",")).join("\n"));
-            await server.fill(table, ["id", ...headers], numbered);
-            const file = run(["run", input, "-o", output, "--rejects", rejects, ...job]);
-            const engine = run(args(table, `${table}_out`, job));
-            expect(engine.status).toBe(file.status);
-            if (file.status === 1) return;
-            expect(await results(`${table}_out`)).toEqual(await parquet(`SELECT ${columns} FROM '${output}'`));
-            expect(
-              await server.ask(
-                `SELECT id, ${server.quoted("原因")} FROM ${server.quoted(`${table}_out_rejects`)} ORDER BY id`,
-              ),
-            ).toEqual(await parquet(`SELECT "id", "原因" FROM '${rejects}'`));
-          }),
-          { numRuns: 4 },
-        );
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-  );
 
   test.each<[string, () => string[] | Promise<string[]>, RegExp]>([
     [

@@ -43,12 +43,15 @@ async function csvReader(file: string, source: string): Promise<string> {
     head += decoder.decode(part, { stream: true });
   const blank = /^\s*?(?=[^\r\n]|$)/.exec(head)![0];
   const delimiter = detectDelimiter(head);
-  const names = parseCsv(head.slice(blank.length), { delimiter, maxRows: 1 })[0]?.map(String) ?? [];
+  const names = parseCsv(head.slice(blank.length), { delimiter, maxRows: 1 })[0]?.map(headerOf) ?? [];
   if (!names.some(Boolean)) throw refuse(`${file} 是空的，没有表头`, `${file} is empty: it has no headers`);
   checkHeaders(file, names);
   const columns = names.map((name, c) => `${literal(name || `第${c + 1}列`)}: 'VARCHAR'`).join(", ");
   return `read_csv(${literal(exactly(source))}, auto_detect = false, strict_mode = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = true, skip = ${blank.split("\n").length - 1}, columns = {${columns}})`;
 }
+
+/** A header on one line: DuckDB does not find a column again whose name holds a line end of Windows. */
+const headerOf = (cell: unknown): string => String(cell).replace(/\s*[\r\n]+\s*/g, " ");
 
 /** @throws Refusal for a header that stands twice; capitals do not count, as in a database */
 function checkHeaders(file: string, names: readonly string[]): void {
