@@ -3,6 +3,7 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
+import path from "node:path";
 import { Command, Option } from "commander";
 import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
@@ -15,6 +16,7 @@ import { addExport } from "./export";
 import { columnsFrom, languageOf, readingsFrom, tableParts } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
+  checkOutput,
   englishOption,
   EXIT,
   fileArgument,
@@ -276,6 +278,10 @@ function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" |
 }
 
 async function work(file: string, options: RunOptions): Promise<void> {
+  const { rejects } = options;
+  for (const written of [options.output, rejects]) checkOutput(written);
+  if (rejects !== undefined && path.resolve(rejects) === path.resolve(options.output ?? ""))
+    throw refuse("-o 与 --rejects 须是两个文件", "-o and --rejects must be two files");
   const job: Job = {
     input: file,
     ...askedFrom(options),
@@ -331,7 +337,9 @@ async function main(): Promise<void> {
       // Commander has said what was wrong; help and version are no faults.
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     } else {
-      report(error instanceof Error ? error.message : String(error));
+      // Other files than those of the database are written by Node.
+      const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+      report(isFull ? both("磁盘已满", "the disk is full") : error instanceof Error ? error.message : String(error));
       process.exitCode = EXIT.refused;
     }
   }

@@ -32,6 +32,7 @@ export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
 export { isStandIn, isTotal, nameOf } from "./names";
+export { earlierResults, RESULTS } from "./results";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readSets, setsTable, type LastTotal, type ScenarioSet } from "./scenario-sets";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";

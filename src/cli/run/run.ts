@@ -1,5 +1,6 @@
 /** A file of claims to a file of awards. */
 import { idOf, refuse, versionsIn, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { earlierResults } from "../../tables";
 import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
 import { computeAwards } from "./compute";
@@ -70,7 +71,16 @@ type FileClaims = Pick<Job, "input" | "entry" | "place" | "claim" | "report">;
 async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<TypedClaims & { headers: string[] }> {
   job.report(reading(job.input));
   await loadClaims(warehouse, job.input);
-  const headers = await warehouse.columns("raw");
+  const all = await warehouse.columns("raw");
+  const earlier = earlierResults(all);
+  if (earlier.length)
+    job.report(
+      both(
+        `文件里有上次计算的结果（${earlier.join("、")}），不采用；输出中是这次的结果`,
+        `the results of an earlier run in the file are not used; those of this run take their place`,
+      ),
+    );
+  const headers = all.filter((header) => !earlier.includes(header));
   job.report(both("识别各列 …", "reading the columns …"));
   return {
     headers,

@@ -193,6 +193,7 @@ class ClauseWriter {
     return firstOf(
       rows.map(([truth, outcome]) => [truth, this.dialect.literal(outcome)]),
       this.dialect.literal("award"),
+      "\n  ",
     );
   }
 

@@ -54,7 +54,7 @@ export class Frame {
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
-      ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
+      ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(usedColumn({ limit }))] : [])),
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
       ...(this.tellsHad ? [plain("had")] : []),
@@ -126,7 +126,16 @@ export class Frame {
         ...(alike ? [] : [`room_${name}`]),
         ...(shared.length > 1 ? shared.map((one) => `CASE WHEN ${limitColumn(one)} IS NULL THEN 1 ELSE 0 END`) : []),
       ];
-      return [{ name, amount, shared, allowance: first.limit.allowance!, varying, given: shared.flatMap(usedColumn) }];
+      return [
+        {
+          name,
+          amount,
+          shared,
+          allowance: first.limit.allowance!,
+          varying,
+          given: shared.filter(({ used }) => used).map(usedColumn),
+        },
+      ];
     });
   }
 
@@ -208,7 +217,7 @@ export class Frame {
 
   leftColumn(one: WrittenLimit): string {
     const shared = this.accounts().some((account) => account.shared.includes(one));
-    return shared ? `left_${one.limit.index}` : limitColumn(one);
+    return shared ? leftColumn(one) : limitColumn(one);
   }
 
   /** As the award of a row is rounded. */
@@ -259,5 +268,7 @@ export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
 export const termName = ({ scope, by, period }: Term): string => `term_of_${period.years}_by_${by ?? scope}`;
-const usedColumn = ({ limit, used }: WrittenLimit): string[] => (used === undefined ? [] : [`used_${limit.index}`]);
-export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;
+/** Of each limit, by the number that the comments and `limit_no` give it: what it is, what was granted under it before, what it leaves. */
+export const limitColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `limit_${limit.index + 1}`;
+export const usedColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `used_${limit.index + 1}`;
+export const leftColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `left_${limit.index + 1}`;

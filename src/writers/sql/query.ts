@@ -106,6 +106,8 @@ function heading({ clauses, first }: Frame): string[] {
       .map(([name, option]) => `${name}=${option}`)
       .join(", ")}`,
     `金额以分计；一分为 ${first.clause.unit} 个计算单位 · amounts in fen, ${first.clause.unit} units each`,
+    "各列：limit_n、left_n 第 n 项限额和它的余额，used_n 已获；part、amount 单独和共用额度之后的金额；room、asks、drawn、before 共用额度的余地、占用、累计、前面各行已用；differs、unsure 为真的行另行计算（by_columns）",
+    "columns: limit_n, left_n a limit and what it leaves, used_n granted before; part, amount what a row gets alone and after sharing; room, asks, drawn, before of what rows share: the room, what a row asks, the running sum, what rows before drew; rows that differ or are unsure are left to another computation (by_columns)",
   ];
 }
 

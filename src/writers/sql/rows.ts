@@ -2,7 +2,7 @@
 import { limitLine } from "../words";
 import { rangeOf as rangeOfInput } from "./clause";
 import { comment, listOf, type From, type Group } from "./dialect";
-import { accountColumn, limitColumn, ROW, type Frame, type Written } from "./frame";
+import { accountColumn, limitColumn, ROW, usedColumn, type Frame, type Written } from "./frame";
 import { any, not, type Truth } from "./truth";
 
 /** The table's columns under names that no step uses for anything else. */
@@ -78,8 +78,8 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   const { dialect } = frame;
   const limits = [...clause.parts.flat(), ...clause.limits];
   const lines = limits.flatMap((one) => [
-    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS limit_${one.limit.index}`,
-    ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS used_${one.limit.index}`] : []),
+    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS ${limitColumn(one)}`,
+    ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS ${usedColumn(one)}`] : []),
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),
