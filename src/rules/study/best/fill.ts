@@ -11,7 +11,9 @@ import { Priced, type Expected } from "./priced";
 import { swapped } from "./swap";
 
 /** Combinations of one half: at first, and at most. */
-const SIZES = [2 ** 8, 2 ** 11, 2 ** 13, 2 ** 15, 2 ** 17];
+const SIZES = [2 ** 6, 2 ** 8, 2 ** 11, 2 ** 13, 2 ** 15, 2 ** 17];
+/** Combinations of one half up to which objects are changed two at a time as well. */
+const FEW = 2 ** 8;
 /** Turns of one size without a better choice. */
 const TURNS = 3;
 /** Boxes at most. */
@@ -19,6 +21,8 @@ const WIDEST = 2 ** 14;
 /** Better choices of one round that are computed row by row. */
 const COMPUTED = 64;
 const SETTLED = 3;
+/** Fen of loss from which on rounding matters. */
+const NEAR = 2 ** 8;
 /** Fen by which rounding may tell draws apart. */
 const ROUNDING = 4;
 /** Loss of a way that is none. */
@@ -29,7 +33,6 @@ const TIE = 2 ** -24;
 export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, effort: Effort): Found {
   const search = new Search(objects, start, lowest(objects, { filling, priced: new Priced(filling) }));
   search.first(effort);
-  search.swap(effort);
   for (const size of SIZES) {
     if (!search.done) search.lattice();
     if (!search.done) search.boxes(size, effort);
@@ -39,13 +42,13 @@ export function fill(objects: readonly Options[], filling: Filling, start: Incum
       if (search.best.total > before) turn = Math.min(turn, 0);
     }
     if (search.done || effort.left <= 0) break;
-    search.swap(effort);
+    if (size <= FEW) search.swap(effort);
   }
   return search.result(false);
 }
 
 /** A choice for some of the objects. */
-interface Partial {
+interface Begun {
   readonly choice: Uint16Array;
   readonly taken: Uint8Array;
   /** By account, what they draw beyond its target. */
@@ -137,10 +140,10 @@ class Search {
           this.inTurn(partial, () => true, tie, undefined, order);
           this.consider(partial.choice, effort);
         }
-      this.settle(effort);
       if (this.best.total > before) best = expected;
     }
     this.expected = best;
+    this.settle(effort);
   }
 
   /** What each object draws on the average of the ways that lose nothing. */
@@ -163,7 +166,7 @@ class Search {
    * that leaves most hope to fill the accounts, if those to come draw as much as they do on the average.
    */
   private inTurn(
-    partial: Partial,
+    partial: Begun,
     pending: (i: number) => boolean,
     tie: number,
     besides: ArrayLike<number> = partial.over.map(() => 0),
@@ -213,13 +216,13 @@ class Search {
       .filter(({ ways }) => ways.length > 1);
   }
 
-  private nothing(): Partial {
+  private nothing(): Begun {
     const { ways, targets } = this.filling;
     const over = targets.map((target) => -target);
     return { choice: new Uint16Array(ways.length), taken: new Uint8Array(ways.length), over, lost: 0 };
   }
 
-  private take(partial: Partial, i: number, way: number): void {
+  private take(partial: Begun, i: number, way: number): void {
     partial.choice[i] = way;
     partial.taken[i] = 1;
     partial.lost += this.priced.losses[i]![way]!;
@@ -344,7 +347,7 @@ class Search {
   private settle(effort: Effort): void {
     const list = this.unsettled.splice(0).sort((a, b) => b.possible - a.possible);
     for (const [at, { places, possible, others }] of list.entries()) {
-      if (at < SETTLED && effort.left > 0 && possible > this.best.total)
+      if (at < SETTLED && effort.left > 0 && possible > this.best.total && this.allowed < NEAR)
         this.better(settled(this.objects, this.filling, places, possible, effort));
       this.open = Math.max(this.open, others);
     }

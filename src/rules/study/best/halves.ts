@@ -44,10 +44,14 @@ export function halvesOf(
   const ranges = new Map(objects.map((one) => [one, rangeOf([one], factors)]));
   const whole = rangeOf(objects, factors);
   const ordered = [...objects].sort((a, b) => least(a) - least(b) || a.object - b.object);
+  const most = OBJECTS * Math.log2(size);
   for (const count of [1, 2]) {
     const halves = [noSums(accounts), noSums(accounts)];
     const limits = [Infinity, Infinity];
-    const frees = [0, 0];
+    const [frees, counts] = [
+      [0, 0],
+      [0, 0],
+    ];
     // What the objects that are not in a half may add.
     const rests = halves.map(() => ({ ...whole }));
     const listed: Open[] = [];
@@ -61,11 +65,12 @@ export function halvesOf(
         limits[h] = 0;
         continue;
       }
-      if (loss >= limits[h]! || loss > allowed) {
+      if (loss >= limits[h]! || loss > allowed || (counts[h]! >= most && halves[h]!.count === size)) {
         limits[h] = Math.min(limits[h]!, loss);
         continue;
       }
       if (loss < FREE) frees[h]!++;
+      counts[h]!++;
       const rest = rests[h]!;
       rest.from -= ranges.get(one)!.from;
       rest.to -= ranges.get(one)!.to;
@@ -86,6 +91,8 @@ export function halvesOf(
   throw new RangeError("two halves always fit");
 }
 
+/** Objects of one half, at most, by bit of its size: more would hardly be in other combinations. */
+const OBJECTS = 4;
 /** Loss of a way that is none. */
 const FREE = 1e-3;
 
