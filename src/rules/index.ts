@@ -4,7 +4,18 @@ export { Facts } from "./award/facts";
 export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
-export { addsTo, byTurn, awards, noRepeat, promotes, SOME_FEN, split, upgrade, type PlannedRow } from "./award/overlap";
+export {
+  addsTo,
+  byTurn,
+  awards,
+  isOtherRoute,
+  noRepeat,
+  promotes,
+  SOME_FEN,
+  split,
+  upgrade,
+  type PlannedRow,
+} from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
@@ -64,7 +75,7 @@ export {
   type Entry,
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
-export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY, type Span } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
@@ -127,6 +138,7 @@ export {
   type Concentration,
   type Gains,
 } from "./study/gains";
+export { movedRows, type MovedRows, type RowKey } from "./study/moved";
 export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
 export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";

@@ -169,7 +169,7 @@ function byInstrument(table: Table, isAmong?: (row: number) => boolean): Section
   let before: readonly [Given, Given] | undefined;
   let section: number[] = [];
   for (let r = 0; r < table.values.length; r++) {
-    if (table.isBlank(r) || isAmong?.(r) === false) continue;
+    if (table.isBlank(r) || table.isRefused(r) || isAmong?.(r) === false) continue;
     const instrument = table.instrumentCell(r);
     const year = table.yearCell(r);
     if (!before || instrument !== before[0] || year !== before[1]) {

@@ -1,5 +1,6 @@
 /** Tables as they are handed over, with what the rows of earlier years tell filled in. */
 import type { Block, Claim, ScenarioBase } from "../rules";
+import { refuseUnknown } from "./awarded";
 import type { CellError, Given, Matrix } from "./cells";
 import { fillEarlier } from "./earlier";
 import { blocksOf, groupsOf } from "./groups";
@@ -17,6 +18,7 @@ export function tableOf(
   const table = new Table(instruments, headers, values, years, claim);
   fillPartsOfYear(table);
   if (table.overYears) fillEarlier(table);
+  refuseUnknown(table);
   return table;
 }
 

@@ -30,7 +30,10 @@ export function refusalText({ plan, outcome }: Award): Text | undefined {
     case "above-ceiling":
       return aboveCeiling(plan, outcome);
     case "too-large":
-      return { zh: "结果过大，无法精确到分", en: "the result is too large to be exact to the fen" };
+      return {
+        zh: "金额或各行的合计过大，无法精确到分",
+        en: "the amount, or what the rows come to, is too large to be exact to the fen",
+      };
   }
 }
 

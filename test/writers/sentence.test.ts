@@ -87,7 +87,7 @@ test.each<[string, string, Cells, string | number, string, string]>([
     "zj-17-standards",
     { n_international: 10000000, n_national: 0, n_local: 0 },
     2026,
-    "结果过大，无法精确到分",
-    "the result is too large to be exact to the fen",
+    "金额或各行的合计过大，无法精确到分",
+    "the amount, or what the rows come to, is too large to be exact to the fen",
   ],
 ])("%s", (_what, id, cells, when, zh, en) => expect(words(id, cells, when)).toEqual({ zh, en }));

@@ -2,7 +2,7 @@
  * One award, exact, with its workings: the reference for every other reader of a plan.
  * Arithmetic: fractions of whole numbers; nothing is rounded before the fen of the row.
  */
-import { MAX_FEN } from "../number/money";
+import { MAX_FEN, MAX_SUM } from "../number/money";
 import {
   add,
   atLeastZero,
@@ -141,6 +141,12 @@ function awardOf(facts: Facts): Award {
   const deciding = cut ? overall : (paid?.limits ?? []);
   const binding = deciding.find(({ binds }) => binds);
   const next = binding && nextAbove(deciding, binding);
+  const draws = [
+    ...marked.flatMap(({ limits: own, amount }) => drawsOf(own, amount, plan)),
+    ...drawsOf(overall, folded.capped, plan),
+    ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
+  ];
+  if (isBeyond(draws)) return withoutMoney(plan, { kind: "too-large" });
   return {
     plan,
     outcome: path.outcome,
@@ -153,15 +159,15 @@ function awardOf(facts: Facts): Award {
     exact: folded.rest,
     ...(binding && { binding }),
     ...(next && { next }),
-    draws: [
-      ...marked.flatMap(({ limits: own, amount }) => drawsOf(own, amount, plan)),
-      ...drawsOf(overall, folded.capped, plan),
-      ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
-    ],
+    draws,
     totals: [],
     filled: [],
   };
 }
+
+/** Whether an account would hold more than is exact. */
+export const isBeyond = (draws: readonly Pick<Draw, "before" | "fen">[]): boolean =>
+  draws.some(({ before, fen }) => !(before + fen <= MAX_SUM));
 
 function workingOf({ limit, terms, used: before }: PathLimit, facts: Facts): LimitWorking {
   const gross = terms.reduce((sum, { factors, figures }) => add(sum, product([...factors, ...figures])), ZERO);

@@ -3,6 +3,7 @@ import { ownerOf, partInput, termOf, type Allowance } from "../plan/allowance";
 import type { Plan, PlanAwarded, PlanTest, PlanTotal } from "../plan/plan";
 import { allowancesOf, givenBefore, limitsOf } from "../plan/walk";
 import type { Text } from "../law/policy";
+import { MAX_SUM } from "../number/money";
 import { halfUp, multiply, ratio, type Ratio } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "./facts";
@@ -21,10 +22,21 @@ export interface PlannedRow {
   readonly counted?: readonly string[];
 }
 
+/** Of a row whose neighbours come to more than is exact. */
+const TOO_LARGE: Outcome = { kind: "too-large" };
+
 const REPEATS: Text = {
   zh: "同一对象已按更高的一项支持（从优、就高、不重复）",
   en: "the same object is supported by a higher award (not twice)",
 };
+
+const OTHER_ROUTE: Text = {
+  zh: "同一费用只走一条路径，已选定另一条",
+  en: "one route only for the same cost, and another one was chosen",
+};
+
+/** Why a row is not paid beside others of its object: `repeated` has the number of one. */
+export const NOT_PAID_BESIDE: readonly Text[] = [REPEATS, OTHER_ROUTE];
 
 /** One award per row. Rows use shared limits up in the order of their year, then of their row; one object is paid once. */
 export function awards(rows: readonly PlannedRow[]): Award[] {
@@ -37,16 +49,21 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   const results = new Array<Award>(rows.length);
   for (const i of inOrder(rows)) {
     const planned = awarded.filled(rows[i]!);
-    const unknown = awarded.unknown(planned);
-    const result = repeated.has(i)
-      ? repeatedAward(planned.plan)
-      : unknown.length && planned.plan.inForce
-        ? withoutMoney(planned.plan, { kind: "incomplete", missing: unknown })
-        : award(planned.plan, planned.row, {
-            granted: (allowance) => ledger.granted(planned, allowance),
-            came: (total) => came(i, total),
-            anyRow: (tests) => groups.anyRow(planned, tests),
-          });
+    const { plan } = planned;
+    const unknown =
+      awarded.unknown(planned) ??
+      (plan.totals.some((total) => (came(i, total)?.all ?? 0) > MAX_SUM) ? TOO_LARGE : undefined);
+    const why = repeated.get(i);
+    const result =
+      why !== undefined
+        ? repeatedAward(plan, why)
+        : unknown && plan.inForce
+          ? withoutMoney(plan, unknown)
+          : award(plan, planned.row, {
+              granted: (allowance) => ledger.granted(planned, allowance),
+              came: (total) => came(i, total),
+              anyRow: (tests) => groups.anyRow(planned, tests),
+            });
     ledger.draw(planned, result.draws);
     const paid = lessElsewhere(result, elsewhere.get(i));
     results[i] = planned === rows[i] ? paid : { ...paid, filled: filledIn(planned, rows[i]!) };
@@ -55,14 +72,15 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   return results;
 }
 
-/** The award of a row whose object has a higher one. */
-export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
+/** The award of a row whose object is paid by another one. @param why place in NOT_PAID_BESIDE */
+export const repeatedAward = (plan: Plan, why: number): Award =>
+  withoutMoney(plan, { kind: "not-eligible", because: NOT_PAID_BESIDE[why]! });
 
 /**
  * By row and total, what rows came to before it and what they come to in all. A total is kept like an account: each row of it
  * leaves it at the larger of what stood there and what the row gives as come to before, plus its amount where it counts.
  */
-function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlySet<number>) {
+function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlyMap<number, number>) {
   const ledger = new Ledger(rows);
   const before = new Map<number, Map<PlanTotal, number>>();
   for (const i of inOrder(rows)) {
@@ -111,17 +129,24 @@ class Awarded {
     const found = planned.plan.awarded.flatMap(({ input, allowance }): [string, number][] => {
       const account = this.ledger.accountOf(planned, allowance);
       const fen = account === undefined ? undefined : this.fen.get(account);
-      return planned.row[input] !== undefined || fen === undefined || Number.isNaN(fen) ? [] : [[input, fen]];
+      return planned.row[input] !== undefined || fen === undefined || !(fen <= MAX_SUM) ? [] : [[input, fen]];
     });
     return found.length ? { ...planned, row: { ...planned.row, ...Object.fromEntries(found) } } : planned;
   }
 
-  /** Blank inputs that other rows would tell, if it were known what these are awarded. */
-  unknown({ plan, row, ...names }: PlannedRow): string[] {
-    return plan.awarded.flatMap(({ input, allowance }) => {
+  /**
+   * The outcome of a row whose blank inputs other rows would tell, if it were known what these are awarded, and if it were
+   * not more than is exact.
+   */
+  unknown({ plan, row, ...names }: PlannedRow): Outcome | undefined {
+    const asked = plan.awarded.flatMap(({ input, allowance }) => {
       const account = this.ledger.accountOf({ plan, row, ...names }, allowance);
-      return row[input] === undefined && account !== undefined && Number.isNaN(this.fen.get(account)) ? [input] : [];
+      const fen = account === undefined ? undefined : this.fen.get(account);
+      return row[input] === undefined && fen !== undefined ? [{ input, fen }] : [];
     });
+    const missing = asked.flatMap(({ input, fen }) => (Number.isNaN(fen) ? [input] : []));
+    if (missing.length) return { kind: "incomplete", missing };
+    return asked.some(({ fen }) => fen > MAX_SUM) ? TOO_LARGE : undefined;
   }
 
   add(planned: PlannedRow, { outcome, fen }: Award): void {
@@ -148,10 +173,9 @@ function filledAlone(rows: readonly PlannedRow[]) {
   const awarded = new Awarded(rows);
   for (const i of inOrder(rows)) {
     const planned = (filled[i] = awarded.filled(rows[i]!));
-    const missing = planned.plan.inForce ? awarded.unknown(planned) : [];
-    if (missing.length) unknown.add(i);
-    const outcome = { kind: "incomplete", missing } as const;
-    awarded.add(planned, missing.length ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
+    const outcome = planned.plan.inForce ? awarded.unknown(planned) : undefined;
+    if (outcome) unknown.add(i);
+    awarded.add(planned, outcome ? withoutMoney(planned.plan, outcome) : award(planned.plan, planned.row));
   }
   return { filled, unknown };
 }
@@ -266,8 +290,8 @@ export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): 
 
 /** What the rows of some objects mean to one another. */
 interface Overlaps {
-  /** Rows whose object another row has at a higher award. */
-  readonly repeated: ReadonlySet<number>;
+  /** Rows whose object is paid by another row, each with the reason: its place in NOT_PAID_BESIDE. */
+  readonly repeated: ReadonlyMap<number, number>;
   /** By row that stays, what the object got before from awards that may not stand beside it. */
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
 }
@@ -280,7 +304,7 @@ function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Ov
     if (group) group.push(i);
     else objects.set(object, [i]);
   });
-  const repeated = new Set<number>();
+  const repeated = new Map<number, number>();
   const elsewhere = new Map<number, Elsewhere>();
   for (const group of objects.values()) {
     if (group.length < 2) continue;
@@ -293,10 +317,11 @@ function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Ov
           plan,
           award: outcome.kind === "award" && !unknown.has(i) ? fen : undefined,
           before: gotBefore(plan, row),
+          chosen: isChosen(plan, row),
         };
       }),
     );
-    for (const { at } of settled.repeated) repeated.add(at);
+    for (const [{ at }, why] of settled.repeated) repeated.set(at, why);
     if (settled.elsewhere) for (const { at } of settled.kept) elsewhere.set(at, settled.elsewhere);
   }
   return { repeated, elsewhere };
@@ -309,6 +334,12 @@ function gotBefore(plan: Plan, row: Row): number {
   return Math.max(0, ...given.map(({ input }) => halfUp(facts!.number(input))));
 }
 
+/** Whether the row is the route that was taken for its object. */
+export function isChosen(plan: Plan, row: Row): boolean {
+  const chosen = plan.inForce ? plan.route?.chosen : undefined;
+  return chosen !== undefined && new Facts(plan, row).value(chosen) === true;
+}
+
 /** A row of an object. */
 export interface OfObject {
   /** Place of the row in the table. */
@@ -318,6 +349,8 @@ export interface OfObject {
   readonly award: number | undefined;
   /** What the object got before under the row's own limits, in whole fen. */
   readonly before: number;
+  /** Whether it is the route that was taken for the object. */
+  readonly chosen: boolean;
 }
 
 /** What an object got before, and rows that stay have not yet been reduced by: whole fen. */
@@ -332,11 +365,16 @@ export interface Elsewhere {
  */
 export function settle<R extends OfObject>(rows: readonly R[]) {
   const kept: R[] = [];
-  const repeated: R[] = [];
+  const repeated = new Map<R, number>();
   // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
   const paid = rows.filter((row) => row.award !== undefined);
-  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
-    (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
+  const taken = routesTaken(rows);
+  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at)) {
+    if (!taken.includes(row) && taken.some((one) => isOtherRoute(one.plan, row.plan)))
+      repeated.set(row, NOT_PAID_BESIDE.indexOf(OTHER_ROUTE));
+    else if (kept.every((one) => addsTo(one.plan, row.plan))) kept.push(row);
+    else repeated.set(row, NOT_PAID_BESIDE.indexOf(REPEATS));
+  }
   const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
   const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
   const others = rows.filter(
@@ -345,6 +383,18 @@ export function settle<R extends OfObject>(rows: readonly R[]) {
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
 }
+
+/** The rows that are chosen as a route: the first one of the exclusive ones, whatever it is paid. */
+function routesTaken<R extends OfObject>(rows: readonly R[]): R[] {
+  const taken: R[] = [];
+  const inTurn = rows.filter(({ chosen }) => chosen).sort((a, b) => byTurn(a.plan, b.plan) || a.at - b.at);
+  for (const row of inTurn) if (!taken.some((one) => isOtherRoute(one.plan, row.plan))) taken.push(row);
+  return taken;
+}
+
+/** Whether one cost can only go one of both ways. */
+export const isOtherRoute = (a: Plan, b: Plan): boolean =>
+  a.route !== undefined && a.route.group === b.route?.group && !addsTo(a, b);
 
 /** An award less what the object got elsewhere; what it takes off is off for the rows behind it. */
 function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
@@ -356,12 +406,13 @@ function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
 
 /**
  * Whether the documents let both awards be paid for one object. An award that is paid year by year does not repeat itself;
- * tranches of one task add up to its limits; and where a further award is granted nothing or the difference, that settles it.
+ * tranches of one task add up to its limits; exclusive routes never do; and where a further award is granted nothing or the difference, that settles it.
  */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
   if (one.id === other.id)
     return a.claim.year !== b.claim.year || Boolean(one.tranches && other.tranches) || Boolean(a.again && b.again);
+  if (a.route && a.route.group === b.route?.group) return false;
   return (
     promotes(a, b) ||
     asksFor(a, b) ||

@@ -1,5 +1,6 @@
 /** What rows of some instruments are awarded, as inputs of others: the same as awards() fills in, by column. */
 import { isKnown } from "../award/overlap";
+import { MAX_SUM } from "../number/money";
 import type { Allowance } from "../plan/allowance";
 import { Ledger, type Accounts, type Claimants } from "./ledger";
 import { OUTCOMES, outcomeOf, type RowAwards } from "./row-awards";
@@ -32,7 +33,7 @@ export class Awarded<B extends Claimants> {
     const { plan, columns } = block;
     if (!plan.awarded.length) return block;
     const inputs = { ...columns.inputs };
-    const unknown = new Map<string, Uint8Array>();
+    const unknown = new Map(block.unknown);
     for (const { input, allowance } of plan.awarded) {
       const { fen, known } = this.sumsOf(block, allowance);
       const own = inputs[input]?.kind === "money" ? inputs[input] : undefined;
@@ -42,9 +43,11 @@ export class Awarded<B extends Claimants> {
       for (let i = 0; i < columns.length; i++) {
         const account = fen.owners[i]! + 1;
         const isGiven = own !== undefined && (!own.given || own.given[i] === 1);
-        const isFound = account > 0 && known.granted[account] === 1;
+        const answer = isGiven || !account ? 0 : known.granted[account]!;
+        const isBeyond = answer === 1 && fen.granted[account]! > MAX_SUM;
+        const isFound = answer === 1 && !isBeyond;
         given[i] = Number(isGiven || isFound);
-        open[i] = Number(!isGiven && account > 0 && known.granted[account] === 2);
+        open[i] = answer === 2 ? 1 : isBeyond ? 2 : 0;
         amounts[i] = isGiven ? own.fen[i]! : isFound ? fen.granted[account]! : 0;
       }
       inputs[input] = { kind: "money", fen: amounts, given };

@@ -1,5 +1,5 @@
 /** One row along its path in fractions of any size: for rows beyond the exact range of doubles. */
-import { rounded } from "../award/award";
+import { isBeyond, rounded } from "../award/award";
 import { fold } from "../award/fold";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
 import { MAX_FEN } from "../number/money";
@@ -67,22 +67,29 @@ export function rowAlong(
     },
   );
   const fen = folded.award.n;
-  if (fen > BigInt(MAX_FEN)) return { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0, piece: 0 };
+  const tooLarge: RowAward = { fen: NaN, binding: NO_LIMIT, draws: [], minus: 0, piece: 0 };
+  if (fen > BigInt(MAX_FEN)) return tooLarge;
   const cut = compare(folded.capped, folded.total) < 0;
   const paid = highest ? folded.parts.findIndex((amount) => compare(amount, folded.total) === 0) : live.length - 1;
   const deciding = cut ? limits : (live[paid]?.limits ?? []);
   const least = cut ? folded.capped : folded.parts[paid];
   const binding = deciding.find((one) => compare(amount(one), least!) === 0);
-  const draws = (list: readonly LimitProducts[], paid: Ratio): RowAward["draws"] =>
+  const drawsOf = (list: readonly LimitProducts[], paid: Ratio): RowAward["draws"] =>
     list.flatMap((one) =>
       one.limit.allowance ? [{ limit: one.limit, before: halfUp(taken(one)), fen: Number(rounded(paid, drawn)) }] : [],
     );
+  const draws = [
+    ...live.flatMap((part, p) => drawsOf(part.limits, folded.parts[p]!)),
+    ...drawsOf(limits, folded.capped),
+  ];
+  const again = { before: halfUp(off), fen: Number(rounded(folded.rest, rounding)) };
+  if (isBeyond(inputs.plan.again ? [...draws, again] : draws)) return tooLarge;
   return {
     fen: Number(fen),
     binding: binding?.limit.index ?? NO_LIMIT,
-    draws: [...live.flatMap((part, p) => draws(part.limits, folded.parts[p]!)), ...draws(limits, folded.capped)],
-    minus: halfUp(off),
-    piece: Number(rounded(folded.rest, rounding)),
+    draws,
+    minus: again.before,
+    piece: again.fen,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Claimants {
   readonly firms?: Int32Array;
   readonly objects?: Int32Array;
   readonly alone?: true;
-  /** By input, 1 for rows that lack it since what other rows are awarded is not known. */
+  /** By input, 1 for rows that lack it since what other rows are awarded is not known, 2 where other rows come to more than is exact. */
   readonly unknown?: ReadonlyMap<string, Uint8Array>;
 }
 

@@ -1,6 +1,7 @@
 /** What rows come to under totals, as columns of their own: the same as awards() has from its ledger. */
 import { Facts } from "../award/facts";
 import { counts } from "../award/totals";
+import { MAX_SUM } from "../number/money";
 import { halfUp } from "../number/ratio";
 import type { PlanTotal } from "../plan/plan";
 import { rowAt, type Column } from "./column";
@@ -37,7 +38,15 @@ export function withTotals<B extends Placed>(
   return blocks.map((block, b) => {
     if (!running[b]!.length) return block;
     const inputs = Object.fromEntries(running[b]!.flatMap(columnsOf));
-    return { ...block, columns: { ...block.columns, inputs: { ...block.columns.inputs, ...inputs } } };
+    const beyond = running[b]!.flatMap(({ total: { name } }): [string, Uint8Array][] => {
+      const { fen } = inputs[name] as Column & { kind: "money" };
+      return fen.some((sum) => sum > MAX_SUM) ? [[name, Uint8Array.from(fen, (sum) => (sum > MAX_SUM ? 2 : 0))]] : [];
+    });
+    return {
+      ...block,
+      columns: { ...block.columns, inputs: { ...block.columns.inputs, ...inputs } },
+      ...(beyond.length && block.plan.inForce && { unknown: new Map([...(block.unknown ?? []), ...beyond]) }),
+    };
   });
 }
 

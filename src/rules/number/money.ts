@@ -8,6 +8,9 @@ export { Exact };
 /** Up to here Excel shows every fen (15 significant digits); beyond, an amount is an error, never a guess. */
 export const MAX_FEN = 999_999_999_999_999;
 
+/** What rows may come to together, in fen; beyond, a row that depends on the sum is an error. With one more amount it stays exact. */
+export const MAX_SUM = 2 ** 52;
+
 const FEN_PER_YUAN = 100;
 /** Below this relative distance from a tie the 15 digits that Excel shows decide; above it they cannot. */
 const TIE_BAND = 2 ** -46;

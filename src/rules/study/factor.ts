@@ -170,10 +170,11 @@ function totalOf<A>(rows: readonly RatedRow<A>[], numbers: Numbers<A>, steps: A,
     const got = again?.account === undefined ? nothing : granted[again.account]!;
     for (const { account, amount } of row.given) granted[account] = larger(granted[account]!, amount);
     if (again?.nothing && got > nothing) continue;
-    const { parts: amounts, capped } = fold(row, algebra);
-    // What the others pay comes first out of a limit over all parts.
+    const { parts: amounts, total, capped } = fold(row, algebra);
+    // What the others pay comes first out of a limit over all parts; where one part is paid, all of it is theirs or none.
     let others = nothing;
-    for (let p = 0; p < amounts.length; p++) if (!pays[p]) others = add(others, amounts[p]!);
+    for (let p = 0; p < amounts.length; p++) if (!pays[p] && !row.highest) others = add(others, amounts[p]!);
+    if (row.highest && !pays[amounts.indexOf(total)]) others = capped;
     const off = larger(minus, got);
     const piece = round(subtract(subtract(capped, others), off), rounding);
     if (draws) {
@@ -266,8 +267,7 @@ class RatedTable {
         parts: parts.map((part) => list(part.limits)),
         highest: plan.highest,
         limits: list(limits),
-        // Of several parts of which one is paid, the pool pays whichever that is.
-        pays: parts.map((part) => plan.highest || part.limits.some((one) => movingOf(one).length)),
+        pays: parts.map((part) => part.limits.some((one) => movingOf(one).length)),
         minus: minus ? value(minus) : 0n,
         pieces: times ? value(times) / this.unit : 1n,
         again:

@@ -18,6 +18,7 @@ import {
   type RatioTest,
   type WithinTest,
 } from "../../rules";
+import { withinSpan } from "./days";
 import type { Dialect } from "./dialect";
 import { all, any, firstIs, firstOf, not, written, type Truth } from "./truth";
 
@@ -93,6 +94,8 @@ export interface WrittenClause {
   readonly pieces?: string;
   /** Whether the row gives that an award which is granted once was had before. */
   readonly had: Truth;
+  /** Whether the row is the route that was taken for its object. */
+  readonly chosen: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
   readonly asked: ReadonlyMap<string, Truth>;
 }
@@ -164,6 +167,10 @@ class ClauseWriter {
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
       had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
+      chosen:
+        plan.inForce && plan.route?.chosen !== undefined
+          ? this.passes([{ kind: "is", input: plan.route.chosen, oneOf: [true] }])
+          : false,
       asked: this.asked,
     };
   }
@@ -387,16 +394,10 @@ class ClauseWriter {
     return all([`${divisor.sql} > 0`, `${left} ${op} ${right}`]);
   }
 
-  /** Days are whole numbers, 20260610; a month behind December is one of the next year. */
-  private within({ input, of, months }: WithinTest): Truth {
+  private within({ input, of, span }: WithinTest): Truth {
     const [day, start] = [this.quantity(input), this.quantity(of)];
     if (!day || !start) return false;
-    const { dialect } = this;
-    const [years, rest] = [Math.floor(months / 12), months % 12];
-    const month = `${dialect.quotient(start.sql, 100n)} - ${dialect.quotient(start.sql, 10_000n)} * 100`;
-    const carried = rest ? ` + ${rest * 100} + (${dialect.quotient(`${month} + ${rest - 1}`, 12n)}) * 8800` : "";
-    const last = `${start.sql}${years ? ` + ${years * 10_000}` : ""}${carried}`;
-    return `coalesce(${day.sql} BETWEEN ${start.sql} AND ${last}, ${written(false, dialect)})`;
+    return `coalesce(${withinSpan(day.sql, start.sql, span, this.dialect)}, ${written(false, this.dialect)})`;
   }
 
   private compares(a: Quantity, op: string, b: Quantity): Truth {

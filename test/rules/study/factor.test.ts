@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { awards, award, entryOf, factorOfRates, planOf, type PlannedRow, type Row } from "../../../src/rules";
 import { blocksOf } from "../../tools/blocks";
 
+jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
+
 const factor = (rows: readonly PlannedRow[], pool: number): number | null => factorOfRates(blocksOf(rows), pool);
 const planned = (id: string, rows: readonly Row[], firm?: string): PlannedRow[] =>
   rows.map((row) => ({ plan: planOf(entryOf(id), { year: 2026 }), row, firm }));
@@ -20,6 +22,21 @@ describe("by hand", () => {
 
   test("a pool that pays everything at a factor of one million has none", () => {
     expect(factor(planned("zj-15-suanli", [{ amount: 100, domestic: true }]), 1e13)).toBeNull();
+  });
+
+  test("of the higher of two parts the pool pays the one whose rate moves, and nothing where the other is higher", () => {
+    // 20% of 1 million of equipment, or a third of 300,000 of research: 200,000 against 100,000.
+    const rows = planned("inv-beacon", [{ equipment: 1e8, research: 3e7 }]);
+    expect(awards(rows).map(({ fen: paid }) => paid)).toEqual([2e7]);
+    // One fen more comes at 0.5 of 20 million fen.
+    expect(factor(rows, 1.5e7)).toBe(0.750000024);
+    // Below half of the rate the third of the research is higher: no money of the rates that move.
+    expect(factor(rows, 5e6)).toBe(0.499999999);
+    expect(factor(rows, 0)).toBe(0.499999999);
+    // Both are as high: the first one is paid.
+    expect(factor(planned("inv-beacon", [{ equipment: 1e8, research: 6e7 }]), 1e7)).toBe(0.999999999);
+    // Where research is always higher the pool pays nothing at any factor that the caps leave.
+    expect(factor(planned("inv-beacon", [{ equipment: 0, research: 6e7 }]), 0)).toBeNull();
   });
 
   test("a limit over the pool: the factor only moves what it leaves", () => {
