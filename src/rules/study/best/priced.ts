@@ -40,7 +40,8 @@ export class Priced {
       tried.push(chosen);
       return height;
     });
-    this.prices = prices;
+    // Rounding may take a price beyond a fen: then what is wanted beyond an account would seem to gain.
+    this.prices = prices.map((price) => Math.min(1, price));
     this.expected = ways.map((_, i) =>
       Array.from(rooms, (_room, k) => tried.reduce((sum, chosen, t) => sum + parts[t]! * chosen[i]!.draws[k]!, 0)),
     );
