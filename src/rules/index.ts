@@ -4,6 +4,7 @@ export { Facts } from "./award/facts";
 export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
+export { asksTotal } from "./award/totals";
 export { addsTo, byTurn, awards, noRepeat, promotes, SOME_FEN, split, upgrade, type PlannedRow } from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
@@ -65,7 +66,7 @@ export {
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
-export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
+export { Exact, formatChinese, formatYuan, MAX_FEN, MAX_SUM, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
   commonMultiple,

@@ -2,6 +2,7 @@
 import { idOf, refuse, versionsIn, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
+import { withKnownAwards } from "./asked";
 import { computeAwards } from "./compute";
 import { planned } from "./planned";
 import { ADDED, free, reasonsIn as reasonsOf, sumsOf, wordViews, type Reason, type Sums } from "./result";
@@ -43,7 +44,11 @@ export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const { headers, sheets, unused, unread } = await readFileClaims(job, warehouse);
   report(COMPUTING);
   const stores = [warehouse];
-  const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
+  const plans = await withKnownAwards(
+    stores,
+    await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings))),
+    1,
+  );
   const byColumns = await computeAwards(stores, plans);
   await wordViews(warehouse, plans, job.claim, job.readings, unread);
   const raw = headers.map((name) => `raw.${quoted(name)}`).join(", ");

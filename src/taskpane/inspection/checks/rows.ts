@@ -222,6 +222,54 @@ const givenLate = doubtful(
   },
 );
 
+const unowned = doubtful(
+  "unowned",
+  {
+    zh: "限额按服务商、项目等计，这一行没有写是哪一家（哪一个）",
+    en: "A limit is counted by provider, project or the like, and the row does not name it",
+  },
+  {
+    zh: "没有写的行独占一份限额，不与其他行合计，补贴可能多算；一次性的奖励也查不出是否重复。请逐行写明。",
+    en: "Such a row has the limit to itself and is not counted with the others; the award may come out too high, and an award paid once may be paid again. Name it in every row.",
+  },
+);
+
+const withoutAward = doubtful(
+  "without-award",
+  {
+    zh: "按另一项补助额计算的行，表里没有那一项，也没有填金额",
+    en: "A row is paid on another award, and the table has neither that award nor its amount",
+  },
+  {
+    zh: "这些行按没有那一项补助计算。请把那一项的行（同一对象、同一年度）放进同一张表，或直接填写补助额；确实没有的，不必改。",
+    en: "It is computed as if there were no such award. Put its row (of the same object and year) into the same table, or enter the amount; where there is none, nothing is wrong.",
+  },
+);
+
+const othersBlank = doubtful(
+  "others-blank",
+  {
+    zh: "各级财政资金合计有上限，其他资金一栏是空的",
+    en: "There is a ceiling on all public money, and the money of others is blank",
+  },
+  {
+    zh: "空的按 0 计，即没有别的财政资金。核对后请填金额，没有的填 0。",
+    en: "A blank counts as 0, that is as no other public money. Look it up and enter the amount, or 0.",
+  },
+);
+
+const otherPart = doubtful(
+  "other-part",
+  {
+    zh: "填的季度（上下半年）与申报日期不符",
+    en: "The quarter or half-year is not the one of the date of the claim",
+  },
+  {
+    zh: "限额按填的季度计。请改正其中一个；日期填对了的，季度可以留空，由日期得出。",
+    en: "The limit is counted by the quarter that is entered. Correct one of them; where the date is right the quarter may be left blank.",
+  },
+);
+
 /**
  * The same contract number of one firm, or without numbers the same firm, amount and date. Rows of another year or instrument
  * are claims of their own on one object.
@@ -263,6 +311,10 @@ export const ROWS: readonly Check[] = [
   blankYears,
   unnamed,
   givenLate,
+  unowned,
+  withoutAward,
+  othersBlank,
+  otherPart,
   twice,
   totalsAmong,
 ];
