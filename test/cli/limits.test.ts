@@ -151,6 +151,20 @@ describe("awards on other awards", () => {
     );
   });
 
+  test("a check names rows that are computed and doubtful", async () => {
+    const input = path.join(folder, "in.csv");
+    writeFileSync(
+      input,
+      [HEADERS, match(1, "一号"), dock(2, "二号", 20_000), match(3, "三号")].map((row) => row.join(",")).join("\n"),
+    );
+    const warehouse = await Warehouse.open({ threads: 1 });
+    const place = entryOf("inv-beam").jurisdiction;
+    const job = { entry: undefined, place, claim: { year: 2026 }, readings: {}, report: () => {}, input };
+    const { doubtful } = await runJob(job, warehouse);
+    await warehouse.close();
+    expect(doubtful).toEqual([{ doubt: "without-award", rows: 2, first: [1, 3] }]);
+  });
+
   test("where the other row cannot be read, are given back with its number; other objects and later years are paid", async () => {
     const rows = [
       match(1, "一号"),

@@ -4,6 +4,7 @@ import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
 import { withKnownAwards } from "./asked";
 import { computeAwards } from "./compute";
+import { doubtfulRows, type DoubtfulRows } from "./doubtful";
 import { planned } from "./planned";
 import { ADDED, free, reasonsIn as reasonsOf, sumsOf, wordViews, type Reason, type Sums } from "./result";
 import { loadClaims } from "./source";
@@ -36,6 +37,8 @@ export interface Done extends Sums {
   readonly unused: readonly string[];
   /** Rows of accounts without a closed form in SQL, and those that meet rows of other instruments. */
   readonly byColumns: number;
+  /** Of a file that is only checked: rows that are computed, and that someone should look at. */
+  readonly doubtful?: readonly DoubtfulRows[];
 }
 
 /** @throws Refusal for a file that cannot be read, headers that mean the same, and what has no form in SQL */
@@ -58,7 +61,9 @@ FROM raw JOIN paid ON raw.rowid = paid.row_no ORDER BY raw.rowid`;
   const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, reason AS ${quoted(free(ADDED.reason, headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
-  const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns };
+  const doubtful = job.output === undefined ? await doubtfulRows(warehouse, plans) : [];
+  if (!doubtful) report(both("行数过多，没有逐行看可疑之处", "too many rows to be looked at for doubtful ones"));
+  const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns, ...(doubtful && { doubtful }) };
   if (job.output !== undefined) {
     report(writing(job.output));
     await writeFiles(warehouse, {

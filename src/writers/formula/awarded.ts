@@ -84,13 +84,15 @@ export function asksTheSame(
     const isSame = equals(here, owner(there)!.at(other.row, own.sheet));
     return isYear ? [isSame, equals(names.year.here, there.year.at(other.row, own.sheet))] : [isSame];
   });
+  // A firm has rows of named objects as well, which are not asked for.
+  const isWhole = byObject || allowance.scope === "firm";
   const sheets = new Map<FormulaSheet, number>();
-  for (const { sheet } of others) sheets.set(sheet, (sheets.get(sheet) ?? 0) + 1);
+  if (isWhole) for (const { sheet } of others) sheets.set(sheet, (sheets.get(sheet) ?? 0) + 1);
   const counts = [...sheets].map(([sheet, count]) => {
     const there = namesIn(sheet);
     const range = (column: Column): string => `${quoted(sheet.name)}!${column.range}`;
-    const year = isYear ? names.year.here.text : `"<="&${names.year.here.text}`;
-    const found = `COUNTIFS(${range(owner(there)!)},${here.text},${range(there.year)},${year})`;
+    const inYears = `${range(there.year)}${isYear ? "=" : "<="}${names.year.here.text}`;
+    const found = `SUMPRODUCT((${range(owner(there)!)}=${here.text})*(${inYears}))`;
     return equals(
       written(found, () => count),
       written(String(count), () => count),

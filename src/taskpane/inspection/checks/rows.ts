@@ -7,6 +7,7 @@ import { found, grouped, once, rowOf, said, type Check } from "./check";
 import type { Hit } from "../finding";
 import { columnsOf, totalWords, type Ledger } from "../ledger";
 import type { ClaimRow, Model } from "../model";
+import { DOUBT_WORDS } from "../../../writers/doubts";
 
 const rowHit = ({ sheet, columns }: Ledger, row: number, words: Text): Hit => {
   const [first, last] = [columns[0]!.column, columns.at(-1)!.column];
@@ -179,12 +180,11 @@ const blankYears: Check = ({ ledgers }) =>
 
 /** Rows that can be read in two ways which pay different amounts. */
 const doubtful =
-  (doubt: Doubt, cause: Text, advice: Text): Check =>
+  (doubt: Doubt): Check =>
   (model) =>
     found({
       weight: "doubtful",
-      cause,
-      advice,
+      ...DOUBT_WORDS[doubt],
       counted: "row",
       hits: once(
         model.calls.flatMap(({ rows, place }) =>
@@ -192,83 +192,11 @@ const doubtful =
             .filter(({ doubts }) => doubts.includes(doubt))
             .map(({ inputs, plan }): Hit => ({
               place: inputs[0] ?? place,
-              words: plan?.entry.instrument.name ?? cause,
+              words: plan?.entry.instrument.name ?? DOUBT_WORDS[doubt].cause,
             })),
         ),
       ),
     });
-
-const unnamed = doubtful(
-  "unnamed",
-  {
-    zh: "同一企业有的行写了项目等对象，有的没有写",
-    en: "Some rows of a firm name the project or the like, others do not",
-  },
-  {
-    zh: "没写对象的行另算一个账户：单个项目的上限、第几年补助都与写了对象的行分开计，可能多算。同一对象的，请逐行填写同样的名称。",
-    en: "Rows without one have accounts of their own: limits of one project and years of subsidy are counted apart from those of the others, and the award may come out too high. Enter the same name in every row of one object.",
-  },
-);
-
-const givenLate = doubtful(
-  "given-late",
-  {
-    zh: "后面的行填的已获金额，比前面各行算出的多",
-    en: "A later row gives more as granted before than the rows above it come to",
-  },
-  {
-    zh: "已获金额指本表以外、此前已获的，前面的行是按没有这笔钱计算的。请从同一企业（对象）的第一行起填写。",
-    en: "What was granted before means before this table; the rows above were computed as if it were not so. Enter it from the first row of the firm or object on.",
-  },
-);
-
-const unowned = doubtful(
-  "unowned",
-  {
-    zh: "限额按服务商、项目等计，这一行没有写是哪一家（哪一个）",
-    en: "A limit is counted by provider, project or the like, and the row does not name it",
-  },
-  {
-    zh: "没有写的行独占一份限额，不与其他行合计，补贴可能多算；一次性的奖励也查不出是否重复。请逐行写明。",
-    en: "Such a row has the limit to itself and is not counted with the others; the award may come out too high, and an award paid once may be paid again. Name it in every row.",
-  },
-);
-
-const withoutAward = doubtful(
-  "without-award",
-  {
-    zh: "按另一项补助额计算的行，表里没有那一项，也没有填金额",
-    en: "A row is paid on another award, and the table has neither that award nor its amount",
-  },
-  {
-    zh: "这些行按没有那一项补助计算。请把那一项的行（同一对象、同一年度）放进同一张表，或直接填写补助额；确实没有的，不必改。",
-    en: "It is computed as if there were no such award. Put its row (of the same object and year) into the same table, or enter the amount; where there is none, nothing is wrong.",
-  },
-);
-
-const othersBlank = doubtful(
-  "others-blank",
-  {
-    zh: "各级财政资金合计有上限，其他资金一栏是空的",
-    en: "There is a ceiling on all public money, and the money of others is blank",
-  },
-  {
-    zh: "空的按 0 计，即没有别的财政资金。核对后请填金额，没有的填 0。",
-    en: "A blank counts as 0, that is as no other public money. Look it up and enter the amount, or 0.",
-  },
-);
-
-const otherPart = doubtful(
-  "other-part",
-  {
-    zh: "填的季度（上下半年）与申报日期不符",
-    en: "The quarter or half-year is not the one of the date of the claim",
-  },
-  {
-    zh: "限额按填的季度计。请改正其中一个；日期填对了的，季度可以留空，由日期得出。",
-    en: "The limit is counted by the quarter that is entered. Correct one of them; where the date is right the quarter may be left blank.",
-  },
-);
 
 /**
  * The same contract number of one firm, or without numbers the same firm, amount and date. Rows of another year or instrument
@@ -309,12 +237,7 @@ export const ROWS: readonly Check[] = [
   blankFlags,
   blankNumbers,
   blankYears,
-  unnamed,
-  givenLate,
-  unowned,
-  withoutAward,
-  othersBlank,
-  otherPart,
+  ...(Object.keys(DOUBT_WORDS) as Doubt[]).map(doubtful),
   twice,
   totalsAmong,
 ];
