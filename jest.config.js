@@ -1,5 +1,6 @@
 const ES_MODULES = [
   ...["hucre", "lodash-es", "nanoid", "rbush", "quickselect", "kdbush", "cjk-regex", "regexp-util", "unicode-regex"],
+  ...["d3-scale", "d3-array", "d3-color", "d3-format", "d3-interpolate", "d3-time", "d3-time-format", "internmap"],
   ...["franc-min", "trigram-utils", "n-gram", "collapse-white-space"],
 ];
 

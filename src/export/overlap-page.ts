@@ -1,5 +1,5 @@
 /** 重叠: which of the instruments may be paid for one object together, and what stays of the rows that may not. */
-import { addsTo, promotes, type Plan, idOf } from "../rules";
+import { addsTo, isOtherRoute, promotes, type Plan, idOf } from "../rules";
 import type { FormulaBook } from "../writers/excel-formula";
 import { call, text, type Expression } from "../writers/formula/expression";
 import type { Column } from "../writers/formula/sheet";
@@ -111,9 +111,11 @@ function pairsOf(objects: readonly (readonly Line[])[]): [string, string, string
         const both = [plans.get(a)!, plans.get(b)!] as const;
         const words = promotes(...both)
           ? "同一奖项，补足差额"
-          : addsTo(...both)
-            ? "可以相加"
-            : "同一对象只取一项（从优、就高、不重复）";
+          : isOtherRoute(...both)
+            ? "同一费用只走一条路径"
+            : addsTo(...both)
+              ? "可以相加"
+              : "同一对象只取一项（从优、就高、不重复）";
         pairs.set(`${a} ${b}`, [nameOf(plans.get(a)!), nameOf(plans.get(b)!), words]);
       }),
     );

@@ -146,7 +146,7 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
 
 /** `Workbook.addSheet`. */
 export function addSheet(
-  { name, cells, formats = [], widths = [], headerRows = 0, charts = [] }: NewSheet,
+  { name, cells, formats = [], widths = [], headerRows = 0, bold = [], printed, charts = [] }: NewSheet,
   entries: readonly Entry[],
   options: Excel.RunOptions,
 ): Promise<string> {
@@ -166,6 +166,12 @@ export function addSheet(
       sheet.getRange(address).format.columnWidth = points(characters);
     });
     if (headerRows > 0) sheet.getRange(`1:${headerRows}`).format.font.bold = true;
+    for (const address of bold) sheet.getRange(address).format.font.bold = true;
+    if (printed) {
+      sheet.pageLayout.paperSize = "A4";
+      sheet.pageLayout.orientation = "Landscape";
+      sheet.pageLayout.zoom = { horizontalFitToPages: 1 };
+    }
     for (const chart of charts) drawChart(sheet, chart);
     sheet.activate();
     await context.sync();

@@ -8,7 +8,7 @@ import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
-import { formatAddress, intersect, rectangleOf, type Rectangle } from "./address";
+import { formatAddress, intersect, parseAddress, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { download } from "./download";
@@ -189,7 +189,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     await injector.get(ICommandService).executeCommand(RemoveWorksheetMergeCommand.id, taken);
   }
 
-  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): string {
+  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0, bold = [] }: NewSheet): string {
     const free = freeSheetName(
       name,
       workbook()
@@ -204,8 +204,13 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
       ...(whole ? [{ place: place(whole), cells }] : []),
       ...formats.map(({ address, format }) => ({ place: place(address), format })),
     ]);
-    for (let row = 0; row < headerRows; row++) {
-      for (const cell of Object.values(matrix[row] ?? {})) cell.s = { ...(cell.s as object), bl: 1 };
+    const heads = headerRows && columns ? [formatAddress({ row: 0, column: 0, rows: headerRows, columns })] : [];
+    for (const { row, column, rows, columns } of [...heads, ...bold].map((address) => parseAddress(address)!)) {
+      for (let r = row; r < row + rows; r++)
+        for (let c = column; c < column + columns; c++) {
+          const cell = matrix[r]?.[c];
+          if (cell) cell.s = { ...(cell.s as object), bl: 1 };
+        }
     }
     const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: pixels(characters) }]));
     const rows = Math.max(ROOM.rows, cells.length + 100);

@@ -94,6 +94,10 @@ export interface NewSheet {
   readonly widths?: readonly number[];
   /** So many first rows are bold. */
   readonly headerRows?: number;
+  /** Other ranges that are bold. */
+  readonly bold?: readonly string[];
+  /** Is printed on A4, across, one page wide. Left to the user where the host has no such setting (Univer). */
+  readonly printed?: boolean;
   /** Left out silently where `capabilities.charts` is false. */
   readonly charts?: readonly Chart[];
 }

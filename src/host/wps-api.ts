@@ -47,6 +47,13 @@ export interface WpsSheet {
   readonly FilterMode: boolean;
   readonly UsedRange: WpsRange;
   Range(address: string): WpsRange;
+  readonly PageSetup: {
+    PaperSize: number;
+    Orientation: number;
+    Zoom: boolean | number;
+    FitToPagesWide: boolean | number;
+    FitToPagesTall: boolean | number;
+  };
   Activate(): void;
   Evaluate(expression: string): WpsValues | WpsRange;
 }

@@ -118,7 +118,7 @@ export function wpsWorkbook(application: WpsApplication, functions: readonly str
     for (const entry of entries) writeEntry(sheets.get(entry.place.sheet)!, entry, spelled);
   }
 
-  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0 }: NewSheet): string {
+  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0, bold = [], printed }: NewSheet): string {
     const free = freeSheetName(
       name,
       allSheets().map((sheet) => sheet.Name),
@@ -133,10 +133,20 @@ export function wpsWorkbook(application: WpsApplication, functions: readonly str
       write([{ place: over(cells.length), cells }]);
       if (headerRows) write([{ place: over(headerRows), bold: true }]);
     }
+    write(bold.map((address) => ({ place: place(address), bold: true })));
     write(formats.map(({ address, format }) => ({ place: place(address), format })));
     write(
       widths.map((width, column) => ({ place: place(formatAddress({ row: 0, column, rows: 1, columns: 1 })), width })),
     );
+    // A4, across, one page wide and as many long as it takes.
+    if (printed)
+      Object.assign(sheet.PageSetup, {
+        PaperSize: 9,
+        Orientation: 2,
+        Zoom: false,
+        FitToPagesWide: 1,
+        FitToPagesTall: false,
+      });
     sheet.Activate();
     return free;
   }

@@ -5,7 +5,18 @@ export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
 export { asksTotal } from "./award/totals";
-export { addsTo, byTurn, awards, noRepeat, promotes, SOME_FEN, split, upgrade, type PlannedRow } from "./award/overlap";
+export {
+  addsTo,
+  byTurn,
+  awards,
+  isOtherRoute,
+  noRepeat,
+  promotes,
+  SOME_FEN,
+  split,
+  upgrade,
+  type PlannedRow,
+} from "./award/overlap";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";
@@ -65,7 +76,7 @@ export {
   type Entry,
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
-export { dayNumber, FIRST_DAY, isoOf, LAST_DAY } from "./number/day";
+export { dayNumber, FIRST_DAY, isoOf, LAST_DAY, type Span } from "./number/day";
 export { Exact, formatChinese, formatYuan, MAX_FEN, MAX_SUM, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,

@@ -14,12 +14,23 @@ export const narrow = (text: string): string =>
     return sign === "\uffe5" ? "¥" : String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_ASCII);
   });
 
-/** Zero-width characters, marks of direction and variation. */
-const UNSEEN = /\u00ad|[\u200b-\u200f\u202a-\u202e\u2060-\u2064]|\ufe0e|\ufe0f|\ufeff/g;
-const DASHES = /[\u2010-\u2015\u2212]/g;
-const DOTS = /[\u2022\u2027\u30fb]/g;
-const OPENING = /[【〔]/g;
-const CLOSING = /[】〕]/g;
+/** Zero-width characters, marks of direction and variation, control characters other than white space. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
+/** Chinese characters as a PDF file spells them when they are copied: radicals in place of the characters. */
+const RADICALS = /[\u2f00-\u2fd5]/g;
+/** Signs that are written in several ways, and the one that stands for all. */
+const ALIKE: readonly (readonly [RegExp, string])[] = [
+  [/[\u2010-\u2015\u2212\ufe58\ufe63]/g, "-"],
+  [/[\u2022\u2027\u30fb]/g, "\u00b7"],
+  [/[【〔\ufe5d]/g, "["],
+  [/[】〕\ufe5e]/g, "]"],
+  [/\ufe59/g, "("],
+  [/\ufe5a/g, ")"],
+  [/[“”„‟]/g, '"'],
+  [/[‘’‚‛]/g, "'"],
+  [/\u301c/g, "~"],
+  [/\u25cb/g, "〇"],
+];
 /** A run of spaces beside a Chinese character or a bracket separates nothing. */
 const SPACE_AFTER = /([\p{Script=Han}()])\s+/gu;
 const SPACE_BEFORE = /\s+(?=[\p{Script=Han}()])/gu;
@@ -36,17 +47,16 @@ function isName(text: string): boolean {
 
 /**
  * One spelling of a name. Left out of account are full and half width, letter case (as in Excel's own comparisons),
- * zero-width characters, kinds of dashes, middle dots and square brackets, spaces at the ends and beside Chinese characters; other runs of spaces count as one.
+ * what is not seen, kinds of dashes, quotation marks, middle dots and brackets, spaces at the ends and beside Chinese characters;
+ * other runs of spaces count as one.
  */
 export function nameOf(cell: string | number | boolean): string {
   const text = String(cell);
   if (isName(text)) return text;
-  return narrow(text.normalize("NFC"))
-    .replace(UNSEEN, "")
-    .replace(DASHES, "-")
-    .replace(DOTS, "\u00b7")
-    .replace(OPENING, "[")
-    .replace(CLOSING, "]")
+  const seen = narrow(text.replace(UNSEEN, ""))
+    .replace(RADICALS, (radical) => radical.normalize("NFKC"))
+    .normalize("NFC");
+  return ALIKE.reduce((name, [signs, sign]) => name.replace(signs, sign), seen)
     .replace(SPACE_AFTER, "$1")
     .replace(SPACE_BEFORE, "")
     .trim()
@@ -77,7 +87,7 @@ const SIGNS: readonly (readonly [RegExp, Text])[] = [
   [/[½⅐-⅟¼¾↉]/u, { zh: "分数符号", en: "a fraction sign" }],
   [/[Ⅰ-ↈ]/u, { zh: "罗马数字", en: "a Roman numeral" }],
   [/[\u00a0\u2000-\u200a\u202f\u205f]/u, { zh: "特殊空格", en: "a space of a special kind" }],
-  [new RegExp(UNSEEN.source), { zh: "看不见的字符", en: "an invisible character" }],
+  [new RegExp(UNSEEN.source, "u"), { zh: "看不见的字符", en: "an invisible character" }],
   [/\u2212/u, { zh: "数学减号，不是键盘上的减号", en: "a mathematical minus, not the one of the keyboard" }],
   [/[\u2010-\u2015]/u, { zh: "破折号，不是减号", en: "a dash, not the minus sign" }],
   [/\p{Nd}/u, { zh: "其他文字的数字", en: "a digit of another script" }],

@@ -61,6 +61,7 @@ export class Table {
   private flags: Uint8Array | undefined;
   values: Matrix;
   private named: boolean | undefined;
+  private dated: boolean | undefined;
   /** By row, the inputs that the rows of earlier years tell. */
   private readonly counted = new Map<number, string[]>();
   /** By row, why it cannot be computed, where that lies in another row. */
@@ -204,7 +205,8 @@ export class Table {
   claimIn(r: number): Claim | Unread | CellError {
     const cell = this.yearCell(r);
     if (isError(cell)) return cell;
-    if (isNothing(cell)) return this.claim;
+    if (isNothing(cell))
+      return this.namesYears ? blankAmongOthers(this.headers[this.at.year]!, { zh: "年度", en: "a year" }) : this.claim;
     const before = this.claimOfCell.get(cell);
     if (before) return before;
     const claim = isTotal(nameOf(cell!)) ? totalRow(cell!) : claimIn(cell);
@@ -216,8 +218,9 @@ export class Table {
     return this.cellOr(r, this.at.instrument, this.instruments);
   }
 
+  /** A blank among rows that name their year stands for no year: merged cells hold a value in their first row only. */
   yearCell(r: number): Given {
-    return this.cellOr(r, this.at.year, this.years);
+    return this.cellOr(r, this.at.year, this.namesYears ? [undefined] : this.years);
   }
 
   private cellOr(r: number, column: number, list: readonly Given[]): Given {
@@ -309,6 +312,12 @@ export class Table {
     return (this.named ??= firm >= 0 && this.values.some((row) => !isUnnamed(row[firm])));
   }
 
+  /** Whether any row names its year. */
+  private get namesYears(): boolean {
+    const { year } = this.at;
+    return (this.dated ??= year >= 0 && this.values.some((row) => !isNothing(row[year])));
+  }
+
   /** Words for a row that adds up others, for what is no name, and for a row without a firm among rows with firms. */
   private wrongName(r: number): Unread | undefined {
     for (const column of ["firm", "object"] as const) {
@@ -317,11 +326,7 @@ export class Table {
       if (words) return words;
     }
     if (!this.namesFirms || !isUnnamed(this.values[r]![this.at.firm])) return undefined;
-    const header = this.headers[this.at.firm];
-    return new Unread(
-      `“${header}”为空，而其他行有企业；合并单元格只有首行有内容，请逐行填写`,
-      `${header} is blank while other rows name a firm; merged cells hold a value in their first row only: fill in every row`,
-    );
+    return blankAmongOthers(this.headers[this.at.firm]!, { zh: "企业", en: "a firm" });
   }
 
   /** By column, what reads its cells for the instrument; their words name the header. */
@@ -375,6 +380,13 @@ function noName(cell: string | number | boolean, header: string): Unread | undef
     `${cell} under ${header} is no name and would make one of rows that have nothing in common: enter the name, or leave it blank`,
   );
 }
+
+/** Words for a blank in a column of names or years that other rows fill. */
+const blankAmongOthers = (header: string, { zh, en }: Text): Unread =>
+  new Unread(
+    `“${header}”为空，而其他行有${zh}；合并单元格只有首行有内容，请逐行填写`,
+    `${header} is blank while other rows name ${en}; merged cells hold a value in their first row only: fill in every row`,
+  );
 
 const totalRow = (cell: string | number | boolean): Unread =>
   new Unread(

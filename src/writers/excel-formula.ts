@@ -140,6 +140,7 @@ const REFUSED = {
   many: "同一对象的行数过多",
   totals: "比例按各行合计分段，合计只算符合条件的行，先后取舍写不成不循环的公式",
   awarded: "空白的一项取自本表其他工具的补助额，而其中有的算不出，或行数过多，或同一对象另有取舍",
+  route: "同一费用的几条路径由表中选定，选定的行留用，写不成比较金额的公式",
   elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
 /** More rows for one object than a formula should compare. */
@@ -300,6 +301,7 @@ class Table implements Surroundings {
   private refusalOf(members: readonly Placed[]): string | undefined {
     if (members.length > MOST_RIVALS) return REFUSED.many;
     if (members.some(({ planned }) => anyRowTests(planned.plan).length)) return REFUSED.others;
+    if (members.some(({ planned }) => planned.plan.route?.chosen !== undefined)) return REFUSED.route;
     if (members.some((one) => this.answers.get(one)!.elsewhere)) return REFUSED.elsewhere;
     // Which of them is paid is decided by what others are awarded alone.
     if (members.some((one) => this.asked.has(one))) return REFUSED.awarded;

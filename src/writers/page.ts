@@ -21,6 +21,7 @@ import {
   KIND,
   levelOf,
   minimumWords,
+  routeWords,
   modalityWords,
   noticesOf,
   poolWords,
@@ -133,6 +134,7 @@ function instrumentLines(entry: Entry): string[] {
       ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
       ...gradeLines(plan, "zh").map((grade) => ["认定结果", grade] as const),
       ["再次获得", againWords(plan, "zh")],
+      ["路径", routeWords(plan, "zh")],
       ["未定事项", instrument.open?.zh],
       ["重叠", instrument.stacking?.zh],
       ...Object.entries(instrument.inputs ?? {}).map(

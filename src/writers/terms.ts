@@ -363,6 +363,23 @@ export function minimumWords({ rounding: { minimum } }: Plan, language: Language
   return `less than ${least} is ${minimum.otherwise ? "raised to that" : "not paid"}`;
 }
 
+/** "同一合同只走一条路径…": which rows on one object exclude each other, and which of them stays; "" where the clause names none. */
+export function routeWords({ route, inputs, entry: { instrument } }: Plan, language: Language): string {
+  if (!route) return "";
+  const { id, object } = instrument;
+  const others = CATALOGUE.filter((one) => one.instrument.route?.group === route.group && one.instrument.id !== id);
+  const names = others.map((one) => one.instrument.name[language]);
+  const chosen = route.chosen === undefined ? undefined : labelOf(inputs, route.chosen, language);
+  if (language === "zh") {
+    const beside = names.length ? `，与“${names.join("”“")}”不能相加` : "";
+    const stays = chosen === undefined ? "取金额最高的一行" : `取“${chosen}”为是的一行，没有选定的取金额最高的一行`;
+    return `同一${object!.zh}只走一条路径${beside}：${stays}`;
+  }
+  const beside = names.length ? `, not beside ${names.join(", ")}` : "";
+  const stays = chosen === undefined ? "the highest row stays" : `the row with ${chosen} stays, otherwise the highest`;
+  return `one route for one ${object!.en}${beside}: ${stays}`;
+}
+
 /** How the parts come together, where they are not added up. */
 export const togetherWords = ({ highest }: Plan, language: Language): string =>
   highest
@@ -422,6 +439,7 @@ export function termsOf(entry: Entry, claim: Claim, language: Language): Term[] 
   add({ zh: "合计限额", en: "limit on the sum" }, ...plan.limits.map((limit) => limitLine(limit, plan, language)));
   add({ zh: "认定结果", en: "finding" }, ...gradeLines(plan, language));
   add({ zh: "再次获得", en: "a further award" }, againWords(plan, language));
+  add({ zh: "路径", en: "route" }, routeWords(plan, language));
   if (plan.minus) add({ zh: "扣减", en: "less" }, labelOf(plan.inputs, plan.minus, language));
   if (plan.times) add({ zh: "乘以", en: "times" }, labelOf(plan.inputs, plan.times, language));
   add({ zh: "取整", en: "rounding" }, roundWords(instrument, language));

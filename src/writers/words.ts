@@ -22,6 +22,7 @@ import {
   type PlanTotal,
   type Ratio,
   type RatioTest,
+  type Span,
   type Text,
 } from "../rules";
 
@@ -96,11 +97,12 @@ const DATE_OPERATORS: Readonly<Record<string, Text>> = {
 };
 
 /** "1 年", "6 个月", "1 年 6 个月". */
-function spanWords(months: number, language: Language): string {
-  const [years, rest] = [Math.floor(months / 12), months % 12];
+function spanWords({ unit, count }: Span, language: Language): string {
+  const [years, rest] = unit === "months" ? [Math.floor(count / 12), count % 12] : [0, 0];
+  const days = unit === "days" ? count : 0;
   const one = (count: number, zh: string, en: string): string[] =>
     count ? [language === "zh" ? ` ${count} ${zh}` : `${count} ${en}${count > 1 ? "s" : ""}`] : [];
-  const words = [...one(years, "年", "year"), ...one(rest, "个月", "month")];
+  const words = [...one(years, "年", "year"), ...one(rest, "个月", "month"), ...one(days, "日", "day")];
   return language === "zh" ? `${words.join("")}` : words.join(" and ");
 }
 
@@ -174,8 +176,8 @@ export function testWords(test: PlanTest, inputs: Plan["inputs"], language: Lang
     case "within": {
       const [label, start] = [labelOf(inputs, test.input, language), labelOf(inputs, test.of, language)];
       return zh
-        ? `${label}在${start}起${spanWords(test.months, language)}内`
-        : `${label} within ${spanWords(test.months, language)} of ${start}`;
+        ? `${label}在${start}起${spanWords(test.span, language)}内`
+        : `${label} within ${spanWords(test.span, language)} of ${start}`;
     }
     case "ratio": {
       const bound = boundWords(test.op, test.than, "rate", language);

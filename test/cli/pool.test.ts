@@ -33,7 +33,7 @@ async function within<T>(
 }
 
 const claimsIn = (rows: readonly (readonly string[])[], named: Named = {}, certain = false): Promise<Claims> =>
-  within(rows, (warehouse, file) => readClaimsOf(warehouse, file, named, certain, () => {}));
+  within(rows, (warehouse, file) => readClaimsOf(warehouse, file, named, certain)).then(({ claims }) => claims);
 
 async function answers(rows: readonly (readonly string[])[], form: Form, named: Named = {}): Promise<PoolAnswer> {
   const claims = await claimsIn(rows, named);
@@ -43,7 +43,7 @@ async function answers(rows: readonly (readonly string[])[], form: Form, named: 
     while (!step.done) step = work.next();
     return Promise.resolve(step.value);
   };
-  return answersTo(planning, form, undefined, run, wordsIn("zh"), "zh");
+  return answersTo(planning, form, undefined, run, { t: wordsIn("zh"), language: "zh" });
 }
 
 const fenOf = ({ sections }: PoolAnswer, title: string, label: string): number[] => {

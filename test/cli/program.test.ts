@@ -282,3 +282,32 @@ test("an output in a folder that is not there is refused, and nothing is left", 
   expect(existsSync(path.join(folder, "no"))).toBe(false);
   expect(readdirSync(folder)).toEqual(["in.csv"]);
 });
+
+describe("a report", () => {
+  const claims = "企业,申请额,概率\n甲,100,0.5\n乙,300,1\n丙,200,1\n";
+
+  test("as a page: what was asked, of which columns, verdicts and charts, with nothing to load", () => {
+    const { status, stderr } = butie(["report", "-", "--amount", "400", "-o", "out.html"], claims);
+    expect([status, stderr]).toEqual([0, expect.stringContaining("报告已写入 out.html")]);
+    const page = readFileSync(path.join(folder, "out.html"), "utf8");
+    expect(page).toContain("数据来源：-（申请额：申请额；企业：企业；概率：概率）");
+    expect(page).toMatch(/<p class="verdict">按所填概率，/);
+    expect(page).toContain("<svg");
+    expect(page).not.toMatch(/<(script|img|link)/);
+    expect(readdirSync(folder)).toEqual(["out.html"]);
+  });
+
+  test("as a workbook: the report with its charts, and what each claim gets", () => {
+    const { status } = butie(["report", "-", "--amount", "400", "-o", "out.xlsx"], claims);
+    expect(status).toBe(0);
+    const parts = partsOf(readFileSync(path.join(folder, "out.xlsx")));
+    const names = [...(parts["xl/workbook.xml"] ?? "").matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => name);
+    expect(names).toEqual(["报告", "各笔分配结果：不设上限"]);
+    expect(Object.keys(parts).filter((name) => name.startsWith("xl/charts/"))).not.toEqual([]);
+  });
+
+  test("as neither is refused before anything is computed", () => {
+    const { status, stderr } = butie(["report", "-", "--amount", "400", "-o", "out.pdf"], claims);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("输出须为 .html 或 .xlsx：out.pdf")]);
+  });
+});

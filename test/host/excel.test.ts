@@ -225,6 +225,8 @@ describe("writing", () => {
       formats: [{ address: "B2", format: "#,##0.00" }],
       widths: [20, 14],
       headerRows: 1,
+      bold: ["A2"],
+      printed: true,
       charts: [{ kind: "column", title: "各情景合计", address: "A1:B2", corner: "D2" }],
     });
     const sheet = office.sheet("结果 (2)")!;
@@ -232,7 +234,8 @@ describe("writing", () => {
     expect(office.active).toBe(name);
     expect(sheet.cells.get("1,1")).toEqual({ entered: 10, value: 10, format: "#,##0.00" });
     expect(sheet.widths.get(0)).toBeCloseTo(108.75);
-    expect(sheet.bold).toEqual(["1:1"]);
+    expect(sheet.bold).toEqual(["1:1", "A2"]);
+    expect(sheet.layout).toEqual({ paperSize: "A4", orientation: "Landscape", zoom: { horizontalFitToPages: 1 } });
     expect(sheet.charts).toEqual([{ type: "ColumnClustered", address: "A1:B2", title: "各情景合计", corner: "D2" }]);
   });
 

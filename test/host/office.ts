@@ -32,6 +32,8 @@ export interface StoredSheet {
   /** Some of its rows are hidden. */
   hiddenRows?: boolean;
   readonly bold: string[];
+  /** As it is printed; blank until it is set. */
+  readonly layout: { paperSize?: string; orientation?: string; zoom?: object };
   readonly charts: { type: string; address: string; title: string; corner: string }[];
   readonly images: { png: string; left: number; top: number }[];
   /** Names of the sheet's own, and merged areas by address. */
@@ -100,6 +102,7 @@ export class FakeOffice {
       widths: new Map(),
       hidden: new Set(),
       bold: [],
+      layout: {},
       charts: [],
       images: [],
       names: new Map(),
@@ -560,6 +563,16 @@ class FakeSheet extends Proxied {
     return range.nullable(() => office.used(this.stored()) !== null);
   }
 
+  get pageLayout() {
+    const { context } = this;
+    const set = (part: keyof StoredSheet["layout"]) => ({
+      set: (value: never) => context.enqueue(() => (this.stored().layout[part] = value)),
+    });
+    return Object.defineProperties(
+      {},
+      { paperSize: set("paperSize"), orientation: set("orientation"), zoom: set("zoom") },
+    );
+  }
   get charts() {
     return {
       add: (type: string, range: FakeRange) => {

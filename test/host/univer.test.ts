@@ -147,7 +147,14 @@ describe("writing", () => {
       cells,
       formats: [{ address: "B2", format: "0.00" }],
       headerRows: 1,
+      bold: ["A2"],
     });
+    const added = opened!.api.getActiveWorkbook()!.getSheetByName("结果 (2)")!;
+    const weights = added
+      .getRange("A1:B2")
+      .getCellStyles()
+      .map((row) => row.map((style) => style?.bold ?? false));
+    expect(weights).toEqual([[true, true], [true, false]]); // prettier-ignore
     expect(name).toBe("结果 (2)");
     expect((await host.read({ sheet: name, address: "A1:B2" })).values).toEqual([
       ["情景", "合计"],

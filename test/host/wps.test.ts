@@ -215,12 +215,15 @@ describe("writing", () => {
   test("a new sheet stands last and is shown", async () => {
     const { wps, host } = opened({ 结果: [[1]] });
     const name = await host.addSheet(
-      { name: "结果", cells: [["甲", "乙"], [1, 2]], headerRows: 1, widths: [30], formats: [{ address: "A2:B2", format: "0" }] }, // prettier-ignore
+      { name: "结果", cells: [["甲", "乙"], [1, 2]], headerRows: 1, bold: ["B2"], printed: true, widths: [30], formats: [{ address: "A2:B2", format: "0" }] }, // prettier-ignore
       [{ place: { sheet: "结果", address: "A1" }, cells: [[9]] }],
     );
     expect([name, wps.active.Name, await host.sheets()]).toEqual(["结果 (2)", "结果 (2)", ["结果", "结果 (2)"]]);
     expect((await host.read({ sheet: name, address: "A1:B2" })).values).toEqual([["甲", "乙"], [1, 2]]); // prettier-ignore
     expect([wps.active.cells.get("0,1")?.bold, wps.active.cells.get("1,0")?.format]).toEqual([true, "0"]);
+    expect([wps.active.cells.get("1,0")?.bold, wps.active.cells.get("1,1")?.bold]).toEqual([undefined, true]);
+    // A4, across, one page wide.
+    expect(wps.active.PageSetup).toMatchObject({ PaperSize: 9, Orientation: 2, Zoom: false, FitToPagesWide: 1 });
     expect((await host.read({ sheet: "结果", address: "A1" })).values).toEqual([[9]]);
   });
 

@@ -53,6 +53,13 @@ export class FakeSheet {
   ProtectContents = false;
   FilterMode = false;
   hiddenRows: boolean | null = false;
+  readonly PageSetup = {
+    PaperSize: 1,
+    Orientation: 1,
+    Zoom: 100 as boolean | number,
+    FitToPagesWide: 1 as boolean | number,
+    FitToPagesTall: 1 as boolean | number,
+  };
 
   constructor(
     readonly wps: FakeWps,

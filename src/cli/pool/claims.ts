@@ -1,6 +1,6 @@
 /** The claims on a pool, out of the columns of a file, as the pane takes them out of a sheet. */
 import { formatAddress } from "../../host/address";
-import { refuse } from "../../rules";
+import { refuse, type Text } from "../../rules";
 import { nameOf, tableColumn, unitBehind, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "../../taskpane/planner/claim-columns";
 import { claimsFrom, type Claims, type ReadColumn } from "../../taskpane/planner/claims";
@@ -9,7 +9,6 @@ import { CLAIMED } from "../../taskpane/planner/claimed";
 import { literal, quoted } from "../../writers/sql";
 import { loadClaims } from "../run/source";
 import type { Warehouse } from "../run/warehouse";
-import { both } from "../words";
 
 /** By column of the planner the header of the file, or a number for all claims. */
 export type Named = Readonly<Partial<Record<ColumnName, string>>>;
@@ -20,6 +19,7 @@ export const MOST_CLAIMS = 2 ** 21;
 /**
  * @param named where a column is not named: of the claims the last header about awards or claims, of the others the one that
  * is called so
+ * @returns the claims, and which columns they were read from
  * @throws Refusal for headers that are not there, cells that cannot be read, and more claims than can be planned
  */
 export async function readClaimsOf(
@@ -27,19 +27,16 @@ export async function readClaimsOf(
   file: string,
   named: Named,
   blankIsCertain: boolean,
-  say: (line: string) => void,
-): Promise<Claims> {
+): Promise<{ readonly claims: Claims; readonly sources: Text }> {
   await loadClaims(warehouse, file);
   const headers = await warehouse.columns("raw");
   const { places, columns } = columnsIn(headers, named);
   const claims = headers[places.claims!]!;
   const used = COLUMNS.filter((name) => places[name] !== undefined);
-  say(
-    both(
-      used.map((name) => `${COLUMN_NAMES[name].zh}：${headers[places[name]!]!}`).join("；"),
-      used.map((name) => `${COLUMN_NAMES[name].en}: ${headers[places[name]!]!}`).join("; "),
-    ),
-  );
+  const sources = {
+    zh: used.map((name) => `${COLUMN_NAMES[name].zh}：${headers[places[name]!]!}`).join("；"),
+    en: used.map((name) => `${COLUMN_NAMES[name].en}: ${headers[places[name]!]!}`).join("; "),
+  };
   const unit = unitBehind(claims) ?? 1;
   const { from, rows } = (await byFirm(warehouse, headers, places, unit)) ?? {
     from: `(SELECT rowid AS row_no, * FROM raw)`,
@@ -68,7 +65,7 @@ export async function readClaimsOf(
       ];
     }),
   ) as Record<"claims", ReadColumn>;
-  return warehouse.inPieces(claimsFrom(read, columns, blankIsCertain));
+  return { claims: await warehouse.inPieces(claimsFrom(read, columns, blankIsCertain)), sources };
 }
 
 /** @throws Refusal that lists the headers */

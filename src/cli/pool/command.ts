@@ -1,8 +1,9 @@
 /** butie pool: what a pool pays of the claims on it, when it runs out, how likely, and which cap it can pay. */
 import { Option, type Command } from "commander";
-import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language } from "../../rules";
+import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language, type Text } from "../../rules";
 import { readClaim } from "../../tables";
 import { cellValue, figureWords } from "../../taskpane/parts/figure";
+import { labelWords } from "../../taskpane/parts/figure-sheet";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
@@ -26,7 +27,8 @@ import { both, columnsOf, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
-interface Options extends Shown, Named {
+/** What a pool is planned from. */
+export interface PoolOptions extends Shown, Named {
   pool?: string;
   amount?: string;
   cap?: string;
@@ -39,46 +41,83 @@ interface Options extends Shown, Named {
   winners?: string;
   carry?: string;
   blankCertain?: boolean;
-  output?: string;
   memory?: string;
   threads?: string;
 }
 
+interface Options extends PoolOptions {
+  output?: string;
+}
+
 export const addPool = (program: Command): void =>
   void withResultOptions(
-    program
-      .command("pool")
-      .description(
-        both(
-          "资金池：付多少、何时用尽、风险、付得起的上限，与窗格同一口径",
-          "a pool: what it pays, when it runs out, risk, sizing, as in the pane",
+    withPoolOptions(
+      program
+        .command("pool")
+        .description(
+          both(
+            "资金池：付多少、何时用尽、风险、付得起的上限，与窗格同一口径",
+            "a pool: what it pays, when it runs out, risk, sizing, as in the pane",
+          ),
         ),
-      )
-      .addArgument(fileArgument())
-      .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
-      .addOption(yearOption())
-      .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
-      .option("--cap <amount>", both("单家上限；none 为不设", "cap per claim or firm; none for no cap"))
-      .option("--other-cap <amount>", both("并列比较的假设上限", "another cap, to compare"))
-      .option("--capped", both("申请额已按上限封顶", "the claims are cut to the cap already"))
-      .option("--claims <header>", both("申请额一列", "column of the claims"))
-      .option("--firm <header>", both("企业一列，同名合并", "column of the firms, whose rows are one claim"))
-      .option("--probability <header|number>", both("概率：一列或一个数", "probability: a column or a number"))
-      .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
-      .option("--date <header>", both("申请日期一列", "column of the days"))
-      .option("--rank <header>", both("名次一列", "column of the ranks"))
-      .option("--blank-certain", both("概率为空按 1 计", "a blank probability counts as 1"))
-      .option("--growth <factor>", both("整体增长系数", "common growth"))
-      .option("--growth-spread <spread>", both("增长的离散度", "spread of the growth"))
-      .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
-      .addOption(
-        new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
-      )
-      .option("--winners <n>", both("名额", "number of winners"))
-      .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES)),
+    ),
   ).action((file: string, options: Options) => pool(file, options));
 
+/** The file of the claims, and what is assumed of them. */
+export const withPoolOptions = (command: Command): Command =>
+  command
+    .addArgument(fileArgument())
+    .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
+    .addOption(yearOption())
+    .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
+    .option("--cap <amount>", both("单家上限；none 为不设", "cap per claim or firm; none for no cap"))
+    .option("--other-cap <amount>", both("并列比较的假设上限", "another cap, to compare"))
+    .option("--capped", both("申请额已按上限封顶", "the claims are cut to the cap already"))
+    .option("--claims <header>", both("申请额一列", "column of the claims"))
+    .option("--firm <header>", both("企业一列，同名合并", "column of the firms, whose rows are one claim"))
+    .option("--probability <header|number>", both("概率：一列或一个数", "probability: a column or a number"))
+    .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
+    .option("--date <header>", both("申请日期一列", "column of the days"))
+    .option("--rank <header>", both("名次一列", "column of the ranks"))
+    .option("--blank-certain", both("概率为空按 1 计", "a blank probability counts as 1"))
+    .option("--growth <factor>", both("整体增长系数", "common growth"))
+    .option("--growth-spread <spread>", both("增长的离散度", "spread of the growth"))
+    .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
+    .addOption(
+      new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
+    )
+    .option("--winners <n>", both("名额", "number of winners"))
+    .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES));
+
 async function pool(file: string, options: Options): Promise<void> {
+  const language = languageOf(options);
+  checkOutput(options.output);
+  const done = await planFor(file, options, async ({ planning, answer }, warehouse) => {
+    if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
+    return answer;
+  });
+  const shown = options.output === "-" ? report : print;
+  shown(
+    options.json
+      ? JSON.stringify(forMachines(done, language))
+      : done.sections.map((one) => wordsOf(one, language)).join("\n\n"),
+  );
+}
+
+export interface Planned {
+  readonly planning: Planning;
+  readonly answer: PoolAnswer;
+  readonly year: number | undefined;
+  /** Which columns the claims were read from. */
+  readonly sources: Text;
+}
+
+/** Plans the pool of the claims of a file, and hands the plan over. @throws Refusal */
+export async function planFor<T>(
+  file: string,
+  options: PoolOptions,
+  job: (planned: Planned, warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
   const language = languageOf(options);
   const { entry, claim } = poolOf(options);
   const form = formOf(options);
@@ -87,49 +126,38 @@ async function pool(file: string, options: Options): Promise<void> {
     if (refusal) throw new Refusal("value", refusal);
   if (planned.amount.fen === undefined)
     throw refuse("缺少资金池金额：请给 --amount 或 --pool", "no money of the pool: give --amount or --pool");
-  checkOutput(options.output);
   checkChoices(form);
-  const done = await withWarehouse(options, async (warehouse) => {
+  return withWarehouse(options, async (warehouse) => {
     report(reading(file));
-    const claims = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true", report);
+    const { claims, sources } = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true");
+    report(both(sources.zh, sources.en));
     report(
       both(
         `${claims.rows} 行，${claims.amounts.length} 笔申请，计算 …`,
         `${claims.amounts.length} claims in ${claims.rows} rows, computing …`,
       ),
     );
-    if (claims.endsInTotal)
+    if (claims.endsInTotal) {
       report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
+      process.exitCode = EXIT.rejected;
+    }
     const planning = planningOf(planned, form, claims)!;
-    const answer = await answersTo(
-      planning,
-      form,
-      claim.year || undefined,
-      (work) => warehouse.inPieces(work),
-      wordsIn(language),
-      language,
-    );
-    if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
-    return { planning, answer };
+    const year = claim.year || undefined;
+    const spoken = { t: wordsIn(language), language };
+    const answer = await answersTo(planning, form, year, (work) => warehouse.inPieces(work), spoken);
+    return job({ planning, answer, year, sources }, warehouse);
   });
-  const shown = options.output === "-" ? report : print;
-  shown(
-    options.json
-      ? JSON.stringify(forMachines(done.answer, language))
-      : done.answer.sections.map((one) => wordsOf(one, language)).join("\n\n"),
-  );
-  if (done.planning.claims.endsInTotal) process.exitCode = EXIT.rejected;
 }
 
 /** @throws Refusal for a pool without a year, and an instrument that is no pool with an amount */
-function poolOf({ pool: id, year }: Options): { entry: Entry | undefined; claim: Claim } {
+function poolOf({ pool: id, year }: PoolOptions): { entry: Entry | undefined; claim: Claim } {
   if (id === undefined) return { entry: undefined, claim: year === undefined ? { year: 0 } : readClaim(year) };
   if (year === undefined) throw refuse("--pool 需要 --year", "--pool needs --year");
   return { entry: readPool(id), claim: readClaim(year) };
 }
 
 /** The options as the fields of the pane. */
-const formOf = (options: Options): Form =>
+const formOf = (options: PoolOptions): Form =>
   Object.fromEntries(
     Object.entries({
       amount: options.amount,
@@ -187,7 +215,10 @@ async function write(
 function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
   const table = [
     [title, ...head.slice(1)],
-    ...rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))]),
+    ...rows.map(({ label, figures }) => [
+      labelWords(label, language),
+      ...figures.map((figure) => figureWords(figure, language)),
+    ]),
   ];
   return [verdict, columnsOf(table), ...notes].join("\n");
 }
@@ -198,7 +229,7 @@ const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
     verdict,
     head: head.slice(1),
     rows: rows.map(({ label, figures }) => ({
-      label,
+      label: labelWords(label, language),
       values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),
     })),
     notes,

@@ -1,7 +1,7 @@
 /** What a plan knows of one row: the values it was given, the defaults of the others, and the rows around it. */
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest, PlanTotal, Comparison } from "../plan/plan";
-import { monthsLater } from "../number/day";
+import { lastDay } from "../number/day";
 import {
   add,
   atLeastZero,
@@ -109,7 +109,7 @@ export class Facts {
           const [day, start] = [this.numberIn(test.input), this.numberIn(test.of)];
           if (!day || !start) return false;
           const [own, from] = [Number(day.n), Number(start.n)];
-          return own >= from && own <= monthsLater(from, test.months);
+          return own >= from && own <= lastDay(from, test.span);
         }
         case "any":
           return test.anyOf.some((group) => this.passes(group));

@@ -30,6 +30,14 @@ const REPEATS: Text = {
   en: "the same object is supported by a higher award (not twice)",
 };
 
+const OTHER_ROUTE: Text = {
+  zh: "同一费用只走一条路径，已选定另一条",
+  en: "one route only for the same cost, and another one was chosen",
+};
+
+/** Why a row is not paid beside others of its object: `repeated` has the number of one. */
+export const NOT_PAID_BESIDE: readonly Text[] = [REPEATS, OTHER_ROUTE];
+
 /** One award per row. Rows use shared limits up in the order of their year, then of their row; one object is paid once. */
 export function awards(rows: readonly PlannedRow[]): Award[] {
   if (rows.length === 1) return [award(rows[0]!.plan, rows[0]!.row)];
@@ -45,15 +53,17 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
     const unknown =
       awarded.unknown(planned) ??
       (plan.totals.some((total) => (came(i, total)?.all ?? 0) > MAX_SUM) ? TOO_LARGE : undefined);
-    const result = repeated.has(i)
-      ? repeatedAward(plan)
-      : unknown && plan.inForce
-        ? withoutMoney(plan, unknown)
-        : award(plan, planned.row, {
-            granted: (allowance) => ledger.granted(planned, allowance),
-            came: (total) => came(i, total),
-            anyRow: (tests) => groups.anyRow(planned, tests),
-          });
+    const why = repeated.get(i);
+    const result =
+      why !== undefined
+        ? repeatedAward(plan, why)
+        : unknown && plan.inForce
+          ? withoutMoney(plan, unknown)
+          : award(plan, planned.row, {
+              granted: (allowance) => ledger.granted(planned, allowance),
+              came: (total) => came(i, total),
+              anyRow: (tests) => groups.anyRow(planned, tests),
+            });
     ledger.draw(planned, result.draws);
     const paid = lessElsewhere(result, elsewhere.get(i));
     results[i] = planned === rows[i] ? paid : { ...paid, filled: filledIn(planned, rows[i]!) };
@@ -62,14 +72,15 @@ export function awards(rows: readonly PlannedRow[]): Award[] {
   return results;
 }
 
-/** The award of a row whose object has a higher one. */
-export const repeatedAward = (plan: Plan): Award => withoutMoney(plan, { kind: "not-eligible", because: REPEATS });
+/** The award of a row whose object is paid by another one. @param why place in NOT_PAID_BESIDE */
+export const repeatedAward = (plan: Plan, why: number): Award =>
+  withoutMoney(plan, { kind: "not-eligible", because: NOT_PAID_BESIDE[why]! });
 
 /**
  * By row and total, what rows came to before it and what they come to in all. A total is kept like an account: each row of it
  * leaves it at the larger of what stood there and what the row gives as come to before, plus its amount where it counts.
  */
-function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlySet<number>) {
+function totalsOf(rows: readonly PlannedRow[], repeated: ReadonlyMap<number, number>) {
   const ledger = new Ledger(rows);
   const before = new Map<number, Map<PlanTotal, number>>();
   for (const i of inOrder(rows)) {
@@ -279,8 +290,8 @@ export const rowQualifies = (plan: Plan, row: Row, tests: readonly PlanTest[]): 
 
 /** What the rows of some objects mean to one another. */
 interface Overlaps {
-  /** Rows whose object another row has at a higher award. */
-  readonly repeated: ReadonlySet<number>;
+  /** Rows whose object is paid by another row, each with the reason: its place in NOT_PAID_BESIDE. */
+  readonly repeated: ReadonlyMap<number, number>;
   /** By row that stays, what the object got before from awards that may not stand beside it. */
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
 }
@@ -293,7 +304,7 @@ function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Ov
     if (group) group.push(i);
     else objects.set(object, [i]);
   });
-  const repeated = new Set<number>();
+  const repeated = new Map<number, number>();
   const elsewhere = new Map<number, Elsewhere>();
   for (const group of objects.values()) {
     if (group.length < 2) continue;
@@ -306,10 +317,11 @@ function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Ov
           plan,
           award: outcome.kind === "award" && !unknown.has(i) ? fen : undefined,
           before: gotBefore(plan, row),
+          chosen: isChosen(plan, row),
         };
       }),
     );
-    for (const { at } of settled.repeated) repeated.add(at);
+    for (const [{ at }, why] of settled.repeated) repeated.set(at, why);
     if (settled.elsewhere) for (const { at } of settled.kept) elsewhere.set(at, settled.elsewhere);
   }
   return { repeated, elsewhere };
@@ -322,6 +334,12 @@ function gotBefore(plan: Plan, row: Row): number {
   return Math.max(0, ...given.map(({ input }) => halfUp(facts!.number(input))));
 }
 
+/** Whether the row is the route that was taken for its object. */
+export function isChosen(plan: Plan, row: Row): boolean {
+  const chosen = plan.inForce ? plan.route?.chosen : undefined;
+  return chosen !== undefined && new Facts(plan, row).value(chosen) === true;
+}
+
 /** A row of an object. */
 export interface OfObject {
   /** Place of the row in the table. */
@@ -331,6 +349,8 @@ export interface OfObject {
   readonly award: number | undefined;
   /** What the object got before under the row's own limits, in whole fen. */
   readonly before: number;
+  /** Whether it is the route that was taken for the object. */
+  readonly chosen: boolean;
 }
 
 /** What an object got before, and rows that stay have not yet been reduced by: whole fen. */
@@ -345,11 +365,16 @@ export interface Elsewhere {
  */
 export function settle<R extends OfObject>(rows: readonly R[]) {
   const kept: R[] = [];
-  const repeated: R[] = [];
+  const repeated = new Map<R, number>();
   // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
   const paid = rows.filter((row) => row.award !== undefined);
-  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at))
-    (kept.every((one) => addsTo(one.plan, row.plan)) ? kept : repeated).push(row);
+  const taken = routesTaken(rows);
+  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at)) {
+    if (!taken.includes(row) && taken.some((one) => isOtherRoute(one.plan, row.plan)))
+      repeated.set(row, NOT_PAID_BESIDE.indexOf(OTHER_ROUTE));
+    else if (kept.every((one) => addsTo(one.plan, row.plan))) kept.push(row);
+    else repeated.set(row, NOT_PAID_BESIDE.indexOf(REPEATS));
+  }
   const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
   const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
   const others = rows.filter(
@@ -358,6 +383,18 @@ export function settle<R extends OfObject>(rows: readonly R[]) {
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
 }
+
+/** The rows that are chosen as a route: the first one of the exclusive ones, whatever it is paid. */
+function routesTaken<R extends OfObject>(rows: readonly R[]): R[] {
+  const taken: R[] = [];
+  const inTurn = rows.filter(({ chosen }) => chosen).sort((a, b) => byTurn(a.plan, b.plan) || a.at - b.at);
+  for (const row of inTurn) if (!taken.some((one) => isOtherRoute(one.plan, row.plan))) taken.push(row);
+  return taken;
+}
+
+/** Whether one cost can only go one of both ways. */
+export const isOtherRoute = (a: Plan, b: Plan): boolean =>
+  a.route !== undefined && a.route.group === b.route?.group && !addsTo(a, b);
 
 /** An award less what the object got elsewhere; what it takes off is off for the rows behind it. */
 function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
@@ -369,12 +406,13 @@ function lessElsewhere(result: Award, elsewhere: Elsewhere | undefined): Award {
 
 /**
  * Whether the documents let both awards be paid for one object. An award that is paid year by year does not repeat itself;
- * tranches of one task add up to its limits; and where a further award is granted nothing or the difference, that settles it.
+ * tranches of one task add up to its limits; exclusive routes never do; and where a further award is granted nothing or the difference, that settles it.
  */
 export function addsTo(a: Plan, b: Plan): boolean {
   const [one, other] = [a.entry.instrument, b.entry.instrument];
   if (one.id === other.id)
     return a.claim.year !== b.claim.year || Boolean(one.tranches && other.tranches) || Boolean(a.again && b.again);
+  if (a.route && a.route.group === b.route?.group) return false;
   return (
     promotes(a, b) ||
     asksFor(a, b) ||

@@ -4,7 +4,16 @@
  */
 import { award, withoutMoney, type Award } from "../award/award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "../award/facts";
-import { byTurn, repeatedAward, rowQualifies, settle, type Elsewhere, type OfObject } from "../award/overlap";
+import {
+  byTurn,
+  isChosen,
+  NOT_PAID_BESIDE,
+  repeatedAward,
+  rowQualifies,
+  settle,
+  type Elsewhere,
+  type OfObject,
+} from "../award/overlap";
 import { pathOf, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
@@ -187,7 +196,7 @@ export class Decided {
     this.inputs = new Inputs(block.plan, block.columns);
     let states = neighbours.statesOf(block);
     for (const bits of neighbours.answersOf(block).values()) states = states.split(bits, 2);
-    if (repeated) states = states.split(repeated, 2);
+    if (repeated) states = states.split(repeated, NOT_PAID_BESIDE.length + 1);
     for (const bits of block.unknown?.values() ?? []) states = states.split(bits, 3);
     this.states = states;
   }
@@ -199,7 +208,8 @@ export class Decided {
   /** The path of a row, which is that of its state. */
   pathAt(i: number): PathProducts {
     const { plan, columns } = this.block;
-    if (this.repeated?.[i]) return productsOf(pathTo(repeatedAward(plan).outcome), NONE_VARIES);
+    const repeated = this.repeated?.[i];
+    if (repeated) return productsOf(pathTo(repeatedAward(plan, repeated - 1).outcome), NONE_VARIES);
     const unknown = [...(this.block.unknown ?? [])];
     const missing = unknown.flatMap(([input, bits]) => (bits[i] === 1 ? [input] : []));
     if (missing.length) return productsOf(pathTo({ kind: "incomplete", missing }), NONE_VARIES);
@@ -357,7 +367,7 @@ class FirmYears {
 }
 
 export interface Overlaps {
-  /** By block, the rows whose object another row has at a higher award. */
+  /** By block, the rows whose object is paid by another row: one more than the place of the reason in NOT_PAID_BESIDE. */
   readonly repeated: readonly (Uint8Array | undefined)[];
   /** Objects that got money before by awards that may not stand beside those that stay. */
   readonly reduced: readonly { readonly kept: RowOfObject[]; readonly elsewhere: Elsewhere }[];
@@ -384,10 +394,12 @@ export function overlaps(blocks: readonly Block[]): Overlaps {
         const { fen, decisions } = alone[b]!;
         const paid = OUTCOMES[outcomeOf(decisions[i]!)] === "award";
         const got = Math.max(0, ...before[b]!.map((column) => column[i]!));
-        return { b, i, at, plan: blocks[b]!.plan, award: paid ? fen[i]! : undefined, before: got };
+        const { plan, columns } = blocks[b]!;
+        const chosen = plan.route?.chosen !== undefined && isChosen(plan, rowAt(columns, i));
+        return { b, i, at, plan, award: paid ? fen[i]! : undefined, before: got, chosen };
       }),
     );
-    for (const { b, i } of settled.repeated) repeated[b]![i] = 1;
+    for (const [{ b, i }, why] of settled.repeated) repeated[b]![i] = why + 1;
     return settled.elsewhere ? [{ kept: settled.kept, elsewhere: settled.elsewhere }] : [];
   });
   return { repeated, reduced };

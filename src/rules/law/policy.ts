@@ -29,8 +29,16 @@ const boundsOf = <T extends z.ZodMiniType>(figure: T) => ({
   "at-most": z.optional(figure),
   below: z.optional(figure),
 });
-/** 自…之日起一年内: from the day that another input gives to the corresponding day so many years and months later, both included. */
-const Within = z.strictObject({ of: z.string(), years: z.optional(z.number()), months: z.optional(z.number()) });
+/**
+ * 自…之日起一年内, 90日内: from the day that another input gives to the corresponding day so many years and months later, or to
+ * the day so many days later; both included.
+ */
+const Within = z.strictObject({
+  of: z.string(),
+  years: z.optional(z.number()),
+  months: z.optional(z.number()),
+  days: z.optional(z.number()),
+});
 /** 以上 at-least, 超过 above, 不超过 at-most, 不足 below, of a number or a day; `given`: whether the row gives it. */
 const Bounds = z.strictObject({
   ...boundsOf(z.union([Figure, Day])),
@@ -338,6 +346,11 @@ const Instrument = z.strictObject({
   grades: z.optional(z.array(Grade)),
   /** What the document leaves open, where it names the instrument without a number. */
   open: z.optional(Text),
+  /**
+   * 同一费用只走一条路径: rows on one object whose instruments name the same group exclude each other, whatever else may be
+   * added. `chosen`: the flag by which a row is the route that was taken; where none is, the highest award stays.
+   */
+  route: z.optional(z.strictObject({ group: z.string(), chosen: z.optional(z.string()) })),
   /** Instruments with which this one may be added for one object; every other pair does not repeat. */
   "adds-to": z.optional(z.array(z.string())),
 });

@@ -287,7 +287,7 @@ type Tell = (zh: string, en: string, about?: string | Ratio) => void;
 
 const FIGURE = /^-?\d+(\.\d+)?(%|\/\d+)?$/;
 /** What an instrument computes with; its inputs are declared elsewhere. */
-const COMPUTED = ["when", "parts", "limits", "grades", "again", "minus", "times", "quota", "inputs"] as const;
+const COMPUTED = ["when", "parts", "limits", "grades", "again", "minus", "times", "quota", "route", "inputs"] as const;
 
 /** Where a name or figure first stands, as a key or as a value; nowhere where it is not written as such. */
 function placeOf(instrument: Instrument, about: string | Ratio | undefined): Mistake["path"] {

@@ -147,7 +147,7 @@ export function copyOf(
   };
 }
 
-const TIES = new Set(["cites", "stacking", "pool", "doubts", "adds-to", "notes"]);
+const TIES = new Set(["cites", "stacking", "pool", "doubts", "route", "adds-to", "notes"]);
 
 function withoutAllowance(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAllowance);

@@ -1,7 +1,7 @@
 /** The conditions of a clause as a plan has them: those on readings are decided, those on the row are left open. */
 import type { Bounds, Figure, Input, Instrument, Tests, Text } from "../law/policy";
 import { yuanToFen } from "../number/money";
-import { dayNumber } from "../number/day";
+import { dayNumber, type Span } from "../number/day";
 import { parseFigure, ratio, type Ratio } from "../number/ratio";
 import { refuse, type Refusal } from "../refusal";
 import type { Comparison, PlanCondition, PlanTest, WithinTest } from "./plan";
@@ -164,7 +164,7 @@ export class Conditions {
     return day;
   }
 
-  private within(input: string, { of, years = 0, months = 0 }: NonNullable<Bounds["within"]>): WithinTest {
+  private within(input: string, { of, years = 0, months = 0, days }: NonNullable<Bounds["within"]>): WithinTest {
     const { id } = this.instrument;
     for (const name of [input, of])
       if (this.known(name).kind !== "date")
@@ -173,16 +173,21 @@ export class Conditions {
           `${id}: within is for dates, and ${name} is none`,
           "within",
         );
-    const span = years * 12 + months;
-    if (!(Number.isInteger(span) && span > 0))
+    const span: Span =
+      days === undefined ? { unit: "months", count: years * 12 + months } : { unit: "days", count: days };
+    const mixed = days !== undefined && years + months > 0;
+    if (mixed || !(Number.isInteger(span.count) && span.count > 0 && span.count <= LONGEST[span.unit]))
       throw refuse(
-        `“${id}”：within 要写几年（years）或几个月（months）`,
-        `${id}: within needs years or months`,
+        `“${id}”：within 要写几年（years）、几个月（months），或只写几天（days）；都是整数，不超过 ${LONGEST.months / 12} 年或 ${LONGEST.days} 天`,
+        `${id}: within needs years and months, or days alone: whole ones, at most ${LONGEST.months / 12} years or ${LONGEST.days} days`,
         "within",
       );
-    return { kind: "within", input, of, months: span };
+    return { kind: "within", input, of, span };
   }
 }
+
+/** As far as dates are read, and as every reader counts without a doubt. */
+const LONGEST: Readonly<Record<Span["unit"], number>> = { months: 12 * 128, days: 2 ** 15 };
 
 const OPERATORS: readonly ["at-least" | "above" | "at-most" | "below", Comparison][] = [
   ["at-least", ">="],

@@ -3,8 +3,9 @@
  * of readings and one set of what-if overrides. What makes plans (resolve.ts) knows the law; what reads plans knows none.
  */
 
-import type { Again, Input, Text } from "../law/policy";
+import type { Again, Input, Instrument, Text } from "../law/policy";
 import type { Claim, Entry } from "../law/time";
+import type { Span } from "../number/day";
 import type { Ratio } from "../number/ratio";
 import type { Allowance } from "./allowance";
 
@@ -17,8 +18,8 @@ export type PlanTest =
   | { kind: "given"; input: string; given: boolean }
   /** of (− less) compared with than × to; the divisor must be positive. */
   | { kind: "ratio"; of: string; less?: string; to: string; op: Comparison; than: Ratio }
-  /** A day not before another one, and at most so many months after it. */
-  | { kind: "within"; input: string; of: string; months: number }
+  /** A day not before another one, and at most so long after it. */
+  | { kind: "within"; input: string; of: string; span: Span }
   | { kind: "any"; anyOf: readonly (readonly PlanTest[])[] }
   | { kind: "any-row"; tests: readonly PlanTest[] };
 
@@ -149,6 +150,8 @@ export interface Plan {
       /** Where they hold, the row gives that the award was had before, without an amount. Not there: no row can. */
       readonly had?: readonly PlanTest[];
     };
+  /** Rows on one object of the same group exclude each other; `chosen`: the flag of the one that was taken. */
+  readonly route?: NonNullable<Instrument["route"]>;
   /** How the award of a row is rounded, and what a row draws on shared limits. */
   readonly rounding: Rounding;
   readonly drawn: Rounding;

@@ -90,6 +90,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
       anyOf: any ? resolver.conditions.anyOf(any) : [[]],
     })),
     ...(again && { again }),
+    ...(instrument.route && { route: routeOf(instrument) }),
     defaults: defaultsOf(resolver.inputs),
     shares: Boolean(again) || allowances.length > 0,
   };
@@ -100,6 +101,23 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
       `${instrument.id}: totals beside any-row or awarded-by`,
     );
   return plan;
+}
+
+/** @throws Refusal where a row could not say that it was chosen */
+function routeOf({ id, route, object, inputs = {} }: Instrument): NonNullable<Plan["route"]> {
+  const { chosen } = route!;
+  if (!object)
+    throw refuse(
+      `“${id}”：路径（route）按对象计，要写 object：数的是什么`,
+      `${id}: a route needs \`object\`: what is counted`,
+    );
+  if (chosen !== undefined && (!Object.hasOwn(inputs, chosen) || inputs[chosen]!.kind !== "flag"))
+    throw refuse(
+      `“${id}”：route 的 chosen 要是一个是否（flag）输入，这里写的是 ${chosen}`,
+      `${id}: chosen of a route is an input of kind flag, not ${chosen}`,
+      chosen,
+    );
+  return route!;
 }
 
 /** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */

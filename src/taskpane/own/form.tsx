@@ -15,7 +15,7 @@ import {
   type Entry,
 } from "../../rules";
 import { refusalText } from "../../writers/sentence";
-import { gradeLines, minimumWords, togetherWords } from "../../writers/terms";
+import { gradeLines, minimumWords, routeWords, togetherWords } from "../../writers/terms";
 import { labelOf, limitLine } from "../../writers/words";
 import { workingPaper } from "../../writers/explain";
 import { usePane } from "../context";
@@ -199,6 +199,7 @@ function Live({ entry }: { readonly entry: Entry }) {
     togetherWords(plan, language),
     ...plan.limits.map((limit) => limitLine(limit, plan, language)),
     minimumWords(plan, language),
+    routeWords(plan, language),
     ...gradeLines(plan, language),
   ].filter(Boolean);
   const { fen } = amountOf(amount);

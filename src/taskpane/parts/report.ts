@@ -1,67 +1,54 @@
-/** Answers as a report: sections of a sentence, a table and what it rests on; for the pane, a sheet and the command line. */
+/** Answers as a report: sections of a sentence, a table and what it rests on; for the pane, a sheet, a page and the command line. */
 import { formatAddress } from "../../host/address";
-import type { CellValue, Chart, NewSheet } from "../../host/workbook";
-import { asText, cellFormat, cellValue, formatRuns, type Figure } from "./figure";
+import type { Chart, NewSheet } from "../../host/workbook";
+import { FigureSheet, fixedIn, type FigureTable, type FixedWords, type Inputs } from "./figure-sheet";
 
-export interface ReportRow {
-  readonly label: string;
-  readonly figures: readonly Figure[];
-}
-
-export interface ReportSection {
+export interface ReportSection extends FigureTable {
   readonly title: string;
   /** The answer in one sentence. */
   readonly verdict: string;
-  /** The first is that of the labels. */
-  readonly head: readonly string[];
-  readonly rows: readonly ReportRow[];
   /** Assumptions and remarks. */
   readonly notes: readonly string[];
   /** Draws so many first figures of the rows. */
   readonly chart?: { readonly kind: "column" | "line"; readonly series: number };
 }
 
-const LABEL_WIDTH = 34;
-const FIGURE_WIDTH = 18;
+const WIDTHS = [34, 18] as const;
 /** Rows that a chart covers beside the table. */
 const CHART_ROWS = 16;
+
+/** What the formulas of a report point to, and what is said of rows that are none. */
+export interface Live {
+  readonly inputs: Inputs;
+  readonly fixed: FixedWords;
+}
 
 /**
  * All sections below each other on one sheet.
  * @param front lines above them: what was asked, of what, under which rules
+ * @param live undefined: all figures are values
  */
-export function reportSheet(name: string, front: readonly string[], sections: readonly ReportSection[]): NewSheet {
-  const width = sections.reduce((most, { head }) => Math.max(most, head.length), 1);
-  const line = (...cells: CellValue[]): CellValue[] => [...cells, ...Array<CellValue>(width - cells.length).fill("")];
-  const cells: CellValue[][] = front.map((words) => line(words));
-  const formats: { address: string; format: string }[] = [];
+export function reportSheet(
+  name: string,
+  front: readonly string[],
+  sections: readonly ReportSection[],
+  live?: Live,
+): NewSheet {
+  const sheet = new FigureSheet();
+  sheet.lines(front);
+  if (live) sheet.inputs(live.inputs);
+  const columns = sections.reduce((most, { head }) => Math.max(most, head.length), 1);
   const charts: Chart[] = [];
-  for (const { title, verdict, head, rows, notes, chart } of sections) {
-    cells.push(line(), line(title), line(verdict));
-    const top = cells.length;
-    cells.push(line(...head));
-    for (const { label, figures } of rows) {
-      for (const { format, from, length } of formatRuns(figures.map(cellFormat)))
-        formats.push({
-          address: formatAddress({ row: cells.length, column: 1 + from, rows: 1, columns: length }),
-          format,
-        });
-      cells.push(line(label, ...figures.map(cellValue)).map(asText));
-    }
-    cells.push(...notes.map((note) => line(note)));
-    if (chart && rows.length > 1) {
-      const drawn = { row: top, column: 0, rows: rows.length + 1, columns: 1 + chart.series };
-      const beside = formatAddress({ row: top, column: width + 1, rows: 1, columns: 1 });
-      charts.push({ kind: chart.kind, title, address: formatAddress(drawn), corner: beside });
-      while (cells.length < top + CHART_ROWS) cells.push(line());
-    }
+  for (const section of sections) {
+    const { title, verdict, notes, chart, rows } = section;
+    sheet.line();
+    sheet.heads([title, ...(verdict ? [verdict] : [])]);
+    const drawn = sheet.table(section);
+    sheet.lines([...notes, ...(live ? fixedIn(section, live.fixed) : [])]);
+    if (!chart || rows.length < 2) continue;
+    const corner = formatAddress({ row: drawn.row, column: columns + 1, rows: 1, columns: 1 });
+    charts.push({ kind: chart.kind, title, address: formatAddress({ ...drawn, columns: 1 + chart.series }), corner });
+    while (sheet.next < drawn.row + CHART_ROWS) sheet.line();
   }
-  return {
-    name,
-    cells,
-    formats,
-    widths: [LABEL_WIDTH, ...Array<number>(width - 1).fill(FIGURE_WIDTH)],
-    headerRows: 1,
-    charts,
-  };
+  return sheet.sheet(name, WIDTHS, charts);
 }

@@ -1,7 +1,7 @@
 /** Where the claims stand in the workbook: the columns that the form names. */
 import { formatAddress, parseAddress, parseReference } from "../../host/address";
 import type { Place } from "../../host/workbook";
-import { Refusal, refuse, type Input, type Text } from "../../rules";
+import { Refusal, refuse, type Input, type Language, type Text } from "../../rules";
 import { readInput } from "../../tables";
 import { COLUMNS, type ColumnName } from "./columns";
 import type { Form } from "./form";
@@ -19,6 +19,12 @@ export const COLUMN_NAMES: Readonly<Record<ColumnName, Text>> = {
   date: { zh: "日期", en: "dates" },
   rank: { zh: "名次", en: "ranks" },
 };
+
+/** What the form names for its columns: "申请额 申请!B2:B50；概率 0.8". */
+export const sourcesIn = (form: Form, language: Language): string =>
+  COLUMNS.flatMap((name) => (form[name]?.trim() ? [`${COLUMN_NAMES[name][language]} ${form[name].trim()}`] : [])).join(
+    { zh: "；", en: "; " }[language],
+  );
 
 /** How a number for one claim, or one for all, is read. */
 const NUMBER_INPUTS = {

@@ -2,17 +2,9 @@
 import { reference } from "../../host/address";
 import type { Place } from "../../host/workbook";
 import type { Claims } from "./claims";
+import type { Spelling } from "../parts/figure-sheet";
 import type { Column } from "./claim-columns";
 import type { ColumnName } from "./columns";
-
-/** How a formula spells its inputs: as numbers, or as the cells in which they stand. */
-export interface Spelling {
-  /** The sheet the formula is written on; ranges on it need no sheet name. */
-  readonly sheet: string | undefined;
-  readonly pool: string;
-  /** Per case; "" is no cap. */
-  readonly caps: readonly string[];
-}
 
 /** `$B$2:$B$50` with its sheet: a copied formula still means the same claims. */
 export function absolute(place: Place, sheet: string | undefined): string {

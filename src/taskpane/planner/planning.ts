@@ -12,9 +12,9 @@ import { readInput } from "../../tables";
 import { brief, inFormula } from "../parts/amount";
 import type { Claims } from "./claims";
 import type { Form } from "./form";
-import type { Spelling } from "./formula";
+import type { Spelling } from "../parts/figure-sheet";
 import { capCasesOf, type CapCase, type Pool } from "./pool";
-import type { Inputs } from "./sheet";
+import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
 export type ClaimFigures = Pick<Claims, "amounts" | "probabilities" | "spreads" | "dated" | "ranks">;

@@ -14,7 +14,7 @@ import { poolIn } from "./pool";
 import type { Together, TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
 import { Wrong } from "../parts/refused";
-import type { FigureRow, Inputs } from "./sheet";
+import type { FigureRow, Inputs } from "../parts/figure-sheet";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";

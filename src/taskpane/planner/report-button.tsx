@@ -1,28 +1,35 @@
-/** Writes the whole plan of a pool as one sheet: question, ground, verdicts, tables, charts. */
+/** The whole plan of a pool as sheets or as a page to print: question, ground, verdicts, tables, charts. */
 import { Button, Text } from "@fluentui/react-components";
-import { DocumentTableRegular } from "@fluentui/react-icons";
+import { DocumentTableRegular, PrintRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { download } from "../../host/download";
+import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { inSlices, type Work } from "../parts/long-work";
 import { Wrong } from "../parts/refused";
-import { reportSheet } from "../parts/report";
 import { UnderWay } from "../parts/under-way";
 import type { Stop } from "../parts/worker";
-import type { Translate } from "../texts";
+import { sourcesIn } from "./claim-columns";
 import type { Form } from "./form";
-import type { Planning } from "./planning";
-import { answersTo, frontOf } from "./report";
+import { inputsOf, type Planning } from "./planning";
+import { answersTo, frontOf, reportSheets, type PoolAnswer } from "./report";
+import { usePoolLabel, useWords } from "./words";
 
 type State =
   | { readonly kind: "idle" | "stopped" }
   | { readonly kind: "running"; readonly part: number }
-  | { readonly kind: "written"; readonly sheet: string }
+  | { readonly kind: "done"; readonly words: string }
   | { readonly kind: "failed"; readonly error: unknown };
+
+/** Puts a report somewhere. @returns what is said of it then */
+type Write = (host: Workbook, answer: PoolAnswer, front: readonly string[]) => Promise<string>;
 
 export function ReportButton({ planning, form }: { readonly planning: Planning; readonly form: Form }) {
   const { t } = useTranslation();
   const { host, language, claim } = usePane();
+  const words = useWords();
+  const poolLabel = usePoolLabel(planning);
   const [state, setState] = useState<State>({ kind: "idle" });
   const stopped = useRef<Stop>(undefined);
   // Nothing is written into the workbook after the view was left.
@@ -36,23 +43,43 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
         onFailed: reject,
       });
     });
-  const words: Translate = (key, values = {}) => t(key, values);
-  const write = async () => {
+  const start = async (write: Write) => {
     setState({ kind: "running", part: 0 });
-    const { sections } = await answersTo(planning, form, claim.year, run, words, language);
-    const front = frontOf(planning, claim.year, words, language);
-    const sheet = await host.addSheet(reportSheet(t("planner.report"), front, sections));
-    setState({ kind: "written", sheet });
+    const answer = await answersTo(planning, form, claim.year, run, words);
+    const front = frontOf(planning, claim.year, sourcesIn(form, language), words);
+    setState({ kind: "done", words: await write(host, answer, front) });
   };
+  const toSheets: Write = async (workbook, answer, front) => {
+    const live = {
+      inputs: inputsOf(planning, poolLabel, language, []),
+      fixed: { all: t("planner.report-fixed"), some: t("planner.report-some-fixed") },
+    };
+    const names: string[] = [];
+    for (const sheet of reportSheets(planning, answer, front, words, live)) names.push(await workbook.addSheet(sheet));
+    await workbook.jump({ sheet: names[0]!, address: "A1" });
+    return t("planner.report-written", { sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")) });
+  };
+  const toPage: Write = async (_, { sections }, front) => {
+    const { printablePage } = await import("../parts/printable");
+    const file = `${front[0]}.html`;
+    download(file, new TextEncoder().encode(printablePage(front, sections, language)));
+    return t("planner.page-saved", { file });
+  };
+  const button = (label: string, icon: React.JSX.Element, write: Write) => (
+    <Button
+      icon={icon}
+      disabled={state.kind === "running"}
+      onClick={() => void start(write).catch((error: unknown) => setState({ kind: "failed", error }))}
+    >
+      {label}
+    </Button>
+  );
   return (
     <div style={{ margin: "8px 0" }}>
-      <Button
-        icon={<DocumentTableRegular />}
-        disabled={state.kind === "running"}
-        onClick={() => void write().catch((error: unknown) => setState({ kind: "failed", error }))}
-      >
-        {t("planner.write-report")}
-      </Button>
+      <div style={{ display: "flex", flexWrap: "wrap", gap: "8px" }}>
+        {button(t("planner.write-report"), <DocumentTableRegular />, toSheets)}
+        {button(t("planner.save-page"), <PrintRegular />, toPage)}
+      </div>
       {(state.kind === "running" || state.kind === "stopped") && (
         <UnderWay
           progress={state}
@@ -62,9 +89,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
           }}
         />
       )}
-      <div role="status">
-        {state.kind === "written" && <Text size={200}>{t("planner.report-written", { sheet: state.sheet })}</Text>}
-      </div>
+      <div role="status">{state.kind === "done" && <Text size={200}>{state.words}</Text>}</div>
       {state.kind === "failed" && <Wrong error={state.error} />}
     </div>
   );

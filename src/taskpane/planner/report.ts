@@ -1,14 +1,14 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION, type Language } from "../../rules";
-import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { capWords, type Planning } from "./planning";
-import { RISK_FIGURES, riskOf } from "./risk";
+import { riskOf } from "./risk";
 import { sharesOf, winnersIn, type SharesAnswer } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
-import { averageOrPlain, USE_FIGURES, type AverageUse } from "./use-of-pool";
+import { averageOrPlain } from "./use-of-pool";
 import {
   daysVerdict,
   monthsVerdict,
@@ -20,11 +20,15 @@ import {
   type Ground,
 } from "../../writers/verdict";
 import { quotesOf, statusWords } from "../../writers/terms";
-import type { Translate } from "../texts";
-import type { ReportSection } from "../parts/report";
+import { listTable, riskTable, sharesTable, sizingTable, usageTable, yearsOf, type Words } from "./tables";
+import { FigureSheet } from "../parts/figure-sheet";
+import { reportSheet, type Live, type ReportSection } from "../parts/report";
+import type { NewSheet } from "../../host/workbook";
 
 /** Over the months; the last is the money that there is. */
 const CUMULATIVE = ["month", "cumulative-paid", "cumulative-p10", "cumulative-p90", "cumulative-granted"];
+
+const LIST_WIDTHS = [34, 18] as const;
 
 export interface PoolAnswer {
   readonly sections: readonly ReportSection[];
@@ -41,9 +45,9 @@ export async function answersTo(
   form: Form,
   year: number | undefined,
   run: Run,
-  t: Translate,
-  language: Language,
+  spoken: Words,
 ): Promise<PoolAnswer> {
+  const { t, language } = spoken;
   const { figures, uncertain, cases, growthRefusal } = planning;
   if (growthRefusal) throw new Refusal("value", growthRefusal);
   const words = cases.map((capCase) => capWords(capCase, language));
@@ -66,21 +70,17 @@ export async function answersTo(
 
   async function usage(): Promise<ReportSection> {
     const stats = await run(averageOrPlain({ figures, uncertain }));
-    const averages = stats.filter((one): one is AverageUse => "years" in one);
-    const rows = USE_FIGURES.map(([name, figure]) => ({ label: t(`planner.use-${name}`), figures: stats.map(figure) }));
-    const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
+    const years = yearsOf(stats);
     return {
       title: t("planner.use"),
       verdict: usageVerdict(ground, stats[0]!),
-      head: ["", ...words],
-      rows: averages.length ? [...rows.slice(0, 3), error, ...rows.slice(3)] : rows,
-      notes: averages.length ? [t("planner.averages", { years: averages[0]!.years })] : [t("planner.all-come")],
+      ...usageTable(planning, stats, spoken),
+      notes: [years === undefined ? t("planner.all-come") : t("planner.averages", { years })],
     };
   }
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
     const risk = Number(form.risk ?? "0.1");
-    const percent = `${risk * 100}%`;
     const found = await run(riskOf({ figures, risk }));
     return {
       title: t("planner.risk"),
@@ -90,16 +90,16 @@ export async function answersTo(
         risk,
         timed && "years" in timed ? mostlyAfter(timed.months) : undefined,
       ),
-      head: ["", ...words],
-      rows: RISK_FIGURES.map(([name, figure]) => ({
-        label: t(`planner.risk-row-${name}`, { risk: percent }),
-        figures: found.cases.map(figure),
-      })),
+      ...riskTable(planning, risk, found, spoken),
       notes: uncertain ? [t("planner.independent")] : [t("planner.certain")],
     };
   }
 
-  function sharesSection(of: string, { classes, shares: methods, years }: SharesAnswer): ReportSection {
+  function sharesSection(of: string, answer: SharesAnswer): ReportSection {
+    const { classes, shares: methods, years } = answer;
+    const sizes = classes.map(({ from, to }, k) =>
+      t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
+    );
     return {
       title: t("planner.of", { what: t("planner.sharing"), words: of }),
       verdict: sharingVerdict(
@@ -109,17 +109,8 @@ export async function answersTo(
           parts: parts.map(({ paid }) => paid),
         })),
       ),
-      head: [
-        t("planner.paid-of-entitled"),
-        ...classes.map(({ from, to }, k) =>
-          t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
-        ),
-      ],
+      ...sharesTable(answer, sizes, spoken),
       chart: { kind: "column", series: classes.length },
-      rows: methods.map(({ method, parts }) => ({
-        label: t(`planner.method-${method}`),
-        figures: parts.map(({ paid }) => share(paid)),
-      })),
       notes: [
         t("planner.assumption"),
         t(`planner.order-${order}`),
@@ -130,31 +121,10 @@ export async function answersTo(
 
   async function sizingSection(): Promise<ReportSection> {
     const sizing = await run(sizingOf(figures));
-    const { capFit, factors, steps } = sizing;
-    const all = (figure: Figure): Figure[] => cases.map(() => figure);
     return {
       title: t("planner.sizing"),
       verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),
-      head: ["", ...words],
-      rows: [
-        {
-          label: t("planner.cap-that-fits"),
-          figures: all(capFit.binds ? money(capFit.cap) : text(t("planner.no-cap-needed"))),
-        },
-        { label: t("planner.used-at-fit"), figures: all(money(capFit.used)) },
-        ...(planning.capped
-          ? []
-          : [
-              {
-                label: t("planner.factor-that-fits"),
-                figures: factors.map((fit) =>
-                  fit.factor === null ? text(t("planner.no-factor")) : factor(fit.factor),
-                ),
-              },
-            ]),
-        { label: t("planner.next-million"), figures: steps.map((step) => (step ? money(step.cost) : text("—"))) },
-        { label: t("planner.above-cap"), figures: steps.map((step) => (step ? count(step.above) : text("—"))) },
-      ],
+      ...sizingTable(planning, sizing, spoken),
       notes: [
         ...(uncertain ? [t("planner.sizing-all-come")] : []),
         ...(planning.capped ? [t("planner.capped-claims")] : []),
@@ -214,8 +184,16 @@ export async function answersTo(
   }
 }
 
-/** What stands above the sections: what was asked, of which claims, and on which text and rules it rests. */
-export function frontOf(planning: Planning, year: number | undefined, t: Translate, language: Language): string[] {
+/**
+ * What stands above the sections: what was asked, of which claims, and on which text and rules it rests.
+ * @param sources where the claims stand, and what else was read of them
+ */
+export function frontOf(
+  planning: Planning,
+  year: number | undefined,
+  sources: string,
+  { t, language }: Words,
+): string[] {
   const { pool, claims } = planning;
   const { entry } = pool;
   const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
@@ -229,6 +207,7 @@ export function frontOf(planning: Planning, year: number | undefined, t: Transla
       total: formatYuan(total),
       pool: formatYuan(planning.amount),
     }),
+    t("planner.report-sources", { sources }),
     ...(entry
       ? [
           t("planner.report-clause", {
@@ -243,4 +222,26 @@ export function frontOf(planning: Planning, year: number | undefined, t: Transla
     t("planner.report-assumptions"),
     t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
   ];
+}
+
+/**
+ * The report as sheets: its sections, and what each claim gets under each rule.
+ * @param live where formulas can refer to the claims
+ */
+export function reportSheets(
+  planning: Planning,
+  { sections, shares }: PoolAnswer,
+  front: readonly string[],
+  spoken: Words,
+  live?: Live,
+): NewSheet[] {
+  const { t } = spoken;
+  const lists = shares.map(({ words, answer }) => {
+    const title = t("planner.of", { what: t("planner.each-claim"), words });
+    const sheet = new FigureSheet();
+    sheet.lines([title, t("planner.report-fixed")]);
+    sheet.table(listTable(planning, answer, spoken));
+    return sheet.sheet(title, LIST_WIDTHS, []);
+  });
+  return [reportSheet(t("planner.report"), front, sections, live), ...lists];
 }

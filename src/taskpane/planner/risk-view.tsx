@@ -9,21 +9,19 @@ import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { call, cappedText, addsUp, perClaimText, rowOf, type Spelling } from "./formula";
 import { carryOf } from "./calendar";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
-import { RISK_FIGURES, type RiskCurves } from "./risk";
+import type { RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { capHead, useGround, usePoolLabel } from "./words";
+import { capHead, FUNCTION_RISK, knowsRisk, riskTable } from "./tables";
+import { useGround, usePoolLabel, useWords } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
 /** Probabilities fill their axis: a flat line is flat at its height. */
 const WHOLE = [0, 1] as const;
-/** The risk for which BUTIE.POOLRISK answers. */
-const FUNCTION_RISK = "0.1";
 
 const useStyles = makeStyles({
   form: {
@@ -45,7 +43,7 @@ export function RiskView({ planning, form, onForm }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const risk = form.risk ?? FUNCTION_RISK;
+  const risk = form.risk ?? String(FUNCTION_RISK);
   const { figures, growthRefusal } = planning;
   const question = useMemo(
     () => (growthRefusal ? null : { figures, risk: Number(risk) }),
@@ -104,38 +102,12 @@ interface ResultProps {
 
 function RiskResult({ planning, risk, result, after }: ResultProps) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
-  const { claims, cases, amount } = planning;
+  const { cases, amount } = planning;
   const percent = `${Number(risk) * 100}%`;
-  // BUTIE.POOLRISK knows neither a common growth nor a cap on a claim of uncertain size.
-  const certain = !planning.uncertain;
   const ground = useGround(planning);
-  const grows = planning.figures.growth !== undefined;
-  const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
-  const noFormula = grows || uncertainSize || !claims.asCells || !addsUp(claims);
-  const formula = (row: number) => (spelling: Spelling, column: number) =>
-    rowOf(
-      call("BUTIE.POOLRISK", [
-        cappedText(claims, spelling, column),
-        perClaimText(claims, "probability", spelling),
-        spelling.pool,
-        perClaimText(claims, "spread", spelling),
-      ]),
-      row,
-    );
-  const table = {
-    head: capHead(t("planner.risk"), planning, language),
-    rows: RISK_FIGURES.map(([name, figure], k) => ({
-      label: t(`planner.risk-row-${name}`, { risk: percent }),
-      figures: result.cases.map(figure),
-      formula:
-        !addsUp(claims) || noFormula || (name === "pool-for-risk" && risk !== FUNCTION_RISK)
-          ? undefined
-          : formula(k + 1),
-    })),
-  };
   const curve = {
     head: capHead(t("planner.pool-size"), planning, language),
     rows: result.sizes.map((size, k) => ({
@@ -164,7 +136,7 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
   return (
     <>
       <Verdict words={riskVerdict(ground, result.cases[0]!, Number(risk), after)} />
-      {certain && (
+      {!planning.uncertain && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t("planner.certain")}</MessageBarBody>
         </MessageBar>
@@ -180,8 +152,13 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
           })}
         </Text>
       ))}
-      <Table title={t("planner.risk")} table={table} inputs={inputs} spelling={spellingOf(planning)} />
-      {noFormula && (
+      <Table
+        title={t("planner.risk")}
+        table={riskTable(planning, Number(risk), result, words)}
+        inputs={inputs}
+        spelling={spellingOf(planning)}
+      />
+      {!knowsRisk(planning) && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t("planner.no-risk-formula")}</MessageBarBody>
         </MessageBar>

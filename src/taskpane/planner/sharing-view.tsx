@@ -18,10 +18,11 @@ import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planni
 import type { CapCase } from "./pool";
 import { winnersIn, type SharesAnswer } from "./shares";
 import { CopyToSheet, Table } from "./table";
+import { listTable, sharesTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel } from "./words";
+import { usePoolLabel, useWords } from "./words";
 import { World } from "./world";
 
 const useStyles = makeStyles({
@@ -132,10 +133,9 @@ interface ResultProps {
 }
 
 function SharesResult({ planning, capCase, answer, asFunction, orderWords }: ResultProps) {
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
-  const { amounts, names } = planning.claims;
   const { classes, shares: result, entitled, years } = answer;
   const title = t("planner.of", { what: t("planner.sharing"), words: capWords(capCase, language) });
   const inputs = inputsOf(planning, poolLabel, language, [
@@ -143,22 +143,19 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
     t(`planner.order-${orderWords}`),
     ...(years === undefined ? [] : [t("planner.averages", { years })]),
   ]);
-  const head = [t("planner.paid-of-entitled"), ...classes.map((_, k) => t("planner.class", { n: k + 1 }))];
   const ranges = classes
     .map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
     )
     .join(t("parts.list-comma"));
-  const table = {
-    head,
-    rows: result.map(({ method, parts }) => ({
-      label: t(`planner.method-${method}`),
-      figures: parts.map(({ paid }) => share(paid)),
-    })),
-  };
+  const table = sharesTable(
+    answer,
+    classes.map((_, k) => t("planner.class", { n: k + 1 })),
+    words,
+  );
   const cutTitle = t("planner.of", { what: t("planner.expected-cut"), words: capWords(capCase, language) });
   const cuts = {
-    head: [t("planner.expected-cut"), ...head.slice(1)],
+    head: [t("planner.expected-cut"), ...table.head.slice(1)],
     rows: result.map(({ method, parts }) => ({
       label: t(`planner.method-${method}`),
       figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
@@ -169,13 +166,6 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
     parts: parts.map(({ paid }) => paid),
   }));
   const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
-  const list = {
-    head: [t("planner.claim"), t("planner.claimed-yuan"), ...result.map(({ method }) => t(`planner.method-${method}`))],
-    rows: names.map((name, k) => ({
-      label: name,
-      figures: [money(amounts[k]!), ...result.map(({ awards }) => money(awards[k]!))],
-    })),
-  };
   const x = useMemo(
     () => ({ label: t("planner.claims-by-size"), values: classes.map((_, k) => k + 1), tick: whole }),
     [t, classes],
@@ -203,7 +193,7 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
         <CopyToSheet
           title={t("planner.each-claim")}
           label={t("planner.copy-each-claim")}
-          table={list}
+          table={listTable(planning, answer, words)}
           inputs={inputs}
           chart={undefined}
         />

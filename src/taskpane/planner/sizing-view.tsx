@@ -7,21 +7,18 @@ import { sizingVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { brief, inWan } from "../parts/amount";
 import { Chart } from "../parts/chart";
-import { count, factor, money, share, text, type Figure } from "../parts/figure";
-import { addsUp, call, claimsText, rowOf, type Spelling } from "./formula";
+import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { RateFit } from "./rate-fit";
-import type { Inputs } from "./sheet";
+import type { Inputs } from "../parts/figure-sheet";
 import { capVerdictOf, type Sizing, type Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
+import { sizingTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { capHead, usePoolLabel } from "./words";
-
-/** Rows of BUTIE.POOLSTATS. */
-const [CLAIMED, PAID, CUT_CLAIMS] = [1, 3, 7] as const;
+import { usePoolLabel, useWords } from "./words";
 
 interface Props {
   readonly planning: Planning;
@@ -48,63 +45,13 @@ export function SizingView({ planning, form, onForm }: Props) {
 }
 
 function SizingResult({ planning, sizing }: { readonly planning: Planning; readonly sizing: Sizing }) {
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useWords();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
-  const { claims, cases, capped } = planning;
-  const { capFit, factors, steps, surface } = sizing;
+  const { capped } = planning;
+  const { surface } = sizing;
   const inputs = inputsOf(planning, poolLabel, language, []);
-  const blank = text("—");
-  const everywhere = (figure: Figure) => cases.map(() => figure);
-  const inCells = <T,>(formula: T): T | undefined => (addsUp(claims) ? formula : undefined);
-  const none = t("planner.no-cap-needed");
-  const fit = (spelling: Spelling) => call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool]);
-  const stats = (spelling: Spelling, cap: string, row: number) =>
-    rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, cap]), row);
-  const fitRows = [
-    {
-      label: t("planner.cap-that-fits"),
-      figures: everywhere(capFit.binds ? money(capFit.cap) : text(none)),
-      formula: inCells(
-        (spelling: Spelling) =>
-          `=IF(${stats(spelling, "", CLAIMED).slice(1)}<=${spelling.pool},"${none}",${fit(spelling)})`,
-      ),
-    },
-    {
-      label: t("planner.used-at-fit"),
-      figures: everywhere(money(capFit.used)),
-      // Under that cap the pool pays everything.
-      formula: inCells((spelling: Spelling) => stats(spelling, fit(spelling), PAID)),
-    },
-  ];
-  const factorRow = {
-    label: t("planner.factor-that-fits"),
-    figures: factors.map((fit) => (fit.factor === null ? text(t("planner.no-factor")) : factor(fit.factor))),
-  };
-  const costRows = [
-    {
-      label: t("planner.next-million"),
-      figures: steps.map((step) => (step ? money(step.cost) : blank)),
-      formula:
-        steps.every(Boolean) && addsUp(claims)
-          ? (spelling: Spelling, column: number) =>
-              `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
-          : undefined,
-    },
-    {
-      label: t("planner.above-cap"),
-      figures: steps.map((step) => (step ? count(step.above) : blank)),
-      formula:
-        steps.every(Boolean) && addsUp(claims)
-          ? (spelling: Spelling, column: number) => stats(spelling, spelling.caps[column]!, CUT_CLAIMS)
-          : undefined,
-    },
-  ];
-  const table = {
-    head: capHead(t("planner.sizing"), planning, language),
-    // Of claims that were cut to a cap, no larger cap and no higher rate can be judged.
-    rows: capped ? [...fitRows, ...costRows] : [...fitRows, factorRow, ...costRows],
-  };
+  const table = sizingTable(planning, sizing, words);
   return (
     <>
       <Verdict words={sizingVerdict({ language, pool: planning.amount }, capVerdictOf(planning, sizing))} />

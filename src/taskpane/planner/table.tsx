@@ -7,10 +7,10 @@ import type { Chart } from "../../host/workbook";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { figureWords } from "../parts/figure";
-import type { Spelling } from "./formula";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
-import { sheetOf, type FigureTable, type Inputs } from "./sheet";
+import { labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
+import { sheetOf } from "./sheet";
 
 const useStyles = makeStyles({
   scroll: { overflowX: "auto" },
@@ -62,7 +62,7 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
           </thead>
           <tbody>
             {table.rows.map(({ label: given, figures, formula }, r) => {
-              const label = typeof given === "string" ? given : figureWords(given, language);
+              const label = labelWords(given, language);
               return (
                 <tr key={r} className={styles.row}>
                   <th scope="row" className={styles.label}>

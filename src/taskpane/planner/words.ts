@@ -1,9 +1,10 @@
 /** Words that several parts of the planner share. */
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Language } from "../../rules";
 import type { Ground } from "../../writers/verdict";
 import { usePane } from "../context";
-import { capWords, type Planning } from "./planning";
+import type { Planning } from "./planning";
+import type { Words } from "./tables";
 
 /** "算力券资金池（元）": how the pool is called above its amount. */
 export function usePoolLabel({ pool: { entry } }: Planning): string {
@@ -12,11 +13,12 @@ export function usePoolLabel({ pool: { entry } }: Planning): string {
   return t("planner.pool-in-yuan", { pool: entry ? entry.instrument.name[language] : t("planner.own-pool") });
 }
 
-/** A heading for the labels, then one per capCase. */
-export const capHead = (first: string, { cases }: Planning, language: Language): string[] => [
-  first,
-  ...cases.map((capCase) => capWords(capCase, language)),
-];
+/** The texts of the pane in its language, for what is no component. */
+export function useWords(): Words {
+  const { t } = useTranslation();
+  const { language } = usePane();
+  return useMemo(() => ({ t: (key, values = {}) => t(key, values), language }), [t, language]);
+}
 
 /** What a verdict on the pool rests on. */
 export function useGround({ amount, uncertain }: Planning): Ground {

@@ -37,6 +37,7 @@ import {
   minus,
   not,
   number,
+  plus,
   or,
   over,
   round,
@@ -170,13 +171,14 @@ export class Clause {
         return this.ratio(test);
       case "within": {
         const [day, start] = [this.number(test.input), this.number(test.of)];
-        const months = this.parameters.add({
-          label: `“${this.label(test.input)}”自“${this.label(test.of)}”起不超过几个月`,
+        const { unit, count } = test.span;
+        const span = this.parameters.add({
+          label: `“${this.label(test.input)}”自“${this.label(test.of)}”起不超过几${unit === "days" ? "日" : "个月"}`,
           format: "whole",
-          value: test.months,
+          value: count,
         });
         // All of an AND is computed: a blank start is the first day that there is.
-        const last = laterBy(start, months);
+        const last = unit === "days" ? plus(start, span) : laterBy(start, span);
         return and(this.given(test.input), this.given(test.of), compares(day, ">=", start), compares(day, "<=", last));
       }
       case "any":

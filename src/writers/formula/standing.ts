@@ -247,6 +247,11 @@ function checkKinds(plans: readonly Plan[]): void {
         `“${name}”的一项取自其他工具的补助额，不能写进可以随意加行的模型；请用“导出工作簿”`,
         `${name} asks for what other instruments are awarded; export a table instead`,
       );
+    if (plan.route?.chosen !== undefined)
+      throw refuse(
+        `“${name}”同一费用的几条路径由各行选定，不能写进可以随意加行的模型；请用“导出工作簿”`,
+        `${name}: rows choose between exclusive routes for one cost; export a table instead`,
+      );
     if (plan.totals.length)
       throw refuse(
         `“${name}”的比例按各行合计分段，不能写进可以随意加行的模型；请用“导出工作簿”`,

@@ -20,6 +20,7 @@ import {
   type RatioTest,
   type WithinTest,
 } from "../../rules";
+import { withinSpan } from "./days";
 import type { Dialect } from "./dialect";
 import { all, any, firstIs, firstOf, not, written, type Truth } from "./truth";
 
@@ -99,6 +100,8 @@ export interface WrittenClause {
   readonly had: Truth;
   /** By total of the plan, whole fen: what of the row counts, its amount, and what it gives as come to before. */
   readonly totals: readonly { readonly counted: string; readonly of: string; readonly before: string }[];
+  /** Whether the row is the route that was taken for its object. */
+  readonly chosen: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
   readonly asked: ReadonlyMap<string, Truth>;
 }
@@ -172,6 +175,10 @@ class ClauseWriter {
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
       had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
       totals: this.totals(),
+      chosen:
+        plan.inForce && plan.route?.chosen !== undefined
+          ? this.passes([{ kind: "is", input: plan.route.chosen, oneOf: [true] }])
+          : false,
       asked: this.asked,
     };
   }
@@ -414,16 +421,10 @@ class ClauseWriter {
     return all([`${divisor.sql} > 0`, `${left} ${op} ${right}`]);
   }
 
-  /** Days are whole numbers, 20260610; a month behind December is one of the next year. */
-  private within({ input, of, months }: WithinTest): Truth {
+  private within({ input, of, span }: WithinTest): Truth {
     const [day, start] = [this.quantity(input), this.quantity(of)];
     if (!day || !start) return false;
-    const { dialect } = this;
-    const [years, rest] = [Math.floor(months / 12), months % 12];
-    const month = `${dialect.quotient(start.sql, 100n)} - ${dialect.quotient(start.sql, 10_000n)} * 100`;
-    const carried = rest ? ` + ${rest * 100} + (${dialect.quotient(`${month} + ${rest - 1}`, 12n)}) * 8800` : "";
-    const last = `${start.sql}${years ? ` + ${years * 10_000}` : ""}${carried}`;
-    return `coalesce(${day.sql} BETWEEN ${start.sql} AND ${last}, ${written(false, dialect)})`;
+    return `coalesce(${withinSpan(day.sql, start.sql, span, this.dialect)}, ${written(false, this.dialect)})`;
   }
 
   private compares(a: Quantity, op: string, b: Quantity): Truth {

@@ -58,6 +58,7 @@ export class Frame {
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
       ...(this.tellsHad ? [plain("had")] : []),
+      ...(this.tellsChosen ? [plain("chosen")] : []),
       ...parts.map((_, p) => this.amount(`part_${p}`)),
       ...this.accounts().map(({ name }) => ({ ...this.amount(`room_${name}`), nullable: true })),
     ];
@@ -152,6 +153,11 @@ export class Frame {
   again(): Plan["again"] {
     const { again } = this.first.plan;
     return again && this.hasAccount(again) ? again : undefined;
+  }
+
+  /** Whether rows can give that they are the route that was taken for their object. */
+  get tellsChosen(): boolean {
+    return this.table.object !== undefined && this.clauses.some(({ clause }) => clause.chosen !== false);
   }
 
   /** Whether rows can give that an award which is granted once was had before. */

@@ -92,6 +92,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
     ...(clause.minus === undefined ? [] : [`${dialect.column(clause.minus, false)} AS minus`]),
     ...(clause.pieces === undefined ? [] : [`${dialect.column(clause.pieces, false)} AS pieces`]),
     ...(frame.tellsHad ? [`${dialect.column(frame.written(clause.had), false)} AS had`] : []),
+    ...(frame.tellsChosen ? [`${dialect.column(frame.written(clause.chosen), false)} AS chosen`] : []),
   ];
   const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
   return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;

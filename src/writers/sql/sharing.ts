@@ -4,13 +4,14 @@ import { indented, listOf, type Fold, type From, type Group } from "./dialect";
 import { MOST_64, NO_YEAR, termName, type Frame, type Term } from "./frame";
 import { all, any, type Truth } from "./truth";
 
-/** One object is paid once a year, by its highest award; the earlier row among equals. */
+/** One object is paid once a year: by the first row that is chosen, else by its highest award; the earlier row among equals. */
 export function objects(frame: Frame, from: From): string {
   const { plan, clause } = frame.first;
   const hasObjects = frame.table.object !== undefined;
   const tranches = Boolean(plan.entry.instrument.tranches ?? plan.again);
   const paid = `outcome = 'award' AND alone_fen <= ${MAX_FEN}`;
   const chosen = hasObjects && !tranches;
+  const unchosen = (sql: string): string => (frame.tellsChosen ? `CASE WHEN chosen THEN 0 ELSE ${sql} END` : sql);
   // Which row of an object stays is not known beside a row that is left to the columns; nor where what a row gets alone
   // is asked of itself, but among others of its firm.
   const alike = clause.asked.size > 0 ? "object_rows > 1" : "object_beyond";
@@ -19,8 +20,9 @@ export function objects(frame: Frame, from: From): string {
     by: ["object", "claim_year"],
     where: "object IS NOT NULL",
     order: [
-      `CASE WHEN ${paid} THEN 0 ELSE 1 END`,
-      `-(${[frame.dialect.whole(`least(alone_fen, ${MAX_FEN})`), ...frame.gotBefore()].join(" + ")})`,
+      ...(frame.tellsChosen ? ["CASE WHEN chosen THEN 0 ELSE 1 END"] : []),
+      unchosen(`CASE WHEN ${paid} THEN 0 ELSE 1 END`),
+      unchosen(`-(${[frame.dialect.whole(`least(alone_fen, ${MAX_FEN})`), ...frame.gotBefore()].join(" + ")})`),
       "row_no",
     ],
     folds: [

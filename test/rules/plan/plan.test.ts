@@ -623,6 +623,31 @@ describe("days as inputs", () => {
     ["a day that is missing", { signed_on: undefined }, "incomplete"],
   ])("%s", (_what, cells, yuan) => expect(paid(pilot(cells))).toBe(yuan));
 
+  const tide = (issued_on: string, paid_on: string, claimed_on: string) =>
+    paid(claimed("inv-tide", { cost: 1000, issued_on, paid_on, claimed_on }));
+
+  // 民法典 第二百零一条: the day of issue is not counted, so that the ninetieth day is the last one.
+  test.each<[string, [string, string, string], number | string]>([
+    ["paid on the day of issue, claimed on the day of payment", ["2026-01-01", "2026-01-01", "2026-01-01"], 400],
+    ["the day before the issue", ["2026-01-01", "2025-12-31", "2026-01-01"], "not-eligible"],
+    ["the ninetieth day, and the thirtieth after it", ["2026-01-01", "2026-04-01", "2026-05-01"], 400],
+    ["the ninety-first day", ["2026-01-01", "2026-04-02", "2026-04-02"], "not-eligible"],
+    ["the thirty-first day after the payment", ["2026-01-01", "2026-04-01", "2026-05-02"], "not-eligible"],
+    ["ninety days over a leap day", ["2028-01-01", "2028-03-31", "2028-03-31"], 400],
+    ["… and one more", ["2028-01-01", "2028-04-01", "2028-04-01"], "not-eligible"],
+    ["thirty days over the turn of the year", ["2025-12-01", "2025-12-31", "2026-01-30"], 400],
+    ["… and one more", ["2025-12-01", "2025-12-31", "2026-01-31"], "not-eligible"],
+    ["thirty days from the last of January end with 2 March", ["2026-01-31", "2026-01-31", "2026-03-02"], 400],
+    ["… and not with 3 March", ["2026-01-31", "2026-01-31", "2026-03-03"], "not-eligible"],
+  ])("in days: %s", (_what, days, yuan) => expect(tide(...days)).toBe(yuan));
+
+  test("a span in days is said in days", () => {
+    const words = (language: "zh" | "en") =>
+      termsOf(entryOf("inv-tide"), { year: 2026 }, language).map(({ value }) => value);
+    expect(words("zh")).toContain("付款日期在潮汐券发放日期起 90 日内");
+    expect(words("en")).toContain("date of the tide claim within 30 days of date of payment");
+  });
+
   test.each<[string, Cell]>([
     ["an ISO date", "2026-06-30"],
     ["one number", 20260630],
@@ -674,7 +699,11 @@ describe("days as inputs", () => {
     ["no day of the calendar", { signed_on: { below: "2026-02-30" } }, /日期 2026-02-30 不存在/],
     ["within of an amount", { cost: { within: { years: 1, of: "issued_on" } } }, /within 只用于日期/],
     ["within of nothing that there is", { signed_on: { within: { years: 1, of: "issued" } } }, /没有输入或读法 issued/],
-    ["within no time", { signed_on: { within: { of: "issued_on" } } }, /几年（years）或几个月（months）/],
+    ["within no time", { signed_on: { within: { of: "issued_on" } } }, /几年（years）、几个月（months），或只写几天/],
+    ["within years and days", { signed_on: { within: { years: 1, days: 1, of: "issued_on" } } }, /只写几天（days）/],
+    ["within no days", { signed_on: { within: { days: 0, of: "issued_on" } } }, /只写几天（days）/],
+    ["within half a day", { signed_on: { within: { days: 1.5, of: "issued_on" } } }, /都是整数/],
+    ["within 99,999 days", { signed_on: { within: { days: 99999, of: "issued_on" } } }, /不超过 128 年或 32768 天/],
   ])("refused in the clause: %s", (_what, tests, words) => {
     const { instrument, ...entry } = entryOf("inv-pilot");
     const when = [{ if: tests, else: { zh: "否", en: "no" } }];

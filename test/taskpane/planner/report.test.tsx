@@ -56,20 +56,61 @@ test("without: every claim comes, and the sentence says so", async () => {
   expect(await screen.findByText(/^按每笔申请都来计，2026年资金池必然用尽/)).toBeInTheDocument();
 });
 
-test("one button writes the report: question, clause, a verdict per section, tables, charts", async () => {
+const SLOW = { timeout: 60_000 };
+
+test("one button writes the report: question, clause, a verdict per section, tables, charts, and a list of the claims", async () => {
   const { user, host } = await plan(true);
   await user.click(screen.getByRole("button", { name: "写成报告（新工作表）" }));
-  expect(await screen.findByText("报告已写入“报告”。", {}, { timeout: 60_000 })).toBeInTheDocument();
+  expect(
+    await screen.findByText(/^报告已写入工作表“报告”；“各笔分配结果：上限 2000万元”，已设为 A4/, {}, SLOW),
+  ).toBeInTheDocument();
+  expect(host.jumps.at(-1)).toEqual({ sheet: "报告", address: "A1" });
+  expect(host.added.map(({ printed }) => printed)).toEqual([true, true]);
   const sheet = host.content["报告"]!;
   const lines = sheet.map(([first]) => (typeof first === "string" ? first : ""));
   expect(lines[0]).toMatch(/2026 测算报告$/);
   expect(lines.slice(1, 8).join("\n")).toMatch(
-    /问题：.*\n依据的申请：9 笔（9 行），合计 121,000,000.00 元；资金池 100,000,000.00 元。\n文件：.*“.*”\n文件状态：/,
+    /问题：.*\n依据的申请：9 笔（9 行），合计 121,000,000.00 元；资金池 100,000,000.00 元。\n数据来源：申请额 申请!B1:B10；概率 申请!C1:C10；日期 申请!D1:D10。\n文件：.*“.*”\n文件状态：/,
   );
   const verdicts = lines.filter((line) => /^按(所填概率|每笔申请都来计)，/.test(line));
   // Use, risk, sharing, sizing, time.
   expect(verdicts).toHaveLength(5);
-  expect(sheet.flat()).toContain(Math.round(quantile(need, 0.95)) / 100);
+  expect(sheet.flat()).toContain(Math.round(poolStats(FEN, POOL, CAP).approved * PROBABILITY) / 100);
   const { charts } = host.added.find(({ name }) => name === "报告")!;
   expect(charts!.map(({ kind }) => kind)).toEqual(["column", "line"]);
+});
+
+test("what a function gives is a formula over the claims and the cells of pool and cap; other rows are marked", async () => {
+  const { user, host } = await plan(true);
+  await user.click(screen.getByRole("button", { name: "写成报告（新工作表）" }));
+  await screen.findByText(/^报告已写入/, {}, SLOW);
+  const sheet = host.content["报告"]!;
+  const row = (label: string): FakeCell[] => sheet.find(([first]) => first === label)!;
+  const pool = sheet.findIndex(([, value]) => value === 100_000_000) + 1;
+  expect(sheet[pool]).toEqual(["单家上限（元）", 20_000_000, ...Array(sheet[0]!.length - 2).fill("")]);
+  const at = `$B$${pool}`;
+  const cap = `$B$${pool + 1}`;
+  const capped = `IF(${cap}="",申请!$B$2:$B$10,IF(ISNUMBER(申请!$B$2:$B$10)*(申请!$B$2:$B$10>${cap}),${cap},申请!$B$2:$B$10))`;
+  expect(row("需求 P90")[1]).toMatchObject({
+    formula: `=INDEX(BUTIE.POOLRISK(${capped},申请!$C$2:$C$10,${at},0),4,2)`,
+  });
+  // Averages over drawn years are no formulas, and their section says so.
+  expect(row("支付")[1]).toEqual(expect.any(Number));
+  expect(sheet.some(([first]) => typeof first === "string" && first.startsWith("本节为写入时"))).toBe(true);
+});
+
+test("the other button saves a page to print", async () => {
+  const saved: { href: string; download: string }[] = [];
+  const click = jest.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push({ href: this.href, download: this.download });
+  });
+  let page: Blob | undefined;
+  URL.createObjectURL = (blob) => ((page = blob as Blob), "blob:page");
+  URL.revokeObjectURL = () => {};
+  const { user } = await plan(false);
+  await user.click(screen.getByRole("button", { name: "存为可打印的网页（A4）" }));
+  const done = await screen.findByText(/^已存为“.*测算报告.html”，用浏览器打开即可打印/, {}, SLOW);
+  click.mockRestore();
+  expect(done).toHaveTextContent(saved[0]!.download);
+  expect(page!.size).toBeGreaterThan(2000);
 });

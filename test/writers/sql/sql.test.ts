@@ -224,20 +224,42 @@ describe.each([
   ["PostgreSQL", () => server, "DATE"],
   ["ClickHouse", () => cluster, "Nullable(Date)"],
 ] as const)("dates in %s", (name, open, type) => {
-  test("are compared by the day, and within a year and six months of each other", async () => {
+  test.each([
+    [
+      "within a year and six months of each other",
+      "inv-pilot",
+      ["issued_on", "signed_on", "claimed_on"],
+      [
+        ["2025-07-01", "2026-06-30", "2026-12-30", "30000 award"],
+        ["2025-06-30", "2026-01-05", undefined, "0 not-eligible"],
+        ["2025-07-01", "2026-07-01", undefined, "20000 award"],
+        ["2025-07-01", "2026-07-02", undefined, "0 not-eligible"],
+        ["2025-07-01", "2025-08-31", "2026-02-28", "30000 award"],
+        ["2025-07-01", "2025-08-31", "2026-03-01", "0 not-eligible"],
+        ["2025-07-01", undefined, undefined, "0 incomplete"],
+      ],
+    ],
+    [
+      "within ninety and thirty days of each other",
+      "inv-tide",
+      ["issued_on", "paid_on", "claimed_on"],
+      [
+        ["2026-01-01", "2026-04-01", "2026-05-01", "40000 award"],
+        ["2026-01-01", "2026-04-02", "2026-04-02", "0 not-eligible"],
+        ["2026-01-01", "2026-04-01", "2026-05-02", "0 not-eligible"],
+        ["2026-01-01", "2025-12-31", "2026-01-01", "0 not-eligible"],
+        ["2028-01-01", "2028-03-31", "2028-04-30", "40000 award"],
+        ["2028-01-01", "2028-04-01", "2028-04-01", "0 not-eligible"],
+        ["2025-12-01", "2025-12-31", "2026-01-30", "40000 award"],
+        ["2025-12-01", "2025-12-31", "2026-01-31", "0 not-eligible"],
+        ["2026-01-31", "2026-01-31", "2026-03-02", "40000 award"],
+        ["2026-01-31", "2026-01-31", "2026-03-03", "0 not-eligible"],
+      ],
+    ],
+  ])("are compared by the day, and %s", async (_what, id, inputs, days) => {
     const database = await open();
     if (!database) return console.log(`SKIPPED: ${name} is not installed here.`);
-    const plan = planOf(entryOf("inv-pilot"), { year: 2026 });
-    const days = [
-      ["2025-07-01", "2026-06-30", "2026-12-30", "30000 award"],
-      ["2025-06-30", "2026-01-05", undefined, "0 not-eligible"],
-      ["2025-07-01", "2026-07-01", undefined, "20000 award"],
-      ["2025-07-01", "2026-07-02", undefined, "0 not-eligible"],
-      ["2025-07-01", "2025-08-31", "2026-02-28", "30000 award"],
-      ["2025-07-01", "2025-08-31", "2026-03-01", "0 not-eligible"],
-      ["2025-07-01", undefined, undefined, "0 incomplete"],
-    ];
-    const inputs = ["issued_on", "signed_on", "claimed_on"];
+    const plan = planOf(entryOf(id), { year: 2026 });
     const columns = inputs.map((input) => `, ${input} ${type}`).join("");
     await database.run("DROP TABLE IF EXISTS dated");
     await database.run(

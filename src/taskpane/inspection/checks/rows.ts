@@ -163,8 +163,8 @@ const blankYears: Check = ({ ledgers }) =>
     weight: "doubtful",
     cause: { zh: "有的行没有填年度", en: "Some rows name no year" },
     advice: {
-      zh: "这些行按公式里的年度计算，公式没有写就按窗格设定的年度，跨年的上限会算到别的年度。请逐行填写。",
-      en: "They are computed for the formula's year, or else for the year of the pick, and limits over the years go wrong. Fill in every row.",
+      zh: "整表计算（BUTIE）不计算这些行；逐行的公式按公式里的年度计算，公式没有写就按窗格设定的年度，跨年的上限会算到别的年度。请逐行填写。",
+      en: "BUTIE refuses them; formulas row by row compute them for the formula's year, or else for the year of the pick, and limits over the years go wrong. Fill in every row.",
     },
     counted: "row",
     hits: ledgers.flatMap(({ sheet, columns, contracts }) =>

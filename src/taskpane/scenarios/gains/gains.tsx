@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
+import { labelWords } from "../../parts/figure-sheet";
 import { FigureTable } from "../../parts/figure-table";
 import { figureWords } from "../../parts/figure";
 import { useOngoing } from "../../parts/ongoing";
@@ -122,7 +123,10 @@ function GainsFound({ host, order, answer }: FoundProps) {
           <FigureTable
             title={title}
             head={head}
-            rows={rows.map(({ label, figures }) => [label, ...figures.map((figure) => figureWords(figure, language))])}
+            rows={rows.map(({ label, figures }) => [
+              labelWords(label, language),
+              ...figures.map((figure) => figureWords(figure, language)),
+            ])}
           />
           {notes.map((note) => (
             <Text key={note} size={200} block>

@@ -1,0 +1,75 @@
+/** Sheets as the pane adds them to a workbook, as a book of their own. */
+import { lettersOf } from "../writers/formula/sheet";
+import { TITLE } from "../export/looks";
+import type { Book, Chart, Sheet, Style, Written } from "../export/file/sheet";
+import { parseAddress, type Rectangle } from "../host/address";
+import { freeSheetName } from "../host/name";
+import type { CellValue, NewSheet } from "../host/workbook";
+
+const BOLD: Style = { name: "加粗", bold: true };
+/** Columns and rows that a chart covers. */
+const CHART_SIZE = { columns: 6, rows: 15 } as const;
+
+export function bookOf(title: string, sheets: readonly NewSheet[]): Book {
+  const formats = new Map<string, Style>();
+  /** The same object for the same format: a file holds each style once. */
+  const styleOf = (format: string): Style => {
+    const style = formats.get(format) ?? { name: `数值 ${format}`, format };
+    formats.set(format, style);
+    return style;
+  };
+  const made: Sheet[] = [];
+  for (const sheet of sheets) {
+    const taken = made.map(({ name }) => name);
+    made.push(sheetFrom({ ...sheet, name: freeSheetName(sheet.name, taken) }, styleOf));
+  }
+  return { title, sheets: made, names: [] };
+}
+
+function sheetFrom(
+  { name, cells, formats = [], widths = [], bold = [], charts = [] }: NewSheet,
+  styleOf: (format: string) => Style,
+): Sheet {
+  const styles = new Map<string, Style>();
+  const put = (area: Rectangle, style: Style): void => {
+    for (let row = area.row; row < area.row + area.rows; row++)
+      for (let column = area.column; column < area.column + area.columns; column++)
+        styles.set(`${row} ${column}`, style);
+  };
+  for (const { address, format } of formats) put(parseAddress(address)!, styleOf(format));
+  for (const address of bold) put(parseAddress(address)!, BOLD);
+  return {
+    name,
+    columns: widths.map((width) => ({ width })),
+    length: cells.length,
+    row: (at) =>
+      cells[at]!.map((value, column): Written | undefined => {
+        if (value === "") return undefined;
+        const style = at === 0 ? TITLE : styles.get(`${at} ${column}`);
+        return { content: textOf(value), style };
+      }),
+    title: name,
+    header: 1,
+    charts: charts.map((chart): Chart => {
+      const { row, column, rows, columns } = parseAddress(chart.address)!;
+      const corner = parseAddress(chart.corner)!;
+      const shown = (at: number) => cells.slice(row + 1, row + rows).map((line) => textOf(line[at]!));
+      const range = (at: number) => `'${name}'!$${lettersOf(at + 1)}$${row + 2}:$${lettersOf(at + 1)}$${row + rows}`;
+      const part = (at: number) => ({ range: range(at), shown: shown(at) });
+      return {
+        kind: chart.kind === "line" ? "lines" : "columns",
+        title: chart.title,
+        at: { column: corner.column, row: corner.row, ...CHART_SIZE },
+        series: Array.from({ length: columns - 1 }, (_, k) => ({
+          name: String(textOf(cells[row]![column + 1 + k]!)),
+          labels: part(column),
+          values: part(column + 1 + k),
+        })),
+      };
+    }),
+  };
+}
+
+/** An apostrophe before a text keeps it a text where a user types; a file says so by itself. */
+const textOf = (value: CellValue): CellValue =>
+  typeof value === "string" && value.startsWith("'") ? value.slice(1) : value;

@@ -1,0 +1,154 @@
+/** The tables of the planner, as the pane shows them, a sheet holds them and the report writes them: figures and their formulas. */
+import type { Language, PoolStats } from "../../rules";
+import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import type { Translate } from "../texts";
+import { addsUp, call, cappedText, claimsText, perClaimText, rowOf } from "./formula";
+import { capWords, type Planning } from "./planning";
+import { RISK_FIGURES, type RiskCurves } from "./risk";
+import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
+import type { SharesAnswer } from "./shares";
+import type { Sizing } from "./sizing";
+import { USE_FIGURES, type AverageUse } from "./use-of-pool";
+
+export interface Words {
+  readonly t: Translate;
+  readonly language: Language;
+}
+
+/** A heading for the labels, then one per case of the cap. */
+export const capHead = (first: string, { cases }: Planning, language: Language): string[] => [
+  first,
+  ...cases.map((capCase) => capWords(capCase, language)),
+];
+
+/** The years whose averages the figures are; undefined where every claim is taken to come. */
+export const yearsOf = (stats: readonly (PoolStats | AverageUse)[]): number | undefined =>
+  stats.find((one): one is AverageUse => "years" in one)?.years;
+
+export function usageTable(
+  planning: Planning,
+  stats: readonly (PoolStats | AverageUse)[],
+  { t, language }: Words,
+): FigureTable {
+  const { claims } = planning;
+  // The function knows no probabilities.
+  const live = yearsOf(stats) === undefined && addsUp(claims);
+  const formula = (row: number) => (spelling: Spelling, column: number) =>
+    rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, spelling.caps[column]!]), row);
+  const rows = USE_FIGURES.map(([name, figure], k) => ({
+    label: t(`planner.use-${name}`),
+    figures: stats.map(figure),
+    formula: live ? formula(k + 1) : undefined,
+  }));
+  const averages = stats.filter((one): one is AverageUse => "years" in one);
+  const error = { label: t("planner.paid-error"), figures: averages.map(({ paidError }) => money(paidError)) };
+  return {
+    head: capHead(t("planner.use"), planning, language),
+    rows: averages.length ? [...rows.slice(0, 3), error, ...rows.slice(3)] : rows,
+  };
+}
+
+/** The risk for which BUTIE.POOLRISK answers. */
+export const FUNCTION_RISK = 0.1;
+
+/** Whether BUTIE.POOLRISK can be asked: it knows neither a common growth nor a cap on a claim of uncertain size. */
+export function knowsRisk({ claims, cases, figures }: Planning): boolean {
+  const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
+  return figures.growth === undefined && !uncertainSize && claims.asCells && addsUp(claims);
+}
+
+export function riskTable(planning: Planning, risk: number, result: RiskCurves, { t, language }: Words): FigureTable {
+  const { claims } = planning;
+  const live = knowsRisk(planning);
+  const formula = (row: number) => (spelling: Spelling, column: number) =>
+    rowOf(
+      call("BUTIE.POOLRISK", [
+        cappedText(claims, spelling, column),
+        perClaimText(claims, "probability", spelling),
+        spelling.pool,
+        perClaimText(claims, "spread", spelling),
+      ]),
+      row,
+    );
+  return {
+    head: capHead(t("planner.risk"), planning, language),
+    rows: RISK_FIGURES.map(([name, figure], k) => ({
+      label: t(`planner.risk-row-${name}`, { risk: `${risk * 100}%` }),
+      figures: result.cases.map(figure),
+      formula: live && (name !== "pool-for-risk" || risk === FUNCTION_RISK) ? formula(k + 1) : undefined,
+    })),
+  };
+}
+
+/** The part that each size of claims is paid under each rule. @param sizes words of the sizes */
+export const sharesTable = ({ shares }: SharesAnswer, sizes: readonly string[], { t }: Words): FigureTable => ({
+  head: [t("planner.paid-of-entitled"), ...sizes],
+  rows: shares.map(({ method, parts }) => ({
+    label: t(`planner.method-${method}`),
+    figures: parts.map(({ paid }) => share(paid)),
+  })),
+});
+
+/** What each claim gets under each rule. */
+export const listTable = ({ claims }: Planning, { shares }: SharesAnswer, { t }: Words): FigureTable => ({
+  head: [t("planner.claim"), t("planner.claimed-yuan"), ...shares.map(({ method }) => t(`planner.method-${method}`))],
+  rows: claims.names.map((name, k) => ({
+    label: name,
+    figures: [money(claims.amounts[k]!), ...shares.map(({ awards }) => money(awards[k]!))],
+  })),
+});
+
+/** Rows of BUTIE.POOLSTATS. */
+const [CLAIMED, PAID, CUT_CLAIMS] = [1, 3, 7] as const;
+
+export function sizingTable(planning: Planning, sizing: Sizing, { t, language }: Words): FigureTable {
+  const { claims, cases, capped } = planning;
+  const { capFit, factors, steps } = sizing;
+  const live = addsUp(claims);
+  const everywhere = (figure: Figure) => cases.map(() => figure);
+  const none = t("planner.no-cap-needed");
+  const fit = (spelling: Spelling) => call("BUTIE.POOLCAP", [claimsText(claims, spelling), spelling.pool]);
+  const stats = (spelling: Spelling, cap: string, row: number) =>
+    rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, cap]), row);
+  const row = (name: Parameters<Translate>[0], figures: Figure[], formula?: FigureRow["formula"]): FigureRow => ({
+    label: t(name),
+    figures,
+    formula: live ? formula : undefined,
+  });
+  const known = steps.every(Boolean);
+  const ofSteps = (figure: (step: NonNullable<Sizing["steps"][number]>) => Figure) =>
+    steps.map((step) => (step ? figure(step) : text("—")));
+  return {
+    head: capHead(t("planner.sizing"), planning, language),
+    rows: [
+      row(
+        "planner.cap-that-fits",
+        everywhere(capFit.binds ? money(capFit.cap) : text(none)),
+        (spelling) => `=IF(${stats(spelling, "", CLAIMED).slice(1)}<=${spelling.pool},"${none}",${fit(spelling)})`,
+      ),
+      // Under that cap the pool pays everything.
+      row("planner.used-at-fit", everywhere(money(capFit.used)), (spelling) => stats(spelling, fit(spelling), PAID)),
+      // Of claims that were cut to a cap, no larger cap and no higher rate can be judged.
+      ...(capped
+        ? []
+        : [
+            row(
+              "planner.factor-that-fits",
+              factors.map((one) => (one.factor === null ? text(t("planner.no-factor")) : factor(one.factor))),
+            ),
+          ]),
+      row(
+        "planner.next-million",
+        ofSteps(({ cost }) => money(cost)),
+        known
+          ? (spelling, column) => `=${call("BUTIE.CAPCOST", [claimsText(claims, spelling), spelling.caps[column]!])}`
+          : undefined,
+      ),
+      row(
+        "planner.above-cap",
+        ofSteps(({ above }) => count(above)),
+        known ? (spelling, column) => stats(spelling, spelling.caps[column]!, CUT_CLAIMS) : undefined,
+      ),
+    ],
+  };
+}
