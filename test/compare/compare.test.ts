@@ -172,10 +172,10 @@ test("a row that cannot be read under the other policy, while rows of its firm m
   const comparison = compareTerms(book(rows), TERMS, { readings: {}, instead: { entry } }, "之后", FUNCTION_NAMES);
   adds(comparison);
   expect(comparison.moves.map(({ after }) => [after!.fen, after!.words])).toEqual([
-    [expect.any(Number), ""],
-    [undefined, expect.stringContaining("或许")],
+    [undefined, expect.stringContaining("或许") as string],
   ]);
-  expect(comparison.causes.map(({ cause }) => cause)).toContain("之后不能测算的行");
+  // Without the row above, which is now another award's, it would have had all of the cap before it went.
+  expect(comparison.causes.map(({ cause }) => cause).at(-1)).toBe("之后不能测算的行");
 });
 
 test("what another policy asks for and no column says is named with its default", () => {
