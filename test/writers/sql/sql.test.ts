@@ -37,7 +37,11 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
           }))
           .filter(fits),
       )
-      .filter(({ length }) => length > 0),
+      // Without a column of it a table cannot say what another instrument awards.
+      .filter(
+        (rows) =>
+          rows.length > 0 && plan.awarded.every(({ input }) => rows.some(({ row }) => row[input] !== undefined)),
+      ),
   );
 
 /** The rows that a database computes are right; few are left to the columns. */
