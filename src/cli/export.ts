@@ -4,7 +4,6 @@ import { exportBook, type PoolWanted, type Said } from "../export";
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
 import {
   claimsOf,
-  entryOfRow,
   instrumentsOf,
   matchColumns,
   missingInputs,
@@ -12,11 +11,9 @@ import {
   readClaim,
   readEntry,
   readJurisdiction,
-  Unread,
-  valueAt,
-  type FoundTable,
 } from "../tables";
 import { readMoney } from "../taskpane/parts/amount";
+import { entriesOf } from "./base";
 import { tableIn } from "./cells";
 import { readingsFrom, readPool } from "./options";
 import { scenariosIn } from "./scenarios/set";
@@ -177,19 +174,3 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
 /** @throws Refusal */
 const scenariosOf = (named: string, input: string): Promise<Scenario[]> =>
   /\.(csv|xlsx)$/i.test(named) ? scenariosIn(named) : scenariosIn(input, named);
-
-/** The instrument of each row. */
-function entriesOf(table: FoundTable, { entry, place, claim }: ExportJob): (Entry | undefined)[] {
-  const { rows } = table.region;
-  if (entry) return rows.map(() => entry);
-  const columns = policyColumns(table.region);
-  if (!columns)
-    throw refuse(
-      "表中没有写明政策的列（政策工具，或辖区和类别）：请用 -i 指定一项",
-      "no column names the instruments; give one with -i",
-    );
-  return rows.map((row) => {
-    const found = entryOfRow((column) => valueAt(table, row, column), columns, { place, family: undefined }, claim);
-    return found instanceof Unread ? undefined : found;
-  });
-}

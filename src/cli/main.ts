@@ -39,6 +39,7 @@ import { addPool } from "./pool/command";
 import { addReport } from "./pool/report";
 import { addRecalc } from "./recalc/command";
 import { addScenarios } from "./scenarios/command";
+import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { DOUBT_WORDS } from "../writers/doubts";
@@ -255,6 +256,8 @@ fileCommand("check", "<file>", "检查文件，列出会被退回的行", "what 
 addExport(program);
 addTemplate(program);
 addScenarios(program);
+addGains(program);
+addLevers(program);
 addBest(program);
 addPool(program);
 addReport(program);

@@ -7,6 +7,7 @@ import {
   Exact,
   findEntry,
   JURISDICTIONS,
+  leverWords,
   perCatalogue,
   readingsOf,
   Refusal,
@@ -21,7 +22,7 @@ import {
   type Text,
   idOf,
 } from "../rules";
-import { readAmount } from "./amounts";
+import { readAmount, type Unit } from "./amounts";
 import { isNothing, type Cell } from "./cells";
 import { choiceIn, readChoice, readInput } from "./inputs";
 import { nameOf, narrow } from "./names";
@@ -54,6 +55,24 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
     help: { zh: "替换补助比例，如 35% 或 0.35", en: "replaces the rate, such as 35% or 0.35" },
   },
   { name: "cap", zh: "上限", en: "cap", help: { zh: "替换最高金额（元）", en: "replaces the cap, in yuan" } },
+  {
+    name: "rates",
+    zh: "分档比例",
+    en: "rates by tier",
+    help: {
+      zh: "只改其中几档，如 30%→35%；10%→8%",
+      en: "other figures for some tiers, such as 30%→35%; 10%→8%",
+    },
+  },
+  {
+    name: "caps",
+    zh: "分档上限",
+    en: "caps by tier",
+    help: {
+      zh: "只改其中几档，如 500万元→600万元；1000万元→800万元",
+      en: "other figures for some tiers, in yuan, such as 5000000→6000000",
+    },
+  },
   {
     name: "instrument",
     zh: "政策工具",
@@ -114,6 +133,11 @@ export const SCENARIO_COLUMNS: readonly ScenarioColumn[] = [
 ];
 
 const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
+/** What stands between a figure of the document and the one in its place, and between two of them. */
+const ARROW = /→|->|=>|改为/;
+const BETWEEN_TIERS = /[;；、\n]/;
+const AMOUNT_AND_UNIT = /^(.*?)(?:([万亿])元?|元)?$/su;
+const UNITS: Readonly<Record<string, Unit>> = { 万: 10_000, 亿: 100_000_000 };
 const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
 
 /** Every reading of the catalogue by its name; instruments may word the same one in several ways. */
@@ -197,6 +221,8 @@ const READERS: Readonly<Record<string, CellReader>> = {
   name: (cell) => ({ name: String(cell).trim() }),
   rate: (cell) => ({ rate: decimal(readInput(RATE, cell)) }),
   cap: (cell) => ({ cap: readAmount(cell) }),
+  rates: (cell) => ({ rates: readTiers(cell, (text) => decimal(readInput(RATE, text))) }),
+  caps: (cell) => ({ caps: readTiers(cell, readCap) }),
   instrument: (cell) => {
     const entry = findEntry(nameOf(cell ?? ""));
     if (!entry) throw new Refusal("value", unknownId(String(cell)));
@@ -221,6 +247,30 @@ function optionOf(readings: readonly Reading[], cell: Cell): string {
   const options = readings.map((reading) => reading.options);
   const found = options.map((words) => choiceIn(words, cell)).find((option) => typeof option === "string");
   return found ?? readChoice(Object.assign({}, ...options) as Reading["options"], cell);
+}
+
+/** "30%→35%; 10%→8%": by the figure of the document, the one in its place. @throws Refusal */
+function readTiers(cell: Cell, read: (text: string) => string): Record<string, string> {
+  const pairs = String(cell)
+    .split(BETWEEN_TIERS)
+    .filter((piece) => piece.trim())
+    .map((piece) => {
+      const sides = piece.split(ARROW).map((side) => side.trim());
+      if (sides.length === 2 && sides.every(Boolean)) return sides.map(read) as [string, string];
+      throw refuse(
+        `“${piece.trim()}”应写成“原数→新数”，如 30%→35%`,
+        `${piece.trim()} should read figure→other figure, such as 30%→35%`,
+      );
+    });
+  const tiers = Object.fromEntries(pairs);
+  if (Object.keys(tiers).length === pairs.length) return tiers;
+  throw refuse("同一档写了两次", "one tier stands twice");
+}
+
+/** Fen, of yuan with or without a unit. */
+function readCap(text: string): string {
+  const [, number = "", unit] = AMOUNT_AND_UNIT.exec(text) ?? [];
+  return String(readAmount(number.trim(), unit === undefined ? 1 : UNITS[unit]));
 }
 
 const decimal = (value: unknown): string => (typeof value === "number" ? new Exact(value).toString() : "0");
@@ -274,12 +324,28 @@ function optionWords(name: string, option: Cell, language: Language): Cell {
 
 /** What a scenario changes, by the name of the column; choices by their key. */
 export function scenarioCells(scenario: Scenario): Readonly<Record<string, Cell>> {
-  const { name, rate, cap, instrument, jurisdiction, claim, domesticShare, growth, newFirms, excluded, pool, sharing } =
-    scenario;
+  const {
+    name,
+    rate,
+    cap,
+    rates,
+    caps,
+    instrument,
+    jurisdiction,
+    claim,
+    domesticShare,
+    growth,
+    newFirms,
+    excluded,
+    pool,
+    sharing,
+  } = scenario;
   const cells: Record<string, Cell> = {
     name,
     rate: rate && figure(Number(rate)),
     cap: cap === undefined ? cap : figure(toYuan(cap)),
+    rates: tierWords("rate", rates),
+    caps: tierWords("cap", caps),
     instrument,
     jurisdiction,
     year: claim && (claim.day ?? claim.year),
@@ -293,6 +359,11 @@ export function scenarioCells(scenario: Scenario): Readonly<Record<string, Cell>
   };
   return Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== undefined && cell !== ""));
 }
+
+const tierWords = (lever: "rate" | "cap", tiers: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(tiers)
+    .map((pair) => pair.map((value) => leverWords(lever, value).zh.replace(" ", "")).join("→"))
+    .join("；");
 
 /** The number 0 reads as a blank, its text does not. */
 const figure = (number: number): Cell => (number === 0 ? "0" : number);

@@ -26,6 +26,8 @@ test("the examples make up one scenario", () => {
       name: "降低上限",
       rate: "0.35",
       cap: 500_000_000,
+      rates: { "0.3": "0.35", "0.1": "0.08" },
+      caps: { "500000000": "600000000" },
       instrument: "bj-6-suanli",
       jurisdiction: "330108",
       claim: { year: 2027 },

@@ -63,6 +63,31 @@ test("who gains and who loses under a lower cap: one sentence, tables by size an
   expect(consoleErrors).toEqual([]);
 });
 
+test.each([320, 600])(
+  "what each of two changes costs, alone and together, as a sentence and a picture, %i px",
+  async (width) => {
+    const { page, consoleErrors } = await opened(width);
+    await pane(page).getByRole("tab", { name: "情景" }).click();
+    await pane(page)
+      .getByRole("textbox", { name: /^数据区域/ })
+      .fill(`合同!A1:H${FIRMS + 1}`);
+    await page.getByText(`${FIRMS} 行；算力券`).waitFor();
+    await pane(page).getByRole("combobox", { name: "模板" }).selectOption("cap");
+    await pane(page).getByRole("button", { name: "加入模板" }).click();
+    const list = pane(page).getByRole("list", { name: "情景表" });
+    await list.getByRole("button", { expanded: false }).first().click();
+    await list.getByRole("textbox", { name: "分档比例" }).fill("60%→50%");
+    const section = pane(page).getByRole("region", { name: "谁多得、谁少得" });
+    await section.getByRole("button", { name: "比较得失" }).click();
+    await section.getByText(/2项改动合计少付.*“上限 1000万元”单独少付1,200万元.*“分档比例 60%→50%”单独少付/).waitFor();
+    const picture = section.getByRole("figure", { name: "由现行到改后，一步一步" });
+    await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await screenshot(page, `bridge-${width}`);
+    expect(await violations(page, "aside.pane")).toEqual([]);
+    expect(consoleErrors).toEqual([]);
+  },
+);
+
 test.each([320, 600])("the pool in sentences at %i px, and its report as a sheet", async (width) => {
   const { page, consoleErrors } = await opened(width);
   await pane(page).getByRole("tab", { name: "资金池" }).click();

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { formatYuan } from "../../src/rules";
 import { type Cell } from "../../src/tables";
 import { openPage, screenshot, type OpenedPage, type PageOptions } from "./browser";
-import { open, widen } from "./workbench";
+import { open, type, widen } from "./workbench";
 
 jest.setTimeout(240_000);
 
@@ -277,3 +277,34 @@ describe.each([
     expect(consoleErrors).toEqual([]);
   });
 });
+
+test.each([320, 600])(
+  "200 scenarios over 50,000 contracts: noted, stopped, changed, and run again as a set, %i px",
+  async (width) => {
+    const size = { rows: 50_000, scenarios: 200 };
+    const { page, consoleErrors } = await openTab(size, {}, width);
+    await enter(page, size);
+    const section = pane(page).getByRole("region", { name: "情景集" });
+    await section.getByRole("textbox", { name: "名称" }).fill("全部");
+    await section.getByRole("button", { name: "保存上面的情景表" }).click();
+    await section.getByText("已保存“全部”，在工作表“情景集”上。").waitFor();
+    await run(page, size);
+    await button(page, "停止").click();
+    await page.getByText(/已停止：完成了 \d+，共 201。/).waitFor();
+    await section.getByRole("button", { name: "运行并记下结果" }).click();
+    await section.getByText(/^已记下“全部”的结果/).waitFor({ timeout: 120_000 });
+    await noWorkers(page);
+    await screenshot(page, `scenarios-set-noted-${width}`);
+
+    // The first contract grows from 1,000 to 2,000 yuan: 30 % of it as things are.
+    await page.locator("main").getByText("合同", { exact: true }).click();
+    await type(page, "D2", "2000");
+    await section.getByRole("button", { name: "重新运行，与上次比较" }).click();
+    await section
+      .getByText(/^与上次运行相比，新增0行、去掉0行、改动1行；现行做法合计约3,750亿元，变动\+300元（改动的行\+300元）/)
+      .waitFor({ timeout: 120_000 });
+    await section.getByRole("group", { name: "与上次运行相比" }).scrollIntoViewIfNeeded();
+    await screenshot(page, `scenarios-set-moved-${width}`);
+    expect(consoleErrors).toEqual([]);
+  },
+);

@@ -2,8 +2,6 @@
 import { Option, type Command } from "commander";
 import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language, type Text } from "../../rules";
 import { readClaim } from "../../tables";
-import { cellValue, figureWords } from "../../taskpane/parts/figure";
-import { labelWords } from "../../taskpane/parts/figure-sheet";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Form } from "../../taskpane/planner/form";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
@@ -23,7 +21,8 @@ import {
   type Shown,
 } from "../shell";
 import { wordsIn } from "../text";
-import { both, columnsOf, reading } from "../words";
+import { sectionsForMachines, sectionWords } from "../sections";
+import { both, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { readClaimsOf, type Named } from "./claims";
 
@@ -97,11 +96,7 @@ async function pool(file: string, options: Options): Promise<void> {
     return answer;
   });
   const shown = options.output === "-" ? report : print;
-  shown(
-    options.json
-      ? JSON.stringify(forMachines(done, language))
-      : done.sections.map((one) => wordsOf(one, language)).join("\n\n"),
-  );
+  shown(options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language));
 }
 
 export interface Planned {
@@ -211,26 +206,3 @@ async function write(
     rows(),
   );
 }
-
-function wordsOf({ title, verdict, head, rows, notes }: PoolAnswer["sections"][number], language: Language): string {
-  const table = [
-    [title, ...head.slice(1)],
-    ...rows.map(({ label, figures }) => [
-      labelWords(label, language),
-      ...figures.map((figure) => figureWords(figure, language)),
-    ]),
-  ];
-  return [verdict, columnsOf(table), ...notes].join("\n");
-}
-
-const forMachines = ({ sections }: PoolAnswer, language: Language): object =>
-  sections.map(({ title, verdict, head, rows, notes }) => ({
-    title,
-    verdict,
-    head: head.slice(1),
-    rows: rows.map(({ label, figures }) => ({
-      label: labelWords(label, language),
-      values: figures.map((figure) => (figure.kind === "text" ? figureWords(figure, language) : cellValue(figure))),
-    })),
-    notes,
-  }));

@@ -3,7 +3,7 @@ import { entryBeside, readingsOf } from "../law/catalogue";
 import type { Case, Cases, Instrument, Limit, Share, Tests } from "../law/policy";
 import type { Entry } from "../law/time";
 import { yuanToFen } from "../number/money";
-import { add, negate, parseFigure, type Ratio } from "../number/ratio";
+import { add, compare, negate, parseFigure, ratio, type Ratio } from "../number/ratio";
 import { refuse } from "../refusal";
 import type { Conditions, InputTest } from "./conditions";
 import type { Overrides, PlanCase, PlanFigure, PlanTerm, PlanTest, PlanValue } from "./plan";
@@ -43,7 +43,9 @@ export class Figures {
   figure(cases: Cases, unit: PlanFigure["unit"], lever?: PlanFigure["lever"]): PlanFigure {
     const override = lever === "whatif_rate" ? this.overrides.rate : lever && this.overrides.cap;
     if (override) return { unit, cases: [{ tests: [], value: { kind: "number", number: scaled(override, unit) } }] };
-    return { unit, cases: this.cases(cases, unit), ...(lever && { lever }) };
+    const own = this.cases(cases, unit);
+    const tiers = lever && this.overrides.tiers?.[lever === "whatif_rate" ? "rates" : "caps"];
+    return { unit, cases: tiers ? own.map((one) => inTier(one, tiers)) : own, ...(lever && { lever }) };
   }
 
   private cases(cases: Cases, unit: PlanFigure["unit"]): PlanCase[] {
@@ -121,6 +123,22 @@ export class Figures {
     if (figure === undefined || figure === "none") throw refuse(`“${id}”没有写明的上限`, `${id} has no plain cap`, id);
     return parseFigure(figure);
   }
+}
+
+/** A case with the figure of its tier. A ceiling on what the row gives stays a ceiling. */
+function inTier({ tests, value }: PlanCase, tiers: Readonly<Record<string, string>>): PlanCase {
+  const figure = tierFigure(value);
+  const other = figure && Object.entries(tiers).find(([key]) => compare(ratio(key), figure) === 0)?.[1];
+  if (other === undefined) return { tests, value };
+  const number = ratio(other);
+  if (value.kind !== "given") return { tests, value: { kind: "number", number } };
+  return { tests, value: { ...value, ceiling: number, ...(value.otherwise && { otherwise: number }) } };
+}
+
+/** The figure by which a case is a tier: what it sets, or its ceiling on what the row gives. */
+export function tierFigure(value: PlanValue): Ratio | undefined {
+  if (value.kind === "number") return value.number;
+  return value.kind === "given" ? value.ceiling : undefined;
 }
 
 /** @throws Refusal for bounds and further tests, which are not decided here */

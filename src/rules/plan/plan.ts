@@ -167,4 +167,11 @@ export interface Overrides {
   readonly readings?: Readonly<Record<string, string>>;
   readonly rate?: Ratio;
   readonly cap?: Ratio;
+  readonly tiers?: Tiers;
+}
+
+/** Other figures for some tiers of a rate or a cap: by what the document sets, what counts instead. Caps in fen. */
+export interface Tiers {
+  readonly rates?: Readonly<Record<string, string>>;
+  readonly caps?: Readonly<Record<string, string>>;
 }

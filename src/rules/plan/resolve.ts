@@ -34,8 +34,8 @@ export function planOf(anyVersion: Entry, claim: Claim, overrides: Overrides = {
   const entry = versionAt(anyVersion, claim);
   let plans = made.get(entry);
   if (!plans) made.set(entry, (plans = new Map<string, Plan>()));
-  const { readings, rate, cap } = overrides;
-  const changes = `${textOf(rate)} ${textOf(cap)} ${readings ? JSON.stringify(readings) : ""}`;
+  const { readings, rate, cap, tiers } = overrides;
+  const changes = `${textOf(rate)} ${textOf(cap)} ${(readings ?? tiers) ? JSON.stringify([readings, tiers]) : ""}`;
   const key = `${claim.year} ${claim.day ?? ""} ${changes}`;
   const known = plans.get(key);
   if (known) return known;

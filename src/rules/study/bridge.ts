@@ -1,11 +1,9 @@
 /** A bridge from the total of today to that of a scenario: what each of its changes costs alone, and what they do to each other. */
 import type { Changes, Scenario } from "./scenario/scenario";
 
-/** One change of a scenario: a field of it, or one reading. */
+/** One change of a scenario: a field of it, one reading, or one tier of its rates or caps. */
 export interface Change {
   readonly field: keyof Changes;
-  /** Of the reading; undefined for every other field. */
-  readonly reading?: string;
   readonly changes: Changes;
 }
 
@@ -14,13 +12,8 @@ export function changesOf({ sharing, ...fields }: Scenario): Change[] {
   const shared = sharing !== undefined && { sharing };
   const changes = (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field): Change[] => {
     if (field === "name" || fields[field] === undefined) return [];
-    if (field === "readings") {
-      return Object.entries(fields.readings!).map(([reading, option]) => ({
-        field,
-        reading,
-        changes: { readings: { [reading]: option } },
-      }));
-    }
+    if (field === "readings" || field === "rates" || field === "caps")
+      return Object.entries(fields[field]).map(([key, value]) => ({ field, changes: { [field]: { [key]: value } } }));
     return [{ field, changes: { [field]: fields[field], ...(field === "pool" && shared) } }];
   });
   return shared && fields.pool === undefined ? [...changes, { field: "sharing", changes: shared }] : changes;

@@ -31,6 +31,13 @@ export interface FigureTable {
 export const labelWords = (label: FigureRow["label"], language: Language): string =>
   typeof label === "string" ? label : figureWords(label, language);
 
+/** The rows in words, each behind its label. */
+export const rowWords = ({ rows }: Pick<FigureTable, "rows">, language: Language): string[][] =>
+  rows.map(({ label, figures }) => [
+    labelWords(label, language),
+    ...figures.map((figure) => figureWords(figure, language)),
+  ]);
+
 /** What the figures were computed from: the pool in fen, and the cap of each case in fen. */
 export interface Inputs {
   readonly pool: { readonly label: string; readonly fen: number };

@@ -14,7 +14,7 @@ import { sourcesIn } from "./claim-columns";
 import type { Form } from "./form";
 import { inputsOf, type Planning } from "./planning";
 import { answersTo, frontOf, reportSheets, type PoolAnswer } from "./report";
-import { usePoolLabel, useWords } from "./words";
+import { usePoolLabel, useSpoken } from "./words";
 
 type State =
   | { readonly kind: "idle" | "stopped" }
@@ -28,7 +28,7 @@ type Write = (host: Workbook, answer: PoolAnswer, front: readonly string[]) => P
 export function ReportButton({ planning, form }: { readonly planning: Planning; readonly form: Form }) {
   const { t } = useTranslation();
   const { host, language, claim } = usePane();
-  const words = useWords();
+  const words = useSpoken();
   const poolLabel = usePoolLabel(planning);
   const [state, setState] = useState<State>({ kind: "idle" });
   const stopped = useRef<Stop>(undefined);

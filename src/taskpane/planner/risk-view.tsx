@@ -17,7 +17,7 @@ import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { capHead, FUNCTION_RISK, knowsRisk, riskTable } from "./tables";
-import { useGround, usePoolLabel, useWords } from "./words";
+import { useGround, usePoolLabel, useSpoken } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
 /** Probabilities fill their axis: a flat line is flat at its height. */
@@ -102,7 +102,7 @@ interface ResultProps {
 
 function RiskResult({ planning, risk, result, after }: ResultProps) {
   const styles = useStyles();
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { cases, amount } = planning;

@@ -22,7 +22,7 @@ import { listTable, sharesTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel, useWords } from "./words";
+import { usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
 
 const useStyles = makeStyles({
@@ -133,7 +133,7 @@ interface ResultProps {
 }
 
 function SharesResult({ planning, capCase, answer, asFunction, orderWords }: ResultProps) {
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { classes, shares: result, entitled, years } = answer;

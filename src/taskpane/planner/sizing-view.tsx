@@ -18,7 +18,7 @@ import { sizingTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel, useWords } from "./words";
+import { usePoolLabel, useSpoken } from "./words";
 
 interface Props {
   readonly planning: Planning;
@@ -45,7 +45,7 @@ export function SizingView({ planning, form, onForm }: Props) {
 }
 
 function SizingResult({ planning, sizing }: { readonly planning: Planning; readonly sizing: Sizing }) {
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { capped } = planning;

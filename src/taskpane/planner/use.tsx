@@ -9,7 +9,7 @@ import { Table } from "./table";
 import { usageTable, yearsOf } from "./tables";
 import type { AverageUse } from "./use-of-pool";
 import { useWork } from "./work";
-import { useGround, usePoolLabel, useWords } from "./words";
+import { useGround, usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
 
 export function Use({ planning }: { readonly planning: Planning }) {
@@ -31,7 +31,7 @@ function UseTable({
   readonly planning: Planning;
   readonly stats: readonly (PoolStats | AverageUse)[];
 }) {
-  const words = useWords();
+  const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const ground = useGround(planning);

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ground } from "../../writers/verdict";
 import { usePane } from "../context";
+import { useWords } from "../words";
 import type { Planning } from "./planning";
 import type { Words } from "./tables";
 
@@ -14,10 +15,10 @@ export function usePoolLabel({ pool: { entry } }: Planning): string {
 }
 
 /** The texts of the pane in its language, for what is no component. */
-export function useWords(): Words {
-  const { t } = useTranslation();
+export function useSpoken(): Words {
+  const t = useWords();
   const { language } = usePane();
-  return useMemo(() => ({ t: (key, values = {}) => t(key, values), language }), [t, language]);
+  return useMemo(() => ({ t, language }), [t, language]);
 }
 
 /** What a verdict on the pool rests on. */

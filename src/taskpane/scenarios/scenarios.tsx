@@ -38,6 +38,8 @@ export default function ScenariosView() {
 
 const Gains = lazy(() => import("./gains/gains"));
 const Sensitivity = lazy(() => import("./sensitivity/sensitivity"));
+const Sets = lazy(() => import("./sets/sets"));
+const LeverSlider = lazy(() => import("./slider/slider"));
 
 const TYPING_MS = 400;
 
@@ -186,6 +188,12 @@ function Study({ host, read, about, isKnown, children }: Props) {
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
       <Outcome host={host} runner={runner} about={about} />
+      <LazySection title={t("sets.title")}>
+        <Sets host={host} about={about} ready={entries.length > 0} read={read} />
+      </LazySection>
+      <LazySection title={t("slider.title")}>
+        <LeverSlider host={host} about={about} entries={entries} read={read} />
+      </LazySection>
       <LazySection title={t("gains.title")}>
         <Gains host={host} about={about} ready={entries.length > 0} read={read} />
       </LazySection>

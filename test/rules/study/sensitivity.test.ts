@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import {
   breakEven,
+  changesAt,
   entryOf,
+  evenSteps,
   evenValues,
   Exact,
-  hasLever,
   leverBar,
+  leverPairs,
   LEVERS,
+  leversOf,
   leverWords,
   planOf,
   ratio,
@@ -18,7 +21,10 @@ import {
   tornadoScenarios,
   usualEnds,
   usualTornado,
+  type Lever,
   type LeverAxis,
+  type Pairs,
+  type PairsQuestion,
   type BreakEven,
   type BreakEvenLever,
   type Block,
@@ -27,9 +33,11 @@ import {
   type Scenario,
   type ScenarioBase,
   type ScenarioResult,
+  type TornadoLever,
 } from "../../../src/rules";
 import { readLever, typedLever } from "../../../src/tables";
 import { baseOf, type BaseRow } from "../../tools/blocks";
+import { hasLever } from "../../../src/rules/study/sensitivity/levers";
 import { TotalCurve } from "../../../src/rules/study/sensitivity/curve";
 
 // Turns of the form that no clause of the five documents has.
@@ -39,7 +47,9 @@ const YEAR = { year: 2026 };
 const yuan = (amount: number): number => Math.round(amount * 100);
 
 /** Contracts under the compute voucher of Zhejiang: 30 % or 10 %, at most 8 million yuan a firm and year. */
-const contracts = (...rows: readonly (readonly [amount: number, domestic?: boolean, firm?: string])[]): ScenarioBase =>
+const contracts = (
+  ...rows: readonly (readonly [amount: number, domestic?: boolean, firm?: string | undefined])[]
+): ScenarioBase =>
   baseOf(
     rows.map(([amount, domestic = true, firm]) => ({
       id: "zj-15-suanli",
@@ -58,6 +68,11 @@ const totalAt = (base: ScenarioBase, changes: Omit<Scenario, "name">): number =>
   run(base, [{ name: "", ...changes }])[0]!.total;
 const at = (base: ScenarioBase, lever: BreakEvenLever, value: string): number =>
   totalAt(base, lever === "cap" ? { cap: Number(value) } : { rate: value });
+
+const tornadoOver = (base: ScenarioBase, levers: readonly TornadoLever[]): ReturnType<typeof tornadoOf> => {
+  const [asIs, ...results] = [...runScenarios(base, tornadoScenarios(levers))];
+  return tornadoOf(levers, asIs!, results);
+};
 
 describe("a table", () => {
   const base = contracts([10_000_000], [30_000_000, true, "甲"], [2_000_000, false, "甲"]);
@@ -166,7 +181,7 @@ describe("a tornado", () => {
       leverBar("rate", "0.1", "0.3"),
       leverBar("growth", "-0.1", "0.1"),
     ];
-    const { bars, refused } = tornadoOf(levers, run(base, tornadoScenarios(levers)));
+    const { bars, refused } = tornadoOver(base, levers);
     expect(bars.map(({ label, low, high, swing }) => [label.en, low.label.en, low.total, high.total, swing])).toEqual([
       ["rate", "10%", 140_000_000, 420_000_000, 280_000_000],
       ["growth of amounts", "-10%", 306_000_000, 374_000_000, 68_000_000],
@@ -178,7 +193,7 @@ describe("a tornado", () => {
   test("takes the levers and the open readings of the documents", () => {
     const base = contracts([60_000_000], [1_000_000, false]);
     const levers = usualTornado(base.blocks.map(({ plan }) => plan));
-    const { bars } = tornadoOf(levers, run(base, tornadoScenarios(levers)));
+    const { bars } = tornadoOver(base, levers);
     const scope = bars.find(({ label }) => label.zh.startsWith("A01"));
     expect(scope).toMatchObject({ low: { total: 810_000_000 }, high: { total: 1_810_000_000 } });
     expect(bars.map(({ swing }) => swing)).toEqual(bars.map(({ swing }) => swing).sort((a, b) => b - a));
@@ -187,9 +202,194 @@ describe("a tornado", () => {
   test("lists a lever that cannot be computed with the reason", () => {
     const base = baseOf([{ id: "bj-7-yuliao", row: { amount: yuan(100) } }]);
     const levers = [leverBar("domesticShare", "0", "1"), leverBar("rate", "0.1", "0.2")];
-    const { bars, refused } = tornadoOf(levers, run(base, tornadoScenarios(levers)));
+    const { bars, refused } = tornadoOver(base, levers);
     expect(bars.map(({ label }) => label.en)).toEqual(["rate"]);
     expect(refused[0]!.because.en).toMatch(/domestic compute/);
+  });
+});
+
+describe("the tiers of a rate", () => {
+  // 30 % of 10 million, 10 % of 4 million.
+  const base = contracts([10_000_000], [4_000_000, false]);
+  const plans = [planOf(entryOf("zj-15-suanli"), YEAR)];
+
+  test("are levers of their own, beside the one for all", () => {
+    expect(leversOf(plans)).toEqual(["rate", "rate 0.1", "rate 0.3", "cap", "domesticShare", "growth", "newFirms"]);
+    expect(leversOf([planOf(entryOf("bj-17-top-talent"), YEAR)])).toEqual(["cap", "growth", "newFirms"]);
+  });
+
+  test("move alone: the rows of the other tier stay", () => {
+    expect(totalAt(base, changesAt("rate 0.3", "0.2"))).toBe(yuan(2_000_000 + 400_000));
+    expect(totalAt(base, changesAt("rate 0.1", "0"))).toBe(yuan(3_000_000));
+    expect(totalAt(base, { rates: { "0.3": "0.2", "0.1": "0" } })).toBe(yuan(2_000_000));
+  });
+
+  test("stand in one table with each other, not with the rate of all", () => {
+    const axis = (lever: Lever): LeverAxis => ({ lever, values: ["0", "1"] });
+    const scenarios = sensitivityScenarios(axis("rate 0.3"), axis("rate 0.1"));
+    expect(run(base, scenarios).map(({ total }) => total)).toEqual(
+      [0, 4_000_000, 8_000_000, 12_000_000].map((fen) => yuan(fen)),
+    );
+    expect(() => sensitivityScenarios(axis("rate"), axis("rate 0.1"))).toThrow("两个变量应不同");
+  });
+
+  test("that no document of the rows has are refused, with those there are", () => {
+    const [result] = run(base, [{ name: "", rates: { "0.6": "0.5" } }]);
+    expect(result!.refusal?.zh).toBe("这些政策工具没有60%一档的比例，现有：10%、30%");
+    expect(run(base, [{ name: "", rate: "0.2", rates: { "0.3": "0.5" } }])[0]!.refusal?.zh).toMatch(/不能同时填/);
+  });
+
+  test("are solved for alone", () => {
+    // 400,000 stay; 2,000,000 of 10 million are 20 %.
+    expect(breakEven(base, "rate 0.3", yuan(2_400_000))).toMatchObject({
+      answer: { value: "0.2", total: yuan(2_400_000) },
+    });
+  });
+
+  test("one per cent of a lever is one per cent of each of its figures", () => {
+    const levers = usualTornado(plans);
+    const { bars } = tornadoOver(base, levers);
+    const percent = (name: string) => bars.find(({ label }) => label.zh === name)!.percent;
+    expect(percent("比例")).toEqual({ more: yuan(34_000), less: -yuan(34_000) });
+    expect(percent("30%档比例")).toEqual({ more: yuan(30_000), less: -yuan(30_000) });
+    expect(percent("10%档比例")).toEqual({ more: yuan(4_000), less: -yuan(4_000) });
+    expect(percent("上限")).toEqual({ more: 0, less: 0 });
+    expect(percent("金额增长")).toEqual({ more: yuan(34_000), less: -yuan(34_000) });
+    expect(percent("国产算力占比")).toBeUndefined();
+  });
+
+  test("a ceiling on what rows give themselves stays one: rows above it have no amount, so that the bar is refused", () => {
+    const own = baseOf(
+      [0.3, 0.1, undefined].map((rate) => ({
+        id: "zj-15-suanli",
+        row: { amount: yuan(10_000), domestic: true, ...(rate !== undefined && { rate }) },
+      })),
+    );
+    const lower = run(own, [{ name: "", rates: { "0.3": "0.2" } }])[0]!;
+    expect([lower.unknown, lower.total]).toEqual([1, yuan(1_000 + 2_000)]);
+    expect(tornadoOver(own, [leverBar("rate 0.3", "0.2", "0.3")]).refused[0]!.because.zh).toMatch(/^有的行因此算不出/);
+    expect(() => breakEven(own, "rate 0.3", 1)).toThrow(/是其最高限/);
+  });
+});
+
+describe("a slider", () => {
+  test("has about a hundred places at round values", () => {
+    const caps = evenSteps("cap", "400000000", "1200000000");
+    expect([caps.valueAt(caps.first), caps.valueAt(caps.first + 1), caps.valueAt(caps.last)]).toEqual([
+      "400000000",
+      "405000000",
+      "1200000000",
+    ]);
+    const rates = evenSteps("rate", "0.3", "0.1");
+    expect([rates.first, rates.last].map(rates.valueAt)).toEqual(["0.1", "0.3"]);
+    expect(evenSteps("newFirms", "0", "3").valueAt(2)).toBe("2");
+    expect(() => evenSteps("rate", "0.3", "0.3")).toThrow("两端应不同");
+  });
+});
+
+const pairsOf = (
+  base: ScenarioBase,
+  question: Partial<PairsQuestion> & Pick<PairsQuestion, "wanted" | "along">,
+): Pairs => {
+  const work = leverPairs(base, { solved: "cap", measure: "total", ...question });
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+};
+
+describe("pairs of two levers", () => {
+  const base = contracts([10_000_000], [30_000_000], [1_000_000]);
+
+  test("for each rate the largest cap within the sum, a round one below it, and what both cost", () => {
+    const { pairs, before } = pairsOf(base, {
+      along: { lever: "rate", values: ["0.05", "0.2", "0.3"] },
+      wanted: yuan(4_111_111),
+    });
+    expect(before).toBe(yuan(3_000_000 + 8_000_000 + 300_000));
+    expect(pairs).toEqual([
+      { value: "0.05", found: { kind: "above", most: yuan(2_050_000) } },
+      {
+        value: "0.2",
+        found: {
+          kind: "found",
+          // 200,000 + 2,000,000 + 1,911,111
+          exact: { value: String(yuan(1_955_555.5)), total: yuan(4_111_111) },
+          round: { value: String(yuan(1_900_000)), total: yuan(4_000_000) },
+        },
+      },
+      {
+        value: "0.3",
+        found: {
+          kind: "found",
+          exact: { value: String(yuan(1_905_555.5)), total: yuan(4_111_111) },
+          round: { value: String(yuan(1_900_000)), total: yuan(4_100_000) },
+        },
+      },
+    ]);
+  });
+
+  test("of two tiers: the one follows from the other", () => {
+    const two = contracts([10_000_000], [4_000_000, false]);
+    const { pairs } = pairsOf(two, {
+      along: { lever: "rate 0.1", values: ["0", "0.1"] },
+      solved: "rate 0.3",
+      wanted: yuan(2_400_000),
+    });
+    expect(pairs.map(({ found }) => found.kind === "found" && found.exact.value)).toEqual(["0.24", "0.2"]);
+  });
+
+  test("of what the pools pay: beyond the money of a pool no cap costs more", () => {
+    const binjiang = baseOf(
+      [60_000_000, 90_000_000].map((amount) => ({ id: "bj-6-suanli", row: { amount: yuan(amount), domestic: true } })),
+    );
+    const along: LeverAxis = { lever: "rate", values: ["0.1", "0.6"] };
+    const [paid] = run(binjiang, [{ name: "" }]);
+    expect(paid!.pools.length).toBe(1);
+    const { pairs } = pairsOf(binjiang, { along, wanted: paid!.pools[0]!.amount, measure: "paid" });
+    expect(pairs.map(({ found }) => found.kind)).toEqual(["above", "above"]);
+  });
+
+  test("where even nothing of the other is too much, and where both are the same lever", () => {
+    const stack = baseOf([{ id: "hz-1-stack-suanli", row: { amount: yuan(1_000_000), domestic: true } }]);
+    const { pairs } = pairsOf(stack, {
+      along: { lever: "growth", values: ["0", "1"] },
+      solved: "rate",
+      wanted: 0,
+    });
+    expect(pairs.map(({ found }) => found.kind)).toEqual(["below", "below"]);
+    const along: LeverAxis = { lever: "cap", values: ["1", "2"] };
+    expect(() => pairsOf(base, { along, wanted: 1 })).toThrow("两个变量应不同");
+    expect(() => pairsOf(base, { along: { lever: "rate", values: ["1"] }, wanted: -1 })).toThrow("合计应为");
+  });
+
+  test("for any rows and sum each pair costs what the runner says, and a step more is too much", () => {
+    const rows = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 4_000_000_000 }), fc.boolean(), fc.constantFrom(undefined, "甲", "乙")),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(
+        rows,
+        fc.integer({ min: 0, max: 3_000_000_000 }),
+        fc.constantFrom<Lever>("growth", "rate", "rate 0.1"),
+        (list, wanted, lever) => {
+          const some = contracts(...list.map(([fen, domestic, firm]) => [fen / 100, domestic, firm] as const));
+          const along: LeverAxis = { lever, values: ["0.1", "0.25"] };
+          for (const { value, found: pair } of pairsOf(some, { along, wanted }).pairs) {
+            const cost = (cap: number): number => totalAt(some, { ...changesAt(lever, value), cap });
+            if (pair.kind === "above") expect(cost(10 ** 14)).toBe(pair.most);
+            if (pair.kind !== "found") continue;
+            expect(pair.exact.total).toBe(cost(Number(pair.exact.value)));
+            expect(pair.round.total).toBe(cost(Number(pair.round.value)));
+            expect(pair.round.total).toBeLessThanOrEqual(pair.exact.total);
+            expect(pair.exact.total).toBeLessThanOrEqual(wanted);
+            expect(cost(Number(pair.exact.value) + 1)).toBeGreaterThan(wanted);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { reportSheet } from "../../../src/taskpane/parts/report";
 import { Refusal, runScenarios, type Scenario } from "../../../src/rules";
 import { scenarioBase } from "../../../src/tables";
 import { groupingOf } from "../../../src/taskpane/scenarios/gains/groupings";
-import { texts } from "../../../src/taskpane/texts";
+import { wordsIn } from "../../../src/cli/text";
 
 const claim = { year: 2026 };
 const CELLS = [
@@ -78,7 +78,7 @@ test("a scenario that cannot be computed is refused in its words", () => {
 });
 
 test("as sections: the sentence first, and every figure on the sheet, a firm called =丙 as text", () => {
-  const t = texts.getFixedT("zh");
+  const t = wordsIn("zh");
   const answer = found(undefined, { name: "两项", rate: "0.2", cap: 100_000_000 });
   expect(verdictOf(answer, "zh")).toMatch(/^由现行做法改为“两项”，合计少付.*4家企业中0家多得（共0元），4家少得/);
   const sections = gainsSections(answer, t, "zh");

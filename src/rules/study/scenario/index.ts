@@ -1,8 +1,8 @@
 export { goesByParts, ofParts } from "./parts";
-export type { Scenario, ScenarioBase } from "./scenario";
+export type { Changes, Scenario, ScenarioBase } from "./scenario";
 export { baseAmounts } from "./amounts";
 export { ROW_ANSWERS, type RowAnswer, type ScenarioResult } from "./result";
 export { dividedPlan } from "./split";
-export { runScenarios } from "./run-scenarios";
+export { runScenarios, totalsOf } from "./run-scenarios";
 export { notInTable } from "./rows";
 export { resultColumns, resultTable, type ResultColumn } from "./result-table";

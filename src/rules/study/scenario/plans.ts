@@ -7,6 +7,7 @@ import type { Plan } from "../../plan/plan";
 import { planOf } from "../../plan/resolve";
 import { refuse } from "../../refusal";
 import type { Changes } from "./scenario";
+import { checkTiers } from "./tiers";
 
 /** A rate and a cap instead of the document's. */
 type Figures = Pick<Changes, "rate" | "cap">;
@@ -17,11 +18,17 @@ type Figures = Pick<Changes, "rate" | "cap">;
  * @throws Refusal where nothing in them can change as the scenario asks
  */
 export function replanned(blocks: readonly Block[], changes: Changes, figures: Figures = changes): readonly Block[] {
-  const { readings = {}, instrument, jurisdiction, claim } = changes;
+  const { rates, caps, ...others } = changes;
+  const { readings = {}, instrument, jurisdiction, claim } = others;
   const { rate, cap } = figures;
   const named = Object.entries(readings);
-  const same = !named.length && [rate, cap, instrument, jurisdiction, claim].every((change) => change === undefined);
-  if (same) return blocks;
+  const changed = [rate, cap, rates, caps, instrument, jurisdiction, claim].some((change) => change !== undefined);
+  if (!named.length && !changed) return blocks;
+  if (rates ?? caps)
+    checkTiers(
+      blocks.map(({ plan }) => planUnder(plan, others, {})),
+      changes,
+    );
   const result = blocks.map((block): Block => ({ ...block, plan: planUnder(block.plan, changes, figures) }));
   for (const [name, option] of named) {
     if (result.some(({ plan }) => plan.readings[name] === option)) continue;
@@ -41,7 +48,8 @@ function wordsOf(name: string, option: string): string {
 }
 
 function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
-  const { readings = {}, claim } = changes;
+  const { readings = {}, claim, rates, caps } = changes;
+  const tiers = { ...(rates && { rates }), ...(caps && { caps }) };
   const entry = versionAt(entryUnder(plan, changes), claim ?? plan.claim);
   const options = readingsOf(entry.instrument);
   const wanted = { ...(entry === plan.entry ? plan.readings : {}), ...readings };
@@ -49,6 +57,7 @@ function planUnder(plan: Plan, changes: Changes, { rate, cap }: Figures): Plan {
     readings: Object.fromEntries(Object.entries(wanted).filter(([name, option]) => options[name]?.options[option])),
     ...(rate !== undefined && { rate: ratio(rate) }),
     ...(cap !== undefined && { cap: ratio(cap, 100) }),
+    ...(Object.keys(tiers).length && { tiers }),
   });
 }
 

@@ -45,6 +45,16 @@ export function* runScenarios(
   }
 }
 
+/**
+ * Computes what is changed, once per call: for a search, or a slider. Nothing of a table is prepared twice.
+ * A refusal stands in the result.
+ */
+export function totalsOf(table: ScenarioBase): (changes: Changes) => ScenarioResult {
+  const base = { ...table, fewObjects: withRepeatedObjects(table.blocks) };
+  const used: RowAwards[] = [];
+  return (changes) => resultsOf(base, [changes], false, used)[0]!;
+}
+
 interface Base extends ScenarioBase {
   /** The blocks without the objects that stand in one row alone. */
   readonly fewObjects: readonly Block[];

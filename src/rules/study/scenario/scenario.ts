@@ -11,6 +11,9 @@ export interface Scenario {
   readonly rate?: string;
   /** Whole fen: replaces the cap. */
   readonly cap?: number;
+  /** Other figures for some tiers of the rate, or of the cap: by what the document sets. Rates as above, caps in fen. */
+  readonly rates?: Readonly<Record<string, string>>;
+  readonly caps?: Readonly<Record<string, string>>;
   /** Readings of open passages, by name. */
   readonly readings?: Readonly<Record<string, string>>;
   /** Computes all rows as this instrument. */

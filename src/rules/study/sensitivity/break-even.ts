@@ -9,17 +9,36 @@ import { addsTo } from "../../award/overlap";
 import { withTotals } from "../../columns/totals";
 import type { Plan } from "../../plan/plan";
 import { Ledger } from "../../columns/ledger";
-import { planOf } from "../../plan/resolve";
 import { anyRowTests, figuresOf, limitsOf } from "../../plan/walk";
 import { largestStep } from "../../pool/sizing";
-import { ratio } from "../../number/ratio";
 import type { ScenarioResult } from "../scenario/result";
-import { runScenarios } from "../scenario/run-scenarios";
-import type { ScenarioBase } from "../scenario/scenario";
-import { TotalCurve, type Segment } from "./curve";
-import { changesAt, hasLever, LEVER_RANGES, type LeverValue } from "./levers";
+import { replanned } from "../scenario/plans";
+import { scenarioRows } from "../scenario/rows";
+import { totalsOf } from "../scenario/run-scenarios";
+import type { Changes, ScenarioBase } from "../scenario/scenario";
+import { boundsRows } from "../scenario/tiers";
+import { TotalCurve, type MovingBlock, type Segment } from "./curve";
+import {
+  changesAt,
+  changesTogether,
+  hasLever,
+  kindOfLever,
+  leverRange,
+  tierOfLever,
+  type LeverValue,
+  type TierLever,
+} from "./levers";
 
-export type BreakEvenLever = "rate" | "cap";
+export type BreakEvenLever = "rate" | "cap" | TierLever;
+
+/** What is to reach the sum: what the rows are awarded, or what their pools pay of it. */
+export type Measure = "total" | "paid";
+
+export interface BreakEvenOptions {
+  /** What else is changed. */
+  readonly given?: Changes;
+  readonly measure?: Measure;
+}
 
 /** A value of the lever and the total there, in fen. */
 export interface LeverTotal {
@@ -56,21 +75,19 @@ export type BreakEven =
  * @param wanted whole fen
  * @throws Refusal where no row has the lever, or where more of it can mean a smaller total
  */
-export function breakEven(base: ScenarioBase, lever: BreakEvenLever, wanted: number): BreakEven {
-  if (!Number.isSafeInteger(wanted) || wanted < 0) {
-    throw refuse("合计应为不小于零的金额，精确到分", "the total must be an amount of zero or more, to the fen");
-  }
-  checkRising(base, lever);
-  const { step, most } = LEVER_RANGES[lever];
-  const highest = new Exact(most).div(step).toNumber();
-  const valueOf = (steps: number): LeverValue => new Exact(step).times(steps).toString();
-  const total = totals(base, (steps) => changesAt(lever, valueOf(steps)));
-  const at = (steps: number): LeverTotal => ({ value: valueOf(steps), total: total(steps) });
-
+export function breakEven(
+  base: ScenarioBase,
+  lever: BreakEvenLever,
+  wanted: number,
+  options: BreakEvenOptions = {},
+): BreakEven {
+  const rising = new RisingTotal(base, lever, totalsOf(base), options);
+  const { total, highest, valueOf } = rising;
+  const at = (steps: number): LeverTotal => rising.at(steps);
+  checkWanted(wanted);
   if (wanted < total(0)) return { kind: "below", least: at(0) };
-  const moving = movingBlocks(base.blocks, lever, step);
-  const curve = new TotalCurve(moving, BigInt(highest));
-  const last = (fen: number): number => largestStep(total, fen, Number(curve.solve(fen).step), highest);
+  const { moving, curve } = rising.lines();
+  const last = (fen: number): number => rising.lastWithin(fen, Number(curve.solve(fen).step));
   /**
    * The first of the steps up to this one that give the same total. Where a firm's rows share a limit, the rounding of each
    * row can make the total fall by a fen as the lever rises; then the first of the unbroken run, found by halves.
@@ -97,26 +114,71 @@ export function breakEven(base: ScenarioBase, lever: BreakEvenLever, wanted: num
     answer,
     from: valueOf(first(steps)),
     ...(steps < highest && { next: at(steps + 1) }),
-    ...(!moving.some(({ moved }) => looksAtOtherRows(moved)) && {
-      growth: growthOf(curve, curve.at(BigInt(steps)), valueOf),
-    }),
+    ...(measureOf(options) === "total" &&
+      !moving.some(({ moved }) => looksAtOtherRows(moved)) && {
+        growth: growthOf(curve, curve.at(BigInt(steps)), valueOf),
+      }),
   };
 }
 
-/** The runner's totals by step, each computed once. @throws Refusal of the runner, and beyond the exact range */
-function totals(base: ScenarioBase, changes: (steps: number) => ReturnType<typeof changesAt>) {
+const measureOf = ({ measure = "total" }: BreakEvenOptions): Measure => measure;
+
+/** @throws Refusal */
+export function checkWanted(wanted: number): void {
+  if (Number.isSafeInteger(wanted) && wanted >= 0) return;
+  throw refuse("合计应为不小于零的金额，精确到分", "the total must be an amount of zero or more, to the fen");
+}
+
+/** The total by the steps of a lever over which it cannot fall. @throws Refusal where it can, or no row has the lever */
+export class RisingTotal {
+  readonly highest: number;
+  /** The runner's total at so many steps, each computed once. @throws Refusal of the runner, and beyond the exact range */
+  readonly total: (steps: number) => number;
+  private readonly step: string;
+
+  constructor(
+    private readonly base: ScenarioBase,
+    readonly lever: BreakEvenLever,
+    resultOf: (changes: Changes) => ScenarioResult,
+    private readonly options: BreakEvenOptions = {},
+  ) {
+    const { given = {}, measure = "total" } = options;
+    const { step, most } = leverRange(lever);
+    this.step = step;
+    this.highest = new Exact(most).div(step).toNumber();
+    checkRising(scenarioRows(replanned(base.blocks, given), given, base.length), lever);
+    this.total = totals((steps) => resultOf(changesTogether(given, changesAt(lever, this.valueOf(steps)))), measure);
+  }
+
+  /** The lines of the total, exact but for the rounding of rows; of many rows they take a hundred times as long as a total. */
+  lines(): { readonly moving: readonly MovingBlock[]; readonly curve: TotalCurve } {
+    const moving = movingBlocks(this.base, this.lever, this.step, this.options.given ?? {});
+    return { moving, curve: new TotalCurve(moving, BigInt(this.highest)) };
+  }
+
+  readonly valueOf = (steps: number): LeverValue => new Exact(this.step).times(steps).toString();
+
+  readonly at = (steps: number): LeverTotal => ({ value: this.valueOf(steps), total: this.total(steps) });
+
+  /** The largest count of steps whose total does not exceed the amount, which the total at no step must not. @param guess any */
+  lastWithin(fen: number, guess: number): number {
+    return largestStep(this.total, fen, guess, this.highest);
+  }
+}
+
+function totals(resultAt: (steps: number) => ScenarioResult, measure: Measure) {
   const known = new Map<number, ScenarioResult>();
   const run = (steps: number): ScenarioResult => {
-    const [, result] = [...runScenarios(base, [{ name: "", ...changes(steps) }])];
-    if (result!.refusal) throw refuse(result!.refusal.zh, result!.refusal.en);
-    known.set(steps, result!);
-    return result!;
+    const result = resultAt(steps);
+    if (result.refusal) throw refuse(result.refusal.zh, result.refusal.en);
+    known.set(steps, result);
+    return result;
   };
   return (steps: number): number => {
     const result = known.get(steps) ?? run(steps);
     // A row too large to be exact pays nothing, so that the total would fall.
     const least = known.get(0) ?? run(0);
-    if (Number.isSafeInteger(result.total) && result.unknown === least.unknown) return result.total;
+    if (Number.isSafeInteger(result.total) && result.unknown === least.unknown) return result[measure];
     throw refuse("金额超出可精确计算的范围", "the amounts exceed what can be computed exactly");
   };
 }
@@ -130,24 +192,26 @@ function growthOf(
   return { from: valueOf(Number(from)), to: valueOf(Number(to)), perStep: perStep.toDecimalPlaces(9).toString() };
 }
 
-const movingBlocks = (blocks: readonly Block[], lever: BreakEvenLever, step: string) =>
-  withTotals(blocks).map((block) => {
-    const { entry, claim, readings } = block.plan;
-    // A cap is given in yuan.
-    const one = lever === "cap" ? ratio(step, 100) : ratio(step);
-    return {
-      block,
-      still: planOf(entry, claim, { readings, [lever]: ratio(0) }),
-      moved: planOf(entry, claim, { readings, [lever]: one }),
-    };
+function movingBlocks(base: ScenarioBase, lever: BreakEvenLever, step: string, given: Changes): MovingBlock[] {
+  const [still, moved] = ["0", step].map((value) => {
+    const changes = changesTogether(given, changesAt(lever, value));
+    return scenarioRows(replanned(base.blocks, changes), changes, base.length).blocks;
   });
+  return withTotals(still!).map((block, b) => ({ block, still: block.plan, moved: moved![b]!.plan }));
+}
 
 const looksAtOtherRows = (plan: Plan): boolean => anyRowTests(plan).length > 0;
 
 /** @throws Refusal unless more of the lever can only mean a larger total */
-function checkRising({ blocks }: ScenarioBase, lever: BreakEvenLever): void {
+function checkRising({ blocks }: Pick<ScenarioBase, "blocks">, lever: BreakEvenLever): void {
   const plans = blocks.map(({ plan }) => plan);
-  const { zh, en } = LEVER_RANGES[lever].name;
+  const { zh, en } = leverRange(lever).name;
+  const tier = tierOfLever(lever);
+  if (tier !== undefined && boundsRows(blocks, kindOfLever(lever) as "rate" | "cap", tier))
+    throw refuse(
+      `有的行自填了数字，${zh}是其最高限：调低后超出的行算不出，不能求解`,
+      `the ${en} is a ceiling on what some rows give themselves: rows above a lower one have no amount`,
+    );
   if (!hasLever(plans, lever)) {
     if (plans.some(({ grades }) => grades.length)) {
       throw refuse("这些政策工具给出的是等级而不是金额", "these instruments give grades, no money");

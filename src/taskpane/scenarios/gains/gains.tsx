@@ -1,26 +1,24 @@
 /** Winners and losers: choose two of the scenarios, or the rows as they are; compare, read, insert. */
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { PeopleRegular } from "@fluentui/react-icons";
-import { Fragment, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useMemo, useState } from "react";
 import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
+import { useWords } from "../../words";
 import { ChoiceField } from "../../parts/fields";
-import { labelWords } from "../../parts/figure-sheet";
-import { FigureTable } from "../../parts/figure-table";
-import { figureWords } from "../../parts/figure";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet } from "../../parts/report";
 import { UnderWay } from "../../parts/under-way";
-import { Verdict } from "../../parts/verdict";
+import { SectionViews } from "../../parts/section-views";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
 import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { scenariosIn } from "../table";
 import { gainsStudyOf } from "./study";
-import { gainsSections } from "./table";
+import { changeWords, gainsSections } from "./table";
+import { Waterfall } from "./waterfall";
 import type { GainsAnswer, GainsQuestion } from "./question";
 
 const useStyles = makeStyles({
@@ -43,7 +41,7 @@ const AS_IS = "";
 
 export default function Gains({ host, about, ready, read }: Props) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const t = useWords();
   const { typed, rows, change } = useScenarioForm();
   const study = gainsStudyOf(host);
   const progress = useOngoing(study);
@@ -108,33 +106,22 @@ interface FoundProps {
 }
 
 function GainsFound({ host, order, answer }: FoundProps) {
-  const { t } = useTranslation();
+  const t = useWords();
   const { language } = usePane();
   const sections = useMemo(() => gainsSections(answer, t, language), [answer, t, language]);
+  const { bridge } = answer;
   const name = t("gains.title");
   return (
     <>
-      {sections.map(({ title, verdict, head, rows, notes }) => (
-        <Fragment key={title}>
-          <Text as="h4" block weight="semibold">
-            {title}
-          </Text>
-          {verdict && <Verdict words={verdict} />}
-          <FigureTable
-            title={title}
-            head={head}
-            rows={rows.map(({ label, figures }) => [
-              labelWords(label, language),
-              ...figures.map((figure) => figureWords(figure, language)),
-            ])}
-          />
-          {notes.map((note) => (
-            <Text key={note} size={200} block>
-              {note}
-            </Text>
-          ))}
-        </Fragment>
-      ))}
+      <SectionViews
+        sections={sections}
+        drawing={({ title }) =>
+          bridge &&
+          title === t("gains.bridge") && (
+            <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />
+          )
+        }
+      />
       <SheetButton
         host={host}
         label={t("scenarios.insert")}

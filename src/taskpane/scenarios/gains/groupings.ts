@@ -1,5 +1,5 @@
 /** Columns of a table by which its rows can be told apart: those of few different texts, such as a district or a kind. */
-import { isBlank, isError, nameOf, tableColumn, type Given } from "../../../tables";
+import { isBlank, isError, nameOf, numberIn, tableColumn, type Given } from "../../../tables";
 
 export interface Grouping {
   readonly header: string;
@@ -18,7 +18,7 @@ export function groupingOf(header: string, cells: readonly Given[]): Grouping | 
   const labels: string[] = [];
   const codes: number[] = [];
   for (const cell of cells) {
-    if (isError(cell) || typeof cell === "number") return undefined;
+    if (isError(cell) || numberIn(cell)) return undefined;
     const blank = isBlank(cell) || cell === undefined;
     const key = blank ? "" : nameOf(String(cell));
     let code = known.get(key);

@@ -1,10 +1,10 @@
 /** Gains and losses as sections of a report: all, by group, the largest, concentration, and the bridge. */
-import type { TFunction } from "i18next";
-import { LEVER_RANGES, leverWords, type Change, type Gains, type Language, type Lever } from "../../../rules";
+import { LEVERS, leverWords, type Change, type Gains, type Language } from "../../../rules";
 import { scenarioTable } from "../../../tables";
-import { gainsVerdict } from "../../../writers/verdict";
+import { bridgeVerdict, gainsVerdict } from "../../../writers/verdict";
 import { brief } from "../../parts/amount";
 import { count, money, share, type Figure } from "../../parts/figure";
+import type { Translate } from "../../texts";
 import type { ReportSection } from "../../parts/report";
 import type { GainsAnswer, GroupGains, NamedChange } from "./question";
 
@@ -22,7 +22,7 @@ const figuresOf = ({ parties, gaining, gained, losing, lost, before, after }: Ga
   count(parties),
 ];
 
-export function gainsSections(answer: GainsAnswer, t: TFunction, language: Language): ReportSection[] {
+export function gainsSections(answer: GainsAnswer, t: Translate, language: Language): ReportSection[] {
   const { all, groups, gains, losses, concentration, bridge, firms } = answer;
   const unit = t(firms ? "gains.firms" : "gains.rows");
   const head = COLUMNS.map((name) => t(`gains.${name}`, { unit }));
@@ -65,6 +65,11 @@ export function gainsSections(answer: GainsAnswer, t: TFunction, language: Langu
           {
             ...plain,
             title: t("gains.bridge"),
+            verdict: bridgeVerdict(
+              bridge,
+              bridge.changes.map((change) => changeWords(change, language)),
+              language,
+            ),
             head: [t("gains.bridge-change"), t("gains.bridge-amount")],
             rows: [
               { label: t("gains.bridge-from"), figures: [money(bridge.before)] },
@@ -87,14 +92,14 @@ export const verdictOf = (answer: GainsAnswer, language: Language): string =>
 
 const gini = (value: number): Figure => count(Math.round(value * 1e4) / 1e4);
 
-const groupTitle = ({ kind, header = "" }: GroupGains, t: TFunction): string =>
+const groupTitle = ({ kind, header = "" }: GroupGains, t: Translate): string =>
   kind === "column" ? t("gains.by-column", { header }) : t(`gains.by-${kind}`);
 
 const largest = (
   kind: "gains" | "losses",
   changes: readonly NamedChange[],
   unit: string,
-  t: TFunction,
+  t: Translate,
   language: Language,
 ) => ({
   title: t(`gains.largest-${kind}`),
@@ -111,7 +116,8 @@ export function changeWords({ field, changes }: Change, language: Language): str
   const [head, row] = scenarioTable([{ name: "", ...changes }], language) as [string[], unknown[]];
   const value = (k: number): string => {
     if (k === 1 && money !== undefined) return brief(money, language);
-    if (k === 1 && field in LEVER_RANGES) return leverWords(field as Lever, String(changes[field as Lever]))[language];
+    const lever = LEVERS.find((one) => one === field);
+    if (k === 1 && lever) return leverWords(lever, String(changes[lever]))[language];
     return String(row[k]);
   };
   return head

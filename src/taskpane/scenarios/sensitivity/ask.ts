@@ -4,13 +4,13 @@ import { askOnce } from "../../parts/ask";
 import type { Listener, Stop } from "../../parts/worker";
 import type { Base } from "../base";
 import { run as runScenarios } from "../two-workers";
-import { answerFrom, breakEvenOver, scenariosFor, type Answer, type Question } from "./question";
+import { answerFrom, searchOver, scenariosFor, type Answer, type Question } from "./question";
 
 /** @throws Refusal for a question that cannot be asked */
 export function run(base: Base, question: Question, listener: Listener<Answer>): Stop {
-  if (question.kind === "break-even") {
+  if (question.kind === "break-even" || question.kind === "pairs") {
     const worker = () => new Worker(new URL("./worker.ts", import.meta.url));
-    return askOnce(worker, { base, question }, breakEvenOver, listener);
+    return askOnce(worker, { base, question }, searchOver, listener);
   }
   const scenarios = scenariosFor(question);
   const results = new Array<ScenarioResult>(scenarios.length + 1);

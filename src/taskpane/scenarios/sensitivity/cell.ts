@@ -1,19 +1,21 @@
 /** A figure of an answer: as the pane shows it, and as a cell of a sheet with its number format. */
 import type { CellValue } from "../../../host/workbook";
-import { formatYuan, leverWords, toYuan, type Language } from "../../../rules";
+import { formatYuan, kindOfLever, leverWords, toYuan, type Language } from "../../../rules";
 import { cellFormat as figureFormat, cellValue as figureValue, figureWords } from "../../parts/figure";
 import { cellValue as textValue } from "../cell";
 import type { Cell } from "./table";
 
 export function cellWords(cell: Cell, language: Language): string {
   if (cell.kind !== "lever") return figureWords(cell, language);
-  return cell.lever === "cap" ? formatYuan(Number(cell.value)) : leverWords(cell.lever, cell.value)[language];
+  return kindOfLever(cell.lever) === "cap"
+    ? formatYuan(Number(cell.value))
+    : leverWords(cell.lever, cell.value)[language];
 }
 
 export function cellValue(cell: Cell): CellValue {
   if (cell.kind === "text") return textValue(cell.text);
   if (cell.kind !== "lever") return figureValue(cell);
-  return cell.lever === "cap" ? toYuan(Number(cell.value)) : Number(cell.value);
+  return kindOfLever(cell.lever) === "cap" ? toYuan(Number(cell.value)) : Number(cell.value);
 }
 
 /** Rates to four decimals of a per cent, the finest that a lever knows. */
@@ -21,5 +23,5 @@ const RATE = "0.00##%";
 
 export function cellFormat(cell: Cell): string {
   if (cell.kind !== "lever") return figureFormat(cell);
-  return cell.lever === "cap" ? "#,##0.00" : cell.lever === "newFirms" ? "#,##0" : RATE;
+  return kindOfLever(cell.lever) === "cap" ? "#,##0.00" : kindOfLever(cell.lever) === "newFirms" ? "#,##0" : RATE;
 }

@@ -1,9 +1,9 @@
 /** The fields of each analysis, filled with where one looks first. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useTranslation } from "react-i18next";
-import type { Lever, Plan } from "../../../rules";
+import { kindOfLever, leversOf, tierOfLever, tornadoLevers, type Lever, type Plan } from "../../../rules";
 import { SCENARIO_COLUMNS } from "../../../tables";
 import { usePane } from "../../context";
+import { useWords } from "../../words";
 import { ChoiceField, MoneyField, NumberField } from "../../parts/fields";
 import type { Typed } from "../../trial/row";
 import {
@@ -11,8 +11,10 @@ import {
   breakEvenLever,
   breakEvenLevers,
   endFields,
-  leversOf,
-  tornadoLevers,
+  MEASURES,
+  measureIn,
+  solvedLever,
+  solvedLevers,
   type Analysis,
   type AxisName,
 } from "./form";
@@ -38,7 +40,7 @@ interface Props {
 }
 
 export function Fields(props: Props) {
-  const { t } = useTranslation();
+  const t = useWords();
   switch (props.analysis) {
     case "one":
       return <AxisEntry {...props} analysis="one" name="rows" label={t("sensitivity.lever")} />;
@@ -53,30 +55,34 @@ export function Fields(props: Props) {
       return <TornadoEntry {...props} />;
     case "break-even":
       return <BreakEvenEntry {...props} />;
+    case "pairs":
+      return <PairsEntry {...props} />;
   }
 }
 
 /** The column of a table of scenarios that does the same. */
-const COLUMN: Readonly<Record<Lever, string>> = {
+const COLUMN = {
   rate: "rate",
   cap: "cap",
   domesticShare: "domestic_share",
   growth: "growth",
   newFirms: "new_firms",
-};
+} as const;
+const columnOf = (lever: Lever): string =>
+  tierOfLever(lever) === undefined ? COLUMN[kindOfLever(lever)] : `${kindOfLever(lever)}s`;
 
 interface AxisProps extends Props {
-  readonly analysis: "one" | "two";
+  readonly analysis: "one" | "two" | "pairs";
   readonly name: AxisName;
   readonly label: string;
 }
 
 function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const t = useWords();
   const { language } = usePane();
   const { lever, from, to, count } = axisFields(typed, name, analysis, plans);
-  const help = SCENARIO_COLUMNS.find((column) => column.name === COLUMN[lever])!.help[language];
+  const help = SCENARIO_COLUMNS.find((column) => column.name === columnOf(lever))!.help[language];
   return (
     <fieldset className={styles.axis} aria-label={label}>
       <ChoiceField
@@ -111,7 +117,7 @@ function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
 
 function TornadoEntry({ typed, plans, onType }: Props) {
   const styles = useStyles();
-  const { t } = useTranslation();
+  const t = useWords();
   const { language } = usePane();
   return (
     <>
@@ -142,8 +148,9 @@ function TornadoEntry({ typed, plans, onType }: Props) {
   );
 }
 
-function BreakEvenEntry({ typed, plans, onType }: Props) {
-  const { t } = useTranslation();
+function BreakEvenEntry(props: Props) {
+  const { typed, plans, onType } = props;
+  const t = useWords();
   const { language } = usePane();
   return (
     <>
@@ -153,9 +160,50 @@ function BreakEvenEntry({ typed, plans, onType }: Props) {
         options={breakEvenLevers(plans).map((one) => [one, leverName(one, t, language)] as const)}
         onValue={(value) => onType("break-even-lever", value)}
       />
+      <TargetEntry {...props} />
+    </>
+  );
+}
+
+function PairsEntry(props: Props) {
+  const { typed, plans, onType } = props;
+  const t = useWords();
+  const { language } = usePane();
+  const { lever } = axisFields(typed, "rows", "pairs", plans);
+  const solved = solvedLevers(lever, plans);
+  return (
+    <>
+      <TargetEntry {...props} />
+      <AxisEntry {...props} analysis="pairs" name="rows" label={t("sensitivity.along")} />
+      {solved.length ? (
+        <ChoiceField
+          label={t("sensitivity.solved")}
+          value={solvedLever(typed, plans)}
+          options={solved.map((one) => [one, leverName(one, t, language)] as const)}
+          onValue={(value) => onType("pairs-solved", value)}
+        />
+      ) : (
+        <Text size={200}>{t("sensitivity.no-second")}</Text>
+      )}
+    </>
+  );
+}
+
+/** The sum, and of what. */
+function TargetEntry({ typed, onType }: Props) {
+  const t = useWords();
+  const measure = measureIn(typed);
+  return (
+    <>
+      <ChoiceField
+        label={t("sensitivity.measure")}
+        hint={t(`sensitivity.measure-${measure}-hint`)}
+        value={measure}
+        options={MEASURES.map((one) => [one, t(`sensitivity.measure-${one}`)] as const)}
+        onValue={(value) => onType("measure", value)}
+      />
       <MoneyField
         label={t("sensitivity.wanted")}
-        hint={t("sensitivity.wanted-hint")}
         value={typed.wanted ?? ""}
         unit={10_000}
         onValue={(value) => onType("wanted", value)}
@@ -172,6 +220,6 @@ interface EndProps {
 }
 
 /** One end of a lever: a cap is an amount. */
-function EndField({ lever, ...field }: EndProps) {
-  return lever === "cap" ? <MoneyField {...field} unit={10_000} /> : <NumberField {...field} />;
+export function EndField({ lever, ...field }: EndProps) {
+  return kindOfLever(lever) === "cap" ? <MoneyField {...field} unit={10_000} /> : <NumberField {...field} />;
 }

@@ -1,21 +1,24 @@
 /** What was entered into the sensitivity part, and the question it asks. */
 import {
-  hasLever,
-  LEVER_RANGES,
-  LEVERS,
   evenValues,
+  kindOfLever,
   leverBar,
   latestAt,
+  leversOf,
   planOf,
+  readingBars,
   refuse,
+  sameLever,
+  tierOfLever,
+  tornadoLevers,
   usualEnds,
-  usualTornado,
   type BreakEvenLever,
   type Claim,
   type Entry,
   type Lever,
   type LeverAxis,
   type LeverValue,
+  type Measure,
   type Plan,
 } from "../../../rules";
 import { readLever, typedLever } from "../../../tables";
@@ -23,16 +26,11 @@ import { inYuan, readMoney, typedMoney } from "../../parts/amount";
 import type { Typed } from "../../trial/row";
 import type { Question } from "./question";
 
-export const ANALYSES = ["one", "two", "tornado", "break-even"] as const;
+export const ANALYSES = ["tornado", "pairs", "break-even", "one", "two"] as const;
 export type Analysis = (typeof ANALYSES)[number];
-
-const isLever = (text: string | undefined): text is Lever => LEVERS.includes(text as Lever);
 
 export const plansOf = (entries: readonly Entry[], claim: Claim): Plan[] =>
   entries.map((entry) => planOf(latestAt(entry, claim), claim));
-
-/** The levers that these instruments have. */
-export const leversOf = (plans: readonly Plan[]): Lever[] => LEVERS.filter((lever) => hasLever(plans, lever));
 
 export type AxisName = "rows" | "columns";
 
@@ -44,12 +42,18 @@ export interface AxisFields {
   readonly count: string;
 }
 
-const USUAL_COUNT = { one: "9", two: "5" };
+const USUAL_COUNT = { one: "9", two: "5", pairs: "9" };
 
-export function axisFields(typed: Typed, name: AxisName, analysis: "one" | "two", plans: readonly Plan[]): AxisFields {
+export function axisFields(
+  typed: Typed,
+  name: AxisName,
+  analysis: "one" | "two" | "pairs",
+  plans: readonly Plan[],
+): AxisFields {
   const levers = leversOf(plans);
   const chosen = typed[`${analysis}-${name}-lever`];
-  const lever = isLever(chosen) && levers.includes(chosen) ? chosen : levers[name === "rows" ? 0 : 1]!;
+  const first = levers.filter((lever) => tierOfLever(lever) === undefined);
+  const lever = levers.find((one) => one === chosen) ?? first[name === "rows" ? 0 : 1] ?? levers[0]!;
   const { from, to } = endFields(typed, lever, plans);
   return { lever, from, to, count: typed[`${analysis}-${name}-count`] ?? USUAL_COUNT[analysis] };
 }
@@ -65,16 +69,18 @@ export function endFields(typed: Typed, lever: Lever, plans: readonly Plan[]): {
 
 /** A cap in fen is typed with its unit. */
 const typedEnd = (lever: Lever, value: LeverValue): string =>
-  lever === "cap" ? typedMoney(Number(value)) : typedLever(lever, value);
+  kindOfLever(lever) === "cap" ? typedMoney(Number(value)) : typedLever(lever, value);
 
-const readEnd = (lever: Lever, text: string): LeverValue => readLever(lever, lever === "cap" ? inYuan(text) : text);
+/** @throws Refusal */
+export const readEnd = (lever: Lever, text: string): LeverValue =>
+  readLever(lever, kindOfLever(lever) === "cap" ? inYuan(text) : text);
 
-/** Levers that a tornado moves between two ends; new firms are no uncertainty of the rules. */
-export const tornadoLevers = (plans: readonly Plan[]): Lever[] =>
-  leversOf(plans).filter((lever) => lever !== "newFirms");
-
-export const breakEvenLevers = (plans: readonly Plan[]): BreakEvenLever[] =>
-  (["cap", "rate"] as const).filter((lever) => hasLever(plans, lever));
+export const breakEvenLevers = (plans: readonly Plan[]): BreakEvenLever[] => {
+  const levers = leversOf(plans);
+  return ["cap", "rate"].flatMap((kind) =>
+    levers.filter((lever): lever is BreakEvenLever => kindOfLever(lever) === kind),
+  );
+};
 
 /** @throws Refusal for a field that cannot be read */
 export function questionIn(analysis: Analysis, typed: Typed, plans: readonly Plan[]): Question {
@@ -89,18 +95,41 @@ export function questionIn(analysis: Analysis, typed: Typed, plans: readonly Pla
     case "tornado": {
       const ends = tornadoLevers(plans).map((lever) => {
         const { from, to } = endFields(typed, lever, plans);
-        return leverBar(lever, readEnd(lever, from), readEnd(lever, to));
+        return leverBar(lever, readEnd(lever, from), readEnd(lever, to), plans);
       });
-      const names = new Set(LEVERS.map((lever) => LEVER_RANGES[lever].name));
-      return { kind: "tornado", levers: [...ends, ...usualTornado(plans).filter(({ label }) => !names.has(label))] };
+      return { kind: "tornado", levers: [...ends, ...readingBars(plans)] };
     }
     case "break-even": {
-      const wanted = readMoney(typed.wanted ?? "");
-      if (wanted === undefined) throw refuse("请填写合计", "enter the total");
-      return { kind: "break-even", lever: breakEvenLever(typed, plans), wanted };
+      return { kind: "break-even", lever: breakEvenLever(typed, plans), ...targetIn(typed) };
     }
+    case "pairs":
+      return {
+        kind: "pairs",
+        along: axisIn(axisFields(typed, "rows", "pairs", plans)),
+        solved: solvedLever(typed, plans),
+        ...targetIn(typed),
+      };
   }
 }
+
+/** @throws Refusal for a sum that is missing or no amount */
+function targetIn(typed: Typed): { wanted: number; measure: Measure } {
+  const wanted = readMoney(typed.wanted ?? "");
+  if (wanted === undefined) throw refuse("请填写目标金额", "enter the sum");
+  return { wanted, measure: measureIn(typed) };
+}
+
+export const MEASURES = ["total", "paid"] as const satisfies readonly Measure[];
+export const measureIn = ({ measure }: Typed): Measure => MEASURES.find((one) => one === measure) ?? "total";
+
+/** What pairs are solved for: the first lever that the other one does not move. */
+export function solvedLever(typed: Typed, plans: readonly Plan[]): BreakEvenLever {
+  const { lever } = axisFields(typed, "rows", "pairs", plans);
+  const levers = solvedLevers(lever, plans);
+  return levers.find((one) => one === typed["pairs-solved"]) ?? levers[0] ?? "cap";
+}
+export const solvedLevers = (along: Lever, plans: readonly Plan[]): BreakEvenLever[] =>
+  breakEvenLevers(plans).filter((lever) => !sameLever(lever, along));
 
 export function breakEvenLever(typed: Typed, plans: readonly Plan[]): BreakEvenLever {
   const levers = breakEvenLevers(plans);

@@ -1,53 +1,37 @@
-/** A break-even in words. */
+/** What stands below the sentence of a break-even: over which values it holds, and what a step further gives. */
 import { Text } from "@fluentui/react-components";
-import { useTranslation } from "react-i18next";
-import { Exact, formatYuan, LEVER_RANGES, leverWords, type LeverValue, type TotalGrowth } from "../../../rules";
+import { Exact, formatYuan, kindOfLever, leverRange, type BreakEvenLever, type TotalGrowth } from "../../../rules";
 import { usePane } from "../../context";
-import { amountWords } from "../../money";
-import type { Answer } from "./question";
+import { useWords } from "../../words";
+import { wordsOf, type FoundAnswer } from "./found-words";
 
-export function Found({ answer }: { readonly answer: Extract<Answer, { found: unknown }> }) {
-  const { t } = useTranslation();
+export function Found({ answer }: { readonly answer: FoundAnswer }) {
+  const t = useWords();
   const { language } = usePane();
   const { question, found } = answer;
-  const { lever: moved } = question;
-  const lever = LEVER_RANGES[moved].name[language];
-  const wanted = amountWords(question.wanted, language);
-  // In full alone: what decides here are the last fen.
-  const amount = (fen: number): string => `${formatYuan(fen)} ${t("yuan")}`;
-  const words = (value: LeverValue): string =>
-    moved === "cap" ? amount(Number(value)) : leverWords(moved, value)[language];
-  if (found.kind === "above") {
-    const { value, total } = found.most;
-    return <Line words={t("sensitivity.above", { lever, wanted, value: words(value), total: amount(total) })} />;
-  }
-  if (found.kind === "below") {
-    return <Line words={t("sensitivity.below", { lever, wanted, total: amount(found.least.total) })} />;
-  }
+  if (found.kind !== "found" || !found.next) return null;
   const { answer: last, from, next, growth } = found;
-  const [value, total] = [words(last.value), amount(last.total)];
-  const exact = last.total === question.wanted;
-  const finding = next
-    ? t(exact ? "sensitivity.exactly" : "sensitivity.at-most", {
-        lever,
-        value,
-        total,
-        left: amount(question.wanted - last.total),
-      })
-    : t("sensitivity.from-on", { lever, value: words(from), total });
+  const { of, lever, amount, value } = wordsOf(answer, t, language);
   return (
     <>
-      <Line words={finding} strong />
-      {next && from !== last.value && (
-        <Line words={t("sensitivity.interval", { lever, from: words(from), to: value, total })} />
-      )}
-      {next && <Line words={t("sensitivity.next", { value: words(next.value), total: amount(next.total) })} />}
-      {next && growth && growth.from !== growth.to && (
+      {from !== last.value && (
         <Line
-          words={t(`sensitivity.growth-${moved}`, {
-            from: words(growth.from),
-            to: words(growth.to),
-            more: moreOf(growth, moved),
+          words={t("sensitivity.interval", {
+            of,
+            lever,
+            from: value(from),
+            to: value(last.value),
+            total: amount(last.total),
+          })}
+        />
+      )}
+      <Line words={t("sensitivity.next", { of, value: value(next.value), total: amount(next.total) })} />
+      {growth && growth.from !== growth.to && (
+        <Line
+          words={t(`sensitivity.growth-${kindOfLever(question.lever) as "cap" | "rate"}`, {
+            from: value(growth.from),
+            to: value(growth.to),
+            more: moreOf(growth, question.lever),
           })}
         />
       )}
@@ -56,15 +40,15 @@ export function Found({ answer }: { readonly answer: Extract<Answer, { found: un
 }
 
 /** What a whole yuan of cap, or a percentage point of rate, adds: in yuan. */
-function moreOf({ perStep }: TotalGrowth, lever: "cap" | "rate"): string {
-  const step = LEVER_RANGES[lever].step;
-  const unit = new Exact(lever === "cap" ? 100 : "0.01");
+function moreOf({ perStep }: TotalGrowth, lever: BreakEvenLever): string {
+  const step = leverRange(lever).step;
+  const unit = new Exact(kindOfLever(lever) === "cap" ? 100 : "0.01");
   return formatYuan(unit.div(step).times(perStep).toDecimalPlaces(0));
 }
 
-function Line({ words, strong = false }: { readonly words: string; readonly strong?: boolean }) {
+function Line({ words }: { readonly words: string }) {
   return (
-    <Text size={strong ? 300 : 200} weight={strong ? "semibold" : "regular"} block>
+    <Text size={200} block>
       {words}
     </Text>
   );

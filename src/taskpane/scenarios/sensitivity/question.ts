@@ -2,6 +2,7 @@
 import { scenarioBase } from "../../../tables";
 import {
   breakEven,
+  leverPairs,
   Refusal,
   sensitivityScenarios,
   sensitivityTable,
@@ -10,6 +11,9 @@ import {
   type BreakEven,
   type BreakEvenLever,
   type LeverAxis,
+  type Measure,
+  type Pairs,
+  type PairsQuestion as Target,
   type Scenario,
   type ScenarioResult,
   type ScenarioTotal,
@@ -32,12 +36,18 @@ export interface BreakEvenQuestion {
   readonly lever: BreakEvenLever;
   /** Whole fen. */
   readonly wanted: number;
+  readonly measure: Measure;
 }
-export interface BreakEvenOrder {
+export interface PairsQuestion extends Target {
+  readonly kind: "pairs";
+}
+/** What is searched for, rather than a set of scenarios. */
+export type SearchQuestion = BreakEvenQuestion | PairsQuestion;
+export interface SearchOrder {
   readonly base: Base;
-  readonly question: BreakEvenQuestion;
+  readonly question: SearchQuestion;
 }
-export type Question = TableQuestion | TornadoQuestion | BreakEvenQuestion;
+export type Question = TableQuestion | TornadoQuestion | SearchQuestion;
 
 /** Totals in fen; `before`: of the base as it is. */
 export type Answer =
@@ -47,7 +57,8 @@ export type Answer =
       readonly totals: readonly (readonly ScenarioTotal[])[];
     }
   | ({ readonly question: TornadoQuestion; readonly before: number } & ReturnType<typeof tornadoOf>)
-  | { readonly question: BreakEvenQuestion; readonly found: BreakEven };
+  | { readonly question: BreakEvenQuestion; readonly found: BreakEven }
+  | ({ readonly question: PairsQuestion } & Pairs);
 
 /** The scenarios that a table or a tornado is made of. @throws Refusal */
 export const scenariosFor = (question: TableQuestion | TornadoQuestion): Scenario[] =>
@@ -60,14 +71,16 @@ export function answerFrom(question: TableQuestion | TornadoQuestion, results: r
   const before = base!.total;
   return question.kind === "table"
     ? { question, before, totals: sensitivityTable(rest, question.rows, question.columns) }
-    : { question, before, ...tornadoOf(question.levers, rest) };
+    : { question, before, ...tornadoOf(question.levers, base!, rest) };
 }
 
 /** @throws Refusal */
-export function* breakEvenOver({ base: table, question }: BreakEvenOrder): Work<Answer> {
-  // The search has no parts of which one could say how far it is.
+export function* searchOver({ base: table, question }: SearchOrder): Work<Answer> {
+  // A search for one value has no parts of which one could say how far it is.
   yield 0;
   const { instruments, headers, values, claim } = table;
   const base = scenarioBase(instruments, headers, values, [""], claim);
-  return { question, found: breakEven(base, question.lever, question.wanted) };
+  if (question.kind === "pairs") return { question, ...(yield* leverPairs(base, question)) };
+  const { lever, wanted, measure } = question;
+  return { question, found: breakEven(base, lever, wanted, { measure }) };
 }

@@ -4,7 +4,7 @@ import { PlayRegular } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../../host/workbook";
-import type { Entry } from "../../../rules";
+import { leversOf, type Entry } from "../../../rules";
 import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
 import { Wrong } from "../../parts/refused";
@@ -12,7 +12,7 @@ import { UnderWay } from "../../parts/under-way";
 import type { BaseTable } from "../base";
 import { Finding } from "./finding";
 import { Fields } from "./fields";
-import { ANALYSES, leversOf, plansOf, questionIn, type Analysis } from "./form";
+import { ANALYSES, plansOf, questionIn, type Analysis } from "./form";
 import { useOngoing } from "../../parts/ongoing";
 import { studyOf } from "./study";
 

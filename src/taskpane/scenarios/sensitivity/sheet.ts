@@ -9,10 +9,16 @@ import type { Finding } from "./study";
 import type { AnswerTable } from "./table";
 
 /** @param name of the sheet and its title */
-export function answerSheet(name: string, { order }: Finding, table: AnswerTable, language: Language): NewSheet {
+export function answerSheet(
+  name: string,
+  { order }: Finding,
+  table: AnswerTable,
+  verdict: string,
+  language: Language,
+): NewSheet {
   const rows = [table.head, ...table.rows];
   const width = table.head.length;
-  const titles = titleRows(name, order, language, width);
+  const titles = [...titleRows(name, order, language, width), [verdict, ...Array<CellValue>(width - 1).fill("")]];
   const top = titles.length;
   const drawn = { row: top, column: 0, rows: rows.length, columns: 2 };
   return {

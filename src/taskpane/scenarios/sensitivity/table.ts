@@ -1,16 +1,21 @@
 /** An answer as a table of figures: the same for the pane and for a sheet. */
-import type { TFunction } from "i18next";
+import type { Translate } from "../../texts";
 import type { Chart } from "../../../host/workbook";
 import {
-  LEVER_RANGES,
+  kindOfLever,
+  leverRange,
   type BreakEven,
   type Language,
   type Lever,
   type LeverTotal,
   type LeverValue,
+  type PairFound,
   type ScenarioTotal,
 } from "../../../rules";
+import { pairsVerdict, tableVerdict, tornadoVerdict } from "../../../writers/verdict";
+import { amountWords } from "../../money";
 import { money, text, type Figure } from "../../parts/figure";
+import { foundVerdict } from "./found-words";
 import type { Answer } from "./question";
 
 /** A value of a lever, beside the figures of the planner. */
@@ -23,7 +28,7 @@ export interface AnswerTable {
   readonly chart?: Chart["kind"];
 }
 
-export function tableOf(answer: Answer, t: TFunction, language: Language): AnswerTable {
+export function tableOf(answer: Answer, t: Translate, language: Language): AnswerTable {
   const name = (lever: Lever): string => leverName(lever, t, language);
   const total = ({ total: fen, refusal }: ScenarioTotal): Cell => (refusal ? text(refusal[language]) : money(fen));
   if ("totals" in answer) {
@@ -48,6 +53,7 @@ export function tableOf(answer: Answer, t: TFunction, language: Language): Answe
       chart: "line",
     };
   }
+  if ("pairs" in answer) return pairsTable(answer, t, language);
   if ("bars" in answer) {
     return {
       head: [
@@ -57,21 +63,24 @@ export function tableOf(answer: Answer, t: TFunction, language: Language): Answe
         t("sensitivity.low-total"),
         t("sensitivity.high"),
         t("sensitivity.high-total"),
+        t("sensitivity.percent-more"),
+        t("sensitivity.percent-less"),
       ].map(text),
-      rows: answer.bars.map(({ label, low, high, swing }) => [
+      rows: answer.bars.map(({ label, low, high, swing, percent }) => [
         text(label[language]),
         money(swing),
         text(low.label[language]),
         money(low.total),
         text(high.label[language]),
         money(high.total),
+        ...[percent?.more, percent?.less].map((fen) => (fen === undefined ? text("—") : money(fen))),
       ]),
       chart: "bar",
     };
   }
   const { question, found } = answer;
   return {
-    head: [t("sensitivity.wanted"), name(question.lever), t("sensitivity.total")].map(text),
+    head: [t("sensitivity.wanted"), name(question.lever), t(`sensitivity.measure-${question.measure}`)].map(text),
     rows: [
       [text(t("sensitivity.row-wanted")), text(""), money(question.wanted)],
       ...placesOf(found).map(([row, { value, total: fen }]): Cell[] => [
@@ -81,6 +90,63 @@ export function tableOf(answer: Answer, t: TFunction, language: Language): Answe
       ]),
     ],
   };
+}
+
+function pairsTable(
+  { question, pairs }: Extract<Answer, { pairs: unknown }>,
+  t: Translate,
+  language: Language,
+): AnswerTable {
+  const { along, solved, wanted, measure } = question;
+  const [first, second] = [leverName(along.lever, t, language), leverName(solved, t, language)];
+  const cost = t(`sensitivity.measure-${measure}`);
+  return {
+    head: [
+      first,
+      t("sensitivity.at-most-head", { name: second }),
+      cost,
+      t("sensitivity.round-head", { name: second }),
+      t("sensitivity.round-cost", { name: cost }),
+      t("sensitivity.left"),
+      t("sensitivity.note"),
+    ].map(text),
+    rows: pairs.map(({ value, found }): Cell[] => {
+      const label: Cell = { kind: "lever", lever: along.lever, value };
+      if (found.kind !== "found") return [label, ...BLANKS, text(noPairWords(found, t, language))];
+      const { exact, round } = found;
+      return [
+        label,
+        { kind: "lever", lever: solved, value: exact.value },
+        money(exact.total),
+        { kind: "lever", lever: solved, value: round.value },
+        money(round.total),
+        money(wanted - round.total),
+        text(""),
+      ];
+    }),
+    chart: "scatter",
+  };
+}
+
+const BLANKS = Array.from({ length: 5 }, () => text(""));
+
+function noPairWords(found: Exclude<PairFound, { kind: "found" }>, t: Translate, language: Language): string {
+  switch (found.kind) {
+    case "above":
+      return t("sensitivity.pair-above", { most: amountWords(found.most, language) });
+    case "below":
+      return t("sensitivity.pair-below", { least: amountWords(found.least, language) });
+    case "refused":
+      return found.because[language];
+  }
+}
+
+/** The answer in one sentence. */
+export function verdictOf(answer: Answer, t: Translate, language: Language): string {
+  if ("totals" in answer) return tableVerdict(answer.question, answer.before, answer.totals, language);
+  if ("bars" in answer) return tornadoVerdict(answer.bars, language);
+  if ("pairs" in answer) return pairsVerdict(answer.question, answer.pairs, answer.before, language);
+  return foundVerdict(answer, t, language);
 }
 
 function placesOf(found: BreakEven): [row: "largest" | "smallest" | "next" | "most" | "least", at: LeverTotal][] {
@@ -98,7 +164,7 @@ function placesOf(found: BreakEven): [row: "largest" | "smallest" | "next" | "mo
   }
 }
 
-export function leverName(lever: Lever, t: TFunction, language: Language): string {
-  const name = LEVER_RANGES[lever].name[language];
-  return lever === "cap" ? t("sensitivity.in-yuan", { name }) : name;
+export function leverName(lever: Lever, t: Translate, language: Language): string {
+  const name = leverRange(lever).name[language];
+  return kindOfLever(lever) === "cap" ? t("sensitivity.in-yuan", { name }) : name;
 }

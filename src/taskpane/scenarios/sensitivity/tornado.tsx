@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   },
   end: { overflowWrap: "anywhere" },
   high: { textAlign: "right" },
+  percent: { fontVariantNumeric: "tabular-nums", color: tokens.colorNeutralForeground2 },
   track: { position: "relative", height: "14px", margin: "2px 0" },
   bar: {
     position: "absolute",
@@ -36,6 +37,8 @@ const useStyles = makeStyles({
   },
 });
 
+const signedYuan = (fen: number): string => (fen > 0 ? "+" : "") + formatYuan(fen);
+
 export function Tornado({ answer }: { readonly answer: Extract<Answer, { bars: unknown }> }) {
   const styles = useStyles();
   const { t } = useTranslation();
@@ -49,7 +52,7 @@ export function Tornado({ answer }: { readonly answer: Extract<Answer, { bars: u
   return (
     <>
       <ol className={styles.list} aria-label={t("sensitivity.sheet-tornado")}>
-        {moving.map(({ label, low, high, swing }, k) => (
+        {moving.map(({ label, low, high, swing, percent }, k) => (
           <li key={k} className={styles.item}>
             <Text size={200} block>
               {t("sensitivity.bar", { label: label[language], swing: formatYuan(swing) })}
@@ -70,6 +73,14 @@ export function Tornado({ answer }: { readonly answer: Extract<Answer, { bars: u
                 </div>
               ))}
             </div>
+            {percent && (
+              <Text size={200} block className={styles.percent}>
+                {t(percent.more === undefined ? "sensitivity.percent-one" : "sensitivity.percent", {
+                  more: signedYuan(percent.more ?? 0),
+                  less: signedYuan(percent.less),
+                })}
+              </Text>
+            )}
           </li>
         ))}
       </ol>

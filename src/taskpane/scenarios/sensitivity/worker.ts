@@ -1,5 +1,5 @@
-/** Finds a break-even beside the pane. */
+/** Finds a break-even, or pairs, beside the pane. */
 import { answerOrders } from "../../parts/ask";
-import { breakEvenOver } from "./question";
+import { searchOver } from "./question";
 
-answerOrders(breakEvenOver);
+answerOrders(searchOver);
