@@ -44,6 +44,7 @@ import { addScenarios } from "./scenarios/command";
 import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
+import { DOUBT_WORDS } from "../writers/doubts";
 import { both, bothOf } from "./words";
 
 const program = new Command("butie")
@@ -303,7 +304,10 @@ async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () =
   if (done.rejected) process.exitCode = EXIT.rejected;
 }
 
-function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }: Done, seconds: number): string {
+function summary(
+  { rows, awarded, total, rejected, reasons, unused, byColumns, doubtful = [] }: Done,
+  seconds: number,
+): string {
   const lines = [
     `${rows} 行，其中 ${awarded} 行有补贴，合计 ${formatYuan(Number(total))} 元；退回 ${rejected} 行；用时 ${seconds.toFixed(1)} 秒，每秒 ${Math.round(rows / seconds)} 行`,
     `${rows} rows, ${awarded} with an award, ${formatYuan(Number(total))} yuan in all; ${rejected} rejected; ${seconds.toFixed(1)} s`,
@@ -311,7 +315,12 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   if (byColumns)
     lines.push(both(`${byColumns} 行的额度各不相同，逐行计算`, `${byColumns} rows were computed row by row`));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  return [...lines, ...reasonLines(reasons)].join("\n");
+  const looked = doubtful.map(({ doubt, rows: count, first }) => {
+    const { cause, advice } = DOUBT_WORDS[doubt];
+    const at = `${first.join("、")}${count > first.length ? " …" : ""}`;
+    return `${both(`请看 ${count} 行：${cause.zh}（第 ${at} 行）`, `look at ${count} rows: ${cause.en}`)}\n    ${advice.zh}`;
+  });
+  return [...lines, ...reasonLines(reasons), ...looked].join("\n");
 }
 
 // Last, so that every command takes own policies.

@@ -181,6 +181,11 @@ export interface Workbook {
    * text; null for what it cannot compute without leaving a trace in the workbook. No cell is written.
    */
   evaluate(expressions: readonly Expression[]): Promise<readonly (readonly (readonly CellValue[])[] | null)[]>;
+  /**
+   * Whether the workbook counts days from 1904: our functions then get serial numbers that are 1462 days early. Not there: the
+   * host cannot tell.
+   */
+  from1904?(): Promise<boolean>;
   /** The message that our function gave with the error in a cell, where the host keeps it (Excel does not: undefined). */
   errorMessage(place: Place): Promise<string | undefined>;
 

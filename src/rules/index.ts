@@ -4,6 +4,7 @@ export { Facts } from "./award/facts";
 export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
+export { asksTotal } from "./award/totals";
 export {
   addsTo,
   byTurn,
@@ -76,7 +77,7 @@ export {
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { dayNumber, FIRST_DAY, isoOf, LAST_DAY, type Span } from "./number/day";
-export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
+export { Exact, formatChinese, formatYuan, MAX_FEN, MAX_SUM, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
   commonMultiple,

@@ -1,5 +1,5 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
-import { allowancesOf, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
+import { allowancesOf, MAX_SUM, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
@@ -71,7 +71,7 @@ export class Frame {
   }
 
   /** Whether rows of the table can have an account there. */
-  private hasAccount(allowance: Allowance): boolean {
+  hasAccount(allowance: Allowance): boolean {
     const { firm, object, inputs } = this.table;
     const part = partInput(allowance);
     const isOwned = allowance.by === undefined ? (firm ?? object) !== undefined : allowance.by in inputs;
@@ -137,6 +137,12 @@ export class Frame {
         },
       ];
     });
+  }
+
+  /** Where the room of an account may be more than its rows can draw and stay exact. */
+  largeRooms(): string[] {
+    const large = this.accounts().filter(({ shared }) => shared.every((one) => one.large));
+    return large.map(({ name }) => `coalesce(room_${name}, 0) > ${this.dialect.number(BigInt(MAX_SUM))}`);
   }
 
   /** What the row gives as granted to its object before. */

@@ -38,6 +38,8 @@ export function claims(frame: Frame, from: From): string {
     const range = rangeOf(frame, input);
     return range ? `coalesce(${given(input)} BETWEEN 0 AND ${range.most}, ${frame.dialect.truth(true)})` : true;
   };
+  // What other rows are awarded is not in the table.
+  const asked = frame.first.plan.awarded.map(({ input }) => `${given(input)} IS NULL`);
   return `SELECT\n${listOf([
     `${given("row_no")} AS row_no`,
     `${year === undefined ? dialect.column(String(frame.first.plan.claim.year), false) : given("claim_year")} AS claim_year`,
@@ -48,7 +50,7 @@ export function claims(frame: Frame, from: From): string {
       const value = inside === true ? given(input) : `CASE WHEN ${String(inside)} THEN ${given(input)} END`;
       return `${value} AS ${frame.dialect.quoted(input)}`;
     }),
-    `${dialect.column(frame.written(any(Object.keys(inputs).map((input) => not(within(input))))), false)} AS beyond`,
+    `${dialect.column(frame.written(any([...Object.keys(inputs).map((input) => not(within(input))), ...asked])), false)} AS beyond`,
   ])}\nFROM ${from("source")}`;
 }
 
