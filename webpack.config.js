@@ -61,6 +61,7 @@ const RULES = [
     type: "json",
     parser: { parse: (text) => YAML.parse(text, { version: "1.2", uniqueKeys: true }) },
   },
+  { test: /[\\/]@univerjs[\\/].*\.js$/, loader: require.resolve("./tools/plain-fields.cjs") },
   { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] },
   // These only define: what the functions do not use of them is left to the parts of the pane that do.
   { test: /[\\/]src[\\/](rules|tables|writers)[\\/]/, sideEffects: false },

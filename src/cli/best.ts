@@ -5,7 +5,16 @@ import { familyIn } from "../functions/catalogue";
 import { withThoseAbove } from "../functions/period";
 import { setPick } from "../functions/pick";
 import { CATALOGUE, entryOf, formatYuan, toFen, type Claim, type Jurisdiction, type Language } from "../rules";
-import { claimsOf, isError, matchColumns, readClaim, readJurisdiction, valueAt, type FoundTable } from "../tables";
+import {
+  claimsOf,
+  isError,
+  matchColumns,
+  readClaim,
+  readJurisdiction,
+  RESULTS,
+  valueAt,
+  type FoundTable,
+} from "../tables";
 import { tableIn } from "./cells";
 import { languageOf } from "./options";
 import {
@@ -120,7 +129,7 @@ const COLUMNS: readonly ResultColumn[] = [
   { header: "行", type: "BIGINT" },
   { header: "企业", type: "VARCHAR" },
   { header: "对象", type: "VARCHAR" },
-  { header: "补贴金额（元）", type: "DECIMAL(18, 2)" },
+  { header: RESULTS.award, type: "DECIMAL(18, 2)" },
   { header: "政策工具", type: "VARCHAR" },
   { header: "名称", type: "VARCHAR" },
   { header: "说明", type: "VARCHAR" },

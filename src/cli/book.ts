@@ -1,14 +1,12 @@
 /** Sheets as the pane adds them to a workbook, as a book of their own. */
-import { lettersOf } from "../writers/formula/sheet";
 import { TITLE } from "../export/looks";
-import type { Book, Chart, Sheet, Style, Written } from "../export/file/sheet";
+import type { Book, Sheet, Style, Written } from "../export/file/sheet";
 import { parseAddress, type Rectangle } from "../host/address";
 import { freeSheetName } from "../host/name";
 import type { CellValue, NewSheet } from "../host/workbook";
+import { fileChart } from "../taskpane/parts/file-chart";
 
 const BOLD: Style = { name: "加粗", bold: true };
-/** Columns and rows that a chart covers. */
-const CHART_SIZE = { columns: 6, rows: 15 } as const;
 
 export function bookOf(title: string, sheets: readonly NewSheet[]): Book {
   const formats = new Map<string, Style>();
@@ -50,23 +48,7 @@ function sheetFrom(
       }),
     title: name,
     header: 1,
-    charts: charts.map((chart): Chart => {
-      const { row, column, rows, columns } = parseAddress(chart.address)!;
-      const corner = parseAddress(chart.corner)!;
-      const shown = (at: number) => cells.slice(row + 1, row + rows).map((line) => textOf(line[at]!));
-      const range = (at: number) => `'${name}'!$${lettersOf(at + 1)}$${row + 2}:$${lettersOf(at + 1)}$${row + rows}`;
-      const part = (at: number) => ({ range: range(at), shown: shown(at) });
-      return {
-        kind: chart.kind === "line" ? "lines" : "columns",
-        title: chart.title,
-        at: { column: corner.column, row: corner.row, ...CHART_SIZE },
-        series: Array.from({ length: columns - 1 }, (_, k) => ({
-          name: String(textOf(cells[row]![column + 1 + k]!)),
-          labels: part(column),
-          values: part(column + 1 + k),
-        })),
-      };
-    }),
+    charts: charts.map((chart) => fileChart(chart, name, (row, column) => textOf(cells[row]![column]!))),
   };
 }
 

@@ -10,16 +10,30 @@ import { refuse } from "../rules";
 import { tablesIn, type FoundTable, type SheetCells } from "../tables";
 import { unknownKind, unreadable } from "./files";
 import { loadClaims } from "./run/source";
-import { withWarehouse } from "./shell";
+import { report, withWarehouse } from "./shell";
+import { both } from "./words";
 
-/** The table of a sheet as the pane finds it. @throws Refusal for a file without one, and for one that cannot be read */
+/** The table of a sheet as the pane finds it; rows of totals, which it leaves aside, are reported. @throws Refusal for a file without one, and for one that cannot be read */
 export async function tableIn(file: string, sheet?: string): Promise<FoundTable> {
   for (const { cells } of await sheetsOf(file, sheet)) {
     const [table] = tablesIn(cells);
-    if (table) return table;
+    if (!table) continue;
+    const totals = [...table.region.skipped].flatMap(([row, why]) => (why === "total" ? row + 1 : []));
+    if (totals.length)
+      report(
+        both(
+          `${totals.length} 行是合计，没有算入：第 ${placesIn(totals)} 行`,
+          `${totals.length} rows of totals are left aside: ${placesIn(totals)}`,
+        ),
+      );
+    return table;
   }
   throw refuse(`${file} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${file}`);
 }
+
+const MOST_SHOWN = 5;
+const placesIn = (rows: readonly number[]): string =>
+  rows.slice(0, MOST_SHOWN).join("、") + (rows.length > MOST_SHOWN ? " …" : "");
 
 /** The sheets that are not hidden, or the one of that name. @throws Refusal that lists the sheets */
 export async function sheetsOf(file: string, sheet?: string): Promise<readonly NamedCells[]> {

@@ -1,10 +1,19 @@
 /** compare: two versions of awards against one another, as a sheet. */
 import path from "node:path";
 import type { Command } from "commander";
-import { compare, compareTerms, comparisonPage, entryOfAll, versionOf, type Comparison, type Terms } from "../compare";
+import {
+  assumedWords,
+  compare,
+  compareTerms,
+  comparisonPage,
+  entryOfAll,
+  versionOf,
+  type Comparison,
+  type Terms,
+} from "../compare";
 import { writeBook } from "../export/file/write";
 import { FUNCTION_NAMES } from "../functions/declared";
-import { CATALOGUE, formatYuan, type Claim, type Entry, idOf } from "../rules";
+import { CATALOGUE, formatYuan, refuse, type Claim, type Entry, idOf } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { sheetsOf } from "./cells";
 import { readingsFrom } from "./options";
@@ -38,6 +47,12 @@ export const addCompare = (program: Command): void =>
     .option("--to-year <year>", both("之后改为的申报年度", "year or day of the second version"))
     .option("--to-instrument <id>", both("之后改为的政策", "instrument of the second version"))
     .action(async (before: string, after: string | undefined, options: CompareOptions) => {
+      // Another workbook has policies and years of its own.
+      if (after !== undefined && (options.toYear ?? options.toInstrument) !== undefined)
+        throw refuse(
+          "--to-year、--to-instrument 是同一份工作簿换一种口径，不能再给之后的工作簿",
+          "--to-year and --to-instrument compare one workbook with itself; leave the second one out",
+        );
       const comparison = await compareFiles({
         before,
         after,
@@ -91,13 +106,15 @@ const wordsOf = ({ readings, claim, entry }: CompareJob["change"]): string =>
   [...readings, ...(claim ? [`${claim.day ?? claim.year} 年度`] : []), ...(entry ? [idOf(entry)] : [])].join("，") ||
   "按现行规则重算";
 
-function comparisonWords({ before, after, same, moves, causes }: Comparison, output: string): string {
+function comparisonWords({ before, after, same, moves, causes, assumed }: Comparison, output: string): string {
   const lines = [
     both(
       `${moves.length} 行不同，${same} 行相同；${formatYuan(before)} → ${formatYuan(after)} 元，已写入 ${output}`,
       `${moves.length} rows differ, ${same} are the same; written to ${output}`,
     ),
   ];
+  const { zh, en } = assumedWords(assumed);
+  if (assumed.length) lines.push(both(zh, en));
   if (causes.length)
     lines.push(columnsOf(causes.map(({ cause, rows, fen }) => [cause, `${rows} 行`, formatYuan(fen)])));
   return lines.join("\n");

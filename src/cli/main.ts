@@ -3,6 +3,7 @@
  *
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
+import path from "node:path";
 import { Command, Option } from "commander";
 import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
@@ -15,6 +16,7 @@ import { addExport } from "./export";
 import { columnsFrom, languageOf, readingsFrom, tableParts } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
+  checkOutput,
   englishOption,
   EXIT,
   fileArgument,
@@ -42,6 +44,7 @@ import { addScenarios } from "./scenarios/command";
 import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
+import { DOUBT_WORDS } from "../writers/doubts";
 import { both, bothOf } from "./words";
 
 const program = new Command("butie")
@@ -276,6 +279,10 @@ function askedFrom(options: RunOptions): Pick<Job, "entry" | "place" | "claim" |
 }
 
 async function work(file: string, options: RunOptions): Promise<void> {
+  const { rejects } = options;
+  for (const written of [options.output, rejects]) checkOutput(written);
+  if (rejects !== undefined && path.resolve(rejects) === path.resolve(options.output ?? ""))
+    throw refuse("-o 与 --rejects 须是两个文件", "-o and --rejects must be two files");
   const job: Job = {
     input: file,
     ...askedFrom(options),
@@ -297,7 +304,10 @@ async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () =
   if (done.rejected) process.exitCode = EXIT.rejected;
 }
 
-function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }: Done, seconds: number): string {
+function summary(
+  { rows, awarded, total, rejected, reasons, unused, byColumns, doubtful = [] }: Done,
+  seconds: number,
+): string {
   const lines = [
     `${rows} 行，其中 ${awarded} 行有补贴，合计 ${formatYuan(Number(total))} 元；退回 ${rejected} 行；用时 ${seconds.toFixed(1)} 秒，每秒 ${Math.round(rows / seconds)} 行`,
     `${rows} rows, ${awarded} with an award, ${formatYuan(Number(total))} yuan in all; ${rejected} rejected; ${seconds.toFixed(1)} s`,
@@ -305,7 +315,12 @@ function summary({ rows, awarded, total, rejected, reasons, unused, byColumns }:
   if (byColumns)
     lines.push(both(`${byColumns} 行的额度各不相同，逐行计算`, `${byColumns} rows were computed row by row`));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  return [...lines, ...reasonLines(reasons)].join("\n");
+  const looked = doubtful.map(({ doubt, rows: count, first }) => {
+    const { cause, advice } = DOUBT_WORDS[doubt];
+    const at = `${first.join("、")}${count > first.length ? " …" : ""}`;
+    return `${both(`请看 ${count} 行：${cause.zh}（第 ${at} 行）`, `look at ${count} rows: ${cause.en}`)}\n    ${advice.zh}`;
+  });
+  return [...lines, ...reasonLines(reasons), ...looked].join("\n");
 }
 
 // Last, so that every command takes own policies.
@@ -331,7 +346,9 @@ async function main(): Promise<void> {
       // Commander has said what was wrong; help and version are no faults.
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     } else {
-      report(error instanceof Error ? error.message : String(error));
+      // Other files than those of the database are written by Node.
+      const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+      report(isFull ? both("磁盘已满", "the disk is full") : error instanceof Error ? error.message : String(error));
       process.exitCode = EXIT.refused;
     }
   }

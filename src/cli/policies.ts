@@ -1,5 +1,6 @@
 /** The user's own policies on the command line: read for every command, checked by a command of their own, and their schema. */
 import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import { Option, type Command } from "commander";
 import {
   CATALOGUE,
@@ -8,20 +9,25 @@ import {
   planOf,
   readOwnPolicies,
   Refusal,
+  refuse,
   setOwnPolicies,
   type OwnReading,
   idOf,
   versionsIn,
 } from "../rules";
+import { decode, encodingOf } from "../host/encoding";
 import { capWords, rateWords } from "../writers/terms";
 import { both, columnsOf } from "./words";
 
+const STANDARD_INPUT = "-";
 const IS_POLICY_FILE = /\.(ya?ml|json)$/i;
 
-/** `check FILE.yaml` means the check of policies; that of claims needs an instrument and a year. */
+/** `check FILE.yaml` means the check of policies, and `check -` too where no year is given, without which no claims are checked. */
 export function routed(args: readonly string[]): string[] {
   const [command, ...rest] = args;
-  const isCheck = command === "check" && rest.some((text) => !text.startsWith("-") && IS_POLICY_FILE.test(text));
+  const isFile = (text: string): boolean => !text.startsWith("-") && IS_POLICY_FILE.test(text);
+  const isStream = rest.includes(STANDARD_INPUT) && !rest.some((text) => /^(-y|--year)/.test(text));
+  const isCheck = command === "check" && (isStream || rest.some(isFile));
   return [
     ...(isCheck && !rest.some((text) => /^(-i|--instrument)/.test(text)) ? ["policies"] : args.slice(0, 1)),
     ...rest,
@@ -34,11 +40,16 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
     command.addOption(
       new Option(
         "--policies <file>",
-        both("自拟政策（YAML 或 JSON），可多次", "own policies (YAML or JSON), repeatable"),
+        both(
+          "自拟政策（YAML 或 JSON），可多次；- 为标准输入",
+          "own policies (YAML or JSON), repeatable; - is standard input",
+        ),
       ).argParser((value: string, before: string[] = []) => [...before, value]),
     );
   program.hook("preAction", async (_program, command) => {
     const { policies = [] } = command.opts<{ policies?: string[] }>();
+    if ([...policies, ...command.args].filter((file) => file === STANDARD_INPUT).length > 1)
+      throw refuse("标准输入只能读一次：两处都写了 -", "standard input can be read once: - stands twice");
     setOwnPolicies(await readPolicies(policies));
   });
 
@@ -47,7 +58,7 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
     .description(
       both("检查自拟政策文件；也可写作 check 文件.yaml", "checks files of own policies; check FILE.yaml does the same"),
     )
-    .argument("<files...>", both("YAML 或 JSON", "YAML or JSON"))
+    .argument("<files...>", both("YAML 或 JSON；- 为标准输入", "YAML or JSON; - is standard input"))
     .action(async (files: string[]) => {
       setOwnPolicies(await readPolicies(files));
       const rows = CATALOGUE.filter(isOwn)
@@ -74,10 +85,12 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
 async function readPolicies(files: readonly string[]): Promise<OwnReading> {
   const texts = await Promise.all(
     files.map(async (name) => {
-      const bytes = await readFile(name).catch((error: NodeJS.ErrnoException) => {
-        throw new Refusal("value", { zh: `读不到 ${name}（${error.code}）`, en: `${name} cannot be read` });
-      });
-      return { name, text: textOf(bytes) };
+      const bytes = await (name === STANDARD_INPUT ? buffer(process.stdin) : readFile(name)).catch(
+        ({ code }: NodeJS.ErrnoException) => {
+          throw refuse(`读不到 ${name}（${code}）`, `${name} cannot be read`);
+        },
+      );
+      return { name, text: decode(bytes, encodingOf(bytes)) };
     }),
   );
   const reading = readOwnPolicies(texts);
@@ -90,6 +103,3 @@ async function readPolicies(files: readonly string[]): Promise<OwnReading> {
       .join("\n");
   throw new Refusal("value", { zh: `自拟政策有误\n${lines("zh")}\n`, en: `mistakes in own policies\n${lines("en")}` });
 }
-
-/** In UTF-8; a mark at the beginning is no part of the text. */
-const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);

@@ -1,11 +1,12 @@
 /** What all commands share: options, exit codes, where they write, and how they are stopped. */
+import { existsSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { Argument, Option, type Command } from "commander";
 import { bytesOf } from "./run/address";
 import { Warehouse } from "./run/warehouse";
-import { writeFiles } from "./run/write";
+import { asideOf, writeFiles } from "./run/write";
 import { refuse } from "../rules";
 import { quoted } from "../writers/sql";
 import type { Reason } from "./run/run";
@@ -51,7 +52,10 @@ export const outputOption = () =>
 export const memoryOption = () =>
   new Option(
     "--memory <size>",
-    both("内存上限，如 2GB；缺省为本机的四分之一", "memory limit such as 2GB; default: a quarter of the machine"),
+    both(
+      "内存上限，如 2GB；缺省 1GB，至多本机的四分之一（用 --engine 时就是四分之一）",
+      "memory limit such as 2GB; default: 1GB, at most a quarter of the machine (with --engine: that quarter)",
+    ),
   ).argParser((text) => `${Math.floor(bytesOf(text) / 2 ** 20)}MB`);
 export const threadsOption = () =>
   new Option("--threads <n>", both("线程数；缺省为全部核", "threads; default: all cores")).argParser((text) => {
@@ -73,8 +77,8 @@ export interface Shown {
   en?: boolean;
 }
 
-/** A quarter of the machine, so that it stays usable. */
-const DEFAULT_MEMORY = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
+/** More makes no job faster (docs/scale.md); of a small machine a quarter, so that it stays usable. */
+const DEFAULT_MEMORY = `${Math.floor(Math.min(2 ** 30, totalmem() / 4) / 2 ** 20)}MB`;
 
 /**
  * Does work that Ctrl-C ends in good order. Where nothing listens, as while a workbook is computed in one piece, the system ends the
@@ -118,7 +122,7 @@ export async function withWarehouse<T>(
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   if (file === "-") return void process.stdout.write(content);
   report(writing(file));
-  const aside = `${file}.part`;
+  const aside = asideOf(file);
   const abort = new AbortController();
   const write = async (): Promise<void> => {
     try {
@@ -138,9 +142,13 @@ export function checkWorkbook(output: string): void {
     throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
 }
 
-/** Before anything is computed. @throws Refusal for a file of another kind */
+/** Before anything is computed. @throws Refusal for a file of another kind, and one in a folder that is not there */
 export function checkOutput(output: string | undefined): void {
-  if (output === undefined || output === "-" || /\.(csv|parquet|xlsx)$/i.test(output)) return;
+  if (output === undefined || output === "-") return;
+  const folder = path.dirname(output);
+  if (!existsSync(folder))
+    throw refuse(`没有文件夹 ${folder}，写不了 ${output}`, `there is no folder ${folder} for ${output}`);
+  if (/\.(csv|parquet|xlsx)$/i.test(output)) return;
   throw refuse(
     `不认识的输出类型：${path.extname(output) || output}；可用 .csv、.parquet、.xlsx`,
     "output must be .csv, .parquet or .xlsx",

@@ -1,7 +1,7 @@
 /** diff: two policies, documents or versions side by side. upkeep: what of the catalogue needs a look on a day. */
 import type { Command } from "commander";
 import { readSide } from "../functions/catalogue";
-import { refuse } from "../rules";
+import { refuse, type Language } from "../rules";
 import { readClaim } from "../tables";
 import { languageOf } from "./options";
 import { differenceTable } from "../writers/difference";
@@ -18,8 +18,9 @@ export function addUpkeep(program: Command): void {
     .addOption(jsonOption())
     .addOption(englishOption())
     .action((before: string, after: string, options: Shown) => {
-      const table = differenceTable(readSide(before), readSide(after), languageOf(options));
-      print(options.json ? JSON.stringify(table) : columnsOf(table));
+      const language = languageOf(options);
+      const table = differenceTable(readSide(before), readSide(after), language);
+      print(options.json ? JSON.stringify(table) : differenceLines(table, language));
     });
 
   program
@@ -40,4 +41,16 @@ export function addUpkeep(program: Command): void {
       print(both(`截至 ${day} 有 ${due.length} 件`, `${due.length} as of ${day}`));
       if (due.length) print(columnsOf(due.map(({ id, kind, words }) => [id, DUE[kind], words])));
     });
+}
+
+/** One difference a line, under the name of its instrument; quotations are longer than any column. */
+function differenceLines([, ...rows]: readonly (readonly string[])[], language: Language): string {
+  const [colon, none] = language === "zh" ? ["：", "（无）"] : [": ", "(none)"];
+  const lines = rows.flatMap(([name = "", item = "", before, after, change], r) => {
+    const title = name && name !== rows[r - 1]?.[0] ? [name] : [];
+    if (!before && !after) return [...title, item];
+    const words = `  ${item}${colon}${before || none} → ${after || none}${change ? `  ${change}` : ""}`;
+    return [...title, words.replaceAll("\n", " ")];
+  });
+  return lines.join("\n");
 }

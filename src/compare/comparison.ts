@@ -1,11 +1,11 @@
 /** Two versions of awards against one another: which moved, by how much, because of which number. */
 import { MAP_TITLE } from "../host/frozen-map";
-import { findEntry, refuse, type Entry } from "../rules";
+import { findEntry, refuse, type Entry, type Input, type Language, type Text } from "../rules";
 import { tablesIn } from "../tables";
 import { awarded, computedLines, type Terms } from "./computed";
 import { awardSheets, exportedLines } from "./exported";
 import { formulaLines } from "./formulas";
-import { matched } from "./matching";
+import { matched, type Matched } from "./matching";
 import { reasonsOf, type Reason } from "./reasons";
 import { COMPARISON_TITLE } from "./titles";
 import { ID_IN_NAME, fenOf, type ComparedBook, type Line, type Version } from "./version";
@@ -38,6 +38,8 @@ export interface Comparison {
   readonly same: number;
   readonly moves: readonly Move[];
   readonly causes: readonly Cause[];
+  /** What another policy asks for and no row says, with what is taken for it: "申领方式 市级算力券". */
+  readonly assumed: readonly Text[];
 }
 
 /**
@@ -140,8 +142,34 @@ export function compare(before: Version, after: Version, isSameTable = false): C
     same: match.pairs.length - moves.filter(({ kind }) => kind === "changed").length,
     moves,
     causes: causesOf(moves),
+    assumed: assumedIn(match.pairs),
   };
 }
+
+/** A default that nobody looked at may be the whole effect of a new policy. */
+function assumedIn(pairs: Matched["pairs"]): Text[] {
+  const changed = pairs.flatMap(({ before, after }) => {
+    const [old, now] = [before.planned?.plan, after.planned];
+    return old && now && old.entry !== now.plan.entry ? [{ old, ...now }] : [];
+  });
+  const said = new Set(changed.flatMap(({ row }) => Object.keys(row)));
+  const assumed = changed.flatMap(({ old, plan }) =>
+    Object.entries(plan.entry.instrument.inputs ?? {}).filter(
+      ([name, input]) => input.default !== undefined && !(name in old.inputs) && !said.has(name),
+    ),
+  );
+  return [...new Map(assumed).values()].map((input) => ({
+    zh: `${input.zh} ${defaultWords(input, "zh")}`,
+    en: `${input.en} ${defaultWords(input, "en")}`,
+  }));
+}
+
+function defaultWords({ default: value, options }: Input, language: Language): string {
+  if (typeof value === "boolean") return YES_NO[language][value ? 0 : 1];
+  return options?.[String(value)]?.[language] ?? String(value);
+}
+
+const YES_NO = { zh: ["是", "否"], en: ["yes", "no"] } as const;
 
 function causesOf(moves: readonly Move[]): Cause[] {
   const causes = new Map<string, Cause>();

@@ -1,4 +1,4 @@
 /** The door of the comparison of two versions. */
 export { compare, compareTerms, entryOfAll, versionOf, type Comparison } from "./comparison";
 export type { Terms } from "./computed";
-export { comparisonPage, comparisonSheet } from "./sheet";
+export { assumedWords, comparisonPage, comparisonSheet } from "./sheet";

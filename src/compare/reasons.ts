@@ -67,7 +67,8 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
       const moved = (now.get(line) ?? 0) - (fen.get(line) ?? 0);
       if (!moved) continue;
       const pair = pairsNow.get(line);
-      const isOwn = pair && step?.bears(pair);
+      // What cannot be computed afterwards stands as it was until it goes as a whole.
+      const isOwn = pair?.after.planned && step?.bears(pair);
       const isThere = fen.has(line) && now.has(line);
       const detail = isOwn ? step!.words(pair) : isThere ? "共用限额的其他行有变" : "";
       const number = isOwn && step?.isByNumber ? numbers.of(pair) : "";

@@ -3,7 +3,7 @@ import type { Sheet, Written } from "../export/file/sheet";
 import type { CellValue, NewSheet } from "../host/workbook";
 import { head, look, NOTE, TITLE, TOP, TOTAL, WRAPPED } from "../export/looks";
 import { Page } from "../export/page";
-import { formatYuan, RULES_VERSION, toYuan } from "../rules";
+import { formatYuan, RULES_VERSION, toYuan, type Text } from "../rules";
 import { call, minus, plus, round, text, written, type Expression } from "../writers/formula/expression";
 import { isFormula } from "../writers/formula/sheet";
 import { COMPARISON_TITLE } from "./titles";
@@ -49,10 +49,18 @@ function contentOf(cell: Written | undefined): CellValue {
   return typeof content === "string" && content !== "" ? `'${content}` : content;
 }
 
+/** What no row says, and the policy afterwards asks for. */
+export const assumedWords = (assumed: Comparison["assumed"]): Text => ({
+  zh: assumed.length ? `表中没有这些列，之后的政策按默认计：${assumed.map(({ zh }) => zh).join("、")}。` : "",
+  en: assumed.length
+    ? `No column says these, and the policy afterwards takes its defaults: ${assumed.map(({ en }) => en).join(", ")}.`
+    : "",
+});
+
 /** Rows before the causes, and between these and the moves: what stands there is always the same. */
 const [ABOVE_CAUSES, BETWEEN] = [12, 4];
 
-function pageOf({ names, before, after, same, moves, causes }: Comparison): { page: Page; header: number } {
+function pageOf({ names, before, after, same, moves, causes, assumed }: Comparison): { page: Page; header: number } {
   const page = new Page(NAME).width(...WIDTHS);
   page.row({ content: COMPARISON_TITLE, style: TITLE });
   page.row({
@@ -60,7 +68,7 @@ function pageOf({ names, before, after, same, moves, causes }: Comparison): { pa
     style: NOTE,
   });
   page.row({
-    content: `${same} 行相同，没有列出。能重算的版本按输入、企业和对象、读法、年度、政策、删去和新增的行依次替换，逐项得出金额；不能重算的只列出不同之处，几处不同时不拆分。`,
+    content: `${same} 行相同，没有列出。能重算的版本按输入、企业和对象、读法、年度、政策、删去和新增的行依次替换，逐项得出金额；不能重算的只列出不同之处，几处不同时不拆分。${assumedWords(assumed).zh}`,
     style: NOTE,
   });
   page.head(head("name"), "合计", "金额");

@@ -25,8 +25,9 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 /** The number of the last row in which one of the columns holds anything; that of the first row where none does. */
 export function lastFilled(columns: readonly [Column, ...Column[]]): Expression {
   const [{ sheet }] = columns;
-  const cells = columns.map((column) => `(${rangeOf(column)}<>"")`).join("+");
-  return call("MAX", [String(sheet.first), `SUMPRODUCT(MAX((${cells}>0)*ROW(${rangeOf(columns[0])})))`], () => {
+  // Added to 0: FALSE by itself is above any number in Excel.
+  const cells = columns.map((column) => `+(${rangeOf(column)}<>"")`).join("");
+  return call("MAX", [String(sheet.first), `SUMPRODUCT(MAX((0${cells}>0)*ROW(${rangeOf(columns[0])})))`], () => {
     let last = 0;
     for (let row = 0; row < sheet.length; row++)
       if (columns.some((column) => (column.value(row) ?? "") !== "")) last = row;

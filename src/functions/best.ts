@@ -33,7 +33,7 @@ export interface BestChoice {
   readonly entries: readonly Entry[];
   /** By row the place of its instrument among the entries; -1 where the row cannot be read. */
   readonly chosen: Int32Array;
-  /** By row, fen by which another choice for its firm could pay more at most. */
+  /** By row, fen by which another choice for its firm could pay more at most; Infinity: not known. */
   readonly gaps: Float64Array;
   /** The row as its instrument reads it; where it cannot be read, as the first instrument that refuses it. */
   readonly row: (r: number) => TableRow;
@@ -107,12 +107,22 @@ export function bestTable({ entries, chosen, gaps, row, groups }: BestChoice, la
   const open = gaps.some((gap) => gap > 0);
   return answers.map((answer, r) => {
     const pays = typeof answer === "number" && answer > 0;
-    const note = open ? [gaps[r] ? NOTE[language](formatYuan(gaps[r])) : ""] : [];
+    const note = open ? [noteOf(gaps[r]!, language)] : [];
     return [answer, pays ? entries[chosen[r]!]!.instrument.id : "", ...note];
   });
+}
+
+function noteOf(gap: number, language: Language): string {
+  if (!gap) return "";
+  return Number.isFinite(gap) ? NOTE[language](formatYuan(gap)) : UNKNOWN[language];
 }
 
 const NOTE = {
   zh: (yuan: string) => `该企业各行合计与最优至多差 ${yuan} 元`,
   en: (yuan: string) => `the rows of the firm together are at most ${yuan} yuan below the best`,
+};
+
+const UNKNOWN = {
+  zh: "该企业各行组合过多，未能证明最优，与最优的差额未知",
+  en: "the rows of the firm have too many combinations: not proven best, and how far below the best is not known",
 };

@@ -337,7 +337,7 @@ export function best(
 }
 
 /**
- * What each award may still pay when several concern one object: the highest of all years, less what was paid.
+ * What each award may still pay when several concern one object: the highest of all years, less what was paid. Instalments of one award: one row.
  * @customfunction BUTIE.NOREPEAT BUTIE.NOREPEAT
  * @param {any[][]} objects Object of each award: contract, project, loan
  * @param {any[][]} awards Awards in yuan
@@ -385,7 +385,7 @@ export function version(): unknown[][] {
  * @param {any[][]} claims Claims in yuan
  * @param {any[][]} pool Pool in yuan
  * @param {any[][]} [method] proportional (default), equal_awards, equal_losses, talmud, first_come
- * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim
+ * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim; blank or 0 is no cap
  * @param {any[][]} [sub_pool] Name of the sub-pool that each claim draws on
  * @param {any[][]} [sub_pools] Sub-pools: two columns, name and yuan
  * @param {any[][]} [spill] Where unused money goes: none (default), next, in_order, by_need

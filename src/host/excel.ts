@@ -109,7 +109,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     });
 
   return {
-    capabilities: { undo, charts: true, images: true, hstack },
+    capabilities: { undo, charts: "drawn", images: true, hstack },
     language: Office.context.displayLanguage.toLowerCase().startsWith("zh") ? "zh" : "en",
     get theme() {
       return theme();
@@ -145,6 +145,13 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     formulas,
     formulaAt,
     evaluate: (expressions) => evaluate(expressions, undo),
+    // Office.js has no property for it; Excel's own DATE counts as the workbook does.
+    from1904: () =>
+      run(async (context) => {
+        const secondDay = context.workbook.functions.date(1904, 1, 2).load("value");
+        await context.sync();
+        return secondDay.value === 1;
+      }),
     errorMessage: () => Promise.resolve(undefined),
 
     write: (entries) => run((context) => writeEntries(context, entries), oneStep),

@@ -6,7 +6,7 @@ import {
   type Nullable,
   type Univer,
 } from "@univerjs/core";
-import { ErrorType, FormulaDataModel } from "@univerjs/engine-formula";
+import { ErrorType, FormulaDataModel, LexerTreeBuilder } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
 import { rectangleOf, type Rectangle } from "./address";
 import { refusal } from "./refusal";
@@ -84,6 +84,7 @@ export interface CalculatedSheet {
 /** A sheet as it is now; to be asked for again after a change. */
 export function calculatedSheet(univer: Univer, unitId: string, sheet: FWorksheet): CalculatedSheet {
   const model = univer.__getInjector().get(FormulaDataModel);
+  const lexer = univer.__getInjector().get(LexerTreeBuilder);
   const sheetId = sheet.getSheetId();
   const entered = sheet.getSheet().getCellMatrix();
   const spilled = model.getArrayFormulaCellData()[unitId]?.[sheetId];
@@ -92,6 +93,23 @@ export function calculatedSheet(univer: Univer, unitId: string, sheet: FWorkshee
   function value(row: number, column: number): CellValue {
     const own = toValue(entered.getValue(row, column));
     return own === "" ? toValue(spilled?.[row]?.[column]) : own;
+  }
+
+  /** Where the formulas stand that other cells share, by their ids: the engine looks through the whole sheet for each cell. */
+  let shared: Map<string, readonly [row: number, column: number, text: string]> | undefined;
+  function sharedFormulas() {
+    const found = new Map<string, readonly [number, number, string]>();
+    entered.forValue((row, column, cell) => {
+      if (cell?.f && cell.si && !found.has(cell.si)) found.set(cell.si, [row, column, cell.f]);
+    });
+    return found;
+  }
+
+  function formula(row: number, column: number): string {
+    const { f, si } = entered.getValue(row, column) ?? {};
+    if (f || !si) return model.getFormulaStringByCell(row, column, sheetId, unitId) ?? "";
+    const first = (shared ??= sharedFormulas()).get(si);
+    return first ? lexer.moveFormulaRefOffset(first[2], column - first[1], row - first[0]) : "";
   }
 
   function spill(row: number, column: number): Rectangle | undefined {
@@ -136,7 +154,7 @@ export function calculatedSheet(univer: Univer, unitId: string, sheet: FWorkshee
 
   return {
     value,
-    formula: (row, column) => model.getFormulaStringByCell(row, column, sheetId, unitId) ?? "",
+    formula,
     spill,
     spills,
     formulaCells,

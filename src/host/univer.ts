@@ -8,6 +8,7 @@ import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
+import { CHARTS } from "./univer-charts";
 import { formatAddress, intersect, parseAddress, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
@@ -189,7 +190,15 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     await injector.get(ICommandService).executeCommand(RemoveWorksheetMergeCommand.id, taken);
   }
 
-  function addSheet({ name, cells, formats = [], widths = [], headerRows = 0, bold = [] }: NewSheet): string {
+  function addSheet({
+    name,
+    cells,
+    formats = [],
+    widths = [],
+    headerRows = 0,
+    bold = [],
+    charts = [],
+  }: NewSheet): string {
     const free = freeSheetName(
       name,
       workbook()
@@ -215,7 +224,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
     const columnData = Object.fromEntries(widths.map((characters, column) => [column, { w: pixels(characters) }]));
     const rows = Math.max(ROOM.rows, cells.length + 100);
     const sheet = workbook().create(free, rows, Math.max(ROOM.columns, columns + 5), {
-      sheet: { cellData: matrix, columnData },
+      sheet: { cellData: matrix, columnData, ...(charts.length > 0 && { custom: { [CHARTS]: charts } }) },
     });
     sheet.activate();
     return free;
@@ -357,7 +366,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
 
   return {
-    capabilities: { undo: true, charts: false, images: false, hstack: true },
+    capabilities: { undo: true, charts: "kept", images: false, hstack: true },
     get language() {
       return appearance.language;
     },

@@ -81,6 +81,8 @@ export interface Chart {
   readonly address: string;
   /** The cell at which the chart's upper left corner lies. */
   readonly corner: string;
+  /** The number format of what is not yuan, for hosts whose charts do not take that of the cells. */
+  readonly format?: string;
 }
 
 /** A sheet to be added at the end of the workbook. */
@@ -98,7 +100,7 @@ export interface NewSheet {
   readonly bold?: readonly string[];
   /** Is printed on A4, across, one page wide. Left to the user where the host has no such setting (Univer). */
   readonly printed?: boolean;
-  /** Left out silently where `capabilities.charts` is false. */
+  /** Left out where `capabilities.charts` is false. */
   readonly charts?: readonly Chart[];
 }
 
@@ -119,8 +121,8 @@ export interface WorkbookPick {
 export interface Capabilities {
   /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
-  /** `NewSheet.charts` are drawn. */
-  readonly charts: boolean;
+  /** `NewSheet.charts` are drawn, or only kept for the file; false: left out. */
+  readonly charts: "drawn" | "kept" | false;
   /** `addImage` works. */
   readonly images: boolean;
   /** Formulas may call HSTACK. */
@@ -179,6 +181,11 @@ export interface Workbook {
    * text; null for what it cannot compute without leaving a trace in the workbook. No cell is written.
    */
   evaluate(expressions: readonly Expression[]): Promise<readonly (readonly (readonly CellValue[])[] | null)[]>;
+  /**
+   * Whether the workbook counts days from 1904: our functions then get serial numbers that are 1462 days early. Not there: the
+   * host cannot tell.
+   */
+  from1904?(): Promise<boolean>;
   /** The message that our function gave with the error in a cell, where the host keeps it (Excel does not: undefined). */
   errorMessage(place: Place): Promise<string | undefined>;
 

@@ -4,6 +4,7 @@ export { Facts } from "./award/facts";
 export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
+export { asksTotal } from "./award/totals";
 export { addsTo, byTurn, awards, isOtherRoute, promotes, SOME_FEN, type PlannedRow } from "./award/overlap";
 export { noRepeat, split, upgrade } from "./award/payment";
 export type { Operand, Outcome, PathTerm } from "./award/path";
@@ -66,7 +67,7 @@ export {
 } from "./law/time";
 export type { Counted, Input, Instrument, Jurisdiction, Language, Policy, Reading, Text } from "./law/policy";
 export { dayNumber, FIRST_DAY, isoOf, LAST_DAY, type Span } from "./number/day";
-export { Exact, formatChinese, formatYuan, MAX_FEN, toFen, toYuan, yuanToFen } from "./number/money";
+export { Exact, formatChinese, formatYuan, MAX_FEN, MAX_SUM, toFen, toYuan, yuanToFen } from "./number/money";
 export {
   add,
   commonMultiple,

@@ -17,13 +17,23 @@ export { Codes } from "./codes";
 export { familyTables, rowsKept } from "./family";
 export { blocksOf, groupsOf, type Group } from "./groups";
 export { readBlocks, readTable, scenarioBase, tableOf, type ReadTable } from "./opened";
-export { distance, inputsOf, isHeader, meaningAnywhere, tableColumn, unitBehind, wordsOf } from "./headers";
+export {
+  distance,
+  grantedInput,
+  inputsOf,
+  isHeader,
+  meaningAnywhere,
+  tableColumn,
+  unitBehind,
+  wordsOf,
+} from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
 export { isStandIn, isTotal, nameOf } from "./names";
 export { checkSubPoolNames, subPoolPlaces } from "./sub-pools";
+export { earlierResults, RESULTS } from "./results";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readSets, setsTable, type LastTotal, type ScenarioSet } from "./scenario-sets";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";

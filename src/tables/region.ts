@@ -5,6 +5,7 @@
 import { isTotal, nameOf, narrow } from "./names";
 import type { Unit } from "./amounts";
 import { unitIn, unitOf } from "./headers";
+import { isResultWord } from "./results";
 
 /** What stands in a cell as a host reads it; a blank is "". */
 type Content = string | number | boolean;
@@ -241,8 +242,9 @@ export function regionOf(cells: SheetCells, area: Area, headerRows: number, unit
   const columns = Array.from({ length: area.columns }, (_, c) => columnOf(sheet, top, headerRows, left + c));
   const skipped = new Map<number, Skipped>();
   const rows: number[] = [];
+  const named = columns.filter(({ header }) => !isResultWord(header)).map(({ column }) => column);
   for (let row = top + headerRows; row < top + area.rows; row++) {
-    const kind = kindOf(sheet, area, row, rows.length > 0);
+    const kind = kindOf(sheet, area, row, named, rows.length > 0);
     if (kind) skipped.set(row, kind);
     else rows.push(row);
   }
@@ -281,13 +283,22 @@ function columnOf(sheet: Sheet, top: number, headerRows: number, column: number)
 
 const SUM = /^=\s*(SUM|SUBTOTAL|AGGREGATE)\s*\(/i;
 
-/** Why a row is none of the table; undefined where it is one. */
-function kindOf(sheet: Sheet, area: Area, row: number, afterRows: boolean): Skipped | undefined {
+/**
+ * Why a row is none of the table; undefined where it is one.
+ * @param named columns in which a row may be called a total
+ */
+function kindOf(
+  sheet: Sheet,
+  area: Area,
+  row: number,
+  named: readonly number[],
+  afterRows: boolean,
+): Skipped | undefined {
   const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
   const own = columns.filter((c) => filled(sheet.own(row, c)) || sheet.cells.formulas?.[row]?.[c]);
   if (!own.length) return "blank";
   const texts = columns.filter((c) => isText(sheet.seen(row, c)));
-  if (texts.some((c) => isTotal(nameOf(sheet.seen(row, c))))) return "total";
+  if (texts.some((c) => named.includes(c) && isTotal(nameOf(sheet.seen(row, c))))) return "total";
   if (own.some((c) => SUM.test(sheet.cells.formulas?.[row]?.[c] ?? "")) && texts.length === 0) return "total";
   // 备注：… and 制表人：… stand below a table in a cell of their own.
   const numbers = own.length - own.filter((c) => isText(sheet.own(row, c))).length;

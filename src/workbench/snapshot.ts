@@ -2,7 +2,9 @@
 import type { ICellData, IWorksheetData } from "@univerjs/core";
 import { IDefinedNamesService } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
+import { CHARTS } from "../host/univer-charts";
 import { calculatedSheet, eachCell } from "../host/univer-sheet";
+import type { Chart } from "../host/workbook";
 import type { Engine } from "./engine";
 import type { SavedCell, SavedName, SavedSheet, SavedWorkbook } from "./file/book";
 import type { Step } from "./file/follow/steps";
@@ -55,6 +57,7 @@ export function snapshot(
       mergeData = [],
       freeze,
       hidden,
+      custom,
     }: Partial<IWorksheetData> = sheets[id] ?? {};
     const sizes = <T extends { hd?: unknown }>(data: object, size: (each: T) => object) =>
       Object.fromEntries(
@@ -73,6 +76,7 @@ export function snapshot(
       rows: sizes<{ h?: number; hd?: number; ia?: number }>(rowData, ({ h, ia }) => (h && ia === 0 ? { h } : {})),
       merges: mergeData,
       frozen: { rows: freeze?.ySplit ?? 0, columns: freeze?.xSplit ?? 0 },
+      charts: (custom?.[CHARTS] as Chart[] | undefined) ?? [],
       steps: steps.get(id) ?? [],
     };
   }

@@ -212,11 +212,21 @@ function termRows(a: Entry, b: Entry, language: Language): Row[] {
     .flatMap((label) => {
       const [was, is] = [before.get(label) ?? [], after.get(label) ?? []];
       const [gone, come] = [was.filter((value) => !is.includes(value)), is.filter((value) => !was.includes(value))];
-      return Array.from({ length: Math.max(gone.length, come.length) }, (_, i) => ({
-        ...{ item: label, before: gone[i] ?? "", after: come[i] ?? "", change: "" },
+      // Of several lines those are pairs that are about the same thing: the same input, the same limit.
+      const isOne = was.length < 2 && is.length < 2;
+      const pairs = gone.map((before) => {
+        const k = come.findIndex((value) => isOne || subjectOf(value) === subjectOf(before));
+        return [before, k < 0 ? "" : come.splice(k, 1)[0]!] as const;
+      });
+      return [...pairs, ...come.map((after) => ["", after] as const)].map(([before, after]) => ({
+        ...{ item: label, before, after, change: "" },
       }));
     });
 }
+
+/** What a line is about: "合同金额，元" and "上限：500 万元" begin with it. */
+const subjectOf = (value: string): string => value.split(/[，：,:]/)[0]!;
+
 /** What names a side anyway, and what readers noted on it. */
 const LEFT_OUT = new Set(["编号", "id", "版本", "version", "疑问", "doubt"]);
 

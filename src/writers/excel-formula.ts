@@ -21,6 +21,7 @@ import {
 } from "../rules";
 import { accountIn, Chain, firstYears, isFirst, ownerIn, type Placed } from "./formula/accounts";
 import { AwardSheet } from "./formula/award-sheet";
+import { asksTheSame, filledRows, sumOfAwards, type Filled } from "./formula/awarded";
 import { namedFunction, Names, type NamedFunction } from "./formula/lambda";
 import type { InstrumentSheet, Literal, Surroundings } from "./formula/surroundings";
 import { and, compares, equals, most, number, text, when, ZERO_CELL, type Expression } from "./formula/expression";
@@ -63,7 +64,13 @@ export interface Places {
 /**
  * @param rows that could be planned, in table order; firms and objects spelled alike where they are the same
  */
-export function excelFormulas(rows: readonly SourceRow[], places: Places): FormulaBook {
+export function excelFormulas(given: readonly SourceRow[], places: Places): FormulaBook {
+  const results = awards(given.map(({ planned }) => planned));
+  const filled = filledRows(
+    given.map(({ planned }) => planned),
+    results,
+  );
+  const rows = given.map(({ source }, i): SourceRow => ({ planned: filled[i]!.planned, source }));
   const groups = grouped(rows);
   const placed = new Map<PlannedRow, Placed>();
   const bodies = groups.map((group, g) => {
@@ -73,9 +80,8 @@ export function excelFormulas(rows: readonly SourceRow[], places: Places): Formu
     list.forEach((one) => placed.set(one.planned, one));
     return { sheet, list, sources: sorted.map(({ source }) => source) };
   });
-  const results = awards(rows.map(({ planned }) => planned));
   const common = new Parameters(places.parameters, places.firstParameter);
-  const around = new Table(rows, placed, results, exactRange(common));
+  const around = new Table(rows, placed, results, filled, exactRange(common));
   const parameters = [common];
   const functions: NamedFunction[] = [];
   const names = new Names();
@@ -133,7 +139,7 @@ const REFUSED = {
   readings: "同一企业的各行采用不同的读法，“本企业当年有”的条件各不相同",
   many: "同一对象的行数过多",
   totals: "比例按各行合计分段，合计只算符合条件的行，先后取舍写不成不循环的公式",
-  awarded: "空白的一项取自本表其他工具的补助额",
+  awarded: "空白的一项取自本表其他工具的补助额，而其中有的算不出，或行数过多，或同一对象另有取舍",
   route: "同一费用的几条路径由表中选定，选定的行留用，写不成比较金额的公式",
   elsewhere: "同一对象按其他政策此前已获的金额，在各行之间依次扣减，写不成不循环的公式",
 } as const;
@@ -175,6 +181,8 @@ class Table implements Surroundings {
   private readonly refused = new Map<Placed, string>();
   private readonly answers = new Map<Placed, Award>();
   private readonly sources = new Map<Placed, number>();
+  /** By row and input, the rows whose awards stand for its blank cell. */
+  private readonly asked = new Map<Placed, Map<string, { allowance: Allowance; rows: readonly Placed[] }>>();
   /** Whether a name has signs that stand for others where a cell is sought. */
   private readonly wild: boolean;
 
@@ -182,10 +190,18 @@ class Table implements Surroundings {
     rows: readonly SourceRow[],
     placed: ReadonlyMap<PlannedRow, Placed>,
     results: readonly Award[],
+    filled: readonly Filled[],
     readonly exact: Expression,
   ) {
-    rows.forEach(({ planned, source }, i) => {
-      const one = placed.get(planned)!;
+    const at = (i: number): Placed => placed.get(rows[i]!.planned)!;
+    rows.forEach(({ source }, i) => {
+      const one = at(i);
+      const asked = [...filled[i]!.asked].map(
+        ([input, { allowance, rows: others }]) => [input, { allowance, rows: others.map(at) }] as const,
+      );
+      if (asked.length) this.asked.set(one, new Map(asked));
+      if (filled[i]!.isOpen || asked.some(([, { rows: others }]) => others.length > MOST_RIVALS))
+        this.refused.set(one, REFUSED.awarded);
       this.answers.set(one, results[i]!);
       this.sources.set(one, source);
     });
@@ -197,7 +213,6 @@ class Table implements Surroundings {
     this.refuseMixedReadings();
     for (const placed of this.order) {
       if (placed.planned.plan.totals.length) this.refused.set(placed, REFUSED.totals);
-      else if (this.answers.get(placed)!.filled.length) this.refused.set(placed, REFUSED.awarded);
     }
     this.findAccounts();
     this.findRivals(rows.map(({ planned }) => placed.get(planned)!));
@@ -288,7 +303,14 @@ class Table implements Surroundings {
     if (members.some(({ planned }) => anyRowTests(planned.plan).length)) return REFUSED.others;
     if (members.some(({ planned }) => planned.plan.route?.chosen !== undefined)) return REFUSED.route;
     if (members.some((one) => this.answers.get(one)!.elsewhere)) return REFUSED.elsewhere;
+    // Which of them is paid is decided by what others are awarded alone.
+    if (members.some((one) => this.asked.has(one))) return REFUSED.awarded;
     return members.every((a, i) => members.slice(i + 1).every((b) => repeats(a, b))) ? undefined : REFUSED.overlap;
+  }
+
+  awarded(row: Placed, input: string): Expression | undefined {
+    const others = this.refused.has(row) ? undefined : this.asked.get(row)?.get(input)?.rows;
+    return others && sumOfAwards(others.map((other) => this.sheets.get(other.sheet)!.award.at(other.row, row.sheet)));
   }
 
   granted(sheet: InstrumentSheet, { key: id }: Allowance, key: Column): (row: number) => Content {
@@ -339,11 +361,14 @@ class Table implements Surroundings {
     const earlier = [...sheet.limits.accounts].map(([id, { key }]) =>
       this.chains.get(id)!.earlier(sheet.rows, key, range, 0),
     );
-    if (!earlier.length && !sheet.rows.some((placed) => this.rivals.has(placed))) return undefined;
+    if (!earlier.length && !sheet.rows.some((placed) => this.rivals.has(placed) || this.asked.has(placed)))
+      return undefined;
     return (row) => {
       const placed = sheet.rows[row]!;
       const rivals = (this.rivals.get(placed) ?? []).filter((other) => other !== placed);
+      const asked = [...(this.asked.get(placed)?.values() ?? [])].flatMap(({ rows }) => rows);
       return [
+        ...asked.map((other) => range(other.sheet).at(other.row, sheet.sheet)),
         ...earlier.map((before) => before(row)).filter(isFormula),
         ...rivals.map((other) => this.sheets.get(other.sheet)!.ownRange.at(other.row, sheet.sheet)),
       ];
@@ -365,6 +390,7 @@ class Table implements Surroundings {
         other === sheet.sheet ? key : this.sheets.get(other)!.admission.anyRows[0]!.key,
       ),
     );
+    if (sheet.rows.some((placed) => this.asked.has(placed))) accounts.push((row) => this.asksOthers(sheet, row));
     const { objectKey } = sheet.admission;
     if (!objectKey) return [...accounts, ...firms];
     // A name or a year that is changed may part rows of one object, or meet another row's.
@@ -380,6 +406,16 @@ class Table implements Surroundings {
       return when(equals(own.here, there.at(other.row, sheet.sheet)), ZERO_CELL, number(1));
     };
     return [...accounts, ...firms, same, (row) => this.gotElsewhere(sheet, sheet.rows[row]!)];
+  }
+
+  /** 1 where a row would now ask for what other rows are awarded. */
+  private asksOthers({ admission, rows }: InstrumentSheet, row: number): Content {
+    const placed = rows[row]!;
+    const asked = this.refused.has(placed) ? undefined : this.asked.get(placed);
+    if (!asked) return 0;
+    const namesIn = (sheet: FormulaSheet) => this.sheets.get(sheet)!.admission.names;
+    const same = [...asked.values()].flatMap((one) => asksTheSame(placed, admission.names, one, one.rows, namesIn));
+    return when(and(...same), ZERO_CELL, number(1));
   }
 
   /** 1 where by other instruments the object now got more before than by the one that stays: no formula takes that off. */

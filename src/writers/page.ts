@@ -10,6 +10,7 @@ import {
   type Entry,
   type Policy,
   type Reading,
+  type Text,
   isOneDocument,
   versionsIn,
 } from "../rules";
@@ -95,18 +96,24 @@ function summaryRow(entry: Entry): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
+/** What is so of one part of an award, with the part's name. */
+const inPart = (name: Text | undefined, line: string): string => (name ? `${name.zh}：${line}` : line);
+
 function instrumentLines(entry: Entry): string[] {
   const { instrument } = entry;
   const plan = planOf(entry, ANY_YEAR);
   const limits = [
-    ...plan.parts.flatMap((part) =>
-      part.limits.map((limit) => (part.name ? `${part.name.zh}：` : "") + limitLine(limit, plan, "zh")),
-    ),
+    ...plan.parts.flatMap(({ name, limits: own }) => own.map((limit) => inPart(name, limitLine(limit, plan, "zh")))),
     ...[togetherWords(plan, "zh"), minimumWords(plan, "zh")].filter(Boolean),
     ...plan.limits.map((limit) => `合计：${limitLine(limit, plan, "zh")}`),
   ];
   const level = levelOf(instrument, "zh");
-  const conditions = [...plan.conditions.slice(1), ...plan.parts.flatMap((part) => part.conditions)];
+  const conditions = [
+    ...plan.conditions.slice(1).map((condition) => conditionWords(condition, plan, "zh")),
+    ...plan.parts.flatMap(({ name, conditions: own }) =>
+      own.map((condition) => inPart(name, conditionWords(condition, plan, "zh"))),
+    ),
+  ];
   return [
     `<a id="${instrument.id}"></a>`,
     "",
@@ -127,9 +134,7 @@ function instrumentLines(entry: Entry): string[] {
       ["比例", rateWords(plan, "zh")],
       ["上限", capWords(plan, "zh")],
       ...limits.map((limit) => ["限额", limit] as const),
-      ...[...new Set(conditions.map((condition) => conditionWords(condition, plan, "zh")))].map(
-        (condition) => ["条件", condition] as const,
-      ),
+      ...[...new Set(conditions)].map((condition) => ["条件", condition] as const),
       ["资金池", poolWords(entry, "zh")],
       ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
       ...gradeLines(plan, "zh").map((grade) => ["认定结果", grade] as const),

@@ -7,8 +7,8 @@ import {
   share,
   SHARING_METHODS,
   type CommonGrowth,
-  type UncertainClaim,
 } from "../../src/rules/pool";
+import type { UncertainClaim } from "../../src/rules/pool/uncertain";
 import { seededStream, uniform } from "../../src/rules/pool/random";
 import { chanceWithin, portfolio } from "../rules/pool/oracle";
 import { simulateNeed } from "../rules/pool/simulated";

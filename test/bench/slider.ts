@@ -9,7 +9,8 @@ import { Numbers } from "./common/numbers";
 
 const ROWS = 100_000;
 const FIRMS = 30_000;
-const POSITIONS = 40;
+const POSITIONS = 100;
+const WARM = 20;
 /** A frame and a half: longer is felt under the finger. */
 const AIM = 50;
 
@@ -46,9 +47,9 @@ function measured(positions: readonly (() => unknown)[]): { median: number; long
 }
 
 const LEVERS: Readonly<Record<string, (k: number) => Changes>> = {
-  "cap 上限": (k) => ({ cap: 200_000_000 + k * 12_345_678 }),
-  "rate 比例": (k) => ({ rate: String((100_000 + k * 7_919) / 1e6) }),
-  "30% tier 30%档比例": (k) => ({ rates: { "0.3": String((100_000 + k * 7_919) / 1e6) } }),
+  "cap 上限": (k) => ({ cap: 200_000_000 + k * 5_345_678 }),
+  "rate 比例": (k) => ({ rate: String((100_000 + k * 3_919) / 1e6) }),
+  "30% tier 30%档比例": (k) => ({ rates: { "0.3": String((100_000 + k * 3_919) / 1e6) } }),
 };
 
 for (const id of ["zj-15-suanli", "bj-6-suanli"]) {
@@ -60,19 +61,21 @@ for (const id of ["zj-15-suanli", "bj-6-suanli"]) {
         const result = resultOf(changesAt(k));
         if (result.refusal) throw new Error(`${id} ${name}: ${result.refusal.en}`);
       });
-      const first = measured(positions.slice(0, 1)).longest;
-      const { median, longest } = measured(positions.slice(1));
+      // Threads that compile count as processor time, too: the first positions stand apart.
+      const first = measured(positions.slice(0, WARM)).longest;
+      const { median, longest } = measured(positions.slice(WARM));
       console.log(
-        `${id.padEnd(14)} ${(shared ? "firms share" : "each alone").padEnd(12)} ${name.padEnd(20)} median ${median.toFixed(1).padStart(5)} ms, 95 % within ${longest.toFixed(1).padStart(5)} ms, first ${first.toFixed(1).padStart(6)} ms ${longest <= AIM ? "" : "  above the aim"}`,
+        `${id.padEnd(14)} ${(shared ? "firms share" : "each alone").padEnd(12)} ${name.padEnd(20)} median ${median.toFixed(1).padStart(5)} ms, 95 % within ${longest.toFixed(1).padStart(5)} ms; longest of the first twenty ${first.toFixed(1).padStart(6)} ms ${longest <= AIM ? "" : "  above the aim"}`,
       );
     }
   }
 }
 
+const shared = baseUnder("zj-15-suanli", true);
 const pairs = measured([
   () => {
     const along = { lever: "rate", values: evenValues("rate", "0.1", "0.3", 9) } as const;
-    const work = leverPairs(baseUnder("zj-15-suanli", true), {
+    const work = leverPairs(shared, {
       along,
       solved: "cap",
       wanted: 10_000_000_000_000,
@@ -89,7 +92,7 @@ console.log(`nine pairs of rate and cap, firms share: ${(pairs.median / 1e3).toF
 const decimals = contracts.map(({ amount, domestic, firm }) => ({ amount: new Decimal(amount), domestic, firm }));
 const byDecimal = measured(
   Array.from({ length: 5 }, (_, k) => () => {
-    const cap = new Decimal(200_000_000 + k * 12_345_678);
+    const cap = new Decimal(200_000_000 + k * 5_345_678);
     const drawn = new Map<number, Decimal>();
     let total = new Decimal(0);
     for (const { amount, domestic, firm } of decimals) {

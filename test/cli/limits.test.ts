@@ -17,14 +17,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Amounts and outcomes by row number, from the file of awards and the one of rejected rows. */
-async function computed(rows: readonly (readonly (string | number)[])[], id: string): Promise<Map<number, string>> {
+async function computed(rows: readonly (readonly (string | number)[])[], id?: string): Promise<Map<number, string>> {
   const at = (name: string): string => path.join(folder, name);
   writeFileSync(at("in.csv"), rows.map((row) => row.join(",")).join("\n"));
   const warehouse = await Warehouse.open({ threads: 1 });
   try {
     await runJob(
       {
-        entry: entryOf(id),
+        entry: id === undefined ? undefined : entryOf(id),
         place: entryOf("inv-beam").jurisdiction,
         claim: { year: 2026 },
         readings: {},
@@ -123,4 +123,64 @@ test("a row that the columns compute still names what it lacks", async () => {
   );
   expect(found.get(1)).toContain("季度");
   expect([2, 3].map((no) => amounts(found).get(no))).toEqual([200000, 100000]);
+});
+
+describe("awards on other awards", () => {
+  const HEADERS = ["行号", "政策工具", "企业", "对象", "年度", "码头成本", "营业收入", "合同额"];
+  const dock = (no: number, object: string, cost: number | string, year: number | string = 2026) =>
+    [no, "inv-dock", "甲", object, year, cost, 10_000_000, ""] as const;
+  const match = (no: number, object: string) => [no, "inv-match", "甲", object, 2026, "", "", ""] as const;
+  const pile = (no: number, object: string, year = 2026) =>
+    [no, "inv-pile", "甲", object, year, "", "", 100_000] as const;
+
+  test("are computed over a file as in a table", async () => {
+    const found = await computed([
+      HEADERS,
+      match(1, "一号"),
+      dock(2, "一号", 20_000),
+      pile(3, "一号"),
+      dock(4, "二号", 1),
+    ]);
+    expect(amounts(found)).toEqual(
+      new Map([
+        [1, 2_000],
+        [2, 8_000],
+        [3, 40_000],
+        [4, 0.4],
+      ]),
+    );
+  });
+
+  test("a check names rows that are computed and doubtful", async () => {
+    const input = path.join(folder, "in.csv");
+    writeFileSync(
+      input,
+      [HEADERS, match(1, "一号"), dock(2, "二号", 20_000), match(3, "三号")].map((row) => row.join(",")).join("\n"),
+    );
+    const warehouse = await Warehouse.open({ threads: 1 });
+    const place = entryOf("inv-beam").jurisdiction;
+    const job = { entry: undefined, place, claim: { year: 2026 }, readings: {}, report: () => {}, input };
+    const { doubtful } = await runJob(job, warehouse);
+    await warehouse.close();
+    expect(doubtful).toEqual([{ doubt: "without-award", rows: 2, first: [1, 3] }]);
+  });
+
+  test("where the other row cannot be read, are given back with its number; other objects and later years are paid", async () => {
+    const rows = [
+      match(1, "一号"),
+      dock(2, "一号", "约2万"),
+      pile(3, "一号"),
+      pile(4, "一号", 2027),
+      match(5, "二号"),
+      dock(6, "二号", 20_000),
+      dock(7, "二号", "约2万", 2027),
+      pile(8, "二号"),
+    ];
+    const found = await computed([HEADERS, ...rows]);
+    expect(found.get(1)).toContain("码头补助额为空，要取的补助额所在的行“第2行”无法读取");
+    expect(found.get(2)).toContain("约2万");
+    for (const no of [3, 4])
+      expect(found.get(no)).toMatch(/本表其他财政补助为空，要取的补助额所在的行“第[12]行”无法读取/);
+    expect([5, 6, 8].map((no) => amounts(found).get(no))).toEqual([2_000, 8_000, 40_000]);
+  });
 });

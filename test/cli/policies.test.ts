@@ -36,6 +36,15 @@ test("a mistake is refused with file, line, place and words, in both languages",
   expect(butie(["check", "none.yaml"]).stderr).toMatch(/读不到 none\.yaml/);
 });
 
+test("policies come from the standard input, which is read once", () => {
+  const text = readFileSync(SMALL, "utf8");
+  expect(butie(["check", "-"], text).stdout).toMatch(/没有错误，2 项政策工具可用/);
+  const own = ["award", "my-suanli", "amount=1000000", "domestic=是", "-y", "2026", "--policies"];
+  expect(butie([...own, "-"], text).stdout).toMatch(/可获 250,000\.00 元/);
+  const twice = butie(["check", "-", "-i", "my-suanli", "-y", "2026", "--policies", "-"], text);
+  expect([twice.status, twice.stderr]).toEqual([1, expect.stringMatching(/标准输入只能读一次/)]);
+});
+
 test("an own id works in award, list, terms, sql and run, marked", () => {
   const own = ["--policies", SMALL, "-y", "2026"];
   expect(butie(["award", "my-suanli", "amount=1000000", "domestic=是", ...own]).stdout).toMatch(/可获 250,000\.00 元/);

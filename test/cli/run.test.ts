@@ -1,11 +1,13 @@
 /** A file of claims to a file of awards: what the command line computes is what award() gives, and nothing is dropped unsaid. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { awards, entryOf, toYuan } from "../../src/rules";
+import { tableIn } from "../../src/cli/cells";
 import { runJob, type Done, type Job } from "../../src/cli/run/run";
+import type { Store } from "../../src/cli/run/store";
 import { Warehouse } from "../../src/cli/run/warehouse";
 import { plainTables, textsOf } from "../tools/random-rows";
 
@@ -122,11 +124,44 @@ test.each([
   ["a file of another kind", "claims.docx", "x", /不认识的文件类型/],
   ["two columns of one meaning", "in.csv", "金额,合同金额\n1,2\n", /表头重复/],
   ["no column of the instrument", "in.csv", "甲列,乙列\n1,2\n", /所需的列/],
+  ["a header that stands twice", "in.csv", "金额,金额,国产\n1,2,是\n", /“金额”出现两次/],
+  ["a line with a cell too many", "in.csv", "企业,金额,国产\n甲,1,是\n乙,1,是,多\n", /第 3 行有 4 格，表头有 3 格/],
+  [
+    "a quotation mark that is not closed",
+    "in.csv",
+    '企业,金额,国产\n"甲,1,是\n乙,1,是\n',
+    /第 2 行起有一个双引号没有配对/,
+  ],
+  ["a cell of three megabytes", "in.csv", `备注,金额,国产\n${"x".repeat(3e6)},1,是\n`, /第 2 行太长/],
+  ["an empty file", "in.csv", "\n\n", /是空的/],
   ["a unit that is not known", "in.csv", "合同金额（千元）,国产\n1,是\n", /单位/],
 ])("%s is refused in words", async (_what, name, text, words) => {
   if (text !== undefined) writeFileSync(fileIn(name), text);
   await expect(run({ input: fileIn(name), output: fileIn("out.csv") })).rejects.toThrow(words);
   expect(existsSync(fileIn("out.csv"))).toBe(false);
+});
+
+test.each([
+  ["tabs", "金额\t国产\n100\t是\n"],
+  ["semicolons", "金额;国产\n100;是\n"],
+  ["a mark, lines of Windows and blank ones above and between", "\ufeff\r\n金额,国产\r\n\r\n100,是\r\n"],
+  ["line ends and quotation marks within a cell", '金额,"国\r\n产",备注\r\n100,是,"a ""b"",\r\nc"\r\n'],
+])("a CSV with %s is read", async (_what, text) => {
+  writeFileSync(fileIn("in.csv"), text);
+  expect(await run({ input: fileIn("in.csv") })).toMatchObject({ rows: 1, total: 6000n });
+});
+
+test.each(["out.csv", "out.parquet", "out.xlsx"])("%s of a run is computed anew, its results aside", async (name) => {
+  writeFileSync(fileIn("in.csv"), "企业,金额,国产\n甲,100,是\n甲,200,是\n");
+  await run({ input: fileIn("in.csv"), output: fileIn(name) });
+  const said: string[] = [];
+  const again = { input: fileIn(name), output: fileIn("again.csv"), report: (line: string) => said.push(line) };
+  expect(await run(again)).toMatchObject({ rows: 2, total: 18_000n, unused: [] });
+  expect(said.join("\n")).toMatch(/上次计算的结果（补贴金额（元）、结论、起作用的限额），不采用/);
+  expect(rowsIn(fileIn("again.csv"))[0]).toEqual(["企业", "金额", "国产", "补贴金额（元）", "结论", "起作用的限额"]);
+  // A row whose limit is called 合计 is no row of totals.
+  const table = await tableIn(fileIn(name));
+  expect(table.region.rows).toHaveLength(2);
 });
 
 test.each([
@@ -155,7 +190,7 @@ test("an output that cannot be written leaves nothing behind", async () => {
   writeFileSync(fileIn("in.csv"), csv(LEDGER));
   await expect(run({ input: fileIn("in.csv"), output: fileIn("no/out.csv") })).rejects.toThrow();
   await expect(run({ input: fileIn("in.csv"), output: fileIn("out.docx") })).rejects.toThrow(/不认识的输出类型/);
-  expect(existsSync(fileIn("out.docx.part"))).toBe(false);
+  expect(readdirSync(folder)).toEqual(["in.csv"]);
 });
 
 describe("any file is computed as award() computes its rows", () => {
@@ -196,6 +231,24 @@ describe("any file is computed as award() computes its rows", () => {
       { numRuns: 12 },
     );
   });
+});
+
+test("computed in parts by firm, a table comes to the same as in one", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `企业${i % 7},${1_000_000 + i * 777_777},${i % 3 ? "是" : "否"}`);
+  writeFileSync(fileIn("in.csv"), ["企业,金额,国产", ...rows].join("\n"));
+  await run({ input: fileIn("in.csv"), output: fileIn("whole.csv") });
+  const warehouse: Warehouse & Pick<Store, "apart"> = await Warehouse.open({ threads: 1 });
+  const queries = jest.spyOn(warehouse, "run");
+  const apart = { parts: () => 3, isIn: (text: string, part: number) => `hash(${text}) % 3 = ${part}` };
+  try {
+    const job = { place: entryOf("bj-6-suanli").jurisdiction, claim: { year: 2026 }, readings: {}, report: () => {} };
+    const files = { input: fileIn("in.csv"), output: fileIn("parts.csv"), entry: entryOf("bj-6-suanli") };
+    await runJob({ ...job, ...files }, Object.assign(warehouse, { apart }));
+  } finally {
+    await warehouse.close();
+  }
+  expect(queries.mock.calls.filter(([sql]) => sql.startsWith('INSERT INTO "computed"'))).toHaveLength(2);
+  expect(readFileSync(fileIn("parts.csv"), "utf8")).toBe(readFileSync(fileIn("whole.csv"), "utf8"));
 });
 
 describe("the encoding of a CSV file is found", () => {

@@ -162,6 +162,40 @@ test("one workbook under another document and another year", () => {
   expect(late.causes.map(({ cause }) => cause)).toEqual(["申报年度不同"]);
 });
 
+test("a row that cannot be read under the other policy, while rows of its firm move", () => {
+  const rows = [
+    [...HEADERS, "依托经备案的大模型"],
+    ["甲", "HT-1", 20_000_000, "是", "是"],
+    ["甲", "HT-2", 20_000_000, "是", "或许"],
+  ];
+  const entry = entryOf("hz-1-city-model");
+  const comparison = compareTerms(book(rows), TERMS, { readings: {}, instead: { entry } }, "之后", FUNCTION_NAMES);
+  adds(comparison);
+  expect(comparison.moves.map(({ after }) => [after!.fen, after!.words])).toEqual([
+    [undefined, expect.stringContaining("或许") as string],
+  ]);
+  // Without the row above, which is now another award's, it would have had all of the cap before it went.
+  expect(comparison.causes.map(({ cause }) => cause).at(-1)).toBe("之后不能测算的行");
+});
+
+test("what another policy asks for and no column says is named with its default", () => {
+  const entry = entryOf("bj-21-tiexi");
+  const { assumed } = compareTerms(
+    book([HEADERS, ...ROWS]),
+    TERMS,
+    { readings: {}, instead: { entry } },
+    "之后",
+    FUNCTION_NAMES,
+  );
+  const own = Object.values(entry.instrument.inputs!).filter(
+    (input) => input.default === false || input.default === true,
+  );
+  expect(own.length).toBeGreaterThan(0);
+  for (const { zh, default: value } of own)
+    expect(assumed.map((words) => words.zh)).toContain(`${zh} ${value ? "是" : "否"}`);
+  expect(compareTerms(book([HEADERS, ...ROWS]), TERMS, { readings: {} }, "之后", FUNCTION_NAMES).assumed).toEqual([]);
+});
+
 test("a cap that was changed in the parameter sheet of an exported book is named with its clause", () => {
   const before = exported(ROWS, "模型.xlsx");
   // As a spreadsheet would show it: the cap of 8 million became 7, and so did what the firm gets.

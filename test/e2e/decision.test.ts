@@ -79,7 +79,7 @@ test.each([320, 600])(
     await list.getByRole("textbox", { name: "分档比例" }).fill("60%→50%");
     const section = pane(page).getByRole("region", { name: "谁多得、谁少得" });
     await section.getByRole("button", { name: "比较得失" }).click();
-    await section.getByText(/2项改动合计少付.*“上限 1000万元”单独少付1,200万元.*“分档比例 60%→50%”单独少付/).waitFor();
+    await section.getByText(/^由约?.*，2项改动合计少付.*“上限 1000万元”单独少付1,200万元/).waitFor();
     const picture = section.getByRole("figure", { name: "由现行到改后，一步一步" });
     await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
     await screenshot(page, `bridge-${width}`);
@@ -94,7 +94,7 @@ test.each([320, 600])("the pool in sentences at %i px, and its report as a sheet
   const field = (name: string) => pane(page).getByRole("textbox", { name });
   await field("申请额（元）").fill("合同!D:D");
   await field("企业（同名合并，上限按家）").fill("C:C");
-  await pane(page).getByRole("button", { name: "概率、离散度、日期、名次" }).click();
+  await pane(page).getByRole("button", { name: "概率、浮动、类别、日期、名次" }).click();
   await field("概率（一个数或一列）").fill("F:F");
   await field("申请日期").fill("G:G");
   const risk = pane(page).getByText(/^按所填概率，2026年资金池（1亿元）用尽的可能为.*若用尽，多在\d+月以后/);

@@ -55,7 +55,7 @@ async function enter(page: Page, sheet: string, likely: "probabilities" | "certa
   await field(page, "企业（同名合并，上限按家）").focus();
   await page.keyboard.insertText("A:A");
   if (likely === "certain") return;
-  const further = pane(page).getByRole("button", { name: "概率、离散度、日期、名次" });
+  const further = pane(page).getByRole("button", { name: "概率、浮动、类别、日期、名次" });
   await further.focus();
   await page.keyboard.press("Enter");
   await field(page, "概率（一个数或一列）").focus();
@@ -178,11 +178,11 @@ test("ten thousand claims with a common growth: the pane stays awake, and the wo
     });
     (window as any).long = long;
   });
-  await field(page, "增长的离散度").fill("0.2");
+  await field(page, "增长上下浮动").fill("±20%");
   await pane(page).getByText("正在计算…").waitFor();
   await pane(page).getByRole("button", { name: "停止" }).click();
   await pane(page).getByText("已停止").waitFor();
-  await field(page, "增长的离散度").fill("0.1");
+  await field(page, "增长上下浮动").fill("±10%");
   await pane(page)
     .getByText(/^上限 2000万元：用尽风险不超过/)
     .waitFor({ timeout: 120_000 });

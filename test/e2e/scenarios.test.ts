@@ -292,6 +292,10 @@ test.each([320, 600])(
     await button(page, "停止").click();
     await page.getByText(/已停止：完成了 \d+，共 201。/).waitFor();
     await section.getByRole("button", { name: "运行并记下结果" }).click();
+    await section.getByRole("button", { name: "停止" }).click();
+    await section.getByText("已停止，没有记下，工作簿没有改动").waitFor();
+    await noWorkers(page);
+    await section.getByRole("button", { name: "运行并记下结果" }).click();
     await section.getByText(/^已记下“全部”的结果/).waitFor({ timeout: 120_000 });
     await noWorkers(page);
     await screenshot(page, `scenarios-set-noted-${width}`);

@@ -10,6 +10,9 @@ import { recalculated, testWithLibreOffice } from "../tools/libreoffice";
 import { planOfAny, QUANTIFIED, rowsOf } from "../tools/random-rows";
 import { workedCases } from "../tools/worked-cases";
 
+// The digest has no instruments; the invented document uses every turn of the form.
+jest.mock("../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../rules/invented.yaml"));
+
 const MINUTES = 60_000;
 
 /** Rows of several tables as one: no firm and no object of one is known in another. */
@@ -117,6 +120,29 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
   fc
     .array(planOfAny(id, [2025, 2026, 2027, 2028]).chain(rowsOf), { minLength: 1, maxLength: 3 })
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 1 }));
+
+testWithLibreOffice(
+  "awards on other awards, the clauses of the invented document",
+  async () => {
+    const seed = fc.readConfigureGlobal().seed ?? 1;
+    const asking = fc
+      .tuple(...["inv-dock", "inv-match", "inv-pile"].map(overYears))
+      .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: 3 }));
+    const own = QUANTIFIED.filter((id) => id.startsWith("inv-")).flatMap((id) =>
+      fc.sample(overYears(id), { numRuns: 20, seed }),
+    );
+    const rows = together([...fc.sample(asking, { numRuns: 60, seed }), ...own]);
+    await inBook(rows);
+    const book = formulasOf(rows);
+    const live = book.sheets.flatMap(({ sheet }) =>
+      sheet.columns
+        .filter(({ form }) => form.role === "input")
+        .flatMap((column) => Array.from({ length: sheet.length }, (_, row) => column.content(row)).filter(isFormula)),
+    );
+    expect(live.length).toBeGreaterThan(20);
+  },
+  5 * MINUTES,
+);
 
 testWithLibreOffice(
   "ten thousand random rows of all instruments, under every reading, over the years",

@@ -70,7 +70,7 @@ const TABLES: readonly Table[] = [
     id: "",
     headers: ["政策工具", "企业", "合同", "免审合同额", "申请合同额", "选定"],
     byColumns: true,
-    byFunctions: "all",
+    byFunctions: true,
     rows: [
       [["demo-route-plain", "甲", "一", 1000000, "", ""], 0],
       [["demo-route-applied", "甲", "一", "", 1000000, ""], 300000],
@@ -83,7 +83,7 @@ const TABLES: readonly Table[] = [
     id: "demo-slabs",
     headers: ["企业", "合同额"],
     byColumns: true,
-    byFunctions: "all",
+    byFunctions: true,
     rows: [
       [["甲", 400000], 200000],
       [["甲", 300000], 110000], // 10万 × 50% + 20万 × 30%
@@ -96,7 +96,7 @@ const TABLES: readonly Table[] = [
     id: "demo-whole",
     headers: ["企业", "合同额"],
     byColumns: true,
-    byFunctions: "all",
+    byFunctions: true,
     rows: [
       [["甲", 400000], 120000],
       [["甲", 300000], 90000],
@@ -109,7 +109,6 @@ const TABLES: readonly Table[] = [
     id: "",
     headers: ["政策工具", "企业", "购置费用", "上级补助额", "符合申报条件"],
     byColumns: true,
-    byFunctions: [1],
     rows: [
       [["demo-minimum", "甲", 66666.67, "", ""], 10000],
       [["demo-match", "甲", "", "", "是"], 2500],

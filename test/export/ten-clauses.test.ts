@@ -62,7 +62,7 @@ const TABLES: readonly Table[] = [
     id: "",
     headers: ["政策工具", "项目", "市级支持资金", "项目投资额", "选定"],
     byColumns: true,
-    byFunctions: "all",
+    byFunctions: true,
     rows: [
       [["sjs-3-peitao", "一", 10000000, "", "是"], 3000000],
       [["sjs-3-zhongdian", "一", "", 20000000, ""], 0],

@@ -1,3 +1,4 @@
+import { bestTable, type BestChoice } from "../../src/functions/best";
 import { setPick } from "../../src/functions/pick";
 import { across, cellError, down, functions, messages, NA, one, shown, VALUE } from "./called";
 
@@ -127,4 +128,26 @@ test("what a row lacks is named with its row", () => {
 test("an unknown family, or one that pays nothing there, is refused", () => {
   expect(best(one("补贴"), HEADERS, across(1, true, ""))).toEqual(one(VALUE));
   expect(best(one("人才"), HEADERS, across(1, true, ""), one(2026), one("浙江"))).toEqual(one(VALUE));
+});
+
+test("the gap is said in yuan, beside the rows of the firm it is for; where it is not known, that is said", () => {
+  const noted = (gaps: readonly number[], language: "zh" | "en") => {
+    const choice: BestChoice = {
+      entries: [],
+      chosen: Int32Array.from(gaps, () => -1),
+      gaps: Float64Array.from(gaps),
+      row: () => ({ refused: "?" }) as never,
+      groups: [],
+    };
+    return bestTable(choice, language).map((row) => row[2]);
+  };
+  expect(noted([123_456, 0, 123_456], "zh")).toEqual([
+    "该企业各行合计与最优至多差 1,234.56 元",
+    "",
+    "该企业各行合计与最优至多差 1,234.56 元",
+  ]);
+  expect(noted([1], "en")).toEqual(["the rows of the firm together are at most 0.01 yuan below the best"]);
+  expect(noted([Infinity], "zh")).toEqual(["该企业各行组合过多，未能证明最优，与最优的差额未知"]);
+  expect(noted([Infinity], "en")[0]).toMatch(/not proven best/);
+  expect(noted([0, 0], "zh")).toEqual([undefined, undefined]);
 });

@@ -13,8 +13,8 @@ export interface Table {
   readonly headers: readonly string[];
   /** Whether rows of one account have different amounts, which a query leaves to the columns. */
   readonly byColumns?: boolean;
-  /** Rows for which no formula can be written, so that the workbook holds what the functions answer. */
-  readonly byFunctions?: readonly number[] | "all";
+  /** Whether no formula can be written, so that the workbook holds what the functions answer. */
+  readonly byFunctions?: boolean;
   /** Cells under the headers, and what the row is paid, in yuan; in the year 2026 unless a header says otherwise. */
   readonly rows: readonly (readonly [readonly Cell[], number])[];
 }
@@ -70,9 +70,7 @@ export function describeTables(texts: readonly string[], tables: readonly Table[
         })),
       );
       const book = formulasOf(all.map((planned, i) => ({ planned, source: i + 1 })));
-      const left = tables.flatMap(({ rows, byFunctions = [] }) =>
-        rows.map((_, i) => byFunctions === "all" || byFunctions.includes(i)),
-      );
+      const left = tables.flatMap(({ rows, byFunctions = false }) => rows.map(() => byFunctions));
       expect(book.unwritten.map(({ source }) => source).sort((a, b) => a - b)).toEqual(
         left.flatMap((is, i) => (is ? [i + 1] : [])),
       );

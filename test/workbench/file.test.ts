@@ -3,6 +3,7 @@ import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { saveFile } from "../../src/workbench/file/write";
 import { freeze, mapsOf, thaw } from "../../src/taskpane/freezing/freeze";
 import { snapshot } from "../../src/workbench/snapshot";
+import { faultsIn } from "../tools/schema";
 import { headless, state, type Headless } from "../host/headless";
 import { abilitiesOf, closeAll, opened } from "./opened";
 import { differences, file, formats, partsOf, relationshipsOf } from "./package";
@@ -380,4 +381,61 @@ test("a file of another writer: dates, shared formulas, merges, widths and a hid
   const saved = partsOf(opened.save())["xl/workbook.xml"]!;
   expect(saved).toBe(partsOf(bytes)["xl/workbook.xml"]!.replace(' fullCalcOnLoad="1"', ""));
   expect(differences(bytes, opened.save())).toHaveLength(1);
+});
+
+describe("charts that the pane drew on a new sheet", () => {
+  const SHEET = "报告'26";
+  const report = {
+    name: SHEET,
+    cells: [
+      ["报告", "", ""],
+      ["组", "按比例", "等额"],
+      ["第1组", 0.5, 1],
+      ["第2组", 0.25, "=B4*2"],
+    ],
+    charts: [
+      { kind: "column", title: "谁拿多少", address: "A2:C4", corner: "E2", format: "0%" },
+      { kind: "scatter", title: "组合", address: "B2:C4", corner: "E20" },
+    ],
+  } as const;
+  const bytes = file({ sheets: { 合同: data(row(1, number("A1", 1))) } });
+  const chartsIn = (saved: Uint8Array): string[] =>
+    Object.entries(partsOf(saved)).flatMap(([path, text]) => (path.startsWith("xl/charts/") ? [text] : []));
+
+  test("are Excel's own in the saved file: ranges, what they show, and where they lie", async () => {
+    const opened = await open(bytes);
+    expect(host(opened).capabilities.charts).toBe("kept");
+    const name = await host(opened).addSheet(report);
+    const saved = opened.save();
+    const [columns, points] = chartsIn(saved);
+    expect(columns).toContain(`<c:f>'${name.replace("'", "''")}'!$C$3:$C$4</c:f>`);
+    expect(columns).toContain('<c:pt idx="1"><c:v>0.5</c:v></c:pt>');
+    expect(columns).toContain('formatCode="0%"');
+    expect(points).toContain("<c:scatterChart>");
+    expect(points).toContain(`<c:xVal><c:numRef><c:f>'${name.replace("'", "''")}'!$B$3:$B$4</c:f>`);
+    const drawing = partsOf(saved)["xl/drawings/drawing1.xml"]!;
+    expect(drawing.match(/<xdr:twoCellAnchor>/g)).toHaveLength(2);
+    expect(drawing).toContain("<xdr:from><xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>");
+    expect(faultsIn([saved])).toEqual([[]]);
+    const { features } = await open(saved);
+    expect(features).toContainEqual(expect.objectContaining({ name: "charts", count: 2, lost: false }));
+  });
+
+  test("follow the rows that are inserted above them and the new name of their sheet", async () => {
+    const opened = await open(bytes);
+    const name = await host(opened).addSheet(report);
+    opened.sheet(name).insertRows(0, 2);
+    opened.sheet(name).setName("总结");
+    const saved = opened.save();
+    expect(chartsIn(saved)[0]).toContain("<c:f>'总结'!$C$5:$C$6</c:f>");
+    expect(chartsIn(saved)[0]).toContain("<c:v>等额</c:v>");
+    expect(partsOf(saved)["xl/drawings/drawing1.xml"]).toContain("<xdr:row>3</xdr:row>");
+  });
+
+  test("go with their sheet", async () => {
+    const opened = await open(bytes);
+    const name = await host(opened).addSheet(report);
+    opened.api.getActiveWorkbook()!.deleteSheet(opened.sheet(name));
+    expect(chartsIn(opened.save())).toEqual([]);
+  });
 });

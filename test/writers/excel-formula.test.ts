@@ -110,6 +110,37 @@ describe("what stands in a formula", () => {
   });
 });
 
+describe("a cell that other awards stand for", () => {
+  const dock = (cost: number, cells = {}) =>
+    planned("inv-dock", { cost, revenue: 100_000_000, firm: "甲", object: "一", ...cells });
+  const match = planned("inv-match", { firm: "甲", object: "一" });
+  const pile = planned("inv-pile", { amount: 1_000_000, firm: "甲", object: "一", year: 2027 });
+
+  test("adds up the cells of these awards, and follows them", () => {
+    const rows = [pile, match, dock(500_000), dock(100_000), dock(50_000, { object: "二" })];
+    const { unwritten, sheets } = bookOf(rows);
+    expect(unwritten).toEqual([]);
+    const [own, matching] = sheets;
+    expect(formulaOf(matching!, "码头补助额")).toMatch(
+      /^IF\(AND\(OR\(ISNUMBER\(测算3!\$[A-Z]+\$6\).*ROUND\(N\(测算3!\$[A-Z]+\$6\)\+N\(测算3!\$[A-Z]+\$7\),2\)/,
+    );
+    // 40% of 600,000; a quarter of that; half of the contract less both.
+    expect(matching!.award.value(0)).toBe(60_000);
+    expect(own!.award.value(0)).toBe(200_000);
+    expect(sheets.map((sheet) => [sheet.difference!.value(0), sheet.sorted?.value(0) ?? 0])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  test("names and years that are changed are marked", () => {
+    const [own, matching] = bookOf([pile, match, dock(500_000)]).sheets;
+    expect(formulaOf(matching!, "顺序有变")).toContain("SUMPRODUCT((测算3!$C$6:$C$6=$C$6)*(测算3!$D$6:$D$6=D6))=1");
+    expect(formulaOf(own!, "顺序有变")).toContain("<=D6");
+  });
+});
+
 describe("what cannot be written", () => {
   test("says which rows and why, and holds what our function gives", () => {
     const object = { object: "一" };
@@ -158,16 +189,20 @@ describe("what cannot be written", () => {
     }
   });
 
-  test("rates by what the rows come to, and a cell that another instrument's award stands for", () => {
+  test("rates by what the rows come to", () => {
     const beam = planned("inv-beam", { amount: 700_000, firm: "甲" });
-    const match = planned("inv-match", { firm: "甲", object: "一" });
+    const { unwritten, sheets } = bookOf([beam]);
+    expect(unwritten.map(({ source, why }) => [source, why.slice(0, 8)])).toEqual([[1, "比例按各行合计分"]]);
+    expect(sheets.map((sheet) => sheet.award.value(0))).toEqual([310_000]);
+  });
+
+  test("a row that asks for an award which is not known", () => {
     const dock = planned("inv-dock", { cost: 500_000, revenue: 100_000_000, firm: "甲", object: "一" });
-    const { unwritten, sheets } = bookOf([beam, match, dock]);
-    expect(unwritten.map(({ source, why }) => [source, why.slice(0, 8)])).toEqual([
-      [1, "比例按各行合计分"],
-      [2, "空白的一项取自本"],
-    ]);
-    expect(sheets.map((sheet) => sheet.award.value(0))).toEqual([310_000, 50_000, 200_000]);
+    const unknown = { ...dock, row: {} };
+    const { unwritten, sheets } = bookOf([unknown, planned("inv-match", { firm: "甲", object: "一" })]);
+    expect(awards([unknown])[0]!.outcome.kind).toBe("incomplete");
+    expect(unwritten.map(({ source, why }) => [source, why.slice(0, 8)])).toEqual([[2, "空白的一项取自本"]]);
+    expect(sheets[1]!.award.value(0)).toBe("缺少");
   });
 });
 

@@ -2,7 +2,7 @@
 import { formatAddress } from "../../host/address";
 import { refuse, type Text } from "../../rules";
 import { nameOf, tableColumn, unitBehind, type Unit } from "../../tables";
-import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "../../taskpane/planner/claim-columns";
+import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "../../taskpane/planner/claim-columns";
 import { claimsFrom, type Claims, type ReadColumn } from "../../taskpane/planner/claims";
 import { COLUMNS, type ColumnName } from "../../taskpane/planner/columns";
 import { CLAIMED } from "../../taskpane/planner/claimed";
@@ -77,9 +77,9 @@ function columnsIn(headers: readonly string[], named: Named) {
     if (wanted === undefined) continue;
     const place = headers.findIndex((header) => nameOf(header) === nameOf(wanted));
     if (place >= 0) places[name] = place;
-    else if ((name === "probability" || name === "spread") && /^[\d.]+%?$/.test(wanted))
+    else if ((name === "probability" || name === "spread" || name === "within") && /^±?[\d.]+%?$/.test(wanted))
       try {
-        columns[name] = { number: numberIn(name, wanted) };
+        columns[name] = { number: name === "within" ? spreadOfRange(wanted) : numberIn(name, wanted) };
       } catch (error) {
         throw refusedAt(COLUMN_NAMES[name], error);
       }
@@ -129,7 +129,7 @@ async function byFirm(
   const plain = `regexp_full_match(${amount}, ${literal(`([0-9]{1,12}([.][0-9]{1,${decimals}})?)?`)})`;
   if (await warehouse.count(`SELECT count(*) FROM raw WHERE NOT ${plain} OR coalesce(${column("firm")}, '') = ''`))
     return undefined;
-  const keys = (["firm", "probability", "spread", "subpool"] as const)
+  const keys = (["firm", "probability", "spread", "within", "group", "subpool"] as const)
     .filter((name) => places[name] !== undefined)
     .map(column);
   const sum = `CAST(sum(CAST(CASE ${amount} WHEN '' THEN '0' ELSE ${amount} END AS DECIMAL(38, ${decimals}))) AS VARCHAR)`;

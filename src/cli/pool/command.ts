@@ -13,7 +13,10 @@ import {
 } from "../../rules";
 import { readClaim } from "../../tables";
 import { CARRIES } from "../../taskpane/planner/calendar";
+import type { Claims } from "../../taskpane/planner/claims";
 import type { Form } from "../../taskpane/planner/form";
+import { chancesOf, factorTextsOf } from "../../taskpane/planner/groups";
+import { AHEAD, DELAYS, YEAR_CARRIES } from "../../taskpane/planner/years";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
 import { poolIn } from "../../taskpane/planner/pool";
 import { languageOf, readPool } from "../options";
@@ -45,6 +48,17 @@ export interface PoolOptions extends Shown, Named {
   capped?: boolean;
   growth?: string;
   growthSpread?: string;
+  growthWithin?: string;
+  groupChance?: string[];
+  factor?: string[];
+  ahead?: string;
+  yearlyGrowth?: string;
+  delay?: string;
+  paidMonth?: string;
+  parts?: string;
+  unused?: string;
+  yearCarry?: string;
+  yearPool?: string[];
   risk?: string;
   order?: string;
   winners?: string;
@@ -88,11 +102,33 @@ export const withPoolOptions = (command: Command): Command =>
     .option("--firm <header>", both("企业一列，同名合并", "column of the firms, whose rows are one claim"))
     .option("--probability <header|number>", both("概率：一列或一个数", "probability: a column or a number"))
     .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
+    .option("--within <header|range>", both("金额上下浮动：一列或一个数，如 20%", "range of the size, such as 20%"))
+    .option("--group <header>", both("类别一列", "column of the groups"))
+    .option("--group-chance <group=chance>", both("某类获批的可能，可多次", "chance of a group, repeatable"), listed)
+    .option(
+      "--factor <states>",
+      both(
+        "一起变动：全部或类别=可能/获批倍数/金额倍数,…，可多次",
+        "all or group=chance/approval/amount,…; repeatable",
+      ),
+      listed,
+    )
     .option("--date <header>", both("申请日期一列", "column of the days"))
     .option("--rank <header>", both("名次一列", "column of the ranks"))
     .option("--blank-certain", both("概率为空按 1 计", "a blank probability counts as 1"))
     .option("--growth <factor>", both("整体增长系数", "common growth"))
     .option("--growth-spread <spread>", both("增长的离散度", "spread of the growth"))
+    .option("--growth-within <range>", both("增长上下浮动，如 20%", "range of the growth, such as 20%"))
+    .addOption(
+      new Option("--delay <when>", both("几个月后兑付；next 为次年", "months to payment; next year")).choices(DELAYS),
+    )
+    .option("--paid-month <month>", both("次年几月兑付", "month of payment of the next year"))
+    .option("--parts <percent>", both("分期，如 50/30/20", "instalments, such as 50/30/20"))
+    .option("--unused <share>", both("不使用的比例", "share of vouchers unused"))
+    .addOption(new Option("--year-carry <how>", both("当年余额", "what a year leaves")).choices(YEAR_CARRIES))
+    .option("--year-pool <year=amount>", both("某年的资金池，可多次", "pool of a year, repeatable"), listed)
+    .addOption(new Option("--ahead <years>", both("往后再测几年", "years ahead")).choices(AHEAD))
+    .option("--yearly-growth <growth>", both("每年增长", "growth per year"))
     .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
     .addOption(
       new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
@@ -159,6 +195,7 @@ export async function planFor<T>(
       report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
       process.exitCode = EXIT.rejected;
     }
+    checkGroups(form, claims);
     const planning = planningOf(planned, form, claims)!;
     const year = claim.year || undefined;
     const spoken = { t: wordsIn(language), language };
@@ -175,7 +212,7 @@ function poolOf({ pool: id, year }: PoolOptions): { entry: Entry | undefined; cl
 }
 
 /** The options as the fields of the pane. */
-const formOf = (options: PoolOptions): Form =>
+export const formOf = (options: PoolOptions): Form =>
   Object.fromEntries(
     Object.entries({
       amount: options.amount,
@@ -184,6 +221,18 @@ const formOf = (options: PoolOptions): Form =>
       capped: options.capped && "true",
       growth: options.growth,
       "growth-spread": options.growthSpread,
+      "growth-within": options.growthWithin,
+      probability: options.probability,
+      "group-chances": options.groupChance && JSON.stringify(Object.fromEntries(options.groupChance.map(assigned))),
+      factors: options.factor && JSON.stringify(Object.fromEntries(options.factor.map(factorTexts))),
+      ahead: options.ahead,
+      "yearly-growth": options.yearlyGrowth,
+      delay: options.delay,
+      "paid-month": options.paidMonth,
+      parts: options.parts,
+      unused: options.unused,
+      "year-carry": options.yearCarry,
+      "year-pools": options.yearPool && JSON.stringify(Object.fromEntries(options.yearPool.map(assigned))),
       risk: options.risk,
       order: options.order,
       winners: options.winners,
@@ -193,6 +242,34 @@ const formOf = (options: PoolOptions): Form =>
       "blank-certain": options.blankCertain && "true",
     }).filter(([, value]) => value !== undefined),
   );
+
+/** A group that no claim belongs to is a slip, not a group without claims. @throws Refusal */
+export function checkGroups(form: Form, { groups = [] }: Pick<Claims, "groups">): void {
+  const named = [...Object.keys(chancesOf(form)), ...Object.keys(factorTextsOf(form)).filter(Boolean)];
+  const unknown = named.find((name) => !groups.includes(name));
+  if (unknown === undefined) return;
+  const some = [...new Set(groups)].slice(0, 10);
+  throw refuse(
+    `没有“${unknown}”这一类，有：${some.join("、") || "（没有类别一列，请用 --group 指定）"}`,
+    `there is no group ${unknown}; there are: ${some.join(", ") || "none (name the column with --group)"}`,
+  );
+}
+
+const listed = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** "name=value". @throws Refusal */
+function assigned(words: string): readonly [name: string, value: string] {
+  const at = words.lastIndexOf("=");
+  if (at >= 0) return [words.slice(0, at).trim(), words.slice(at + 1).trim()];
+  throw refuse(`“${words}”应写成 名称=值`, `write name=value instead of ${words}`);
+}
+
+/** "全部=25%/1.2/1.1,50%,25%/0.7/0.9" as the form holds it. @throws Refusal */
+function factorTexts(words: string): readonly [group: string, states: string[][]] {
+  const [group, states] = assigned(words);
+  const all = group === "全部" || group.toLowerCase() === "all";
+  return [all ? "" : group, states.split(/[,，]/).map((state) => state.split("/"))];
+}
 
 /** @throws Refusal */
 function checkChoices({ risk = "0.1" }: Form): void {

@@ -25,6 +25,15 @@ const WORDS: Words = {
   unquoted: (text) => `replaceRegexpAll(${text}, '“[^”]*”', '')`,
 };
 
+/** What a row takes while its firm is gathered into arrays. Beyond the memory of a query rows are sorted on disk, much slower. */
+const ROW_BYTES = 2 ** 9;
+
+/** @param memory bytes of one query, half of which it takes before it goes on on disk */
+export const partsOf = (rows: number, memory: number): number =>
+  Math.max(1, Math.ceil((rows * ROW_BYTES) / (memory / 2)));
+export const isInPart = (text: string, part: number, parts: number): string =>
+  `cityHash64(${text}) % ${parts} = ${part}`;
+
 /** Rows that are sent at a time. */
 const BATCH = 2 ** 15;
 const DAY_MS = 86_400_000;
@@ -43,6 +52,7 @@ export class Shard implements Store {
   private readonly aborter = new AbortController();
   readonly label: string;
   readonly database: string;
+  readonly apart;
 
   /** @param prefix of the tables of the run */
   constructor(
@@ -51,6 +61,7 @@ export class Shard implements Store {
     readonly prefix: string,
   ) {
     this.label = address.label;
+    this.apart = { parts: (rows: number) => partsOf(rows, memory), isIn: isInPart };
     this.database = address.database ?? "default";
     this.client = createClient({
       url: address.origin,

@@ -6,8 +6,8 @@
 import { limitsOf, Refusal } from "../../rules";
 import { sqlOf } from "../../writers/sql";
 import { mend } from "./mend";
-import { countAll, eachOf, type Store } from "./store";
-import { ownersNamed, type Planned } from "./planned";
+import { count, countAll, eachOf, type Store } from "./store";
+import { ownersNamed, togetherBy, type Planned } from "./planned";
 
 /** @returns rows that the columns computed */
 export async function computeAwards(stores: readonly Store[], sheets: readonly Planned[]): Promise<number> {
@@ -19,8 +19,9 @@ export async function computeAwards(stores: readonly Store[], sheets: readonly P
   return mended;
 }
 
-async function computeSheet(store: Store, { plans, readable, computed, ...typed }: Planned): Promise<void> {
-  const { dialect, types } = store.words;
+async function computeSheet(store: Store, sheet: Planned): Promise<void> {
+  const { plans, readable, computed, ...typed } = sheet;
+  const { dialect, types, text } = store.words;
   const columns = ["row_no", "claim_year", ...(typed.firm ? ["firm"] : []), ...(typed.object ? ["object"] : [])];
   await store.view(
     readable,
@@ -31,11 +32,11 @@ async function computeSheet(store: Store, { plans, readable, computed, ...typed 
   );
   const nothing = (byColumns: boolean): string =>
     `SELECT row_no, ${dialect.whole("0")} AS award_fen, '' AS outcome, CAST(NULL AS ${types.BIGINT}) AS limit_no, ${dialect.noText} AS missing, ${dialect.truth(byColumns)} AS by_columns FROM ${store.named(readable)}`;
-  const query = (): string =>
+  const query = (rows = readable): string =>
     sqlOf(
       plans,
       {
-        name: store.path(readable),
+        name: store.path(rows),
         row: "row_no",
         year: "claim_year",
         ...(typed.firm && { firm: "firm" }),
@@ -45,8 +46,23 @@ async function computeSheet(store: Store, { plans, readable, computed, ...typed 
       dialect,
     );
   // What has no form as one query is computed by the columns.
-  const written = plans.length ? orRefusal(query) : nothing(false);
-  await store.create(computed, written instanceof Refusal ? nothing(true) : written);
+  const written = plans.length ? orRefusal(() => query()) : nothing(false);
+  const owner = togetherBy(sheet);
+  const parts =
+    owner === undefined
+      ? 1
+      : (store.apart?.parts(await count(store, `SELECT count(*) FROM ${store.named(readable)}`)) ?? 1);
+  if (written instanceof Refusal || !plans.length || parts === 1)
+    return store.create(computed, written instanceof Refusal ? nothing(true) : written);
+  for (let part = 0; part < parts; part++) {
+    const rows = `${readable}_${part}`;
+    await store.view(
+      rows,
+      `SELECT * FROM ${store.named(readable)} WHERE ${store.apart!.isIn(text(owner!), part, parts)}`,
+    );
+    if (part === 0) await store.create(computed, query(rows));
+    else await store.run(`INSERT INTO ${store.named(computed)} ${query(rows)}`);
+  }
 }
 
 function orRefusal(query: () => string): string | Refusal {

@@ -60,7 +60,7 @@ WHERE ${link} IN (${values}) AND row_no NOT IN (SELECT row_no FROM ${linked})`);
   );
 }
 
-interface Numbered {
+export interface Numbered {
   readonly no: bigint;
   readonly planned: PlannedRow;
 }
@@ -68,7 +68,7 @@ interface Numbered {
 async function* mended(store: Store, sheets: readonly Planned[], whole: boolean) {
   let batch: Numbered[] = [];
   for (const sheet of sheets) {
-    for await (const row of rowsOf(store, sheet)) {
+    for await (const row of rowsOf(store, sheet, `row_no IN (SELECT row_no FROM ${store.named("linked")})`)) {
       if (!whole && batch.length >= BATCH && row.planned.firm !== batch.at(-1)?.planned.firm) {
         yield* computed(batch);
         batch = [];
@@ -79,8 +79,12 @@ async function* mended(store: Store, sheets: readonly Planned[], whole: boolean)
   yield* computed(whole ? batch.sort((a, b) => (a.no < b.no ? -1 : 1)) : batch);
 }
 
-/** The linked rows of an instrument, those of a firm one after another. */
-async function* rowsOf(store: Store, { plans, readable, inputs, firm, object }: Planned): AsyncGenerator<Numbered> {
+/** Rows of an instrument that can be read, those of a firm one after another. */
+export async function* rowsOf(
+  store: Store,
+  { plans, readable, inputs, firm, object }: Planned,
+  where: string,
+): AsyncGenerator<Numbered> {
   const { dialect } = store.words;
   const names = [
     "row_no",
@@ -89,7 +93,7 @@ async function* rowsOf(store: Store, { plans, readable, inputs, firm, object }: 
     object ? "object" : `${dialect.noText} AS object`,
     ...inputs.map(dialect.quoted),
   ];
-  const query = `SELECT ${names.join(", ")} FROM ${store.named(readable)} WHERE row_no IN (SELECT row_no FROM ${store.named("linked")}) ORDER BY ${firm ? "firm, " : ""}row_no`;
+  const query = `SELECT ${names.join(", ")} FROM ${store.named(readable)} WHERE ${where} ORDER BY ${firm ? "firm, " : ""}row_no`;
   const byYear = new Map(plans.map((plan) => [plan.claim.year, plan]));
   for await (const chunk of store.chunks(query)) {
     for (const [no, year, owner, thing, ...cells] of chunk) {

@@ -37,9 +37,19 @@ export async function planned(
   };
 }
 
+/** Whether rows of one firm have to be known together. */
+const firmShares = ({ plans }: Planned): boolean =>
+  plans.some((plan) => allowancesOf(plan).length > 0 || anyRowTests(plan).length > 0);
+
 /** Whether rows of one firm, or of one object, have to be known together. */
-export const shares = ({ plans, object }: Planned): boolean =>
-  object || plans.some((plan) => allowancesOf(plan).length > 0 || anyRowTests(plan).length > 0);
+export const shares = (sheet: Planned): boolean => sheet.object || firmShares(sheet);
+
+/** The one column of which all rows with the same value have to be known together; undefined where there are several. */
+export function togetherBy(sheet: Planned): string | undefined {
+  if (ownersNamed([sheet]).length) return undefined;
+  const owners = [...(sheet.firm && firmShares(sheet) ? ["firm"] : []), ...(sheet.object ? ["object"] : [])];
+  return owners.length > 1 ? undefined : (owners[0] ?? "row_no");
+}
 
 /** The inputs of which rows that give the same name share limits, of those that the table has. */
 export const ownersNamed = (sheets: readonly Planned[]): readonly string[] => [

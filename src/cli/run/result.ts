@@ -1,5 +1,6 @@
 /** What is given out of computed claims: awards with their words, rejected rows with their reasons, sums. */
 import { limitsOf, planOf, type Claim } from "../../rules";
+import { RESULTS } from "../../tables";
 import { labelOf, limitName, OUTCOME_WORDS } from "../../writers/words";
 import { ownReadings, type Planned } from "./planned";
 import { countAll, type Store } from "./store";
@@ -16,7 +17,7 @@ const FAULTS = ["incomplete", "above-ceiling", "too-large"] as const;
 const FIRST = 5;
 
 /** Headers of what is added to the claims. */
-export const ADDED = { award: "补贴金额（元）", outcome: "结论", limit: "起作用的限额", reason: "原因" } as const;
+export const ADDED = { ...RESULTS, reason: "原因" } as const;
 
 /** A header that the claims do not use yet. */
 export const free = (name: string, headers: readonly string[]): string =>

@@ -1,8 +1,11 @@
 /** A file of claims to a file of awards. */
 import { idOf, refuse, versionsIn, type Claim, type Entry, type Jurisdiction } from "../../rules";
+import { earlierResults } from "../../tables";
 import { quoted } from "../../writers/sql";
 import { readTyped, type TypedClaims } from "./claims";
+import { withKnownAwards } from "./asked";
 import { computeAwards } from "./compute";
+import { doubtfulRows, type DoubtfulRows } from "./doubtful";
 import { planned } from "./planned";
 import { ADDED, free, reasonsIn as reasonsOf, sumsOf, wordViews, type Reason, type Sums } from "./result";
 import { loadClaims } from "./source";
@@ -35,6 +38,8 @@ export interface Done extends Sums {
   readonly unused: readonly string[];
   /** Rows of accounts without a closed form in SQL, and those that meet rows of other instruments. */
   readonly byColumns: number;
+  /** Of a file that is only checked: rows that are computed, and that someone should look at. */
+  readonly doubtful?: readonly DoubtfulRows[];
 }
 
 /** @throws Refusal for a file that cannot be read, headers that mean the same, and what has no form in SQL */
@@ -43,7 +48,11 @@ export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const { headers, sheets, unused, unread } = await readFileClaims(job, warehouse);
   report(COMPUTING);
   const stores = [warehouse];
-  const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
+  const plans = await withKnownAwards(
+    stores,
+    await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings))),
+    1,
+  );
   const byColumns = await computeAwards(stores, plans);
   await wordViews(warehouse, plans, job.claim, job.readings, unread);
   const raw = headers.map((name) => `raw.${quoted(name)}`).join(", ");
@@ -53,7 +62,9 @@ FROM raw JOIN paid ON raw.rowid = paid.row_no ORDER BY raw.rowid`;
   const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, reason AS ${quoted(free(ADDED.reason, headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
-  const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns };
+  const doubtful = job.output === undefined ? await doubtfulRows(warehouse, plans) : [];
+  if (!doubtful) report(both("行数过多，没有逐行看可疑之处", "too many rows to be looked at for doubtful ones"));
+  const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns, ...(doubtful && { doubtful }) };
   if (job.output !== undefined) {
     report(writing(job.output));
     await writeFiles(warehouse, {
@@ -70,7 +81,16 @@ type FileClaims = Pick<Job, "input" | "entry" | "place" | "claim" | "report">;
 async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<TypedClaims & { headers: string[] }> {
   job.report(reading(job.input));
   await loadClaims(warehouse, job.input);
-  const headers = await warehouse.columns("raw");
+  const all = await warehouse.columns("raw");
+  const earlier = earlierResults(all);
+  if (earlier.length)
+    job.report(
+      both(
+        `文件里有上次计算的结果（${earlier.join("、")}），不采用；输出中是这次的结果`,
+        `the results of an earlier run in the file are not used; those of this run take their place`,
+      ),
+    );
+  const headers = all.filter((header) => !earlier.includes(header));
   job.report(both("识别各列 …", "reading the columns …"));
   return {
     headers,

@@ -4,9 +4,10 @@ import { createReadStream, createWriteStream } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { detectDelimiter, parseCsv } from "hucre/csv";
 import { streamXlsxRows, type StreamRow } from "hucre/xlsx";
 import { encodingOf } from "../../host/encoding";
-import { refuse } from "../../rules";
+import { Refusal, refuse } from "../../rules";
 import { literal } from "../../writers/sql";
 import { unknownKind, unreadable } from "../files";
 import type { Warehouse } from "./warehouse";
@@ -16,22 +17,67 @@ export async function loadClaims(warehouse: Warehouse, file: string): Promise<vo
   const given = file === "-" ? await saved(warehouse) : file;
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
   if (kind === ".xlsx") return loadWorkbook(warehouse, given);
-  const reader = READERS[kind];
-  if (!reader) throw unknownKind(file, ".csv", ".parquet", ".xlsx");
+  if (kind !== ".csv" && kind !== ".parquet") throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   try {
-    const source = kind === ".csv" ? await inUtf8(warehouse, given) : given;
-    await warehouse.run(
-      `CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${reader(literal(exactly(source)))}`,
-    );
+    const from =
+      kind === ".csv"
+        ? await csvReader(file, await inUtf8(warehouse, given))
+        : `read_parquet(${literal(exactly(given))})`;
+    await warehouse.run(`CREATE TABLE raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${from}`);
   } catch (error) {
-    throw unreadable(file, error);
+    throw error instanceof Refusal ? error : (inCsvWords(file, error) ?? unreadable(file, error));
   }
 }
 
-const READERS: Readonly<Record<string, (source: string) => string>> = {
-  ".csv": (source) => `read_csv(${source}, all_varchar = true, header = true, null_padding = false)`,
-  ".parquet": (source) => `read_parquet(${source})`,
-};
+/** Headers stand in the first so many bytes. */
+const HEAD = 2 ** 20;
+
+/**
+ * A CSV in UTF-8 for the database, which is left nothing to guess: a guess would pass over lines and quotation marks in silence.
+ * @throws Refusal for a file without headers
+ */
+async function csvReader(file: string, source: string): Promise<string> {
+  let head = "";
+  const decoder = new TextDecoder();
+  for await (const part of createReadStream(source, { end: HEAD - 1 }) as AsyncIterable<Buffer>)
+    head += decoder.decode(part, { stream: true });
+  const blank = /^\s*?(?=[^\r\n]|$)/.exec(head)![0];
+  const delimiter = detectDelimiter(head);
+  const names = parseCsv(head.slice(blank.length), { delimiter, maxRows: 1 })[0]?.map(headerOf) ?? [];
+  if (!names.some(Boolean)) throw refuse(`${file} 是空的，没有表头`, `${file} is empty: it has no headers`);
+  checkHeaders(file, names);
+  const columns = names.map((name, c) => `${literal(name || `第${c + 1}列`)}: 'VARCHAR'`).join(", ");
+  return `read_csv(${literal(exactly(source))}, auto_detect = false, strict_mode = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = true, skip = ${blank.split("\n").length - 1}, columns = {${columns}})`;
+}
+
+/** A header on one line: DuckDB does not find a column again whose name holds a line end of Windows. */
+const headerOf = (cell: unknown): string => String(cell).replace(/\s*[\r\n]+\s*/g, " ");
+
+/** @throws Refusal for a header that stands twice; capitals do not count, as in a database */
+function checkHeaders(file: string, names: readonly string[]): void {
+  const keys = names.map((name) => name.toLowerCase());
+  const twice = names.find((name, c) => name && keys.indexOf(keys[c]!) < c);
+  if (twice !== undefined)
+    throw refuse(
+      `${file} 的表头“${twice}”出现两次，不知该用哪一列：请改名或删去一列`,
+      `the header ${twice} of ${file} stands twice: rename one of the columns`,
+    );
+}
+
+/** What is wrong with a line of a CSV; undefined for other errors. */
+function inCsvWords(file: string, error: unknown): Refusal | undefined {
+  const { message } = error as Error;
+  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+  if (line === undefined) return undefined;
+  const at = (zh: string, en: string): Refusal => refuse(`${file} 第 ${line} 行${zh}`, `${file}, line ${line}: ${en}`);
+  const [, expected, found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];
+  if (expected !== undefined)
+    return at(`有 ${found} 格，表头有 ${expected} 格`, `${found} cells under ${expected} headers`);
+  if (/unterminated quote/.test(message))
+    return at("起有一个双引号没有配对", "a quotation mark that is not closed begins here");
+  if (/maximum line size/i.test(message)) return at("太长，超过 2 MB", "longer than 2 MB");
+  return at("的引号或分隔不合 CSV 的写法", "quotation marks or delimiters that are not those of CSV");
+}
 
 /** The file of this very name: DuckDB takes [ * ? for a pattern of names. */
 const exactly = (file: string): string => file.replace(/[[*?]/g, "[$&]");
@@ -92,6 +138,7 @@ async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
   if (unnamed >= 0)
     throw refuse(`${file} 第 ${unnamed + 1} 列没有表头`, `column ${unnamed + 1} of ${file} has no header`);
   const columns = names.slice(0, last + 1) as string[];
+  checkHeaders(file, columns);
   async function* filled() {
     for await (const { values } of rows)
       if (values.some((cell) => textOf(cell))) yield columns.map((_, c) => textOf(values[c]));

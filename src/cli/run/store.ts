@@ -42,6 +42,14 @@ export interface Store {
   chunks(sql: string): AsyncIterable<readonly (readonly Found[])[]>;
   create(table: string, query: string): Promise<void>;
   view(table: string, query: string): Promise<void>;
+  /**
+   * Of a database that computes many rows faster a part at a time: in how many parts so many are computed, and which rows are those of
+   * one, by a text that whole groups have in common.
+   */
+  readonly apart?: {
+    parts(rows: number): number;
+    isIn(text: string, part: number, parts: number): string;
+  };
   fill(
     table: string,
     columns: Readonly<Record<string, Type>>,

@@ -1,6 +1,7 @@
 /** A table of claims in a database to a table of awards beside it: only sums, and the texts that no pattern reads, come back. */
 import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction } from "../../rules";
 import { readTyped } from "./claims";
+import { withKnownAwards } from "./asked";
 import { computeAwards } from "./compute";
 import { ownersNamed, planned, shares, type Planned } from "./planned";
 import { ADDED, free, sumsOf, wordViews } from "./result";
@@ -51,7 +52,11 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
   );
   const tables = [...sheets.map(({ table }) => table), ...(unread === undefined ? [] : [unread])];
   await checkRows(stores, tables, rows, job.row);
-  const plans = await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings)));
+  const plans = await withKnownAwards(
+    stores,
+    await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings))),
+    0,
+  );
   const all = `every_row`;
   const owners = [
     ...(["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner])),

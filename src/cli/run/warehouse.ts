@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { refuse } from "../../rules";
 import { DUCKDB, literal, quoted } from "../../writers/sql";
 import { count, declared, type Cells, type Found, type Store, type Type, type Words } from "./store";
 
@@ -27,6 +28,25 @@ const WORDS: Words = {
   first: (value, count) => `array_to_string(list(${value} ORDER BY ${value})[1:${count}], ',')`,
   unquoted: (text) => `regexp_replace(${text}, '“[^”]*”', '', 'g')`,
 };
+
+/** What the database lacks room for, in words. @throws Refusal, or the error itself */
+function inWords(error: unknown): never {
+  const { message } = error as Error;
+  if (NO_DISK.test(message))
+    throw refuse(
+      `磁盘已满：临时文件在 ${tmpdir()}（可用环境变量 TMPDIR 换到别处），结果写在输出所在的盘`,
+      `the disk is full: temporary files are in ${tmpdir()} (TMPDIR names another place), results where the output is`,
+    );
+  if (NO_MEMORY.test(message))
+    throw refuse(
+      "内存上限太小，放不下这一步：请用 --memory 放宽，或用 --threads 1",
+      "the memory limit is too small for this step: give more with --memory, or --threads 1",
+    );
+  throw error;
+}
+
+const NO_DISK = /no space left|max_temp_directory_size|ENOSPC|disk full/i;
+const NO_MEMORY = /out of memory/i;
 
 export class Warehouse implements Store {
   readonly words = WORDS;
@@ -81,14 +101,14 @@ export class Warehouse implements Store {
 
   async run(sql: string): Promise<void> {
     this.checkGoing();
-    await this.connection.run(sql);
+    await this.connection.run(sql).catch(inWords);
     this.checkGoing();
   }
 
   /** Queries of this program ask for plain values alone. */
   async rows(sql: string): Promise<Record<string, Found>[]> {
     this.checkGoing();
-    return (await this.connection.runAndReadAll(sql)).getRowObjects() as Record<string, Found>[];
+    return (await this.connection.runAndReadAll(sql).catch(inWords)).getRowObjects() as Record<string, Found>[];
   }
 
   count(sql: string): Promise<number> {
@@ -100,10 +120,10 @@ export class Warehouse implements Store {
   }
 
   async *chunks(sql: string): AsyncGenerator<readonly Found[][]> {
-    const result = await this.connection.stream(sql);
+    const result = await this.connection.stream(sql).catch(inWords);
     for (;;) {
       this.checkGoing();
-      const chunk = await result.fetchChunk();
+      const chunk = await result.fetchChunk().catch(inWords);
       if (!chunk || chunk.rowCount === 0) return;
       yield chunk.getRows() as Found[][];
     }
@@ -111,10 +131,10 @@ export class Warehouse implements Store {
 
   /** The same by column. */
   async *columnChunks(sql: string): AsyncGenerator<readonly DuckDBValue[][]> {
-    const result = await this.connection.stream(sql);
+    const result = await this.connection.stream(sql).catch(inWords);
     for (;;) {
       this.checkGoing();
-      const chunk = await result.fetchChunk();
+      const chunk = await result.fetchChunk().catch(inWords);
       if (!chunk || chunk.rowCount === 0) return;
       yield chunk.getColumns();
     }

@@ -12,6 +12,9 @@ import type { Warehouse } from "./warehouse";
 /** Excel holds no more rows. */
 const MOST_SHEET_ROWS = 2 ** 20 - 1;
 
+/** Where a file is written before it is renamed; another run that writes the same file does so elsewhere. */
+export const asideOf = (file: string): string => `${file}.${process.pid}.part`;
+
 /**
  * Writes queries to files; all of them are there in the end, or none.
  * @param outputs by file, whose ending is .csv, .parquet or .xlsx; "-" is CSV on the standard output
@@ -20,7 +23,7 @@ export async function writeFiles(warehouse: Warehouse, outputs: Readonly<Record<
   const files = Object.entries(outputs).map(([file, query]) => ({
     file,
     query,
-    aside: file === "-" ? path.join(warehouse.folder, "output.csv") : `${file}.part`,
+    aside: file === "-" ? path.join(warehouse.folder, "output.csv") : asideOf(file),
   }));
   try {
     for (const { file, query, aside } of files)

@@ -53,30 +53,10 @@ const anchorXml = ({ column, row, columns, rows }: Chart["at"], title: string, n
       element("xdr:clientData", {}),
   );
 
-export function chartXml({ kind, title, series }: Chart): string {
-  const lines = kind === "lines";
-  const drawn = series.map((one, s) => seriesXml(one, s, lines)).join("");
+export function chartXml({ kind, title, series, format }: Chart): string {
+  const drawn = series.map((one, s) => seriesXml(one, s, kind)).join("");
   const axes = element("c:axId", { val: 1 }) + element("c:axId", { val: 2 });
-  const plot = lines
-    ? element(
-        "c:lineChart",
-        {},
-        element("c:grouping", { val: "standard" }) +
-          element("c:varyColors", { val: 0 }) +
-          drawn +
-          element("c:marker", { val: 1 }) +
-          axes,
-      )
-    : element(
-        "c:barChart",
-        {},
-        element("c:barDir", { val: kind === "bars" ? "bar" : "col" }) +
-          element("c:grouping", { val: "clustered" }) +
-          element("c:varyColors", { val: 0 }) +
-          drawn +
-          element("c:gapWidth", { val: 60 }) +
-          axes,
-      );
+  const plot = plotXml(kind, element("c:varyColors", { val: 0 }) + drawn, axes);
   return (
     DECLARATION +
     element(
@@ -88,7 +68,7 @@ export function chartXml({ kind, title, series }: Chart): string {
           {},
           titleXml(title, 1200) +
             element("c:autoTitleDeleted", { val: 0 }) +
-            element("c:plotArea", {}, element("c:layout", {}) + plot + axesXml(kind)) +
+            element("c:plotArea", {}, element("c:layout", {}) + plot + axesXml(kind, format)) +
             (series.length > 1
               ? element("c:legend", {}, element("c:legendPos", { val: "b" }) + element("c:overlay", { val: 0 }))
               : "") +
@@ -96,6 +76,26 @@ export function chartXml({ kind, title, series }: Chart): string {
             element("c:dispBlanksAs", { val: "gap" }),
         ),
     )
+  );
+}
+
+function plotXml(kind: Chart["kind"], drawn: string, axes: string): string {
+  if (kind === "points")
+    return element("c:scatterChart", {}, element("c:scatterStyle", { val: "lineMarker" }) + drawn + axes);
+  if (kind === "lines")
+    return element(
+      "c:lineChart",
+      {},
+      element("c:grouping", { val: "standard" }) + drawn + element("c:marker", { val: 1 }) + axes,
+    );
+  return element(
+    "c:barChart",
+    {},
+    element("c:barDir", { val: kind === "bars" ? "bar" : "col" }) +
+      element("c:grouping", { val: "clustered" }) +
+      drawn +
+      element("c:gapWidth", { val: 60 }) +
+      axes,
   );
 }
 
@@ -121,7 +121,11 @@ const titleXml = (title: string, sz: number): string =>
     ) + element("c:overlay", { val: 0 }),
   );
 
-function seriesXml({ name, labels, values }: Chart["series"][number], place: number, line: boolean): string {
+function seriesXml({ name, labels, values }: Chart["series"][number], place: number, kind: Chart["kind"]): string {
+  const line = kind === "lines" || kind === "points";
+  const points = kind === "points";
+  const numbers = (range: ChartRange): string =>
+    element("c:numRef", {}, cached(range, "c:numCache", element("c:formatCode", {}, "#,##0")));
   const fill = element("a:solidFill", {}, element("a:srgbClr", { val: COLOURS[place % COLOURS.length] }));
   return element(
     "c:ser",
@@ -133,12 +137,10 @@ function seriesXml({ name, labels, values }: Chart["series"][number], place: num
       (line
         ? element("c:marker", {}, element("c:symbol", { val: "none" }))
         : element("c:invertIfNegative", { val: 0 })) +
-      element("c:cat", {}, element("c:strRef", {}, cached(labels, "c:strCache", ""))) +
-      element(
-        "c:val",
-        {},
-        element("c:numRef", {}, cached(values, "c:numCache", element("c:formatCode", {}, "#,##0"))),
-      ) +
+      (points
+        ? element("c:xVal", {}, numbers(labels))
+        : element("c:cat", {}, element("c:strRef", {}, cached(labels, "c:strCache", "")))) +
+      element(points ? "c:yVal" : "c:val", {}, numbers(values)) +
       (line ? element("c:smooth", { val: 0 }) : ""),
   );
 }
@@ -157,47 +159,42 @@ function cached({ range, shown }: ChartRange, name: string, head: string): strin
 /** Yuan shown in 万元: thousands with a dot before the last digit. LibreOffice leaves the format's own units aside. */
 const IN_WAN = "0\\.0,";
 
-function axesXml(kind: Chart["kind"]): string {
-  const [category, amount] = kind === "bars" ? ["l", "b"] : ["b", "l"];
-  const scaling = (order: string): string => element("c:scaling", {}, element("c:orientation", { val: order }));
-  const common = (position: string): string => element("c:delete", { val: 0 }) + element("c:axPos", { val: position });
+function axesXml(kind: Chart["kind"], format: string | undefined): string {
+  const [across, up] = kind === "bars" ? ["l", "b"] : ["b", "l"];
+  const axis = (name: string, id: number, order: string, position: string, inside: string, behind: string): string =>
+    element(
+      name,
+      {},
+      element("c:axId", { val: id }) +
+        element("c:scaling", {}, element("c:orientation", { val: order })) +
+        element("c:delete", { val: 0 }) +
+        element("c:axPos", { val: position }) +
+        inside +
+        element("c:majorTickMark", { val: "none" }) +
+        element("c:minorTickMark", { val: "none" }) +
+        element("c:tickLblPos", { val: "nextTo" }) +
+        element("c:crossAx", { val: 3 - id }) +
+        behind,
+    );
+  const numbers = (formatCode: string): string => element("c:numFmt", { formatCode, sourceLinked: 0 });
+  const lines = element(
+    "c:majorGridlines",
+    {},
+    element("c:spPr", {}, element("a:ln", {}, element("a:solidFill", {}, element("a:srgbClr", { val: "DDE3EA" })))),
+  );
+  const crosses = (val: string): string => element("c:crosses", { val });
+  const between = (val: string): string => element("c:crossBetween", { val });
   return (
-    element(
-      "c:catAx",
-      {},
-      element("c:axId", { val: 1 }) +
-        scaling(kind === "bars" ? "maxMin" : "minMax") +
-        common(category) +
-        element("c:numFmt", { formatCode: "General", sourceLinked: 0 }) +
-        element("c:majorTickMark", { val: "none" }) +
-        element("c:minorTickMark", { val: "none" }) +
-        element("c:tickLblPos", { val: "nextTo" }) +
-        element("c:crossAx", { val: 2 }) +
-        element("c:crosses", { val: "autoZero" }),
-    ) +
-    element(
+    (kind === "points"
+      ? axis("c:valAx", 1, "minMax", across, numbers("General"), crosses("autoZero") + between("midCat"))
+      : axis("c:catAx", 1, kind === "bars" ? "maxMin" : "minMax", across, numbers("General"), crosses("autoZero"))) +
+    axis(
       "c:valAx",
-      {},
-      element("c:axId", { val: 2 }) +
-        scaling("minMax") +
-        common(amount) +
-        element(
-          "c:majorGridlines",
-          {},
-          element(
-            "c:spPr",
-            {},
-            element("a:ln", {}, element("a:solidFill", {}, element("a:srgbClr", { val: "DDE3EA" }))),
-          ),
-        ) +
-        titleXml("万元", 900) +
-        element("c:numFmt", { formatCode: IN_WAN, sourceLinked: 0 }) +
-        element("c:majorTickMark", { val: "none" }) +
-        element("c:minorTickMark", { val: "none" }) +
-        element("c:tickLblPos", { val: "nextTo" }) +
-        element("c:crossAx", { val: 1 }) +
-        element("c:crosses", { val: kind === "bars" ? "max" : "autoZero" }) +
-        element("c:crossBetween", { val: "between" }),
+      2,
+      "minMax",
+      up,
+      lines + (format === undefined ? titleXml("万元", 900) + numbers(IN_WAN) : numbers(format)),
+      crosses(kind === "bars" ? "max" : "autoZero") + between(kind === "points" ? "midCat" : "between"),
     )
   );
 }

@@ -48,9 +48,11 @@ export interface Validation {
   readonly message: string;
 }
 
-/** Columns or a line over ranges of the book. */
+/** Columns or a line over ranges of the book; points lie where the numbers of their labels are. */
 export interface Chart {
-  readonly kind: "columns" | "bars" | "lines";
+  readonly kind: "columns" | "bars" | "lines" | "points";
+  /** Number format of the amounts on the axis; left out: yuan, shown in 万元. */
+  readonly format?: string | undefined;
   readonly title: string;
   /** The cell at its upper left, and how many columns and rows it covers; counted from 0. */
   readonly at: { readonly column: number; readonly row: number; readonly columns: number; readonly rows: number };

@@ -320,12 +320,16 @@ function overlaps({ filled: rows, unknown }: ReturnType<typeof filledAlone>): Ov
           chosen: isChosen(plan, row),
         };
       }),
+      (instalments) => sumOf(instalments.map(({ at }) => rows[at]!)),
     );
     for (const [{ at }, why] of settled.repeated) repeated.set(at, why);
     if (settled.elsewhere) for (const { at } of settled.kept) elsewhere.set(at, settled.elsewhere);
   }
   return { repeated, elsewhere };
 }
+
+/** What rows are awarded among one another, in whole fen. */
+export const sumOf = (rows: readonly PlannedRow[]): number => awards(rows).reduce((sum, { fen }) => sum + fen, 0);
 
 /** What a row gives as granted to its object before, in whole fen. */
 function gotBefore(plan: Plan, row: Row): number {
@@ -359,29 +363,55 @@ export interface Elsewhere {
 }
 
 /**
- * The rows of one object: the one that brings the object to the highest sum stays (what it got before and the award together,
+ * The rows of one object: the award that brings the object to the highest sum stays (what it got before and the award together,
  * so that it is no lower for having been paid in part), the earlier one among equals; with it those that may be paid beside it.
- * What awards that may not be paid beside them already brought is taken off once.
+ * Instalments of one task are one award: together they stay or go. What awards that may not be paid beside them already brought
+ * is taken off once.
+ * @param together what instalments come to with one another, in whole fen
  */
-export function settle<R extends OfObject>(rows: readonly R[]) {
+export function settle<R extends OfObject>(rows: readonly R[], together: (instalments: readonly R[]) => number) {
   const kept: R[] = [];
   const repeated = new Map<R, number>();
   // What is missing, out of force or not eligible keeps its answer, whatever else supports the object.
-  const paid = rows.filter((row) => row.award !== undefined);
+  const entitled = inUnits(rows.filter((row) => row.award !== undefined).sort((a, b) => a.at - b.at));
+  const units = entitled.map((unit) => ({
+    unit,
+    sum: (unit.length > 1 && entitled.length > 1 ? together(unit) : unit[0]!.award!) + most(unit),
+  }));
   const taken = routesTaken(rows);
-  for (const row of paid.sort((a, b) => b.award! + b.before - a.award! - a.before || a.at - b.at)) {
-    if (!taken.includes(row) && taken.some((one) => isOtherRoute(one.plan, row.plan)))
-      repeated.set(row, NOT_PAID_BESIDE.indexOf(OTHER_ROUTE));
-    else if (kept.every((one) => addsTo(one.plan, row.plan))) kept.push(row);
-    else repeated.set(row, NOT_PAID_BESIDE.indexOf(REPEATS));
+  const goes = (unit: readonly R[], why: Text): void =>
+    unit.forEach((row) => repeated.set(row, NOT_PAID_BESIDE.indexOf(why)));
+  for (const { unit } of units.sort((a, b) => b.sum - a.sum || a.unit[0]!.at - b.unit[0]!.at)) {
+    const otherRoute = taken.some((one) => unit.some(({ plan }) => isOtherRoute(one.plan, plan)));
+    if (otherRoute && !unit.some((row) => taken.includes(row))) goes(unit, OTHER_ROUTE);
+    else if (unit.every(({ plan }) => kept.every((one) => addsTo(one.plan, plan)))) kept.push(...unit);
+    else goes(unit, REPEATS);
   }
   const own = new Set(kept.map(({ plan }) => plan.entry.instrument.id));
-  const most = (list: readonly R[]): number => Math.max(0, ...list.map(({ before }) => before));
   const others = rows.filter(
     ({ plan }) => !own.has(plan.entry.instrument.id) && kept.some((one) => !addsTo(one.plan, plan)),
   );
   const left = most(others) - most(kept);
   return { kept, repeated, ...(left > 0 && { elsewhere: { left } satisfies Elsewhere }) };
+}
+
+const most = (rows: readonly OfObject[]): number => Math.max(0, ...rows.map(({ before }) => before));
+
+/** Instalments of one task together, every other row by itself. */
+function inUnits<R extends OfObject>(rows: readonly R[]): R[][] {
+  const units: R[][] = [];
+  const tasks = new Map<string, R[]>();
+  for (const row of rows) {
+    const { id, tranches } = row.plan.entry.instrument;
+    const task = tranches ? tasks.get(id) : undefined;
+    if (task) task.push(row);
+    else {
+      const unit = [row];
+      units.push(unit);
+      if (tranches) tasks.set(id, unit);
+    }
+  }
+  return units;
 }
 
 /** The rows that are chosen as a route: the first one of the exclusive ones, whatever it is paid. */

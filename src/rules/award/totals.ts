@@ -6,7 +6,7 @@ import { Facts } from "./facts";
 import type { Row } from "./row";
 
 /** Whether a test looks at a total, itself or inside. */
-function asksTotal(test: PlanTest, { totals }: Plan): boolean {
+export function asksTotal(test: PlanTest, { totals }: Pick<Plan, "totals">): boolean {
   const asked = (input: string | undefined): boolean => totals.some(({ name }) => name === input);
   return [...eachTest([test])].some((one) => {
     if (one.kind === "ratio") return asked(one.of) || asked(one.to) || asked(one.less);

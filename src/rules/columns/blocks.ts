@@ -11,8 +11,10 @@ import {
   repeatedAward,
   rowQualifies,
   settle,
+  sumOf,
   type Elsewhere,
   type OfObject,
+  type PlannedRow,
 } from "../award/overlap";
 import { pathOf, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
@@ -398,12 +400,19 @@ export function overlaps(blocks: readonly Block[]): Overlaps {
         const chosen = plan.route?.chosen !== undefined && isChosen(plan, rowAt(columns, i));
         return { b, i, at, plan, award: paid ? fen[i]! : undefined, before: got, chosen };
       }),
+      (instalments) => sumOf(instalments.map(({ b, i }) => plannedRow(blocks[b]!, i))),
     );
     for (const [{ b, i }, why] of settled.repeated) repeated[b]![i] = why + 1;
     return settled.elsewhere ? [{ kept: settled.kept, elsewhere: settled.elsewhere }] : [];
   });
   return { repeated, reduced };
 }
+
+/** A row of a block as a single award is computed from it; its object has a name, whichever. */
+const plannedRow = ({ plan, columns, firms }: Block, i: number): PlannedRow => {
+  const firm = firms?.[i] ?? -1;
+  return { plan, row: rowAt(columns, i), object: "object", ...(firm >= 0 && { firm: String(firm) }) };
+};
 
 /** The rows of each object that several rows name. Most objects stand in one row, and are only counted. */
 function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number; at: number }[][] {

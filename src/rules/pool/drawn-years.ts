@@ -4,24 +4,34 @@
  */
 import { checkWhole } from "./fen";
 import { normal, seededStream, uniform } from "./random";
-import { checkGrowth, checkUncertain, type CommonGrowth, type UncertainClaim } from "./uncertain";
+import { type CommonFactor, type GroupedClaim, worldsOf } from "./common";
+import { checkGrowth, checkUncertain, type CommonGrowth } from "./uncertain";
 
 /**
  * Pulls one year after the other: the size of each claim in whole fen, half-up, before any cap; 0 for a claim that does not
  * come. The array is the same in every year. Equal arguments give equal years.
- * @throws Refusal for an amount, probability, spread, growth, seed or number of years that is not acceptable
+ * @throws Refusal for an amount, probability, spread, growth, factor, seed or number of years that is not acceptable
  */
 export function* drawnYears(
-  claims: readonly UncertainClaim[],
-  options: { readonly years: number; readonly seed?: number; readonly growth?: CommonGrowth | undefined },
+  claims: readonly GroupedClaim[],
+  options: {
+    readonly years: number;
+    readonly seed?: number;
+    readonly growth?: CommonGrowth | undefined;
+    readonly factors?: readonly CommonFactor[];
+  },
 ): Generator<Float64Array, void> {
-  const random = checkUncertain(claims);
+  const worlds = worldsOf(claims, options.factors ?? []).map(({ weight, claims: moved }) => ({
+    weight,
+    random: checkUncertain(moved),
+  }));
   const { median, spread: swing } = options.growth ?? { median: 1, spread: 0 };
   checkGrowth({ median, spread: swing });
   const years = checkWhole(options.years, "years", 1, 1e8);
   const stream = seededStream(options.seed ?? 1);
   const sizes = new Float64Array(claims.length);
   for (let year = 0; year < years; year++) {
+    const { random } = worlds.length === 1 ? worlds[0]! : drawn(worlds, uniform(stream));
     const factor = swing === 0 ? median : median * Math.exp(swing * normal(stream));
     random.forEach(({ median: amount, probability, spread }, k) => {
       const comes = uniform(stream) < probability;
@@ -30,4 +40,10 @@ export function* drawnYears(
     });
     yield sizes;
   }
+}
+
+/** The world in which a place from 0 to 1 lies. */
+function drawn<World extends { readonly weight: number }>(worlds: readonly World[], place: number): World {
+  let below = 0;
+  return worlds.find(({ weight }) => (below += weight) > place) ?? worlds.at(-1)!;
 }

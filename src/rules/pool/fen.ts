@@ -17,11 +17,15 @@ const NAMES = {
   rate: { zh: "比例", en: "rate" },
   seed: { zh: "随机种子", en: "seed" },
   spread: { zh: "离散度", en: "spread" },
+  state: { zh: "景气", en: "state" },
   step: { zh: "步长", en: "step" },
   "sub-pool": { zh: "子资金池", en: "sub-pool" },
   tranche: { zh: "分期资金", en: "tranche" },
   years: { zh: "年数", en: "number of years" },
   winners: { zh: "名额", en: "number of winners" },
+  within: { zh: "上下浮动", en: "range" },
+  part: { zh: "分期", en: "instalment" },
+  unused: { zh: "未使用", en: "unused" },
 } as const;
 export type PoolArgument = keyof typeof NAMES;
 

@@ -6,8 +6,8 @@ import { listed } from "./atoms";
 import { type Estimate, type Need, trusted } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
-import { choiceOf, hasHeavyAmounts, type World } from "./factors";
-import type { SmoothNeed } from "./smooth-need";
+import { choiceOf, hasHeavyAmounts } from "./factors";
+import { FAINT, fewClaims, LARGEST_ERROR, type NeedOver, setsOfClaims, stepOf, within } from "./sets-of-growths";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
@@ -16,24 +16,9 @@ const REACH = 6;
 const cellsFor = (spread: number): number => 2 * Math.ceil(REACH * Math.min(4, Math.max(2, 20 * spread)));
 /** Probabilities of one growth may be off by this much, and those of all growths by that much. */
 const SETTLED = 1e-5;
-const LARGEST_ERROR = 1e-3;
 
 /** Claims of known size of which every subset is listed. */
 const MOST_LISTED = 10;
-/** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
-const NARROWEST = 0.05;
-const STEP_OF_SUMS = 1 / 8;
-/** Of sums that move with the growth: what is not seen, what is no more than a roughness, and up to where few growths show it. */
-const INVISIBLE = 1e-6;
-const LIGHT = 0.03;
-const FAINT = 5e-3;
-const WIDTH_IN_STEPS = 0.625;
-/** The series of sums that lie dense misses so small a part of their roughness. */
-const SEEN = 50;
-/** They reach less far: beyond lie 6e-7. */
-const REACH_OVER = 5;
-const BEYOND_REACH = 6e-7;
-const SETTLED_OVER = 1e-5;
 /** More claims cost too much time; fewer have no need that cumulants tell, more have one to within NEARLY or, at last, to within LARGEST_ERROR. */
 const MOST_OVER = 250;
 const FEW = 60;
@@ -41,17 +26,10 @@ const NEARLY = 1e-4;
 
 type NeedAt = (claims: readonly RandomClaim[], factor: number, settled: number) => Need;
 
-/** Changes that end the doubling of the series and of the lists over several growths, and what of a transform moves with them. */
-export interface SettledOver {
-  readonly series: number;
-  readonly lumps: number;
-  readonly moving: number;
-}
-
 /** How the need is computed: under one growth, and over several of them. */
 export interface Means {
   readonly needAt: NeedAt;
-  readonly needOver: (worlds: readonly Omit<World, "lumps">[], settled: SettledOver) => SmoothNeed;
+  readonly needOver: NeedOver;
 }
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
@@ -72,14 +50,12 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
     capped ? narrowNeed(random, growth, { mean, deviation }, most) : null;
   const narrow = random.length > FEW ? narrowTo(NEARLY) : null;
   if (narrow) return narrow;
-  if (capped && known && random.length <= MOST_LISTED) return listedGrowth(random, growth, mean, deviation);
   const apart = capped && random.length <= MOST_OVER ? stepOf(random, growth) : null;
-  if (apart) {
-    const { step, rough } = apart;
-    const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
-    const needs = [0, 0.5].map((start) => needOver(worldsAt(random, growth, step, start), settled));
-    return overGrowths(needs as [SmoothNeed, SmoothNeed], apart, mean, deviation);
-  }
+  const steps = random.length <= MOST_LISTED || !apart || apart.rough > FAINT;
+  const few = capped && steps && random.length <= FEW ? fewClaims(random, growth, needOver, { mean, deviation }) : null;
+  if (few) return few;
+  const need = apart && setsOfClaims(random, growth, apart, needOver, { mean, deviation });
+  if (need) return need;
   const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
   if (last) return last;
   const cells = capped ? cellsFor(growth.spread) * (known ? 4 : 1) : 1;
@@ -106,94 +82,7 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   };
 }
 
-const within = (chance: number): number => Math.min(1, Math.max(0, chance));
-
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
-
-/** Growths that are put together. */
-interface Apart {
-  readonly step: number;
-  /** The root of Σ of the squares of the sums that are steps; 0 where there are none. */
-  readonly rough: number;
-}
-
-/**
- * Growths this far apart are enough where the need of one growth is wide: its probability is then smooth in the growth, and
- * the trapezoidal rule is exact but for e^(−2π²(width/step)²). Sums of known sizes alone, or of sizes that are nearly known, are
- * steps, but as good as smooth where there are so many of them that none counts.
- * @returns null where the need of one growth is too narrow beside the growth, or single sums count
- */
-function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Apart | null {
-  const { certain, claims } = separate(random, growth.median);
-  const { mean, deviation } = spreadOfSum(claims);
-  const known = claims.filter(({ spread }) => spread === 0);
-  /** The root of Σ of the squares of the sums that move with the growth. */
-  const lumps = (list: readonly RandomClaim[]): number =>
-    claims.reduce(
-      (all, claim) => all * Math.hypot(list.includes(claim) ? claim.probability : 0, 1 - claim.probability),
-      1,
-    );
-  const wide = (spread: number, rough: number, most: number): Apart | null => {
-    const width = spread / (certain + mean) / growth.spread;
-    return width > NARROWEST ? { step: Math.min(most, width / WIDTH_IN_STEPS), rough } : null;
-  };
-  let smooth: Apart | null = null;
-  if ((known.length === 0 && certain === 0) || (known.length < claims.length && lumps(known) < INVISIBLE)) {
-    // What the sizes alone make uncertain, whichever claims come.
-    const alone = claims.reduce((all, claim) => {
-      const sure = spreadOfSum([{ ...claim, probability: 1 }]);
-      return all + claim.probability * sure.deviation ** 2;
-    }, 0);
-    smooth = wide(Math.sqrt(alone), 0, 1);
-    if (smooth && smooth.step >= STEP_OF_SUMS) return smooth;
-  }
-  // Sizes whose own spread does not cover a step are as good as known.
-  const narrow = WIDTH_IN_STEPS * growth.spread * STEP_OF_SUMS * Math.sqrt(claims.length);
-  const rough = lumps(claims.filter(({ spread }) => spread <= narrow));
-  if (rough > LIGHT) return smooth;
-  return wide(deviation, rough, rough > FAINT ? STEP_OF_SUMS / 4 : STEP_OF_SUMS) ?? smooth;
-}
-
-/** The claims under growths `step` apart, the first of them moved by a part of a step. */
-function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: number, start: number) {
-  const count = Math.ceil((2 * REACH_OVER) / step);
-  const worlds = Array.from({ length: count }, (_, k) => {
-    const z = (k + start - count / 2) * step;
-    const { certain, claims } = separate(random, growth.median * Math.exp(growth.spread * z));
-    const sure = { median: certain, probability: 1, spread: 0, cap: Infinity };
-    return { weight: Math.exp((-z * z) / 2), claims: certain === 0 ? claims : [...claims, sure] };
-  });
-  const total = worlds.reduce((all, { weight }) => all + weight, 0);
-  return worlds.map(({ weight, claims }) => ({ weight: weight / total, claims }));
-}
-
-/**
- * The mean of the probabilities under all growths, from two sets of them that lie between each other: each misses as much as the
- * other in the opposite direction, and both together no more than the square of it where the probability is smooth.
- */
-function overGrowths(
-  [one, other]: readonly [SmoothNeed, SmoothNeed],
-  { step, rough }: Apart,
-  mean: number,
-  deviation: number,
-): Need {
-  const estimate = (amount: number): Estimate => {
-    const [a, b] = [one.atMost(amount), other.atMost(amount)];
-    const difference = Math.abs(a.chance - b.chance);
-    return {
-      chance: (a.chance + b.chance) / 2,
-      error: BEYOND_REACH + (a.error + b.error) / 2 + (rough ? difference + (rough * step) / 8 : difference ** 2),
-    };
-  };
-  return {
-    method: "transform",
-    mean,
-    deviation,
-    highest: Math.max(one.high, other.high),
-    estimate,
-    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
-  };
-}
 
 /** Amounts and the probability up to each, both ascending; a jump is an amount that stands twice. */
 interface Curve {
@@ -232,13 +121,17 @@ function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt)
     chances.push(Math.max(chance, chances.at(-1) ?? 0));
   };
   const between = (low: number, high: number, from: number, to: number): void => {
+    const half = (low + high) / 2;
+    const chance = to - from > SETTLED && high - low > 1e-9 * high + 0.5 ? at(half) : undefined;
+    if (chance === undefined) return point(high, to);
     const most = Math.min(1 / PARTS, LEAST + TAIL * Math.min(to, 1 - from));
-    if (to - from > most && high - low > 1e-9 * high + 0.5) {
-      const half = (low + high) / 2;
-      const chance = at(half);
+    if (to - from > most || Math.abs(chance - (from + to) / 2) > SETTLED / 2) {
       between(low, half, from, chance);
       between(half, high, chance, to);
-    } else point(high, to);
+    } else {
+      point(half, chance);
+      point(high, to);
+    }
   };
   const least = at(certain);
   point(certain, 0);
@@ -343,47 +236,6 @@ function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth, capped:
   }
   mean /= weight;
   return { mean, deviation: Math.sqrt(Math.max(0, square / weight - mean * mean)) };
-}
-
-/**
- * Few claims of known size: every subset of them is listed. Between two growths at which a claim reaches its cap, what a
- * subset needs is linear in the growth, so that the growth at which it reaches an amount is found exactly.
- */
-function listedGrowth(random: readonly RandomClaim[], growth: CommonGrowth, mean: number, deviation: number): Need {
-  const kinks = random.map(({ median, cap }) => cap / median).filter((factor) => factor > 0 && factor < Infinity);
-  const factors = [0, ...new Set(kinks.sort((a, b) => a - b))];
-  factors.push(growth.median * Math.exp(10 * growth.spread) + factors.at(-1)!);
-  // By subset the probability, and by factor the need.
-  let chances = [1];
-  let needs = factors.map(() => [0]);
-  for (const { median, probability, cap } of random) {
-    chances = [
-      ...chances.map((chance) => chance * (1 - probability)),
-      ...chances.map((chance) => chance * probability),
-    ];
-    needs = needs.map((own, k) => [...own, ...own.map((need) => need + Math.min(median * factors[k]!, cap))]);
-  }
-  const zOf = (factor: number): number => Math.log(factor / growth.median) / growth.spread;
-  const below = factors.map((factor) => (factor === 0 ? 0 : probabilityBelow(zOf(factor))));
-  const atMost = (amount: number): number =>
-    chances.reduce((all, chance, subset) => {
-      // The last of the factors at which the subset stays within the amount.
-      let last = factors.length - 1;
-      while (last > 0 && needs[last]![subset]! > amount) last--;
-      const [low, high] = [needs[last]![subset]!, needs[last + 1]?.[subset]];
-      if (high === undefined) return all + chance;
-      if (low > amount) return all;
-      const factor = factors[last]! + ((factors[last + 1]! - factors[last]!) * (amount - low)) / (high - low);
-      return all + chance * (factor === factors[last] ? below[last]! : probabilityBelow(zOf(factor)));
-    }, 0);
-  return {
-    method: "exact",
-    mean,
-    deviation,
-    highest: Math.max(...needs.at(-1)!),
-    atMost,
-    estimate: (amount) => ({ chance: atMost(amount), error: 1e-9 }),
-  };
 }
 
 /** All claims come for sure with a known size: the need is a rising function of the growth alone. */

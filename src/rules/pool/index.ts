@@ -30,9 +30,23 @@ export {
   firmsAtCap,
 } from "./sizing";
 export { poolStats, type PoolStats } from "./stats";
-export { type CommonGrowth, LARGEST_SPREAD, type UncertainClaim } from "./uncertain";
+export { type CommonGrowth, LARGEST_SPREAD } from "./uncertain";
+export { spreadWithin } from "./within";
+export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, mixtureOf, worldsOf } from "./common";
+export { type Delay, type PaymentTerms, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
+export { beyond, flowsOver, grown, type Levels, levelsOf, yearsLater } from "./flows";
 export { needOf, quantile, runsOut } from "./need";
+export type { Need } from "./estimate";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";
 export { type PoolUse, type RunOutDays, runOutDays, type Tranche, useOverTime } from "./exhaustion";
-export { leastUnpaid, moveMoney, type PlannedPool, type PoolOutlook, type Portfolio, portfolioOf } from "./portfolio";
+export {
+  eachWithin,
+  fewestRunOut,
+  leastUnpaid,
+  moveMoney,
+  outlookOf,
+  type PoolOutlook,
+  type Portfolio,
+  unpaidIn,
+} from "./portfolio";

@@ -1,10 +1,12 @@
 /** The distribution of what the claims on a pool will add up to. */
 import { type Choice, listed } from "./atoms";
+import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./common";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
-import { growingNeed, type SettledOver } from "./growing-need";
+import { growingNeed } from "./growing-need";
 import { largestLump } from "./lumps";
+import type { SettledOver } from "./sets-of-growths";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
@@ -15,14 +17,19 @@ import {
   type RandomClaim,
   separate,
   spreadOfSum,
-  type UncertainClaim,
 } from "./uncertain";
 
 /**
- * The need of claims that come independently of each other, but for one common growth where it is given.
- * @throws Refusal for an amount, probability, spread, cap or growth that is not acceptable
+ * The need of claims that come independently of each other, but for one common growth and the common factors that are given.
+ * @throws Refusal for an amount, probability, spread, cap, growth or factor that is not acceptable
  */
-export function needOf(claims: readonly UncertainClaim[], growth?: CommonGrowth): Need {
+export function needOf(
+  claims: readonly GroupedClaim[],
+  growth?: CommonGrowth,
+  factors: readonly CommonFactor[] = [],
+): Need {
+  if (factors.length > 0)
+    return mixtureOf(worldsOf(claims, factors).map((world) => ({ ...world, need: needOf(world.claims, growth) })));
   const random = checkUncertain(claims);
   const settled = random.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7;
   if (growth === undefined) return independentNeed(random, 1, settled);
@@ -144,11 +151,11 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
  * The need over several growths, whose weights add up to 1. Sums of known sizes alone are seen as if they lay dense: the
  * growth moves them, and no one of them may count.
  */
-function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver): SmoothNeed {
+function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps): SmoothNeed {
   const known = worlds.every(({ claims }) => claims.every(({ spread }) => spread === 0));
   const lumped = worlds.map((world) => ({
     ...world,
-    lumps: known ? null : lumpsOf(world.claims, settled.lumps, world.weight),
+    lumps: lumps ?? (known ? null : lumpsOf(world.claims, settled.lumps, world.weight)),
   }));
   return smoothNeed(lumped, settled.series, settled.moving);
 }

@@ -1,15 +1,8 @@
 /** Several pools at once: what each is expected to need, how likely it is to run out, and what moving money does. */
 import { checkFen, ensure } from "./fen";
 import type { Need } from "./estimate";
-import { needOf, quantile, runsOut } from "./need";
-import type { CommonGrowth, UncertainClaim } from "./uncertain";
-
-export interface PlannedPool {
-  readonly name: string;
-  /** Whole fen. */
-  readonly amount: number;
-  readonly claims: readonly UncertainClaim[];
-}
+import { beyond } from "./flows";
+import { quantile, runsOut } from "./need";
 
 export interface PoolOutlook {
   readonly name: string;
@@ -34,19 +27,12 @@ export interface Portfolio {
 }
 
 /**
- * The outlook of each pool, in the order given. Pools are judged one by one: the common growth acts within a pool, and no
- * sum of risks over pools is claimed.
- * @throws Refusal for an amount, probability, spread, cap or growth that is not acceptable
+ * A pool and its need. Pools are judged one by one; no sum of risks over pools is claimed.
+ * @param amount whole fen
  */
-export function portfolioOf(pools: readonly PlannedPool[], growth?: CommonGrowth): Portfolio {
-  return {
-    pools: pools.map(({ name, amount, claims }, row) => {
-      checkFen(amount, "pool", row);
-      const need = needOf(claims, growth);
-      const p90 = quantile(need, 0.9);
-      return { name, need, expected: need.mean, p50: quantile(need, 0.5), p90, ...held(need, p90, amount) };
-    }),
-  };
+export function outlookOf(name: string, amount: number, need: Need): Portfolio["pools"][number] {
+  const p90 = quantile(need, 0.9);
+  return { name, need, expected: need.mean, p50: quantile(need, 0.5), p90, ...held(need, p90, amount) };
 }
 
 const held = (need: Need, p90: number, amount: number) => ({
@@ -78,18 +64,33 @@ const HALVINGS = 40;
 /** Beyond this level nothing is given: what the needs hardly ever reach buys nothing. */
 const HIGHEST_LEVEL = 1 - 1e-9;
 
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+const moneyIn = ({ pools }: Portfolio): number => sum(pools.map(({ amount }) => amount));
+
+/**
+ * What is free to move. A fixed pool keeps its amount, the others hold at least what is given for them.
+ * @param isFixed by the place of a pool
+ */
+export interface Freedom {
+  readonly isFixed?: (place: number) => boolean;
+  /** Whole fen by place; absent: 0. */
+  readonly least?: readonly number[];
+}
+
 /**
  * The same money over the same pools, so that the least is expected to stay unpaid. A fen more in a pool lowers its expected
  * unpaid money by the probability that the pool runs out; where these are equal, no fen moved lowers the sum. A need that jumps
  * (known sizes) has no amount with just that probability: there any amount within the jump is as good, and the earlier pool gets it.
  * @returns what the pools hold then; together all of the money, or less where hardly any need reaches it
  */
-export function leastUnpaid({ pools }: Portfolio): Portfolio {
-  const money = pools.reduce((total, { amount }) => total + amount, 0);
-  const amountsAt = (level: number): number[] => pools.map(({ need }) => quantile(need, level));
-  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+export function leastUnpaid(portfolio: Portfolio, { isFixed = () => false, least = [] }: Freedom = {}): Portfolio {
+  const { pools } = portfolio;
+  const money = moneyIn(portfolio);
+  const lowest = pools.map(({ amount }, place) => (isFixed(place) ? amount : (least[place] ?? 0)));
+  const amountsAt = (level: number): number[] =>
+    pools.map(({ need }, place) => (isFixed(place) ? lowest[place]! : Math.max(lowest[place]!, quantile(need, level))));
   let [low, high] = [0, HIGHEST_LEVEL];
-  let [below, above] = [pools.map(() => 0), amountsAt(high)];
+  let [below, above] = [lowest, amountsAt(high)];
   if (sum(above) <= money) return holding(pools, above);
   for (let k = 0; k < HALVINGS && sum(above) - sum(below) > 1; k++) {
     const level = (low + high) / 2;
@@ -104,6 +105,70 @@ export function leastUnpaid({ pools }: Portfolio): Portfolio {
     return amount + more;
   });
   return holding(pools, amounts);
+}
+
+/**
+ * The same money so that no pool that may be changed runs out with more than a risk, what is left over as in `leastUnpaid`.
+ * @param risk above 0 and below 1
+ * @returns null where the money does not suffice
+ */
+export function eachWithin(
+  portfolio: Portfolio,
+  risk: number,
+  { isFixed = () => false }: Freedom = {},
+): Portfolio | null {
+  const least = portfolio.pools.map(({ need, amount }, place) => (isFixed(place) ? amount : quantile(need, 1 - risk)));
+  return sum(least) <= moneyIn(portfolio) ? leastUnpaid(portfolio, { isFixed, least }) : null;
+}
+
+/** Steps of the money of all pools: of a billion yuan a million. */
+const SPLIT_STEPS = 1000;
+
+/**
+ * The same money so that the fewest pools are expected to run out, Σ P(need > amount) least: the best of all splits in whole steps of a
+ * thousandth of the money that is free, found pool by pool. What hardly reaches a step stays with the last pool that is free.
+ */
+export function fewestRunOut(portfolio: Portfolio, { isFixed = () => false }: Freedom = {}): Portfolio {
+  const { pools } = portfolio;
+  const free = pools.flatMap((_, place) => (isFixed(place) ? [] : [place]));
+  const money = sum(free.map((place) => pools[place]!.amount));
+  if (free.length < 2 || money === 0) return portfolio;
+  const step = Math.max(1, Math.floor(money / SPLIT_STEPS));
+  const steps = Math.floor(money / step);
+  let best = new Float64Array(steps + 1);
+  const chosen = free.map((place, k) => {
+    const { need } = pools[place]!;
+    const dry = Float64Array.from({ length: steps + 1 }, (_, s) => 1 - need.estimate(s * step).chance);
+    const [next, given] = [new Float64Array(steps + 1).fill(Infinity), new Int32Array(steps + 1)];
+    for (let all = 0; all <= steps; all++)
+      for (let own = k === 0 ? all : 0; own <= all; own++) {
+        const risk = best[all - own]! + dry[own]!;
+        // A chance of 1e-12 less is of the arithmetic: the smaller amount is taken.
+        if (risk < next[all]! - 1e-12) [next[all], given[all]] = [risk, own];
+      }
+    best = next;
+    return given;
+  });
+  const amounts = pools.map(({ amount }) => amount);
+  let left = steps;
+  for (let k = free.length - 1; k >= 0; k--) {
+    const own = chosen[k]![left]!;
+    amounts[free[k]!] = own * step;
+    left -= own;
+  }
+  amounts[free.at(-1)!]! += money - steps * step;
+  return holding(pools, amounts);
+}
+
+/** Expected money that stays unpaid in each pool, fen, floats: now, and with so much more or less in it (not below nothing). */
+export function unpaidIn({ pools }: Portfolio, change: number): { now: number; more: number; less: number }[] {
+  checkFen(change, "step");
+  return pools.map(({ need, amount }) => {
+    const [now, more, less] = [amount, amount + change, Math.max(0, amount - change)].map(
+      (held) => beyond(need, held).fen,
+    ) as [number, number, number];
+    return { now, more, less };
+  });
 }
 
 const holding = (pools: Portfolio["pools"], amounts: readonly number[]): Portfolio => ({

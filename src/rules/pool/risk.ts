@@ -1,7 +1,8 @@
 /** What a pool must hold, and how likely it is to run out. From the distribution itself; no random number is drawn. */
 import type { NeedMethod } from "./estimate";
 import { needOf, quantile, runsOut } from "./need";
-import type { CommonGrowth, UncertainClaim } from "./uncertain";
+import type { CommonFactor, GroupedClaim } from "./common";
+import type { CommonGrowth } from "./uncertain";
 
 export interface PoolRisk {
   /** Fen, a float: Σ probability · E[min(size, cap)]. With a spread s and no cap, E[size] is amount · e^(s²/2). */
@@ -23,15 +24,20 @@ export interface PoolRisk {
 /**
  * The need of claims that come independently, each with its probability and spread, and what it means for a pool.
  * @param pool whole fen
- * @param options `risk`: the probability of running out that is accepted, 0.1 where absent; `growth`: one growth of all claims
- * @throws Refusal for an amount, probability, spread, cap, growth or risk that is not acceptable
+ * @param options `risk`: the probability of running out that is accepted, 0.1 where absent; `growth`: one growth of all claims;
+ * `factors`: what moves claims together
+ * @throws Refusal for an amount, probability, spread, cap, growth, factor or risk that is not acceptable
  */
 export function poolRisk(
-  claims: readonly UncertainClaim[],
+  claims: readonly GroupedClaim[],
   pool: number,
-  options: { readonly risk?: number; readonly growth?: CommonGrowth } = {},
+  options: {
+    readonly risk?: number;
+    readonly growth?: CommonGrowth;
+    readonly factors?: readonly CommonFactor[];
+  } = {},
 ): PoolRisk {
-  const need = needOf(claims, options.growth);
+  const need = needOf(claims, options.growth, options.factors);
   return {
     expected: need.mean,
     deviation: need.deviation,

@@ -48,10 +48,8 @@ export function Comparison({ host }: { readonly host: Workbook }) {
   async function run(other: File | undefined) {
     setState({ kind: "working" });
     try {
-      const [{ compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] = await Promise.all([
-        import("../../compare"),
-        import("../../export/file/read"),
-      ]);
+      const [{ assumedWords, compare, compareTerms, comparisonSheet, entryOfAll, versionOf }, { readBook }] =
+        await Promise.all([import("../../compare"), import("../../export/file/read")]);
       const terms = { entry: entry && anyDay(entry), place: jurisdiction, claim, readings: {} };
       const book = { name: t("comparison.this"), sheets: await sheetsOf(host) };
       const [name = "", option] = reading.split(SEPARATOR);
@@ -70,7 +68,10 @@ export function Comparison({ host }: { readonly host: Workbook }) {
         after: formatYuan(found.after),
         sheet,
       });
-      setState({ kind: "done", words });
+      setState({
+        kind: "done",
+        words: [words, assumedWords(found.assumed)[language]].filter(Boolean).join(language === "zh" ? "" : " "),
+      });
     } catch (error) {
       setState({ kind: "failed", error });
     }

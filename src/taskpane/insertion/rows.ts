@@ -2,7 +2,11 @@
 import { bestChoice } from "../../functions/best";
 import {
   awards,
+  grown,
   Refusal,
+  refuse,
+  toYuan,
+  yearsLater,
   type Award,
   type Claim,
   type Entry,
@@ -12,11 +16,17 @@ import {
   idOf as idOfEntry,
 } from "../../rules";
 import {
+  claimIn,
   claimsOf,
+  grantedInput,
+  inputsOf,
   instrumentsOf,
+  isBlank,
+  isError,
   isPlanned,
   isRefused,
   isUnplanned,
+  readAmount,
   readTable,
   Unread,
   type Given,
@@ -70,6 +80,88 @@ export function answersOf(table: TableInHand, matches: readonly Match[], under: 
     const one = read(row);
     return isPlanned(one) ? { row, ...shown(results.get(one)!) } : { row, because: reasonOf(one) };
   });
+}
+
+/** The contracts of the last year of a table, again in the years after it. */
+export interface Ahead {
+  readonly years: number;
+  /** A decimal: by how much their amounts grow each year. */
+  readonly growth: string;
+}
+
+/**
+ * What the rules give for them, in one call with the rows of the table, so that limits over several years hold; by year ahead, each row of
+ * the last year with its answer. They are other contracts of the same firms; what was granted before the table is said by its rows, and not
+ * once more.
+ * @throws Refusal where the table as a whole is refused
+ */
+export function answersAhead(
+  table: TableInHand,
+  matches: readonly Match[],
+  under: Exclude<Under, { readonly kind: "best" }>,
+  claim: Claim,
+  { years, growth }: Ahead,
+): RowAnswer[][] {
+  const { rows } = table.region;
+  const entries = entriesOf(under);
+  const { headers, values } = claimsOf(table, matches, entries);
+  const used = matches.filter(({ name }) => name);
+  const dated = used.findIndex(({ name }) => name === "year");
+  const days = new Map(rows.map((row) => [row, dayOf(values[row]?.[dated])]));
+  const last = [...days.values()].reduce((latest, day) => Math.max(latest, Number(day?.slice(0, 4) ?? 0)), 0);
+  const base = rows.filter((row) => days.get(row)?.startsWith(String(last)));
+  if (!base.length)
+    throw refuse(
+      "合同往后外推须有日期：表中应有“申报日期”一列，每行填到日",
+      "contracts come again by their dates: the table needs a column of days (申报日期)",
+    );
+  const names = used.map(({ name }) => ({ name: name!, inputs: entries.map((entry) => inputsOf(entry)[name!]) }));
+  const granted = new Set(entries.map(grantedInput));
+  const grows = names.map(
+    ({ name, inputs }) => name !== "whatif_cap" && inputs.some((input) => input?.kind === "money"),
+  );
+  const saidOnce = names.map(
+    ({ name, inputs }) => granted.has(name) || inputs.some((input) => input?.counts !== undefined),
+  );
+  const later = (row: number, ahead: number): Given[] =>
+    values[row]!.map((cell, column) => {
+      if (column === dated) return yearsLater(days.get(row)!, ahead);
+      if (saidOnce[column]) return "";
+      // Another contract of the firm, not the same project once more.
+      if (names[column]!.name === "object" && !isError(cell) && !isBlank(cell)) return `${String(cell)} (+${ahead})`;
+      if (!grows[column] || isError(cell) || isBlank(cell)) return cell;
+      return toYuan(grown(readAmount(cell, used[column]!.unit), growth, ahead)) / used[column]!.unit;
+    });
+  const ids = instrumentsIn(table, under);
+  const height = values.length;
+  const blank = (): Given[] => used.map(() => "");
+  const isBase = new Set(base);
+  const all: Given[][] = [...values];
+  const instruments = [...ids];
+  for (let ahead = 1; ahead <= years; ahead++)
+    values.forEach((_, row) => {
+      all.push(isBase.has(row) ? later(row, ahead) : blank());
+      instruments.push(isBase.has(row) ? ids[row]! : "");
+    });
+  const read = readTable(instruments, headers, all, [""], claim);
+  const places = [
+    ...rows,
+    ...Array.from({ length: years }, (_, k) => base.map((row) => (k + 1) * height + row)).flat(),
+  ];
+  const planned = places.map((place) => read[place]!).filter((row) => isPlanned(row));
+  const results = new Map(awards(planned).map((award, i) => [planned[i]!, award]));
+  return Array.from({ length: years }, (_, k) =>
+    base.map((row): RowAnswer => {
+      const one = read[(k + 1) * height + row]!;
+      return isPlanned(one) ? { row, ...shown(results.get(one)!) } : { row, because: reasonOf(one) };
+    }),
+  );
+}
+
+/** "2026-03-15" of a cell; undefined where it names no day. */
+function dayOf(cell: Given | undefined): string | undefined {
+  const claim = cell === undefined || isError(cell) ? undefined : claimIn(cell);
+  return claim instanceof Unread ? undefined : claim?.day;
 }
 
 /** The id of the instrument of each row, as claimsOf() places the rows. */

@@ -45,6 +45,8 @@ export interface Model {
   readonly formulas: readonly FormulaCell[];
   /** Every call in our formulas, in the order of the formulas. */
   readonly calls: readonly CalledFormula[];
+  /** Whether the workbook counts days from 1904; undefined where the host cannot tell. */
+  readonly from1904?: boolean | undefined;
 }
 
 export interface Reading {
@@ -70,7 +72,7 @@ class Turns {
 
 /** @throws WorkbookError where the workbook as a whole cannot be read; the signal's reason when it was stopped */
 export async function readModel(host: Workbook, { signal, onProgress, pick }: Reading): Promise<Model> {
-  const [formulas, visible] = await Promise.all([host.formulas(), host.sheets()]);
+  const [formulas, visible, from1904] = await Promise.all([host.formulas(), host.sheets(), host.from1904?.()]);
   const sheets = new Map<string, Sheet>();
   for (const name of new Set([...visible, ...formulas.map(({ sheet }) => sheet)])) {
     signal.throwIfAborted();
@@ -87,7 +89,7 @@ export async function readModel(host: Workbook, { signal, onProgress, pick }: Re
     onProgress(i, found.length);
     calls.push(await looked(reader, one, pick, turns));
   }
-  return { sheets, ledgers: [...sheets.values()].flatMap(ledgersIn), formulas, calls };
+  return { sheets, ledgers: [...sheets.values()].flatMap(ledgersIn), formulas, calls, from1904 };
 }
 
 const placeOf = ({ sheet, address }: FormulaCell): Place => ({ sheet, address });

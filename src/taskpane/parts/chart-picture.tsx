@@ -1,7 +1,7 @@
 /** A chart of a report as a picture of lines and rectangles, for paper: no script, no canvas. */
 import { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 import type { Language } from "../../rules";
-import { UNITS } from "./amount";
+import { IN_WAN, UNITS } from "./amount";
 import type { Figure } from "./figure";
 import { labelWords } from "./figure-sheet";
 import type { ReportSection } from "./report";
@@ -57,7 +57,7 @@ export function ChartPicture({ section, language }: Props) {
     <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={title}>
       {kind === "money" && (
         <text x={PLOT.left - 6} y={PLOT.top - 12} textAnchor="end">
-          {{ zh: "万元", en: "10,000 yuan" }[language]}
+          {IN_WAN[language]}
         </text>
       )}
       {y.ticks(TICKS).map((tick) => (

@@ -1,6 +1,6 @@
 /** Figures written on a sheet of their own: inputs, tables over them, as formulas where a function gives a figure. */
 import { formatAddress, type Rectangle } from "../../host/address";
-import type { CellValue, Chart, NewSheet } from "../../host/workbook";
+import type { CellValue, Chart, NewSheet, Workbook } from "../../host/workbook";
 import type { Language } from "../../rules";
 import { asText, cellFormat, cellValue, figureWords, formatRuns, money, text, type Figure } from "./figure";
 
@@ -65,12 +65,22 @@ export interface FixedWords {
 /** Behind the label of a row that is no formula among others that are. */
 const FIXED = " *";
 
+/** How the axis of a chart over a table writes its numbers; nothing to be said of yuan. */
+export function axisFormat({ rows }: FigureTable): { format?: string } {
+  const first = rows[0]?.figures[0];
+  return !first || first.kind === "money" ? {} : { format: first.kind === "share" ? "0%" : "General" };
+}
+
 /** The words of `fixed` that belong to a table; none where all of its rows are formulas. */
 export function fixedIn({ rows }: FigureTable, fixed: FixedWords): string[] {
   const live = rows.filter(({ formula }) => formula).length;
   if (live === rows.length) return [];
   return [live ? fixed.some : fixed.all];
 }
+
+/** Whether a sheet has charts that this host keeps for the file, unseen. */
+export const keepsCharts = ({ capabilities }: Pick<Workbook, "capabilities">, { charts }: NewSheet): boolean =>
+  Boolean(charts?.length) && capabilities.charts === "kept";
 
 /** A sheet while it is written, line after line. */
 export class FigureSheet {

@@ -1,11 +1,11 @@
 /** Answers as a report: sections of a sentence, a table and what it rests on; for the pane, a sheet, a page and the command line. */
 import { formatAddress } from "../../host/address";
 import type { Chart, NewSheet } from "../../host/workbook";
-import { FigureSheet, fixedIn, type FigureTable, type FixedWords, type Inputs } from "./figure-sheet";
+import { axisFormat, FigureSheet, fixedIn, type FigureTable, type FixedWords, type Inputs } from "./figure-sheet";
 
 export interface ReportSection extends FigureTable {
   readonly title: string;
-  /** The answer in one sentence. */
+  /** The answer in one sentence; "" for a table that belongs to the section before it. */
   readonly verdict: string;
   /** Assumptions and remarks. */
   readonly notes: readonly string[];
@@ -47,7 +47,13 @@ export function reportSheet(
     sheet.lines([...notes, ...(live ? fixedIn(section, live.fixed) : [])]);
     if (!chart || rows.length < 2) continue;
     const corner = formatAddress({ row: drawn.row, column: columns + 1, rows: 1, columns: 1 });
-    charts.push({ kind: chart.kind, title, address: formatAddress({ ...drawn, columns: 1 + chart.series }), corner });
+    charts.push({
+      kind: chart.kind,
+      title,
+      address: formatAddress({ ...drawn, columns: 1 + chart.series }),
+      corner,
+      ...axisFormat(section),
+    });
     while (sheet.next < drawn.row + CHART_ROWS) sheet.line();
   }
   return sheet.sheet(name, WIDTHS, charts);

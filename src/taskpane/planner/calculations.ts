@@ -7,6 +7,7 @@ import { riskOf } from "./risk";
 import { sharesOf } from "./shares";
 import { sizingOf } from "./sizing";
 import { averageOrPlain } from "./use-of-pool";
+import { severalYears } from "./years";
 
 const WORKS = {
   use: averageOrPlain,
@@ -14,6 +15,7 @@ const WORKS = {
   shares: sharesOf,
   sizing: sizingOf,
   time: timedUse,
+  years: severalYears,
   portfolio: togetherOf,
 } as const;
 export type Kind = keyof typeof WORKS;
@@ -45,15 +47,16 @@ export interface Parcel {
 
 /** Packs for one worker, remembering what it was sent. */
 export class Packer {
-  private readonly sent = new Map<ClaimFigures["amounts"], number>();
+  /** By their probabilities, which change where a chance by group is typed while the amounts stay. */
+  private readonly sent = new Map<ClaimFigures["probabilities"], number>();
 
   pack({ kind, question }: Order): Parcel {
     const claims: [number, ClaimFigures][] = [];
     const placed = withClaims(question, (own: ClaimFigures) => {
-      let place = this.sent.get(own.amounts);
+      let place = this.sent.get(own.probabilities);
       if (place === undefined) {
         place = this.sent.size;
-        this.sent.set(own.amounts, place);
+        this.sent.set(own.probabilities, place);
         claims.push([place, own]);
       }
       return place;

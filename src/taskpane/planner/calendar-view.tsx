@@ -7,6 +7,7 @@ import { usePane } from "../context";
 import { Facts } from "../facts";
 import { CARRIES, carryOf, dryDays, type Carry, type TimedUse } from "./calendar";
 import { ChoiceField } from "../parts/fields";
+import type { Progress } from "../parts/long-work";
 import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
@@ -22,9 +23,12 @@ interface Props {
   readonly planning: Planning;
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
+  /** Under the present cap, and how it is stopped. */
+  readonly time: Progress<TimedUse | undefined>;
+  readonly stopTime: () => void;
 }
 
-export function CalendarView({ planning, form, onForm }: Props) {
+export function CalendarView({ planning, form, onForm, time, stopTime }: Props) {
   const { t } = useTranslation();
   const { claims, cases } = planning;
   if (!claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
@@ -38,9 +42,14 @@ export function CalendarView({ planning, form, onForm }: Props) {
         options={CARRIES.map((value) => [value, t(`planner.carry-${value}`)])}
         onValue={(value) => onForm("carry", value)}
       />
-      {cases.map((capCase) => (
-        <CaseTime key={capCase.id} planning={planning} capCase={capCase} carry={carry} />
-      ))}
+      {cases.map((capCase, k) => {
+        const of = { planning, capCase, carry };
+        return k === 0 ? (
+          <CaseTime key={capCase.id} {...of} progress={time} stop={stopTime} />
+        ) : (
+          <OtherTime key={capCase.id} {...of} />
+        );
+      })}
     </>
   );
 }
@@ -51,11 +60,28 @@ interface CaseProps {
   readonly carry: Carry;
 }
 
-function CaseTime({ planning, capCase, carry }: CaseProps) {
-  const { figures, uncertain } = planning;
-  const { cap } = capCase;
-  const question = useMemo(() => ({ figures, uncertain, cap, carry }), [figures, uncertain, cap, carry]);
-  const [progress, stop] = useWork("time", question);
+/** When the pool runs out under a cap; null while nobody asks. */
+export function useTime(planning: Planning | undefined, cap: number | undefined, carry: Carry) {
+  const { figures, uncertain = false } = planning ?? {};
+  const question = useMemo(
+    () => (figures ? { figures, uncertain, cap, carry } : null),
+    [figures, uncertain, cap, carry],
+  );
+  return useWork("time", question);
+}
+
+function OtherTime(props: CaseProps) {
+  const [progress, stop] = useTime(props.planning, props.capCase.cap, props.carry);
+  return <CaseTime {...props} progress={progress} stop={stop} />;
+}
+
+function CaseTime({
+  planning,
+  capCase,
+  carry,
+  progress,
+  stop,
+}: CaseProps & { readonly progress: Progress<TimedUse | undefined>; readonly stop: () => void }) {
   return (
     <>
       <UnderWay progress={progress} stop={stop} />

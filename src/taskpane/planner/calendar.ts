@@ -92,7 +92,7 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
 
 /** The same over drawn years: a claim comes with all of its rows or none, each larger or smaller alike. */
 function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry): Work<TimedUse> {
-  const { claims, amount, growth } = figures;
+  const { claims, amount, growth, factors } = figures;
   const ordered = inOrder(dated);
   const months = monthsFrom(ordered[0]!.date, ordered.at(-1)!.date);
   const place = new Map(months.map((month, k) => [month, k]));
@@ -102,7 +102,7 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
   const years = yearsFor(rows.length);
   const cumulative = months.map(() => new Float64Array(years));
   let drawn = 0;
-  for (const sizes of drawnYears(uncertainClaims(figures), { years, growth })) {
+  for (const sizes of drawnYears(uncertainClaims(figures), { years, growth, factors })) {
     room.fill(cap);
     let left = amount;
     let dry = false;

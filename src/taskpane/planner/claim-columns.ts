@@ -1,7 +1,7 @@
 /** Where the claims stand in the workbook: the columns that the form names. */
 import { formatAddress, parseAddress, parseReference } from "../../host/address";
 import type { Place } from "../../host/workbook";
-import { Refusal, refuse, type Input, type Language, type Text } from "../../rules";
+import { Refusal, refuse, spreadWithin, type Input, type Language, type Text } from "../../rules";
 import { readInput } from "../../tables";
 import { COLUMNS, type ColumnName } from "./columns";
 import type { Form } from "./form";
@@ -16,6 +16,8 @@ export const COLUMN_NAMES: Readonly<Record<ColumnName, Text>> = {
   firm: { zh: "企业", en: "firms" },
   probability: { zh: "概率", en: "probabilities" },
   spread: { zh: "离散度", en: "spreads" },
+  within: { zh: "上下浮动", en: "range" },
+  group: { zh: "类别", en: "groups" },
   date: { zh: "日期", en: "dates" },
   rank: { zh: "名次", en: "ranks" },
   subpool: { zh: "子资金池", en: "sub-pools" },
@@ -39,6 +41,24 @@ export function numberIn(name: keyof typeof NUMBER_INPUTS, cell: string | number
   const value = readInput(NUMBER_INPUTS[name], cell);
   return typeof value === "number" ? value : 0;
 }
+
+/**
+ * The spread that a range ("±20%", "20%", a cell of 0.2) stands for; a blank is 0. What might be meant as percent or as a factor is refused.
+ * @throws Refusal
+ */
+export function spreadOfRange(cell: string | number | boolean): number {
+  const bare = typeof cell === "string" ? cell.normalize("NFKC").replace(/^\s*(±|\+\/-|上下)\s*/, "") : cell;
+  const part = readInput({ kind: "number", ...COLUMN_NAMES.within }, bare);
+  if (typeof part !== "number") return 0;
+  if (part >= 1 && !(typeof bare === "string" && bare.includes("%")))
+    throw refuse(`“${cell}”应写成百分数，如 20% 或 120%`, `write "${cell}" as a percentage, such as 20% or 120%`);
+  const known = SPREADS.get(part) ?? spreadWithin(part);
+  SPREADS.set(part, known);
+  return known;
+}
+
+/** Ten thousand claims have a few ranges. */
+const SPREADS = new Map<number, number>();
 
 /** A refusal with the subject in front of it. */
 export function refusedAt(subject: Text, error: unknown): Refusal {
@@ -66,9 +86,9 @@ function columnIn(name: ColumnName, text: string, sheet: string | undefined): Co
     const { zh, en } = COLUMN_NAMES[name];
     throw refuse(`${zh}：${text} 有多列，应只选一列`, `${en}: ${text} has several columns; choose one`);
   }
-  if (name === "probability" || name === "spread") {
+  if (name === "probability" || name === "spread" || name === "within") {
     try {
-      return { number: numberIn(name, text) };
+      return { number: name === "within" ? spreadOfRange(text) : numberIn(name, text) };
     } catch (error) {
       throw refusedAt(COLUMN_NAMES[name], error);
     }

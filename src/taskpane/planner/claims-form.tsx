@@ -20,7 +20,9 @@ import type { Claims } from "./claims";
 import { addsUp } from "./formula";
 import { ClaimsTable } from "./claims-table";
 import type { ColumnName } from "./columns";
+import { FactorsForm } from "./factors-form";
 import type { FieldName, Form } from "./form";
+import { GroupChances } from "./group-chances";
 import type { Reading } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
 
@@ -34,7 +36,7 @@ const useStyles = makeStyles({
   line: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", marginTop: "8px" },
 });
 
-const FURTHER = ["probability", "spread", "date", "rank", "subpool"] as const satisfies readonly ColumnName[];
+const FURTHER = ["probability", "within", "group", "date", "rank", "subpool"] as const satisfies readonly ColumnName[];
 
 interface Props {
   /** Of the pool. */
@@ -77,7 +79,13 @@ export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props
         <AccordionItem value="further">
           <AccordionHeader size="small">{t("planner.further-columns")}</AccordionHeader>
           <AccordionPanel>
-            <div className={styles.form}>{FURTHER.map(field)}</div>
+            <div className={styles.form}>
+              {FURTHER.map(field)}
+              {form.spread && field("spread")}
+            </div>
+            <Text size={200} block>
+              {t("planner.within-hint")}
+            </Text>
             <Switch
               label={t("planner.blank-certain")}
               checked={form["blank-certain"] === "true"}
@@ -90,6 +98,10 @@ export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props
         </AccordionItem>
       </Accordion>
       <ReadingLine reading={reading} onStop={onStop} onAgain={onAgain} />
+      {reading.kind === "ready" && reading.claims.groups && (
+        <GroupChances form={form} onForm={onForm} claims={reading.claims} />
+      )}
+      <FactorsForm form={form} onForm={onForm} claims={reading.kind === "ready" ? reading.claims : undefined} />
     </>
   );
 }

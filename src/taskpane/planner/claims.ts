@@ -1,9 +1,9 @@
 /** The claims on a pool, read from the cells of their columns. */
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
-import { refuse, type Text } from "../../rules";
+import { refuse, yearsLater, type Text } from "../../rules";
 import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
-import { COLUMN_NAMES, numberIn, refusedAt, type Columns } from "./claim-columns";
+import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./columns";
 
 /** The cells of a column that was read, from top to bottom. */
@@ -16,6 +16,8 @@ export interface ReadColumn {
   readonly isApart?: boolean;
   /** Of the amounts. */
   readonly unit?: Unit;
+  /** Of awards by a policy: by year ahead, the fen of some of the cells by their place; NaN where there is no award. */
+  readonly ahead?: readonly ReadonlyMap<number, number>[];
 }
 export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
 
@@ -28,9 +30,15 @@ export interface Claims {
   readonly spreads: readonly number[];
   /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
   readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
+  /** The rows of the last year again in the years ahead, with their awards by the rules; undefined where no policy computes them. */
+  readonly ahead?: Claims["dated"];
+  /** So many of these rows have no award: the policy has ended, say. */
+  readonly aheadRefused?: number;
   readonly ranks: readonly number[] | undefined;
   /** The name of the sub-pool that each claim draws on; blank where the cell is. */
   readonly subPools: readonly string[] | undefined;
+  /** What each claim belongs to, "" where its cell is blank; undefined: no column gives it. */
+  readonly groups?: readonly string[] | undefined;
   /** Rows of one firm are one claim. */
   readonly byFirm: boolean;
   /** Rows that were read. */
@@ -98,27 +106,55 @@ export function* claimsFrom(
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
   };
+  /** By a range in words people use, or by the deviation itself; two that differ would leave open which one counts. */
+  const spreadsOf = function* (): Pausing<number[]> {
+    const [range, given] = [parts.within ?? columns.within, parts.spread ?? columns.spread];
+    if (range && given)
+      throw refuse("“上下浮动”与“离散度”只能填一个", "give the range or the spread of the size, not both");
+    if (parts.within) return yield* each(parts.within, "within", spreadOfRange);
+    const single = columns.within;
+    return single && "number" in single ? fen.map(() => single.number) : yield* numbers("spread", 0);
+  };
   const days = parts.date && (yield* each(parts.date, "date", dayIn));
   const probabilities = yield* numbers("probability", 1);
+  const spreads = yield* spreadsOf();
   const single: Claims = {
     names: fen.map((_, row) => cellOf(parts.claims, row)),
     amounts: fen,
     probabilities,
-    spreads: yield* numbers("spread", 0),
+    spreads,
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
+    ...(days && parts.claims.ahead && rowsAheadOf(parts.claims.ahead, days)),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
+    groups: parts.group && (yield* each(parts.group, "group", (cell) => (isNothing(cell) ? "" : String(cell).trim()))),
     certainBlanks,
     byFirm: false,
     rows: fen.length,
     columns: Object.values(parts).some(({ isApart }) => isApart)
       ? {}
-      : { ...columns, ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])) },
+      : {
+          ...columns,
+          // One range for all is one spread, which a formula can hold.
+          ...(columns.within && "number" in columns.within && { spread: columns.within }),
+          ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])),
+        },
     header,
     asCells: parts.claims.cells.every((cell, row) => cell === "" || cell === fen[row]! / 100),
     endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
   };
   return parts.firm ? byFirm(single, parts.firm) : single;
+}
+
+function rowsAheadOf(
+  years: NonNullable<ReadColumn["ahead"]>,
+  days: readonly string[],
+): Pick<Claims, "ahead" | "aheadRefused"> {
+  const all = years.flatMap((awards, k) =>
+    [...awards].map(([claim, amount]) => ({ date: yearsLater(days[claim]!, k + 1), amount, claim })),
+  );
+  const ahead = all.filter(({ amount }) => !Number.isNaN(amount));
+  return { ahead, aheadRefused: all.length - ahead.length };
 }
 
 const NO_PROBABILITY = refuse(
@@ -225,8 +261,12 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     probabilities: firsts.map((row) => rows.probabilities[row]!),
     spreads: firsts.map((row) => rows.spreads[row]!),
     dated: rows.dated?.flatMap((claim, row) => (row in claimOfRow ? [{ ...claim, claim: claimOfRow[row]! }] : [])),
+    ...(rows.ahead && {
+      ahead: rows.ahead.flatMap((row) => (row.claim in claimOfRow ? [{ ...row, claim: claimOfRow[row.claim]! }] : [])),
+    }),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
     subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
+    groups: rows.groups && firsts.map((row) => rows.groups![row]!),
   };
 }
 
@@ -234,10 +274,11 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
 const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
   isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
-const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "subPools", Text][] = [
+const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "groups" | "subPools", Text][] = [
   ["probabilities", COLUMN_NAMES.probability],
   ["spreads", COLUMN_NAMES.spread],
   ["ranks", COLUMN_NAMES.rank],
+  ["groups", COLUMN_NAMES.group],
   ["subPools", COLUMN_NAMES.subpool],
 ];
 

@@ -15,6 +15,19 @@ export type FieldName =
   | "risk"
   | "growth"
   | "growth-spread"
+  | "growth-within"
+  | "group-chances"
+  | "factors"
+  | "ahead"
+  | "yearly-growth"
+  | "delay"
+  | "paid-month"
+  | "parts"
+  | "unused"
+  | "year-carry"
+  | "year-pools"
+  | "pool-table"
+  | "aim"
   | "order"
   | "winners"
   | "subpools"
@@ -32,7 +45,8 @@ export type FieldName =
 /** What the figures of the planner depend on beside the claims. */
 export const PLANNING_FIELDS = [
   ...["amount", "cap", "other-cap"],
-  ...["capped", "growth", "growth-spread"],
+  ...["capped", "growth", "growth-spread", "growth-within"],
+  ...["group-chances", "factors", "probability"],
 ] as readonly FieldName[];
 
 export type Form = Readonly<Partial<Record<FieldName, string>>>;

@@ -14,7 +14,8 @@ import type { Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
 import { usePane } from "../context";
 import { Section } from "../section";
-import { CalendarView } from "./calendar-view";
+import { carryOf } from "./calendar";
+import { CalendarView, useTime } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
 import { PLANNING_FIELDS, useForm, type FieldName, type Form } from "./form";
 import { planningOf, type Planning } from "./planning";
@@ -28,6 +29,8 @@ import { SharingView } from "./sharing-view";
 import { SizingView } from "./sizing-view";
 import { takeAsClaims } from "./take-table";
 import { Use } from "./use";
+import { YearsView } from "./years-view";
+import { Refused } from "../parts/refused";
 
 export default function PlannerView() {
   const { t } = useTranslation();
@@ -95,7 +98,7 @@ function Plan({ id, entry, pools }: Props) {
   );
 }
 
-const PARTS = ["use", "risk", "sharing", "sizing", "time", "portfolio"] as const;
+const PARTS = ["use", "risk", "sharing", "sizing", "time", "years", "portfolio"] as const;
 type Part = (typeof PARTS)[number];
 
 interface PartProps {
@@ -108,19 +111,31 @@ interface PartProps {
 /** Only what is open is computed. */
 function Parts({ planning, form, onForm, pools }: PartProps) {
   const { t } = useTranslation();
+  const { language } = usePane();
   const [open, setOpen] = useState<readonly Part[]>(["use", "risk"]);
   const plan = planning && { planning, form, onForm };
+  // Without the chances that were meant there is nothing to show; a growth is corrected in its own section.
+  const refused = planning && (planning.chancesRefusal ?? planning.factorsRefusal);
+  // Asked once for both: by day, and in which months it mostly happens, which only an uncertain world leaves open.
+  const timed = !refused && (open.includes("time") || (open.includes("risk") && planning?.uncertain));
+  const [time, stopTime] = useTime(
+    timed && planning?.claims.dated?.length ? planning : undefined,
+    planning?.cases[0]?.cap,
+    planning ? carryOf(form, planning) : "once",
+  );
   const content: Readonly<Record<Part, ReactNode>> = {
     use: plan && <Use planning={plan.planning} />,
-    risk: plan && <RiskView {...plan} />,
+    risk: plan && <RiskView {...plan} time={time} />,
     sharing: plan && <SharingView {...plan} />,
     sizing: plan && <SizingView {...plan} />,
-    time: plan && <CalendarView {...plan} />,
-    portfolio: <PortfolioView pools={pools} />,
+    time: plan && <CalendarView {...plan} time={time} stopTime={stopTime} />,
+    years: plan && <YearsView {...plan} />,
+    portfolio: <PortfolioView pools={pools} form={form} onForm={onForm} />,
   };
-  const shown = PARTS.filter((part) => (part === "portfolio" ? pools.length > 1 : plan));
+  const shown = PARTS.filter((part) => (part === "portfolio" ? pools.length > 1 : plan && !refused));
   return (
     <>
+      {refused && <Refused words={refused[language]} />}
       <Accordion
         multiple
         collapsible
@@ -134,7 +149,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
           </AccordionItem>
         ))}
       </Accordion>
-      {plan && <ReportButton planning={plan.planning} form={form} />}
+      {plan && !refused && <ReportButton planning={plan.planning} form={form} />}
     </>
   );
 }

@@ -1,23 +1,35 @@
 /** One pool ready to be planned: its amount, the caps that are compared, and its claims. */
 import {
+  heldAtCertain,
   LARGEST_SPREAD,
+  mixtureOf,
+  needOf,
   Refusal,
   refuse,
+  worldsOf,
+  type CommonFactor,
   type CommonGrowth,
+  type GroupedClaim,
   type Language,
+  type Need,
   type Text,
-  type UncertainClaim,
 } from "../../rules";
 import { readInput } from "../../tables";
 import { brief, inFormula } from "../parts/amount";
+import type { Work } from "../parts/long-work";
+import { spreadOfRange } from "./claim-columns";
 import type { Claims } from "./claims";
 import type { Form } from "./form";
+import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
 import { capCasesOf, type CapCase, type Pool } from "./pool";
 import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
-export type ClaimFigures = Pick<Claims, "amounts" | "probabilities" | "spreads" | "dated" | "ranks">;
+export type ClaimFigures = Pick<
+  Claims,
+  "amounts" | "probabilities" | "spreads" | "dated" | "ahead" | "ranks" | "groups"
+>;
 
 /** What the calculations are asked about: plain figures in whole fen, so that they pass to a worker. */
 export interface PoolFigures {
@@ -29,6 +41,8 @@ export interface PoolFigures {
   readonly knownUpTo: number | undefined;
   /** Undefined: none is assumed. */
   readonly growth: CommonGrowth | undefined;
+  /** What moves claims together. */
+  readonly factors: readonly CommonFactor[];
 }
 
 export interface Planning {
@@ -39,8 +53,12 @@ export interface Planning {
   readonly capped: boolean;
   /** For the calculations; the same object as long as nothing changes that they depend on. */
   readonly figures: PoolFigures;
-  /** Why the growth that was typed cannot be read. */
+  /** Why the growth, the chances by group or the factors that were typed cannot be read. */
   readonly growthRefusal: Text | undefined;
+  readonly chancesRefusal: Text | undefined;
+  readonly factorsRefusal: Text | undefined;
+  /** The claims have the probability of their group. */
+  readonly byGroup: boolean;
   /** Not every claim comes for sure at its amount: figures are then averages over drawn years. */
   readonly uncertain: boolean;
 }
@@ -53,7 +71,11 @@ export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | u
   const knownUpTo = capped ? pool.cap.fen : undefined;
   const cases = capCasesOf(pool).filter(({ cap }) => isKnownAt({ knownUpTo }, cap));
   const growth = attempt(() => growthIn(form));
-  const { amounts, probabilities, spreads, dated, ranks } = claims;
+  const byGroup = attempt(() => probabilitiesByGroup(form, claims));
+  const common = attempt(() => factorsIn(form, claims));
+  const { amounts, spreads, dated, ahead, ranks, groups } = claims;
+  const probabilities = byGroup.value ?? claims.probabilities;
+  const factors = common.value ?? [];
   return {
     pool,
     amount,
@@ -61,14 +83,22 @@ export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | u
     claims,
     capped,
     figures: {
-      claims: { amounts, probabilities, spreads, dated, ranks },
+      claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
       amount,
       cases,
       knownUpTo,
       growth: growth.value,
+      factors,
     },
     growthRefusal: growth.refusal,
-    uncertain: growth.value !== undefined || probabilities.some((chance) => chance !== 1) || spreads.some(Boolean),
+    chancesRefusal: byGroup.refusal,
+    factorsRefusal: common.refusal,
+    byGroup: byGroup.value !== undefined,
+    uncertain:
+      growth.value !== undefined ||
+      factors.length > 0 ||
+      probabilities.some((chance) => chance !== 1) ||
+      spreads.some(Boolean),
   };
 }
 
@@ -77,13 +107,36 @@ export const isKnownAt = ({ knownUpTo }: Pick<PoolFigures, "knownUpTo">, cap: nu
   knownUpTo === undefined || (cap !== undefined && cap <= knownUpTo);
 
 /** The claims as the risk sees them, under one of the caps. */
-export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: number): UncertainClaim[] =>
+export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: number): GroupedClaim[] =>
   claims.amounts.map((amount, k) => ({
     amount,
     probability: claims.probabilities[k]!,
     spread: claims.spreads[k]!,
+    group: claims.groups?.[k],
     ...(cap !== undefined && { cap }),
   }));
+
+/** The need of claims that factors move, one combination of states after the other. */
+export function* needIn(
+  claims: readonly GroupedClaim[],
+  { growth, factors }: Pick<PoolFigures, "growth" | "factors">,
+  part = 0,
+): Work<Need> {
+  const needs: { weight: number; need: Need }[] = [];
+  for (const world of worldsOf(claims, factors)) {
+    yield part;
+    needs.push({ weight: world.weight, need: needOf(world.claims, growth) });
+  }
+  return mixtureOf(needs);
+}
+
+/** Claims that some state would make more than certain. */
+export const heldIn = ({ figures }: Pick<Planning, "figures">): number =>
+  heldAtCertain(uncertainClaims(figures), figures.factors);
+
+/** Why nothing is computed: a field of the form that cannot be read. */
+export const refusalIn = ({ growthRefusal, chancesRefusal, factorsRefusal }: Planning): Text | undefined =>
+  growthRefusal ?? chancesRefusal ?? factorsRefusal;
 
 /** The claims cut to a cap, fen. */
 export const cutClaims = ({ amounts }: Pick<ClaimFigures, "amounts">, cap = Infinity): number[] =>
@@ -142,13 +195,17 @@ export const inputsOf = (
 });
 /** The common growth that the form gives; undefined where it gives none. @throws Refusal */
 function growthIn(form: Form): CommonGrowth | undefined {
-  const [median, spread] = [form.growth, form["growth-spread"]].map((text) => text?.trim() ?? "");
-  if (!median && !spread) return undefined;
+  const [median, spread, within] = [form.growth, form["growth-spread"], form["growth-within"]].map(
+    (text) => text?.trim() ?? "",
+  );
+  if (!median && !spread && !within) return undefined;
+  if (spread && within)
+    throw refuse("增长的“上下浮动”与“离散度”只能填一个", "give the range or the spread of the growth, not both");
   const number = (words: string | undefined, otherwise: number): number => {
     const value = words ? readInput({ kind: "number", zh: "", en: "" }, words) : undefined;
     return typeof value === "number" ? value : otherwise;
   };
-  const growth = { median: number(median, 1), spread: number(spread, 0) };
+  const growth = { median: number(median, 1), spread: within ? spreadOfRange(within) : number(spread, 0) };
   if (growth.median > 0 && growth.median <= 1000 && growth.spread <= LARGEST_SPREAD) return growth;
   throw refuse(
     `整体增长系数应大于 0、不超过 1000，离散度应在 0 到 ${LARGEST_SPREAD} 之间`,

@@ -1,19 +1,23 @@
 /** Portfolio: the pools of the jurisdiction in one table, and what moving money between two of them does. */
-import { makeStyles, Text } from "@fluentui/react-components";
-import { Fragment, useMemo, useState } from "react";
+import { Button, makeStyles, Text } from "@fluentui/react-components";
+import { Fragment, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
-import { portfolioVerdict, splitVerdict } from "../../writers/verdict";
+import { parseReference } from "../../host/address";
+import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict } from "../../writers/verdict";
+import { useAnswer } from "../answer";
 import { usePane } from "../context";
 import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField } from "../parts/fields";
 import { money, share, type Figure } from "../parts/figure";
-import { formOf } from "./form";
-import { planningOf, type PoolFigures } from "./planning";
+import { RangeField } from "../insertion/range-field";
+import { formOf, type FieldName, type Form } from "./form";
+import { planningOf, refusalIn } from "./planning";
 import { poolIn } from "./pool";
-import type { Together, TogetherQuestion } from "./portfolio";
+import { poolSheet, readPoolTable, type ListedPool } from "./pool-table";
+import { AIMS, commonFactors, type Aim, type Together, type TogetherPool, type TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
-import { Wrong } from "../parts/refused";
+import { Refused, Wrong } from "../parts/refused";
 import type { FigureRow, Inputs } from "../parts/figure-sheet";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
@@ -24,54 +28,147 @@ const useStyles = makeStyles({
   form: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))", gap: "8px", marginTop: "8px" },
 });
 
-interface Ready {
-  readonly name: string;
-  readonly figures: PoolFigures;
+interface Ready extends TogetherPool {
   readonly uncertain: boolean;
 }
 
-export function PortfolioView({ pools }: { readonly pools: readonly Entry[] }) {
+/** A pool that is to be planned: of a document, with what was typed for it, or a row of a table of the workbook. */
+interface Listed extends ListedPool {
+  readonly entry: Entry | undefined;
+}
+
+interface Props {
+  readonly pools: readonly Entry[];
+  /** Of the pool that is planned: its times are those of all pools. */
+  readonly form: Form;
+  readonly onForm: (name: FieldName, value: string) => void;
+}
+
+export function PortfolioView({ pools, form: own, onForm }: Props) {
   const { t } = useTranslation();
   const { host, typed, claim, language } = usePane();
-  const forms = useMemo(() => pools.map(({ instrument }) => formOf(typed, instrument.id)), [pools, typed]);
-  const { list, stop } = useReadings(host, forms);
+  const where = own["pool-table"] ?? "";
+  const [round, setRound] = useState(0);
+  const ask = useCallback(async () => {
+    const place = parseReference(where.normalize("NFKC").trim());
+    // Each round reads what may have changed in the sheet.
+    return where && host && round >= 0 ? readPoolTable(host, place) : undefined;
+  }, [host, where, round]);
+  const table = useAnswer(ask);
+  const common = own.factors ?? "";
+  const listed = useMemo((): Listed[] => {
+    if (where)
+      return table.state === "there"
+        ? (table.value ?? []).map((pool) => ({ ...pool, form: { ...pool.form, factors: common }, entry: undefined }))
+        : [];
+    return pools.map((entry) => ({
+      entry,
+      name: entry.instrument.name[language],
+      form: formOf(typed, entry.instrument.id),
+      fixed: false,
+    }));
+  }, [where, table, pools, typed, language, common]);
+  const forms = useMemo(() => listed.map(({ form }) => form), [listed]);
+  const { list, stop, again } = useReadings(host, forms);
   const ready = useMemo(
     () =>
-      pools.flatMap((entry, k): Ready[] => {
+      listed.flatMap(({ name, entry, form, fixed }, k): Ready[] => {
         const reading = list[k]!;
         if (reading.kind !== "ready") return [];
-        const planning = planningOf(poolIn(forms[k]!, entry, claim), forms[k]!, reading.claims);
-        return planning
-          ? [{ name: entry.instrument.name[language], figures: planning.figures, uncertain: planning.uncertain }]
+        const planning = planningOf(poolIn(form, entry, claim), form, reading.claims);
+        return planning && !refusalIn(planning)
+          ? [{ name, fixed, figures: planning.figures, uncertain: planning.uncertain }]
           : [];
       }),
-    [pools, forms, list, claim, language],
+    [listed, list, claim],
   );
+  const differ = commonFactors(ready) === undefined;
   const [move, setMove] = useState<Move>(NO_MOVE);
-  const question = useMemo(() => (ready.length ? { pools: ready, move: amountMoved(move) } : null), [ready, move]);
+  const moved = useMemo(() => amountMoved(move, ready.length), [move, ready]);
+  const question = useMemo(
+    () => (ready.length && !differ ? { pools: ready, move: moved } : null),
+    [ready, moved, differ],
+  );
   const [progress, stopWork] = useWork("portfolio", question);
   const uncertain = ready.some((pool) => pool.uncertain);
   const fixed = pools.flatMap(({ instrument }) =>
     instrument.budget?.envelope === "fixed" ? [instrument.name[language]] : [],
   );
-  const missing = pools.filter((_, k) => list[k]!.kind !== "ready");
+  const missing = listed.filter((_, k) => list[k]?.kind !== "ready");
   return (
     <>
       <Text as="p" block size={200}>
         {t("planner.portfolio-how")}
       </Text>
+      <PoolTable pools={pools} value={where} onValue={(value) => onForm("pool-table", value)} />
+      {where && (
+        <Button
+          size="small"
+          onClick={() => {
+            setRound(round + 1);
+            again();
+          }}
+        >
+          {t("planner.read-again")}
+        </Button>
+      )}
+      {table.state === "failed" && <Wrong error={table.error} />}
       {missing.length > 0 && (
         <Text as="p" block size={200}>
-          {t("planner.portfolio-missing", {
-            pools: missing.map(({ instrument }) => instrument.name[language]).join(t("parts.list-comma")),
-          })}
+          {t("planner.portfolio-missing", { pools: missing.map(({ name }) => name).join(t("parts.list-comma")) })}
         </Text>
       )}
       {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
+      {differ && <Refused words={t("planner.factors-differ")} />}
+      {ready.some(({ figures }) => figures.growth) && (
+        <Text as="p" block size={200}>
+          {t("planner.portfolio-no-growth")}
+        </Text>
+      )}
       {ready.length > 1 && <MoveForm names={ready.map(({ name }) => name)} move={move} onMove={setMove} />}
+      {ready.length > 1 && (
+        <ChoiceField
+          label={t("planner.aim")}
+          value={aimOf(own)}
+          options={AIMS.map((aim) => [aim, t(`planner.aim-${aim}`)])}
+          onValue={(value) => onForm("aim", value)}
+        />
+      )}
       <UnderWay progress={progress} stop={stopWork} />
-      {progress.kind === "done" && <TogetherResult together={progress.value} uncertain={uncertain} fixed={fixed} />}
+      {progress.kind === "done" && (
+        <TogetherResult together={progress.value} aim={aimOf(own)} uncertain={uncertain} fixed={fixed} />
+      )}
+    </>
+  );
+}
+
+const aimOf = (form: Form): Aim => AIMS.find((aim) => aim === form.aim) ?? AIMS[0];
+
+/** Where the table of the pools stands, and a sheet of them to fill in. */
+function PoolTable({
+  pools,
+  value,
+  onValue,
+}: Pick<Props, "pools"> & { readonly value: string; readonly onValue: (value: string) => void }) {
+  const { t } = useTranslation();
+  const { host, typed, claim, language } = usePane();
+  const [written, setWritten] = useState<{ readonly sheet: string } | { readonly error: unknown }>();
+  if (!host) return null;
+  const write = async () => {
+    const forms = pools.map((entry) => ({ entry, form: formOf(typed, entry.instrument.id) }));
+    setWritten({ sheet: await host.addSheet(poolSheet(t("planner.pool-table"), forms, claim, language)) });
+  };
+  return (
+    <>
+      <RangeField label={t("planner.pool-table-range")} value={value} fault={undefined} onValue={onValue} />
+      <Button size="small" onClick={() => void write().catch((error: unknown) => setWritten({ error }))}>
+        {t("planner.write-pool-table")}
+      </Button>
+      <Text size={200} role="status" block>
+        {written && "sheet" in written && t("planner.pool-table-written", { sheet: written.sheet })}
+      </Text>
+      {written && "error" in written && <Wrong error={written.error} />}
     </>
   );
 }
@@ -84,9 +181,9 @@ interface Move {
 }
 const NO_MOVE: Move = { from: 0, to: 1, text: "" };
 
-function amountMoved({ from, to, text }: Move): TogetherQuestion["move"] {
+function amountMoved({ from, to, text }: Move, pools: number): TogetherQuestion["move"] {
   const { fen } = amountOf(text);
-  return fen === undefined || from === to ? undefined : { from, to, amount: fen };
+  return fen === undefined || from === to || Math.max(from, to) >= pools ? undefined : { from, to, amount: fen };
 }
 
 interface MoveProps {
@@ -138,12 +235,14 @@ const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[
 
 interface ResultProps {
   readonly together: Together;
+  readonly aim: Aim;
   readonly uncertain: boolean;
   /** Names of the pools whose document fixes what they hold. */
   readonly fixed: readonly string[];
 }
 
-function TogetherResult({ together: { pools, moved, best, asOne }, uncertain, fixed }: ResultProps) {
+function TogetherResult({ together, aim, uncertain, fixed }: ResultProps) {
+  const { pools, moved, splits, short, unpaid, asOne, any } = together;
   const { t } = useTranslation();
   const { language } = usePane();
   const inputs: Inputs = {
@@ -154,27 +253,49 @@ function TogetherResult({ together: { pools, moved, best, asOne }, uncertain, fi
   const head = COLUMNS.map((name) => t(`planner.portfolio-${name}`));
   const rows = (some: Together["pools"]): FigureRow[] =>
     some.map((pool) => ({ label: pool.name, figures: outlook(pool) }));
+  const best = splits[aim];
+  const ground = { language, uncertain };
   const parts = [
     {
       title: t("planner.portfolio"),
       table: { head, rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }] },
     },
     {
-      title: t("planner.best-split"),
+      title: t("planner.margins"),
       table: {
-        head: [...head.slice(0, 2), t("planner.best-change"), ...head.slice(2)],
-        rows: best.map((pool, k): FigureRow => {
-          const [amount, ...figures] = outlook(pool);
-          return { label: pool.name, figures: [amount!, money(pool.amount - pools[k]!.amount), ...figures] };
+        head: ["pool", "unpaid", "million-more", "million-less"].map((name) =>
+          t(`planner.portfolio-${name}` as "planner.portfolio-pool"),
+        ),
+        rows: pools.map(({ name }, k): FigureRow => {
+          const { now, more, less } = unpaid[k]!;
+          return { label: name, figures: [money(now), money(more - now), money(less - now)] };
         }),
       },
     },
+    ...(best
+      ? [
+          {
+            title: t(`planner.split-${aim}`),
+            table: {
+              head: [...head.slice(0, 2), t("planner.best-change"), ...head.slice(2)],
+              rows: best.map((pool, k): FigureRow => {
+                const [amount, ...figures] = outlook(pool);
+                return { label: pool.name, figures: [amount!, money(pool.amount - pools[k]!.amount), ...figures] };
+              }),
+            },
+          },
+        ]
+      : []),
     ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
   ];
   return (
     <>
-      <Verdict words={portfolioVerdict({ language, uncertain }, pools, asOne)} />
-      <Verdict words={splitVerdict({ language, uncertain }, pools, best)} />
+      <Verdict words={portfolioVerdict(ground, pools, asOne) + anyVerdict(ground, any)} />
+      <Verdict
+        words={
+          aim === "unpaid" ? splitVerdict(ground, pools, splits.unpaid!) : aimVerdict(ground, aim, pools, best, short)
+        }
+      />
       {fixed.length > 0 && (
         <Text as="p" size={200} block>
           {t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })}

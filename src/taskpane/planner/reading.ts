@@ -9,7 +9,7 @@ import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumn
 import { columnsIn } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./columns";
 import { type Form } from "./form";
-import { claimsIn, tableOf, useSurroundings, type Surroundings } from "./table-claims";
+import { BY_POLICY, claimsIn, tableOf, useSurroundings, type Surroundings } from "./table-claims";
 
 export type Reading =
   | { readonly kind: "none" | "stopped" }
@@ -90,9 +90,16 @@ async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
 
 const TABLE_FIELDS = ["blank-certain", "table", "header-rows", "claims-of", "claims-unit", "policy"] as const;
 
+/** Contracts of the years ahead are computed by their policy. */
+const AHEAD_FIELDS = ["ahead", "yearly-growth"] as const;
+
 /** What reading depends on: a change of any other field reads nothing again. */
 const columnTexts = (form: Form): Form =>
-  Object.fromEntries([...COLUMNS, ...TABLE_FIELDS].map((name) => [name, form[name] ?? ""]));
+  Object.fromEntries(
+    [...COLUMNS, ...TABLE_FIELDS, ...(form["claims-of"] === BY_POLICY && form.table ? AHEAD_FIELDS : [])].map(
+      (name) => [name, form[name] ?? ""],
+    ),
+  );
 
 export interface Readings {
   /** One per form, in their order; the same list until something was read. */

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { download } from "../../host/download";
 import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
+import { keepsCharts } from "../parts/figure-sheet";
 import { inSlices, type Work } from "../parts/long-work";
 import { Wrong } from "../parts/refused";
 import { UnderWay } from "../parts/under-way";
@@ -55,9 +56,13 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
       fixed: { all: t("planner.report-fixed"), some: t("planner.report-some-fixed") },
     };
     const names: string[] = [];
-    for (const sheet of reportSheets(planning, answer, front, words, live)) names.push(await workbook.addSheet(sheet));
+    const sheets = reportSheets(planning, answer, front, words, live);
+    for (const sheet of sheets) names.push(await workbook.addSheet(sheet));
     await workbook.jump({ sheet: names[0]!, address: "A1" });
-    return t("planner.report-written", { sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")) });
+    const written = t("planner.report-written", {
+      sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")),
+    });
+    return sheets.some((sheet) => keepsCharts(workbook, sheet)) ? written + t("parts.charts-kept") : written;
   };
   const toPage: Write = async (_, { sections }, front) => {
     const { printablePage } = await import("../parts/printable");

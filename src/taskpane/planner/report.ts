@@ -4,11 +4,13 @@ import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from "./calendar";
 import type { Form } from "./form";
-import { capWords, type Planning } from "./planning";
+import { capWords, heldIn, refusalIn, type Planning } from "./planning";
 import { riskOf } from "./risk";
 import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
 import { subPoolsIn, type NamedSubPools } from "./sub-pools";
+import { YEAR_FIELDS, severalYears, yearsPlanOf } from "./years";
+import { yearsSections } from "./years-sections";
 import { averageOrPlain } from "./use-of-pool";
 import {
   daysVerdict,
@@ -17,6 +19,7 @@ import {
   riskVerdict,
   sharingVerdict,
   sizingVerdict,
+  togetherVerdict,
   usageVerdict,
   type Ground,
 } from "../../writers/verdict";
@@ -59,8 +62,9 @@ export async function answersTo(
   spoken: Words,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases, growthRefusal } = planning;
-  if (growthRefusal) throw new Refusal("value", growthRefusal);
+  const { figures, uncertain, cases } = planning;
+  const refusal = refusalIn(planning);
+  if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const ground: Ground = { language, uncertain, year, pool: planning.amount };
   const carry = carryOf(form, planning);
@@ -79,6 +83,15 @@ export async function answersTo(
   }
   sections.push(await sizingSection());
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
+  const { value: plan, refusal: refused } = yearsPlanOf(form);
+  if (refused) throw new Refusal("value", refused);
+  // Claims of one year, paid at once, are answered by the calendar.
+  const several = new Set(planning.claims.dated?.map(({ date }) => date.slice(0, 4))).size > 1;
+  const years =
+    plan && (several || YEAR_FIELDS.some((name) => form[name]))
+      ? await run(severalYears({ figures, cap: cases[0]?.cap, plan }))
+      : undefined;
+  if (plan && years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
   return { sections, shares };
 
   async function usage(): Promise<ReportSection> {
@@ -95,16 +108,20 @@ export async function answersTo(
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
     const risk = Number(form.risk ?? "0.1");
     const found = await run(riskOf({ figures, risk }));
+    const held = heldIn(planning);
     return {
       title: t("planner.risk"),
-      verdict: riskVerdict(
-        ground,
-        found.cases[0]!,
-        risk,
-        timed && "years" in timed ? mostlyAfter(timed.months) : undefined,
-      ),
+      verdict: [
+        riskVerdict(ground, found.cases[0]!, risk, timed && "years" in timed ? mostlyAfter(timed.months) : undefined),
+        ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
+      ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),
-      notes: uncertain ? [t("planner.independent")] : [t("planner.certain")],
+      notes: !uncertain
+        ? [t("planner.certain")]
+        : [
+            t(figures.factors.length ? "planner.given-states" : "planner.independent"),
+            ...(held ? [t("planner.held-at-certain", { n: held })] : []),
+          ],
     };
   }
 

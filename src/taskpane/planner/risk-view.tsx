@@ -3,14 +3,15 @@ import { makeStyles, MessageBar, MessageBarBody, Text } from "@fluentui/react-co
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
-import { mostlyAfter, riskVerdict } from "../../writers/verdict";
+import { mostlyAfter, riskVerdict, togetherVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
-import { carryOf } from "./calendar";
-import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
+import type { Progress } from "../parts/long-work";
+import type { TimedUse } from "./calendar";
+import { inputsOf, capWords, heldIn, spellingOf, type Planning } from "./planning";
 import type { RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
@@ -37,9 +38,11 @@ interface Props {
   readonly planning: Planning;
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
+  /** In which months the pool runs dry, where it does. */
+  readonly time: Progress<TimedUse | undefined>;
 }
 
-export function RiskView({ planning, form, onForm }: Props) {
+export function RiskView({ planning, form, onForm, time }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
@@ -50,15 +53,6 @@ export function RiskView({ planning, form, onForm }: Props) {
     [figures, growthRefusal, risk],
   );
   const [progress, stop] = useWork("risk", question);
-  // In which months the pool runs dry, where it does: only an uncertain world has such a question.
-  const { uncertain, cases } = planning;
-  const carry = carryOf(form, planning);
-  const cap = cases[0]?.cap;
-  const timeQuestion = useMemo(
-    () => (uncertain && figures.claims.dated?.length ? { figures, uncertain, cap, carry } : null),
-    [figures, uncertain, cap, carry],
-  );
-  const [time] = useWork("time", timeQuestion);
   const after =
     time.kind === "done" && time.value && "years" in time.value ? mostlyAfter(time.value.months) : undefined;
   return (
@@ -79,12 +73,21 @@ export function RiskView({ planning, form, onForm }: Props) {
           onValue={(value) => onForm("growth", value)}
         />
         <NumberField
-          label={t("planner.growth-spread")}
-          placeholder="0"
-          hint={t("planner.spread-hint")}
-          value={form["growth-spread"] ?? ""}
-          onValue={(value) => onForm("growth-spread", value)}
+          label={t("planner.growth-within")}
+          placeholder="±0%"
+          hint={t("planner.growth-within-hint")}
+          value={form["growth-within"] ?? ""}
+          onValue={(value) => onForm("growth-within", value)}
         />
+        {form["growth-spread"] && (
+          <NumberField
+            label={t("planner.growth-spread")}
+            placeholder="0"
+            hint={t("planner.spread-hint")}
+            value={form["growth-spread"]}
+            onValue={(value) => onForm("growth-spread", value)}
+          />
+        )}
       </div>
       <UnderWay progress={progress} stop={stop} />
       {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} after={after} />}
@@ -108,6 +111,7 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
   const { cases, amount } = planning;
   const percent = `${Number(risk) * 100}%`;
   const ground = useGround(planning);
+  const { factors } = planning.figures;
   const curve = {
     head: capHead(t("planner.pool-size"), planning, language),
     rows: result.sizes.map((size, k) => ({
@@ -115,7 +119,11 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
       figures: result.curves.map((values) => share(values[k]!)),
     })),
   };
-  const inputs = inputsOf(planning, poolLabel, language, [t("planner.independent")]);
+  const held = heldIn(planning);
+  const inputs = inputsOf(planning, poolLabel, language, [
+    t(factors.length ? "planner.given-states" : "planner.independent"),
+    ...(held ? [t("planner.held-at-certain", { n: held })] : []),
+  ]);
   const x = useMemo(
     () => ({
       label: t("planner.pool-in-wan"),
@@ -136,6 +144,12 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
   return (
     <>
       <Verdict words={riskVerdict(ground, result.cases[0]!, Number(risk), after)} />
+      {result.apart && <Verdict words={togetherVerdict(ground, result.cases[0]!, result.apart, Number(risk))} />}
+      {held > 0 && (
+        <Text size={200} block>
+          {t("planner.held-at-certain", { n: held })}
+        </Text>
+      )}
       {!planning.uncertain && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t("planner.certain")}</MessageBarBody>

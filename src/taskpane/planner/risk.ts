@@ -1,8 +1,8 @@
 /** The distribution of the need, and what follows for the pool: per case of the cap, in slices. */
-import { needOf, quantile, runsOut, type PoolRisk } from "../../rules";
+import { quantile, runsOut, type PoolRisk } from "../../rules";
 import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, type PoolFigures } from "./planning";
+import { needIn, uncertainClaims, type PoolFigures } from "./planning";
 
 /** What the pane shows of the risk of one capCase. */
 export type CaseRisk = Omit<PoolRisk, "deviation" | "method">;
@@ -13,6 +13,8 @@ export interface RiskCurves {
   readonly sizes: readonly number[];
   /** Per case, the probability of running out at each size. */
   readonly curves: readonly (readonly number[])[];
+  /** Where claims move together, under the present cap: what would be if they did not. */
+  readonly apart: { readonly runsOut: number; readonly poolForRisk: number } | undefined;
 }
 
 const POINTS = 60;
@@ -26,12 +28,15 @@ export interface RiskQuestion {
 }
 
 export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
-  const { amount, cases, growth } = figures;
+  const { amount, cases, factors } = figures;
   const needs = [];
   for (const { cap } of cases) {
     yield 0;
-    needs.push(needOf(uncertainClaims(figures, cap), growth));
+    needs.push(yield* needIn(uncertainClaims(figures, cap), figures));
   }
+  const alone = factors.length
+    ? yield* needIn(uncertainClaims(figures, cases[0]?.cap), { ...figures, factors: [] })
+    : undefined;
   const risks: CaseRisk[] = [];
   for (const need of needs) {
     const at = (level: number) => quantile(need, level);
@@ -53,7 +58,8 @@ export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
     needs.forEach((need, place) => curves[place]!.push(runsOut(need, size)));
     yield 0.5 + k / sizes.length / 2;
   }
-  return { cases: risks, sizes, curves };
+  const apart = alone && { runsOut: runsOut(alone, amount), poolForRisk: quantile(alone, 1 - risk) };
+  return { cases: risks, sizes, curves, apart };
 }
 
 /** The figures in the order of the rows of BUTIE.POOLRISK. */

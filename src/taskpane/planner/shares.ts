@@ -68,7 +68,7 @@ export interface SharesQuestion {
 }
 
 export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }: SharesQuestion): Work<SharesAnswer> {
-  const { claims, amount, growth } = figures;
+  const { claims, amount, growth, factors } = figures;
   const byDay = ranksByDay(claims);
   const classes = sizeClasses(cutClaims(claims, cap));
   const rules = methodsFor(claims).map((method) => {
@@ -84,7 +84,7 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
     return { method, rule, average: new Average(classes, claims.amounts.length) };
   });
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
-  const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth }) : [claims.amounts];
+  const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
   const uses = subPools && new SubPoolAverage();
   let done = 0;
   for (const sizes of drawn) {

@@ -1,7 +1,14 @@
 /** A table of the planner as a sheet of its own: inputs apart, then the figures, as formulas where a function gives them. */
 import { columnName, formatAddress } from "../../host/address";
 import type { Chart, NewSheet } from "../../host/workbook";
-import { FigureSheet, fixedIn, type FigureTable, type FixedWords, type Inputs } from "../parts/figure-sheet";
+import {
+  axisFormat,
+  FigureSheet,
+  fixedIn,
+  type FigureTable,
+  type FixedWords,
+  type Inputs,
+} from "../parts/figure-sheet";
 
 const WIDTHS = [30, 20] as const;
 
@@ -20,6 +27,8 @@ export function sheetOf(
   sheet.line();
   const drawn = sheet.table(table);
   const corner = `${columnName(Math.max(2, drawn.columns) + 1)}2`;
-  const charts = chart ? [{ kind: chart, title: name, address: formatAddress(drawn), corner }] : [];
+  const charts = chart
+    ? [{ kind: chart, title: name, address: formatAddress(drawn), corner, ...axisFormat(table) }]
+    : [];
   return sheet.sheet(name, WIDTHS, charts);
 }

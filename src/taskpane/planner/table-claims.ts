@@ -18,12 +18,13 @@ import {
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
 import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
-import { answersOf, type RowAnswer } from "../insertion/rows";
+import { answersAhead, answersOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
 import { CLAIMED } from "./claimed";
 import type { ReadColumn, ReadColumns } from "./claims";
 import type { Form } from "./form";
+import { aheadIn } from "./years";
 
 /** What reading a table depends on beside the form. */
 export interface Surroundings {
@@ -108,7 +109,7 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
   const column = amountColumns(table).find((one) => headerKey(one) === form["claims-of"]);
   const { claims, refused } = column
     ? { claims: amountsIn(table, column, unitIn(table, column, form)), refused: [] }
-    : awardsIn(table, understanding, about.claim);
+    : awardsIn(table, understanding, about.claim, aheadIn(form));
   const other = (name: string): ReadColumn | undefined => {
     const match = understanding.matches.find((one) => one.name === name);
     return match && columnAt(table, match.column, claims.rows!);
@@ -145,6 +146,7 @@ function awardsIn(
   table: TableInHand,
   { under, matches, missing }: Understanding,
   claim: Claim,
+  ahead: Ahead | undefined,
 ): { readonly claims: ReadColumn; readonly refused: readonly RowAnswer[] } {
   checkUnderstood(under, missing);
   const answers = answersOf(table, matches, under, claim);
@@ -155,7 +157,26 @@ function awardsIn(
     paid.map(({ row }) => row),
   );
   return {
-    claims: { ...read, cells: paid.map(({ fen }) => toYuan(fen!)), isApart: true },
+    claims: {
+      ...read,
+      cells: paid.map(({ fen }) => toYuan(fen!)),
+      isApart: true,
+      ...(ahead && { ahead: awardsAhead(ahead) }),
+    },
     refused: answers.filter(({ fen }) => fen === undefined),
   };
+
+  /** By the place of a row among those that are paid. */
+  function awardsAhead(years: Ahead): Map<number, number>[] {
+    if (under!.kind === "best")
+      throw refuse(
+        "按“从优”测算的表不能往后外推，请选定政策工具，或把以后各年的合同列入表中",
+        "rows under the best instrument cannot be taken ahead: choose one, or enter the contracts of later years",
+      );
+    const places = new Map(paid.map(({ row }, place) => [row, place]));
+    return answersAhead(table, matches, under!, claim, years).map(
+      (one) =>
+        new Map(one.flatMap(({ row, fen = NaN }) => (places.has(row) ? [[places.get(row)!, fen] as const] : []))),
+    );
+  }
 }

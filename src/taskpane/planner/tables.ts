@@ -52,8 +52,13 @@ export function usageTable(
 /** The risk for which BUTIE.POOLRISK answers. */
 export const FUNCTION_RISK = 0.1;
 
-/** Whether BUTIE.POOLRISK can be asked: it knows neither a common growth nor a cap on a claim of uncertain size. */
-export function knowsRisk({ claims, cases, figures }: Planning): boolean {
+/**
+ * Whether BUTIE.POOLRISK can be asked: it knows no common growth or states, no chances by group, no column of ranges, and no cap on a
+ * claim of uncertain size.
+ */
+export function knowsRisk({ claims, cases, figures, byGroup }: Planning): boolean {
+  const { within } = claims.columns;
+  if (byGroup || figures.factors.length > 0 || (within && "place" in within)) return false;
   const uncertainSize = claims.spreads.some((spread) => spread > 0) && cases.some(({ cap }) => cap !== undefined);
   return figures.growth === undefined && !uncertainSize && claims.asCells && addsUp(claims);
 }

@@ -1,8 +1,8 @@
 /** Use of the pool: of the claims as they stand, or on average over drawn years where they may or may not come. */
-import { drawnYears, needOf, poolStats, type PoolStats } from "../../rules";
+import { drawnYears, poolStats, type PoolStats } from "../../rules";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, yearsFor, type PoolFigures } from "./planning";
+import { needIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
 /** Averages in fen and numbers. */
 export interface AverageUse extends PoolStats {
@@ -26,16 +26,16 @@ export function* averageOrPlain({ figures, uncertain }: UseQuestion): Work<(Pool
 }
 
 function* averageUse(figures: PoolFigures, cap: number | undefined, done: number, cases: number): Work<AverageUse> {
-  const { amount, growth } = figures;
+  const { amount, growth, factors } = figures;
   const claims = uncertainClaims(figures);
   const years = yearsFor(claims.length);
   // What is claimed and what is approved have exact means, the same as under risk.
-  const claimed = needOf(claims, growth).mean;
-  const approved = needOf(uncertainClaims(figures, cap), growth).mean;
+  const claimed = (yield* needIn(claims, figures, done)).mean;
+  const approved = (yield* needIn(uncertainClaims(figures, cap), figures, done)).mean;
   const [paid, short] = [new Mean(), new Mean()];
   let [cutCount, topFive] = [0, 0];
   let year = 0;
-  for (const sizes of drawnYears(claims, { years, growth })) {
+  for (const sizes of drawnYears(claims, { years, growth, factors })) {
     const stats = poolStats(sizes, amount, cap);
     paid.add(stats.paid);
     short.add(stats.approved - stats.paid);

@@ -8,6 +8,7 @@ import { resultColumns, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
+import { keepsCharts } from "../parts/figure-sheet";
 import { FigureTable } from "../parts/figure-table";
 import { Verdict } from "../parts/verdict";
 import { Bars } from "./bars";
@@ -70,7 +71,7 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
   );
 }
 
-type Outcome = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
+type Outcome = { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | "writing" | undefined;
 
 interface SheetProps {
   readonly host: Workbook;
@@ -85,8 +86,9 @@ export function SheetButton({ host, label, build }: SheetProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   const insert = () => {
     setOutcome("writing");
-    host.addSheet(build(language)).then(
-      (sheet) => setOutcome({ sheet }),
+    const wanted = build(language);
+    host.addSheet(wanted).then(
+      (sheet) => setOutcome({ sheet, unseen: keepsCharts(host, wanted) }),
       (error: unknown) => setOutcome({ error }),
     );
   };
@@ -98,6 +100,7 @@ export function SheetButton({ host, label, build }: SheetProps) {
       <Text size={200} role="status">
         {outcome === "writing" && t("scenarios.writing")}
         {typeof outcome === "object" && "sheet" in outcome && t("scenarios.inserted", { sheet: outcome.sheet })}
+        {typeof outcome === "object" && "sheet" in outcome && outcome.unseen && t("parts.charts-kept")}
       </Text>
       {typeof outcome === "object" && "error" in outcome && <Failure error={outcome.error} />}
     </>

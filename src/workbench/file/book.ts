@@ -1,6 +1,7 @@
 /** What the page and the worker hand each other: the workbook as the engine takes it, and as the engine has it for saving. */
 import type { ICellData, IRange, IStyleData, IWorkbookData } from "@univerjs/core";
 import type { Rectangle } from "../../host/address";
+import type { Chart } from "../../host/workbook";
 import type { Feature } from "./features";
 import type { Reason } from "./limits";
 import type { Step } from "./follow/steps";
@@ -43,6 +44,8 @@ export interface SavedSheet {
   readonly rows: Readonly<Record<number, { h?: number; hd?: number }>>;
   readonly merges: readonly Pick<IRange, "startRow" | "startColumn" | "endRow" | "endColumn">[];
   readonly frozen: { readonly rows: number; readonly columns: number };
+  /** Charts that the pane drew on it; where they lay when the sheet was new. */
+  readonly charts: readonly Chart[];
   /** What happened to its rows, columns and cells since the file was opened. */
   readonly steps: readonly Step[];
 }

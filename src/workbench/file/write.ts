@@ -14,6 +14,7 @@ import { type ReadFile, readParts } from "./read";
 import { type Renamed, renameSheets, withNewNames } from "./rename";
 import { readSheet } from "./sheet";
 import type { Job } from "./write-cells";
+import { addCharts } from "./write-charts";
 import { sheetXml } from "./write-sheet";
 import { followHeaders } from "./tables";
 import { child, children, type Edit, element, escape, patch, prefixed, prefixOf, retag } from "./xml";
@@ -150,6 +151,7 @@ export function saveFile(original: Uint8Array | undefined, now: SavedWorkbook, a
     const text = sheetXml(sheet, stored, base?.name ?? sheet.name, job);
     if (base && text === base.stored.xml) continue;
     write(parts, path, text);
+    if (!base) addCharts(parts, path, sheet);
     changed = true;
   }
   // The order in which to compute; Excel makes it anew, and repairs a file whose order names other cells.

@@ -134,7 +134,7 @@ export class Admission {
         input.zh,
         "input",
         formatOf(input),
-        (row) => typed(input, rows[row]!.planned.row[name]),
+        (row) => this.around.awarded?.(rows[row]!, name) ?? typed(input, rows[row]!.planned.row[name]),
         options,
       );
       clause.columns.set(name, column);

@@ -62,6 +62,8 @@ export interface Surroundings {
   readonly least?: (...amounts: readonly Expression[]) => Expression;
   /** So many parts of one are computed exactly at least, where numbers are entered later. */
   readonly leastParts?: number;
+  /** What stands in a blank cell of a row that asks for what other rows are awarded; undefined: it stays blank. */
+  readonly awarded?: (row: Placed, input: string) => Expression | undefined;
   /** What stood on the account before each row. */
   granted(sheet: InstrumentSheet, allowance: Allowance, key: Column): (row: number) => Content;
   /** The first year in which the owner of the account claims. */

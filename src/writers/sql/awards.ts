@@ -2,7 +2,7 @@
 import { MAX_FEN } from "../../rules";
 import type { WrittenLimit } from "./clause";
 import { indented, listOf, type From } from "./dialect";
-import { limitColumn, type Frame } from "./frame";
+import { leftColumn, limitColumn, type Frame } from "./frame";
 
 /** What each limit leaves, and each part. */
 export function parts(frame: Frame, from: From, name: string): string {
@@ -13,7 +13,7 @@ export function parts(frame: Frame, from: From, name: string): string {
     if (!account) return [];
     const drawn = frame.inUnits(`before_${account.name}`);
     const column = limitColumn(one);
-    return [`CASE WHEN ${column} IS NOT NULL THEN greatest(${column} - ${drawn}, 0) END AS left_${one.limit.index}`];
+    return [`CASE WHEN ${column} IS NOT NULL THEN greatest(${column} - ${drawn}, 0) END AS ${leftColumn(one)}`];
   });
   const amounts = clause.parts.map(
     (limits, p) => `${frame.least(limits.map((one) => frame.leftColumn(one)))} AS amount_${p}`,

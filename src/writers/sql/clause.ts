@@ -3,8 +3,10 @@
  * stands in units of a fen that make all figures whole, so that nothing is rounded before the award.
  */
 import {
+  asksTotal,
   commonMultiple,
   lowest,
+  MAX_SUM,
   ratio,
   refuse,
   type Input,
@@ -76,6 +78,8 @@ export interface WrittenLimit {
   readonly sql: string;
   /** Whether every row has the same. */
   readonly same: boolean;
+  /** Whether it may be more than rows can draw together and stay exact. */
+  readonly large: boolean;
   readonly used?: string;
 }
 
@@ -94,6 +98,8 @@ export interface WrittenClause {
   readonly pieces?: string;
   /** Whether the row gives that an award which is granted once was had before. */
   readonly had: Truth;
+  /** By total of the plan, whole fen: what of the row counts, its amount, and what it gives as come to before. */
+  readonly totals: readonly { readonly counted: string; readonly of: string; readonly before: string }[];
   /** Whether the row is the route that was taken for its object. */
   readonly chosen: Truth;
   /** For every `any-row` the condition that one row of the firm must meet, by the column that holds the answer. */
@@ -155,7 +161,8 @@ class ClauseWriter {
             ? "NULL"
             : `CASE WHEN ${written(there, this.dialect)} THEN ${amount} END`;
       const same = there === true && taken === sum && terms.every(({ varying }) => !varying.length);
-      return { limit: one.limit, sql, same, ...(used?.constant !== 0n && used && { used: used.sql }) };
+      const large = one.terms.reduce((all, term) => all + term.most / term.denominator, 0n) > BigInt(MAX_SUM);
+      return { limit: one.limit, sql, same, large, ...(used?.constant !== 0n && used && { used: used.sql }) };
     };
     return {
       unit,
@@ -167,12 +174,30 @@ class ClauseWriter {
       ...(plan.minus !== undefined && this.columns.has(plan.minus) && { minus: this.number(plan.minus).sql }),
       ...(plan.times !== undefined && { pieces: this.pieces(plan.times) }),
       had: plan.inForce && plan.again?.had ? this.passes(plan.again.had) : false,
+      totals: this.totals(),
       chosen:
         plan.inForce && plan.route?.chosen !== undefined
           ? this.passes([{ kind: "is", input: plan.route.chosen, oneOf: [true] }])
           : false,
       asked: this.asked,
     };
+  }
+
+  /** A row counts where it is complete and admissible, but for the conditions that look at totals themselves. */
+  private totals(): WrittenClause["totals"] {
+    const { plan } = this;
+    if (!plan.totals.length) return [];
+    const conditions = plan.conditions.filter(({ tests }) => !tests.some((test) => asksTotal(test, plan)));
+    const counts = all([
+      plan.inForce,
+      not(any(this.lacks().map(([truth]) => truth))),
+      ...conditions.map(({ tests }) => this.passes(tests)),
+    ]);
+    return plan.totals.map(({ of, before }) => ({
+      counted: firstOf([[counts, this.number(of).sql]], "0"),
+      of: this.number(of).sql,
+      before: before === undefined || !plan.inForce ? "0" : this.number(before).sql,
+    }));
   }
 
   private outcome(found: readonly (FoundLimit & { passes: Truth; partPasses?: Truth })[]): string {
@@ -193,6 +218,7 @@ class ClauseWriter {
     return firstOf(
       rows.map(([truth, outcome]) => [truth, this.dialect.literal(outcome)]),
       this.dialect.literal("award"),
+      "\n  ",
     );
   }
 
@@ -306,7 +332,9 @@ class ClauseWriter {
 
   /** A number that the row has or a default gives; undefined where no row can have it. May be NULL. */
   private quantity(input: string): Quantity | undefined {
-    const range = this.plan.inputs[input] && rangeOf(this.plan.inputs[input]);
+    const range = this.plan.totals.some(({ name }) => name === input)
+      ? { scale: 1n, most: BigInt(MAX_SUM) }
+      : this.plan.inputs[input] && rangeOf(this.plan.inputs[input]);
     const fallback = this.plan.defaults[input];
     if (!this.columns.has(input) || !range) return typeof fallback === "object" ? constant(fallback) : undefined;
     const column = this.dialect.quoted(input);

@@ -1,5 +1,5 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
-import { allowancesOf, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
+import { allowancesOf, MAX_SUM, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
 import type { Column, Dialect } from "./dialect";
 import { written, type Truth } from "./truth";
@@ -54,7 +54,7 @@ export class Frame {
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
-      ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(`used_${limit.index}`)] : [])),
+      ...all.flatMap(({ limit, used }) => (limit.allowance && used ? [plain(usedColumn({ limit }))] : [])),
       ...(minus === undefined ? [] : [plain("minus")]),
       ...(pieces === undefined ? [] : [plain("pieces")]),
       ...(this.tellsHad ? [plain("had")] : []),
@@ -71,7 +71,7 @@ export class Frame {
   }
 
   /** Whether rows of the table can have an account there. */
-  private hasAccount(allowance: Allowance): boolean {
+  hasAccount(allowance: Allowance): boolean {
     const { firm, object, inputs } = this.table;
     const part = partInput(allowance);
     const isOwned = allowance.by === undefined ? (firm ?? object) !== undefined : allowance.by in inputs;
@@ -126,8 +126,23 @@ export class Frame {
         ...(alike ? [] : [`room_${name}`]),
         ...(shared.length > 1 ? shared.map((one) => `CASE WHEN ${limitColumn(one)} IS NULL THEN 1 ELSE 0 END`) : []),
       ];
-      return [{ name, amount, shared, allowance: first.limit.allowance!, varying, given: shared.flatMap(usedColumn) }];
+      return [
+        {
+          name,
+          amount,
+          shared,
+          allowance: first.limit.allowance!,
+          varying,
+          given: shared.filter(({ used }) => used).map(usedColumn),
+        },
+      ];
     });
+  }
+
+  /** Where the room of an account may be more than its rows can draw and stay exact. */
+  largeRooms(): string[] {
+    const large = this.accounts().filter(({ shared }) => shared.every((one) => one.large));
+    return large.map(({ name }) => `coalesce(room_${name}, 0) > ${this.dialect.number(BigInt(MAX_SUM))}`);
   }
 
   /** What the row gives as granted to its object before. */
@@ -208,7 +223,7 @@ export class Frame {
 
   leftColumn(one: WrittenLimit): string {
     const shared = this.accounts().some((account) => account.shared.includes(one));
-    return shared ? `left_${one.limit.index}` : limitColumn(one);
+    return shared ? leftColumn(one) : limitColumn(one);
   }
 
   /** As the award of a row is rounded. */
@@ -259,5 +274,7 @@ export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
 export const termName = ({ scope, by, period }: Term): string => `term_of_${period.years}_by_${by ?? scope}`;
-const usedColumn = ({ limit, used }: WrittenLimit): string[] => (used === undefined ? [] : [`used_${limit.index}`]);
-export const limitColumn = ({ limit }: WrittenLimit): string => `limit_${limit.index}`;
+/** Of each limit, by the number that the comments and `limit_no` give it: what it is, what was granted under it before, what it leaves. */
+export const limitColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `limit_${limit.index + 1}`;
+export const usedColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `used_${limit.index + 1}`;
+export const leftColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `left_${limit.index + 1}`;

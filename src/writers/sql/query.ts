@@ -6,7 +6,7 @@
  * drew is min(l₁ + … + lᵢ, R). It holds while all rows of an account have the same room; the rows of an account in which they
  * differ are marked `by_columns`, as are numbers beyond the whole numbers here: those rows are left to columnsAwards().
  */
-import { refuse, type Plan, type Refusal } from "../../rules";
+import { anyRowTests, asksTotal, refuse, type Plan, type Refusal } from "../../rules";
 import { noticesOf, windowWords, STATUS } from "../terms";
 import { awards, parts, result } from "./awards";
 import { clauseOf } from "./clause";
@@ -14,6 +14,7 @@ import { comment, type Dialect, type From, type Step } from "./dialect";
 import { Frame, type ClaimsTable, type Written } from "./frame";
 import { alone, aloneName, answered, claims, source, together } from "./rows";
 import { asked, objects, shared } from "./sharing";
+import { countable, summed, totalInputs, totalled } from "./totals";
 
 /**
  * The query; one row of result per claim: `row_no`, `award_fen` (0 unless awarded), `outcome` (as Outcome of the rules),
@@ -23,9 +24,12 @@ import { asked, objects, shared } from "./sharing";
  * @throws Refusal where the clause has no form in SQL, with the reason
  */
 export function sqlOf(plans: readonly Plan[], table: ClaimsTable, dialect: Dialect): string {
-  for (const plan of plans) checkForm(plan);
+  for (const plan of plans) checkForm(plan, table);
   const inputs = Object.keys(table.inputs);
-  const clauses = plans.map((plan) => ({ plan, clause: clauseOf(plan, inputs, dialect) }));
+  const clauses = plans.map((plan) => ({
+    plan,
+    clause: clauseOf(plan, [...inputs, ...totalInputs(plan)], dialect),
+  }));
   // The steps behind the limits are written once, from the first year.
   if (new Set(clauses.map(shapeOf)).size > 1)
     throw unwritten(plans[0]!, "各年的条款结构不同", "the clause has another structure in other years");
@@ -35,6 +39,7 @@ export function sqlOf(plans: readonly Plan[], table: ClaimsTable, dialect: Diale
 
 function stepsOf(frame: Frame): Step[] {
   const questions = [...frame.first.clause.asked];
+  const before = frame.first.plan.totals.length ? "totalled" : questions.length ? "answered" : "claims";
   const shares = frame.accounts().length > 0 || frame.again() !== undefined;
   return [
     { name: "source", words: "申报表的各列 · columns of the table", text: () => source(frame) },
@@ -52,10 +57,11 @@ function stepsOf(frame: Frame): Step[] {
           },
         ]
       : []),
+    ...(frame.first.plan.totals.length ? totalSteps(frame) : []),
     ...frame.clauses.map((one) => ({
       name: aloneName(frame, one),
       words: "逐行的结论和各项限额 · outcome and limits of each row by itself",
-      text: (from: From) => alone(frame, one, from(questions.length ? "answered" : "claims")),
+      text: (from: From) => alone(frame, one, from(before)),
     })),
     {
       name: "alone",
@@ -94,6 +100,20 @@ function stepsOf(frame: Frame): Step[] {
   ];
 }
 
+const totalSteps = (frame: Frame): Step[] => [
+  {
+    name: "countable",
+    words: "各行计入合计的金额 · what of each row counts under a total",
+    text: (from) => countable(frame, from),
+  },
+  { name: "summed", words: "此前各行的合计 · what the rows before come to", text: (from) => summed(frame, from) },
+  {
+    name: "totalled",
+    words: "连同本表以前的合计，与落在各段的金额 · with what rows give as come to before, and what lies in each slab",
+    text: (from) => totalled(frame, from),
+  },
+];
+
 function heading({ clauses, first }: Frame): string[] {
   const { instrument, document } = first.plan.entry;
   const years = clauses.map(({ plan }) => plan.claim.year).join(", ");
@@ -106,6 +126,8 @@ function heading({ clauses, first }: Frame): string[] {
       .map(([name, option]) => `${name}=${option}`)
       .join(", ")}`,
     `金额以分计；一分为 ${first.clause.unit} 个计算单位 · amounts in fen, ${first.clause.unit} units each`,
+    "各列：limit_n、left_n 第 n 项限额和它的余额，used_n 已获；part、amount 单独和共用额度之后的金额；room、asks、drawn、before 共用额度的余地、占用、累计、前面各行已用；differs、unsure 为真的行另行计算（by_columns）",
+    "columns: limit_n, left_n a limit and what it leaves, used_n granted before; part, amount what a row gets alone and after sharing; room, asks, drawn, before of what rows share: the room, what a row asks, the running sum, what rows before drew; rows that differ or are unsure are left to another computation (by_columns)",
   ];
 }
 
@@ -115,10 +137,11 @@ const shapeOf = ({ plan, clause }: Written): string =>
     String(clause.unit),
     [...clause.parts, clause.limits].map((limits) => limits.map(({ limit }) => [limit.index, limit.allowance])),
     [clause.minus, clause.pieces, [...clause.asked], plan.again && { ...plan.again, had: undefined }, plan.rounding],
+    plan.totals.map(({ slabs, ...total }) => [total, slabs.map(({ input }) => input)]),
   ]);
 
 /** What has no closed form. @throws Refusal */
-function checkForm(plan: Plan): void {
+function checkForm(plan: Plan, table: ClaimsTable): void {
   const places = [...plan.parts.map(({ limits }) => limits), plan.limits].map((limits) =>
     limits.flatMap(({ allowance }) => allowance ?? []),
   );
@@ -127,17 +150,20 @@ function checkForm(plan: Plan): void {
     throw unwritten(plan, "同一部分受两种不同范围的共用额度限制", "one part under shared limits of two scopes");
   if (places.at(-1)!.length && shared.length > 1)
     throw unwritten(plan, "部分与合计各有共用额度", "shared limits both of a part and of the sum");
-  if (plan.awarded.length)
+  // Rows of other instruments are not in the table: where the cell is blank, the row is left to the columns.
+  if (plan.awarded.some(({ input }) => !(input in table.inputs)))
     throw unwritten(
       plan,
-      "空白的一项取自同一表中其他工具的补助额",
-      "a blank input is what rows of other instruments are awarded",
+      "有一项取自其他工具的补助额，而表中没有这一列",
+      "an input is what other instruments award, and the table has no column of it",
     );
-  if (plan.totals.length)
+  const asksOthers =
+    anyRowTests(plan).length > 0 || plan.required.some(({ tests }) => tests.some((test) => asksTotal(test, plan)));
+  if (plan.totals.length && asksOthers)
     throw unwritten(
       plan,
-      "比例按各行合计分段，合计里只算符合条件的行",
-      "rates by what admissible rows come to together",
+      "哪些行计入合计，又要看合计或企业的其他行",
+      "which rows count under a total depends on totals or other rows themselves",
     );
   if (shared.length && plan.again)
     throw unwritten(plan, "共用额度与再次获得的规则并存", "a shared limit beside a rule for further awards");

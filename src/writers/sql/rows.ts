@@ -2,7 +2,7 @@
 import { limitLine } from "../words";
 import { rangeOf as rangeOfInput } from "./clause";
 import { comment, listOf, type From, type Group } from "./dialect";
-import { accountColumn, limitColumn, ROW, type Frame, type Written } from "./frame";
+import { accountColumn, limitColumn, ROW, usedColumn, type Frame, type Written } from "./frame";
 import { any, not, type Truth } from "./truth";
 
 /** The table's columns under names that no step uses for anything else. */
@@ -38,6 +38,8 @@ export function claims(frame: Frame, from: From): string {
     const range = rangeOf(frame, input);
     return range ? `coalesce(${given(input)} BETWEEN 0 AND ${range.most}, ${frame.dialect.truth(true)})` : true;
   };
+  // What other rows are awarded is not in the table.
+  const asked = frame.first.plan.awarded.map(({ input }) => `${given(input)} IS NULL`);
   return `SELECT\n${listOf([
     `${given("row_no")} AS row_no`,
     `${year === undefined ? dialect.column(String(frame.first.plan.claim.year), false) : given("claim_year")} AS claim_year`,
@@ -48,7 +50,7 @@ export function claims(frame: Frame, from: From): string {
       const value = inside === true ? given(input) : `CASE WHEN ${String(inside)} THEN ${given(input)} END`;
       return `${value} AS ${frame.dialect.quoted(input)}`;
     }),
-    `${dialect.column(frame.written(any(Object.keys(inputs).map((input) => not(within(input))))), false)} AS beyond`,
+    `${dialect.column(frame.written(any([...Object.keys(inputs).map((input) => not(within(input))), ...asked])), false)} AS beyond`,
   ])}\nFROM ${from("source")}`;
 }
 
@@ -78,8 +80,8 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   const { dialect } = frame;
   const limits = [...clause.parts.flat(), ...clause.limits];
   const lines = limits.flatMap((one) => [
-    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS limit_${one.limit.index}`,
-    ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS used_${one.limit.index}`] : []),
+    `${comment(`${one.limit.index + 1} ${limitLine(one.limit, plan, "zh")} · ${limitLine(one.limit, plan, "en")}`)}\n${dialect.column(one.sql, true)} AS ${limitColumn(one)}`,
+    ...(one.limit.allowance && one.used ? [`${dialect.column(one.used, false)} AS ${usedColumn(one)}`] : []),
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),

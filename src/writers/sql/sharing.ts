@@ -61,7 +61,7 @@ export function objects(frame: Frame, from: From): string {
         `${frame.dialect.quotient(`claim_year - ${name}`, BigInt(term.period.years))} AS ${termName(term)}`,
     ),
     `${frame.written(chosen && owned(all([`${paid}`, "object_place > 1"])))} AS repeated`,
-    `${frame.written(any(["beyond", `alone_fen > ${MAX_FEN}`, hasObjects && owned(alike)]))} AS unsure`,
+    `${frame.written(any(["beyond", `alone_fen > ${MAX_FEN}`, ...frame.largeRooms(), hasObjects && owned(alike)]))} AS unsure`,
   ])}\nFROM ${counted}`;
 }
 

@@ -29,15 +29,16 @@ export function any(list: readonly Truth[]): Truth {
 
 export const written = (one: Truth, words: TruthWords): string => (typeof one === "string" ? one : words.truth(one));
 
-/** The value of the first case that holds. */
-export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise: string): string {
+/** The value of the first case that holds. @param between cases, such as a line end */
+export function firstOf(cases: readonly (readonly [Truth, string])[], otherwise: string, between = " "): string {
   const reached = cases.filter(([truth]) => truth !== false);
   const certain = reached.findIndex(([truth]) => truth === true);
   const open = certain < 0 ? reached : reached.slice(0, certain);
   const last = certain < 0 ? otherwise : reached[certain]![1];
   const telling = open.some(([, value]) => value !== last);
   if (!telling) return last;
-  return `CASE ${open.map(([truth, value]) => `WHEN ${String(truth)} THEN ${value}`).join(" ")} ELSE ${last} END`;
+  const rows = [...open.map(([truth, value]) => `WHEN ${String(truth)} THEN ${value}`), `ELSE ${last} END`];
+  return ["CASE", ...rows].join(between);
 }
 
 /** Whether the first case that holds has a quality; `false` where none holds. */

@@ -5,3 +5,5 @@ export { bridgeVerdict, pairsVerdict, tableVerdict, tornadoVerdict } from "./lev
 export { movedVerdict } from "./moved";
 export * from "./pool";
 export { scenariosVerdict } from "./scenario";
+export { aimVerdict, anyVerdict } from "./split";
+export { yearsVerdict } from "./years";

@@ -19,7 +19,7 @@ export interface Ground {
 const yearWords = (year: number | undefined): string => (year === undefined ? "" : `${year}年`);
 const yearIn = (year: number | undefined): string => (year === undefined ? "" : ` in ${year}`);
 
-const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
+export const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
   uncertain
     ? { zh: "按所填概率，", en: "With the probabilities given, " }[language]
     : { zh: "按每笔申请都来计，", en: "If every claim comes, " }[language];
@@ -89,6 +89,31 @@ export function riskVerdict(
   return {
     zh: `${groundWords(ground)}${yearWords(year)}资金池（${money(pool)}）用尽的可能为${aboutPart(runsOut, "zh")}${often}${when}。${needed}`,
     en: `${groundWords(ground)}the pool of ${money(pool)} runs out${yearIn(year)} with a chance of ${aboutPart(runsOut, "en")}${often}${when}. ${needed}`,
+  }[language];
+}
+
+interface Risk {
+  readonly runsOut: number;
+  /** Fen. */
+  readonly poolForRisk: number;
+}
+
+/** What it adds that claims move together: the same claims, each by itself, would look safer. */
+export function togetherVerdict(
+  { language }: Pick<Ground, "language">,
+  joint: Risk,
+  apart: Risk,
+  risk: number,
+): string {
+  const money = (fen: number): string => aboutMoney(fen, language);
+  const [more, accepted] = [joint.poolForRisk - apart.poolForRisk, aboutPart(risk, language)];
+  const change = {
+    zh: `要守住${accepted}的线，一起变动使所需资金${more < 0 ? "减少" : "增加"}${money(Math.abs(more))}`,
+    en: `moving together takes ${money(Math.abs(more))} ${more < 0 ? "less" : "more"} for ${accepted}`,
+  }[language];
+  return {
+    zh: `若各笔互不相关，用尽的可能为${aboutPart(apart.runsOut, "zh")}；${change}。`,
+    en: `If claims came independently it would run out with ${aboutPart(apart.runsOut, "en")}; ${change}.`,
   }[language];
 }
 
@@ -297,7 +322,7 @@ export function portfolioVerdict(
   }[language];
 }
 
-interface SplitPool extends OnePool {
+export interface SplitPool extends OnePool {
   /** Fen. */
   readonly amount: number;
   readonly p90: number;
@@ -353,4 +378,5 @@ export function splitVerdict(
 const MILLION = 100 * 1e6;
 
 /** A count, which may be an average. */
-const counted = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));
+export const counted = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);

@@ -168,6 +168,54 @@ describe("从优、就高、不重复: one object is paid once", () => {
     expect(paidInOrder(rows)).toEqual([8000000, 1500000]);
   });
 
+  describe("instalments of one task are one award: it is their sum that is compared", () => {
+    const instalment = (received: number, more: Cells = {}) =>
+      planned("hz-2-match", { upper_received: received, object: "任务", firm: "甲", ...more });
+    const district = (received: number) => planned("bj-3-match", { upper_received: received, object: "任务" });
+
+    test("3 and 2 million of the city against 4 million of the district, in whatever order", () => {
+      expect(paidInOrder([instalment(20000000), district(16000000)])).toEqual([5000000, "not-eligible"]);
+      const rows = [instalment(12000000), district(16000000), instalment(8000000)];
+      expect(paidInOrder(rows)).toEqual([3000000, "not-eligible", 2000000]);
+      expect(paidInOrder([...rows].reverse())).toEqual([2000000, "not-eligible", 3000000]);
+      expect(paidInOrder([instalment(12000000), district(16000000)])).toEqual(["not-eligible", 4000000]);
+    });
+
+    test("… up to their cap: 3 and 3 million are no more than 5, and 5.4 million of another policy stay", () => {
+      const platform = planned("bj-4-platform", { input_this_year: 18000000, object: "任务" });
+      const rows = [instalment(12000000), instalment(12000000), platform];
+      expect(paidInOrder(rows)).toEqual(["not-eligible", "not-eligible", 5400000]);
+    });
+
+    test("… also where they arrive in different years, and in columns", () => {
+      const rows = [instalment(12000000), district(16000000), instalment(8000000, { year: 2027 })];
+      expect(paidInOrder(rows)).toEqual([3000000, "not-eligible", 2000000]);
+      expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual([300000000, 0, 200000000]);
+    });
+
+    test("an object gets the same, however its money is split into instalments; columns pay the same", () => {
+      const received = fc.integer({ min: 0, max: 2400 }).map((wan) => wan * 10000);
+      fc.assert(
+        fc.property(
+          fc.array(received, { minLength: 1, maxLength: 4 }),
+          received,
+          fc.boolean(),
+          (parts, other, first) => {
+            const all = parts.reduce((sum, part) => sum + part, 0);
+            const table = (amounts: number[]): PlannedRow[] => {
+              const own = amounts.map((amount) => instalment(amount));
+              return first ? [district(other), ...own] : [...own, district(other)];
+            };
+            const total = (rows: readonly PlannedRow[]) => awards(rows).reduce((sum, { fen }) => sum + fen, 0);
+            const rows = table(parts);
+            expect(total(rows)).toBe(total(table([all])));
+            expect([...columnsAwards(blocksOf(rows), rows.length).fen]).toEqual(awards(rows).map(({ fen }) => fen));
+          },
+        ),
+      );
+    });
+  });
+
   test("an interest subsidy of the next year is no repetition of this year's", () => {
     const loan = (year: number) => planned("zj-14-tiexi", { principal: 100000000, lpr: 0.035, object: "贷款一", year });
     expect(paidInOrder([loan(2026), loan(2027), loan(2027)])).toEqual([1750000, 1750000, "not-eligible"]);

@@ -1,5 +1,6 @@
 /** Many claims of round known sizes: every sum has its exact probability, against one claim added after the other. */
-import { needOf, quantile, type UncertainClaim } from "../../../src/rules/pool";
+import { needOf, quantile } from "../../../src/rules/pool";
+import type { UncertainClaim } from "../../../src/rules/pool/uncertain";
 import { seededStream, uniform } from "../../../src/rules/pool/random";
 
 /** 10,000 yuan. */

@@ -1,6 +1,27 @@
 import fc from "fast-check";
-import { leastUnpaid, moveMoney, portfolioOf, poolRisk } from "../../../src/rules/pool";
+import {
+  eachWithin,
+  fewestRunOut,
+  leastUnpaid,
+  moveMoney,
+  needOf,
+  outlookOf,
+  poolRisk,
+  unpaidIn,
+  type CommonFactor,
+  type CommonGrowth,
+  type GroupedClaim,
+} from "../../../src/rules/pool";
 import { inWords } from "./in-words";
+
+interface Pool {
+  readonly name: string;
+  readonly amount: number;
+  readonly claims: readonly GroupedClaim[];
+}
+const portfolioOf = (pools: readonly Pool[], growth?: CommonGrowth, factors: readonly CommonFactor[] = []) => ({
+  pools: pools.map(({ name, amount, claims }) => outlookOf(name, amount, needOf(claims, growth, factors))),
+});
 
 const coin = (amount: number) => ({ amount, probability: 0.5 });
 const pools = [
@@ -107,5 +128,83 @@ describe("the split that leaves the least unpaid", () => {
     expect(pools[0]!.amount + pools[1]!.amount).toBe(1_300_000_000);
     expect(pools[0]!.runsOut).toBeCloseTo(pools[1]!.runsOut, 5);
     expect(pools[0]!.amount).toBeGreaterThan(400_000_000);
+  });
+});
+
+describe("other aims, by every split of small pools", () => {
+  const small = fc.array(
+    fc.record({
+      amount: fc.integer({ min: 1, max: 9 }),
+      probability: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  );
+  const three = fc.tuple(small, small, small);
+  const risks = (split: readonly { readonly runsOut: number }[]): number =>
+    split.reduce((all, one) => all + one.runsOut, 0);
+  const named = (lists: readonly (readonly { amount: number; probability: number }[])[], amounts: readonly number[]) =>
+    portfolioOf(lists.map((claims, k) => ({ name: String(k), amount: amounts[k]!, claims })));
+
+  test("the fewest pools that run out: no split is better, and all money stays", () => {
+    fc.assert(
+      fc.property(three, fc.integer({ min: 0, max: 30 }), (lists, money) => {
+        const { pools } = fewestRunOut(named(lists, [money, 0, 0]));
+        expect(pools.reduce((all, { amount }) => all + amount, 0)).toBe(money);
+        let least = Infinity;
+        for (let a = 0; a <= money; a++)
+          for (let b = 0; a + b <= money; b++)
+            least = Math.min(least, risks(named(lists, [a, b, money - a - b]).pools));
+        expect(risks(pools)).toBeLessThanOrEqual(least + 1e-9);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("no pool above one in ten: exactly what each needs for it, and the rest where it leaves the least unpaid", () => {
+    fc.assert(
+      fc.property(three, fc.integer({ min: 0, max: 90 }), (lists, money) => {
+        const split = eachWithin(named(lists, [money, 0, 0]), 0.1);
+        const needed = named(lists, [0, 0, 0]).pools.reduce((all, { p90 }) => all + p90, 0);
+        if (needed > money) return expect(split).toBeNull();
+        for (const { runsOut: chance } of split!.pools) expect(chance).toBeLessThanOrEqual(0.1 + 1e-9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a fixed pool keeps its money under every aim", () => {
+    const before = named([[coin(8), coin(8)], [coin(8), coin(8), coin(8)], [coin(2)]], [16, 8, 6]);
+    const isFixed = (place: number) => place === 0;
+    for (const { pools: split } of [leastUnpaid(before, { isFixed }), fewestRunOut(before, { isFixed })]) {
+      expect(split[0]!.amount).toBe(16);
+      expect(split[1]!.amount + split[2]!.amount).toBeLessThanOrEqual(14);
+    }
+    expect(risks(fewestRunOut(before, { isFixed }).pools)).toBeLessThanOrEqual(risks(before.pools) + 1e-9);
+    expect(eachWithin(before, 0.1, { isFixed })).toBeNull();
+    expect(fewestRunOut(before, { isFixed: (place) => place < 2 }).pools.map(({ amount }) => amount)).toEqual([
+      16, 8, 6,
+    ]);
+  });
+
+  test("what one fen more or less buys is what stays unpaid by every selection", () => {
+    const before = named([[coin(8), coin(8)]], [8]);
+    const [{ now, more, less }] = unpaidIn(before, 4) as [{ now: number; more: number; less: number }];
+    expect(now).toBeCloseTo(0.25 * 8, 2);
+    expect(more).toBeCloseTo(0.25 * 4, 2);
+    expect(less).toBeCloseTo(0.5 * 4 + 0.25 * 12, 2);
+  });
+
+  test("factors act within each pool", () => {
+    const states = [
+      { chance: 0.5, probability: 2, size: 1 },
+      { chance: 0.5, probability: 0, size: 1 },
+    ];
+    const { pools: found } = portfolioOf([{ name: "", amount: 15, claims: [coin(8), coin(8)] }], undefined, [
+      { group: undefined, states },
+    ]);
+    expect(found[0]!.runsOut).toBeCloseTo(0.5, 12);
   });
 });

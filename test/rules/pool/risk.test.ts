@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type CommonGrowth, needOf, poolRisk, quantile, type UncertainClaim } from "../../../src/rules/pool";
+import { type CommonGrowth, needOf, poolRisk, quantile } from "../../../src/rules/pool";
+import type { UncertainClaim } from "../../../src/rules/pool/uncertain";
 import type { NeedMethod } from "../../../src/rules/pool/estimate";
 import { seededStream, uniform } from "../../../src/rules/pool/random";
 import { simulateNeed } from "./simulated";

@@ -1,5 +1,6 @@
 /** A simulation of the need, with a seed: the check of the distribution. */
-import type { CommonGrowth, UncertainClaim } from "../../../src/rules/pool";
+import type { CommonGrowth } from "../../../src/rules/pool";
+import type { UncertainClaim } from "../../../src/rules/pool/uncertain";
 import { normal, seededStream, uniform } from "../../../src/rules/pool/random";
 
 /** Drawn needs in ascending order, whole fen: every size is rounded half-up and then cut to its cap. */

@@ -1,6 +1,7 @@
 /** Where one claim dwarfs many the body and the tail of the need are both right: against an outside computation. */
 import { probabilityBelow } from "../../../src/rules/pool/normal";
-import { needOf, poolRisk, quantile, type UncertainClaim } from "../../../src/rules/pool";
+import { needOf, poolRisk, quantile } from "../../../src/rules/pool";
+import type { UncertainClaim } from "../../../src/rules/pool/uncertain";
 import { trusted } from "../../../src/rules/pool/estimate";
 import { seededStream, uniform } from "../../../src/rules/pool/random";
 import { inWords } from "./in-words";

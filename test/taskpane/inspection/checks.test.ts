@@ -4,7 +4,7 @@ import { corrected, meantBy } from "../../../src/taskpane/inspection/checks/name
 import { relative } from "../../../src/taskpane/inspection/checks/formulas";
 import { runsOf } from "../../../src/taskpane/inspection/runs";
 import { suspicion, usualSize } from "../../../src/taskpane/inspection/unit";
-import type { FakeCell } from "../fake-workbook";
+import type { FakeCell, FakeWorkbook } from "../fake-workbook";
 import { look } from "./looked";
 
 const HEAD: FakeCell[] = ["序号", "申请单位", "合同金额", "是否国产算力", "签订日期", "补贴"];
@@ -383,6 +383,22 @@ describe("the documents", () => {
     const { about } = await look(ledger(old, other));
     expect(about("年度或日期不在有效期内")).toEqual([expect.stringMatching(/\| 台账!C3$/)]);
     expect(about("合同日期不在文件有效期内")).toEqual([expect.stringMatching(/\| 台账!E2 签订日期 2024-01-05$/)]);
+  });
+
+  test("a workbook that counts days from 1904: where Excel tells, all of them; where not, those that only then fit", async () => {
+    const early = [2, "甲", 1_000_000, "是", JUNE_10 - 1462, award(2)] as FakeCell[];
+    const told = (from1904: boolean) => (host: FakeWorkbook) =>
+      Object.assign(host, { from1904: () => Promise.resolve(from1904) });
+    const open = await look(ledger(early, good(3)));
+    expect(open.about("1904")).toEqual(["日期像是早了四年（1904 日期系统） | 台账!E2 2022-06-09，或为 2026-06-10"]);
+    const known = await look(ledger(early, good(3)), told(true));
+    expect(known.about("1904")).toEqual([
+      "工作簿使用 1904 日期系统，函数读到的日期早了四年 | 台账!E2 签订日期 2022-06-09; 台账!E3 签订日期 2026-06-10",
+    ]);
+    expect(known.only("1904").weight).toBe("wrong");
+    expect((await look(ledger(early, good(3)), told(false))).about("1904")).toEqual([]);
+    const text = [2, "甲", 1_000_000, "是", "2022-06-09", award(2)] as FakeCell[];
+    expect((await look(ledger(text))).about("1904")).toEqual([]);
   });
 
   test("results from a draft are marked by document", async () => {

@@ -28,6 +28,7 @@ const figures: PoolFigures = {
   amount: POOL,
   cases: [{ id: "present", cap: CAP }],
   knownUpTo: undefined,
+  factors: [],
   growth: undefined,
 };
 

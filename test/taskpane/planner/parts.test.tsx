@@ -26,7 +26,7 @@ test("the day the pool runs out: a firm uses its cap up day by day, those of one
   await fill(user, screen.getByLabelText("资金池金额"), "0.35");
   await take(user, host, "申请额（元）", "申请", "B1:B4");
   await take(user, host, "企业（同名合并，上限按家）", "申请", "A1:A4");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   await take(user, host, "申请日期", "申请", "C1:C4");
   await user.click(await screen.findByRole("button", { name: "时间" }));
   const table = await screen.findByRole("region", { name: "逐月使用：上限 2000万元" });
@@ -49,7 +49,7 @@ test("sharing by rank is offered where ranks are given: the first get all, the l
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   const table = await screen.findByRole("region", { name: "兑付：上限 2000万元" });
   expect(within(table).queryByRole("row", { name: /^按名次/ })).not.toBeInTheDocument();
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   await take(user, host, "名次", "申请", "D1:D4");
   const ranked = await screen.findByRole("row", { name: /^按名次/ });
   // By size 丙 8, 乙 12, 甲 20 after the cap; by rank 乙 12, 甲 20, 丙 the 3 that are left.

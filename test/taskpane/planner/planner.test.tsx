@@ -29,7 +29,7 @@ async function ask(likely: "probabilities" | "certain" = "probabilities") {
   const { user, host } = await plan();
   await take(user, host, "申请额（元）", "申请", "B1:B10");
   if (likely === "probabilities") {
-    await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+    await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
     await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
   }
   await fill(user, screen.getByLabelText("假设上限"), "1000");
@@ -89,7 +89,7 @@ test("without probabilities each section says that every claim is taken to come"
   await region("使用情况");
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
   await region("兑付：上限 2000万元");
-  expect(screen.getAllByText(/未给出概率、离散度和整体增长：每笔申请均视为必定发生/)).toHaveLength(3);
+  expect(screen.getAllByText(/未给出概率、浮动和整体增长：每笔申请均视为必定发生/)).toHaveLength(3);
 });
 
 test("nothing is written over without having asked", async () => {
@@ -140,7 +140,7 @@ test("sub-pools pay their own claims; what is left goes where it is said, and th
   const content = sheet().map((row, i) => [...row, i === 0 ? "档" : i <= 4 ? "大额" : "小额"]);
   const { user, host } = await plan({ 申请: content });
   await take(user, host, "申请额（元）", "申请", "B1:B10");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   await take(user, host, "子资金池", "申请", "D1:D10");
   await screen.findByText(/已读 9 行/);
   await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));

@@ -24,7 +24,7 @@ async function plan(uncertain: boolean) {
   const user = await openPane(host);
   await openTab(user, "资金池");
   await take(user, host, "申请额（元）", "申请", "B1:B10");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   if (uncertain) await take(user, host, "概率（一个数或一列）", "申请", "C1:C10");
   await take(user, host, "申请日期", "申请", "D1:D10");
   await screen.findByText(/已读 9 行/);

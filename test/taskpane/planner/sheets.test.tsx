@@ -8,7 +8,7 @@ import { fill, openPane, openTab } from "../open";
 
 /** Cells as typed, with their header row. */
 const CLAIMS: CellValue[][] = [
-  ["企业", "申请额", "概率", "离散度", "日期"],
+  ["企业", "申请额", "概率", "上下浮动", "日期"],
   ["甲", 15_000_000, 0.8, 0.1, "2026-02-10"],
   ["乙", 12_000_000, 0.5, 0.1, "2026-01-20"],
   ["甲", 10_000_000, 0.8, 0.1, "2026-03-05"],
@@ -60,7 +60,7 @@ async function plan({ claims = CLAIMS, sheets, fields }: Asked) {
   const user = await openPane(host);
   await openTab(user, "资金池");
   await screen.findByLabelText("资金池金额");
-  await user.click(screen.getByRole("button", { name: "概率、离散度、日期、名次" }));
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
   await enter(user, { "申请额（元）": column("B"), ...fields });
   for (const part of ["超额时如何分配", "上限与比例", "时间"])
     await user.click(await screen.findByRole("button", { name: part }));
@@ -143,12 +143,12 @@ const CASES: [string, Asked, live: number][] = [
   ["no cap at present", { fields: { ...FIRMS, ...ODDS, ...SHORT, 单家上限: "" } }, 9],
   [
     "claims of uncertain size",
-    { fields: { ...FIRMS, ...ODDS, ...SHORT, "金额离散度（一个数或一列）": column("D") } },
+    { fields: { ...FIRMS, ...ODDS, ...SHORT, "金额上下浮动（一个数或一列，如 ±20%）": column("D") } },
     4,
   ],
   [
     "one probability, a common growth",
-    { fields: { ...FIRMS, ...SHORT, "概率（一个数或一列）": "0.7", 整体增长系数: "1.2", 增长的离散度: "0.1" } },
+    { fields: { ...FIRMS, ...SHORT, "概率（一个数或一列）": "0.7", 整体增长系数: "1.2", 增长上下浮动: "±13%" } },
     4,
   ],
   ["a pool that pays everything", { fields: { ...FIRMS, ...SHORT, 资金池金额: "1" } }, 21],

@@ -24,6 +24,7 @@ function question(count: number, spread = 0): Question<"risk"> {
       cases: [{ id: "present", cap: undefined }],
       knownUpTo: undefined,
       growth: undefined,
+      factors: [],
     },
     risk: 0.1,
   };

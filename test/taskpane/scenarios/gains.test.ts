@@ -17,6 +17,7 @@ const CELLS = [
   ["zj-15-suanli", "=丙", 4_000_000, true, "萧山", "x"],
   ["bj-6-suanli", "丁", 3_000_000, true, "滨江", "x"],
 ];
+const HEAD_OF_POOL = ["政策工具", "企业", "amount", "domestic"];
 const table = tableOf(CELLS, "", claim);
 
 function found(from: Scenario | undefined, to: Scenario | undefined, of = table): GainsAnswer {
@@ -112,4 +113,21 @@ describe("columns that tell rows apart", () => {
     ["one text", ["a", "a"]],
     ["names", Array.from({ length: 31 }, (_, k) => `企业${k}`)],
   ])("not %s", (_, cells) => expect(groupingOf("x", cells as never)).toBeUndefined());
+});
+
+test("the bridge is of what the firms get, also where a pool of the documents would not suffice", () => {
+  const rich = tableOf(
+    [HEAD_OF_POOL, ...["甲", "乙", "丙", "丁", "戊", "己"].map((firm) => ["bj-6-suanli", firm, 40_000_000, true])],
+    "",
+    claim,
+  );
+  const { all, bridge } = found(undefined, { name: "两项", cap: 1_000_000_000, rates: { "0.6": "0.5" } }, rich);
+  expect([bridge!.before, bridge!.after]).toEqual([all.before, all.after]);
+  // Six firms at 20 million yuan, then at 10 million; 50 % of 40 million is 20 million still.
+  expect(bridge).toMatchObject({
+    before: 12_000_000_000,
+    alone: [-6_000_000_000, 0],
+    together: 0,
+    after: 6_000_000_000,
+  });
 });

@@ -226,6 +226,9 @@ describe("the slider", () => {
     ]);
     move(section, 60);
     await within(section).findByText(/“上限 1200 万元”，少付800万元/);
+    // What stands there is the cap's; the slider of a rate begins anew.
+    fireEvent.change(within(section).getByRole("combobox", { name: "拖动的变量" }), { target: { value: "rate" } });
+    expect(within(section).queryByText(/“上限 1200 万元”/)).not.toBeInTheDocument();
   });
 
   test("of positions that come at once the last one is answered, and it joins the scenarios", async () => {

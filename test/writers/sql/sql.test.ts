@@ -8,14 +8,10 @@ import { answersOf, clickhouse, duckdb, fits, postgresql, type Database, type Sq
 // Turns of the form that no clause of the five documents has.
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../../rules/invented.yaml"));
 
-/** Two shared limits of different owners in one part have no closed form, nor have rates by what rows come to; sqlOf() says so. */
+/** Two shared limits of different owners in one part have no closed form; sqlOf() says so. */
 const UNWRITTEN = {
   "inv-dock": "两种不同范围",
   "inv-signal": "两种不同范围",
-  "inv-beam": "各行合计",
-  "inv-fog": "各行合计",
-  "inv-match": "其他工具的补助额",
-  "inv-pile": "其他工具的补助额",
 };
 const WRITTEN = QUANTIFIED.filter((id) => !(id in UNWRITTEN));
 
@@ -41,7 +37,11 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
           }))
           .filter(fits),
       )
-      .filter(({ length }) => length > 0),
+      // Without a column of it a table cannot say what another instrument awards.
+      .filter(
+        (rows) =>
+          rows.length > 0 && plan.awarded.every(({ input }) => rows.some(({ row }) => row[input] !== undefined)),
+      ),
   );
 
 /** The rows that a database computes are right; few are left to the columns. */
@@ -125,6 +125,62 @@ describe("DuckDB", () => {
     );
     const table = { name: ["t"], row: "id", year: "y", inputs: { amount: "amount", domestic: "domestic" } };
     expect(() => sqlOf(plans, table, DUCKDB)).toThrow("各年的条款结构不同");
+  });
+
+  test("totals: what the first row gives as come to before, a row that does not count, the slabs of each row", async () => {
+    const plan = planOf(entryOf("inv-beam"), { year: 2026 });
+    const beam = (yuan: number, row: PlannedRow["row"] = {}) => ({
+      plan,
+      firm: "甲",
+      row: { amount: yuan * 100, ...row },
+    });
+    const rows = [
+      beam(300_000, { earlier: 40_000_000 }),
+      beam(100_000, { local: false }),
+      beam(300_000),
+      beam(1_000_000, { earlier: 150_000_000 }),
+      { ...beam(500_000), firm: "乙" },
+    ];
+    const answers = await answersOf(database, rows);
+    expect(answers).toEqual(among(rows));
+    // 50% up to 500,000, 30% from there to 2 million, nothing beyond; 600,000 a firm.
+    expect(answers.map((answer) => answer!.fen / 100)).toEqual([110_000, 0, 90_000, 150_000, 250_000]);
+  });
+
+  test("totals and draws beyond 2^52 fen are left to the columns, which refuse them", async () => {
+    const plan = planOf(entryOf("inv-fog"), { year: 2026 });
+    const rows = Array.from({ length: 6 }, (_, i) => ({
+      plan,
+      firm: i < 5 ? "甲" : "乙",
+      row: { amount: 999_999_999_999_999 },
+    }));
+    expect((await answersOf(database, rows)).map((answer) => answer?.outcome)).toEqual([
+      ...new Array<undefined>(5),
+      "award",
+    ]);
+    expect(among(rows).map(({ outcome }) => outcome)).toEqual([...new Array<string>(5).fill("too-large"), "award"]);
+  });
+
+  test("what another instrument awards, where it is entered; a blank is left to the columns, a missing column refused", async () => {
+    const plan = planOf(entryOf("inv-match"), { year: 2026 });
+    const match = (object: string, granted?: number) => ({
+      plan,
+      object,
+      row: granted === undefined ? {} : { granted },
+    });
+    const answers = await answersOf(database, [match("一", 4_000_000), match("二"), match("三", 9_000_000)]);
+    expect(answers.map((answer) => answer?.fen)).toEqual([1_000_000, undefined, 2_250_000]);
+    expect(() => sqlOf([plan], { name: ["t"], row: "id", inputs: {} }, DUCKDB)).toThrow("表中没有这一列");
+  });
+
+  test("rows of one object in a year, of which one counts, are left to the columns with all rows of the total", async () => {
+    const plan = planOf(entryOf("inv-fog"), { year: 2026 });
+    const row = (object: string, firm: string) => ({ plan, firm, object, row: { amount: 20_000_000 } });
+    const rows = [row("一", "甲"), row("一", "甲"), row("二", "甲"), row("三", "乙")];
+    expect((await answersOf(database, rows)).map((answer) => answer?.fen)).toEqual([
+      ...new Array<undefined>(3),
+      10_000_000,
+    ]);
   });
 
   test("an account whose rows give different amounts as granted before is left to the columns", async () => {

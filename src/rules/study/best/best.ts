@@ -16,12 +16,12 @@ import { tryOut } from "./trial";
 export interface Chosen {
   /** By object the candidate that supports it. */
   readonly candidates: Uint16Array;
-  /** By object, fen by which another choice among the objects of its firm could be better at most; 0: none is. */
+  /** By object, fen by which another choice among the objects of its firm could be better at most; 0: none is, Infinity: not known. */
   readonly gaps: Float64Array;
 }
 
 /** Combinations that may be looked at for one small table, about; what a larger one takes for its rows is taken off. */
-const EFFORT = 2 ** 27;
+const EFFORT = 2 ** 25;
 const ROWS = 8192;
 /** How many times its share a firm may use of what is left: what others do not need is for those that do. */
 const AHEAD = 3;
@@ -92,7 +92,7 @@ export function chooseBest(
 
 export interface Best {
   readonly award: Award;
-  /** Fen by which another choice among the objects of the firm could pay more at most; 0: none pays more. */
+  /** Fen by which another choice among the objects of the firm could pay more at most; 0: none pays more, Infinity: not known. */
   readonly gap: number;
 }
 

@@ -2,52 +2,58 @@
 import { boxed } from "./boxes";
 import type { Effort, Found, Incumbent } from "./found";
 import { atMost, fillingOf, settled, type Filling, type Way } from "./filling";
-import { linesFor, meet } from "./meeting";
-import { lineOf, type Line } from "./lines";
-import type { Open, OpenWay } from "./sums";
+import { mostOnLattice } from "./lattice";
+import { linesOf } from "./lines";
+import { halvesFor, meet, scarceOf } from "./meeting";
+import { middleOf, type Open, type OpenWay } from "./sums";
 import { totalOf, type Options } from "./option";
 import { Priced, type Expected } from "./priced";
 import { swapped } from "./swap";
 
 /** Combinations of one half: at first, and at most. */
-const SIZES = [2 ** 8, 2 ** 11, 2 ** 14, 2 ** 17, 2 ** 20];
-/** Rounds of one size in which some of the objects are exchanged. */
-const ROUNDS = 24;
+const SIZES = [2 ** 6, 2 ** 8, 2 ** 11, 2 ** 13, 2 ** 15, 2 ** 17];
+/** Combinations of one half up to which objects are changed two at a time as well. */
+const FEW = 2 ** 8;
+/** Turns of one size without a better choice. */
+const TURNS = 3;
 /** Boxes at most. */
 const WIDEST = 2 ** 14;
-/** What one round may use, by combination of one half. */
-const SOME = 256;
-/** Part of the effort that is for the choices of some of the objects, of one size. */
-const SHARE = 8;
 /** Better choices of one round that are computed row by row. */
 const COMPUTED = 64;
 const SETTLED = 3;
+/** Fen of loss from which on rounding matters. */
+const NEAR = 2 ** 8;
+/** Fen by which rounding may tell draws apart. */
+const ROUNDING = 4;
 /** Loss of a way that is none. */
 const FREE = 1e-3;
 /** Losses that differ by less are the same. */
 const TIE = 2 ** -24;
-const LEAST_LIMIT = 0.03;
-const FINER = 4;
 
 export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, effort: Effort): Found {
   const search = new Search(objects, start, lowest(objects, { filling, priced: new Priced(filling) }));
   search.first(effort);
-  search.swap(effort);
   for (const size of SIZES) {
+    if (!search.done) search.lattice();
     if (!search.done) search.boxes(size, effort);
-    if (search.done || effort.left <= 0) break;
-    if (search.all(size, effort)) return search.result(true);
-    search.swap(effort);
-    const share = { left: effort.left / SHARE };
-    effort.left -= share.left;
-    for (let round = 0; round < ROUNDS && !search.done && share.left > 0; round++) {
+    for (let turn = 0; turn < TURNS && !search.done && effort.left > 0; turn++) {
       const before = search.best.total;
-      search.some(size, round, share);
-      if (search.best.total > before) round = -1;
+      if (search.look(size, turn, effort)) return search.result(true);
+      if (search.best.total > before) turn = Math.min(turn, 0);
     }
-    effort.left += share.left;
+    if (search.done || effort.left <= 0) break;
+    if (size <= FEW) search.swap(effort);
   }
   return search.result(false);
+}
+
+/** A choice for some of the objects. */
+interface Begun {
+  readonly choice: Uint16Array;
+  readonly taken: Uint8Array;
+  /** By account, what they draw beyond its target. */
+  readonly over: Float64Array;
+  lost: number;
 }
 
 interface Bounded {
@@ -80,7 +86,7 @@ class Search {
   private open = 0;
   /** What any choice loses at least. */
   private least = 0;
-  private readonly unsettled: { places: Uint16Array; possible: number }[] = [];
+  private readonly unsettled: { places: Uint16Array; possible: number; others: number }[] = [];
 
   constructor(
     private readonly objects: readonly Options[],
@@ -129,12 +135,15 @@ class Search {
       const before = this.best.total;
       this.expected = expected;
       for (const order of [bySize(ways), [...ways.keys()]])
-        for (const tie of [FREE, Infinity])
-          this.consider(this.inTurn(order, new Uint8Array(ways.length), tie).choice, effort);
-      this.settle(effort);
+        for (const tie of [FREE, Infinity]) {
+          const partial = this.nothing();
+          this.inTurn(partial, () => true, tie, undefined, order);
+          this.consider(partial.choice, effort);
+        }
       if (this.best.total > before) best = expected;
     }
     this.expected = best;
+    this.settle(effort);
   }
 
   /** What each object draws on the average of the ways that lose nothing. */
@@ -156,84 +165,133 @@ class Search {
    * The choice of the objects outside of the halves, one after the other: of the ways that lose nothing, or little, the one
    * that leaves most hope to fill the accounts, if those to come draw as much as they do on the average.
    */
-  private inTurn(order: readonly number[], inHalves: Uint8Array, tie: number) {
-    const { targets: rooms, ways } = this.filling;
-    const { losses } = this.priced;
+  private inTurn(
+    partial: Begun,
+    pending: (i: number) => boolean,
+    tie: number,
+    besides: ArrayLike<number> = partial.over.map(() => 0),
+    order: readonly number[] = bySize(this.filling.ways),
+  ): void {
+    const { ways } = this.filling;
     const { accounts, expected } = this;
-    const choice = new Uint16Array(ways.length);
-    // Those in the halves as in the best choice: from there they can go a little up and down.
-    const drawn = expected.map((draws, i) => (inHalves[i] ? ways[i]![this.kept[i]!]!.draws : draws));
-    const over = rooms.map((room, k) => drawn.reduce((sum, draws) => sum + draws[k]!, -room));
-    const room = rooms.slice();
-    let lost = 0;
-    for (const i of order) {
-      if (inHalves[i]) continue;
+    const left = order.filter((i) => !partial.taken[i] && pending(i));
+    const over = partial.over.map((fen, k) => left.reduce((sum, i) => sum + expected[i]![k]!, fen + besides[k]!));
+    for (const i of left) {
       for (let k = 0; k < accounts; k++) over[k]! -= expected[i]![k]!;
       let least = Infinity;
+      let best = 0;
       ways[i]!.forEach(({ draws }, w) => {
-        let loss = losses[i]![w]!;
+        let loss = this.priced.losses[i]![w]!;
         if (loss > tie) return;
         for (let k = 0; k < accounts; k++) loss += this.priced.lossOf(k, over[k]! + draws[k]!);
-        if (loss < least) [least, choice[i]] = [loss, w];
+        if (loss < least) [least, best] = [loss, w];
       });
-      const { draws } = ways[i]![choice[i]!]!;
-      lost += losses[i]![choice[i]!]!;
-      for (let k = 0; k < accounts; k++) {
-        over[k]! += draws[k]!;
-        room[k]! -= draws[k]!;
-      }
+      for (let k = 0; k < accounts; k++) over[k]! += ways[i]![best]!.draws[k]!;
+      this.take(partial, i, best);
     }
-    return { choice, over: room.map((left) => -left), lost };
-  }
-
-  /** The objects outside of the halves as in the best choice: they leave what can be met. */
-  private again(inHalves: Uint8Array) {
-    const { ways, targets } = this.filling;
-    const over = targets.map((target) => -target);
-    let lost = 0;
-    ways.forEach((some, i) => {
-      if (inHalves[i]) return;
-      const way = this.kept[i]!;
-      lost += this.priced.losses[i]![way]!;
-      some[way]!.draws.forEach((fen, k) => (over[k]! += fen));
-    });
-    return { choice: this.kept.slice(), over, lost };
   }
 
   /**
-   * Looks at all choices that lose little, then a little more, as long as they are few enough.
+   * Of ways that draw the same of the scarce accounts one for each object: that of a choice which fits the others, or any of those
+   * that lose least. What is listed then differs where it matters.
+   */
+  private narrowed(open: readonly Open[], scarce: Float64Array, turn: number): readonly Open[] {
+    if (scarce.every(Number.isFinite)) return open;
+    const near = this.nothing();
+    this.inTurn(near, () => true, FREE);
+    const same = (a: OpenWay, b: OpenWay): boolean =>
+      scarce.every((width, k) => !Number.isFinite(width) || Math.abs(a.draws[k]! - b.draws[k]!) <= ROUNDING);
+    return open
+      .map(({ object, ways }) => {
+        const kept: OpenWay[] = [];
+        for (const way of ways) {
+          if (kept.some((other) => same(way, other))) continue;
+          const alike = ways.filter((other) => same(way, other));
+          const least = Math.min(...alike.map(({ loss }) => loss));
+          const best = alike.filter(({ loss }) => loss <= least + FREE);
+          kept.push(alike.find(({ way }) => way === near.choice[object]) ?? best[(object + turn) % best.length]!);
+        }
+        return { object, ways: kept };
+      })
+      .filter(({ ways }) => ways.length > 1);
+  }
+
+  private nothing(): Begun {
+    const { ways, targets } = this.filling;
+    const over = targets.map((target) => -target);
+    return { choice: new Uint16Array(ways.length), taken: new Uint8Array(ways.length), over, lost: 0 };
+  }
+
+  private take(partial: Begun, i: number, way: number): void {
+    partial.choice[i] = way;
+    partial.taken[i] = 1;
+    partial.lost += this.priced.losses[i]![way]!;
+    this.filling.ways[i]![way]!.draws.forEach((fen, k) => (partial.over[k]! += fen));
+  }
+
+  /**
+   * Looks at the choices that lose least.
    * @param size combinations of one half at most
+   * @param turn another part of the choices from turn to turn
    * @returns whether all choices that may be better were looked at
    */
-  all(size: number, effort: Effort): boolean {
-    if (this.meetAll(this.allowed, size, effort)) return true;
-    for (let step = 0; ; step = step * FINER + 1) {
-      // What is lost up to the next total that is possible, and some more.
-      const limit = this.priced.bound - (this.most - step * this.filling.unit) + this.little;
-      if (limit >= this.allowed || !this.meetAll(limit, size, effort)) return this.done;
-    }
-  }
-
-  private meetAll(limit: number, size: number, effort: Effort): boolean {
-    const { open, fixed } = this.openAt(limit);
-    return this.meet(linesFor(open, this.priced, limit), fixed, limit, size, effort) === true;
-  }
-
-  /** Looks at the choices of some of the objects, as many as make so many combinations of one half. */
-  some(size: number, round: number, effort: Effort): void {
-    const { allowed } = this;
-    const levels = Math.max(1, Math.ceil(Math.log(allowed / Math.max(this.least, LEAST_LIMIT)) / Math.log(FINER)));
-    const limit = allowed / FINER ** (round % levels);
-    const lines = linesFor(this.openAt(limit).open, this.priced, limit);
-    const few = (objects: readonly Open[], most: number): Open[] => {
-      let combinations = 1;
-      return shuffled(objects, round).filter(({ ways }) => (combinations *= ways.length) <= most);
+  look(size: number, turn: number, effort: Effort): boolean {
+    const limit = this.allowed;
+    const all = this.openAt(limit);
+    const scarce = scarceOf(all, this.priced.prices, limit);
+    const open = turn ? this.narrowed(all, scarce, turn) : all;
+    const { lines, dropped } = linesOf(open, scarce, turn || undefined);
+    const free = turn ? Math.max(1, Math.log2(size) - 3 * (turn - 1)) : Infinity;
+    const isFree = ({ ways }: Open): boolean => ways.filter(({ loss }) => loss <= FREE).length > 1;
+    const few = lines.every(({ objects }) => objects.filter(isFree).length <= 2 * free);
+    if (turn && few && open === all && dropped === Infinity) return false;
+    const partial = this.nothing();
+    const onLines = new Set(lines.flatMap(({ objects }) => objects.map(({ object }) => object)));
+    this.inTurn(partial, (i) => !onLines.has(i), 0);
+    const aim = {
+      priced: this.priced,
+      allowed: () => Math.min(limit, this.allowed),
+      first: Math.max(this.least, this.priced.bound - this.most) + this.little,
     };
-    const own = { left: Math.min(effort.left, SOME * size) };
-    effort.left -= own.left;
-    const taken = lines.map(({ factors, direction, objects }) => lineOf(factors, direction, few(objects, size * size)));
-    this.meet(taken, undefined, allowed, size, own, round % 2 === 1);
-    effort.left += own.left;
+    const halves = halvesFor(lines, { ...aim, ...partial }, size, free, effort);
+    // What did not find a place in the halves.
+    const lost = partial.lost;
+    const listed = new Set(halves.flatMap((half) => half.listed.map(({ object }) => object)));
+    const middles = halves.flatMap(({ one, other }) => [middleOf(one), middleOf(other)]);
+    const drawn = partial.over.map((_, k) => middles.reduce((sum, draws) => sum + draws[k]!, 0));
+    this.inTurn(partial, (i) => !listed.has(i), Math.min(FREE, limit), drawn);
+    const limited = partial.lost > lost + TIE || open !== all ? 0 : dropped;
+    const { choice } = partial;
+    const whole = meet(
+      halves,
+      {
+        ...aim,
+        ...partial,
+        seen: (level) => (this.least = Math.max(this.least, Math.min(level, limit, limited))),
+        found: (taken, loss, sure) => {
+          taken(choice);
+          // Where combinations are one, what is rounded may be paid better in another one than in the one that is looked at.
+          const unsure = this.filling.rounds && !sure;
+          this.consider(choice, effort, unsure ? Math.floor(this.priced.bound - loss + this.little) : 0);
+        },
+      },
+      size,
+      effort,
+    );
+    if (whole) this.least = Math.max(this.least, Math.min(limit, limited));
+    this.settle(effort);
+    return whole && limited > this.allowed;
+  }
+
+  /** Lowers the bound where amounts are round. */
+  lattice(): void {
+    const { ways, rooms, rounds } = this.filling;
+    const { bound, losses } = this.priced;
+    if (rounds) return;
+    const { allowed } = this;
+    const open = ways.map((some, i) => some.filter((_, w) => losses[i]![w]! <= allowed));
+    const most = mostOnLattice(open, rooms, this.priced, allowed);
+    this.least = Math.max(this.least, Math.min(allowed + this.filling.unit, bound - most) - this.little);
   }
 
   /** Lowers the bound. */
@@ -247,109 +305,57 @@ class Search {
   }
 
   /** Objects with the ways that lose no more than that; without those that another one replaces. */
-  private openAt(limit: number): { open: Open[]; fixed: Open[] } {
-    const all = this.waysAt(limit);
-    return { open: all.filter(({ ways }) => ways.length > 1), fixed: all.filter(({ ways }) => ways.length === 1) };
-  }
-
-  private waysAt(limit: number): Open[] {
-    return this.filling.ways.map((some, object) => {
+  private openAt(limit: number): Open[] {
+    const all = this.filling.ways.map((some, object) => {
       const losses = this.priced.losses[object]!;
       const left = some.flatMap((way, w): OpenWay[] =>
         losses[w]! <= limit ? [{ way: w, draws: way.draws, loss: losses[w]! }] : [],
       );
-      const kept = left.filter((way, w) => !left.some((other, v) => v !== w && this.replaces(other, way, v < w)));
+      const kept = left.filter(
+        (way, w) => !left.some((other, v) => v !== w && this.replaces(object, other, way, v < w)),
+      );
       // Ways that are the same to a hair may replace each other in a circle.
       return { object, ways: kept.length ? kept : left };
     });
+    return all.filter(({ ways }) => ways.length > 1);
   }
 
   /** Whether one way is as good as another whatever the other objects draw. */
-  private replaces(one: OpenWay, other: OpenWay, first: boolean): boolean {
-    let lost = one.loss - other.loss;
+  private replaces(object: number, one: OpenWay, other: OpenWay, first: boolean): boolean {
+    // What rounding may take off the one, it does not take off the other.
+    const { full, least } = this.filling.ways[object]![one.way]!;
+    let lost = one.loss + full - least - other.loss;
     one.draws.forEach((fen, k) => (lost += this.priced.lossOf(k, fen - other.draws[k]!)));
     return lost < -TIE || (first && lost < TIE);
   }
 
-  /** @returns whether all choices that may be better were looked at; undefined where there are too many combinations */
-  private meet(
-    lines: readonly Line[],
-    fixed: readonly Open[] | undefined,
-    limit: number,
-    size: number,
-    effort: Effort,
-    again = false,
-  ): boolean | undefined {
-    const { ways } = this.filling;
-    const known = new Uint8Array(ways.length);
-    for (const { object } of [...lines.flatMap(({ objects }) => objects), ...(fixed ?? [])]) known[object] = 1;
-    const { choice, over, lost } = again ? this.again(known) : this.inTurn(bySize(ways), known, Math.min(FREE, limit));
-    for (const { object, ways } of fixed ?? []) {
-      choice[object] = ways[0]!.way;
-      ways[0]!.draws.forEach((fen, k) => (over[k]! += fen));
-    }
-    const aim = {
-      priced: this.priced,
-      over,
-      lost: lost + (fixed ?? []).reduce((sum, { ways }) => sum + ways[0]!.loss, 0),
-      allowed: () => Math.min(limit, this.allowed),
-      first: Math.max(this.least, this.priced.bound - this.most) + this.little,
-      seen: (level: number) => {
-        if (fixed) this.least = Math.max(this.least, Math.min(level, limit));
-      },
-      found: (taken: (choice: Uint16Array) => void, loss: number, sure: boolean) => {
-        taken(choice);
-        // Where combinations are one, what is rounded may be paid better in another one than in the one that is looked at.
-        const unsure = this.filling.rounds && !sure;
-        this.consider(choice, effort, unsure ? Math.floor(this.priced.bound - loss + this.little) : 0);
-      },
-    };
-    const all = meet(lines, aim, size, effort);
-    if (all) aim.seen(limit);
-    this.settle(effort);
-    return all;
-  }
-
-  /** @param least of what is said to be possible */
-  private consider(choice: Uint16Array, effort: Effort, least = 0): void {
-    const { ways, rooms } = this.filling;
+  /** @param others what other choices may be paid at most that draw the same and were not looked at */
+  private consider(choice: Uint16Array, effort: Effort, others = 0): void {
+    const { ways, rooms, rounds } = this.filling;
     effort.left -= 8 * choice.length;
     const chosen = Array.from(choice, (w, i): Way => ways[i]![w]!);
-    const possible = Math.max(least, atMost(chosen, rooms));
-    if (possible <= this.best.total) return;
     const places = Uint16Array.from(chosen, ({ place }) => place);
     const total = totalOf(this.objects, places, this.accounts);
     if (total > this.best.total) this.kept = choice.slice();
     this.better({ choice: places, total });
-    if (total < possible) this.unsettled.push({ places, possible });
+    const possible = Math.max(others, rounds ? atMost(chosen, rooms) : 0);
+    if (Math.max(total, this.best.total) < possible) this.unsettled.push({ places, possible, others });
     if (this.unsettled.length >= COMPUTED) this.settle(effort);
   }
 
   /** Of the choices that may be paid some fen more, the best ones in other rows of the same draws. */
   private settle(effort: Effort): void {
     const list = this.unsettled.splice(0).sort((a, b) => b.possible - a.possible);
-    for (const [at, { places, possible }] of list.entries()) {
-      if (possible <= this.best.total) return;
-      if (at < SETTLED && effort.left > 0) this.better(settled(this.objects, this.filling, places, possible, effort));
-      this.open = Math.max(this.open, possible);
+    for (const [at, { places, possible, others }] of list.entries()) {
+      if (at < SETTLED && effort.left > 0 && possible > this.best.total && this.allowed < NEAR)
+        this.better(settled(this.objects, this.filling, places, possible, effort));
+      this.open = Math.max(this.open, others);
     }
   }
 
   private better(next: Incumbent): void {
     if (next.total > this.best.total) this.best = next;
   }
-}
-
-/** The same for the same round: no answer depends on chance. */
-function shuffled<T>(list: readonly T[], round: number): T[] {
-  const order = [...list];
-  let seed = (round * 2654435769 + 1) >>> 0;
-  for (let i = order.length - 1; i > 0; i--) {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    const j = Math.floor((seed / 4294967296) * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 const bySize = (ways: readonly (readonly Way[])[]): number[] => {

@@ -14,6 +14,8 @@ export interface Way {
   readonly full: number;
   readonly cut: number;
   readonly most: number;
+  /** Paid besides, whatever is cut. */
+  readonly least: number;
 }
 
 export interface Filling {
@@ -64,7 +66,9 @@ export function fillingOf(
     return kept.flatMap((way): Way[] => {
       const { place, draws, cut, most } = way;
       if (!gainsByCut(way)) return [{ ...way, full: most }];
-      return besides >= cut ? [way] : [way, { place, draws: draws.map(() => 0), full: cut, cut, most: cut }];
+      return besides >= cut
+        ? [way]
+        : [way, { place, draws: draws.map(() => 0), full: cut, cut, most: cut, least: cut }];
     });
   });
   const targets = rooms.map((room, k) => room + Number(all.flat().some((way) => way.draws[k] && gainsByCut(way))));
@@ -96,7 +100,8 @@ function wayOf({ parts, sums }: Option, place: number, rooms: Float64Array): Way
   const cut = Math.max(...besides.filter((_, whole) => (whole & own) === own && whole < sums.length - 1));
   // What does not fit into the room of its account is always cut.
   const most = draws.some((fen, k) => fen > rooms[k]!) ? cut : Math.max(full, cut);
-  return { place, draws, full, cut: Number.isFinite(cut) ? cut : full, most };
+  const paid = Number.isFinite(cut) ? cut : full;
+  return { place, draws, full, cut: paid, most, least: Math.min(full, paid) };
 }
 
 /**
@@ -117,29 +122,30 @@ function unbeaten(ways: readonly Way[], margin: Float64Array): readonly Way[] {
 }
 
 /**
- * The most that a choice can be paid, and any that others beat for it: a part is only rounded apart from the others where its
- * account is cut, and a fen more for being paid in full have as many objects as fit into the room.
+ * The most that a choice can be paid, and any that wants the same: a part is only rounded apart from the others where its
+ * account is cut. A fen more for being paid in full have as many objects as fit into the room; a fen more for being cut those
+ * that fit into what is wanted beyond it, and the one that is cut in part.
  */
 export function atMost(chosen: readonly Way[], rooms: Float64Array): number {
   const wanted = new Float64Array(rooms.length);
   for (const { draws } of chosen) for (let k = 0; k < rooms.length; k++) wanted[k]! += draws[k]!;
   const isCut = (fen: number, k: number): boolean => fen > 0 && wanted[k]! > rooms[k]!;
   const left = rooms.slice();
-  const gaining: Way[] = [];
+  const beyond = wanted.map((fen, k) => fen - rooms[k]!);
   let total = 0;
-  for (const way of chosen) {
-    const { draws, most, full, cut } = way;
-    if (!draws.some(isCut)) total += full;
-    else if (most - cut === 1) {
-      total += cut;
-      gaining.push(way);
-    } else total += most;
-  }
   for (let k = 0; k < rooms.length; k++) total += Math.min(wanted[k]!, rooms[k]!);
-  for (const { draws } of gaining.sort((a, b) => drawnBy(a) - drawnBy(b))) {
+  for (const { draws, most, full, cut } of [...chosen].sort((a, b) => drawnBy(a) - drawnBy(b))) {
+    const cuts = draws.filter(isCut).length;
     const k = draws.findIndex(isCut);
-    left[k]! -= draws[k]!;
-    if (left[k]! >= 0) total++;
+    if (!cuts) total += full;
+    else if (cuts > 1) total += most;
+    else if (full > cut) {
+      left[k]! -= draws[k]!;
+      total += left[k]! >= 0 ? full : cut;
+    } else {
+      total += beyond[k]! > 0 ? cut : full;
+      beyond[k]! -= draws[k]!;
+    }
   }
   return total;
 }

@@ -1,13 +1,17 @@
 /** The combinations of the objects of one line, in two halves that meet in the middle. */
 import type { Effort } from "./found";
 import { rangeOf, type Line } from "./lines";
-import { noSums, NOISE, withOpen, type Sums } from "./sums";
+import { leastOf, noSums, NOISE, withOpen, type Open, type Sums } from "./sums";
 
 /** Both halves of one line. */
 export interface Halves {
   readonly line: Line;
+  /** The objects that are in one of them. */
+  readonly listed: readonly Open[];
   readonly one: Sums;
   readonly other: Sums;
+  /** All combinations that lose less were listed. */
+  readonly limit: number;
 }
 
 /** Pairs of both halves, by their place on the line, rising. */
@@ -23,40 +27,77 @@ export interface Window {
   readonly to: number;
 }
 
-/** The combinations of a line: all in one where they are few, else two halves of about as many. */
+/**
+ * The combinations of a line in two halves; in one where they are few. Those that lose least, where they are too many.
+ * @param size combinations of one half, at most
+ * @param free objects of one half that lose nothing, at most: room for those that lose little
+ */
 export function halvesOf(
   line: Line,
   { from, to, allowed }: { readonly from: number; readonly to: number; readonly allowed: number },
   size: number,
+  free: number,
   effort: Effort,
-): Halves | undefined {
+): Halves {
   const { factors, objects } = line;
   const accounts = factors.length;
-  const ranges = objects.map((one) => rangeOf([one], factors));
+  const ranges = new Map(objects.map((one) => [one, rangeOf([one], factors)]));
   const whole = rangeOf(objects, factors);
+  const ordered = [...objects].sort((a, b) => least(a) - least(b) || a.object - b.object);
+  const most = OBJECTS * Math.log2(size);
   for (const count of [1, 2]) {
     const halves = [noSums(accounts), noSums(accounts)];
+    const limits = [Infinity, Infinity];
+    const [frees, counts] = [
+      [0, 0],
+      [0, 0],
+    ];
     // What the objects that are not in a half may add.
     const rests = halves.map(() => ({ ...whole }));
+    const listed: Open[] = [];
     let fits = true;
-    for (let i = 0; fits && i < objects.length; i++) {
+    for (const one of ordered) {
       const h = count === 1 || halves[0]!.count <= halves[1]!.count ? 0 : 1;
+      const loss = least(one);
+      if (loss < FREE && frees[h]! >= free) {
+        fits = count > 1;
+        if (!fits) break;
+        limits[h] = 0;
+        continue;
+      }
+      if (loss >= limits[h]! || loss > allowed || (counts[h]! >= most && halves[h]!.count === size)) {
+        limits[h] = Math.min(limits[h]!, loss);
+        continue;
+      }
+      if (loss < FREE) frees[h]!++;
+      counts[h]!++;
       const rest = rests[h]!;
-      rest.from -= ranges[i]!.from;
-      rest.to -= ranges[i]!.to;
-      const next = withOpen(halves[h]!, objects[i]!, factors, {
+      rest.from -= ranges.get(one)!.from;
+      rest.to -= ranges.get(one)!.to;
+      const next = withOpen(halves[h]!, one, factors, {
         from: from - rest.to - NOISE,
         to: to - rest.from + NOISE,
-        allowed,
+        allowed: Math.min(allowed, limits[h]!),
       });
       effort.left -= 4 * next.count;
-      halves[h] = next;
-      fits = next.count <= size && effort.left > 0;
+      listed.push(one);
+      fits = next.count <= size;
+      if (!fits && count === 1) break;
+      const kept = leastOf(next, size, limits[h]!);
+      [halves[h], limits[h]] = [kept.sums, kept.limit];
     }
-    if (fits) return { line, one: halves[0]!, other: halves[1]! };
+    if (fits || count === 2) return { line, listed, one: halves[0]!, other: halves[1]!, limit: Math.min(...limits) };
   }
-  return undefined;
+  throw new RangeError("two halves always fit");
 }
+
+/** Objects of one half, at most, by bit of its size: more would hardly be in other combinations. */
+const OBJECTS = 4;
+/** Loss of a way that is none. */
+const FREE = 1e-3;
+
+/** What an object loses at least where it takes another way than the best. */
+const least = ({ ways }: Open): number => [...ways].sort((a, b) => a.loss - b.loss)[1]!.loss;
 
 /** The place of the first that is no less, in a rising list. */
 export function firstFrom(list: Float64Array, least: number): number {

@@ -10,10 +10,13 @@ export interface Line {
   readonly factors: Float64Array;
   /** By account, what is drawn more where one is a fen further along the line. */
   readonly direction: Float64Array;
-  /** By account, what the objects draw in their first ways, and by how much rounding may move them off the line. */
-  readonly first: Float64Array;
-  readonly rounding: Float64Array;
   readonly objects: readonly Open[];
+}
+
+export interface Lines {
+  readonly lines: readonly Line[];
+  /** What a way loses at least that is not looked at. */
+  readonly dropped: number;
 }
 
 /** Fen by which rounding may move what is drawn off a line. */
@@ -23,8 +26,10 @@ const ROUNDING = 4;
  * As many lines as there are accounts to fill, at most; what is on none of them is put to the last one.
  * @param open objects of several ways
  * @param scarce by account, how far from its target it may be; Infinity where that does not matter
+ * @param turn undefined: what is on none of the lines is put to the last one; else such objects keep the ways that lie on one
+ *   of the lines, another one from turn to turn
  */
-export function linesOf(open: readonly Open[], scarce: ArrayLike<number>): Line[] {
+export function linesOf(open: readonly Open[], scarce: ArrayLike<number>, turn?: number): Lines {
   const accounts = Array.from(scarce).flatMap((width, k) => (Number.isFinite(width) ? [k] : []));
   const clusters: { direction: Float64Array; objects: Open[] }[] = [];
   const others: Open[] = [];
@@ -50,26 +55,33 @@ export function linesOf(open: readonly Open[], scarce: ArrayLike<number>): Line[
       inverse = next;
     } else others.push(...cluster.objects);
   }
-  taken.at(-1)?.objects.push(...others);
-  return taken.map(({ direction, objects }, l) => {
+  let dropped = Infinity;
+  if (turn === undefined) taken.at(-1)?.objects.push(...others);
+  else {
+    for (const one of others) {
+      const ways = [...one.ways].sort((a, b) => a.loss - b.loss);
+      const choices = taken.flatMap(({ direction }, l) => {
+        const along = ways.filter((way) =>
+          movesOf([ways[0]!, way], accounts).every((move) => isAlong(move, direction)),
+        );
+        return along.length > 1 ? [{ l, ways: along }] : [];
+      });
+      const choice = choices[(turn + one.object) % choices.length];
+      if (choice) taken[choice.l]!.objects.push({ object: one.object, ways: choice.ways });
+      dropped = Math.min(
+        dropped,
+        ...ways.flatMap((way) => ((choice?.ways ?? ways.slice(0, 1)).includes(way) ? [] : [way.loss])),
+      );
+    }
+  }
+  const lines = taken.map(({ direction, objects }, l) => {
     const factors = new Float64Array(scarce.length);
     const along = new Float64Array(scarce.length);
     accounts.forEach((k, a) => (along[k] = direction[a]! / norm(direction)));
     inverse.pivots.forEach((a, p) => (factors[accounts[a]!] = inverse.rows[l]![p]! * norm(direction)));
-    return lineOf(factors, along, objects);
+    return { factors, direction: along, objects };
   });
-}
-
-export function lineOf(factors: Float64Array, direction: Float64Array, objects: readonly Open[]): Line {
-  const [first, rounding] = [new Float64Array(factors.length), new Float64Array(factors.length)];
-  for (const { ways } of objects) {
-    const moves = ways.map(({ draws }) => draws.map((fen, k) => fen - ways[0]!.draws[k]!));
-    for (let k = 0; k < factors.length; k++) {
-      first[k]! += ways[0]!.draws[k]!;
-      rounding[k]! += Math.max(...moves.map((move) => Math.abs(move[k]! - placeOf(move, factors) * direction[k]!)));
-    }
-  }
-  return { factors, direction, objects, first, rounding };
+  return { lines, dropped };
 }
 
 const norm = (move: Float64Array): number => move.reduce((most, fen) => Math.max(most, Math.abs(fen)), 0);

@@ -5,9 +5,9 @@
  */
 import type { Effort } from "./found";
 import { firstFrom, halvesOf, type Halves, type Pairs, type Window } from "./halves";
-import { linesOf, rangeOf, type Line } from "./lines";
+import { rangeOf, type Line } from "./lines";
 import type { Priced } from "./priced";
-import { NOISE, placeOf, take, type Open, type Sums } from "./sums";
+import { bestOf, NOISE, placeOf, take, type Open, type Sums } from "./sums";
 
 /** What the open objects have to meet. */
 export interface Aim {
@@ -41,26 +41,46 @@ const SLOWEST = 1.1;
 const WIDE = 1 / 4;
 
 /**
- * Looks at all choices of the open objects that may be better.
- * @param size combinations of one half at most
- * @returns whether all were; undefined where there are too many combinations
+ * Looks at all choices of the halves that may be better.
+ * @returns whether all were
  */
-export function meet(lines: readonly Line[], aim: Aim, size: number, effort: Effort): boolean | undefined {
-  const meeting = new Meeting(lines, aim, Math.min(PAIRS, PER_SIZE * size), effort);
-  return meeting.prepare(size) ? meeting.hold() : undefined;
+export function meet(halves: readonly Halves[], aim: Aim, size: number, effort: Effort): boolean {
+  return new Meeting(halves, aim, Math.min(PAIRS, PER_SIZE * size), effort).hold();
+}
+
+/** The halves of lines, as long lists as that. */
+export function halvesFor(
+  lines: readonly Line[],
+  { priced, over, lost, allowed }: Pick<Aim, "priced" | "over" | "lost" | "allowed">,
+  size: number,
+  free: number,
+  effort: Effort,
+): Halves[] {
+  return lines.map((line) => {
+    let { from, to } = windowOf(line, over, priced, allowed() - lost);
+    for (const other of lines) {
+      if (other === line) continue;
+      const range = rangeOf(other.objects, line.factors);
+      from -= range.to;
+      to -= range.from;
+    }
+    return halvesOf(line, { from, to, allowed: allowed() - lost }, size, free, effort);
+  });
 }
 
 class Meeting {
   private readonly accounts: number;
-  /** By line, how far it is gone by the objects of each line, at least and at most. */
-  private readonly ranges: readonly (readonly Window[])[];
-  private readonly halves: Halves[] = [];
+  private readonly lines: readonly Line[];
+  /** By line and account, how far the halves draw from the line, at least and at most. */
+  private readonly off: readonly (readonly Window[])[];
   private readonly over: Float64Array;
   private chosen: [Sums, number][] = [];
   private level = Infinity;
+  /** By line, what its pairs lose at least that may be better. */
+  private readonly least: number[];
 
   constructor(
-    private readonly lines: readonly Line[],
+    private readonly halves: readonly Halves[],
     private readonly aim: Aim,
     /** Pairs of one line that are listed at most. */
     private readonly pairs: number,
@@ -68,19 +88,16 @@ class Meeting {
   ) {
     this.accounts = aim.over.length;
     this.over = aim.over.slice();
-    this.ranges = lines.map(({ factors }) => lines.map(({ objects }) => rangeOf(objects, factors)));
-  }
-
-  /** Lists the combinations; false where there are too many. */
-  prepare(size: number): boolean {
-    const allowed = this.aim.allowed() - this.aim.lost;
-    for (const [l, line] of this.lines.entries()) {
-      const window = this.widened(l, this.windowOf(l, allowed), [...this.lines.keys()]);
-      const own = halvesOf(line, { ...window, allowed }, size, this.effort);
-      if (!own) return false;
-      this.halves.push(own);
-    }
-    return true;
+    this.lines = halves.map(({ line }) => line);
+    this.least = halves.map(() => 0);
+    this.off = halves.map((one) =>
+      Array.from({ length: this.accounts }, (_, k) =>
+        spreadOf(
+          one,
+          Float64Array.from(one.line.factors, (factor, f) => Number(f === k) - factor * one.line.direction[k]!),
+        ),
+      ),
+    );
   }
 
   /** @returns whether all that may be better was looked at: what loses little, then what loses more */
@@ -97,8 +114,9 @@ class Meeting {
         level = tried ? Math.sqrt(level * seen) : aim.first;
         continue;
       }
-      if (aim.allowed() <= level) return true;
-      aim.seen(level);
+      if (whole && aim.allowed() <= level) level = aim.allowed();
+      aim.seen(Math.min(level, this.limit));
+      if (aim.allowed() <= level) return aim.allowed() < this.limit;
       if (this.effort.left < 0) return false;
       seen = level;
       level = Math.min(aim.allowed(), level * FASTER);
@@ -108,6 +126,17 @@ class Meeting {
   /** Loss of a choice that is looked at, at most. */
   private get allowed(): number {
     return Math.min(this.level, this.aim.allowed());
+  }
+
+  /** All choices that lose less are in the halves: what another line loses at least, a line cannot lose. */
+  private get limit(): number {
+    return this.halves.reduce((least, { limit }, l) => {
+      const besides = this.halves.reduce(
+        (sum, half, other) => (other === l ? sum : sum + Math.min(half.limit, this.least[other]!)),
+        this.aim.lost,
+      );
+      return Math.min(least, limit + besides);
+    }, Infinity);
   }
 
   /** @returns undefined where there are too many for now */
@@ -121,7 +150,8 @@ class Meeting {
       return true;
     }
     // What has few pairs is chosen first: the most hopeful of them are put to the best of those that are many.
-    const few = before.every((l) => this.countOf(l, [this.own(l, lost)]) <= this.pairs);
+    const few = before.every((l) => this.countOf(l, [this.own(l, lost)], true) <= this.pairs);
+    this.countOf(last, [this.own(last, lost)], true);
     if (!few) return patient ? undefined : false;
     const lists = before.reverse().map((l) => this.listed(l, [this.own(l, lost)], lost));
     const windows = this.windowsOf(last, lists, lost);
@@ -132,41 +162,28 @@ class Meeting {
     return this.choose(lists, listed ? this.listed(last, windows, lost) : undefined, last, lost);
   }
 
-  /** How far line `l` is to be gone where so much may be lost beside what is chosen. */
   private windowOf(l: number, allowed: number): Window {
-    const { factors } = this.lines[l]!;
-    const here = -placeOf(this.over, factors);
-    const { down, up } = this.slopes(l);
-    return { from: here - allowed / down - NOISE, to: here + allowed / up + NOISE };
+    return windowOf(this.lines[l]!, this.over, this.aim.priced, allowed);
   }
 
-  /** What a fen too little and a fen too much on line `l` costs at least. */
   private slopes(l: number): { down: number; up: number } {
-    const { prices } = this.aim.priced;
-    let [down, up] = [Infinity, Infinity];
-    this.lines[l]!.factors.forEach((factor, k) => {
-      const size = Math.abs(factor);
-      if (!size) return;
-      const [less, more] = [prices[k]! / size, (1 - prices[k]!) / size];
-      down = Math.min(down, factor > 0 ? less : more);
-      up = Math.min(up, factor > 0 ? more : less);
-    });
-    return { down, up };
+    return slopesOf(this.lines[l]!, this.aim.priced);
   }
 
   /** The window of the objects of line `l`, whatever those of some other lines do. */
-  private widened(l: number, { from, to }: Window, others: readonly number[]): Window {
+  private widened(l: number, { from, to }: Window, others: readonly number[], allowed: number): Window {
     for (const other of others) {
       if (other === l) continue;
-      from -= this.ranges[l]![other]!.to;
-      to -= this.ranges[l]![other]!.from;
+      const range = rangeWithin(this.halves[other]!, this.lines[l]!.factors, allowed);
+      from -= range.to;
+      to -= range.from;
     }
     return { from, to };
   }
 
   /** The window of line `l` beside what is chosen, whatever those of some other lines do. */
   private own(l: number, lost: number, others: readonly number[] = [...this.halves.keys()]): Window {
-    return this.widened(l, this.windowOf(l, this.allowed - lost), others);
+    return this.widened(l, this.windowOf(l, this.allowed - lost), others, this.allowed - lost);
   }
 
   /** Where the last line may be, put to any pair of the other one. */
@@ -189,23 +206,24 @@ class Meeting {
     return merged;
   }
 
-  private countOf(l: number, windows: readonly Window[]): number {
+  /** @param all whether no other pairs of the line may be better */
+  private countOf(l: number, windows: readonly Window[], all = false): number {
     const { one, other } = this.halves[l]!;
     let count = 0;
+    let least = Infinity;
     for (const { from, to } of windows) {
-      if (other.count === 1) {
-        count += firstFrom(one.place, to) - firstFrom(one.place, from);
-        continue;
-      }
       let [low, high] = [other.count, other.count];
       for (let a = 0; a < one.count; a++) {
         const place = one.place[a]!;
         while (high > 0 && other.place[high - 1]! + place > to) high--;
         while (low > 0 && other.place[low - 1]! + place >= from) low--;
         count += high - low;
+        if (count > this.pairs) break;
+        for (let b = low; b < high; b++) least = Math.min(least, one.loss[a]! + other.loss[b]!);
       }
       this.effort.left -= one.count + other.count;
     }
+    if (all) this.least[l] = count > this.pairs ? 0 : least;
     return count;
   }
 
@@ -238,7 +256,12 @@ class Meeting {
     const { effort } = this;
     const [list, ...more] = lists;
     if (!list) return pairs ? this.bestListed(pairs, lost) : this.best(last, lost);
-    const ideal = this.widened(list.l, this.windowOf(list.l, 0), [...more.map(({ l }) => l), last]);
+    const ideal = this.widened(
+      list.l,
+      this.windowOf(list.l, 0),
+      [...more.map(({ l }) => l), last],
+      this.allowed - lost,
+    );
     const { down, up } = this.slopes(list.l);
     const { one, other } = this.halves[list.l]!;
     const least = Float64Array.from(list.places, (place, p) => {
@@ -259,21 +282,21 @@ class Meeting {
 
   /** What is lost on the way along line `l`: the place where least is, and that up to which no more is than is allowed. */
   private slice(l: number, allowed: number): { readonly ideal: number; readonly window: Window } {
-    const { direction, first, rounding, factors } = this.lines[l]!;
+    const { direction } = this.lines[l]!;
+    const off = this.off[l]!;
     const { accounts } = this;
     const { priced } = this.aim;
     const moved = Array.from({ length: accounts }, (_, k) => k).filter((k) => direction[k]);
-    const here = this.over.map((fen, k) => fen + first[k]!);
+    const here = this.over.map((fen, k) => fen + (off[k]!.from + off[k]!.to) / 2);
     const lossAt = (step: number): number =>
       moved.reduce((sum, k) => sum + priced.lossOf(k, here[k]! + step * direction[k]!), 0);
     const kinks = moved.map((k) => -here[k]! / direction[k]!).sort((a, b) => a - b);
     const best = kinks.reduce((best, kink) => (lossAt(kink) < lossAt(best) ? kink : best), kinks[0] ?? 0);
     // Rounding moves objects off the line.
     const most = moved.reduce(
-      (sum, k) => sum + rounding[k]! * Math.max(priced.prices[k]!, 1 - priced.prices[k]!),
+      (sum, k) => sum + ((off[k]!.to - off[k]!.from) / 2) * Math.max(priced.prices[k]!, 1 - priced.prices[k]!),
       allowed,
     );
-    const start = placeOf(first, factors);
     const end = (side: number): number => {
       let [at, loss] = [best, lossAt(best)];
       const far = [...kinks, best + side * Number.MAX_SAFE_INTEGER].sort((a, b) => side * (a - b));
@@ -286,12 +309,12 @@ class Meeting {
       return side * Infinity;
     };
     const window = this.windowOf(l, allowed);
-    if (lossAt(best) > most) return { ideal: start + best, window: { from: Infinity, to: -Infinity } };
+    if (lossAt(best) > most) return { ideal: best, window: { from: Infinity, to: -Infinity } };
     return {
-      ideal: start + best,
+      ideal: best,
       window: {
-        from: Math.max(window.from, start + end(-1) - NOISE),
-        to: Math.min(window.to, start + end(1) + NOISE),
+        from: Math.max(window.from, end(-1) - NOISE),
+        to: Math.min(window.to, end(1) + NOISE),
       },
     };
   }
@@ -384,12 +407,78 @@ class Meeting {
 
 const SIDES = [1, -1] as const;
 
-/** The lines of the objects, where so much may be lost. */
-export const linesFor = (open: readonly Open[], { prices }: Priced, allowed: number): Line[] =>
-  linesOf(open, scarceOf(open, prices, allowed));
+/** How far a line is to be gone where so much may be lost beside what is chosen. */
+function windowOf(line: Line, over: Float64Array, priced: Priced, allowed: number): Window {
+  const here = -placeOf(over, line.factors);
+  const { down, up } = slopesOf(line, priced);
+  return { from: here - allowed / down - NOISE, to: here + allowed / up + NOISE };
+}
+
+/** What a fen too little and a fen too much on a line costs at least. */
+function slopesOf({ factors }: Line, { prices }: Priced): { down: number; up: number } {
+  let [down, up] = [Infinity, Infinity];
+  factors.forEach((factor, k) => {
+    const size = Math.abs(factor);
+    if (!size) return;
+    const [less, more] = [prices[k]! / size, (1 - prices[k]!) / size];
+    down = Math.min(down, factor > 0 ? less : more);
+    up = Math.min(up, factor > 0 ? more : less);
+  });
+  return { down, up };
+}
+
+/** How far a line may be gone by the objects of another one where they lose so much together, at least and at most. */
+function rangeWithin({ line, listed }: Halves, factors: Float64Array, allowed: number): Window {
+  const known = new Set(listed);
+  let [from, to] = [0, 0];
+  const steps: { loss: number; step: number }[] = [];
+  for (const one of line.objects) {
+    const best = bestOf(one);
+    const place = placeOf(best.draws, factors);
+    // What is in none of the halves is counted in its best way already.
+    if (known.has(one)) [from, to] = [from + place, to + place];
+    let [least, most] = [0, 0];
+    for (const { loss, draws } of one.ways) {
+      const step = placeOf(draws, factors) - place;
+      if (loss > best.loss) steps.push({ loss, step });
+      else [least, most] = [Math.min(least, step), Math.max(most, step)];
+    }
+    [from, to] = [from + least, to + most];
+  }
+  const furthest = (side: number): number => {
+    const own = steps.filter(({ step }) => side * step > 0);
+    let left = allowed;
+    let sum = 0;
+    // The last step may be taken in part: no choice goes further.
+    for (const { loss, step } of own.sort((a, b) => side * (b.step / b.loss - a.step / a.loss))) {
+      sum += step * Math.min(1, left / loss);
+      left -= loss;
+      if (left <= 0) break;
+    }
+    return sum;
+  };
+  return { from: from + furthest(-1), to: to + furthest(1) };
+}
+
+/** What the combinations of two halves come to, each draw with its factor, at least and at most. */
+function spreadOf({ one, other }: Halves, factors: Float64Array): Window {
+  let [from, to] = [0, 0];
+  for (const { count, draws } of [one, other]) {
+    let [least, most] = [Infinity, -Infinity];
+    for (let s = 0; s < count; s++) {
+      let sum = 0;
+      for (let k = 0; k < factors.length; k++) if (factors[k]) sum += factors[k]! * draws[k]![s]!;
+      if (sum < least) least = sum;
+      if (sum > most) most = sum;
+    }
+    from += least;
+    to += most;
+  }
+  return { from, to };
+}
 
 /** By account, how far from its target it may be; Infinity where that hardly matters. At least one account is met. */
-function scarceOf(open: readonly Open[], prices: Float64Array, allowed: number): Float64Array {
+export function scarceOf(open: readonly Open[], prices: Float64Array, allowed: number): Float64Array {
   const unit = (k: number): Float64Array => Float64Array.from(prices, (_, other) => Number(other === k));
   const widths = Float64Array.from(prices, (price) => allowed / Math.min(price, 1 - price));
   const spreads = Float64Array.from(prices, (_, k) => {

@@ -11,6 +11,9 @@ const ROUNDS = 200;
 /** So few objects are tried as fast as good prices are found. */
 const FEW_OBJECTS = 4;
 
+/** Less is not lost: prices are right to that. */
+const TIE = 2 ** -24;
+
 /** By object, what it draws on each account. */
 export type Expected = readonly (readonly number[])[];
 
@@ -37,7 +40,8 @@ export class Priced {
       tried.push(chosen);
       return height;
     });
-    this.prices = prices;
+    // Rounding may take a price beyond a fen: then what is wanted beyond an account would seem to gain.
+    this.prices = prices.map((price) => Math.min(1, price));
     this.expected = ways.map((_, i) =>
       Array.from(rooms, (_room, k) => tried.reduce((sum, chosen, t) => sum + parts[t]! * chosen[i]!.draws[k]!, 0)),
     );
@@ -47,7 +51,7 @@ export class Priced {
       const worths = Float64Array.from(some, (way) => worthOf(way, this.prices));
       const most = Math.max(...worths);
       sum.add(most);
-      return worths.map((worth) => most - worth);
+      return worths.map((worth) => (most - worth < TIE ? 0 : most - worth));
     });
     this.bound = sum.value * (1 + 2 ** -51);
   }

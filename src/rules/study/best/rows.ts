@@ -113,11 +113,18 @@ export class Rows {
     });
   }
 
+  /** Whether what the object is paid has a bound that is known: the rate may go by what is chosen for the other objects. */
+  isBounded(i: number): boolean {
+    return this.places[i]!.every(({ c }) => {
+      const { totals, awarded } = this.candidacies[c]!.plan;
+      return !totals.length && !awarded.length;
+    });
+  }
+
   /** Options of which the best is never less than what the object is paid, whatever the other rows are. */
   atMost(i: number): Option[] {
     return this.places[i]!.flatMap(({ c, row }) => {
       const { plan, candidate } = this.candidacies[c]!;
-      // The rate goes by what is chosen for the other objects.
       if (plan.totals.length || plan.awarded.length) return [fixed(candidate, MAX_FEN, 0)];
       // When the years of a limit begin depends on what is chosen.
       const accountOf = (allowance: Allowance) =>

@@ -17,6 +17,8 @@ export interface OpenWay {
   readonly loss: number;
 }
 
+export const bestOf = ({ ways }: Open): OpenWay => ways.reduce((one, other) => (other.loss < one.loss ? other : one));
+
 export interface Sums {
   readonly count: number;
   /** Place on the line, rising. */
@@ -144,6 +146,71 @@ function sameAs(
 const LOOKED = 8;
 /** Places are right to that: sums of doubles below 10^13. */
 export const NOISE = 2 ** -8;
+
+/** Parts of the range of losses that are told apart where the combinations that lose least are kept. */
+const LEVELS = 2048;
+
+export interface Kept {
+  readonly sums: Sums;
+  /** All combinations that lose less were kept. */
+  readonly limit: number;
+}
+
+/** As many combinations as are wanted, those that lose least; of equal ones evenly spread over their places. */
+export function leastOf(sums: Sums, size: number, limit: number): Kept {
+  const { count, loss, steps } = sums;
+  if (count <= size) return { sums, limit };
+  let most = 0;
+  for (let s = 0; s < count; s++) if (loss[s]! > most) most = loss[s]!;
+  const scale = most ? LEVELS / (most * (1 + 2 ** -20)) : 0;
+  const counts = new Uint32Array(LEVELS);
+  for (let s = 0; s < count; s++) counts[Math.floor(loss[s]! * scale)]!++;
+  let level = 0;
+  let below = 0;
+  while (below + counts[level]! <= size) below += counts[level++]!;
+  const here = counts[level]!;
+  const wanted = size - below;
+  const places = new Uint32Array(size);
+  let length = 0;
+  let seen = 0;
+  for (let s = 0; s < count; s++) {
+    const at = Math.floor(loss[s]! * scale);
+    if (at > level) continue;
+    if (at === level) {
+      const taken = Math.floor((++seen * wanted) / here) > Math.floor(((seen - 1) * wanted) / here);
+      if (!taken) continue;
+    }
+    places[length++] = s;
+  }
+  const picked = <T extends Float64Array | Uint32Array | Uint8Array>(column: T, next: T): T => {
+    for (let s = 0; s < size; s++) next[s] = column[places[s]!]!;
+    return next;
+  };
+  const figures = (column: Float64Array): Float64Array => picked(column, new Float64Array(size));
+  const last = steps.at(-1)!;
+  return {
+    limit: Math.min(limit, scale ? level / scale : 0),
+    sums: {
+      count: size,
+      place: figures(sums.place),
+      draws: sums.draws.map(figures),
+      loss: figures(loss),
+      merged: sums.merged,
+      steps: [
+        ...steps.slice(0, -1),
+        {
+          open: last.open,
+          from: picked(last.from, new Uint32Array(size)),
+          way: picked(last.way, new Uint8Array(size)),
+        },
+      ],
+    },
+  };
+}
+
+/** By account, what the combinations draw on the average. */
+export const middleOf = ({ draws, count }: Sums): number[] =>
+  draws.map((column) => column.subarray(0, count).reduce((sum, fen) => sum + fen / count, 0));
 
 /** Takes the ways of one combination over into a choice. */
 export function take(choice: Uint16Array, { steps }: Sums, at: number): void {

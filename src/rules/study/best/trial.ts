@@ -58,7 +58,10 @@ export function tryOut(rows: Rows, group: readonly number[], effort: Effort): Gr
       }
     }
   }
-  return { choice: named(best), gap: Math.max(0, bound - best.total) };
+  return {
+    choice: named(best),
+    gap: group.every((i) => rows.isBounded(i)) ? Math.max(0, bound - best.total) : Infinity,
+  };
 }
 
 /** The candidates, the better ones first. */

@@ -150,7 +150,7 @@ export class RisingTotal {
     this.total = totals((steps) => resultOf(changesTogether(given, changesAt(lever, this.valueOf(steps)))), measure);
   }
 
-  /** The lines of the total, exact but for the rounding of rows; of many rows they take a hundred times as long as a total. */
+  /** The lines of the total, exact but for the rounding of rows; over many rows they take far longer than a total. */
   lines(): { readonly moving: readonly MovingBlock[]; readonly curve: TotalCurve } {
     const moving = movingBlocks(this.base, this.lever, this.step, this.options.given ?? {});
     return { moving, curve: new TotalCurve(moving, BigInt(this.highest)) };

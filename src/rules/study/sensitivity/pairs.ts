@@ -49,6 +49,9 @@ export function* leverPairs(
   const resultOf = totalsOf(base);
   const asIs = resultOf({});
   if (asIs.refusal) throw refuse(asIs.refusal.zh, asIs.refusal.en);
+  const { step, most } = leverRange(solved);
+  // Of a cap what a row has of the sum on average, of a rate the middle.
+  const first = Math.floor(Math.min(new Exact(most).div(step).toNumber() / 2, wanted / Math.max(1, base.length)));
   const pairs: Pair[] = [];
   for (const value of along.values) {
     yield pairs.length / along.values.length;
@@ -57,7 +60,7 @@ export function* leverPairs(
     const near = last?.kind === "found" ? last.exact.value : undefined;
     pairs.push({
       value,
-      found: pairAt(() => new RisingTotal(base, solved, resultOf, { given, measure }), wanted, near),
+      found: pairAt(() => new RisingTotal(base, solved, resultOf, { given, measure }), wanted, near, first),
     });
   }
   const refused = pairs.flatMap(({ found }) => (found.kind === "refused" ? [found.because] : []));
@@ -65,15 +68,17 @@ export function* leverPairs(
   return { pairs, before: asIs[measure] };
 }
 
-/** @param near a value of the lever near which the answer may lie: that of the pair before */
-function pairAt(begin: () => RisingTotal, wanted: number, near: LeverValue | undefined): PairFound {
+/**
+ * @param near a value of the lever near which the answer may lie: that of the pair before
+ * @param first steps from which it is looked for where there is none; far too many would leave the fast range of the columns
+ */
+function pairAt(begin: () => RisingTotal, wanted: number, near: LeverValue | undefined, first: number): PairFound {
   try {
     const rising = begin();
     const { total, highest } = rising;
     if (total(0) > wanted) return { kind: "below", least: total(0) };
-    if (total(highest) <= wanted) return { kind: "above", most: total(highest) };
-    const guess = near === undefined ? Math.floor(highest / 2) : stepsOf(rising, new Exact(near));
-    const steps = rising.lastWithin(wanted, guess);
+    const steps = rising.lastWithin(wanted, near === undefined ? first : stepsOf(rising, new Exact(near)));
+    if (steps === highest) return { kind: "above", most: total(highest) };
     const round = roundSteps(rising, steps);
     // Rows of one firm, each rounded, can cost a fen more at a little less: then no round value is proposed.
     return { kind: "found", exact: rising.at(steps), round: rising.at(total(round) <= wanted ? round : steps) };

@@ -126,6 +126,61 @@ const signedOutside: Check = (model) => {
   });
 };
 
+const EPOCHS_APART = 1462;
+const DAY_MS = 86_400_000;
+const fourYearsLater = (day: string): string =>
+  new Date(Date.parse(day) + EPOCHS_APART * DAY_MS).toISOString().slice(0, 10);
+
+const ADVICE_1904: Text = {
+  zh: "Excel 交给函数的日期序列数从 1904 年起算，读成 1900 年起算就早了 1462 天（四年零一天）。在“选项 → 高级”里取消“使用 1904 日期系统”并核对各日期，或把日期写成文字，如 2026-06-10。",
+  en: "Excel hands over days that count from 1904, and read from 1900 they are 1462 days early. Switch the 1904 date system off under Options, Advanced, and check the dates, or enter dates as texts such as 2026-06-10.",
+};
+
+/** Days that our functions read four years early; where the host cannot tell, those that lie outside the window only so. */
+const countedFrom1904: Check = (model) => {
+  if (model.from1904 === false) return [];
+  const days = model.ledgers.flatMap((ledger) =>
+    ledger.contracts.flatMap((row) => datesIn(ledger, row).map((date) => ({ ledger, row, ...date }))),
+  );
+  const read = days.filter(({ ledger, row, column }) => typeof ledger.sheet.value(row, column) === "number");
+  const place = ({ ledger: { sheet }, row, column }: (typeof days)[number]): Place => sheet.place(row, column);
+  if (model.from1904)
+    return found({
+      weight: "wrong",
+      cause: {
+        zh: "工作簿使用 1904 日期系统，函数读到的日期早了四年",
+        en: "The workbook counts days from 1904: functions read them four years early",
+      },
+      advice: ADVICE_1904,
+      counted: "row",
+      hits: once(read.map((one): Hit => ({ place: place(one), words: said(`${one.header} ${one.day}`) }))),
+    });
+  const early = claims(model).flatMap(({ claim, document }) => {
+    const [first] = claim.inputs;
+    const ledger = first && ledgerAt(model, first);
+    const row = ledger && parseAddress(first.address)!.row;
+    const isIn = (day: string): boolean => isInForce({ document }, { year: Number(day.slice(0, 4)), day });
+    return read.filter(
+      (one) => one.ledger === ledger && one.row === row && !isIn(one.day) && isIn(fourYearsLater(one.day)),
+    );
+  });
+  return found({
+    weight: "doubtful",
+    cause: { zh: "日期像是早了四年（1904 日期系统）", en: "Dates look four years early (1904 date system)" },
+    advice: ADVICE_1904,
+    counted: "row",
+    hits: once(
+      early.map((one): Hit => ({
+        place: place(one),
+        words: {
+          zh: `${one.day}，或为 ${fourYearsLater(one.day)}`,
+          en: `${one.day}, perhaps ${fourYearsLater(one.day)}`,
+        },
+      })),
+    ),
+  });
+};
+
 function outsideAdvice(document: Document): Text {
   const { from, to } = windowOf(document);
   return {
@@ -180,4 +235,4 @@ function firmAt(model: Model, place: Place): string | undefined {
   return firm && String(ledger!.sheet.value(parseAddress(place.address)!.row, firm.column));
 }
 
-export const LAW: readonly Check[] = [version, outside, signedOutside, usedUp, drafts, notices];
+export const LAW: readonly Check[] = [version, countedFrom1904, outside, signedOutside, usedUp, drafts, notices];

@@ -7,6 +7,7 @@ import { found, grouped, once, rowOf, said, type Check } from "./check";
 import type { Hit } from "../finding";
 import { columnsOf, totalWords, type Ledger } from "../ledger";
 import type { ClaimRow, Model } from "../model";
+import { DOUBT_WORDS } from "../../../writers/doubts";
 
 const rowHit = ({ sheet, columns }: Ledger, row: number, words: Text): Hit => {
   const [first, last] = [columns[0]!.column, columns.at(-1)!.column];
@@ -179,12 +180,11 @@ const blankYears: Check = ({ ledgers }) =>
 
 /** Rows that can be read in two ways which pay different amounts. */
 const doubtful =
-  (doubt: Doubt, cause: Text, advice: Text): Check =>
+  (doubt: Doubt): Check =>
   (model) =>
     found({
       weight: "doubtful",
-      cause,
-      advice,
+      ...DOUBT_WORDS[doubt],
       counted: "row",
       hits: once(
         model.calls.flatMap(({ rows, place }) =>
@@ -192,35 +192,11 @@ const doubtful =
             .filter(({ doubts }) => doubts.includes(doubt))
             .map(({ inputs, plan }): Hit => ({
               place: inputs[0] ?? place,
-              words: plan?.entry.instrument.name ?? cause,
+              words: plan?.entry.instrument.name ?? DOUBT_WORDS[doubt].cause,
             })),
         ),
       ),
     });
-
-const unnamed = doubtful(
-  "unnamed",
-  {
-    zh: "同一企业有的行写了项目等对象，有的没有写",
-    en: "Some rows of a firm name the project or the like, others do not",
-  },
-  {
-    zh: "没写对象的行另算一个账户：单个项目的上限、第几年补助都与写了对象的行分开计，可能多算。同一对象的，请逐行填写同样的名称。",
-    en: "Rows without one have accounts of their own: limits of one project and years of subsidy are counted apart from those of the others, and the award may come out too high. Enter the same name in every row of one object.",
-  },
-);
-
-const givenLate = doubtful(
-  "given-late",
-  {
-    zh: "后面的行填的已获金额，比前面各行算出的多",
-    en: "A later row gives more as granted before than the rows above it come to",
-  },
-  {
-    zh: "已获金额指本表以外、此前已获的，前面的行是按没有这笔钱计算的。请从同一企业（对象）的第一行起填写。",
-    en: "What was granted before means before this table; the rows above were computed as if it were not so. Enter it from the first row of the firm or object on.",
-  },
-);
 
 /**
  * The same contract number of one firm, or without numbers the same firm, amount and date. Rows of another year or instrument
@@ -261,8 +237,7 @@ export const ROWS: readonly Check[] = [
   blankFlags,
   blankNumbers,
   blankYears,
-  unnamed,
-  givenLate,
+  ...(Object.keys(DOUBT_WORDS) as Doubt[]).map(doubtful),
   twice,
   totalsAmong,
 ];

@@ -97,7 +97,7 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     name: rows.nameOf(party),
     ...change,
   });
-  const alone = results.slice(1 + ways.length).map(({ paid }) => paid);
+  const alone = results.slice(1 + ways.length).map(sumOf);
   return {
     from: from?.name,
     to: to?.name,
@@ -113,9 +113,12 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
       concentrationOf(parties.map((party) => party.before)),
       concentrationOf(parties.map((party) => party.after)),
     ],
-    ...(alone.length && { bridge: { ...bridgeOf(asIs.paid, alone, after.paid), changes } }),
+    ...(alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone, sumOf(after)), changes } }),
   };
 }
+
+/** What the rows get, the same that firms gain and lose: after the pool where a rule says how it is shared out. */
+const sumOf = ({ fen }: ScenarioResult): number => fen!.reduce((sum, row) => sum + row, 0);
 
 interface Rows {
   /** Of the table and of added firms. */

@@ -1,5 +1,5 @@
 /** What a set may be called, and what keeps one from being saved or run, in words. */
-import { refuse, type Scenario } from "../../../rules";
+import { refuse, type Refusal, type Scenario } from "../../../rules";
 import { nameOf, scenarioCells, type ScenarioSet } from "../../../tables";
 
 /** @param own the present name of a set that is renamed. @throws Refusal for no name, and one that another set has */
@@ -32,3 +32,7 @@ export function needed<T>(base: T | undefined): T {
 
 /** The same for scenarios that have the same name and change the same. */
 export const contentOf = (scenario: Scenario): string => JSON.stringify(Object.entries(scenarioCells(scenario)).sort());
+
+/** What is said of a run that was ended before its time. */
+export const stopped = (): Refusal =>
+  refuse("已停止，没有记下，工作簿没有改动", "stopped: nothing was noted, the workbook is as it was");

@@ -1,5 +1,6 @@
 /** Named sets of scenarios, kept on a sheet of the workbook: open, save, copy, rename, delete, run and note, run again and compare. */
 import { Button, Field, Input, makeStyles, Text } from "@fluentui/react-components";
+import { StopRegular } from "@fluentui/react-icons";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { loadSets, saveSets, SETS_SHEET } from "../../../host/scenario-sets";
 import type { Workbook } from "../../../host/workbook";
@@ -19,7 +20,7 @@ import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { rowsOf, scenariosIn } from "../table";
 import { run } from "../two-workers";
-import { checkedName, checkScenarios, contentOf, freeName, needed } from "./names";
+import { checkedName, checkScenarios, contentOf, freeName, needed, stopped } from "./names";
 import { keepRows, keptRows } from "./rows";
 import { movedStudyOf } from "./study";
 import { movedSections, setLabel, sideBySide } from "./table";
@@ -45,6 +46,7 @@ export default function Sets({ host, about, ready, read }: Props) {
   const { typed, rows, change, setRows } = useScenarioForm();
   const [sets, setSets] = useState<readonly ScenarioSet[]>([]);
   const [busy, setBusy] = useState(false);
+  const [running, setRunning] = useState<Running>();
   const [said, setSaid] = useState("");
   const [error, setError] = useState<unknown>();
   const study = movedStudyOf(host);
@@ -132,7 +134,7 @@ export default function Sets({ host, about, ready, read }: Props) {
   const note = async (): Promise<string> => {
     const fresh = needed(await read());
     const { name: own, scenarios } = chosen!;
-    const results = await resultsOf(fresh.base, scenarios);
+    const results = await resultsOf(fresh.base, scenarios, setRunning).finally(() => setRunning(undefined));
     if (results[0]!.refusal) throw new Refusal("value", results[0]!.refusal);
     const sheet = await keepRows(host, chosen!.last?.rows ?? t("sets.rows-sheet", { name: own }), fresh.base);
     const totals = results.map(({ refusal, total, paid }) => (refusal ? undefined : { total, paid }));
@@ -203,8 +205,17 @@ export default function Sets({ host, about, ready, read }: Props) {
           </Button>
         </div>
       )}
+      {running && (
+        <Button size="small" icon={<StopRegular />} onClick={running.stop}>
+          {t("scenarios.stop")}
+        </Button>
+      )}
       <div role="status">
-        {busy && <Text size={200}>{t("sets.busy")}</Text>}
+        {busy && (
+          <Text size={200}>
+            {running ? t("scenarios.progress", { done: running.done, total: running.total }) : t("sets.busy")}
+          </Text>
+        )}
         {said && <Text size={200}>{said}</Text>}
       </div>
       {error !== undefined && <Wrong error={error} />}
@@ -231,14 +242,41 @@ export default function Sets({ host, about, ready, read }: Props) {
   );
 }
 
-const resultsOf = (base: Base, scenarios: ScenarioSet["scenarios"]): Promise<readonly ScenarioResult[]> =>
+interface Running {
+  readonly done: number;
+  readonly total: number;
+  readonly stop: () => void;
+}
+
+/** The base and each scenario. @throws Refusal where it is stopped, and that of the runner */
+const resultsOf = (
+  base: Base,
+  scenarios: ScenarioSet["scenarios"],
+  onPart: (running: Running) => void,
+): Promise<readonly ScenarioResult[]> =>
   new Promise((resolve, reject) => {
     const results: ScenarioResult[] = [];
-    run(
+    let done = 0;
+    const part = (): void => onPart({ done, total: scenarios.length + 1, stop });
+    const end = run(
       { base, scenarios, perRow: false },
-      { onResult: (place, result) => (results[place] = result), onDone: () => resolve(results), onFailed: reject },
+      {
+        onResult: (place, result) => {
+          results[place] = result;
+          if (++done % SHOWN_EVERY === 0) part();
+        },
+        onDone: () => resolve(results),
+        onFailed: reject,
+      },
     );
+    const stop = (): void => {
+      end();
+      reject(stopped());
+    };
+    part();
   });
+
+const SHOWN_EVERY = 10;
 
 interface ReportProps {
   readonly host: Workbook;

@@ -145,18 +145,20 @@ function Track({ host, lever, from, to, state }: TrackProps) {
       throw error;
     }
   }, [lever, from, to]);
-  const [place, setPlace] = useState(() => (steps instanceof Refusal ? 0 : (steps.first + steps.last) >> 1));
+  // Before the slider was moved, what was answered last is another lever's.
+  const [moved, setPlace] = useState<number>();
   if (steps instanceof Refusal) return <Wrong error={steps} />;
+  const place = moved ?? Math.floor((steps.first + steps.last) / 2);
   const value = steps.valueAt(place);
   const words = leverWords(lever, value)[language];
   const name = `${leverRange(lever).name[language]} ${words}`;
   const move = (next: number): void => {
     setPlace(next);
     setAdded(undefined);
-    const moved = steps.valueAt(next);
+    const at = steps.valueAt(next);
     liveOf(host).move({
-      name: `${leverRange(lever).name[language]} ${leverWords(lever, moved)[language]}`,
-      changes: changesAt(lever, moved),
+      name: `${leverRange(lever).name[language]} ${leverWords(lever, at)[language]}`,
+      changes: changesAt(lever, at),
     });
   };
   const add = (): void => {
@@ -176,7 +178,7 @@ function Track({ host, lever, from, to, state }: TrackProps) {
           onChange={(_, { value: next }) => move(next)}
         />
       </Field>
-      {state.at && <Totals state={state} at={state.at} />}
+      {moved !== undefined && state.at && <Totals state={state} at={state.at} />}
       <div className={styles.bar}>
         <Button size="small" icon={<AddRegular />} onClick={add}>
           {t("slider.add")}

@@ -1,0 +1,152 @@
+/**
+ * Claims over several years: which money of them is due in which month, when it is paid late and by instalments. Amounts are whole
+ * fen; the instalments of a claim add up to it.
+ */
+import { type Day, isoDay, serialOf } from "./calendar";
+import type { GroupedClaim } from "./common";
+import { checkFen, checkWhole, ensure } from "./fen";
+
+/** One row of a claim: in each year the rows of one claim come together or not at all. */
+export interface ScheduledRow {
+  readonly date: Day;
+  /** Whole fen; of a claim of uncertain size its middle. */
+  readonly amount: number;
+  /** Whose row it is: a firm, say. The cap holds for all its rows of one year. */
+  readonly claim: number;
+}
+
+/** When a claim is paid for the first time: so many months later, or in a month ("次年3月") of a later year. */
+export type Delay = { readonly months: number } | { readonly years: number; /** 1 to 12 */ readonly month: number };
+
+export interface PaymentTerms {
+  readonly delay: Delay;
+  /** Instalments in hundredths of a percent, one a year, from the first payment on; together 10,000. */
+  readonly parts: readonly number[];
+  /** The chance that a voucher is never used, 0 to 1. */
+  readonly unused: number;
+}
+
+/** What may have to be paid, by when: each list is a need of its own. */
+export interface Schedule {
+  /** From the first year of a payment to the last, none left out. */
+  readonly years: readonly {
+    readonly year: number;
+    readonly due: readonly GroupedClaim[];
+    /** Those of which the first instalment is due in the year, whole. */
+    readonly begun: readonly GroupedClaim[];
+  }[];
+  /** The months with payments, "2027-03". */
+  readonly months: readonly { readonly month: string; readonly due: readonly GroupedClaim[] }[];
+}
+
+export const WHOLE = 10_000;
+const LATEST_MONTHS = 120;
+const MOST_PARTS = 10;
+
+/** @throws Refusal */
+export function checkTerms({ delay, parts, unused }: PaymentTerms): void {
+  if ("months" in delay) checkWhole(delay.months, "date", 0, LATEST_MONTHS);
+  else {
+    checkWhole(delay.years, "date", 0, LATEST_MONTHS / 12);
+    checkWhole(delay.month, "date", 1, 12);
+  }
+  ensure(unused >= 0 && unused <= 1, "unused", null, "应在 0 到 100% 之间", "it must be from 0 to 100%");
+  parts.forEach((part) => checkWhole(part, "part", 0, WHOLE));
+  const all = parts.reduce((total, part) => total + part, 0);
+  ensure(
+    all === WHOLE && parts.length <= MOST_PARTS,
+    "part",
+    null,
+    `各期应合计 100%，最多 ${MOST_PARTS} 期；现合计 ${all / 100}%`,
+    `at most ${MOST_PARTS} instalments must add up to 100%, not ${all / 100}%`,
+  );
+}
+
+/** Of an amount so many ten-thousandths, half-up, without a product beyond what a double holds. */
+const partOf = (amount: number, share: number): number =>
+  Math.floor(amount / WHOLE) * share + Math.floor(((amount % WHOLE) * share) / WHOLE + 0.5);
+
+/** An amount in instalments that add up to it. Without a bound there is none on any of them. */
+export function instalments(amount: number, parts: readonly number[]): number[] {
+  if (amount === Infinity) return parts.map(() => Infinity);
+  let [share, before] = [0, 0];
+  return parts.map((part) => {
+    const upTo = partOf(amount, (share += part));
+    const own = upTo - before;
+    before = upTo;
+    return own;
+  });
+}
+
+/**
+ * @param claims probability, spread and group of each claim; what a claim asks for in a year comes with it, independently of its
+ * other years
+ * @param cap of one claim in one year, fen; Infinity: none
+ * @throws Refusal for rows, terms or a cap that are not acceptable
+ */
+export function scheduleOf(
+  rows: readonly ScheduledRow[],
+  claims: readonly Omit<GroupedClaim, "amount" | "cap">[],
+  terms: PaymentTerms,
+  cap = Infinity,
+): Schedule {
+  checkTerms(terms);
+  if (cap !== Infinity) checkFen(cap, "cap");
+  const days = rows.map(({ date }, row) => serialOf(date, "date", row));
+  const order = rows.map((_, row) => row).sort((a, b) => days[a]! - days[b]! || a - b);
+  /** By claim and year: what it has asked for so far. */
+  const asked = new Map<string, number>();
+  const years = new Map<number, Due>();
+  const months = new Map<string, Due>();
+  const begun = new Map<number, Due>();
+  for (const row of order) {
+    const { claim, amount } = rows[row]!;
+    checkFen(amount, "claims", row);
+    const [year, month] = isoDay(days[row]!).split("-").map(Number) as [number, number];
+    const own = `${claim} ${year}`;
+    const before = asked.get(own) ?? 0;
+    asked.set(own, before + amount);
+    const first = firstPayment(year, month, terms.delay);
+    const { probability, spread, group } = claims[claim]!;
+    const as = { probability: probability * (1 - terms.unused), spread: spread ?? 0, group };
+    // What earlier rows of the year, due at another time, have used up of the cap is measured at the middle of their size.
+    const room = Math.max(0, cap - before);
+    const [amounts, caps] = [amount, room].map((fen) => instalments(fen, terms.parts)) as [number[], number[]];
+    add(begun, Math.floor(first / 12), own, { ...as, amount, cap: room });
+    terms.parts.forEach((part, k) => {
+      if (part === 0) return;
+      const due = { ...as, amount: amounts[k]!, cap: caps[k]! };
+      add(years, Math.floor(first / 12) + k, `${own} ${k}`, due);
+      add(months, monthWords(first + 12 * k), `${own} ${k}`, due);
+    });
+  }
+  const known = [...years.keys(), ...begun.keys()];
+  const [from, to] = [Math.min(...known), Math.max(...known)];
+  const list = (due: Due | undefined): GroupedClaim[] => [...(due?.values() ?? [])];
+  return {
+    years: Array.from({ length: known.length ? to - from + 1 : 0 }, (_, k) => ({
+      year: from + k,
+      due: list(years.get(from + k)),
+      begun: list(begun.get(from + k)),
+    })),
+    months: [...months.keys()].sort().map((month) => ({ month, due: list(months.get(month)) })),
+  };
+}
+
+/** By claim. */
+type Due = Map<string, GroupedClaim>;
+
+/** Rows of one claim that are due together are one. */
+function add<Key>(dues: Map<Key, Due>, key: Key, own: string, claim: GroupedClaim): void {
+  const due: Due = dues.get(key) ?? new Map<string, GroupedClaim>();
+  dues.set(key, due);
+  const known = due.get(own);
+  due.set(own, known ? { ...known, amount: known.amount + claim.amount } : claim);
+}
+
+/** Months since the year 0. */
+const firstPayment = (year: number, month: number, delay: Delay): number =>
+  "months" in delay ? year * 12 + month - 1 + delay.months : (year + delay.years) * 12 + delay.month - 1;
+
+const monthWords = (month: number): string =>
+  `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;

@@ -1,0 +1,237 @@
+/** Several years: what is due in which month and budget year, and what pools of several years pay of it. */
+import {
+  beyond,
+  flowsOver,
+  levelsOf,
+  grown,
+  quantile,
+  Refusal,
+  refuse,
+  runsOut,
+  scheduleOf,
+  WHOLE,
+  worldsOf,
+  needOf,
+  type Delay,
+  type Input,
+  type Levels,
+  type Need,
+  type PaymentTerms,
+  type ScheduledRow,
+  type Text,
+  yearsLater,
+} from "../../rules";
+import { readInput } from "../../tables";
+import type { Work } from "../parts/long-work";
+import { amountOf } from "../parts/amount";
+import { refusedAt } from "./claim-columns";
+import type { Ahead } from "../insertion/rows";
+import type { FieldName, Form } from "./form";
+import { attempt, needIn, type PoolFigures } from "./planning";
+
+/** When a claim is paid: so many months later, or in a month of the next year. */
+export const DELAYS = ["0", "1", "3", "6", "12", "next"] as const;
+export const YEAR_CARRIES = ["lapse", "carry"] as const;
+/** Years beyond those of the claims. */
+export const AHEAD = ["0", "1", "2", "3", "4", "5"] as const;
+
+/** The fields of the section. */
+export const YEAR_FIELDS = [
+  ...["ahead", "yearly-growth", "delay", "paid-month"],
+  ...["parts", "unused", "year-carry", "year-pools"],
+] as readonly FieldName[];
+
+export interface YearsPlan {
+  /** Years after the last one of the claims, in which its claims come again. */
+  readonly ahead: number;
+  /** A decimal: by how much they grow each year. */
+  readonly growth: string;
+  readonly terms: PaymentTerms;
+  readonly carriesOver: boolean;
+  /** Fen, of years whose pool is not the usual one. */
+  readonly pools: Readonly<Record<string, number>>;
+}
+
+const PERCENT: Input = { kind: "number", zh: "百分数", en: "percentage" };
+
+/** "8%", "0.08", "-5%" as a decimal; blank: 0. @throws Refusal */
+function partIn(subject: Text, words: string | undefined): number {
+  const bare = (words ?? "").normalize("NFKC").trim();
+  const negative = bare.startsWith("-");
+  try {
+    const value = bare ? readInput(PERCENT, negative ? bare.slice(1) : bare) : 0;
+    const part = typeof value === "number" ? value : 0;
+    if (part >= 1 && !bare.includes("%"))
+      throw refuse(`“${bare}”应写成百分数，如 8%`, `write "${bare}" as a percentage, such as 8%`);
+    return negative ? -part : part;
+  } catch (error) {
+    throw refusedAt(subject, error);
+  }
+}
+
+/** "50/30/20" (percent) as ten-thousandths; blank: all at once. @throws Refusal */
+function partsIn(words: string | undefined): number[] {
+  const bare = (words ?? "").normalize("NFKC").replaceAll("%", "").trim();
+  if (!bare) return [WHOLE];
+  const parts = bare.split(/[\s/,、;+]+/).map((part) => (/^\d+(\.\d{1,2})?$/.test(part) ? Number(part) * 100 : NaN));
+  const all = parts.reduce((total, part) => total + part, 0);
+  if (Math.abs(all - WHOLE) < 1e-6) return parts.map(Math.round);
+  throw refuse(
+    "分期：应写成合计 100 的百分数，如 50/30/20",
+    "instalments: write percentages that add up to 100, such as 50/30/20",
+  );
+}
+
+/** What the form holds of years whose pool is not the usual one. */
+export const poolTexts = (form: Form): Readonly<Record<string, string>> =>
+  JSON.parse(form["year-pools"] || "{}") as Readonly<Record<string, string>>;
+
+/** @throws Refusal */
+function growthIn(form: Form): string {
+  const growth = partIn({ zh: "每年增长", en: "growth per year" }, form["yearly-growth"]);
+  if (growth > -1 && growth <= 10) return growth.toFixed(8);
+  throw refuse("每年增长：应在 -100% 与 1000% 之间", "growth per year: it must lie between -100% and 1000%");
+}
+
+/** The years ahead that the form asks for, and their growth; undefined: none. @throws Refusal */
+export function aheadIn(form: Form): Ahead | undefined {
+  const years = Number(AHEAD.find((one) => one === form.ahead) ?? "0");
+  return years > 0 ? { years, growth: growthIn(form) } : undefined;
+}
+
+/** What the form says of several years. @throws Refusal for a field that cannot be read */
+function planIn(form: Form): YearsPlan {
+  const unused = partIn({ zh: "不使用的比例", en: "share unused" }, form.unused);
+  const month = Number((form["paid-month"] ?? "3").normalize("NFKC").trim());
+  if (!(Number.isInteger(month) && month >= 1 && month <= 12))
+    throw refuse("兑付月份：应为 1 到 12", "month of payment: it must be from 1 to 12");
+  const delay: Delay =
+    form.delay === "next" ? { years: 1, month } : { months: Number(DELAYS.find((one) => one === form.delay) ?? "0") };
+  const pools = Object.entries(poolTexts(form)).flatMap(([year, words]): [string, number][] => {
+    const { fen, refusal } = amountOf(words);
+    if (refusal) throw new Refusal("value", refusal);
+    return fen === undefined ? [] : [[year, fen]];
+  });
+  return {
+    ahead: aheadIn(form)?.years ?? 0,
+    growth: growthIn(form),
+    terms: { delay, parts: partsIn(form.parts), unused },
+    carriesOver: form["year-carry"] === "carry",
+    pools: Object.fromEntries(pools),
+  };
+}
+
+export const yearsPlanOf = (form: Form) => attempt(() => planIn(form));
+
+export interface YearsQuestion {
+  readonly figures: PoolFigures;
+  readonly cap: number | undefined;
+  readonly plan: YearsPlan;
+}
+
+/** Fen, on average or as percentiles; probabilities. */
+export interface BudgetYear {
+  readonly year: number;
+  readonly pool: number;
+  readonly opening: number;
+  readonly expected: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly unpaid: number;
+  /** Carried over into the next year, or lapsed. */
+  readonly left: number;
+  readonly usedUp: number;
+}
+
+export interface YearsAnswer {
+  readonly years: readonly BudgetYear[];
+  readonly months: readonly { month: string; expected: number; p50: number; p90: number }[];
+  /** That the pool is used up in any of the years, and how far the probabilities of years that hang together may be off. */
+  readonly any: number;
+  readonly error: number;
+}
+
+/** The rows of the claims, and those of the last year again in the years ahead, grown. */
+export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: YearsPlan): ScheduledRow[] {
+  const yearOf = ({ date }: ScheduledRow): number => Number(String(date).slice(0, 4));
+  const last = dated.reduce((year, row) => Math.max(year, yearOf(row)), 0);
+  const base = dated.filter((row) => yearOf(row) === last);
+  const later = Array.from({ length: ahead }, (_, k) =>
+    base.map(({ date, amount, claim }) => ({
+      date: yearsLater(String(date), k + 1),
+      amount: grown(amount, growth, k + 1),
+      claim,
+    })),
+  );
+  return [...dated, ...later.flat()];
+}
+
+/** Undefined where the claims have no days. */
+export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
+  const { claims, amount, growth, factors } = figures;
+  if (!claims.dated?.length) return undefined;
+  const uncertain = claims.amounts.map((_, k) => ({
+    probability: claims.probabilities[k]!,
+    spread: claims.spreads[k]!,
+    group: claims.groups?.[k],
+  }));
+  yield 0;
+  // Contracts under a policy came again with their awards by the rules; claims that were typed grow themselves.
+  const rows = claims.ahead ? [...claims.dated, ...claims.ahead] : rowsAhead(claims.dated, plan);
+  const schedule = scheduleOf(rows, uncertain, plan.terms, cap);
+  if (!schedule.years.length) return undefined;
+  const pools = schedule.years.map(({ year }) => plan.pools[year] ?? amount);
+  const hangsTogether = plan.carriesOver || plan.terms.parts.length > 1;
+  if (hangsTogether && schedule.years.length > 1 && growth && growth.spread > 0)
+    throw refuse(
+      "结转或分期时，各年由同一批申请连在一起；整体增长的上下浮动请改填“一起变动（景气）”，这里才能算准",
+      "money carried over and instalments tie the years together: enter the uncertain growth as states of good and bad times instead",
+    );
+  const needs: Need[] = [];
+  for (const [k, { due }] of schedule.years.entries())
+    needs.push(yield* needIn(due, figures, (0.4 * k) / schedule.years.length));
+  const worlds: { weight: number; begun: Levels[] }[] = [];
+  // The state is the same in all years: good times last.
+  const all = schedule.years.flatMap(({ begun }) => begun);
+  const places = schedule.years.map(({ begun }) => begun.length);
+  for (const { weight, claims: moved } of worldsOf(all, factors)) {
+    let from = 0;
+    const begun: Levels[] = [];
+    for (const count of places) {
+      yield 0.4;
+      begun.push(levelsOf(needOf(moved.slice(from, (from += count)), growth)));
+    }
+    worlds.push({ weight, begun });
+  }
+  yield 0.5;
+  const flows = flowsOver(worlds, plan.terms.parts, pools, plan.carriesOver);
+  const years: BudgetYear[] = [];
+  let opening = 0;
+  for (const [k, need] of needs.entries()) {
+    yield 0.6 + (0.2 * k) / needs.length;
+    const flow = flows.years[k]!;
+    // A year that starts with its own money alone has exact figures.
+    const alone = k === 0 || !plan.carriesOver;
+    const unpaid = alone ? beyond(need, pools[k]!).fen : flow.unpaid.fen;
+    const left = Math.max(0, opening + pools[k]! - (need.mean - unpaid));
+    years.push({
+      year: schedule.years[k]!.year,
+      pool: pools[k]!,
+      opening,
+      expected: need.mean,
+      p50: quantile(need, 0.5),
+      p90: quantile(need, 0.9),
+      unpaid,
+      left,
+      usedUp: alone ? runsOut(need, pools[k]!) : flow.usedUp.chance,
+    });
+    opening = plan.carriesOver ? left : 0;
+  }
+  const months = [];
+  for (const [k, { month, due }] of schedule.months.entries()) {
+    const need = yield* needIn(due, figures, 0.8 + (0.2 * k) / schedule.months.length);
+    months.push({ month, expected: need.mean, p50: quantile(need, 0.5), p90: quantile(need, 0.9) });
+  }
+  const error = Math.max(flows.any.error, ...flows.years.map(({ usedUp }) => usedUp.error));
+  return { years, months, any: flows.any.chance, error };
+}

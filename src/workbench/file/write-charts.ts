@@ -1,0 +1,46 @@
+/** The charts of a new sheet, as parts of the file: Excel draws them, the page does not. */
+import { chartXml, drawingXml } from "../../export/file/chart";
+import { fileChart } from "../../taskpane/parts/file-chart";
+import type { SavedSheet } from "./book";
+import { partText } from "./follow/part";
+import { placed } from "./follow/steps";
+import { declare, type Parts, relate, textOf, write } from "./package";
+import { parse, patch } from "./xml";
+
+const TYPES = "application/vnd.openxmlformats-officedocument.drawing";
+
+/** @param path of the sheet's part, which is there already */
+export function addCharts(parts: Parts, path: string, { name, cells, charts, steps }: SavedSheet): void {
+  if (charts.length === 0) return;
+  // Cells lie as they do now, charts as they did when the sheet was new: what happened since then is done to the parts below.
+  const shown = new Map(cells.map(({ row, column, value }) => [`${row},${column}`, value]));
+  const valueAt = (row: number, column: number) => {
+    const [now] = placed({ row, column, rows: 1, columns: 1 }, steps);
+    return (now && shown.get(`${now.row},${now.column}`)) ?? "";
+  };
+  const drawn = charts.map((chart) => fileChart(chart, name, valueAt));
+  const events = { home: name, happened: new Map([[name.toUpperCase(), steps]]) };
+  const followed = (xml: string): string | undefined => partText(xml, parse(xml), events);
+  const drawing = freePath(parts, "xl/drawings/drawing");
+  write(parts, drawing, drawingXml(drawn));
+  declare(parts, drawing, `${TYPES}+xml`);
+  for (const chart of drawn) {
+    const part = freePath(parts, "xl/charts/chart");
+    const xml = chartXml(chart);
+    write(parts, part, followed(xml) ?? xml);
+    declare(parts, part, `${TYPES}ml.chart+xml`);
+    // The drawing names its charts rId1, rId2, …, as they are related here.
+    relate(parts, drawing, "chart", part);
+  }
+  write(parts, drawing, followed(textOf(parts, drawing)) ?? textOf(parts, drawing));
+  const id = relate(parts, path, "drawing", drawing);
+  const xml = textOf(parts, path);
+  const { innerEnd } = parse(xml);
+  write(parts, path, patch(xml, [{ start: innerEnd, end: innerEnd, text: `<drawing r:id="${id}"/>` }]));
+}
+
+function freePath(parts: Parts, stem: string): string {
+  let number = 1;
+  while (parts.has(`${stem}${number}.xml`)) number++;
+  return `${stem}${number}.xml`;
+}
