@@ -36,7 +36,7 @@ export interface Claims {
   readonly aheadRefused?: number;
   readonly ranks: readonly number[] | undefined;
   /** The name of the sub-pool that each claim draws on; blank where the cell is. */
-  readonly subPools: readonly string[] | undefined;
+  readonly subPools?: readonly string[] | undefined;
   /** What each claim belongs to, "" where its cell is blank; undefined: no column gives it. */
   readonly groups?: readonly string[] | undefined;
   /** Rows of one firm are one claim. */
