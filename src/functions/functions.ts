@@ -13,7 +13,7 @@ import { explainTable } from "./explain";
 import { noRepeatAnswers, splitAnswers } from "./payment";
 import { claimOf, jurisdictionOf, jurisdictionsOf } from "./period";
 import { currentPick } from "./pick";
-import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable } from "./pools";
+import { allocate, capCost, poolCap, poolFactor, riskTable, statsTable, subPoolsTable } from "./pools";
 import { scenarioAnswers } from "./scenario";
 import { voucherAnswers } from "./vouchers";
 
@@ -29,6 +29,7 @@ const ONE = {
   method: { zh: "分配办法", en: "method" },
   cap: { zh: "上限", en: "cap" },
   step: { zh: "步长", en: "step" },
+  spill: { zh: "调剂规则", en: "spill" },
 } as const;
 
 /**
@@ -385,6 +386,9 @@ export function version(): unknown[][] {
  * @param {any[][]} pool Pool in yuan
  * @param {any[][]} [method] proportional (default), equal_awards, equal_losses, talmud, first_come
  * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim; blank or 0 is no cap
+ * @param {any[][]} [sub_pool] Name of the sub-pool that each claim draws on
+ * @param {any[][]} [sub_pools] Sub-pools: two columns, name and yuan
+ * @param {any[][]} [spill] Where unused money goes: none (default), next, in_order, by_need
  * @returns {any[][]}
  */
 export function allocatePool(
@@ -392,9 +396,47 @@ export function allocatePool(
   pool: unknown[][],
   method?: unknown[][],
   cap?: unknown[][],
+  sub_pool?: unknown[][],
+  sub_pools?: unknown[][],
+  spill?: unknown[][],
 ): unknown[][] {
-  return perCell(claims, () =>
-    allocate(cellsOf(claims), required(pool, ONE.pool), cell(method, ONE.method), cellsOf(cap)),
+  return perCell(claims, () => {
+    const subPools = (sub_pool ?? sub_pools) && {
+      of: cellsOf(sub_pool),
+      list: rangeOf(sub_pools),
+      spill: cell(spill, ONE.spill),
+    };
+    return allocate(cellsOf(claims), required(pool, ONE.pool), cell(method, ONE.method), cellsOf(cap), subPools);
+  });
+}
+
+/**
+ * The sub-pools of a pool: own money, claims, taken over from which other, paid, unpaid, left; the same in words.
+ * @customfunction BUTIE.SUBPOOLS BUTIE.SUBPOOLS
+ * @param {any[][]} claims Claims in yuan
+ * @param {any[][]} pool Pool in yuan
+ * @param {any[][]} sub_pool Name of the sub-pool that each claim draws on
+ * @param {any[][]} sub_pools Sub-pools: two columns, name and yuan
+ * @param {any[][]} [spill] Where unused money goes: none (default), next, in_order, by_need
+ * @param {any[][]} [cap] Cap in yuan on each claim first: one value, or one per claim
+ * @returns {any[][]}
+ */
+export function subPoolsOf(
+  claims: unknown[][],
+  pool: unknown[][],
+  sub_pool: unknown[][],
+  sub_pools: unknown[][],
+  spill?: unknown[][],
+  cap?: unknown[][],
+): unknown[][] {
+  return table(() =>
+    subPoolsTable(
+      cellsOf(claims),
+      required(pool, ONE.pool),
+      { of: cellsOf(sub_pool), list: rangeOf(sub_pools), spill: cell(spill, ONE.spill) },
+      cellsOf(cap),
+      language(),
+    ),
   );
 }
 

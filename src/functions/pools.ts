@@ -29,6 +29,7 @@ import {
   type ReadTable,
 } from "../tables";
 import { type Answer } from "./matrix";
+import { sharedSubPools, subPoolTable, type AskedSubPools } from "./sub-pools";
 
 /** Whole fen of a column of amounts. @throws Refusal that names the row; the error that stands in a cell */
 export function claimsIn(cells: readonly Given[]): number[] {
@@ -46,13 +47,42 @@ export function claimsIn(cells: readonly Given[]): number[] {
 /** A cap in fen; blank and 0 mean that there is none. */
 const capIn = (cell: Cell): number | undefined => readAmount(cell) || undefined;
 
-/** What each claim gets, in yuan. @param caps one for all claims, or one per claim */
-export function allocate(claims: readonly Given[], pool: Cell, method: Cell, caps: readonly Given[]): Answer[] {
+/**
+ * What each claim gets, in yuan.
+ * @param caps one for all claims, or one per claim
+ * @param subPools undefined: all claims draw on the pool itself
+ */
+export function allocate(
+  claims: readonly Given[],
+  pool: Cell,
+  method: Cell,
+  caps: readonly Given[],
+  subPools?: AskedSubPools,
+): Answer[] {
   const chosen = isNothing(method) ? SHARING_METHODS[0] : readChoice(SHARING_OPTIONS, method);
   const asked = claimsIn(claims);
-  const limits = claimsIn(fitted(CAP, caps, asked.length)).map((fen) => fen || Infinity);
-  return share(asked, readAmount(pool), { method: chosen as SharingMethod, cap: limits }).map(toYuan);
+  const rule = { method: chosen as SharingMethod, cap: capsIn(caps, asked.length) };
+  const awards = subPools
+    ? sharedSubPools(asked, readAmount(pool), subPools, rule).shares.awards
+    : share(asked, readAmount(pool), rule);
+  return awards.map(toYuan);
 }
+
+/** The sub-pools of a pool, and which of them paid what. */
+export function subPoolsTable(
+  claims: readonly Given[],
+  pool: Cell,
+  subPools: AskedSubPools,
+  caps: readonly Given[],
+  language: Language,
+): Answer[][] {
+  const asked = claimsIn(claims);
+  return subPoolTable(sharedSubPools(asked, readAmount(pool), subPools, { cap: capsIn(caps, asked.length) }), language);
+}
+
+/** One cap per claim, in fen; blank and 0 mean that there is none. */
+const capsIn = (caps: readonly Given[], height: number): number[] =>
+  claimsIn(fitted(CAP, caps, height)).map((fen) => fen || Infinity);
 
 const CAP: Text = { zh: "上限", en: "cap" };
 

@@ -5,18 +5,8 @@ export { fold, type Algebra, type Clause } from "./award/fold";
 export { doubtsOf, type Doubt } from "./award/doubts";
 export { rowsNear } from "./award/near";
 export { asksTotal } from "./award/totals";
-export {
-  addsTo,
-  byTurn,
-  awards,
-  isOtherRoute,
-  noRepeat,
-  promotes,
-  SOME_FEN,
-  split,
-  upgrade,
-  type PlannedRow,
-} from "./award/overlap";
+export { addsTo, byTurn, awards, isOtherRoute, promotes, SOME_FEN, type PlannedRow } from "./award/overlap";
+export { noRepeat, split, upgrade } from "./award/payment";
 export type { Operand, Outcome, PathTerm } from "./award/path";
 export type { Row, Value } from "./award/row";
 export { awardFen } from "./award/scalar";

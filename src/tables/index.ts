@@ -33,6 +33,7 @@ export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
 export { isStandIn, isTotal, nameOf } from "./names";
 export { earlierResults, RESULTS } from "./results";
+export { checkSubPoolNames, subPoolPlaces } from "./sub-pools";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";
 export { readSets, setsTable, type LastTotal, type ScenarioSet } from "./scenario-sets";
 export { readScenarios, SCENARIO_COLUMNS, scenarioCells, scenarioTable } from "./scenarios";

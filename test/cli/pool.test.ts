@@ -245,3 +245,74 @@ describe("what is uncertain, and several years, by options", () => {
     expect(() => formOf({ ...options, yearPool: ["2028"] })).toThrow("应写成 名称=值");
   });
 });
+
+describe("sub-pools", () => {
+  const TIERS = [
+    ["企业", "申请额", "档"],
+    ["甲", "2000", "一档"],
+    ["乙", "1500", "二档"],
+    ["丙", "1300", "二档"],
+    ["丁", "1000", "三档"],
+    ["丁", "800", "三档"],
+    ["戊", "", ""],
+  ];
+  const NAMED = { subpool: "档", firm: "企业" };
+  const FORM = { amount: "6000", subpools: "一档=3000；二档＝0.2万元;三档=1000元" };
+  const paid = ({ shares }: PoolAnswer, method: string): number[] =>
+    shares[0]!.answer.shares.find((one) => one.method === method)!.awards.map((fen) => fen / 100);
+
+  test("each pays its own claims; what is left goes where it is said", async () => {
+    expect(paid(await answers(TIERS, FORM, NAMED), "first_come")).toEqual([2000, 1500, 500, 1000, 0]);
+    const spilled = await answers(TIERS, { ...FORM, spill: "in_order" }, NAMED);
+    expect(paid(spilled, "first_come")).toEqual([2000, 1500, 1300, 1200, 0]);
+    const by = await answers(TIERS, { ...FORM, spill: "by_need" }, NAMED);
+    expect(paid(by, "proportional")).toEqual([2000, 1339.29, 1160.71, 1500, 0]);
+    const section = by.sections.find(({ title }) => title.startsWith("各子资金池"))!;
+    expect(section.verdict).toBe(
+      "“二档”另调入：一档 500 元；“二档”少付 300 元；“三档”另调入：一档 500 元；“三档”少付 300 元",
+    );
+    expect(fenOf(by, "各子资金池", "一档")).toEqual([300000, 200000, 200000, 0, 100000, 200000, 0, 0]);
+    expect(section.notes).toContain("结余按各子池的缺口比例调剂");
+  });
+
+  test("claims that may stay away: the averages add up", async () => {
+    const named = { ...NAMED, probability: "0.5" };
+    const answer = await answers(TIERS, { ...FORM, spill: "next" }, named);
+    for (const label of ["一档", "二档", "三档"]) {
+      const [own, , need, received, given, used, unpaid, left] = fenOf(answer, "各子资金池", label) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      // Each figure is an average to the fen.
+      expect(Math.abs(own + received - given - used - left)).toBeLessThanOrEqual(2);
+      expect(Math.abs(used + unpaid - need)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test.each<[string, Form, Named, RegExp]>([
+    [
+      "a claim on a sub-pool that is not there",
+      { ...FORM, subpools: "一档=3000；二档=2000" },
+      NAMED,
+      /申请“丁”：没有子资金池“三档”，有：一档、二档/,
+    ],
+    ["a list without a column", FORM, { firm: "企业" }, /还?要指定“子资金池”一列/],
+    ["a column without a list", { amount: "6000" }, NAMED, /还要写出各子资金池的名称和金额/],
+    ["more than the pool", { ...FORM, amount: "5999" }, NAMED, /各子资金池合计超过资金池/],
+    ["an amount in words", { ...FORM, subpools: "一档=很多" }, NAMED, /写作 名称=金额/],
+    ["a name twice", { ...FORM, subpools: "一档=1；一档=2" }, NAMED, /“一档”写了两次/],
+    ["a number of winners", { ...FORM, winners: "3" }, NAMED, /名额不能与子资金池并用/],
+    ["sharing before the cap", { ...FORM, order: "share_then_cap" }, NAMED, /先分配，再封顶/],
+  ])("refused in words: %s", (_what, form, named, words) => expect(answers(TIERS, form, named)).rejects.toThrow(words));
+
+  test("one firm in two sub-pools is refused, unless its rows are kept apart", async () => {
+    const rows = TIERS.map((row) => (row[1] === "800" ? [row[0]!, "800", "二档"] : row));
+    await expect(answers(rows, FORM, NAMED)).rejects.toThrow(/同一企业的子资金池应相同/);
+  });
+});

@@ -4,29 +4,14 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { columnsAwards, readOwnPolicies, setOwnPolicies, type PlannedRow } from "../../src/rules";
-import { formulasOf, writtenBook } from "../../src/export";
-import { isPlanned, readTable, type Cell } from "../../src/tables";
-import { down, functions, one } from "../functions/called";
-import { blocksOf } from "../tools/blocks";
-import { recalculated, testWithLibreOffice } from "../tools/libreoffice";
-import { answersOf, duckdb } from "../writers/sql/databases";
+import { functions, one } from "../functions/called";
+import { describeTables, type Table } from "../tools/clause-tables";
 
 const ROOT = join(__dirname, "../..");
 const page = readFileSync(join(ROOT, "docs/policy-form.md"), "utf8");
 const [, turns] = /```yaml\n(.*?)```/s.exec(page.slice(page.indexOf("## 常见的其他条款")))!;
 const EXAMPLES = join(ROOT, "examples/policies");
 const texts = [turns!, ...readdirSync(EXAMPLES).map((file) => readFileSync(join(EXAMPLES, file), "utf8"))];
-
-interface Table {
-  readonly what: string;
-  readonly id: string;
-  readonly headers: readonly string[];
-  /** Whether rows of one account have different amounts, which a query leaves to the columns. */
-  readonly byColumns?: boolean;
-  /** Cells under the headers, and what the row is paid, in yuan; in the year 2026 unless a header says otherwise. */
-  readonly rows: readonly (readonly [readonly Cell[], number])[];
-}
 
 const TABLES: readonly Table[] = [
   {
@@ -65,6 +50,93 @@ const TABLES: readonly Table[] = [
       [[100000, "2025-09-01", "2025-12-31", "2026-01-05"], 0],
       [[100000, 20250901, 46082, "2026/8/31"], 30000],
       [[100000, "2025-09-01", "2026-03-01", "2026-09-02"], 0],
+    ],
+  },
+  {
+    what: "日数：券90日内有效，付款后30日内申请",
+    id: "demo-ninety",
+    headers: ["付款金额", "券发放日期", "付款日期", "兑付申请日期"],
+    rows: [
+      [[100000, "2026-01-01", "2026-04-01", "2026-05-01"], 40000],
+      [[100000, "2026-01-01", "2026-04-02", "2026-04-02"], 0],
+      [[100000, "2026-01-01", "2026-04-01", "2026-05-02"], 0],
+      [[100000, "2026-01-01", "2025-12-31", "2026-01-01"], 0],
+      [[100000, 20260131, "2026/1/31", 46083], 40000],
+      [[100000, 20260131, "2026/1/31", 46084], 0],
+    ],
+  },
+  {
+    what: "同一合同只走一条路径：没有选定的取高",
+    id: "",
+    headers: ["政策工具", "企业", "合同", "免审合同额", "申请合同额", "选定"],
+    byColumns: true,
+    byFunctions: "all",
+    rows: [
+      [["demo-route-plain", "甲", "一", 1000000, "", ""], 0],
+      [["demo-route-applied", "甲", "一", "", 1000000, ""], 300000],
+      [["demo-route-plain", "甲", "二", 1000000, "", "是"], 150000],
+      [["demo-route-applied", "甲", "二", "", 1000000, ""], 0],
+    ],
+  },
+  {
+    what: "超额累进：50万元以内50%，以上部分30%",
+    id: "demo-slabs",
+    headers: ["企业", "合同额"],
+    byColumns: true,
+    byFunctions: "all",
+    rows: [
+      [["甲", 400000], 200000],
+      [["甲", 300000], 110000], // 10万 × 50% + 20万 × 30%
+      [["乙", 500000], 250000],
+      [["丙", 500000.02], 250000.01],
+    ],
+  },
+  {
+    what: "全额分档：全年超过50万元的全部按30%",
+    id: "demo-whole",
+    headers: ["企业", "合同额"],
+    byColumns: true,
+    byFunctions: "all",
+    rows: [
+      [["甲", 400000], 120000],
+      [["甲", 300000], 90000],
+      [["乙", 500000], 250000],
+      [["丙", 500000.02], 150000.01],
+    ],
+  },
+  {
+    what: "按另一项的补助额配套25%",
+    id: "",
+    headers: ["政策工具", "企业", "购置费用", "上级补助额", "符合申报条件"],
+    byColumns: true,
+    byFunctions: [1],
+    rows: [
+      [["demo-minimum", "甲", 66666.67, "", ""], 10000],
+      [["demo-match", "甲", "", "", "是"], 2500],
+      [["demo-match", "乙", "", 20000.06, ""], 5000.02], // 5000.015
+    ],
+  },
+  {
+    what: "取整：舍去不足1万元的尾数",
+    id: "demo-round",
+    headers: ["建设费用"],
+    rows: [
+      [[133333.33], 30000], // 39999.999
+      [[133333.34], 40000],
+      [[33333.33], 0],
+      [[9000000], 500000],
+    ],
+  },
+  {
+    what: "年度合计100万元：前两项计入，第三项不计入",
+    id: "",
+    headers: ["政策工具", "企业", "合同额"],
+    byColumns: true,
+    rows: [
+      [["demo-year-a", "甲", 1600000], 800000],
+      [["demo-year-b", "甲", 1000000], 200000],
+      [["demo-year-c", "甲", 1000000], 200000],
+      [["demo-year-b", "乙", 1000000], 300000],
     ],
   },
   {
@@ -154,60 +226,16 @@ const TABLES: readonly Table[] = [
   },
 ];
 
-beforeAll(() => {
-  const reading = readOwnPolicies(texts.map((text, i) => ({ name: String(i), text })));
-  expect(reading.found).toEqual([]);
-  setOwnPolicies(reading);
+describeTables(texts, TABLES);
+
+test("EXPLAIN shows the notch of a rate on the whole amount, and none of slabs", () => {
+  const words = (id: string): string =>
+    functions
+      .explain(one(id), [["企业", "合同额"]], [["甲", 500000]], one(2026))
+      .flat()
+      .join("\n");
+  expect(words("demo-whole")).toContain(
+    "全年合同额到 500,000.00 元后再多 1 元，各行补助合计由 250,000.00 元降为 150,000.30 元",
+  );
+  expect(words("demo-slabs")).not.toContain("降为");
 });
-afterAll(() => setOwnPolicies(undefined));
-
-const CLAIM = { year: 2026 };
-const plannedOf = ({ id, headers, rows }: Table): PlannedRow[] => {
-  const values = rows.map(([cells]) => cells);
-  const planned = readTable(id ? [id] : [], headers, values, [2026], CLAIM).filter(isPlanned);
-  expect(planned).toHaveLength(rows.length);
-  return planned;
-};
-const expected = ({ rows }: Table): number[] => rows.map(([, yuan]) => yuan);
-
-describe.each(TABLES.map((table) => [table.what, table] as const))("%s", (_what, table) => {
-  test("in a cell", () => {
-    const values = table.rows.map(([cells]) => [...cells]);
-    expect(functions.butie(one(table.id), [[...table.headers]], values, one(2026))).toEqual(down(...expected(table)));
-  });
-
-  test("in columns", () => {
-    const rows = plannedOf(table);
-    expect([...columnsAwards(blocksOf(rows), rows.length).fen].map((fen) => fen / 100)).toEqual(expected(table));
-  });
-
-  // Such rows are left to the columns by the query itself.
-  if (table.byColumns) return;
-  test("in DuckDB", async () => {
-    const database = await duckdb();
-    const answers = await answersOf(database, plannedOf(table));
-    database.close();
-    expect(answers.map((answer) => answer && answer.fen / 100)).toEqual(expected(table));
-  });
-});
-
-testWithLibreOffice(
-  "in the exported workbook",
-  async () => {
-    // No firm and no object of one table is known in another.
-    const all = TABLES.flatMap((table, t) =>
-      plannedOf(table).map((planned) => ({ ...planned, firm: planned.firm && `${planned.firm}${t}` })),
-    );
-    const book = formulasOf(all.map((planned, i) => ({ planned, source: i + 1 })));
-    expect(book.unwritten).toEqual([]);
-    const computed = await recalculated(writtenBook(book, [], { claim: CLAIM, place: "" }));
-    const found = new Array<unknown>(all.length);
-    for (const { sheet, award } of book.sheets) {
-      const cells = computed.sheets.find(({ name }) => name === sheet.name)!.rows;
-      for (let row = 0; row < sheet.length; row++)
-        found[Number(sheet.columns[0]!.value(row)) - 1] = cells[sheet.first - 1 + row]![sheet.columns.indexOf(award)];
-    }
-    expect(found).toEqual(TABLES.flatMap(expected));
-  },
-  120_000,
-);

@@ -19,6 +19,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown[][]>> = {
   "BUTIE.NOREPEAT": functions.noRepeatAwards,
   "BUTIE.SPLIT": functions.splitAmount,
   "BUTIE.ALLOCATE": functions.allocatePool,
+  "BUTIE.SUBPOOLS": functions.subPoolsOf,
   "BUTIE.POOLSTATS": functions.poolStatsTable,
   "BUTIE.POOLRISK": functions.poolRiskTable,
   "BUTIE.POOLRATE": functions.poolRateFit,

@@ -1,7 +1,7 @@
 /** 自拟政策 in the pane: copied, checked, kept on their sheet, used everywhere by their ids. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { findEntry, isOwn, ownMistake, ownPolicies, setOwnPolicies } from "../../src/rules";
 import { OWN_SHEET } from "../../src/host/own-policies";
 import { FakeWorkbook } from "./fake-workbook";
@@ -149,4 +149,27 @@ test("own ids stand in the list of a job, marked", async () => {
   await waitFor(() => expect(findEntry("my-suanli")).toBeDefined());
   await openTab(user, "试算一笔");
   expect(await screen.findByRole("option", { name: /市级算力券.*自拟/ })).toBeInTheDocument();
+});
+
+test("a version is added from another day on, told apart, and sent to the sheet; one of the same day is not", async () => {
+  const host = new FakeWorkbook(sheet(SMALL));
+  const user = await openOwn(host);
+  expect(screen.queryByText(/有几个版本/)).toBeNull();
+  await user.click(screen.getAllByRole("button", { name: "加新版本" })[0]!);
+  fireEvent.change(screen.getByLabelText("新版本自哪天起"), { target: { value: "2026-07-01" } });
+  await user.click(screen.getByRole("button", { name: "加到表中" }));
+  // One line for each instrument of the document.
+  expect(await screen.findAllByText(/这一版自 2026-07-01 起/)).toHaveLength(2);
+  expect(textOn(host)).toMatch(/^[^]*\n---\n[^]*from: 2026-07-01/);
+  expect(findEntry("my-suanli@2026-07-01")).toBeDefined();
+  const row = textOn(host).split("\n").indexOf("---") + 2;
+  expect(host.jumps.at(-1)).toEqual({ sheet: OWN_SHEET, address: `A${row}` });
+  expect(screen.getAllByRole("button", { name: "在表中修改" }).length).toBeGreaterThan(0);
+
+  const before = textOn(host);
+  await user.click(screen.getAllByRole("button", { name: "加新版本" })[0]!);
+  fireEvent.change(screen.getByLabelText("新版本自哪天起"), { target: { value: "2026-07-01" } });
+  await user.click(screen.getAllByRole("button", { name: "加到表中" })[0]!);
+  expect(await screen.findByRole("alert")).toHaveTextContent(/my/);
+  expect(textOn(host)).toBe(before);
 });

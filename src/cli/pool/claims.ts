@@ -129,7 +129,7 @@ async function byFirm(
   const plain = `regexp_full_match(${amount}, ${literal(`([0-9]{1,12}([.][0-9]{1,${decimals}})?)?`)})`;
   if (await warehouse.count(`SELECT count(*) FROM raw WHERE NOT ${plain} OR coalesce(${column("firm")}, '') = ''`))
     return undefined;
-  const keys = (["firm", "probability", "spread", "within", "group"] as const)
+  const keys = (["firm", "probability", "spread", "within", "group", "subpool"] as const)
     .filter((name) => places[name] !== undefined)
     .map(column);
   const sum = `CAST(sum(CAST(CASE ${amount} WHEN '' THEN '0' ELSE ${amount} END AS DECIMAL(38, ${decimals}))) AS VARCHAR)`;

@@ -1,6 +1,16 @@
 /** butie pool: what a pool pays of the claims on it, when it runs out, how likely, and which cap it can pay. */
 import { Option, type Command } from "commander";
-import { CAP_ORDERS, refuse, Refusal, toYuan, type Claim, type Entry, type Language, type Text } from "../../rules";
+import {
+  CAP_ORDERS,
+  SPILLS,
+  refuse,
+  Refusal,
+  toYuan,
+  type Claim,
+  type Entry,
+  type Language,
+  type Text,
+} from "../../rules";
 import { readClaim } from "../../tables";
 import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Claims } from "../../taskpane/planner/claims";
@@ -52,6 +62,8 @@ export interface PoolOptions extends Shown, Named {
   risk?: string;
   order?: string;
   winners?: string;
+  subpools?: string;
+  spill?: string;
   carry?: string;
   blankCertain?: boolean;
   memory?: string;
@@ -122,6 +134,17 @@ export const withPoolOptions = (command: Command): Command =>
       new Option("--order <order>", both("封顶与分配的先后", "cap before or after sharing")).choices(CAP_ORDERS),
     )
     .option("--winners <n>", both("名额", "number of winners"))
+    .option("--subpool <header>", both("子资金池一列", "column that names the sub-pool of each claim"))
+    .option(
+      "--subpools <list>",
+      both("各子资金池，如 “一档=3000万元；二档=2000万元”", "sub-pools, such as 'A=30000000; B=20000000'"),
+    )
+    .addOption(
+      new Option(
+        "--spill <how>",
+        both("子资金池的结余去向，缺省 none", "where unused money of a sub-pool goes; default none"),
+      ).choices(SPILLS),
+    )
     .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES));
 
 async function pool(file: string, options: Options): Promise<void> {
@@ -213,6 +236,8 @@ export const formOf = (options: PoolOptions): Form =>
       risk: options.risk,
       order: options.order,
       winners: options.winners,
+      subpools: options.subpools,
+      spill: options.spill,
       carry: options.carry,
       "blank-certain": options.blankCertain && "true",
     }).filter(([, value]) => value !== undefined),

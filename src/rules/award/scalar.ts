@@ -251,7 +251,9 @@ class Questions {
     if (test.kind === "within") {
       const { input, of, span } = test;
       for (const name of [input, of]) this.input(name);
-      this.add(`${input} within ${span.count} ${span.unit} of ${of}`, 2, (row) => Number(new Facts(this.plan, row).passes([test])));
+      this.add(`${input} within ${span.count} ${span.unit} of ${of}`, 2, (row) =>
+        Number(new Facts(this.plan, row).passes([test])),
+      );
       return;
     }
     this.input(test.input);

@@ -236,8 +236,11 @@ export const zeroSaysNothing = ({ kind, zero }: Input): boolean =>
   zero === "absent" || kind === "rate" || kind === "rank" || kind === "ordinal" || kind === "months" || kind === "date";
 
 /**
- * Inputs of which a blank is not given, where it can be told from 0: all that need not be filled in. A blank 数量 is its default
+ * Inputs of which a blank is not given, where it can be told from 0: all that need not be filled in, or that other rows tell. A blank 数量 is its default
  * of one piece, and a blank 已付利息 no limit; other amounts, counts and numbers that are blank are 0.
  */
 export const blankSaysNothing = (input: Input): boolean =>
-  zeroSaysNothing(input) || input.optional === true || (input.default !== undefined && input.default !== 0);
+  zeroSaysNothing(input) ||
+  input.optional === true ||
+  input["awarded-by"] !== undefined ||
+  (input.default !== undefined && input.default !== 0);

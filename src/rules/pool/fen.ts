@@ -19,6 +19,7 @@ const NAMES = {
   spread: { zh: "离散度", en: "spread" },
   state: { zh: "景气", en: "state" },
   step: { zh: "步长", en: "step" },
+  "sub-pool": { zh: "子资金池", en: "sub-pool" },
   tranche: { zh: "分期资金", en: "tranche" },
   years: { zh: "年数", en: "number of years" },
   winners: { zh: "名额", en: "number of winners" },

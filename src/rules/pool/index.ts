@@ -12,6 +12,15 @@ export {
   type SharingRule,
 } from "./sharing";
 export {
+  shareSubPools,
+  type Spill,
+  SPILL_OPTIONS,
+  SPILLS,
+  type SubPools,
+  type SubPoolShares,
+  type SubPoolUse,
+} from "./sub-pools";
+export {
   type CapFit,
   capStepCost,
   capThatFits,

@@ -1,5 +1,5 @@
 /** The user's own policies: what there is, what is wrong; copied, imported, changed, exported, removed. */
-import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useRef, useState, type ChangeEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { download } from "../../host/download";
@@ -16,6 +16,8 @@ import {
   type Entry,
   type OwnMistake,
   idOf,
+  isOneDocument,
+  ownPolicies,
   versionOf,
   versionsIn,
 } from "../../rules";
@@ -79,6 +81,21 @@ export default function OwnView() {
     });
   }
 
+  /** Adds the policy in which an instrument stands once more, from another day on; what changes then is written on the sheet. */
+  async function addVersion(entry: Entry, from: string) {
+    await attempt(async () => {
+      const policy = ownPolicies()!.policies.find((one) => isOneDocument(one, entry))!;
+      const { document } = policy;
+      const added = textOf({ ...policy, document: { ...document, window: { ...document.window, from } } });
+      const text = joined([...chunks, { text: added }]);
+      const { found } = readOwnPolicies([{ name: OWN_SHEET, text }]);
+      if (found.length > own.found.length) return found.slice(own.found.length);
+      await own.save(text);
+      await host?.jump(cellOfLine(lineOf(text, added)));
+      return [];
+    });
+  }
+
   if (doing.kind === "form") return <PolicyForm changing={doing.changing} onDone={done} />;
   const entries = CATALOGUE.filter(isOwn).flatMap(versionsIn);
   return (
@@ -115,6 +132,7 @@ export default function OwnView() {
             entry={entry}
             chunk={chunks.filter(({ id }) => id === entry.document.id).find(isVersion(entry))}
             onChange={() => setDoing({ kind: "form", changing: entry })}
+            onVersion={(from) => void addVersion(entry, from)}
             onRemove={() =>
               void attempt(async () => {
                 await own.save(
@@ -136,23 +154,29 @@ const isVersion =
   ({ from }: Chunk): boolean =>
     from === undefined || from === versionOf(entry);
 
+/** The line of a text, from 1, on which its last occurrence of a part begins. */
+const lineOf = (text: string, part: string): number => text.slice(0, text.lastIndexOf(part)).split("\n").length;
+
 interface ItemProps {
   readonly entry: Entry;
   readonly chunk: Chunk | undefined;
   readonly onChange: () => void;
+  readonly onVersion: (from: string) => void;
   readonly onRemove: () => void;
 }
 
-function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
+function Item({ entry, chunk, onChange, onVersion, onRemove }: ItemProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { claim, host, language, own, show } = usePane();
   const [asked, setAsked] = useState(false);
+  const [newFrom, setNewFrom] = useState<string>();
   const { instrument, document } = entry;
   // The form knows one version and one window, and would lose remarks of the user's own.
-  const isDated = idOf(entry) !== instrument.id || instrument.window !== undefined;
+  const isVersioned = idOf(entry) !== instrument.id;
+  const isDated = isVersioned || instrument.window !== undefined;
   const hasRemarks = chunk !== undefined && /^[^"']*(^|\s)#/m.test(chunk.text.replace(/^#.*$/m, ""));
-  const line = chunk ? own.text.slice(0, own.text.indexOf(chunk.text)).split("\n").length : 1;
+  const line = chunk ? lineOf(own.text, chunk.text) : 1;
   return (
     <li className={styles.item}>
       <div className={styles.row}>
@@ -162,6 +186,11 @@ function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
       <Text size={200} block className={styles.id}>
         {`${idOf(entry)} · ${entry.jurisdiction.name[language]} · ${document.title[language]}`}
       </Text>
+      {isVersioned && (
+        <Text size={200} block>
+          {t("own.version", { from: versionOf(entry) })}
+        </Text>
+      )}
       <div className={styles.row}>
         <Button size="small" onClick={() => show("instrument", idOf(entry))}>
           {t("own.open")}
@@ -183,10 +212,25 @@ function Item({ entry, chunk, onChange, onRemove }: ItemProps) {
             {t("own.export")}
           </Button>
         )}
+        {newFrom === undefined && (
+          <Button size="small" onClick={() => setNewFrom("")}>
+            {t("own.new-version")}
+          </Button>
+        )}
         <Button size="small" onClick={() => (asked ? onRemove() : setAsked(true))}>
           {t(asked ? "own.remove-really" : "own.remove")}
         </Button>
       </div>
+      {newFrom !== undefined && (
+        <div className={styles.row}>
+          <Field label={t("own.version-from")} size="small" hint={t("own.version-hint")}>
+            <Input size="small" type="date" value={newFrom} onChange={(_, { value }) => setNewFrom(value)} />
+          </Field>
+          <Button size="small" disabled={!newFrom} onClick={() => onVersion(newFrom)}>
+            {t("own.add-version")}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

@@ -99,7 +99,7 @@ interface TextProps {
   readonly onValue: (value: string) => void;
 }
 
-/** A number in words that need no unit. */
+/** A line of text, or a number that needs no unit. */
 export function NumberField({ label, hint, value, refusal, placeholder, onValue }: TextProps) {
   const styles = useStyles();
   return (

@@ -20,6 +20,7 @@ export const COLUMN_NAMES: Readonly<Record<ColumnName, Text>> = {
   group: { zh: "类别", en: "groups" },
   date: { zh: "日期", en: "dates" },
   rank: { zh: "名次", en: "ranks" },
+  subpool: { zh: "子资金池", en: "sub-pools" },
 };
 
 /** What the form names for its columns: "申请额 申请!B2:B50；概率 0.8". */

@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   line: { display: "flex", flexWrap: "wrap", gap: "4px 8px", alignItems: "center", marginTop: "8px" },
 });
 
-const FURTHER = ["probability", "within", "group", "date", "rank"] as const satisfies readonly ColumnName[];
+const FURTHER = ["probability", "within", "group", "date", "rank", "subpool"] as const satisfies readonly ColumnName[];
 
 interface Props {
   /** Of the pool. */

@@ -37,6 +37,8 @@ export interface Claims {
   readonly ranks: readonly number[] | undefined;
   /** What each claim belongs to, "" where its cell is blank; undefined: no column gives it. */
   readonly groups?: readonly string[] | undefined;
+  /** The name of the sub-pool that each claim draws on; blank where the cell is. */
+  readonly subPools: readonly string[] | undefined;
   /** Rows of one firm are one claim. */
   readonly byFirm: boolean;
   /** Rows that were read. */
@@ -125,6 +127,7 @@ export function* claimsFrom(
     ...(days && parts.claims.ahead && rowsAheadOf(parts.claims.ahead, days)),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     groups: parts.group && (yield* each(parts.group, "group", (cell) => (isNothing(cell) ? "" : String(cell).trim()))),
+    subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     certainBlanks,
     byFirm: false,
     rows: fen.length,
@@ -263,6 +266,7 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     }),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
     groups: rows.groups && firsts.map((row) => rows.groups![row]!),
+    subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
   };
 }
 
@@ -270,11 +274,12 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
 const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
   isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
-const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "groups", Text][] = [
+const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "groups" | "subPools", Text][] = [
   ["probabilities", COLUMN_NAMES.probability],
   ["spreads", COLUMN_NAMES.spread],
   ["ranks", COLUMN_NAMES.rank],
   ["groups", COLUMN_NAMES.group],
+  ["subPools", COLUMN_NAMES.subpool],
 ];
 
 function checkAlike(rows: Claims, firms: ReadColumn, row: number, first: number): void {

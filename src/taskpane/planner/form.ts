@@ -30,6 +30,8 @@ export type FieldName =
   | "aim"
   | "order"
   | "winners"
+  | "subpools"
+  | "spill"
   | "carry"
   | "table"
   | "header-rows"

@@ -6,10 +6,11 @@ import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from
 import type { Form } from "./form";
 import { capWords, heldIn, refusalIn, type Planning } from "./planning";
 import { riskOf } from "./risk";
-import { sharesOf, winnersIn, type SharesAnswer } from "./shares";
+import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
 import { YEAR_FIELDS, severalYears, yearsPlanOf } from "./years";
 import { yearsSections } from "./years-sections";
+import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { averageOrPlain } from "./use-of-pool";
 import {
   daysVerdict,
@@ -22,8 +23,18 @@ import {
   usageVerdict,
   type Ground,
 } from "../../writers/verdict";
+import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { quotesOf, statusWords } from "../../writers/terms";
-import { listTable, riskTable, sharesTable, sizingTable, usageTable, yearsOf, type Words } from "./tables";
+import {
+  listTable,
+  riskTable,
+  sharesTable,
+  sizingTable,
+  subPoolTable,
+  usageTable,
+  yearsOf,
+  type Words,
+} from "./tables";
 import { FigureSheet } from "../parts/figure-sheet";
 import { reportSheet, type Live, type ReportSection } from "../parts/report";
 import type { NewSheet } from "../../host/workbook";
@@ -62,11 +73,13 @@ export async function answersTo(
   const sections = [await usage(), await riskSection(times[0])];
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = winnersIn(form.winners);
+  const subPools = subPoolsIn(form, planning);
   const shares: { words: string; answer: SharesAnswer }[] = [];
   for (const [k, { cap }] of cases.entries()) {
-    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners }));
+    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners, subPools }));
     shares.push({ words: words[k]!, answer });
     sections.push(sharesSection(words[k]!, answer));
+    if (subPools && answer.subPools) sections.push(subPoolSection(words[k]!, subPools, answer.subPools, answer.years));
   }
   sections.push(await sizingSection());
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
@@ -131,6 +144,25 @@ export async function answersTo(
       notes: [
         t("planner.assumption"),
         t(`planner.order-${order}`),
+        ...(years === undefined ? [] : [t("planner.averages", { years })]),
+      ],
+    };
+  }
+
+  function subPoolSection(
+    of: string,
+    { names, spill }: NamedSubPools,
+    means: SubPoolMeans,
+    years: number | undefined,
+  ): ReportSection {
+    const lines = subPoolLines(names, means, language);
+    return {
+      title: t("planner.of", { what: t("planner.subpools-paid"), words: of }),
+      verdict: subPoolWords(lines, language),
+      ...subPoolTable(lines, spoken),
+      notes: [
+        t(`planner.spill-${spill}`),
+        t("planner.subpools-only-here"),
         ...(years === undefined ? [] : [t("planner.averages", { years })]),
       ],
     };

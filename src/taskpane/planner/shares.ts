@@ -4,11 +4,15 @@ import {
   drawnYears,
   share,
   SHARING_METHODS,
+  shareSubPools,
   sizeClasses,
   type CapOrder,
   type SharingMethod,
   type SharingRule,
   type SizeClass,
+  type SubPools,
+  type SubPoolShares,
+  type SubPoolUse,
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { numberIn } from "./claim-columns";
@@ -29,6 +33,8 @@ export interface SharesAnswer {
   readonly shares: readonly Shares[];
   /** Per class, fen on average: what its claims may get of the pool, cut to the cap. */
   readonly entitled: readonly number[];
+  /** What the sub-pools took over, paid and left, on average; the same under every method. */
+  readonly subPools: SubPoolMeans | undefined;
   /** Years that were drawn; undefined where every claim comes. */
   readonly years: number | undefined;
 }
@@ -58,9 +64,10 @@ export interface SharesQuestion {
   readonly cap: number | undefined;
   readonly order: CapOrder;
   readonly winners: number | undefined;
+  readonly subPools?: SubPools | undefined;
 }
 
-export function* sharesOf({ figures, uncertain, cap, order, winners }: SharesQuestion): Work<SharesAnswer> {
+export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }: SharesQuestion): Work<SharesAnswer> {
   const { claims, amount, growth, factors } = figures;
   const byDay = ranksByDay(claims);
   const classes = sizeClasses(cutClaims(claims, cap));
@@ -78,12 +85,15 @@ export function* sharesOf({ figures, uncertain, cap, order, winners }: SharesQue
   });
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
+  const uses = subPools && new SubPoolAverage();
   let done = 0;
   for (const sizes of drawn) {
     const asked = Array.from(sizes);
     const entitled = cutClaims({ amounts: asked }, cap);
-    for (const { rule, average } of rules) {
-      average.add(entitled, share(asked, amount, rule));
+    for (const [place, { rule, average }] of rules.entries()) {
+      const nested = subPools && shareSubPools(asked, amount, subPools, rule);
+      average.add(entitled, nested?.awards ?? share(asked, amount, rule));
+      if (nested && place === 0) uses!.add(nested);
       yield done / years;
     }
     done++;
@@ -92,6 +102,7 @@ export function* sharesOf({ figures, uncertain, cap, order, winners }: SharesQue
     classes,
     shares: rules.map(({ method, average }) => ({ method, awards: average.awards(), parts: average.parts() })),
     entitled: rules[0]!.average.entitled(),
+    subPools: uses?.means(),
     years: uncertain ? years : undefined,
   };
 }
@@ -138,6 +149,44 @@ class Average {
       const squares = Math.max(0, pp - 2 * ratio * ep + ratio * ratio * ee);
       return { paid: ratio, error: Math.sqrt(squares) / entitled };
     });
+  }
+}
+
+export type SubPoolMeans = Pick<SubPoolShares, "uses" | "left">;
+
+/** Sums over years, by sub-pool. */
+class SubPoolAverage {
+  private readonly years: SubPoolMeans[] = [];
+
+  add({ uses, left }: SubPoolMeans): void {
+    this.years.push({ uses, left });
+  }
+
+  means(): SubPoolMeans {
+    const { years } = this;
+    const mean = (fen: (year: SubPoolMeans) => number): number =>
+      years.reduce((sum, year) => sum + fen(year), 0) / years.length;
+    const uses = years[0]!.uses.map((_, k): SubPoolUse => {
+      const of = (name: "amount" | "claimed" | "need" | "given" | "paid" | "left") =>
+        mean(({ uses: all }) => all[k]![name]);
+      const sources = [...new Set(years.flatMap((year) => year.uses[k]!.received.map(({ from }) => from)))].sort(
+        (a, b) => a - b,
+      );
+      const received = sources.map((from) => ({
+        from,
+        fen: mean((year) => year.uses[k]!.received.find((one) => one.from === from)?.fen ?? 0),
+      }));
+      return {
+        amount: of("amount"),
+        claimed: of("claimed"),
+        need: of("need"),
+        given: of("given"),
+        paid: of("paid"),
+        left: of("left"),
+        received,
+      };
+    });
+    return { uses, left: mean(({ left }) => left) };
   }
 }
 

@@ -3,7 +3,8 @@ import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Text }
 import { MathFormulaRegular } from "@fluentui/react-icons";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { CAP_ORDERS, type CapOrder, type SharingMethod } from "../../rules";
+import { CAP_ORDERS, SPILLS, type CapOrder, type SharingMethod } from "../../rules";
+import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { sharingVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { brief } from "../parts/amount";
@@ -16,9 +17,10 @@ import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CapCase } from "./pool";
-import { winnersIn, type SharesAnswer } from "./shares";
+import { winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
+import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { CopyToSheet, Table } from "./table";
-import { listTable, sharesTable } from "./tables";
+import { listTable, sharesTable, subPoolTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
@@ -47,6 +49,7 @@ export function SharingView({ planning, form, onForm }: Props) {
   const { language } = usePane();
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = useMemo(() => attempt(() => winnersIn(form.winners)), [form.winners]);
+  const subPools = useMemo(() => attempt(() => subPoolsIn(form, planning)), [form, planning]);
   return (
     <>
       <Assumption planning={planning} />
@@ -64,10 +67,33 @@ export function SharingView({ planning, form, onForm }: Props) {
           refusal={winners.refusal?.[language]}
           onValue={(value) => onForm("winners", value)}
         />
+        <NumberField
+          label={t("planner.subpools")}
+          hint={t("planner.subpools-hint")}
+          value={form.subpools ?? ""}
+          refusal={subPools.refusal?.[language]}
+          onValue={(value) => onForm("subpools", value)}
+        />
+        {subPools.value && (
+          <ChoiceField
+            label={t("planner.spill")}
+            value={subPools.value.spill}
+            options={SPILLS.map((value) => [value, t(`planner.spill-${value}`)])}
+            onValue={(value) => onForm("spill", value)}
+          />
+        )}
       </div>
       {!winners.refusal &&
+        !subPools.refusal &&
         planning.cases.map((capCase) => (
-          <CaseShares key={capCase.id} planning={planning} capCase={capCase} order={order} winners={winners.value} />
+          <CaseShares
+            key={capCase.id}
+            planning={planning}
+            capCase={capCase}
+            order={order}
+            winners={winners.value}
+            subPools={subPools.value}
+          />
         ))}
     </>
   );
@@ -97,14 +123,15 @@ interface CaseProps {
   readonly capCase: CapCase;
   readonly order: CapOrder;
   readonly winners: number | undefined;
+  readonly subPools: NamedSubPools | undefined;
 }
 
-function CaseShares({ planning, capCase, order, winners }: CaseProps) {
+function CaseShares({ planning, capCase, order, winners, subPools }: CaseProps) {
   const { figures, uncertain } = planning;
   const { cap } = capCase;
   const question = useMemo(
-    () => ({ figures, uncertain, cap, order, winners }),
-    [figures, uncertain, cap, order, winners],
+    () => ({ figures, uncertain, cap, order, winners, subPools }),
+    [figures, uncertain, cap, order, winners, subPools],
   );
   const [progress, stop] = useWork("shares", question);
   return (
@@ -115,8 +142,11 @@ function CaseShares({ planning, capCase, order, winners }: CaseProps) {
           planning={planning}
           capCase={capCase}
           answer={progress.value}
-          asFunction={!uncertain && addsUp(planning.claims) && order === "cap_then_share" && winners === undefined}
+          asFunction={
+            !uncertain && addsUp(planning.claims) && order === "cap_then_share" && winners === undefined && !subPools
+          }
           orderWords={order}
+          subPools={subPools}
         />
       )}
     </>
@@ -130,9 +160,10 @@ interface ResultProps {
   /** BUTIE.ALLOCATE caps first and pays every claim. */
   readonly asFunction: boolean;
   readonly orderWords: CapOrder;
+  readonly subPools: NamedSubPools | undefined;
 }
 
-function SharesResult({ planning, capCase, answer, asFunction, orderWords }: ResultProps) {
+function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPools }: ResultProps) {
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
@@ -202,9 +233,44 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords }: Res
         {ranges}
         {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>
+      {subPools && answer.subPools && (
+        <SubPoolsResult planning={planning} capCase={capCase} named={subPools} means={answer.subPools} />
+      )}
       {years !== undefined && <Table title={cutTitle} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />}
       {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
       {asFunction && <Allocate planning={planning} capCase={capCase} methods={result.map(({ method }) => method)} />}
+    </>
+  );
+}
+
+/** Which sub-pool paid what, in one sentence and as a table. */
+function SubPoolsResult({
+  planning,
+  capCase,
+  named,
+  means,
+}: Pick<ResultProps, "planning" | "capCase"> & { readonly named: NamedSubPools; readonly means: SubPoolMeans }) {
+  const words = useSpoken();
+  const { t, language } = words;
+  const poolLabel = usePoolLabel(planning);
+  const title = t("planner.of", { what: t("planner.subpools-paid"), words: capWords(capCase, language) });
+  const lines = subPoolLines(named.names, means, language);
+  const notes = [t(`planner.spill-${named.spill}`), t("planner.subpools-only-here")];
+  return (
+    <>
+      <Text as="h4" block weight="semibold">
+        {title}
+      </Text>
+      <Verdict words={subPoolWords(lines, language)} />
+      <Table
+        title={title}
+        table={subPoolTable(lines, words)}
+        inputs={inputsOf(planning, poolLabel, language, notes)}
+        spelling={spellingOf(planning)}
+      />
+      <Text size={200} block>
+        {notes.join(t("parts.list-comma"))}
+      </Text>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The tables of the planner, as the pane shows them, a sheet holds them and the report writes them: figures and their formulas. */
 import type { Language, PoolStats } from "../../rules";
 import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import { SUB_POOL_COLUMNS, SUB_POOL_NAMES, type SubPoolLine } from "../../writers/sub-pools";
 import type { Translate } from "../texts";
 import { addsUp, call, cappedText, claimsText, perClaimText, rowOf } from "./formula";
 import { capWords, type Planning } from "./planning";
@@ -100,6 +101,15 @@ export const listTable = ({ claims }: Planning, { shares }: SharesAnswer, { t }:
   rows: claims.names.map((name, k) => ({
     label: name,
     figures: [money(claims.amounts[k]!), ...shares.map(({ awards }) => money(awards[k]!))],
+  })),
+});
+
+/** What each sub-pool had, took over, gave, paid and left. */
+export const subPoolTable = (lines: readonly SubPoolLine[], { t, language }: Words): FigureTable => ({
+  head: [t("planner.column-subpool"), ...SUB_POOL_NAMES.map((name) => SUB_POOL_COLUMNS[name][language])],
+  rows: lines.map(({ name, figures }) => ({
+    label: name,
+    figures: SUB_POOL_NAMES.map((column) => money(figures[column])),
   })),
 });
 

@@ -136,6 +136,28 @@ test("a short pool under each rule: who gains is seen by size, and the rule is c
   expect(host.written.at(-1)![0]!.cells![0]).toEqual(['=BUTIE.ALLOCATE(申请!$B$2:$B$10,50000000,"talmud",20000000)']);
 });
 
+test("sub-pools pay their own claims; what is left goes where it is said, and the sentence names who took over from whom", async () => {
+  const content = sheet().map((row, i) => [...row, i === 0 ? "档" : i <= 4 ? "大额" : "小额"]);
+  const { user, host } = await plan({ 申请: content });
+  await take(user, host, "申请额（元）", "申请", "B1:B10");
+  await user.click(screen.getByRole("button", { name: "概率、浮动、类别、日期、名次" }));
+  await take(user, host, "子资金池", "申请", "D1:D10");
+  await screen.findByText(/已读 9 行/);
+  await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
+  const list = screen.getByLabelText("各子资金池的金额");
+  expect(await screen.findByText(/还要写出各子资金池的名称和金额/)).toBeInTheDocument();
+  await fill(user, list, "大额=6000万元；小额=5000万元");
+  // 1亿 is less than both together.
+  expect(await screen.findByText(/各子资金池合计超过资金池/)).toBeInTheDocument();
+  await fill(user, list, "大额=6000万元；小额=4000万元");
+  expect(await screen.findByText("“大额”少付 1500 万元")).toBeInTheDocument();
+  const row = async (name: string) => cellsOf(rowIn(await region("各子资金池：上限 2000万元"), name));
+  expect((await row("小额")).slice(-3)).toEqual(["31,000,000.01", "0.00", "8,999,999.99"]);
+  await user.selectOptions(screen.getByRole("combobox", { name: "结余去向" }), "in_order");
+  expect(await screen.findByText(/“大额”另调入：小额 899.999999 万元；“大额”少付 600.000001 万元/)).toBeInTheDocument();
+  expect((await row("大额")).slice(-3)).toEqual(["68,999,999.99", "6,000,000.01", "0.00"]);
+});
+
 test("a claim that is no amount is refused by its cell", async () => {
   const content = sheet();
   content[4]![1] = "待定";
