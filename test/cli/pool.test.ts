@@ -197,6 +197,55 @@ test("a growth and a number of winners that are none are refused", async () => {
   await expect(answers(LEDGER, { amount: "1", winners: "1.5" })).rejects.toMatchObject({ text: { zh: /名额/ } });
 });
 
+describe("what is uncertain, and several years, by options", () => {
+  const ROWS = [
+    ["企业", "申请额", "券种", "日期"],
+    ["甲", "4000000", "算力券", "2026-03-10"],
+    ["乙", "6000000", "语料券", "2026-09-10"],
+    ["丙", "5000000", "算力券", "2026-09-20"],
+  ];
+  const options = {
+    year: "2026",
+    amount: "600万元",
+    groupChance: ["算力券=50%", "语料券=40%"],
+    factor: ["全部=50%/1.2/1.1,50%/0.8"],
+    delay: "next",
+    parts: "60/40",
+    yearPool: ["2028=300万元"],
+  };
+
+  test("the form of the pane, and its figures", async () => {
+    const form = formOf(options);
+    expect(JSON.parse(form["group-chances"]!)).toEqual({ 算力券: "50%", 语料券: "40%" });
+    expect(JSON.parse(form.factors!)).toEqual({
+      "": [
+        ["50%", "1.2", "1.1"],
+        ["50%", "0.8"],
+      ],
+    });
+    const { sections } = await answers(ROWS, form, { group: "券种", within: "20%" });
+    const years = sections.find(({ title }) => title.startsWith("分年资金计划"))!;
+    expect(years.rows.map(({ label }) => label)).toEqual(["2027", "2028"]);
+    // Means: in good times 1.2 · 1.1, in bad ones 0.8 of what is expected, and e^(s²/2) for the range.
+    const spread = spreadWithin(0.2);
+    const mean = (0.5 * (4e8 + 5e8) + 0.4 * 6e8) * 0.5 * (1.2 * 1.1 + 0.8) * Math.exp(spread ** 2 / 2);
+    const expected = years.rows.map(({ figures }) => (figures[0]!.kind === "money" ? figures[0]!.fen : NaN));
+    expect(expected[0]).toBeCloseTo(0.6 * mean, -3);
+    expect(expected[1]).toBeCloseTo(0.4 * mean, -3);
+    expect(sections.find(({ title }) => title === "需求与用尽风险")!.verdict).toContain("若各笔互不相关");
+  });
+
+  test("a group that is not there, and words without a value, are refused", async () => {
+    const claims = await claimsIn(ROWS, { group: "券种" });
+    expect(() => checkGroups(formOf({ ...options, groupChance: ["算力劵=50%"] }), claims)).toThrow(
+      "没有“算力劵”这一类",
+    );
+    expect(() => checkGroups(formOf(options), {})).toThrow("请用 --group 指定");
+    expect(() => checkGroups(formOf(options), claims)).not.toThrow();
+    expect(() => formOf({ ...options, yearPool: ["2028"] })).toThrow("应写成 名称=值");
+  });
+});
+
 describe("sub-pools", () => {
   const TIERS = [
     ["企业", "申请额", "档"],
@@ -265,54 +314,5 @@ describe("sub-pools", () => {
   test("one firm in two sub-pools is refused, unless its rows are kept apart", async () => {
     const rows = TIERS.map((row) => (row[1] === "800" ? [row[0]!, "800", "二档"] : row));
     await expect(answers(rows, FORM, NAMED)).rejects.toThrow(/同一企业的子资金池应相同/);
-  });
-});
-
-describe("what is uncertain, and several years, by options", () => {
-  const ROWS = [
-    ["企业", "申请额", "券种", "日期"],
-    ["甲", "4000000", "算力券", "2026-03-10"],
-    ["乙", "6000000", "语料券", "2026-09-10"],
-    ["丙", "5000000", "算力券", "2026-09-20"],
-  ];
-  const options = {
-    year: "2026",
-    amount: "600万元",
-    groupChance: ["算力券=50%", "语料券=40%"],
-    factor: ["全部=50%/1.2/1.1,50%/0.8"],
-    delay: "next",
-    parts: "60/40",
-    yearPool: ["2028=300万元"],
-  };
-
-  test("the form of the pane, and its figures", async () => {
-    const form = formOf(options);
-    expect(JSON.parse(form["group-chances"]!)).toEqual({ 算力券: "50%", 语料券: "40%" });
-    expect(JSON.parse(form.factors!)).toEqual({
-      "": [
-        ["50%", "1.2", "1.1"],
-        ["50%", "0.8"],
-      ],
-    });
-    const { sections } = await answers(ROWS, form, { group: "券种", within: "20%" });
-    const years = sections.find(({ title }) => title.startsWith("分年资金计划"))!;
-    expect(years.rows.map(({ label }) => label)).toEqual(["2027", "2028"]);
-    // Means: in good times 1.2 · 1.1, in bad ones 0.8 of what is expected, and e^(s²/2) for the range.
-    const spread = spreadWithin(0.2);
-    const mean = (0.5 * (4e8 + 5e8) + 0.4 * 6e8) * 0.5 * (1.2 * 1.1 + 0.8) * Math.exp(spread ** 2 / 2);
-    const expected = years.rows.map(({ figures }) => (figures[0]!.kind === "money" ? figures[0]!.fen : NaN));
-    expect(expected[0]).toBeCloseTo(0.6 * mean, -3);
-    expect(expected[1]).toBeCloseTo(0.4 * mean, -3);
-    expect(sections.find(({ title }) => title === "需求与用尽风险")!.verdict).toContain("若各笔互不相关");
-  });
-
-  test("a group that is not there, and words without a value, are refused", async () => {
-    const claims = await claimsIn(ROWS, { group: "券种" });
-    expect(() => checkGroups(formOf({ ...options, groupChance: ["算力劵=50%"] }), claims)).toThrow(
-      "没有“算力劵”这一类",
-    );
-    expect(() => checkGroups(formOf(options), {})).toThrow("请用 --group 指定");
-    expect(() => checkGroups(formOf(options), claims)).not.toThrow();
-    expect(() => formOf({ ...options, yearPool: ["2028"] })).toThrow("应写成 名称=值");
   });
 });

@@ -35,10 +35,10 @@ export interface Claims {
   /** So many of these rows have no award: the policy has ended, say. */
   readonly aheadRefused?: number;
   readonly ranks: readonly number[] | undefined;
-  /** The name of the sub-pool that each claim draws on; blank where the cell is. */
-  readonly subPools?: readonly string[] | undefined;
   /** What each claim belongs to, "" where its cell is blank; undefined: no column gives it. */
   readonly groups?: readonly string[] | undefined;
+  /** The name of the sub-pool that each claim draws on; blank where the cell is. */
+  readonly subPools: readonly string[] | undefined;
   /** Rows of one firm are one claim. */
   readonly byFirm: boolean;
   /** Rows that were read. */
@@ -126,8 +126,8 @@ export function* claimsFrom(
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
     ...(days && parts.claims.ahead && rowsAheadOf(parts.claims.ahead, days)),
     ranks: parts.rank && (yield* numbers("rank", 0)),
-    subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     groups: parts.group && (yield* each(parts.group, "group", (cell) => (isNothing(cell) ? "" : String(cell).trim()))),
+    subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     certainBlanks,
     byFirm: false,
     rows: fen.length,
@@ -265,8 +265,8 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       ahead: rows.ahead.flatMap((row) => (row.claim in claimOfRow ? [{ ...row, claim: claimOfRow[row.claim]! }] : [])),
     }),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
-    subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
     groups: rows.groups && firsts.map((row) => rows.groups![row]!),
+    subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
   };
 }
 

@@ -8,9 +8,9 @@ import { capWords, heldIn, refusalIn, type Planning } from "./planning";
 import { riskOf } from "./risk";
 import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
-import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { YEAR_FIELDS, severalYears, yearsPlanOf } from "./years";
 import { yearsSections } from "./years-sections";
+import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { averageOrPlain } from "./use-of-pool";
 import {
   daysVerdict,

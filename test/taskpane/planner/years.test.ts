@@ -21,6 +21,7 @@ function claims(probability: number, amounts = [300, 500, 200, 400].map((wan) =>
     spreads: amounts.map(() => 0),
     dated: amounts.map((amount, claim) => ({ date: `2026-0${claim + 3}-29`, amount, claim })),
     ranks: undefined,
+    subPools: undefined,
     byFirm: false,
     rows: amounts.length,
     columns: {},
