@@ -1,4 +1,5 @@
 /** butie gains and butie levers: who gains and who loses by a change, and how the total answers to the rules. */
+import path from "node:path";
 import { Option, type Command } from "commander";
 import {
   evenValues,
@@ -24,12 +25,17 @@ import {
   type Answer,
   type Question,
 } from "../taskpane/scenarios/sensitivity/question";
+import { answerSection } from "../taskpane/scenarios/sensitivity/section";
 import { tableOf, verdictOf } from "../taskpane/scenarios/sensitivity/table";
+import type { Base } from "../taskpane/scenarios/base";
+import { frontLines } from "../taskpane/scenarios/front";
+import type { ReportSection } from "../taskpane/parts/report";
 import { gainsOver } from "../taskpane/scenarios/gains/question";
 import { gainsSections } from "../taskpane/scenarios/gains/table";
 import { fileBase, type FileBase } from "./base";
 import { tableIn } from "./cells";
 import { languageOf } from "./options";
+import { checkReport, reportOption, writeReport } from "./report-file";
 import { sectionsForMachines, sectionWords } from "./sections";
 import { scenariosIn } from "./scenarios/set";
 import {
@@ -51,6 +57,7 @@ interface Options extends Shown {
   instrument?: string;
   place: string;
   sheet?: string;
+  output?: string;
 }
 
 const described = (program: Command, name: string, zh: string, en: string): Command =>
@@ -102,17 +109,44 @@ export const addGains = (program: Command): void =>
       new Option("--from <change>", both("从：同上；缺省为现行做法", "from; default: as it is")).argParser(repeated),
     )
     .option("--scenarios <file>", both("情景表（CSV 或 .xlsx）", "table of scenarios"))
-    .action(async (file: string, options: GainsOptions) => print(await gainsWords(file, options)));
+    .addOption(reportOption())
+    .action((file: string, options: GainsOptions) => shown(file, options, gainsIn));
+
+interface Found {
+  readonly base: Base;
+  readonly title: string;
+  readonly sections: readonly ReportSection[];
+  readonly words: () => string;
+}
+
+/** Prints what was found, or writes it as a report. */
+async function shown<O extends Options>(
+  file: string,
+  options: O,
+  find: (file: string, options: O) => Promise<Found>,
+): Promise<void> {
+  checkReport(options.output);
+  const { base, title, sections, words } = await find(file, options);
+  if (options.output === undefined) return print(words());
+  const language = languageOf(options);
+  const front = [...frontLines(title, base, language), `${both("数据来源", "source")}：${path.basename(file)}`];
+  await writeReport(options.output, { front, sections }, language);
+}
 
 /** @throws Refusal for a change that cannot be read, and a file that cannot be computed */
-export async function gainsWords(file: string, options: GainsOptions): Promise<string> {
+export const gainsWords = async (file: string, options: GainsOptions): Promise<string> =>
+  (await gainsIn(file, options)).words();
+
+async function gainsIn(file: string, options: GainsOptions): Promise<Found> {
   const language = languageOf(options);
+  const t = wordsIn(language);
   const set = options.scenarios === undefined ? [] : await scenariosIn(options.scenarios);
   const [from, to] = [options.from && scenarioIn(options.from, set), scenarioIn(options.to, set)];
   const { base, groupings } = await baseIn(file, options);
   const answer = finished(gainsOver({ base, from, to, groupings }));
-  const sections = gainsSections(answer, wordsIn(language), language);
-  return options.json ? sectionsForMachines(sections, language) : sectionWords(sections, language);
+  const sections = gainsSections(answer, t, language);
+  const words = () => (options.json ? sectionsForMachines(sections, language) : sectionWords(sections, language));
+  return { base, title: t("gains.title"), sections, words };
 }
 
 /** "上限=500万元", several together, or the name of one of a set. @throws Refusal that lists the names */
@@ -174,10 +208,14 @@ export const addLevers = (program: Command): void =>
     .option("--low <value>", both("搭配变量从", "from"))
     .option("--high <value>", both("到", "to"))
     .option("--count <n>", both("取几个值", "how many values"), "9")
-    .action(async (file: string, options: LeversOptions) => print(await leversWords(file, options)));
+    .addOption(reportOption())
+    .action((file: string, options: LeversOptions) => shown(file, options, leversIn));
 
 /** @throws Refusal for a question that cannot be asked, and a file that cannot be computed */
-export async function leversWords(file: string, options: LeversOptions): Promise<string> {
+export const leversWords = async (file: string, options: LeversOptions): Promise<string> =>
+  (await leversIn(file, options)).words();
+
+async function leversIn(file: string, options: LeversOptions): Promise<Found> {
   const language = languageOf(options);
   const { base, plans } = await baseIn(file, options);
   const question = questionIn(options, plans);
@@ -190,7 +228,9 @@ export async function leversWords(file: string, options: LeversOptions): Promise
             scenariosFor(question),
           ),
         ]);
-  return options.json ? forMachines(answer, language) : wordsOf(answer, language);
+  const section = answerSection(answer, wordsIn(language), language);
+  const words = () => (options.json ? forMachines(answer, language) : wordsOf(answer, language));
+  return { base, title: section.title, sections: [section], words };
 }
 
 /** @throws Refusal for a lever that the instruments do not have, and a sum that is no amount */

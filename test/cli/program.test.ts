@@ -311,3 +311,30 @@ describe("a report", () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining("输出须为 .html 或 .xlsx：out.pdf")]);
   });
 });
+
+describe("gains and levers as a report", () => {
+  const rows = "企业,金额,国产\n甲,12000000,是\n乙,50000000,是\n丙,3000000,否\n";
+  const asked = ["-i", "bj-6-suanli", "-y", "2026"];
+  const page = (): string => readFileSync(path.join(folder, "out.html"), "utf8");
+
+  test("who gains and who loses: rows, rules, clause, status, and the sentence above its table", () => {
+    const { status, stderr } = butie(["gains", "-", ...asked, "--to", "上限=500万元", "-o", "out.html"], rows);
+    expect([status, stderr]).toEqual([0, expect.stringContaining("报告已写入 out.html")]);
+    expect(page()).toMatch(/<h1>谁多得、谁少得<\/h1><p class="front">规则版本 .*基准 3 行/);
+    expect(page()).toContain("杭高新〔2025〕9号 二（六）");
+    expect(page()).toContain('<p class="verdict">');
+  });
+
+  test("the levers, as a workbook and as a page", () => {
+    expect(butie(["levers", "-", ...asked, "-o", "out.xlsx"], rows).status).toBe(0);
+    expect(partsOf(readFileSync(path.join(folder, "out.xlsx")))["xl/workbook.xml"]).toContain('name="报告"');
+    const pairs = ["--sum", "1000万元", "--along", "rate", "--count", "3"];
+    expect(butie(["levers", "-", ...asked, ...pairs, "-o", "out.html"], rows).status).toBe(0);
+    expect(page().match(/<tr>/g)).toHaveLength(4);
+  });
+
+  test("another kind of file is refused before anything is computed", () => {
+    const { status, stderr } = butie(["levers", "-", ...asked, "-o", "out.csv"], rows);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("输出须为 .html 或 .xlsx：out.csv")]);
+  });
+});

@@ -53,7 +53,19 @@ function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
         return exact(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1_000_000_007)));
       case "date":
         return exact(
-          fc.constantFrom(20250630, 20250701, 20260131, 20260228, 20260301, 20260302, 20260303, 20260630, 20260701, 20270228, 20270301),
+          fc.constantFrom(
+            20250630,
+            20250701,
+            20260131,
+            20260228,
+            20260301,
+            20260302,
+            20260303,
+            20260630,
+            20260701,
+            20270228,
+            20270301,
+          ),
         );
       case "number":
         return exact(fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom("0.05", "12.375", "99999999.99")));

@@ -3,10 +3,10 @@ import { Button, Text } from "@fluentui/react-components";
 import { DocumentTableRegular, PrintRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { download } from "../../host/download";
 import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { keepsCharts } from "../parts/figure-sheet";
+import { savePage } from "../parts/page-button";
 import { inSlices, type Work } from "../parts/long-work";
 import { Wrong } from "../parts/refused";
 import { UnderWay } from "../parts/under-way";
@@ -65,10 +65,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
     return sheets.some((sheet) => keepsCharts(workbook, sheet)) ? written + t("parts.charts-kept") : written;
   };
   const toPage: Write = async (_, { sections }, front) => {
-    const { printablePage } = await import("../parts/printable");
-    const file = `${front[0]}.html`;
-    download(file, new TextEncoder().encode(printablePage(front, sections, language)));
-    return t("planner.page-saved", { file });
+    return t("parts.page-saved", { file: await savePage(front, sections, language) });
   };
   const button = (label: string, icon: React.JSX.Element, write: Write) => (
     <Button
@@ -83,7 +80,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
     <div style={{ margin: "8px 0" }}>
       <div style={{ display: "flex", flexWrap: "wrap", gap: "8px" }}>
         {button(t("planner.write-report"), <DocumentTableRegular />, toSheets)}
-        {button(t("planner.save-page"), <PrintRegular />, toPage)}
+        {button(t("parts.save-page"), <PrintRegular />, toPage)}
       </div>
       {(state.kind === "running" || state.kind === "stopped") && (
         <UnderWay

@@ -106,6 +106,10 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
   };
 }
 
+/** The instruments of the rows, in the order of the catalogue. */
+export const entriesIn = ({ instruments, headers, values, claim }: Base): readonly Entry[] =>
+  meaningsOf(new Table(instruments, headers, values, [""], claim), values.length).entries;
+
 /** Rows that are called totals, and a last row that is what all rows above it add up to. */
 function totalsIn(values: Matrix): number[] {
   const sums = values[0]!.map((_, c) => {

@@ -2,6 +2,8 @@
 import type { CellValue } from "../../host/workbook";
 import { formatYuan, toFen, type Language, type ResultColumn } from "../../rules";
 
+import { money, text, type Figure } from "../parts/figure";
+
 type Kind = ResultColumn["kind"];
 
 const FORMATS: Readonly<Record<Kind, string>> = { money: "#,##0.00", count: "#,##0", share: "0.00%", text: "" };
@@ -21,4 +23,11 @@ export function cellWords(cell: string | number, kind: Kind, language: Language)
 export function cellValue(cell: string | number): CellValue {
   if (typeof cell === "string") return cell.startsWith("=") ? `'${cell}` : cell;
   return Number.isFinite(cell) ? cell : "∞";
+}
+
+/** The same as a figure of a report. */
+export function figureOf(cell: string | number, kind: Kind, language: Language): Figure {
+  if (typeof cell === "string" || kind === "text" || !Number.isFinite(cell))
+    return text(cellWords(cell, kind, language));
+  return kind === "money" ? money(toFen(cell)) : { kind, value: cell };
 }

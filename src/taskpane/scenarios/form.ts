@@ -6,7 +6,8 @@ import type { ScenarioRow } from "./table";
 /** Where the form is kept among the texts of the pane. */
 export const ID = "scenarios";
 
-export type FieldName = "range" | "rows" | "table" | "per-row" | "template" | "gains-from" | "gains-to" | "set" | "set-name";
+export type FieldName =
+  "range" | "rows" | "table" | "per-row" | "template" | "gains-from" | "gains-to" | "set" | "set-name";
 
 export interface ScenarioForm {
   readonly typed: Readonly<Partial<Record<FieldName, string>>>;

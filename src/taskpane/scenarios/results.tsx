@@ -4,15 +4,18 @@ import { TableAddRegular } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NewSheet, Workbook } from "../../host/workbook";
-import { resultColumns, type ScenarioResult } from "../../rules";
+import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
 import { keepsCharts } from "../parts/figure-sheet";
+import { PageButton } from "../parts/page-button";
+import type { ReportSection } from "../parts/report";
 import { FigureTable } from "../parts/figure-table";
 import { Verdict } from "../parts/verdict";
 import { Bars } from "./bars";
-import { cellWords } from "./cell";
+import { cellWords, figureOf } from "./cell";
+import { frontLines } from "./front";
 import type { Order } from "./request";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
 
@@ -41,6 +44,10 @@ export function Results({ host, order, results }: Props) {
           label={t(host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
           build={(language) => resultSheet(t("scenarios.results"), order, results, language)}
         />
+        <PageButton
+          front={(spoken) => frontLines(t("scenarios.results"), order.base, spoken)}
+          sections={(spoken) => [resultSection(t("scenarios.results"), results, spoken)]}
+        />
         {order.perRow &&
           (tooManyCells(results) ? (
             <Text size={200}>{t("scenarios.too-many-cells")}</Text>
@@ -54,6 +61,23 @@ export function Results({ host, order, results }: Props) {
       </div>
     </>
   );
+}
+
+/** The results as a section of a report; the second column, the total, is drawn. */
+export function resultSection(title: string, results: readonly ScenarioResult[], language: Language): ReportSection {
+  const columns = resultColumns(results);
+  const [, ...figures] = columns;
+  return {
+    title,
+    verdict: scenariosVerdict(results, language),
+    head: columns.map(({ header }) => header[language]),
+    rows: results.map((result) => ({
+      label: String(columns[0]!.of(result, language)),
+      figures: figures.map((column) => figureOf(column.of(result, language), column.kind, language)),
+    })),
+    notes: [],
+    chart: { kind: "column", series: 1 },
+  };
 }
 
 function ResultTable({ results }: { readonly results: readonly ScenarioResult[] }) {
@@ -71,7 +95,8 @@ function ResultTable({ results }: { readonly results: readonly ScenarioResult[] 
   );
 }
 
-type Outcome = { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | "writing" | undefined;
+type Outcome =
+  { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | "writing" | undefined;
 
 interface SheetProps {
   readonly host: Workbook;

@@ -1,4 +1,5 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import { catchDownloads } from "../downloads";
 import { FakeWorkbook } from "../fake-workbook";
 import { fill, openPane, openTab } from "../open";
 
@@ -37,6 +38,12 @@ test("from a blank pane: list a scenario, compare it with things as they are, re
   const sheet = host.content["谁多得、谁少得"]!;
   expect(sheet.flat()).toContain(-10_000_000);
   expect(sheet[1]![0]).toMatch(/^规则版本/);
+
+  const saved = catchDownloads();
+  await user.click(within(section).getByRole("button", { name: "存为可打印的网页（A4）" }));
+  await within(section).findByText(/^已存为“谁多得、谁少得.html”/);
+  await waitFor(() => expect(saved[0]!.content).toMatch(/由现行做法改为“.*”，合计少付1,000万元/));
+  expect(saved[0]!.content).toMatch(/<p class="front">规则版本 .*<p class="front">算力券（.*二（六））：“/);
 
   // Another question: what was found for the former one is not shown under it.
   await user.selectOptions(to, within(to).getAllByRole("option").at(-1)!);

@@ -9,10 +9,12 @@ import { ChoiceField } from "../../parts/fields";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet } from "../../parts/report";
+import { PageButton } from "../../parts/page-button";
 import { UnderWay } from "../../parts/under-way";
 import { SectionViews } from "../../parts/section-views";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
+import { frontLines } from "../front";
 import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { scenariosIn } from "../table";
@@ -132,6 +134,10 @@ function GainsFound({ host, order, answer }: FoundProps) {
             gainsSections(answer, t, spoken),
           )
         }
+      />
+      <PageButton
+        front={(spoken) => frontLines(name, order.base, spoken)}
+        sections={(spoken) => gainsSections(answer, t, spoken)}
       />
     </>
   );

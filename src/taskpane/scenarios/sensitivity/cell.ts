@@ -1,7 +1,14 @@
 /** A figure of an answer: as the pane shows it, and as a cell of a sheet with its number format. */
 import type { CellValue } from "../../../host/workbook";
 import { formatYuan, kindOfLever, leverWords, toYuan, type Language } from "../../../rules";
-import { cellFormat as figureFormat, cellValue as figureValue, figureWords } from "../../parts/figure";
+import {
+  cellFormat as figureFormat,
+  cellValue as figureValue,
+  figureWords,
+  money,
+  text,
+  type Figure,
+} from "../../parts/figure";
 import { cellValue as textValue } from "../cell";
 import type { Cell } from "./table";
 
@@ -10,6 +17,12 @@ export function cellWords(cell: Cell, language: Language): string {
   return kindOfLever(cell.lever) === "cap"
     ? formatYuan(Number(cell.value))
     : leverWords(cell.lever, cell.value)[language];
+}
+
+/** The same as a figure of a report. */
+export function figureOf(cell: Cell, language: Language): Figure {
+  if (cell.kind !== "lever") return cell;
+  return kindOfLever(cell.lever) === "cap" ? money(Number(cell.value)) : text(cellWords(cell, language));
 }
 
 export function cellValue(cell: Cell): CellValue {

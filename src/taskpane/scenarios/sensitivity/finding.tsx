@@ -6,14 +6,16 @@ import { usePane } from "../../context";
 import { useWords } from "../../words";
 import { amountWords } from "../../money";
 import { FigureTable } from "../../parts/figure-table";
+import { PageButton } from "../../parts/page-button";
 import { Verdict } from "../../parts/verdict";
+import { frontLines } from "../front";
 import { SheetButton } from "../results";
 import { cellWords } from "./cell";
 import { Found } from "./found";
-import type { Answer } from "./question";
 import { answerSheet } from "./sheet";
 import type { Finding as FindingOf } from "./study";
 import { PairsChart, TotalsChart } from "./charts";
+import { answerSection, sheetName } from "./section";
 import { tableOf, verdictOf } from "./table";
 import { Tornado } from "./tornado";
 
@@ -33,7 +35,7 @@ export function Finding({ host, finding }: Props) {
   const { answer } = finding;
   const table = useMemo(() => tableOf(answer, t, language), [answer, t, language]);
   const verdict = verdictOf(answer, t, language);
-  const name = t(`sensitivity.sheet-${sheetKind(answer)}`);
+  const name = t(sheetName(answer));
   return (
     <>
       <Verdict words={verdict} />
@@ -60,13 +62,11 @@ export function Finding({ host, finding }: Props) {
           label={t(table.chart && host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
           build={(spoken) => answerSheet(name, finding, table, verdict, spoken)}
         />
+        <PageButton
+          front={(spoken) => frontLines(name, finding.order.base, spoken)}
+          sections={(spoken) => [answerSection(answer, t, spoken)]}
+        />
       </div>
     </>
   );
-}
-
-function sheetKind(answer: Answer): "one" | "two" | "tornado" | "break-even" | "pairs" {
-  if ("pairs" in answer) return "pairs";
-  if ("totals" in answer) return answer.question.columns ? "two" : "one";
-  return "bars" in answer ? "tornado" : "break-even";
 }

@@ -12,10 +12,12 @@ import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
 import { reportSheet, type ReportSection } from "../../parts/report";
 import { SectionViews } from "../../parts/section-views";
+import { PageButton } from "../../parts/page-button";
 import { UnderWay } from "../../parts/under-way";
 import { useWords } from "../../words";
 import type { Base, BaseTable } from "../base";
 import { useScenarioForm } from "../form";
+import { frontLines } from "../front";
 import { SheetButton } from "../results";
 import { titleRows } from "../sheet";
 import { rowsOf, scenariosIn } from "../table";
@@ -302,6 +304,7 @@ function Report({ host, name, base, build }: ReportProps) {
           )
         }
       />
+      <PageButton front={(spoken) => frontLines(name, base, spoken)} sections={build} />
     </>
   );
 }
