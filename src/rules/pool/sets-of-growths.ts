@@ -94,8 +94,25 @@ export function fewClaims(
   );
   const settled = { series: 3 * SETTLED_OVER, lumps: SETTLED_OVER, moving: 3e-3 };
   const setAt = (start: number): SmoothNeed =>
-    needOver(worldsAt(random, growth, step, start), settled, () => ({ chance: 0, error: 0 }));
+    doubted(
+      needOver(worldsAt(random, growth, step, start), settled, () => ({ chance: 0, error: 0 })),
+      settled.series,
+    );
   return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, standing);
+}
+
+/**
+ * A series that cost too much before it settled. At a sum of caps the density jumps, a doubling only halves what it misses there, and
+ * the places where two series are compared pass by the tip of it: more may be missing than the last change, of which twice is stated.
+ */
+function doubted(need: SmoothNeed, settled: number): SmoothNeed {
+  return {
+    high: need.high,
+    atMost: (amount) => {
+      const { chance, error } = need.atMost(amount);
+      return { chance, error: error > settled ? 2 * error : error };
+    },
+  };
 }
 
 /** Growths that are put together. */

@@ -257,3 +257,20 @@ test("known and uncertain sizes with caps of their own under one growth: against
     expect(Math.abs(share - level)).toBeLessThan(5 * Math.sqrt((level * (1 - level)) / years.length));
   }
 });
+
+test("where the likeliest sum of caps lies, what is stated covers the series that stops before it settles", () => {
+  // Against some million points of the sizes' own normal variables, each with its growth exactly (docs/pools.md).
+  const claims = [
+    { amount: 5712836605, probability: 4.381637072049425e-6, spread: 0.5 },
+    { amount: 1453838793, probability: 1, cap: 1649850455 },
+    { amount: 2268826285, probability: 0.05, cap: 1728594679 },
+    { amount: 3800920865, probability: 1, spread: 0.5, cap: 6307949287 },
+    { amount: 297316185, probability: 5.66895958238511e-5, cap: 320552926 },
+    { amount: 1280926367, probability: 1, spread: 0.05, cap: 2118820330 },
+    { amount: 229496969, probability: 0.0008547796458627182, cap: 453353277 },
+    { amount: 15366125553, probability: 0.5, spread: 0.5, cap: 21308260178 },
+  ];
+  const { chance, error } = needOf(claims, { median: 1, spread: 0.8 }).estimate(10076620072);
+  expect(Math.abs(chance - 0.577358)).toBeLessThan(error);
+  expect(error).toBeLessThan(3e-4);
+});
