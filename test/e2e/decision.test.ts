@@ -103,7 +103,9 @@ test.each([320, 600])("the pool in sentences at %i px, and its report as a sheet
   await screenshot(page, `verdict-${width}`);
   expect(await violations(page, "aside.pane")).toEqual([]);
   await pane(page).getByRole("button", { name: "写成报告（新工作表）" }).click();
-  await pane(page).getByText("报告已写入“报告”。").waitFor({ timeout: 60_000 });
+  await pane(page)
+    .getByText(/^报告已写入工作表“报告”/)
+    .waitFor({ timeout: 60_000 });
   const { sheets } = await expectSoon(
     () => save(page),
     (saved) => saved.sheets.some(({ name }) => name === "报告"),
