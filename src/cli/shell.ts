@@ -77,7 +77,7 @@ export interface Shown {
   en?: boolean;
 }
 
-/** More makes no job faster (docs/scale.md); of a small machine a quarter, so that it stays usable. */
+/** Half of it is as fast at ten million rows (docs/scale.md); of a small machine a quarter, so that it stays usable. */
 const DEFAULT_MEMORY = `${Math.floor(Math.min(2 ** 30, totalmem() / 4) / 2 ** 20)}MB`;
 
 /**
