@@ -355,6 +355,13 @@ class FakeApplication extends Proxied {
 }
 
 class FakeWorkbook {
+  /** Excel's own functions; days count from 1900. */
+  readonly functions = {
+    date: (year: number, month: number, day: number) => {
+      const value = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(1899, 11, 30)) / 86_400_000);
+      return { load: () => ({ value }) };
+    },
+  };
   constructor(private readonly context: FakeContext) {}
 
   get worksheets() {

@@ -72,7 +72,9 @@ class Turns {
 
 /** @throws WorkbookError where the workbook as a whole cannot be read; the signal's reason when it was stopped */
 export async function readModel(host: Workbook, { signal, onProgress, pick }: Reading): Promise<Model> {
-  const [formulas, visible, from1904] = await Promise.all([host.formulas(), host.sheets(), host.from1904?.()]);
+  // Where the host fails to tell, the days themselves are looked at.
+  const counting = host.from1904?.().catch(() => undefined);
+  const [formulas, visible, from1904] = await Promise.all([host.formulas(), host.sheets(), counting]);
   const sheets = new Map<string, Sheet>();
   for (const name of new Set([...visible, ...formulas.map(({ sheet }) => sheet)])) {
     signal.throwIfAborted();

@@ -30,9 +30,9 @@ const useStyles = makeStyles({
 const STATES = [0, 1, 2] as const;
 const FIELDS = ["chance", "probability", "size"] as const;
 const PLACEHOLDERS = [
-  ["25%", "1.2", "1.1"],
-  ["50%", "1", "1"],
-  ["25%", "0.7", "0.9"],
+  ["0.25", "1.2", "1.1"],
+  ["0.5", "1", "1"],
+  ["0.25", "0.7", "0.9"],
 ] as const;
 
 interface Props {

@@ -48,7 +48,7 @@ export function GroupChances({ form, onForm, claims }: Props) {
               total: formatYuan(total),
             })}
             value={chances[name] ?? ""}
-            placeholder="60%"
+            placeholder="0.6"
             onValue={(value) => onForm("group-chances", JSON.stringify({ ...chances, [name]: value }))}
           />
         ))}
