@@ -22,7 +22,7 @@ export function subPoolsIn(
   if (!list.length)
     throw refuse(
       "有子资金池一列，还要写出各子资金池的名称和金额，如 一档=3000万元；二档=2000万元",
-      "there is a column of sub-pools: write their names and amounts as well, such as A=30000000; B=20000000",
+      "there is a column of sub-pools: write their names and amounts as well, such as A=25000000; B=20000000",
     );
   if (!subPools)
     throw refuse(
@@ -45,7 +45,7 @@ export function subPoolsIn(
     if (name && fen !== undefined && !more.length) return [name, fen];
     throw refuse(
       `子资金池“${entry.trim()}”写作 名称=金额，如 一档=3000万元`,
-      `the sub-pool ${entry.trim()} is written name=amount, such as A=30000000`,
+      `the sub-pool ${entry.trim()} is written name=amount, such as A=25000000`,
     );
   });
   const known = pairs.map(([name]) => name);
