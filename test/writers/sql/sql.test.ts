@@ -37,11 +37,12 @@ const overYears = (id: string): fc.Arbitrary<PlannedRow[]> =>
           }))
           .filter(fits),
       )
-      // Without a column of it a table cannot say what another instrument awards.
-      .filter(
-        (rows) =>
-          rows.length > 0 && plan.awarded.every(({ input }) => rows.some(({ row }) => row[input] !== undefined)),
-      ),
+      // Without a column of it a table cannot say what another instrument awards: one row has an amount.
+      .filter(({ length }) => length > 0)
+      .map(([first, ...others]) => [
+        { ...first!, row: { ...Object.fromEntries(plan.awarded.map(({ input }) => [input, 0])), ...first!.row } },
+        ...others,
+      ]),
   );
 
 /** The rows that a database computes are right; few are left to the columns. */
