@@ -6,7 +6,7 @@ import { Refusal, refuse } from "../../rules";
 import { FileRefusal } from "../../workbench/file/limits";
 import { TEXTS } from "../../workbench/texts";
 import { checkWorkbook, EXIT, jsonOption, print, report, writeWhole } from "../shell";
-import { both, columnsOf, COMPUTING, reading } from "../words";
+import { both, columnsOf, COMPUTING, firstOf, reading } from "../words";
 import type { Recalculated, ShownChange } from "./recalculate";
 
 interface Options {
@@ -32,7 +32,7 @@ export const addRecalc = (program: Command): void =>
     .action((file: string, options: Options) => recalc(file, options));
 
 async function recalc(file: string, { output, json }: Options): Promise<void> {
-  if (output !== undefined) checkWorkbook(output);
+  checkWorkbook(output);
   report(reading(file));
   const bytes = await bytesOf(file);
   // The engine is large: only this command loads it.
@@ -78,15 +78,12 @@ function summary({ formulas, changes, errors, kept }: Recalculated, output: stri
   if (kept.length)
     lines.push(
       both(
-        `${kept.length} 格公式在这里算不了，保留文件中的值：${named(kept)}`,
+        `${kept.length} 格公式在这里算不了，保留文件中的值：${firstOf(kept.slice(0, MOST_SHOWN), kept.length)}`,
         `${kept.length} formulas cannot be computed here and keep their values`,
       ),
     );
   return lines.join("\n");
 }
-
-const named = (cells: readonly string[]): string =>
-  cells.slice(0, MOST_SHOWN).join("、") + (cells.length > MOST_SHOWN ? " …" : "");
 
 function shown(changes: readonly ShownChange[]): string[] {
   if (!changes.length) return [];
