@@ -22,6 +22,9 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 /** To the standard error: the standard output may be a table. */
 export const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** Where words go beside a table: to the standard error where the table is on the standard output. */
+export const printBeside = (output: string | undefined): typeof print => (output === "-" ? report : print);
+
 /** Of an option that may be given several times. */
 export const repeated = (value: string, before: string[] = []): string[] => [...before, value];
 

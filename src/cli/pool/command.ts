@@ -25,7 +25,7 @@ import {
   checkOutput,
   EXIT,
   fileArgument,
-  print,
+  printBeside,
   repeated,
   report,
   withResultOptions,
@@ -155,8 +155,9 @@ async function pool(file: string, options: Options): Promise<void> {
     if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
     return answer;
   });
-  const shown = options.output === "-" ? report : print;
-  shown(options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language));
+  printBeside(options.output)(
+    options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language),
+  );
 }
 
 export interface Planned {

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { Refusal, refuse } from "../../rules";
 import { FileRefusal } from "../../workbench/file/limits";
 import { TEXTS } from "../../workbench/texts";
-import { checkWorkbook, EXIT, jsonOption, print, report, writeWhole } from "../shell";
+import { checkWorkbook, EXIT, jsonOption, printBeside, report, writeWhole } from "../shell";
 import { both, columnsOf, COMPUTING, firstOf, reading } from "../words";
 import type { Recalculated, ShownChange } from "./recalculate";
 
@@ -44,7 +44,7 @@ async function recalc(file: string, { output, json }: Options): Promise<void> {
   const { bytes: recalculated, ...found } = done;
   if (output !== undefined) await writeWhole(output, recalculated);
   report(summary(done, output));
-  if (json) (output === "-" ? report : print)(JSON.stringify(found));
+  if (json) printBeside(output)(JSON.stringify(found));
   const differs = output === undefined && done.changes.length > 0;
   if (differs || done.kept.length || done.errors.length) process.exitCode = EXIT.rejected;
 }
