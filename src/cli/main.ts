@@ -4,7 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import path from "node:path";
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
@@ -13,6 +13,7 @@ import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../write
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { addExport } from "./export";
+import { systemCause } from "./files";
 import { columnsFrom, languageOf, readingsFrom, tableParts } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
@@ -46,24 +47,28 @@ import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { DOUBT_WORDS } from "../writers/doubts";
-import { both, bothOf, firstOf } from "./words";
+import { both, bothOf, firstOf, helpTitle, usageWords } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
   .version(RULES_VERSION.version, "-v, --version", both("规则版本", "version of the rules"))
   .helpOption("-h, --help", both("显示帮助", "show help"))
   .helpCommand(false)
-  .configureHelp({ showGlobalOptions: false })
+  .configureHelp({ showGlobalOptions: false, styleTitle: helpTitle })
+  .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
   .addHelpText(
     "after",
     `\n${both("退出码", "exit codes")}: 0 ${both("完成", "done")}, 1 ${both("拒绝，附原因", "refused, with words")}, 2 ${both("用法有误", "wrong use")}, 3 ${both("完成，但有行被退回", "done, rows rejected")}, 130 ${both("被中断", "stopped")}`,
   )
   .exitOverride();
 
+const instrumentArgument = () =>
+  new Argument("<instrument>", both("政策工具编号，如 bj-6-suanli", "id of the instrument"));
+
 program
   .command("award")
   .description(both("一笔补贴及其计算过程", "one award with its working paper"))
-  .argument("<instrument>", both("政策工具编号，如 bj-6-suanli", "id of the instrument"))
+  .addArgument(instrumentArgument())
   .argument("[inputs...]", both("输入=值，如 amount=12000000 domestic=是", "input=value"))
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
@@ -92,7 +97,7 @@ program
 program
   .command("terms")
   .description(both("一项政策工具的条款", "the terms of one instrument"))
-  .argument("<instrument>")
+  .addArgument(instrumentArgument())
   .addOption(yearOption().makeOptionMandatory())
   .addOption(jsonOption())
   .addOption(englishOption())
@@ -118,7 +123,7 @@ const dialectOption = () =>
 program
   .command("sql")
   .description(both("把一项政策写成数据库查询", "the clause as a query for a database"))
-  .argument("<instrument>")
+  .addArgument(instrumentArgument())
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
   .addOption(dialectOption())
@@ -329,9 +334,15 @@ addPolicies(program, print);
 
 // Whoever reads the answer may have seen enough: `butie schema | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code !== "EPIPE") report(otherWords(error));
+  process.exit(error.code === "EPIPE" ? undefined : EXIT.refused);
 });
+
+function otherWords(error: unknown): string {
+  const { file, words } = systemCause(error) ?? {};
+  if (!words) return error instanceof Error ? error.message : String(error);
+  return bothOf(file === undefined ? words : { zh: `${file}：${words.zh}`, en: `${file}: ${words.en}` });
+}
 
 async function main(): Promise<void> {
   try {
@@ -347,9 +358,7 @@ async function main(): Promise<void> {
       // Commander has said what was wrong; help and version are no faults.
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     } else {
-      // Other files than those of the database are written by Node.
-      const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
-      report(isFull ? both("磁盘已满", "the disk is full") : error instanceof Error ? error.message : String(error));
+      report(otherWords(error));
       process.exitCode = EXIT.refused;
     }
   }
