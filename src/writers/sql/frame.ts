@@ -44,13 +44,18 @@ export class Frame {
     this.first = clauses[0]!;
   }
 
+  /** The columns of step "claims". */
+  get claimColumns(): Column[] {
+    return [...ROW, ...Object.keys(this.table.inputs).map((input) => ({ ...plain(input), nullable: true }))];
+  }
+
   /** The columns of step "alone". */
   get aloneColumns(): Column[] {
     const { parts, limits, minus, pieces } = this.first.clause;
     const all = [...parts.flat(), ...limits];
     return [
       ...ROW,
-      ...this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
+      ...this.accountColumns,
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
@@ -68,6 +73,10 @@ export class Frame {
   get accountInputs(): string[] {
     const asked = allowancesOf(this.first.plan).flatMap((allowance) => [allowance.by, partInput(allowance)]);
     return Object.keys(this.table.inputs).filter((input) => asked.includes(input));
+  }
+
+  get accountColumns(): Column[] {
+    return this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true }));
   }
 
   /** Whether rows of the table can have an account there. */

@@ -16,11 +16,11 @@ interface Summed {
 
 const summedOf = (frame: Frame): Summed[] => frame.first.plan.totals.map((total, k) => ({ k, total }));
 
-/** Columns of the claims, and those by which accounts are told apart. */
-const claimColumns = (frame: Frame): Column[] => [
-  ...ROW,
-  ...Object.keys(frame.table.inputs).map((name) => ({ name, nullable: true, wide: false })),
-  ...frame.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
+/** Columns of the claims, those by which accounts are told apart, and what counts. */
+const amountColumns = (frame: Frame): Column[] => [
+  ...frame.claimColumns,
+  ...frame.accountColumns,
+  ...summedOf(frame).flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)]),
 ];
 
 /** By year what of a row counts, and what it gives as come to before. */
@@ -66,8 +66,9 @@ export function countable(frame: Frame, from: From): string {
       frame.firstYear(term, first(term), `claim_year IN (${inForce.join(", ") || NO_YEAR})`),
     ),
   ];
-  const columns = [...claimColumns(frame), ...all.flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)])];
-  const counted = groups.length ? `(\n${indented(dialect.counted(inner, columns, groups))}\n) AS ranked_claims` : inner;
+  const counted = groups.length
+    ? `(\n${indented(dialect.counted(inner, amountColumns(frame), groups))}\n) AS ranked_claims`
+    : inner;
   return `SELECT\n${listOf([
     "*",
     ...terms(frame).map(
@@ -82,8 +83,7 @@ const terms = (frame: Frame): Term[] =>
   termsIn(frame.first.plan.totals.flatMap(({ allowance }) => (frame.hasAccount(allowance) ? [allowance] : [])));
 
 const countedColumns = (frame: Frame): Column[] => [
-  ...claimColumns(frame),
-  ...summedOf(frame).flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)]),
+  ...amountColumns(frame),
   ...terms(frame).map((term) => plain(termName(term))),
   plain("same_object"),
 ];
