@@ -1,5 +1,6 @@
 /** What each claim is paid under each sharing rule, in slices. */
 import {
+  CAP_ORDERS,
   classTotal,
   drawnYears,
   share,
@@ -16,6 +17,7 @@ import {
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { numberIn } from "./claim-columns";
+import type { Form } from "./form";
 import { cutClaims, uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
 import { notANumberOfWinners } from "./wrong";
 
@@ -189,6 +191,8 @@ class SubPoolAverage {
     return { uses, left: mean(({ left }) => left) };
   }
 }
+
+export const orderIn = ({ order }: Form): CapOrder => CAP_ORDERS.find((known) => known === order) ?? CAP_ORDERS[0];
 
 /** The number of winners; undefined for a blank. @throws Refusal */
 export function winnersIn(words: string | undefined): number | undefined {

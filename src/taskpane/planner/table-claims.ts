@@ -1,16 +1,14 @@
 /** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
 import { useMemo } from "react";
 import { formatAddress, parseReference } from "../../host/address";
-import type { CellValue, Workbook } from "../../host/workbook";
+import type { Workbook } from "../../host/workbook";
 import { CATALOGUE, refuse, toYuan, type Claim, type Jurisdiction, type Language } from "../../rules";
 import {
   cellKey,
-  claimIn,
   headerKey,
   nameOf,
   policyColumns,
   unitBehind,
-  Unread,
   valueAt,
   type RegionColumn,
   type Unit,
@@ -18,7 +16,7 @@ import {
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
 import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
-import { answersAhead, answersOf, type Ahead, type RowAnswer } from "../insertion/rows";
+import { answersAhead, answersOf, dayOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
 import { CLAIMED } from "./claimed";
@@ -115,13 +113,11 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
     return match && columnAt(table, match.column, claims.rows!);
   };
   const [firm, date] = [other("firm"), other("year")];
-  return { columns: { claims, ...(firm && { firm }), ...(date?.cells.every(isDay) && { date }) }, refused };
+  return {
+    columns: { claims, ...(firm && { firm }), ...(date?.cells.every((cell) => dayOf(cell) !== undefined) && { date }) },
+    refused,
+  };
 }
-
-const isDay = (cell: CellValue): boolean => {
-  const claim = claimIn(cell);
-  return !(claim instanceof Unread) && claim.day !== undefined;
-};
 
 /** The cells of a column as a reader of the sheet sees them, in some rows of the table. */
 function columnAt(table: TableInHand, column: number, rows: readonly number[]): ReadColumn {

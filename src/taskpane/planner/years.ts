@@ -10,7 +10,6 @@ import {
   runsOut,
   scheduleOf,
   WHOLE,
-  worldsOf,
   needOf,
   type Delay,
   type Input,
@@ -26,8 +25,8 @@ import type { Work } from "../parts/long-work";
 import { amountOf } from "../parts/amount";
 import { refusedAt } from "./claim-columns";
 import type { Ahead } from "../insertion/rows";
-import type { FieldName, Form } from "./form";
-import { attempt, needIn, type PoolFigures } from "./planning";
+import { namedIn, type FieldName, type Form } from "./form";
+import { attempt, needIn, uncertainClaims, worldsOver, type PoolFigures } from "./planning";
 
 /** When a claim is paid: so many months later, or in a month of the next year. */
 export const DELAYS = ["0", "1", "3", "6", "12", "next"] as const;
@@ -36,10 +35,16 @@ export const YEAR_CARRIES = ["lapse", "carry"] as const;
 export const AHEAD = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** The fields of the section. */
-export const YEAR_FIELDS = [
-  ...["ahead", "yearly-growth", "delay", "paid-month"],
-  ...["parts", "unused", "year-carry", "year-pools"],
-] as readonly FieldName[];
+export const YEAR_FIELDS: readonly FieldName[] = [
+  "ahead",
+  "yearly-growth",
+  "delay",
+  "paid-month",
+  "parts",
+  "unused",
+  "year-carry",
+  "year-pools",
+];
 
 export interface YearsPlan {
   /** Years after the last one of the claims, in which its claims come again. */
@@ -83,8 +88,7 @@ function partsIn(words: string | undefined): number[] {
 }
 
 /** What the form holds of years whose pool is not the usual one. */
-export const poolTexts = (form: Form): Readonly<Record<string, string>> =>
-  JSON.parse(form["year-pools"] || "{}") as Readonly<Record<string, string>>;
+export const poolTexts = (form: Form): Readonly<Record<string, string>> => namedIn(form, "year-pools");
 
 /** @throws Refusal */
 function growthIn(form: Form): string {
@@ -99,14 +103,17 @@ export function aheadIn(form: Form): Ahead | undefined {
   return years > 0 ? { years, growth: growthIn(form) } : undefined;
 }
 
+/** The month counts, and is read, only where payment is in a month of the next year; blank: March. @throws Refusal */
+function delayIn(form: Form): Delay {
+  if (form.delay !== "next") return { months: Number(DELAYS.find((one) => one === form.delay) ?? "0") };
+  const month = Number(form["paid-month"]?.normalize("NFKC").trim() || "3");
+  if (Number.isInteger(month) && month >= 1 && month <= 12) return { years: 1, month };
+  throw refuse("兑付月份：应为 1 到 12", "month of payment: it must be from 1 to 12");
+}
+
 /** What the form says of several years. @throws Refusal for a field that cannot be read */
-function planIn(form: Form): YearsPlan {
+export function yearsPlanIn(form: Form): YearsPlan {
   const unused = partIn({ zh: "不使用的比例", en: "share unused" }, form.unused);
-  const month = Number((form["paid-month"] ?? "3").normalize("NFKC").trim());
-  if (!(Number.isInteger(month) && month >= 1 && month <= 12))
-    throw refuse("兑付月份：应为 1 到 12", "month of payment: it must be from 1 to 12");
-  const delay: Delay =
-    form.delay === "next" ? { years: 1, month } : { months: Number(DELAYS.find((one) => one === form.delay) ?? "0") };
   const pools = Object.entries(poolTexts(form)).flatMap(([year, words]): [string, number][] => {
     const { fen, refusal } = amountOf(words);
     if (refusal) throw new Refusal("value", refusal);
@@ -115,13 +122,13 @@ function planIn(form: Form): YearsPlan {
   return {
     ahead: aheadIn(form)?.years ?? 0,
     growth: growthIn(form),
-    terms: { delay, parts: partsIn(form.parts), unused },
+    terms: { delay: delayIn(form), parts: partsIn(form.parts), unused },
     carriesOver: form["year-carry"] === "carry",
     pools: Object.fromEntries(pools),
   };
 }
 
-export const yearsPlanOf = (form: Form) => attempt(() => planIn(form));
+export const yearsPlanOf = (form: Form) => attempt(() => yearsPlanIn(form));
 
 export interface YearsQuestion {
   readonly figures: PoolFigures;
@@ -170,15 +177,10 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
 export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
   const { claims, amount, growth, factors } = figures;
   if (!claims.dated?.length) return undefined;
-  const uncertain = claims.amounts.map((_, k) => ({
-    probability: claims.probabilities[k]!,
-    spread: claims.spreads[k]!,
-    group: claims.groups?.[k],
-  }));
   yield 0;
   // Contracts under a policy came again with their awards by the rules; claims that were typed grow themselves.
   const rows = claims.ahead ? [...claims.dated, ...claims.ahead] : rowsAhead(claims.dated, plan);
-  const schedule = scheduleOf(rows, uncertain, plan.terms, cap);
+  const schedule = scheduleOf(rows, uncertainClaims(figures), plan.terms, cap);
   if (!schedule.years.length) return undefined;
   const pools = schedule.years.map(({ year }) => plan.pools[year] ?? amount);
   const hangsTogether = plan.carriesOver || plan.terms.parts.length > 1;
@@ -192,14 +194,12 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
     needs.push(yield* needIn(due, figures, (0.4 * k) / schedule.years.length));
   const worlds: { weight: number; begun: Levels[] }[] = [];
   // The state is the same in all years: good times last.
-  const all = schedule.years.flatMap(({ begun }) => begun);
-  const places = schedule.years.map(({ begun }) => begun.length);
-  for (const { weight, claims: moved } of worldsOf(all, factors)) {
-    let from = 0;
+  const lists = schedule.years.map(({ begun }) => begun);
+  for (const { weight, lists: moved } of worldsOver(lists, factors)) {
     const begun: Levels[] = [];
-    for (const count of places) {
+    for (const list of moved) {
       yield 0.4;
-      begun.push(levelsOf(needOf(moved.slice(from, (from += count)), growth)));
+      begun.push(levelsOf(needOf(list, growth)));
     }
     worlds.push({ weight, begun });
   }
