@@ -3,6 +3,7 @@ import {
   heldAtCertain,
   LARGEST_SPREAD,
   mixtureOf,
+  expectedNeed,
   needOf,
   Refusal,
   refuse,
@@ -128,6 +129,20 @@ export function* needIn(
     needs.push({ weight: world.weight, need: needOf(world.claims, growth) });
   }
   return mixtureOf(needs);
+}
+
+/** The mean of that need. */
+export function* meanIn(
+  claims: readonly GroupedClaim[],
+  { growth, factors }: Pick<PoolFigures, "growth" | "factors">,
+  part: number,
+): Work<number> {
+  let mean = 0;
+  for (const world of worldsOf(claims, factors)) {
+    yield part;
+    mean += world.weight * expectedNeed(world.claims, growth);
+  }
+  return mean;
 }
 
 /** Several lists of claims while each factor is in one of its states: the same one for all lists. */

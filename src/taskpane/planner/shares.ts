@@ -3,7 +3,7 @@ import {
   CAP_ORDERS,
   classTotal,
   drawnYears,
-  share,
+  sharing,
   SHARING_METHODS,
   shareSubPools,
   sizeClasses,
@@ -83,7 +83,8 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
       ...(ranked && { ranks: ranked }),
       ...(winners !== undefined && { winners }),
     };
-    return { method, rule, average: new Average(classes, claims.amounts.length) };
+    const pays = sharing(rule, claims.amounts.length);
+    return { method, rule, pays, average: new Average(classes, claims.amounts.length) };
   });
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
@@ -92,9 +93,9 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
   for (const sizes of drawn) {
     const asked = Array.from(sizes);
     const entitled = cutClaims({ amounts: asked }, cap);
-    for (const [place, { rule, average }] of rules.entries()) {
+    for (const [place, { rule, pays, average }] of rules.entries()) {
       const nested = subPools && shareSubPools(asked, amount, subPools, rule);
-      average.add(entitled, nested?.awards ?? share(asked, amount, rule));
+      average.add(entitled, nested?.awards ?? pays(asked, amount));
       if (nested && place === 0) uses!.add(nested);
       yield done / years;
     }

@@ -2,6 +2,7 @@
 import {
   beyond,
   flowsOver,
+  mixtureOf,
   levelsOf,
   grown,
   quantile,
@@ -13,9 +14,11 @@ import {
   needOf,
   type Delay,
   type Input,
+  type Flows,
   type Levels,
   type Need,
   type PaymentTerms,
+  type Schedule,
   type ScheduledRow,
   type Text,
   yearsLater,
@@ -175,7 +178,7 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
 
 /** Undefined where the claims have no days. */
 export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
-  const { claims, amount, growth, factors } = figures;
+  const { claims, amount, growth } = figures;
   if (!claims.dated?.length) return undefined;
   yield 0;
   // Contracts under a policy came again with their awards by the rules; claims that were typed grow themselves.
@@ -189,30 +192,16 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
       "结转或分期时，各年由同一批申请连在一起；整体增长的上下浮动请改填“一起变动（景气）”，这里才能算准",
       "money carried over and instalments tie the years together: enter the uncertain growth as states of good and bad times instead",
     );
-  const needs: Need[] = [];
-  for (const [k, { due }] of schedule.years.entries())
-    needs.push(yield* needIn(due, figures, (0.4 * k) / schedule.years.length));
-  const worlds: { weight: number; begun: Levels[] }[] = [];
-  // The state is the same in all years: good times last.
-  const lists = schedule.years.map(({ begun }) => begun);
-  for (const { weight, lists: moved } of worldsOver(lists, factors)) {
-    const begun: Levels[] = [];
-    for (const list of moved) {
-      yield 0.4;
-      begun.push(levelsOf(needOf(list, growth)));
-    }
-    worlds.push({ weight, begun });
-  }
-  yield 0.5;
-  const flows = flowsOver(worlds, plan.terms.parts, pools, plan.carriesOver);
+  const { worlds, needs } = yield* needsOf(schedule, figures);
+  // Paid at once, with money that lapses, the years of one world hang together by nothing.
+  const flows = hangsTogether ? yield* flowsIn(schedule, worlds, figures, plan, pools) : undefined;
   const years: BudgetYear[] = [];
   let opening = 0;
   for (const [k, need] of needs.entries()) {
     yield 0.6 + (0.2 * k) / needs.length;
-    const flow = flows.years[k]!;
     // A year that starts with its own money alone has exact figures.
-    const alone = k === 0 || !plan.carriesOver;
-    const unpaid = alone ? beyond(need, pools[k]!).fen : flow.unpaid.fen;
+    const flow = k > 0 && plan.carriesOver ? flows?.years[k] : undefined;
+    const unpaid = flow ? flow.unpaid.fen : beyond(need, pools[k]!).fen;
     const left = Math.max(0, opening + pools[k]! - (need.mean - unpaid));
     years.push({
       year: schedule.years[k]!.year,
@@ -223,15 +212,76 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
       p90: quantile(need, 0.9),
       unpaid,
       left,
-      usedUp: alone ? runsOut(need, pools[k]!) : flow.usedUp.chance,
+      usedUp: flow ? flow.usedUp.chance : runsOut(need, pools[k]!),
     });
     opening = plan.carriesOver ? left : 0;
   }
   const months = [];
   for (const [k, { month, due }] of schedule.months.entries()) {
-    const need = yield* needIn(due, figures, 0.8 + (0.2 * k) / schedule.months.length);
+    const [year, before, after] = [k, k - 1, k + 1].map((place) => schedule.months[place]?.month.slice(0, 4));
+    const whole = year !== before && year !== after ? schedule.years.findIndex((one) => String(one.year) === year) : -1;
+    // The only month of a year with payments needs what the year does.
+    const need = needs[whole] ?? (yield* needIn(due, figures, 0.8 + (0.2 * k) / schedule.months.length));
     months.push({ month, expected: need.mean, p50: quantile(need, 0.5), p90: quantile(need, 0.9) });
   }
+  if (!flows) return { years, months, any: anyOf(worlds, pools), error: 0 };
   const error = Math.max(flows.any.error, ...flows.years.map(({ usedUp }) => usedUp.error));
   return { years, months, any: flows.any.chance, error };
 }
+
+/** While each factor is in one of its states, the same one in all years: good times last. */
+interface YearsWorld {
+  readonly weight: number;
+  /** By year, of what is due in it. */
+  readonly needs: readonly Need[];
+}
+
+/** @returns the need of each year, in each world and over all */
+function* needsOf(
+  { years }: Schedule,
+  { growth, factors }: PoolFigures,
+): Work<{ worlds: YearsWorld[]; needs: Need[] }> {
+  const worlds: YearsWorld[] = [];
+  const lists = years.map(({ due }) => due);
+  for (const { weight, lists: moved } of worldsOver(lists, factors)) {
+    const needs: Need[] = [];
+    for (const list of moved) {
+      yield 0.2;
+      needs.push(needOf(list, growth));
+    }
+    worlds.push({ weight, needs });
+  }
+  const needs = years.map((_, k) => mixtureOf(worlds.map(({ weight, needs: own }) => ({ weight, need: own[k]! }))));
+  return { worlds, needs };
+}
+
+/** What years pay that hang together. */
+function* flowsIn(
+  { years }: Schedule,
+  worlds: readonly YearsWorld[],
+  { growth, factors }: PoolFigures,
+  { terms, carriesOver }: YearsPlan,
+  pools: readonly number[],
+): Work<Flows> {
+  const lists = years.map(({ begun }) => begun);
+  const flowing: { weight: number; begun: Levels[] }[] = [];
+  for (const [place, { weight, lists: moved }] of worldsOver(lists, factors).entries()) {
+    const begun: Levels[] = [];
+    for (const [k, list] of moved.entries()) {
+      yield 0.4;
+      // Paid at once, what begins in a year is what is due in it.
+      begun.push(levelsOf(terms.parts.length === 1 ? worlds[place]!.needs[k]! : needOf(list, growth)));
+    }
+    flowing.push({ weight, begun });
+  }
+  yield 0.5;
+  return flowsOver(flowing, terms.parts, pools, carriesOver);
+}
+
+/** That any of the pools is used up, where in each world the years have nothing to do with each other. */
+const anyOf = (worlds: readonly YearsWorld[], pools: readonly number[]): number =>
+  worlds.reduce(
+    (all, { weight, needs }) =>
+      all + weight * (1 - needs.reduce((none, need, k) => none * (1 - runsOut(need, pools[k]!)), 1)),
+    0,
+  );
