@@ -48,10 +48,12 @@ export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] 
   const at = (row: readonly CellValue[], name: Header): CellValue => row[places.get(name) ?? -1] ?? "";
   const unit = unitBehind(String(headers[places.get("amount")!])) ?? 1;
   const capUnit = places.has("cap") ? (unitBehind(String(headers[places.get("cap")!])) ?? 1) : 1;
-  return rows.flatMap((row): ListedPool[] => {
+  return rows.flatMap((row, k): ListedPool[] => {
+    if (row.every(isBlank)) return [];
     const name = String(at(row, "name")).trim();
-    if (row.every(isBlank) || name === "") return [];
     try {
+      if (name === "")
+        throw refuse("缺少名称；不是资金池的行请不要选入", "the name is missing; leave out rows that are no pools");
       const texts = TEXTS.map((field) => [field, String(at(row, field)).trim()] as const);
       const cap = at(row, "cap");
       if (isBlank(at(row, "amount"))) throw refuse("缺少金额", "the amount is missing");
@@ -67,7 +69,8 @@ export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] 
         },
       ];
     } catch (error) {
-      throw refusedAt({ zh: `资金池“${name}”`, en: `pool ${name}` }, error);
+      const nameless = { zh: `资金池表第 ${k + 2} 行`, en: `row ${k + 2} of the table of pools` };
+      throw refusedAt(name ? { zh: `资金池“${name}”`, en: `pool ${name}` } : nameless, error);
     }
   });
 }

@@ -2,7 +2,7 @@
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { Fragment, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Entry } from "../../rules";
+import type { CommonFactor, Entry } from "../../rules";
 import { parseReference } from "../../host/address";
 import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict } from "../../writers/verdict";
 import { useAnswer } from "../answer";
@@ -17,11 +17,14 @@ import { poolIn } from "./pool";
 import { poolSheet, readPoolTable, type ListedPool } from "./pool-table";
 import { AIMS, commonFactors, type Aim, type Together, type TogetherPool, type TogetherQuestion } from "./portfolio";
 import { useReadings } from "./reading";
+import { useOutcome } from "../parts/outcome";
 import { Refused, Wrong } from "../parts/refused";
 import type { FigureRow, Inputs } from "../parts/figure-sheet";
 import { Table } from "./table";
+import { togetherNote } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
+import { useSpoken } from "./words";
 import { useWork } from "./work";
 
 const useStyles = makeStyles({
@@ -82,7 +85,8 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       }),
     [listed, list, claim],
   );
-  const differ = commonFactors(ready) === undefined;
+  const factors = commonFactors(ready);
+  const differ = factors === undefined;
   const [move, setMove] = useState<Move>(NO_MOVE);
   const moved = useMemo(() => amountMoved(move, ready.length), [move, ready]);
   const question = useMemo(
@@ -91,9 +95,8 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
   );
   const [progress, stopWork] = useWork("portfolio", question);
   const uncertain = ready.some((pool) => pool.uncertain);
-  const fixed = pools.flatMap(({ instrument }) =>
-    instrument.budget?.envelope === "fixed" ? [instrument.name[language]] : [],
-  );
+  // Of a table of pools, those that are fixed keep their money.
+  const fixed = listed.flatMap(({ entry, name }) => (entry?.instrument.budget?.envelope === "fixed" ? [name] : []));
   const missing = listed.filter((_, k) => list[k]?.kind !== "ready");
   return (
     <>
@@ -137,7 +140,13 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       )}
       <UnderWay progress={progress} stop={stopWork} />
       {progress.kind === "done" && (
-        <TogetherResult together={progress.value} aim={aimOf(own)} uncertain={uncertain} fixed={fixed} />
+        <TogetherResult
+          together={progress.value}
+          aim={aimOf(own)}
+          uncertain={uncertain}
+          fixed={fixed}
+          factors={factors ?? []}
+        />
       )}
     </>
   );
@@ -153,22 +162,20 @@ function PoolTable({
 }: Pick<Props, "pools"> & { readonly value: string; readonly onValue: (value: string) => void }) {
   const { t } = useTranslation();
   const { host, typed, claim, language } = usePane();
-  const [written, setWritten] = useState<{ readonly sheet: string } | { readonly error: unknown }>();
+  const [run, line] = useOutcome();
   if (!host) return null;
   const write = async () => {
     const forms = pools.map((entry) => ({ entry, form: formOf(typed, entry.instrument.id) }));
-    setWritten({ sheet: await host.addSheet(poolSheet(t("planner.pool-table"), forms, claim, language)) });
+    const sheet = await host.addSheet(poolSheet(t("planner.pool-table"), forms, claim, language));
+    return t("planner.pool-table-written", { sheet });
   };
   return (
     <>
       <RangeField label={t("planner.pool-table-range")} value={value} fault={undefined} onValue={onValue} />
-      <Button size="small" onClick={() => void write().catch((error: unknown) => setWritten({ error }))}>
+      <Button size="small" onClick={() => run(write)}>
         {t("planner.write-pool-table")}
       </Button>
-      <Text size={200} role="status" block>
-        {written && "sheet" in written && t("planner.pool-table-written", { sheet: written.sheet })}
-      </Text>
-      {written && "error" in written && <Wrong error={written.error} />}
+      {line}
     </>
   );
 }
@@ -239,16 +246,18 @@ interface ResultProps {
   readonly uncertain: boolean;
   /** Names of the pools whose document fixes what they hold. */
   readonly fixed: readonly string[];
+  /** What moves the claims of all pools together. */
+  readonly factors: readonly CommonFactor[];
 }
 
-function TogetherResult({ together, aim, uncertain, fixed }: ResultProps) {
+function TogetherResult({ together, aim, uncertain, fixed, factors }: ResultProps) {
   const { pools, moved, splits, short, unpaid, asOne, any } = together;
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useSpoken();
+  const { t, language } = words;
   const inputs: Inputs = {
     pool: { label: t("planner.all-pools"), fen: asOne.amount },
     caps: [],
-    notes: [t("planner.independent")],
+    notes: [togetherNote({ factors }, words)],
   };
   const head = COLUMNS.map((name) => t(`planner.portfolio-${name}`));
   const rows = (some: Together["pools"]): FigureRow[] =>

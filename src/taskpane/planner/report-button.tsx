@@ -7,8 +7,7 @@ import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { keepsCharts } from "../parts/figure-sheet";
 import { savePage } from "../parts/page-button";
-import { inSlices, type Work } from "../parts/long-work";
-import { Wrong } from "../parts/refused";
+import { inSlices, type Progress, type Work } from "../parts/long-work";
 import { UnderWay } from "../parts/under-way";
 import type { Stop } from "../parts/worker";
 import { sourcesIn } from "./claim-columns";
@@ -16,12 +15,6 @@ import type { Form } from "./form";
 import { inputsOf, type Planning } from "./planning";
 import { answersTo, frontOf, reportSheets, type PoolAnswer } from "./report";
 import { usePoolLabel, useSpoken } from "./words";
-
-type State =
-  | { readonly kind: "idle" | "stopped" }
-  | { readonly kind: "running"; readonly part: number }
-  | { readonly kind: "done"; readonly words: string }
-  | { readonly kind: "failed"; readonly error: unknown };
 
 /** Puts a report somewhere. @returns what is said of it then */
 type Write = (host: Workbook, answer: PoolAnswer, front: readonly string[]) => Promise<string>;
@@ -31,7 +24,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
   const { host, language, claim } = usePane();
   const words = useSpoken();
   const poolLabel = usePoolLabel(planning);
-  const [state, setState] = useState<State>({ kind: "idle" });
+  const [state, setState] = useState<Progress<string>>({ kind: "idle" });
   const stopped = useRef<Stop>(undefined);
   // Nothing is written into the workbook after the view was left.
   useEffect(() => () => stopped.current?.(), []);
@@ -48,7 +41,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
     setState({ kind: "running", part: 0 });
     const answer = await answersTo(planning, form, claim.year, run, words);
     const front = frontOf(planning, claim.year, sourcesIn(form, language), words);
-    setState({ kind: "done", words: await write(host, answer, front) });
+    setState({ kind: "done", value: await write(host, answer, front) });
   };
   const toSheets: Write = async (workbook, answer, front) => {
     const live = {
@@ -82,17 +75,14 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
         {button(t("planner.write-report"), <DocumentTableRegular />, toSheets)}
         {button(t("parts.save-page"), <PrintRegular />, toPage)}
       </div>
-      {(state.kind === "running" || state.kind === "stopped") && (
-        <UnderWay
-          progress={state}
-          stop={() => {
-            stopped.current?.();
-            setState({ kind: "stopped" });
-          }}
-        />
-      )}
-      <div role="status">{state.kind === "done" && <Text size={200}>{state.words}</Text>}</div>
-      {state.kind === "failed" && <Wrong error={state.error} />}
+      <UnderWay
+        progress={state}
+        stop={() => {
+          stopped.current?.();
+          setState({ kind: "stopped" });
+        }}
+      />
+      <div role="status">{state.kind === "done" && <Text size={200}>{state.value}</Text>}</div>
     </div>
   );
 }

@@ -1,16 +1,16 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { carryOf, type Carry } from "./pool";
 import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { dryDays, grantedBy, timedUse, type TimedUse } from "./calendar";
 import type { Form } from "./form";
-import { capWords, heldIn, refusalIn, type Planning } from "./planning";
+import { capWords, refusalIn, type Planning } from "./planning";
 import { riskOf } from "./risk";
-import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
+import { orderIn, sharesOf, winnersIn, type SharesAnswer } from "./shares";
 import { capVerdictOf, sizingOf } from "./sizing";
-import { YEAR_FIELDS, severalYears, yearsPlanOf } from "./years";
+import { YEAR_FIELDS, severalYears, yearsPlanIn } from "./years";
 import { yearsSections } from "./years-sections";
 import { subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { averageOrPlain } from "./use-of-pool";
@@ -28,10 +28,14 @@ import {
 import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { quotesOf, statusWords } from "../../writers/terms";
 import {
+  FUNCTION_RISK,
   listTable,
+  riskNotes,
   riskTable,
+  sharesNotes,
   sharesTable,
   sizingTable,
+  subPoolNotes,
   subPoolTable,
   usageTable,
   yearNotes,
@@ -74,7 +78,7 @@ export async function answersTo(
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run(timedUse({ figures: all.figures, uncertain, cap, carry })));
   const sections = [await usage(), await riskSection(times[0])];
-  const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
+  const order = orderIn(form);
   const winners = winnersIn(form.winners);
   const subPools = subPoolsIn(form, planning);
   const shares: { words: string; answer: SharesAnswer }[] = [];
@@ -82,19 +86,18 @@ export async function answersTo(
     const answer = await run(sharesOf({ figures, uncertain, cap, order, winners, subPools }));
     shares.push({ words: words[k]!, answer });
     sections.push(sharesSection(words[k]!, answer));
-    if (subPools && answer.subPools) sections.push(subPoolSection(words[k]!, subPools, answer.subPools, answer.years));
+    if (subPools) sections.push(subPoolSection(words[k]!, subPools, answer));
   }
   sections.push(await sizingSection());
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
-  const { value: plan, refusal: refused } = yearsPlanOf(form);
-  if (refused) throw new Refusal("value", refused);
+  const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
   const several = claimedYears(all.claims).length > 1;
   const years =
-    plan && (several || YEAR_FIELDS.some((name) => form[name]))
+    several || YEAR_FIELDS.some((name) => form[name])
       ? await run(severalYears({ figures: all.figures, cap: cases[0]?.cap, plan }))
       : undefined;
-  if (plan && years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
+  if (years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
   return { sections, shares };
 
   async function usage(): Promise<ReportSection> {
@@ -112,9 +115,8 @@ export async function answersTo(
   }
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
-    const risk = Number(form.risk ?? "0.1");
+    const risk = Number(form.risk ?? FUNCTION_RISK);
     const found = await run(riskOf({ figures, risk }));
-    const held = heldIn(planning);
     return {
       title: t("planner.risk"),
       verdict: [
@@ -122,17 +124,12 @@ export async function answersTo(
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),
-      notes: !uncertain
-        ? [t("planner.certain")]
-        : [
-            t(figures.factors.length ? "planner.given-states" : "planner.independent"),
-            ...(held ? [t("planner.held-at-certain", { n: held })] : []),
-          ],
+      notes: uncertain ? riskNotes(planning, spoken) : [t("planner.certain")],
     };
   }
 
   function sharesSection(of: string, answer: SharesAnswer): ReportSection {
-    const { classes, shares: methods, years } = answer;
+    const { classes, shares: methods } = answer;
     const sizes = classes.map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
     );
@@ -147,30 +144,17 @@ export async function answersTo(
       ),
       ...sharesTable(answer, sizes, spoken),
       chart: { kind: "column", series: classes.length },
-      notes: [
-        t("planner.assumption"),
-        t(`planner.order-${order}`),
-        ...(years === undefined ? [] : [t("planner.averages", { years })]),
-      ],
+      notes: sharesNotes(order, answer, spoken),
     };
   }
 
-  function subPoolSection(
-    of: string,
-    { names, spill }: NamedSubPools,
-    means: SubPoolMeans,
-    years: number | undefined,
-  ): ReportSection {
-    const lines = subPoolLines(names, means, language);
+  function subPoolSection(of: string, { names, spill }: NamedSubPools, answer: SharesAnswer): ReportSection {
+    const lines = subPoolLines(names, answer.subPools!, language);
     return {
       title: t("planner.of", { what: t("planner.subpools-paid"), words: of }),
       verdict: subPoolWords(lines, language),
       ...subPoolTable(lines, spoken),
-      notes: [
-        t(`planner.spill-${spill}`),
-        t("planner.subpools-only-here"),
-        ...(years === undefined ? [] : [t("planner.averages", { years })]),
-      ],
+      notes: subPoolNotes(spill, answer, spoken),
     };
   }
 
