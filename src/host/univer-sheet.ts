@@ -12,6 +12,9 @@ import { rectangleOf, type Rectangle } from "./address";
 import { refusal } from "./refusal";
 import type { CellValue, Entry } from "./workbook";
 
+/** Univer draws no charts; a sheet keeps under this name what was to be drawn on it, until it is saved as a file. */
+export const CHARTS = "butie-charts";
+
 /** Cells by row and column, as the engine's commands take them. */
 export type CellMatrix = Record<number, Record<number, ICellData>>;
 

@@ -34,6 +34,7 @@ export type FieldName =
   | "spill"
   | "carry"
   | "table"
+  | "table-pool"
   | "header-rows"
   | "claims-of"
   | "claims-unit"
@@ -48,6 +49,7 @@ export const PLANNING_FIELDS: readonly FieldName[] = [
   "cap",
   "other-cap",
   "capped",
+  "carry",
   "growth",
   "growth-spread",
   "growth-within",

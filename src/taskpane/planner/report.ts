@@ -1,7 +1,9 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
 import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { claimedYears } from "./claims";
+import { carryOf, type Carry } from "./pool";
 import { money, share } from "../parts/figure";
-import { carryOf, dryDays, grantedBy, type Carry, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { capWords, refusalIn, type Planning } from "./planning";
 import { orderIn, winnersIn, type SharesAnswer } from "./shares";
@@ -35,6 +37,7 @@ import {
   subPoolNotes,
   subPoolTable,
   usageTable,
+  yearNotes,
   yearsOf,
   type Words,
 } from "./tables";
@@ -66,14 +69,14 @@ export async function answersTo(
   several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases } = planning;
+  const { figures, uncertain, cases, all } = planning;
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const ground: Ground = { language, uncertain, year, pool: planning.amount };
-  const carry = carryOf(form, planning);
+  const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
-  for (const { cap } of cases) times.push(await run("time", { figures, uncertain, cap, carry }));
+  for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), await riskSection(times[0])];
   const order = orderIn(form);
   const winners = winnersIn(form.winners);
@@ -89,10 +92,9 @@ export async function answersTo(
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
-  const spread = new Set(planning.claims.dated?.map(({ date }) => date.slice(0, 4))).size > 1;
   const years =
-    spread || YEAR_FIELDS.some((name) => form[name])
-      ? await run("years", { figures, cap: cases[0]?.cap, plan })
+    claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name])
+      ? await run("years", { figures: all.figures, cap: cases[0]?.cap, plan })
       : undefined;
   if (years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
   if (several) sections.push(...(await togetherSections(several, run, spoken)));
@@ -105,7 +107,10 @@ export async function answersTo(
       title: t("planner.use"),
       verdict: usageVerdict(ground, stats[0]!),
       ...usageTable(planning, stats, spoken),
-      notes: [years === undefined ? t("planner.all-come") : t("planner.averages", { years })],
+      notes: [
+        ...yearNotes(planning, spoken),
+        years === undefined ? t("planner.all-come") : t("planner.averages", { years }),
+      ],
     };
   }
 
@@ -228,8 +233,10 @@ export function frontOf(
   sources: string,
   { t, language }: Words,
 ): string[] {
-  const { pool, claims } = planning;
-  const { entry } = pool;
+  const {
+    pool: { entry },
+    all: { claims },
+  } = planning;
   const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   return [
@@ -241,6 +248,7 @@ export function frontOf(
       total: formatYuan(total),
       pool: formatYuan(planning.amount),
     }),
+    ...yearNotes(planning, { t, language }),
     t("planner.report-sources", { sources }),
     ...(entry
       ? [

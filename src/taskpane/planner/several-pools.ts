@@ -33,7 +33,7 @@ export function severalOf(
 ): SeveralPools {
   const pools = listed.flatMap(({ name, entry, form, fixed }, k): ReadyPool[] => {
     const read = claims[k];
-    const planning = read && planningOf(poolIn(form, entry, claim), form, read);
+    const planning = read && planningOf(poolIn(form, entry, claim), form, read, claim.year);
     if (!planning || refusalIn(planning)) return [];
     return [{ name, fixed, figures: planning.figures, uncertain: planning.uncertain }];
   });

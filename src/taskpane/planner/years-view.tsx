@@ -40,14 +40,15 @@ export function YearsView({ planning, form, onForm }: Props) {
   // The form holds more than this section: what is typed elsewhere computes nothing again.
   const own = useFields(form, YEAR_FIELDS);
   const { value: plan, refusal } = useMemo(() => yearsPlanOf(own), [own]);
-  const { figures, cases } = planning;
+  const { cases } = planning;
+  const { figures, claims } = planning.all;
   const cap = cases[0]?.cap;
   const question = useMemo(() => (plan ? { figures, cap, plan } : null), [figures, cap, plan]);
   const [progress, stop] = useWork("years", question);
   // Those of the last answer: the fields of their pools stay while they are typed into and the next answer is computed.
   const [years, setYears] = useState<readonly BudgetYear[]>([]);
   if (progress.kind === "done" && progress.value && progress.value.years !== years) setYears(progress.value.years);
-  if (!planning.claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
+  if (!claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
   return (
     <>
       <FormGrid>
