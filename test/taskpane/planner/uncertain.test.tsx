@@ -127,6 +127,14 @@ test("all pools from one table of the sheet: risk of each, of any, and the best 
   await user.click(screen.getAllByRole("button", { name: "复制到新工作表" }).at(-1)!);
   await act(async () => {});
   expect(host.added.at(-1)!.cells.flat()).toEqual(expect.arrayContaining([expect.stringContaining("在每种情形之下")]));
+  // The report of the pool that is planned has all pools, and the split for every aim.
+  await take(user, host, "申请额（元）", "甲", "A1:A4");
+  await user.click(await screen.findByRole("button", { name: "写成报告（新工作表）" }));
+  await screen.findByText(/^报告已写入/, {}, { timeout: 60_000 });
+  const lines = host.content["报告"]!.map(([first]) => first);
+  expect(lines).toEqual(
+    expect.arrayContaining(["各资金池", "小池", "每挪 100 万换来什么", "少付最少的分法", "各池都不超过 10% 的分法"]),
+  );
   await user.click(screen.getByRole("button", { name: "写出资金池表（新工作表）" }));
   await act(async () => {});
   expect(host.added.at(-1)!.cells[0]).toEqual(expect.arrayContaining(["资金池", "金额（元）", "申请额", "固定额度"]));
