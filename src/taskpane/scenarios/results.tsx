@@ -8,13 +8,13 @@ import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { keepsCharts } from "../parts/figure-sheet";
+import { keepsCharts, rowWords } from "../parts/figure-sheet";
 import { PageButton } from "../parts/page-button";
 import type { ReportSection } from "../parts/report";
 import { FigureTable } from "../parts/figure-table";
 import { Verdict } from "../parts/verdict";
 import { Bars } from "./bars";
-import { cellWords, figureOf } from "./cell";
+import { figureOf } from "./cell";
 import { frontLines } from "./front";
 import type { Order } from "./request";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
@@ -33,10 +33,11 @@ export function Results({ host, order, results }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
+  const section = useMemo(() => resultSection(t("scenarios.results"), results, language), [t, results, language]);
   return (
     <>
-      <Verdict words={scenariosVerdict(results, language)} />
-      <ResultTable results={results} />
+      <Verdict words={section.verdict} />
+      <FigureTable title={section.title} head={section.head} rows={rowWords(section, language)} />
       {results.length > 1 && <Bars results={results} />}
       <div className={styles.bar}>
         <SheetButton
@@ -73,26 +74,11 @@ export function resultSection(title: string, results: readonly ScenarioResult[],
     head: columns.map(({ header }) => header[language]),
     rows: results.map((result) => ({
       label: String(columns[0]!.of(result, language)),
-      figures: figures.map((column) => figureOf(column.of(result, language), column.kind, language)),
+      figures: figures.map((column) => figureOf(column.of(result, language), column.kind)),
     })),
     notes: [],
     chart: { kind: "column", series: 1 },
   };
-}
-
-function ResultTable({ results }: { readonly results: readonly ScenarioResult[] }) {
-  const { t } = useTranslation();
-  const { language } = usePane();
-  const columns = useMemo(() => resultColumns(results), [results]);
-  return (
-    <FigureTable
-      title={t("scenarios.results")}
-      head={columns.map(({ header }) => header[language])}
-      rows={results.map((result) =>
-        columns.map((column) => cellWords(column.of(result, language), column.kind, language)),
-      )}
-    />
-  );
 }
 
 type Outcome =

@@ -198,7 +198,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
         <Gains host={host} about={about} ready={entries.length > 0} read={read} />
       </LazySection>
       <LazySection title={t("sensitivity.title")}>
-        <Sensitivity host={host} entries={entries} read={read} />
+        <Sensitivity host={host} about={about} entries={entries} read={read} />
       </LazySection>
     </div>
   );

@@ -1,5 +1,4 @@
 /** Who gains and who loses between two scenarios over the same rows. Plain values, so that a worker can be sent them. */
-import { scenarioBase } from "../../../tables";
 import {
   baseAmounts,
   bridgeOf,
@@ -27,6 +26,7 @@ import {
 import { aboutMoney } from "../../../writers/verdict";
 import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
+import { scenarioBaseOf } from "../request";
 import type { Grouping } from "./groupings";
 
 export interface GainsQuestion {
@@ -75,8 +75,7 @@ const NAMED = 10;
 
 /** @throws Refusal where one of the two cannot be computed */
 export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuestion, "asked">): Work<GainsAnswer> {
-  const { instruments, headers, values, claim } = table;
-  const base = scenarioBase(instruments, headers, values, [""], claim);
+  const base = scenarioBaseOf(table);
   const changes = from || !to ? [] : changesOf(to);
   const steps = changes.length > 1 ? changes.map(({ changes: own }): Scenario => ({ name: "", ...own })) : [];
   const ways = [from, to].flatMap((way) => way ?? []);

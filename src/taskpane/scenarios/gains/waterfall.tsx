@@ -1,6 +1,7 @@
 /** A bridge as a picture: from one total to the other, each step a bar that begins where the one before ended. */
 import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { formatYuan, type Bridge } from "../../../rules";
+import { signedYuan } from "../../parts/amount";
 import { useWords } from "../../words";
 
 const useStyles = makeStyles({
@@ -65,9 +66,7 @@ export function Waterfall({ bridge: { before, alone, together, after }, changes 
               }}
             />
           </span>
-          <span className={styles.amount}>
-            {fen === undefined ? formatYuan(to) : (fen > 0 ? "+" : "") + formatYuan(fen)}
-          </span>
+          <span className={styles.amount}>{fen === undefined ? formatYuan(to) : signedYuan(fen)}</span>
         </div>
       ))}
     </figure>

@@ -10,16 +10,14 @@ import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
-import { reportSheet, type ReportSection } from "../../parts/report";
+import { reportSheet } from "../../parts/report";
 import { SectionViews } from "../../parts/section-views";
-import { PageButton } from "../../parts/page-button";
 import { UnderWay } from "../../parts/under-way";
 import { useWords } from "../../words";
 import type { Base, BaseTable } from "../base";
 import { useScenarioForm } from "../form";
-import { frontLines } from "../front";
+import { FoundReport } from "../found-report";
 import { SheetButton } from "../results";
-import { titleRows } from "../sheet";
 import { rowsOf, scenariosIn } from "../table";
 import { run } from "../two-workers";
 import { checkedName, checkScenarios, contentOf, freeName, needed, stopped } from "./names";
@@ -108,6 +106,10 @@ export default function Sets({ host, about, ready, read }: Props) {
     take(text);
     return t("sets.saved", { name: text, sheet: SETS_SHEET });
   };
+  const open = (): Promise<string> => {
+    setRows(rowsOf(chosen!.scenarios));
+    return Promise.resolve(t("sets.opened", { name: chosen!.name }));
+  };
   const copy = async (): Promise<string> => {
     let text = "";
     await save((before) => {
@@ -172,14 +174,7 @@ export default function Sets({ host, about, ready, read }: Props) {
         </Button>
         {chosen && (
           <>
-            <Button
-              size="small"
-              disabled={busy}
-              onClick={() => {
-                setRows(rowsOf(chosen.scenarios));
-                setSaid(t("sets.opened", { name: chosen.name }));
-              }}
-            >
+            <Button size="small" disabled={busy} onClick={() => attempt(open)}>
               {t("sets.open")}
             </Button>
             <Button size="small" disabled={busy} onClick={() => attempt(copy)}>
@@ -223,7 +218,7 @@ export default function Sets({ host, about, ready, read }: Props) {
       {error !== undefined && <Wrong error={error} />}
       <UnderWay progress={progress} stop={study.stop} />
       {compared && (
-        <Report
+        <FoundReport
           host={host}
           name={t("sets.moved")}
           base={compared.order.now}
@@ -279,32 +274,3 @@ const resultsOf = (
   });
 
 const SHOWN_EVERY = 10;
-
-interface ReportProps {
-  readonly host: Workbook;
-  readonly name: string;
-  readonly base: Base;
-  readonly build: (language: "zh" | "en") => ReportSection[];
-}
-
-function Report({ host, name, base, build }: ReportProps) {
-  const t = useWords();
-  const { language } = usePane();
-  return (
-    <>
-      <SectionViews sections={build(language)} />
-      <SheetButton
-        host={host}
-        label={t("scenarios.insert")}
-        build={(spoken) =>
-          reportSheet(
-            name,
-            titleRows(name, { base }, spoken, 1).map(([words]) => String(words)),
-            build(spoken),
-          )
-        }
-      />
-      <PageButton front={(spoken) => frontLines(name, base, spoken)} sections={build} />
-    </>
-  );
-}
