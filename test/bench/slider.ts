@@ -11,7 +11,7 @@ const ROWS = 100_000;
 const FIRMS = 30_000;
 const POSITIONS = 100;
 const WARM = 20;
-/** A frame and a half: longer is felt under the finger. */
+/** Three frames: longer is felt under the finger. */
 const AIM = 50;
 
 const numbers = new Numbers(7);

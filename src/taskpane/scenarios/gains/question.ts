@@ -68,6 +68,8 @@ export interface GainsAnswer {
   readonly concentration: readonly [before: Concentration, after: Concentration];
   /** Where several changes lead from the rows as they are to the scenario. */
   readonly bridge?: Bridge & { readonly changes: readonly Change[] };
+  /** Why there is none: one of the changes cannot be computed without the others. */
+  readonly unbridged?: Text;
 }
 
 /** Of the largest gains and losses. */
@@ -81,7 +83,7 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
   const ways = [from, to].flatMap((way) => way ?? []);
   const results: ScenarioResult[] = [];
   for (const result of runScenarios(base, [...ways, ...steps], { perRow: true })) {
-    if (result.refusal) throw new Refusal("value", result.refusal);
+    if (result.refusal && results.length <= ways.length) throw new Refusal("value", result.refusal);
     results.push(result);
     yield results.length / (ways.length + steps.length + 2);
   }
@@ -96,7 +98,8 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     name: rows.nameOf(party),
     ...change,
   });
-  const alone = results.slice(1 + ways.length).map(sumOf);
+  const alone = results.slice(1 + ways.length);
+  const unbridged = alone.find(({ refusal }) => refusal)?.refusal;
   return {
     from: from?.name,
     to: to?.name,
@@ -112,7 +115,9 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
       concentrationOf(parties.map((party) => party.before)),
       concentrationOf(parties.map((party) => party.after)),
     ],
-    ...(alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone, sumOf(after)), changes } }),
+    ...(unbridged
+      ? { unbridged }
+      : alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone.map(sumOf), sumOf(after)), changes } }),
   };
 }
 

@@ -131,8 +131,9 @@ function Track({ host, lever, from, to, state }: TrackProps) {
       throw error;
     }
   }, [lever, from, to]);
-  // Before the slider was moved, what was answered last is another lever's.
   const [moved, setPlace] = useState<number>();
+  // What was answered before this slider was there is another lever's.
+  const [others] = useState(state.at);
   if (steps instanceof Refusal) return <Wrong error={steps} />;
   const place = moved ?? Math.floor((steps.first + steps.last) / 2);
   const words = leverWords(lever, steps.valueAt(place))[language];
@@ -164,7 +165,7 @@ function Track({ host, lever, from, to, state }: TrackProps) {
           onChange={(_, { value: next }) => move(next)}
         />
       </Field>
-      {moved !== undefined && state.at && <Totals state={state} at={state.at} />}
+      {moved !== undefined && state.at && state.at !== others && <Totals state={state} at={state.at} />}
       <div className={styles.bar}>
         <Button size="small" icon={<AddRegular />} onClick={add}>
           {t("slider.add")}
