@@ -73,9 +73,12 @@ export interface Shape {
   readonly hasHiddenRows: boolean;
 }
 
-/** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
+/**
+ * A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. The columns
+ * of a bridge stand upon each other, the first series unseen (bridge-looks.ts).
+ */
 export interface Chart {
-  readonly kind: "line" | "column" | "bar" | "scatter";
+  readonly kind: "line" | "column" | "bar" | "scatter" | "bridge";
   readonly title: string;
   /** The cells that are drawn, on the new sheet. */
   readonly address: string;
@@ -102,6 +105,8 @@ export interface NewSheet {
   readonly printed?: boolean;
   /** Left out where `capabilities.charts` is false. */
   readonly charts?: readonly Chart[];
+  /** What formulas come to, by their addresses, for a file that is written without computing. */
+  readonly results?: ReadonlyMap<string, CellValue>;
 }
 
 export type Language = "zh" | "en";

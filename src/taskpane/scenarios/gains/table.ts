@@ -81,6 +81,20 @@ export function gainsSections(answer: GainsAnswer, t: Translate, language: Langu
               { label: t("gains.bridge-to"), figures: [money(bridge.after)] },
             ],
             notes: [t("gains.bridge-note")],
+            chart: {
+              kind: "bridge" as const,
+              series: 1 as const,
+              title: t("gains.bridge-in-wan"),
+              words: {
+                data: t("gains.bridge-data"),
+                base: t("gains.bridge-base"),
+                total: t("gains.bridge-total"),
+                more: t("gains.bridge-more"),
+                less: t("gains.bridge-less"),
+                "more-below": t("gains.bridge-more-below"),
+                "less-below": t("gains.bridge-less-below"),
+              },
+            },
           },
         ]
       : []),
