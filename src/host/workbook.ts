@@ -126,8 +126,8 @@ export interface WorkbookPick {
 export interface Capabilities {
   /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
-  /** `NewSheet.charts` are drawn, or only kept for the file; false: left out. */
-  readonly charts: "drawn" | "kept" | false;
+  /** `NewSheet.charts` are drawn, in Excel as its own; false: left out. */
+  readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
   /** Formulas may call HSTACK. */

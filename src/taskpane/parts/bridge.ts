@@ -50,7 +50,7 @@ function stepParts(from: Expression, to: Expression): Parts {
 
 /**
  * The amounts as columns that stand upon each other, as formulas over their cells.
- * @param amounts in yuan
+ * @param amounts in the unit of their cells
  * @param column letters of the column in which they stand
  * @param first number of their first row on the sheet
  * @returns for each amount its parts; those below zero are there where a step goes below zero

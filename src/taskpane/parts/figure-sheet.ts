@@ -1,6 +1,6 @@
 /** Figures written on a sheet of their own: inputs, tables over them, as formulas where a function gives a figure. */
 import { formatAddress, type Rectangle } from "../../host/address";
-import type { CellValue, Chart, NewSheet, Workbook } from "../../host/workbook";
+import type { CellValue, Chart, NewSheet } from "../../host/workbook";
 import type { Language } from "../../rules";
 import { bridgeParts, type BridgeWords } from "./bridge";
 import { asText, cellFormat, cellValue, figureWords, formatRuns, money, text, type Figure } from "./figure";
@@ -80,10 +80,6 @@ export function fixedIn({ rows }: FigureTable, fixed: FixedWords): string[] {
   if (live === rows.length) return [];
   return [live ? fixed.some : fixed.all];
 }
-
-/** Whether a sheet has charts that this host keeps for the file, unseen. */
-export const keepsCharts = ({ capabilities }: Pick<Workbook, "capabilities">, { charts }: NewSheet): boolean =>
-  Boolean(charts?.length) && capabilities.charts === "kept";
 
 /** A sheet while it is written, line after line. */
 export class FigureSheet {

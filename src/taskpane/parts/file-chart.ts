@@ -6,7 +6,7 @@ import { BRIDGE_LOOKS } from "../../host/bridge-looks";
 import type { CellValue, Chart } from "../../host/workbook";
 
 /** Columns and rows that a chart covers. */
-const SIZE = { columns: 6, rows: 15 } as const;
+export const CHART_SIZE = { columns: 6, rows: 15 } as const;
 const KINDS = { column: "columns", bar: "bars", line: "lines", scatter: "points", bridge: "bridge" } as const;
 
 /**
@@ -29,7 +29,7 @@ export function fileChart(
     kind: KINDS[kind],
     title,
     format,
-    at: { column: at.column, row: at.row, ...SIZE },
+    at: { column: at.column, row: at.row, ...CHART_SIZE },
     series: Array.from({ length: columns - 1 }, (_, k) => ({
       name: String(valueAt(row, column + 1 + k)),
       labels: part(column),

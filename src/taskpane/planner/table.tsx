@@ -9,7 +9,7 @@ import { Failure } from "../failure";
 import { figureWords } from "../parts/figure";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
-import { keepsCharts, labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
+import { labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
 import { sheetOf } from "./sheet";
 
 const useStyles = makeStyles({
@@ -106,7 +106,7 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
   );
 }
 
-type CopyState = { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | undefined;
+type CopyState = { readonly sheet: string } | { readonly error: unknown } | undefined;
 
 /** Adds a sheet with inputs, figures and, where the host draws them, the chart. */
 export function CopyToSheet({
@@ -128,7 +128,7 @@ export function CopyToSheet({
   const copy = () => {
     const wanted = sheetOf(title, table, inputs, fixed, chart);
     host.addSheet(wanted).then(
-      (sheet) => setState({ sheet, unseen: keepsCharts(host, wanted) }),
+      (sheet) => setState({ sheet }),
       (error: unknown) => setState({ error }),
     );
   };
@@ -139,7 +139,6 @@ export function CopyToSheet({
       </Button>
       <Text size={200} role="status">
         {state && "sheet" in state && t("planner.copied", { sheet: state.sheet })}
-        {state && "sheet" in state && state.unseen && t("parts.charts-kept")}
       </Text>
       {state && "error" in state && <Failure error={state.error} />}
     </>

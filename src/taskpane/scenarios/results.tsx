@@ -8,7 +8,7 @@ import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { keepsCharts, rowWords } from "../parts/figure-sheet";
+import { rowWords } from "../parts/figure-sheet";
 import { PageButton } from "../parts/page-button";
 import type { ReportSection } from "../parts/report";
 import { FigureTable } from "../parts/figure-table";
@@ -81,8 +81,7 @@ export function resultSection(title: string, results: readonly ScenarioResult[],
   };
 }
 
-type Outcome =
-  { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | "writing" | undefined;
+type Outcome = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
 
 interface SheetProps {
   readonly host: Workbook;
@@ -99,7 +98,7 @@ export function SheetButton({ host, label, build }: SheetProps) {
     setOutcome("writing");
     const wanted = build(language);
     host.addSheet(wanted).then(
-      (sheet) => setOutcome({ sheet, unseen: keepsCharts(host, wanted) }),
+      (sheet) => setOutcome({ sheet }),
       (error: unknown) => setOutcome({ error }),
     );
   };
@@ -111,7 +110,6 @@ export function SheetButton({ host, label, build }: SheetProps) {
       <Text size={200} role="status">
         {outcome === "writing" && t("scenarios.writing")}
         {typeof outcome === "object" && "sheet" in outcome && t("scenarios.inserted", { sheet: outcome.sheet })}
-        {typeof outcome === "object" && "sheet" in outcome && outcome.unseen && t("parts.charts-kept")}
       </Text>
       {typeof outcome === "object" && "error" in outcome && <Failure error={outcome.error} />}
     </>
