@@ -12,13 +12,12 @@ import {
   type Text,
 } from "../../rules";
 import { readClaim } from "../../tables";
-import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Claims } from "../../taskpane/planner/claims";
 import type { Form } from "../../taskpane/planner/form";
 import { chancesOf, factorTextsOf } from "../../taskpane/planner/groups";
 import { AHEAD, DELAYS, YEAR_CARRIES } from "../../taskpane/planner/years";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
-import { poolIn } from "../../taskpane/planner/pool";
+import { CARRIES, poolIn } from "../../taskpane/planner/pool";
 import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -196,8 +195,8 @@ export async function planFor<T>(
       process.exitCode = EXIT.rejected;
     }
     checkGroups(form, claims);
-    const planning = planningOf(planned, form, claims)!;
-    const year = claim.year || undefined;
+    const planning = planningOf(planned, form, claims, claim.year)!;
+    const year = planning.year ?? (claim.year || undefined);
     const spoken = { t: wordsIn(language), language };
     const answer = await answersTo(planning, form, year, (work) => warehouse.inPieces(work), spoken);
     return job({ planning, answer, year, sources }, warehouse);

@@ -9,16 +9,8 @@ import {
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
-import type { Form } from "./form";
 import { uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
-
-/** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
-export const CARRIES = ["once", "lapse", "carry"] as const;
-export type Carry = (typeof CARRIES)[number];
-
-/** What the form chose; else a yearly pool lapses. */
-export const carryOf = (form: Form, { pool }: Pick<Planning, "pool">): Carry =>
-  CARRIES.find((known) => known === form.carry) ?? (pool.entry?.instrument.budget?.per === "year" ? "lapse" : "once");
+import type { Carry } from "./pool";
 
 export type TimedUse =
   /** Every claim comes. */
@@ -58,13 +50,14 @@ function yearsOf(dated: readonly { readonly date: string }[]): number[] {
 const inOrder = (dated: Dated): Dated[number][] =>
   [...dated].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 
-/** Rows cut to what their claim may still get under its cap: a firm uses its cap up as it claims. */
-function cutByDay(dated: Dated, cap: number): { date: string; amount: number }[] {
-  const left = new Map<number, number>();
+/** Rows cut to what their claim may still get under its cap: a firm uses its cap up as it claims, anew in every year that brings money of its own. */
+function cutByDay(dated: Dated, cap: number, carry: Carry): { date: string; amount: number }[] {
+  const left = new Map<string, number>();
   return inOrder(dated).map(({ date, amount, claim }) => {
-    const room = left.get(claim) ?? cap;
+    const account = carry === "once" ? `${claim}` : `${claim} ${yearOf(date)}`;
+    const room = left.get(account) ?? cap;
     const cut = Math.min(amount, room);
-    left.set(claim, room - cut);
+    left.set(account, room - cut);
     return { date, amount: cut };
   });
 }
@@ -81,7 +74,7 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   const { claims, amount } = figures;
   if (!claims.dated?.length) return undefined;
   if (uncertain) return yield* drawnUse(figures, claims.dated, cap, carry);
-  const rows = cutByDay(claims.dated, cap);
+  const rows = cutByDay(claims.dated, cap, carry);
   const years = yearsOf(rows);
   const tranches: Tranche[] = years.map((year) => ({ date: `${year}-01-01`, amount, carriesOver: carry === "carry" }));
   yield 0.1;
@@ -109,7 +102,10 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
     let next = 0;
     let sofar = 0;
     months.forEach((month, k) => {
-      if (k > 0 && month.endsWith("-01") && carry !== "once") left = carry === "carry" ? left + amount : amount;
+      if (k > 0 && month.endsWith("-01") && carry !== "once") {
+        left = carry === "carry" ? left + amount : amount;
+        room.fill(cap);
+      }
       const sum = sums[k]!;
       for (; next < rows.length && rows[next]!.month === k; next++) {
         const { claim, amount: whole } = rows[next]!;
@@ -160,7 +156,7 @@ function monthsFrom(first: string, last: string): string[] {
 }
 
 /** What the verdict says of a pool to which every claim comes. */
-export function dryDays({ claims }: Pick<Planning, "claims">, use: PoolUse, days: RunOutDays | null): DryDays {
+export function dryDays({ all: { claims } }: Pick<Planning, "all">, use: PoolUse, days: RunOutDays | null): DryDays {
   return {
     shortOn: use.shortOn ?? undefined,
     last: claims.dated!.reduce((last, { date }) => (date > last ? date : last), ""),

@@ -34,6 +34,7 @@ export type FieldName =
   | "spill"
   | "carry"
   | "table"
+  | "table-pool"
   | "header-rows"
   | "claims-of"
   | "claims-unit"
@@ -45,7 +46,7 @@ export type FieldName =
 /** What the figures of the planner depend on beside the claims. */
 export const PLANNING_FIELDS = [
   ...["amount", "cap", "other-cap"],
-  ...["capped", "growth", "growth-spread", "growth-within"],
+  ...["capped", "carry", "growth", "growth-spread", "growth-within"],
   ...["group-chances", "factors", "probability"],
 ] as readonly FieldName[];
 

@@ -18,11 +18,11 @@ import { readInput } from "../../tables";
 import { brief, inFormula } from "../parts/amount";
 import type { Work } from "../parts/long-work";
 import { spreadOfRange } from "./claim-columns";
-import type { Claims } from "./claims";
+import { claimedYears, ofYear, type Claims } from "./claims";
 import type { Form } from "./form";
 import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
-import { capCasesOf, type CapCase, type Pool } from "./pool";
+import { capCasesOf, carryOf, type CapCase, type Pool } from "./pool";
 import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
@@ -49,7 +49,12 @@ export interface Planning {
   readonly pool: Pool;
   readonly amount: number;
   readonly cases: readonly CapCase[];
+  /** Of one year, where they lie in several and the money comes anew each year; else all of them. */
   readonly claims: Claims;
+  /** That year. */
+  readonly year: number | undefined;
+  /** The claims of all years, and what is computed of them. */
+  readonly all: Pick<Planning, "claims" | "figures">;
   readonly capped: boolean;
   /** For the calculations; the same object as long as nothing changes that they depend on. */
   readonly figures: PoolFigures;
@@ -63,33 +68,41 @@ export interface Planning {
   readonly uncertain: boolean;
 }
 
-/** Undefined while the amount of the pool is missing or cannot be read. */
-export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | undefined {
+/**
+ * @param year that is planned; where the claims lie in other years, the first of them stands for it
+ * @returns undefined while the amount of the pool is missing or cannot be read
+ */
+export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): Planning | undefined {
   const { fen: amount } = pool.amount;
   if (amount === undefined || pool.cap.refusal || pool.otherCap.refusal) return undefined;
   const capped = form.capped === "true";
   const knownUpTo = capped ? pool.cap.fen : undefined;
   const cases = capCasesOf(pool).filter(({ cap }) => isKnownAt({ knownUpTo }, cap));
   const growth = attempt(() => growthIn(form));
-  const byGroup = attempt(() => probabilitiesByGroup(form, claims));
-  const common = attempt(() => factorsIn(form, claims));
-  const { amounts, spreads, dated, ahead, ranks, groups } = claims;
-  const probabilities = byGroup.value ?? claims.probabilities;
+  const byGroup = attempt(() => probabilitiesByGroup(form, all));
+  const common = attempt(() => factorsIn(form, all));
   const factors = common.value ?? [];
+  const known: Claims = byGroup.value ? { ...all, probabilities: byGroup.value } : all;
+  const figuresOf = ({ amounts, probabilities, spreads, dated, ahead, ranks, groups }: Claims): PoolFigures => ({
+    claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
+    amount,
+    cases,
+    knownUpTo,
+    growth: growth.value,
+    factors,
+  });
+  const years = carryOf(form, pool) === "once" ? [] : claimedYears(all);
+  const one = years.length > 1 ? (years.find((own) => own === year) ?? years[0]!) : undefined;
+  const figures = figuresOf(known);
   return {
     pool,
     amount,
     cases,
-    claims,
+    claims: one === undefined ? all : ofYear(all, one),
+    year: one,
+    all: { claims: all, figures },
     capped,
-    figures: {
-      claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
-      amount,
-      cases,
-      knownUpTo,
-      growth: growth.value,
-      factors,
-    },
+    figures: one === undefined ? figures : figuresOf(ofYear(known, one)),
     growthRefusal: growth.refusal,
     chancesRefusal: byGroup.refusal,
     factorsRefusal: common.refusal,
@@ -97,8 +110,8 @@ export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | u
     uncertain:
       growth.value !== undefined ||
       factors.length > 0 ||
-      probabilities.some((chance) => chance !== 1) ||
-      spreads.some(Boolean),
+      known.probabilities.some((chance) => chance !== 1) ||
+      all.spreads.some(Boolean),
   };
 }
 

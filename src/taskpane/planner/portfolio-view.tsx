@@ -75,7 +75,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       listed.flatMap(({ name, entry, form, fixed }, k): Ready[] => {
         const reading = list[k]!;
         if (reading.kind !== "ready") return [];
-        const planning = planningOf(poolIn(form, entry, claim), form, reading.claims);
+        const planning = planningOf(poolIn(form, entry, claim), form, reading.claims, claim.year);
         return planning && !refusalIn(planning)
           ? [{ name, fixed, figures: planning.figures, uncertain: planning.uncertain }]
           : [];

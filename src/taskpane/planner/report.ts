@@ -1,8 +1,10 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
 import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { claimedYears } from "./claims";
+import { carryOf, type Carry } from "./pool";
 import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { carryOf, dryDays, grantedBy, timedUse, type Carry, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, timedUse, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { capWords, heldIn, refusalIn, type Planning } from "./planning";
 import { riskOf } from "./risk";
@@ -32,6 +34,7 @@ import {
   sizingTable,
   subPoolTable,
   usageTable,
+  yearNotes,
   yearsOf,
   type Words,
 } from "./tables";
@@ -62,14 +65,14 @@ export async function answersTo(
   spoken: Words,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases } = planning;
+  const { figures, uncertain, cases, all } = planning;
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const ground: Ground = { language, uncertain, year, pool: planning.amount };
-  const carry = carryOf(form, planning);
+  const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
-  for (const { cap } of cases) times.push(await run(timedUse({ figures, uncertain, cap, carry })));
+  for (const { cap } of cases) times.push(await run(timedUse({ figures: all.figures, uncertain, cap, carry })));
   const sections = [await usage(), await riskSection(times[0])];
   const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
   const winners = winnersIn(form.winners);
@@ -86,10 +89,10 @@ export async function answersTo(
   const { value: plan, refusal: refused } = yearsPlanOf(form);
   if (refused) throw new Refusal("value", refused);
   // Claims of one year, paid at once, are answered by the calendar.
-  const several = new Set(planning.claims.dated?.map(({ date }) => date.slice(0, 4))).size > 1;
+  const several = claimedYears(all.claims).length > 1;
   const years =
     plan && (several || YEAR_FIELDS.some((name) => form[name]))
-      ? await run(severalYears({ figures, cap: cases[0]?.cap, plan }))
+      ? await run(severalYears({ figures: all.figures, cap: cases[0]?.cap, plan }))
       : undefined;
   if (plan && years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
   return { sections, shares };
@@ -101,7 +104,10 @@ export async function answersTo(
       title: t("planner.use"),
       verdict: usageVerdict(ground, stats[0]!),
       ...usageTable(planning, stats, spoken),
-      notes: [years === undefined ? t("planner.all-come") : t("planner.averages", { years })],
+      notes: [
+        ...yearNotes(planning, spoken),
+        years === undefined ? t("planner.all-come") : t("planner.averages", { years }),
+      ],
     };
   }
 
@@ -243,8 +249,10 @@ export function frontOf(
   sources: string,
   { t, language }: Words,
 ): string[] {
-  const { pool, claims } = planning;
-  const { entry } = pool;
+  const {
+    pool: { entry },
+    all: { claims },
+  } = planning;
   const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   return [
@@ -256,6 +264,7 @@ export function frontOf(
       total: formatYuan(total),
       pool: formatYuan(planning.amount),
     }),
+    ...yearNotes(planning, { t, language }),
     t("planner.report-sources", { sources }),
     ...(entry
       ? [

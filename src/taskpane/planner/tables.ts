@@ -1,9 +1,10 @@
 /** The tables of the planner, as the pane shows them, a sheet holds them and the report writes them: figures and their formulas. */
-import type { Language, PoolStats } from "../../rules";
+import { formatYuan, type Language, type PoolStats } from "../../rules";
 import { count, factor, money, share, text, type Figure } from "../parts/figure";
 import { SUB_POOL_COLUMNS, SUB_POOL_NAMES, type SubPoolLine } from "../../writers/sub-pools";
 import type { Translate } from "../texts";
 import { addsUp, call, cappedText, claimsText, perClaimText, rowOf } from "./formula";
+import { claimedYears } from "./claims";
 import { capWords, type Planning } from "./planning";
 import { RISK_FIGURES, type RiskCurves } from "./risk";
 import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
@@ -21,6 +22,22 @@ export const capHead = (first: string, { cases }: Planning, language: Language):
   first,
   ...cases.map((capCase) => capWords(capCase, language)),
 ];
+
+/** Which claims a plan of one year leaves to the sections over all years; none where it takes all of them. */
+export function yearNotes({ year, claims, all }: Planning, { t }: Words): string[] {
+  if (year === undefined) return [];
+  const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
+  const years = claimedYears(all.claims);
+  return [
+    t("planner.one-year", {
+      years: [years[0], years.at(-1)].join("–"),
+      year,
+      n: claims.rows,
+      rows: all.claims.rows,
+      total: formatYuan(total),
+    }),
+  ];
+}
 
 /** The years whose averages the figures are; undefined where every claim is taken to come. */
 export const yearsOf = (stats: readonly (PoolStats | AverageUse)[]): number | undefined =>

@@ -19,7 +19,7 @@ const YEAR_FIGURES = [
 ] as const satisfies readonly (readonly [string, (year: BudgetYear) => Figure])[];
 
 export function yearsSections(
-  { uncertain, figures, claims }: Pick<Planning, "uncertain" | "figures" | "claims">,
+  { uncertain, all: { figures, claims } }: Pick<Planning, "uncertain" | "all">,
   plan: YearsPlan,
   { years, months, any, error }: YearsAnswer,
   of: string,

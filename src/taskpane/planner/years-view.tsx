@@ -39,7 +39,8 @@ export function YearsView({ planning, form, onForm }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const plan = useMemo(() => yearsPlanOf(form), [form]);
-  const { figures, cases } = planning;
+  const { cases } = planning;
+  const { figures, claims } = planning.all;
   const cap = cases[0]?.cap;
   // The form holds more than this section: what is typed elsewhere computes nothing again.
   const key = JSON.stringify(plan.value);
@@ -48,7 +49,7 @@ export function YearsView({ planning, form, onForm }: Props) {
     [figures, cap, key],
   );
   const [progress, stop] = useWork("years", question);
-  if (!planning.claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
+  if (!claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
   return (
     <>
       <div className={styles.form}>
