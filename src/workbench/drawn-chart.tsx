@@ -11,7 +11,7 @@ export function svgOf(picture: Picture, language: Language, size: { width: numbe
   const svg = renderToStaticMarkup(<PictureOf picture={picture} language={language} headed />);
   const frame =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
-    `<rect width="${width}" height="${height}" fill="#fff" stroke="#d4d4d4"/>` +
+    `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" fill="#fff" stroke="#bdbdbd"/>` +
     svg.replace("<svg ", `<svg width="${width}" height="${height}" font-family='${FONT}' fill="#1a1a1a" `);
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(`${frame}</svg>`)}`;
 }
