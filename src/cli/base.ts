@@ -11,6 +11,7 @@ import {
   wordOf,
   type FoundTable,
   type Given,
+  type Match,
 } from "../tables";
 import type { Base } from "../taskpane/scenarios/base";
 import { groupingOf, type Grouping } from "../taskpane/scenarios/gains/groupings";
@@ -23,8 +24,28 @@ export interface Named {
   readonly claim: Claim;
 }
 
-/** The instrument of each row. @throws Refusal where no column names one */
-export function entriesOf(table: FoundTable, { entry, place, claim }: Named): (Entry | undefined)[] {
+/** A table as its instruments understand it. */
+export interface Understood {
+  /** The instrument of each row; undefined where it names none that there is. */
+  readonly entries: readonly (Entry | undefined)[];
+  /** Each once. */
+  readonly different: readonly Entry[];
+  readonly matches: readonly Match[];
+}
+
+/** @throws Refusal where no instrument is named, or columns are missing */
+export function understood(table: FoundTable, named: Named): Understood {
+  const entries = entriesOf(table, named);
+  const different = [...new Set(entries.flatMap((one) => one ?? []))];
+  const matches = matchColumns(table.region, different, new Map());
+  const missing = named.entry ? missingInputs(named.entry, matches, named.claim, "zh") : [];
+  if (missing.length)
+    throw refuse(`还缺必填的列：${missing.join("、")}`, `required columns are missing: ${missing.join(", ")}`);
+  return { entries, different, matches };
+}
+
+/** @throws Refusal where no column names one */
+function entriesOf(table: FoundTable, { entry, place, claim }: Named): (Entry | undefined)[] {
   const { rows } = table.region;
   if (entry) return rows.map(() => entry);
   const columns = policyColumns(table.region);
@@ -52,12 +73,7 @@ export interface FileBase {
 export function fileBase(table: FoundTable, named: Named): FileBase {
   const { claim, entry } = named;
   const { rows } = table.region;
-  const entries = entriesOf(table, named);
-  const different = [...new Set(entries.flatMap((one) => one ?? []))];
-  const matches = matchColumns(table.region, different, new Map());
-  const missing = entry ? missingInputs(entry, matches, claim, "zh") : [];
-  if (missing.length)
-    throw refuse(`还缺必填的列：${missing.join("、")}`, `required columns are missing: ${missing.join(", ")}`);
+  const { entries, different, matches } = understood(table, named);
   const used = matches.filter(({ name }) => name);
   const naming = new Set<number | undefined>(entry ? [] : Object.values(policyColumns(table.region) ?? {}));
   const others = matches.filter(({ full, column }) => full && !naming.has(column));

@@ -24,7 +24,7 @@ import {
   fileArgument,
   jsonOption,
   outputOption,
-  print,
+  printBeside,
   report,
   sheetOption,
   withWarehouse,
@@ -83,7 +83,7 @@ async function best(file: string, options: Options): Promise<void> {
   const output = options.output ?? (options.json ? undefined : "-");
   if (output !== undefined)
     await withWarehouse({}, (warehouse) => writeRows(warehouse, output, COLUMNS, cellsOf(rows)));
-  if (options.json) (output === "-" ? report : print)(JSON.stringify(rows));
+  if (options.json) printBeside(output)(JSON.stringify(rows));
   const total = rows.reduce((sum, { yuan }) => sum + (yuan === null ? 0 : toFen(yuan)), 0);
   const unknown = rows.filter(({ yuan, note }) => yuan === null && note).length;
   report(

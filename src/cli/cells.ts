@@ -11,7 +11,7 @@ import { tablesIn, type FoundTable, type SheetCells } from "../tables";
 import { unknownKind, unreadable } from "./files";
 import { loadClaims } from "./run/source";
 import { report, withWarehouse } from "./shell";
-import { both } from "./words";
+import { both, firstOf } from "./words";
 
 /** The table of a sheet as the pane finds it; rows of totals, which it leaves aside, are reported. @throws Refusal for a file without one, and for one that cannot be read */
 export async function tableIn(file: string, sheet?: string): Promise<FoundTable> {
@@ -19,11 +19,12 @@ export async function tableIn(file: string, sheet?: string): Promise<FoundTable>
     const [table] = tablesIn(cells);
     if (!table) continue;
     const totals = [...table.region.skipped].flatMap(([row, why]) => (why === "total" ? row + 1 : []));
+    const places = firstOf(totals.slice(0, MOST_SHOWN), totals.length);
     if (totals.length)
       report(
         both(
-          `${totals.length} 行是合计，没有算入：第 ${placesIn(totals)} 行`,
-          `${totals.length} rows of totals are left aside: ${placesIn(totals)}`,
+          `${totals.length} 行是合计，没有算入：第 ${places} 行`,
+          `${totals.length} rows of totals are left aside: ${places}`,
         ),
       );
     return table;
@@ -32,8 +33,6 @@ export async function tableIn(file: string, sheet?: string): Promise<FoundTable>
 }
 
 const MOST_SHOWN = 5;
-const placesIn = (rows: readonly number[]): string =>
-  rows.slice(0, MOST_SHOWN).join("、") + (rows.length > MOST_SHOWN ? " …" : "");
 
 /** The sheets that are not hidden, or the one of that name. @throws Refusal that lists the sheets */
 export async function sheetsOf(file: string, sheet?: string): Promise<readonly NamedCells[]> {

@@ -8,7 +8,7 @@ import { onlyUrl, Postgres } from "./run/postgres";
 import { progressLine, runTable, type TableJob } from "./run/table";
 import type { Done } from "./run/run";
 import type { Target } from "./run/target";
-import { report, stoppable } from "./shell";
+import { repeated, report, stoppable } from "./shell";
 import { both } from "./words";
 
 export const ENGINES = ["clickhouse", "postgres"] as const;
@@ -26,8 +26,6 @@ export interface EngineOptions {
   threads?: string;
 }
 
-const several = (value: string, before: string[] = []): string[] => [...before, value];
-
 /** The options that say where the table is. */
 export const withEngineOptions = (command: Command): Command =>
   command
@@ -44,7 +42,7 @@ export const withEngineOptions = (command: Command): Command =>
           "服务器地址，ClickHouse 每个分片一个，可多次；密码可放环境变量 BUTIE_PASSWORD",
           "address of the server, one for each shard of ClickHouse; the password may stand in BUTIE_PASSWORD",
         ),
-      ).argParser(several),
+      ).argParser(repeated),
     )
     .option("--table <name>", both("申报表，可带库名或模式名 a.b", "table of the claims, with database or schema a.b"))
     .option(
@@ -63,7 +61,7 @@ export const withEngineOptions = (command: Command): Command =>
       new Option(
         "--column <meaning=column>",
         both("某列的含义，如 amount=jine 或 金额（万元）=jine，可多次", "what a column holds, repeatable"),
-      ).argParser(several),
+      ).argParser(repeated),
     )
     .option("--replace", both("结果表已有时替换", "replace the table of awards where it stands"));
 

@@ -1,19 +1,10 @@
 /** export: a table of claims as a workbook of plain formulas. */
 import type { Command } from "commander";
 import { exportBook, type PoolWanted, type Said } from "../export";
-import { formatYuan, refuse, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
-import {
-  claimsOf,
-  instrumentsOf,
-  matchColumns,
-  missingInputs,
-  policyColumns,
-  readClaim,
-  readEntry,
-  readJurisdiction,
-} from "../tables";
+import { formatYuan, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
+import { claimsOf, instrumentsOf, policyColumns, readClaim, readEntry, readJurisdiction } from "../tables";
 import { readMoney } from "../taskpane/parts/amount";
-import { entriesOf } from "./base";
+import { understood } from "./base";
 import { tableIn } from "./cells";
 import { readingsFrom, readPool } from "./options";
 import { scenariosIn } from "./scenarios/set";
@@ -145,12 +136,7 @@ export async function exportFile(job: ExportJob): Promise<ExportDone> {
   report(reading(job.input));
   const table = await tableIn(job.input, job.sheet);
   report(COMPUTING);
-  const entries = entriesOf(table, job);
-  const different = [...new Set(entries.flatMap((entry) => entry ?? []))];
-  const matches = matchColumns(table.region, different, new Map());
-  const missing = job.entry ? missingInputs(job.entry, matches, claim, "zh") : [];
-  if (missing.length)
-    throw refuse(`还缺必填的列：${missing.join("、")}`, `required columns are missing: ${missing.join(", ")}`);
+  const { entries, different, matches } = understood(table, job);
   const { headers, values } = claimsOf(table, matches, different);
   const where = job.entry?.jurisdiction ?? place;
   const { bytes, ...done } = exportBook(

@@ -23,6 +23,7 @@ import {
   instrumentOption,
   jsonOption,
   memoryOption,
+  outputOption,
   placeOption,
   print,
   readingOption,
@@ -45,7 +46,7 @@ import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { DOUBT_WORDS } from "../writers/doubts";
-import { both, bothOf } from "./words";
+import { both, bothOf, firstOf } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -234,7 +235,7 @@ const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: st
 
 withEngineOptions(
   fileCommand("run", "[file]", "计算整个文件，或数据库中的一张表", "computes a whole file, or a table of a database")
-    .option("-o, --output <file>", both("输出 .csv、.parquet 或 .xlsx；- 为标准输出", "output; - is standard output"))
+    .addOption(outputOption())
     .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
 ).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
   if (options.engine) {
@@ -317,8 +318,8 @@ function summary(
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   const looked = doubtful.map(({ doubt, rows: count, first }) => {
     const { cause, advice } = DOUBT_WORDS[doubt];
-    const at = `${first.join("、")}${count > first.length ? " …" : ""}`;
-    return `${both(`请看 ${count} 行：${cause.zh}（第 ${at} 行）`, `look at ${count} rows: ${cause.en}`)}\n    ${advice.zh}`;
+    const at = firstOf(first, count);
+    return `${both(`请看 ${count} 行：${cause.zh}（第 ${at} 行）`, `look at ${count} rows: ${cause.en}`)}\n    ${both(advice.zh, advice.en)}`;
   });
   return [...lines, ...reasonLines(reasons), ...looked].join("\n");
 }

@@ -17,6 +17,7 @@ import {
 } from "../rules";
 import { decode, encodingOf } from "../host/encoding";
 import { capWords, rateWords } from "../writers/terms";
+import { repeated } from "./shell";
 import { both, columnsOf } from "./words";
 
 const STANDARD_INPUT = "-";
@@ -44,7 +45,7 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
           "自拟政策（YAML 或 JSON），可多次；- 为标准输入",
           "own policies (YAML or JSON), repeatable; - is standard input",
         ),
-      ).argParser((value: string, before: string[] = []) => [...before, value]),
+      ).argParser(repeated),
     );
   program.hook("preAction", async (_program, command) => {
     const { policies = [] } = command.opts<{ policies?: string[] }>();

@@ -2,11 +2,10 @@
 import { Option } from "commander";
 import { writeBook } from "../export/file/write";
 import type { NewSheet } from "../host/workbook";
-import { refuse, type Language } from "../rules";
-import { printablePage } from "../taskpane/parts/printable";
+import type { Language } from "../rules";
 import { reportSheet, type ReportSection } from "../taskpane/parts/report";
 import { bookOf } from "./book";
-import { report, writeWhole } from "./shell";
+import { checkOutput, report, writeWhole } from "./shell";
 import { wordsIn } from "./text";
 import { both } from "./words";
 
@@ -21,11 +20,7 @@ export interface Report {
 export const reportOption = (): Option =>
   new Option("-o, --output <file>", both("输出 .html（A4，可打印）或 .xlsx", "output .html (A4) or .xlsx"));
 
-/** Before anything is computed. @throws Refusal for a file of another kind */
-export function checkReport(output: string | undefined): void {
-  if (output === undefined || output === "-" || /\.(html?|xlsx)$/i.test(output)) return;
-  throw refuse(`输出须为 .html 或 .xlsx：${output}`, `${output} is neither .html nor .xlsx`);
-}
+export const checkReport = (output: string | undefined): void => checkOutput(output, [".html", ".xlsx"]);
 
 /** Writes it; "-" is the page on the standard output. */
 export async function writeReport(
@@ -33,10 +28,16 @@ export async function writeReport(
   { front, sections, sheets }: Report,
   language: Language,
 ): Promise<void> {
-  const isBook = /\.xlsx$/i.test(output);
-  const content = isBook
-    ? writeBook(bookOf(front[0]!, sheets ?? [reportSheet(wordsIn(language)("planner.report"), front, sections)]))
-    : printablePage(front, sections, language);
-  await writeWhole(output, content);
+  await writeWhole(output, await content());
   if (output !== "-") report(both(`报告已写入 ${output}`, `the report was written to ${output}`));
+
+  async function content(): Promise<string | Uint8Array> {
+    if (/\.xlsx$/i.test(output))
+      return writeBook(
+        bookOf(front[0]!, sheets ?? [reportSheet(wordsIn(language)("planner.report"), front, sections)]),
+      );
+    // What draws a page is large: only this loads it.
+    const { printablePage } = await import("../taskpane/parts/printable");
+    return printablePage(front, sections, language);
+  }
 }

@@ -22,6 +22,12 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 /** To the standard error: the standard output may be a table. */
 export const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** Where words go beside a table: to the standard error where the table is on the standard output. */
+export const printBeside = (output: string | undefined): typeof print => (output === "-" ? report : print);
+
+/** Of an option that may be given several times. */
+export const repeated = (value: string, before: string[] = []): string[] => [...before, value];
+
 /** @param name with the brackets that say whether it must be given */
 export const fileArgument = (name = "<file>") =>
   new Argument(
@@ -34,7 +40,7 @@ export const yearOption = () =>
   new Option("-y, --year <year>", both("申报年度或日期，如 2026 或 2026-06-10", "year or day of the claim"));
 export const readingOption = () =>
   new Option("-r, --reading <name=option>", both("采用的读法，可多次", "a reading to take, repeatable")).argParser(
-    (value: string, before: string[] = []) => [...before, value],
+    repeated,
   );
 export const instrumentOption = () =>
   new Option(
@@ -136,24 +142,21 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   return stoppable(write, () => abort.abort());
 }
 
-/** @throws Refusal for an output that is no workbook */
-export function checkWorkbook(output: string): void {
-  if (output !== "-" && !/\.xlsx$/i.test(output))
-    throw refuse(`输出须为 .xlsx：${output}`, `${output} is no .xlsx file`);
-}
-
-/** Before anything is computed. @throws Refusal for a file of another kind, and one in a folder that is not there */
-export function checkOutput(output: string | undefined): void {
+/**
+ * Before anything is computed.
+ * @param kinds endings of files that can be written
+ * @throws Refusal for a file of another kind, and one in a folder that is not there
+ */
+export function checkOutput(output: string | undefined, kinds = [".csv", ".parquet", ".xlsx"]): void {
   if (output === undefined || output === "-") return;
   const folder = path.dirname(output);
   if (!existsSync(folder))
     throw refuse(`没有文件夹 ${folder}，写不了 ${output}`, `there is no folder ${folder} for ${output}`);
-  if (/\.(csv|parquet|xlsx)$/i.test(output)) return;
-  throw refuse(
-    `不认识的输出类型：${path.extname(output) || output}；可用 .csv、.parquet、.xlsx`,
-    "output must be .csv, .parquet or .xlsx",
-  );
+  if (kinds.some((kind) => output.toLowerCase().endsWith(kind))) return;
+  throw refuse(`输出须为 ${kinds.join(" 或 ")}：${output}`, `${output} is no ${kinds.join(" or ")} file`);
 }
+
+export const checkWorkbook = (output: string | undefined): void => checkOutput(output, [".xlsx"]);
 
 export interface ResultColumn {
   readonly header: string;

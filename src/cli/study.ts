@@ -45,6 +45,7 @@ import {
   jsonOption,
   placeOption,
   print,
+  repeated,
   report,
   sheetOption,
   yearOption,
@@ -78,8 +79,6 @@ async function baseIn(file: string, { instrument, place, sheet, year }: Options)
   report(COMPUTING);
   return found;
 }
-
-const repeated = (value: string, before: string[] = []): string[] => [...before, value];
 
 export interface GainsOptions extends Options {
   scenarios?: string;
@@ -134,10 +133,7 @@ async function shown<O extends Options>(
 }
 
 /** @throws Refusal for a change that cannot be read, and a file that cannot be computed */
-export const gainsWords = async (file: string, options: GainsOptions): Promise<string> =>
-  (await gainsIn(file, options)).words();
-
-async function gainsIn(file: string, options: GainsOptions): Promise<Found> {
+export async function gainsIn(file: string, options: GainsOptions): Promise<Found> {
   const language = languageOf(options);
   const t = wordsIn(language);
   const set = options.scenarios === undefined ? [] : await scenariosIn(options.scenarios);
@@ -212,10 +208,7 @@ export const addLevers = (program: Command): void =>
     .action((file: string, options: LeversOptions) => shown(file, options, leversIn));
 
 /** @throws Refusal for a question that cannot be asked, and a file that cannot be computed */
-export const leversWords = async (file: string, options: LeversOptions): Promise<string> =>
-  (await leversIn(file, options)).words();
-
-async function leversIn(file: string, options: LeversOptions): Promise<Found> {
+export async function leversIn(file: string, options: LeversOptions): Promise<Found> {
   const language = languageOf(options);
   const { base, plans } = await baseIn(file, options);
   const question = questionIn(options, plans);
@@ -228,9 +221,16 @@ async function leversIn(file: string, options: LeversOptions): Promise<Found> {
   return { base, title: section.title, sections: [section], words };
 }
 
-/** @throws Refusal for a lever that the instruments do not have, and a sum that is no amount */
+/** @throws Refusal for a lever that the instruments do not have, a sum that is no amount, and options without the one that they belong to */
 function questionIn({ sum, paid, solve, along, low, high, count }: LeversOptions, plans: readonly Plan[]): Question {
-  if (sum === undefined) return { kind: "tornado", levers: usualTornado(plans) };
+  if (sum === undefined) {
+    if (paid || [solve, along, low, high].some((option) => option !== undefined))
+      throw refuse(
+        "--paid、--solve、--along、--low、--high 要与 --sum 一起用",
+        "--paid, --solve, --along, --low and --high need --sum",
+      );
+    return { kind: "tornado", levers: usualTornado(plans) };
+  }
   const wanted = readMoney(sum);
   if (wanted === undefined) throw refuse("--sum 须为金额", "--sum must be an amount");
   const target = { wanted, measure: paid ? "paid" : "total" } as const;
@@ -238,7 +238,10 @@ function questionIn({ sum, paid, solve, along, low, high, count }: LeversOptions
   const kind = solved.split(" ")[0];
   if (kind !== "rate" && kind !== "cap")
     throw refuse("--solve 须为上限、比例，或其中一档", "--solve takes the cap, the rate, or a tier of one");
-  if (along === undefined) return { kind: "break-even", lever: solved as "cap", ...target };
+  if (along === undefined) {
+    if ((low ?? high) !== undefined) throw refuse("--low、--high 要与 --along 一起用", "--low and --high need --along");
+    return { kind: "break-even", lever: solved as "cap", ...target };
+  }
   const lever = leverNamed(along, plans);
   const usual = usualEnds(plans, lever);
   const end = (text: string | undefined, otherwise: LeverValue): LeverValue =>

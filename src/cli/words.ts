@@ -8,6 +8,10 @@ export const COMPUTING = both("计算 …", "computing …");
 export const writing = (file: string): string => both(`写出 ${file} …`, `writing ${file} …`);
 export const bothOf = ({ zh, en }: Text): string => (zh === en ? zh : `${zh}\n${en}`);
 
+/** The first of so many, "1、2 …" where there are more. */
+export const firstOf = (first: readonly (string | number)[], all: number): string =>
+  first.join("、") + (all > first.length ? " …" : "");
+
 /** Rows of texts, each on one line, in columns of one width; Chinese characters are two wide. */
 export function columnsOf(table: readonly (readonly string[])[]): string {
   const rows = table.map((row) => row.map((cell) => cell.replaceAll("\n", " ")));

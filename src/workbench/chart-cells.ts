@@ -1,8 +1,7 @@
 /** The charts of a sheet with what their cells hold now: those that the pane asked for and those of the file. */
 import type { FWorksheet } from "@univerjs/sheets/facade";
 import type { Rectangle } from "../host/address";
-import { CHARTS } from "../host/univer-charts";
-import { calculatedSheet } from "../host/univer-sheet";
+import { calculatedSheet, CHARTS } from "../host/univer-sheet";
 import type { Chart } from "../host/workbook";
 import type { Picture } from "../taskpane/parts/picture";
 import type { Engine } from "./engine";

@@ -1,5 +1,5 @@
 /** Repairs of how Univer 0.25.1 keeps parsed formulas and finds what depends on what. */
-import { FORMULA_REF_TO_ARRAY_CACHE, FormulaDependencyGenerator } from "@univerjs/engine-formula";
+import { FORMULA_REF_TO_ARRAY_CACHE, FormulaDependencyGenerator, ValueObjectFactory } from "@univerjs/engine-formula";
 
 /** A store of the engine, private to it; all of its stores are of one class. */
 interface Store {
@@ -20,6 +20,19 @@ const { set } = store;
 store.set = function (this: Store, text, node) {
   this._cache.limit = Math.max(this._cache.limit, KEPT);
   set.call(this, text, node);
+};
+
+/** Texts that are no numbers. The engine keeps those that are, and tries every other one as a date again at each use of it. */
+const plain = new Set<string>();
+// eslint-disable-next-line @typescript-eslint/unbound-method -- uses no object
+const { create } = ValueObjectFactory;
+ValueObjectFactory.create = (value, isPlain) => {
+  if (typeof value !== "string" || isPlain) return create(value, isPlain);
+  if (plain.has(value)) return create(value, true);
+  const made = create(value);
+  if (plain.size >= KEPT) plain.clear();
+  if (made.isString()) plain.add(value);
+  return made;
 };
 
 interface Dependent {

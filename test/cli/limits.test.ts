@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
-import { awards, entryOf, planOf, toYuan } from "../../src/rules";
+import { allowancesOf, awards, entryOf, planOf, toYuan } from "../../src/rules";
+import { shares, type Planned } from "../../src/cli/run/planned";
 import { runJob } from "../../src/cli/run/run";
 import { Warehouse } from "../../src/cli/run/warehouse";
 import { readTable } from "../../src/tables";
@@ -123,6 +124,14 @@ test("a row that the columns compute still names what it lacks", async () => {
   );
   expect(found.get(1)).toContain("季度");
   expect([2, 3].map((no) => amounts(found).get(no))).toEqual([200000, 100000]);
+});
+
+test("rows of a firm are known together where one asks for what another is awarded, though they share no limit", () => {
+  const { instrument, ...entry } = entryOf("inv-match");
+  const limits = instrument.parts![0]!.limits.slice(0, 1);
+  const plan = planOf({ ...entry, instrument: { ...instrument, parts: [{ limits }] } }, { year: 2026 });
+  expect(allowancesOf(plan)).toEqual([]);
+  expect(shares({ plans: [plan], firm: true, object: false } as unknown as Planned)).toBe(true);
 });
 
 describe("awards on other awards", () => {

@@ -128,6 +128,10 @@ test("scenarios, pool and best from standard input, for people and for machines"
       { 情景: "低", 补助合计: 4_200_000 },
     ],
   });
+  // A table on the standard output stays one.
+  const besides = butie([...scenarios, "-o", "-", "--json"], CLAIMS);
+  expect(besides.stdout).toMatch(/^情景,[^{]*$/);
+  expect(besides.stderr).toContain('"results":[{"情景":"基准"');
   const claims = "企业,申请额\n甲,100\n乙,300\n";
   expect(butie(["pool", "-", "--amount", "200", "-o", "-"], claims).stdout).toBe(
     "申请,申请额,按比例,等额封顶,等额扣减,塔木德,先到先得\n甲,100.00,50.00,100.00,0.00,50.00,100.00\n乙,300.00,150.00,100.00,200.00,150.00,100.00\n",

@@ -72,6 +72,19 @@ test("numbers that Excel shows alike are not touched", async () => {
   expect(done.changes).toEqual([]);
 });
 
+test("a text in a formula is a date at every use of it, or at none", async () => {
+  const cells = (n: number) => [
+    formula(`A${n}`, '"2026-01-02"+1', 0),
+    formula(`B${n}`, '"乙"="乙"', 0),
+    formula(`C${n}`, '"乙"&amp;1', 0),
+    formula(`D${n}`, '"乙"+1', 0),
+  ];
+  const done = await recalc(book(...[1, 2].map((n) => row(n, ...cells(n)))));
+  const expected = { A: "46025", B: "1", C: "乙1", D: "#VALUE!" };
+  const both = [1, 2].flatMap((n) => Object.entries(expected).map(([column, value]) => [`${column}${n}`, value]));
+  expect(valuesIn(done.bytes)).toEqual(Object.fromEntries(both));
+});
+
 test("cells without a value, texts, booleans and errors", async () => {
   const bytes = book(
     row(

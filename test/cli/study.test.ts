@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gainsWords, leversWords, type GainsOptions, type LeversOptions } from "../../src/cli/study";
+import { gainsIn, leversIn, type GainsOptions, type LeversOptions } from "../../src/cli/study";
 
 let folder: string;
 beforeEach(() => {
@@ -19,10 +19,11 @@ const fileOf = (name: string, text: string): string => {
 // Zhejiang: 30 % or 10 %, at most 8 million yuan a firm.
 const CONTRACTS = "企业,金额,国产,区\n甲,10000000,是,滨江\n乙,30000000,是,萧山\n丙,1000000,否,滨江\n";
 const claims = () => fileOf("合同.csv", CONTRACTS);
-const gains = (options: Partial<GainsOptions> & Pick<GainsOptions, "to">) =>
-  gainsWords(claims(), { year: "2026", instrument: "zj-15-suanli", place: "浙江", ...options });
-const levers = (options: Partial<LeversOptions> = {}) =>
-  leversWords(claims(), { year: "2026", instrument: "zj-15-suanli", place: "浙江", count: "9", ...options });
+const asked = { year: "2026", instrument: "zj-15-suanli", place: "浙江" };
+const gains = async (options: Partial<GainsOptions> & Pick<GainsOptions, "to">) =>
+  (await gainsIn(claims(), { ...asked, ...options })).words();
+const levers = async (options: Partial<LeversOptions> = {}) =>
+  (await leversIn(claims(), { ...asked, count: "9", ...options })).words();
 
 describe("butie gains", () => {
   test("a lower cap: the sentence first, then by size, district and firm", async () => {
@@ -103,4 +104,13 @@ describe("butie levers", () => {
     await expect(levers({ sum: "1", solve: "金额增长" })).rejects.toThrow("--solve 须为上限、比例");
     await expect(levers({ sum: "很多" })).rejects.toThrow(/很多/);
   });
+
+  test.each<[Partial<LeversOptions>, string]>([
+    [{ solve: "比例" }, "要与 --sum 一起用"],
+    [{ paid: true }, "要与 --sum 一起用"],
+    [{ along: "比例", low: "30%" }, "要与 --sum 一起用"],
+    [{ sum: "710万元", high: "30%" }, "要与 --along 一起用"],
+  ])("an option without the one that it belongs to is refused, not passed over: %j", (options, words) =>
+    expect(levers(options)).rejects.toThrow(words),
+  );
 });

@@ -34,8 +34,8 @@ async function opened(paneWidth: number) {
   return { page, consoleErrors };
 }
 
-test("who gains and who loses under a lower cap: one sentence, tables by size and street, and the sheet", async () => {
-  const { page, consoleErrors } = await opened(320);
+/** The contracts as the rows of 情景, and a lower cap among its scenarios. */
+async function addLowerCap(page: Page): Promise<void> {
   await pane(page).getByRole("tab", { name: "情景" }).click();
   await pane(page)
     .getByRole("textbox", { name: /^数据区域/ })
@@ -43,6 +43,11 @@ test("who gains and who loses under a lower cap: one sentence, tables by size an
   await page.getByText(`${FIRMS} 行；算力券`).waitFor();
   await pane(page).getByRole("combobox", { name: "模板" }).selectOption("cap");
   await pane(page).getByRole("button", { name: "加入模板" }).click();
+}
+
+test("who gains and who loses under a lower cap: one sentence, tables by size and street, and the sheet", async () => {
+  const { page, consoleErrors } = await opened(320);
+  await addLowerCap(page);
   const section = pane(page).getByRole("region", { name: "谁多得、谁少得" });
   await section.getByRole("button", { name: "比较得失" }).click();
   const verdict = section.getByText(/^由现行做法改为“.*”，合计少付/);
@@ -67,13 +72,7 @@ test.each([320, 600])(
   "what each of two changes costs, alone and together, as a sentence and a picture, %i px",
   async (width) => {
     const { page, consoleErrors } = await opened(width);
-    await pane(page).getByRole("tab", { name: "情景" }).click();
-    await pane(page)
-      .getByRole("textbox", { name: /^数据区域/ })
-      .fill(`合同!A1:H${FIRMS + 1}`);
-    await page.getByText(`${FIRMS} 行；算力券`).waitFor();
-    await pane(page).getByRole("combobox", { name: "模板" }).selectOption("cap");
-    await pane(page).getByRole("button", { name: "加入模板" }).click();
+    await addLowerCap(page);
     const list = pane(page).getByRole("list", { name: "情景表" });
     await list.getByRole("button", { expanded: false }).first().click();
     await list.getByRole("textbox", { name: "分档比例" }).fill("60%→50%");

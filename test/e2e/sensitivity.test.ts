@@ -102,7 +102,7 @@ test("by keyboard alone: chosen, computed, inserted, and saved with its formats"
   expect(sheet.rows[5]).toEqual(["不超过目标的最高值", expect.any(Number), expect.any(Number)]);
 });
 
-test.each([320, 600])("the slider follows over 50,000 contracts, and typing is never held up, %i px", async (width) => {
+test.each([320, 600])("the slider follows over 50,000 contracts, exact to the yuan, %i px", async (width) => {
   const { page, consoleErrors } = await openSensitivity(50_000, {}, width);
   const section = pane(page).getByRole("region", { name: "拖动试算" });
   await section.getByRole("combobox", { name: "拖动的变量" }).selectOption("cap");

@@ -488,3 +488,8 @@ describe("computing expressions", () => {
     expect(await all(workbook, "[@金额]", "[@[金额]]*2")).toEqual([[[7]], [[14]]]);
   });
 });
+
+test.each([true, false])("whether days count from 1904 is asked of Excel's DATE: %s", async (from1904) => {
+  const { workbook } = await excel({ from1904 });
+  expect(await workbook.from1904!()).toBe(from1904);
+});

@@ -65,6 +65,8 @@ export interface OfficeOptions {
   readonly cellsPerResponse?: number;
   /** What the formula of a name gives; what throws is a formula that Excel does not accept. An address is a range. */
   readonly evaluate?: (formula: string) => CellValue | CellValue[][];
+  /** Days of the workbook count from 1904. */
+  readonly from1904?: boolean;
 }
 
 class OfficeError extends Error {
@@ -361,10 +363,11 @@ class FakeApplication extends Proxied {
 }
 
 class FakeWorkbook {
-  /** Excel's own functions; days count from 1900. */
+  /** Excel's own functions; days count as the workbook does. */
   readonly functions = {
     date: (year: number, month: number, day: number) => {
-      const value = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(1899, 11, 30)) / 86_400_000);
+      const start = this.context.office.options.from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
+      const value = Math.round((Date.UTC(year, month - 1, day) - start) / 86_400_000);
       return { load: () => ({ value }) };
     },
   };

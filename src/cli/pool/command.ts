@@ -24,7 +24,8 @@ import {
   checkOutput,
   EXIT,
   fileArgument,
-  print,
+  printBeside,
+  repeated,
   report,
   withResultOptions,
   withWarehouse,
@@ -103,14 +104,14 @@ export const withPoolOptions = (command: Command): Command =>
     .option("--spread <header|number>", both("金额离散度：一列或一个数", "spread of the size: a column or a number"))
     .option("--within <header|range>", both("金额上下浮动：一列或一个数，如 20%", "range of the size, such as 20%"))
     .option("--group <header>", both("类别一列", "column of the groups"))
-    .option("--group-chance <group=chance>", both("某类获批的可能，可多次", "chance of a group, repeatable"), listed)
+    .option("--group-chance <group=chance>", both("某类获批的可能，可多次", "chance of a group, repeatable"), repeated)
     .option(
       "--factor <states>",
       both(
         "一起变动：全部或类别=可能/获批倍数/金额倍数,…，可多次",
         "all or group=chance/approval/amount,…; repeatable",
       ),
-      listed,
+      repeated,
     )
     .option("--date <header>", both("申请日期一列", "column of the days"))
     .option("--rank <header>", both("名次一列", "column of the ranks"))
@@ -125,7 +126,7 @@ export const withPoolOptions = (command: Command): Command =>
     .option("--parts <percent>", both("分期，如 50/30/20", "instalments, such as 50/30/20"))
     .option("--unused <share>", both("不使用的比例", "share of vouchers unused"))
     .addOption(new Option("--year-carry <how>", both("当年余额", "what a year leaves")).choices(YEAR_CARRIES))
-    .option("--year-pool <year=amount>", both("某年的资金池，可多次", "pool of a year, repeatable"), listed)
+    .option("--year-pool <year=amount>", both("某年的资金池，可多次", "pool of a year, repeatable"), repeated)
     .addOption(new Option("--ahead <years>", both("往后再测几年", "years ahead")).choices(AHEAD))
     .option("--yearly-growth <growth>", both("每年增长", "growth per year"))
     .option("--risk <risk>", both("可接受的用尽风险，缺省 0.1", "risk that is accepted; default 0.1"))
@@ -153,8 +154,9 @@ async function pool(file: string, options: Options): Promise<void> {
     if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
     return answer;
   });
-  const shown = options.output === "-" ? report : print;
-  shown(options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language));
+  printBeside(options.output)(
+    options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language),
+  );
 }
 
 export interface Planned {
@@ -253,8 +255,6 @@ export function checkGroups(form: Form, { groups = [] }: Pick<Claims, "groups">)
     `there is no group ${unknown}; there are: ${some.join(", ") || "none (name the column with --group)"}`,
   );
 }
-
-const listed = (value: string, before: string[] = []): string[] => [...before, value];
 
 /** "name=value". @throws Refusal */
 function assigned(words: string): readonly [name: string, value: string] {

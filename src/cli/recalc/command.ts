@@ -5,8 +5,8 @@ import type { Command } from "commander";
 import { Refusal, refuse } from "../../rules";
 import { FileRefusal } from "../../workbench/file/limits";
 import { TEXTS } from "../../workbench/texts";
-import { checkWorkbook, EXIT, jsonOption, print, report, writeWhole } from "../shell";
-import { both, columnsOf, COMPUTING, reading } from "../words";
+import { checkWorkbook, EXIT, jsonOption, printBeside, report, writeWhole } from "../shell";
+import { both, columnsOf, COMPUTING, firstOf, reading } from "../words";
 import type { Recalculated, ShownChange } from "./recalculate";
 
 interface Options {
@@ -32,7 +32,7 @@ export const addRecalc = (program: Command): void =>
     .action((file: string, options: Options) => recalc(file, options));
 
 async function recalc(file: string, { output, json }: Options): Promise<void> {
-  if (output !== undefined) checkWorkbook(output);
+  checkWorkbook(output);
   report(reading(file));
   const bytes = await bytesOf(file);
   // The engine is large: only this command loads it.
@@ -44,7 +44,7 @@ async function recalc(file: string, { output, json }: Options): Promise<void> {
   const { bytes: recalculated, ...found } = done;
   if (output !== undefined) await writeWhole(output, recalculated);
   report(summary(done, output));
-  if (json) (output === "-" ? report : print)(JSON.stringify(found));
+  if (json) printBeside(output)(JSON.stringify(found));
   const differs = output === undefined && done.changes.length > 0;
   if (differs || done.kept.length || done.errors.length) process.exitCode = EXIT.rejected;
 }
@@ -78,15 +78,12 @@ function summary({ formulas, changes, errors, kept }: Recalculated, output: stri
   if (kept.length)
     lines.push(
       both(
-        `${kept.length} 格公式在这里算不了，保留文件中的值：${named(kept)}`,
+        `${kept.length} 格公式在这里算不了，保留文件中的值：${firstOf(kept.slice(0, MOST_SHOWN), kept.length)}`,
         `${kept.length} formulas cannot be computed here and keep their values`,
       ),
     );
   return lines.join("\n");
 }
-
-const named = (cells: readonly string[]): string =>
-  cells.slice(0, MOST_SHOWN).join("、") + (cells.length > MOST_SHOWN ? " …" : "");
 
 function shown(changes: readonly ShownChange[]): string[] {
   if (!changes.length) return [];

@@ -45,21 +45,17 @@ async function computeSheet(store: Store, sheet: Planned): Promise<void> {
       },
       dialect,
     );
+  const written = plans.length ? orRefusal(query) : nothing(false);
   // What has no form as one query is computed by the columns.
-  const written = plans.length ? orRefusal(() => query()) : nothing(false);
-  const owner = togetherBy(sheet);
-  const parts =
-    owner === undefined
-      ? 1
-      : (store.apart?.parts(await count(store, `SELECT count(*) FROM ${store.named(readable)}`)) ?? 1);
-  if (written instanceof Refusal || !plans.length || parts === 1)
-    return store.create(computed, written instanceof Refusal ? nothing(true) : written);
+  if (written instanceof Refusal) return store.create(computed, nothing(true));
+  const { apart } = store;
+  const owner = plans.length ? togetherBy(sheet) : undefined;
+  if (!apart || owner === undefined) return store.create(computed, written);
+  const parts = apart.parts(await count(store, `SELECT count(*) FROM ${store.named(readable)}`));
+  if (parts === 1) return store.create(computed, written);
   for (let part = 0; part < parts; part++) {
     const rows = `${readable}_${part}`;
-    await store.view(
-      rows,
-      `SELECT * FROM ${store.named(readable)} WHERE ${store.apart!.isIn(text(owner!), part, parts)}`,
-    );
+    await store.view(rows, `SELECT * FROM ${store.named(readable)} WHERE ${apart.isIn(text(owner), part, parts)}`);
     if (part === 0) await store.create(computed, query(rows));
     else await store.run(`INSERT INTO ${store.named(computed)} ${query(rows)}`);
   }

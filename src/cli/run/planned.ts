@@ -39,7 +39,7 @@ export async function planned(
 
 /** Whether rows of one firm have to be known together. */
 const firmShares = ({ plans }: Planned): boolean =>
-  plans.some((plan) => allowancesOf(plan).length > 0 || anyRowTests(plan).length > 0);
+  plans.some((plan) => allowancesOf(plan).length + plan.awarded.length + anyRowTests(plan).length > 0);
 
 /** Whether rows of one firm, or of one object, have to be known together. */
 export const shares = (sheet: Planned): boolean => sheet.object || firmShares(sheet);

@@ -62,8 +62,10 @@ FROM raw JOIN paid ON raw.rowid = paid.row_no ORDER BY raw.rowid`;
   const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, reason AS ${quoted(free(ADDED.reason, headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
-  const doubtful = job.output === undefined ? await doubtfulRows(warehouse, plans) : [];
-  if (!doubtful) report(both("行数过多，没有逐行看可疑之处", "too many rows to be looked at for doubtful ones"));
+  const isCheck = job.output === undefined;
+  const doubtful = isCheck ? await doubtfulRows(warehouse, plans) : undefined;
+  if (isCheck && !doubtful)
+    report(both("行数过多，没有逐行看可疑之处", "too many rows to be looked at for doubtful ones"));
   const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns, ...(doubtful && { doubtful }) };
   if (job.output !== undefined) {
     report(writing(job.output));

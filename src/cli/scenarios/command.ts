@@ -9,7 +9,7 @@ import {
   checkOutput,
   EXIT,
   fileArgument,
-  print,
+  printBeside,
   readingOption,
   reasonLines,
   report,
@@ -65,7 +65,7 @@ async function scenarios(file: string, options: Options): Promise<void> {
     return found;
   });
   report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
-  if (options.json) print(JSON.stringify(forMachines(done, languageOf(options))));
+  if (options.json) printBeside(output)(JSON.stringify(forMachines(done, languageOf(options))));
   if (done.rejected || done.results.some(({ refusal }) => refusal)) process.exitCode = EXIT.rejected;
 }
 

@@ -2,7 +2,7 @@
  * Claims over several years: which money of them is due in which month, when it is paid late and by instalments. Amounts are whole
  * fen; the instalments of a claim add up to it.
  */
-import { type Day, isoDay, serialOf } from "./calendar";
+import { type Day, isoDay, monthAt, serialOf } from "./calendar";
 import type { GroupedClaim } from "./common";
 import { checkFen, checkWhole, ensure } from "./fen";
 
@@ -44,7 +44,7 @@ const LATEST_MONTHS = 120;
 const MOST_PARTS = 10;
 
 /** @throws Refusal */
-export function checkTerms({ delay, parts, unused }: PaymentTerms): void {
+function checkTerms({ delay, parts, unused }: PaymentTerms): void {
   if ("months" in delay) checkWhole(delay.months, "date", 0, LATEST_MONTHS);
   else {
     checkWhole(delay.years, "date", 0, LATEST_MONTHS / 12);
@@ -117,7 +117,7 @@ export function scheduleOf(
       if (part === 0) return;
       const due = { ...as, amount: amounts[k]!, cap: caps[k]! };
       add(years, Math.floor(first / 12) + k, `${own} ${k}`, due);
-      add(months, monthWords(first + 12 * k), `${own} ${k}`, due);
+      add(months, monthAt(first + 12 * k), `${own} ${k}`, due);
     });
   }
   const known = [...years.keys(), ...begun.keys()];
@@ -147,6 +147,3 @@ function add<Key>(dues: Map<Key, Due>, key: Key, own: string, claim: GroupedClai
 /** Months since the year 0. */
 const firstPayment = (year: number, month: number, delay: Delay): number =>
   "months" in delay ? year * 12 + month - 1 + delay.months : (year + delay.years) * 12 + delay.month - 1;
-
-const monthWords = (month: number): string =>
-  `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
