@@ -32,3 +32,6 @@ export function systemCause(error: unknown): { readonly file: string | undefined
   const file = (path ?? /"([^"]+)"/.exec(said)?.[1])?.replace(/\.\d+\.part$/, "");
   return { file, words: { zh, en } };
 }
+
+export const noSheet = (wanted: string, names: readonly string[]): Refusal =>
+  refuse(`没有工作表“${wanted}”，有：${names.join("、")}`, `no sheet ${wanted}; there are: ${names.join(", ")}`);

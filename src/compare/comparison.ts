@@ -1,7 +1,8 @@
 /** Two versions of awards against one another: which moved, by how much, because of which number. */
 import { MAP_TITLE } from "../host/frozen-map";
-import { findEntry, refuse, type Entry, type Input, type Language, type Text } from "../rules";
+import { findEntry, refuse, type Entry, type Text } from "../rules";
 import { tablesIn } from "../tables";
+import { defaultWords } from "../writers/terms";
 import { awarded, computedLines, type Terms } from "./computed";
 import { awardSheets, exportedLines } from "./exported";
 import { formulaLines } from "./formulas";
@@ -163,13 +164,6 @@ function assumedIn(pairs: Matched["pairs"]): Text[] {
     en: `${input.en} ${defaultWords(input, "en")}`,
   }));
 }
-
-function defaultWords({ default: value, options }: Input, language: Language): string {
-  if (typeof value === "boolean") return YES_NO[language][value ? 0 : 1];
-  return options?.[String(value)]?.[language] ?? String(value);
-}
-
-const YES_NO = { zh: ["是", "否"], en: ["yes", "no"] } as const;
 
 function causesOf(moves: readonly Move[]): Cause[] {
   const causes = new Map<string, Cause>();

@@ -401,7 +401,7 @@ export function allocatePool(
   spill?: unknown[][],
 ): unknown[][] {
   return perCell(claims, () => {
-    const subPools = (sub_pool ?? sub_pools) && {
+    const subPools = (sub_pool ?? sub_pools ?? spill) && {
       of: cellsOf(sub_pool),
       list: rangeOf(sub_pools),
       spill: cell(spill, ONE.spill),

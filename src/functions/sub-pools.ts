@@ -59,7 +59,7 @@ export function sharedSubPools(
     en: `row ${row + 1}`,
   }));
   const amounts = rows.map(([, amount]) => readAmount(amount));
-  const how = spill === undefined || spill === 0 ? SPILLS[0] : (readChoice(SPILL_OPTIONS, spill) as Spill);
+  const how = isNothing(spill) ? SPILLS[0] : (readChoice(SPILL_OPTIONS, spill) as Spill);
   return { names, shares: shareSubPools(claims, pool, { amounts, of: places, spill: how }, rule) };
 }
 

@@ -3,8 +3,9 @@
  * row, so that a mistake's line is its row. Other columns are free for remarks.
  */
 import { ownPolicies, setOwnPolicies, type OwnMistake, type OwnPolicies } from "../rules";
-import { formatAddress, rectangleOf } from "./address";
-import { WorkbookError, type Entry, type Place, type Workbook } from "./workbook";
+import { formatAddress } from "./address";
+import { asCell, sheetCells } from "./kept-table";
+import type { Entry, Place, Workbook } from "./workbook";
 
 export const OWN_SHEET = "自拟政策";
 
@@ -21,20 +22,11 @@ const spelled = (own: OwnPolicies | undefined): string =>
 
 /** The text on the sheet; "" where there is none. */
 export async function ownText(host: Workbook): Promise<string> {
-  try {
-    const used = await host.usedRange(OWN_SHEET);
-    if (!used) return "";
-    const { row, rows } = rectangleOf(used.address);
-    const column = { row: 0, column: 0, rows: row + rows, columns: 1 };
-    const { values } = await host.read({ sheet: OWN_SHEET, address: formatAddress(column) });
-    return values
-      .map(([value]) => String(value))
-      .join("\n")
-      .trimEnd();
-  } catch (error) {
-    if (error instanceof WorkbookError && error.reason === "no-sheet") return "";
-    throw error;
-  }
+  const cells = (await sheetCells(host, OWN_SHEET, 1)) ?? [];
+  return cells
+    .map(([value]) => String(value))
+    .join("\n")
+    .trimEnd();
 }
 
 /** Puts the policies of a text into the catalogue, in the place of those before. */
@@ -55,9 +47,6 @@ export const takeOwnPolicies = async (host: Workbook): Promise<OwnTaken> => take
 /** The cell of a line of the text. */
 export const cellOfLine = (line: number): Place => ({ sheet: OWN_SHEET, address: `A${line}` });
 
-/** Where a line would be taken for something else than its text, an apostrophe keeps it. */
-const asCell = (line: string): string => (/^['=]/.test(line) ? `'${line}` : line);
-
 const WIDTH = 100;
 /** Below the text: lines that are typed there stay text, too, and no formulas ("- id: …"). */
 const SPARE_ROWS = 200;
@@ -67,13 +56,12 @@ export async function writeOwnText(host: Workbook, text: string): Promise<void> 
   const lines = text.trimEnd().split("\n");
   const cells = lines.map((line) => [asCell(line.trimEnd())]);
   const format = (rows: number) => ({ address: formatAddress({ row: 0, column: 0, rows, columns: 1 }), format: "@" });
-  const used = await host.usedRange(OWN_SHEET).catch(() => undefined);
-  if (used === undefined) {
+  const before = await sheetCells(host, OWN_SHEET, 1);
+  if (before === undefined) {
     await host.addSheet({ name: OWN_SHEET, cells, widths: [WIDTH], formats: [format(cells.length + SPARE_ROWS)] });
     return;
   }
-  const before = used ? rectangleOf(used.address) : { row: 0, rows: 0 };
-  const rows = Math.max(cells.length, before.row + before.rows);
+  const rows = Math.max(cells.length, before.length);
   const padded = [...cells, ...Array.from({ length: rows - cells.length }, () => [""])];
   const whole = format(rows + SPARE_ROWS);
   const entries: Entry[] = [

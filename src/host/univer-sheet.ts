@@ -12,6 +12,9 @@ import { rectangleOf, type Rectangle } from "./address";
 import { refusal } from "./refusal";
 import type { CellValue, Entry } from "./workbook";
 
+/** Univer draws no charts: a sheet keeps those that it is given under this name, for the page to draw (workbench/charts.ts) and the file to hold. */
+export const CHARTS = "butie-charts";
+
 /** Cells by row and column, as the engine's commands take them. */
 export type CellMatrix = Record<number, Record<number, ICellData>>;
 

@@ -8,14 +8,13 @@ import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 import type {} from "@univerjs/sheets-ui/facade";
 import type {} from "@univerjs/engine-formula/facade";
 import type {} from "@univerjs/sheets-formula/facade";
-import { CHARTS } from "./univer-charts";
 import { formatAddress, intersect, parseAddress, rectangleOf, type Rectangle } from "./address";
 import { freeSheetName } from "./name";
 import { noteFormula, parseNotes, parsePick, PICK_NAMES, pickFormulas } from "./pick";
 import { download } from "./download";
 import { refusal } from "./refusal";
 import { callsAny, countChanged, results } from "./result";
-import { calculatedSheet, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
+import { calculatedSheet, CHARTS, eachCell, matrixOf, type CalculatedSheet, type CellMatrix } from "./univer-sheet";
 import type {
   Cells,
   CellValue,
@@ -366,7 +365,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
 
   return {
-    capabilities: { undo: true, charts: "kept", images: false, hstack: true },
+    capabilities: { undo: true, charts: true, images: false, hstack: true },
     get language() {
       return appearance.language;
     },

@@ -242,7 +242,7 @@ export function regionOf(cells: SheetCells, area: Area, headerRows: number, unit
   const columns = Array.from({ length: area.columns }, (_, c) => columnOf(sheet, top, headerRows, left + c));
   const skipped = new Map<number, Skipped>();
   const rows: number[] = [];
-  const named = columns.filter(({ header }) => !isResultWord(header)).map(({ column }) => column);
+  const named = new Set(columns.filter(({ header }) => !isResultWord(header)).map(({ column }) => column));
   for (let row = top + headerRows; row < top + area.rows; row++) {
     const kind = kindOf(sheet, area, row, named, rows.length > 0);
     if (kind) skipped.set(row, kind);
@@ -291,14 +291,14 @@ function kindOf(
   sheet: Sheet,
   area: Area,
   row: number,
-  named: readonly number[],
+  named: ReadonlySet<number>,
   afterRows: boolean,
 ): Skipped | undefined {
   const columns = Array.from({ length: area.columns }, (_, c) => area.column + c);
   const own = columns.filter((c) => filled(sheet.own(row, c)) || sheet.cells.formulas?.[row]?.[c]);
   if (!own.length) return "blank";
   const texts = columns.filter((c) => isText(sheet.seen(row, c)));
-  if (texts.some((c) => named.includes(c) && isTotal(nameOf(sheet.seen(row, c))))) return "total";
+  if (texts.some((c) => named.has(c) && isTotal(nameOf(sheet.seen(row, c))))) return "total";
   if (own.some((c) => SUM.test(sheet.cells.formulas?.[row]?.[c] ?? "")) && texts.length === 0) return "total";
   // 备注：… and 制表人：… stand below a table in a cell of their own.
   const numbers = own.length - own.filter((c) => isText(sheet.own(row, c))).length;

@@ -91,8 +91,10 @@ export function readSets(cells: readonly (readonly Cell[])[]): ScenarioSet[] {
       continue;
     }
     try {
-      found.scenarios.push(...readScenarios([scenarioCells(headers), scenarioCells(row)]));
-      found.totals.push(last);
+      const read = readScenarios([scenarioCells(headers), scenarioCells(row)]);
+      found.scenarios.push(...read);
+      // A row without a scenario has no place among the totals.
+      found.totals.push(...read.map(() => last));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new Refusal(error.code, {

@@ -22,8 +22,9 @@ import {
   type Text,
   idOf,
 } from "../rules";
-import { readAmount, type Unit } from "./amounts";
+import { readAmount } from "./amounts";
 import { isNothing, type Cell } from "./cells";
+import { unitOf } from "./headers";
 import { choiceIn, readChoice, readInput } from "./inputs";
 import { nameOf, narrow } from "./names";
 import { readClaim, readJurisdiction, unknownId } from "./period";
@@ -136,8 +137,7 @@ const RATE: Input = { kind: "rate", zh: "比例", en: "rate" };
 /** What stands between a figure of the document and the one in its place, and between two of them. */
 const ARROW = /→|->|=>|改为/;
 const BETWEEN_TIERS = /[;；、\n]/;
-const AMOUNT_AND_UNIT = /^(.*?)(?:([万亿])元?|元)?$/su;
-const UNITS: Readonly<Record<string, Unit>> = { 万: 10_000, 亿: 100_000_000 };
+const AMOUNT_AND_UNIT = /^(.*?)([万亿]?元|[万亿])?$/su;
 const COUNT: Input = { kind: "count", zh: "家数", en: "count" };
 
 /** Every reading of the catalogue by its name; instruments may word the same one in several ways. */
@@ -270,7 +270,7 @@ function readTiers(cell: Cell, read: (text: string) => string): Record<string, s
 /** Fen, of yuan with or without a unit. */
 function readCap(text: string): string {
   const [, number = "", unit] = AMOUNT_AND_UNIT.exec(text) ?? [];
-  return String(readAmount(number.trim(), unit === undefined ? 1 : UNITS[unit]));
+  return String(readAmount(number.trim(), unit === undefined ? unit : unitOf(unit)));
 }
 
 const decimal = (value: unknown): string => (typeof value === "number" ? new Exact(value).toString() : "0");

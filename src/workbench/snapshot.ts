@@ -2,8 +2,7 @@
 import type { ICellData, IWorksheetData } from "@univerjs/core";
 import { IDefinedNamesService } from "@univerjs/engine-formula";
 import type { FWorksheet } from "@univerjs/sheets/facade";
-import { CHARTS } from "../host/univer-charts";
-import { calculatedSheet, eachCell } from "../host/univer-sheet";
+import { calculatedSheet, CHARTS, eachCell } from "../host/univer-sheet";
 import type { Chart } from "../host/workbook";
 import type { Engine } from "./engine";
 import type { SavedCell, SavedName, SavedSheet, SavedWorkbook } from "./file/book";

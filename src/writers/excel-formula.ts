@@ -65,11 +65,9 @@ export interface Places {
  * @param rows that could be planned, in table order; firms and objects spelled alike where they are the same
  */
 export function excelFormulas(given: readonly SourceRow[], places: Places): FormulaBook {
-  const results = awards(given.map(({ planned }) => planned));
-  const filled = filledRows(
-    given.map(({ planned }) => planned),
-    results,
-  );
+  const plannedRows = given.map(({ planned }) => planned);
+  const results = awards(plannedRows);
+  const filled = filledRows(plannedRows, results);
   const rows = given.map(({ source }, i): SourceRow => ({ planned: filled[i]!.planned, source }));
   const groups = grouped(rows);
   const placed = new Map<PlannedRow, Placed>();

@@ -324,7 +324,7 @@ function remarks(award: Award, row: Row, language: Language, under: Under | unde
   return result;
 }
 
-/** "本年合同额合计到 500,000.00 元后再多 1 元，补助合计由 250,000.00 元降为 150,000.30 元". */
+/** "本年合同额合计到 500,000.00 元后再多 1 元，各行补助合计由 250,000.00 元降为 150,000.30 元，减少 99,999.70 元". */
 function notchWords({ total, from, paid, then }: Notch, plan: Plan, language: Language): string {
   const label = labelOf(plan.inputs, total.name, language);
   const [at, high, low, less] = [from, paid, then, paid - then].map((fen) => formatYuan(fen));

@@ -59,7 +59,7 @@ export function subPoolLines(
   ];
 }
 
-/** "“二档”另从“一档”调入 800 万元；“三档”少付 600 万元": what each sub-pool could not pay by itself. */
+/** "“二档”另调入：一档 800 万元；“三档”少付 600 万元": what each sub-pool could not pay by itself. */
 export function subPoolWords(lines: readonly SubPoolLine[], language: Language): string {
   const zh = language === "zh";
   const words = lines.flatMap(({ name, figures: { received, unpaid }, from }) => {

@@ -292,7 +292,7 @@ const coded = (key: string, text: Text, language: Language): string =>
   language === "zh" ? text.zh : `${key}=${text.en}`;
 
 /** The default of an input in words. */
-function valueIn({ default: value, options }: Input, language: Language): string {
+export function defaultWords({ default: value, options }: Input, language: Language): string {
   if (typeof value === "boolean") return YES_NO[String(value) as "true" | "false"][language];
   return options?.[String(value)]?.[language] ?? String(value);
 }
@@ -329,7 +329,7 @@ function needWords(name: string, input: Input, language: Language, plan: Plan | 
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");
   }
   const counted = input.counts === undefined ? awardedWords(input, language) : COUNTED[language];
-  if (input.default !== undefined) return `${NEEDS.default[language]} ${valueIn(input, language)}${counted}`;
+  if (input.default !== undefined) return `${NEEDS.default[language]} ${defaultWords(input, language)}${counted}`;
   return NEEDS[input.optional ? "optional" : "required"][language] + counted;
 }
 

@@ -34,7 +34,13 @@ export interface StoredSheet {
   readonly bold: string[];
   /** As it is printed; blank until it is set. */
   readonly layout: { paperSize?: string; orientation?: string; zoom?: object };
-  readonly charts: { type: string; address: string; title: string; corner: string }[];
+  readonly charts: {
+    type: string;
+    address: string;
+    title: string;
+    corner: string;
+    series?: { fill?: string; label?: string }[];
+  }[];
   readonly images: { png: string; left: number; top: number }[];
   /** Names of the sheet's own, and merged areas by address. */
   readonly names: Map<string, string>;
@@ -59,6 +65,8 @@ export interface OfficeOptions {
   readonly cellsPerResponse?: number;
   /** What the formula of a name gives; what throws is a formula that Excel does not accept. An address is a range. */
   readonly evaluate?: (formula: string) => CellValue | CellValue[][];
+  /** Days of the workbook count from 1904. */
+  readonly from1904?: boolean;
 }
 
 class OfficeError extends Error {
@@ -355,10 +363,11 @@ class FakeApplication extends Proxied {
 }
 
 class FakeWorkbook {
-  /** Excel's own functions; days count from 1900. */
+  /** Excel's own functions; days count as the workbook does. */
   readonly functions = {
     date: (year: number, month: number, day: number) => {
-      const value = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(1899, 11, 30)) / 86_400_000);
+      const start = this.context.office.options.from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
+      const value = Math.round((Date.UTC(year, month - 1, day) - start) / 86_400_000);
       return { load: () => ({ value }) };
     },
   };
@@ -583,7 +592,8 @@ class FakeSheet extends Proxied {
   get charts() {
     return {
       add: (type: string, range: FakeRange) => {
-        const chart = { type, address: "", title: "", corner: "" };
+        const chart: StoredSheet["charts"][number] = { type, address: "", title: "", corner: "" };
+        const series = (k: number) => ((chart.series ??= [])[k] ??= {});
         this.context.enqueue(() => {
           chart.address = formatAddress(range.where()[1]);
           this.stored().charts.push(chart);
@@ -595,6 +605,23 @@ class FakeSheet extends Proxied {
             },
           },
           setPosition: (corner: string) => (chart.corner = corner),
+          legend: {},
+          axes: { valueAxis: { majorGridlines: {} } },
+          series: {
+            getItemAt: (k: number) => ({
+              format: {
+                fill: {
+                  setSolidColor: (fill: string) => (series(k).fill = fill),
+                  clear: () => (series(k).fill = "none"),
+                },
+              },
+              dataLabels: {
+                set numberFormat(label: string) {
+                  series(k).label = label;
+                },
+              },
+            }),
+          },
         };
       },
     };

@@ -19,6 +19,14 @@ test.each(["zh", "en"] as const)("sets are read back as they were written, in %s
   expect(readSets(setsTable(SETS, language))).toEqual(SETS);
 });
 
+test("a row that was emptied but for the name of its set takes no total from the others", () => {
+  const [headers, asIs, first, ...others] = setsTable([SETS[0]!], "zh");
+  const emptied = first!.map((cell, c) => (c === 0 || c >= first!.length - 3 ? cell : ""));
+  const [{ scenarios, last }] = readSets([headers!, asIs!, emptied, ...others]) as [ScenarioSet];
+  expect(scenarios).toEqual([SETS[0]!.scenarios[1]]);
+  expect(last!.totals).toEqual([SETS[0]!.last!.totals[0], SETS[0]!.last!.totals[2]]);
+});
+
 test("the rows as they are have a line of their own, with the sheet of the last run", () => {
   const [headers, first, second] = setsTable(SETS, "zh");
   expect([headers![0], headers![1], ...headers!.slice(-3)]).toEqual([

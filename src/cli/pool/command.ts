@@ -12,13 +12,12 @@ import {
   type Text,
 } from "../../rules";
 import { readClaim } from "../../tables";
-import { CARRIES } from "../../taskpane/planner/calendar";
 import type { Claims } from "../../taskpane/planner/claims";
 import type { Form } from "../../taskpane/planner/form";
 import { chancesOf, factorTextsOf } from "../../taskpane/planner/groups";
 import { AHEAD, DELAYS, YEAR_CARRIES } from "../../taskpane/planner/years";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
-import { poolIn } from "../../taskpane/planner/pool";
+import { CARRIES, poolIn } from "../../taskpane/planner/pool";
 import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -38,7 +37,9 @@ import { wordsIn } from "../text";
 import { sectionsForMachines, sectionWords } from "../sections";
 import { both, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
+import { begin, type Run } from "../../taskpane/planner/calculations";
 import { readClaimsOf, type Named } from "./claims";
+import { severalIn } from "./pools";
 
 /** What a pool is planned from. */
 export interface PoolOptions extends Shown, Named {
@@ -66,6 +67,7 @@ export interface PoolOptions extends Shown, Named {
   subpools?: string;
   spill?: string;
   carry?: string;
+  pools?: string;
   blankCertain?: boolean;
   memory?: string;
   threads?: string;
@@ -146,6 +148,13 @@ export const withPoolOptions = (command: Command): Command =>
         both("子资金池的结余去向，缺省 none", "where unused money of a sub-pool goes; default none"),
       ).choices(SPILLS),
     )
+    .option(
+      "--pools <file>",
+      both(
+        "另看多个资金池：一张表（.xlsx、.csv），列同窗格的资金池表；申请额填 合同!F2:F50 或 文件#列",
+        "several pools as well: a table as in the pane, its claims Sheet!F2:F50 or file#column",
+      ),
+    )
     .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES));
 
 async function pool(file: string, options: Options): Promise<void> {
@@ -198,10 +207,15 @@ export async function planFor<T>(
       process.exitCode = EXIT.rejected;
     }
     checkGroups(form, claims);
-    const planning = planningOf(planned, form, claims)!;
-    const year = claim.year || undefined;
+    const planning = planningOf(planned, form, claims, claim.year)!;
+    const year = planning.year ?? (claim.year || undefined);
     const spoken = { t: wordsIn(language), language };
-    const answer = await answersTo(planning, form, year, (work) => warehouse.inPieces(work), spoken);
+    const several =
+      options.pools === undefined
+        ? undefined
+        : await severalIn(options.pools, { factors: form.factors, limits: options }, claim);
+    const run: Run = (kind, question) => warehouse.inPieces(begin({ kind, question }));
+    const answer = await answersTo(planning, form, year, run, spoken, several);
     return job({ planning, answer, year, sources }, warehouse);
   });
 }

@@ -1,5 +1,6 @@
 /** One ClickHouse server as a place of claims: statements go over HTTP, and tables of a run bear its prefix. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from "@clickhouse/client";
 import { CLICKHOUSE } from "../../writers/sql";
 import { failure } from "./failures";
@@ -50,6 +51,8 @@ export class Shard implements Store {
   /** Queries that run. */
   private readonly running = new Set<string>();
   private readonly aborter = new AbortController();
+  /** Cuts the connections of queries that do not end. */
+  private readonly cutter = new AbortController();
   readonly label: string;
   readonly database: string;
   readonly apart;
@@ -92,13 +95,13 @@ export class Shard implements Store {
 
   run(sql: string): Promise<void> {
     return this.ask(async (query_id) => {
-      await this.client.command({ query: sql, query_id, abort_signal: this.aborter.signal });
+      await this.client.command({ query: sql, query_id, abort_signal: this.cutter.signal });
     });
   }
 
   rows(sql: string): Promise<Record<string, Found>[]> {
     return this.ask(async (query_id) => {
-      const query = { query: sql, query_id, format: "JSONEachRow", abort_signal: this.aborter.signal } as const;
+      const query = { query: sql, query_id, format: "JSONEachRow", abort_signal: this.cutter.signal } as const;
       return (await this.client.query(query)).json<Record<string, Found>>();
     });
   }
@@ -145,7 +148,7 @@ export class Shard implements Store {
           values,
           query_id,
           format: "JSONEachRow",
-          abort_signal: this.aborter.signal,
+          abort_signal: this.cutter.signal,
         }),
       );
       values = [];
@@ -178,11 +181,19 @@ export class Shard implements Store {
     return Number(found[0]?.rows ?? 0);
   }
 
-  /** Ends what runs: whatever is awaited fails with the reason, and the server is asked to stop working on it. */
+  /**
+   * Ends what runs: nothing new begins, and whatever is awaited fails with the reason once the server has ended it, for a table that
+   * it still makes stands in no list of tables yet. A query that had not begun when it was to be killed is killed again; what does
+   * not end in time is cut off, and left to the next run.
+   */
   async stop(reason: Error): Promise<void> {
-    const ids = [...this.running].map(literal).join(", ");
     this.aborter.abort(reason);
-    if (ids) await this.quietly(`KILL QUERY WHERE query_id IN (${ids}) ASYNC`);
+    const late = Date.now() + TIDY_MS;
+    while (this.running.size && Date.now() < late) {
+      await this.quietly(`KILL QUERY WHERE query_id IN (${[...this.running].map(literal).join(", ")}) ASYNC`);
+      await delay(AGAIN_MS);
+    }
+    this.cutter.abort(reason);
   }
 
   /** A statement of tidying up: what cannot be done now is done by the next run. */
@@ -211,6 +222,7 @@ export class Shard implements Store {
   }
 
   private async ask<T>(work: (query_id: string) => Promise<T>): Promise<T> {
+    this.aborter.signal.throwIfAborted();
     const id = randomUUID();
     this.running.add(id);
     try {
@@ -228,3 +240,4 @@ export class Shard implements Store {
 }
 
 const TIDY_MS = 4000;
+const AGAIN_MS = 100;

@@ -23,7 +23,7 @@ import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanLimit, PlanPart, PlanTotal, Rounding } from "../plan/plan";
 import { Facts, type Neighbours } from "./facts";
 import { fold } from "./fold";
-import { pathOf, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
+import { pathOf, TOO_LARGE, type Operand, type Outcome, type PathLimit, type PathTerm } from "./path";
 import type { Row } from "./row";
 
 /** A limit with its computation. Amounts in fen, not yet rounded. */
@@ -126,7 +126,7 @@ function awardOf(facts: Facts): Award {
   const fen = folded.award.n;
   // Of several pieces each is granted what one is: the next award of the kind pays its difference to that.
   const piece = Number(rounded(folded.rest, plan.rounding));
-  if (fen > BigInt(MAX_FEN)) return withoutMoney(plan, { kind: "too-large" });
+  if (fen > BigInt(MAX_FEN)) return withoutMoney(plan, TOO_LARGE);
 
   const marked = parts.map(({ part, fails, limits: own }, p): PartWorking => ({
     part,
@@ -146,7 +146,7 @@ function awardOf(facts: Facts): Award {
     ...drawsOf(overall, folded.capped, plan),
     ...(plan.again ? [{ allowance: plan.again, before: halfUp(minus), fen: piece }] : []),
   ];
-  if (isBeyond(draws)) return withoutMoney(plan, { kind: "too-large" });
+  if (isBeyond(draws)) return withoutMoney(plan, TOO_LARGE);
   return {
     plan,
     outcome: path.outcome,

@@ -8,7 +8,7 @@ import { halfUp } from "../number/ratio";
 import { award, withoutMoney, type Award, type Draw } from "./award";
 import { Facts, NO_NEIGHBOURS, type Neighbours } from "./facts";
 import { counts } from "./totals";
-import type { Outcome } from "./path";
+import { TOO_LARGE, type Outcome } from "./path";
 import type { Row } from "./row";
 
 export interface PlannedRow {
@@ -21,9 +21,6 @@ export interface PlannedRow {
   /** Inputs whose cells are blank, and which the rows of earlier years tell. */
   readonly counted?: readonly string[];
 }
-
-/** Of a row whose neighbours come to more than is exact. */
-const TOO_LARGE: Outcome = { kind: "too-large" };
 
 const REPEATS: Text = {
   zh: "同一对象已按更高的一项支持（从优、就高、不重复）",

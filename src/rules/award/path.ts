@@ -18,6 +18,8 @@ export type Outcome =
   | { kind: "above-ceiling"; input: string; ceiling: Ratio; strictly: boolean }
   | { kind: "too-large" };
 
+export const TOO_LARGE: Outcome = { kind: "too-large" };
+
 /** What one factor or figure of a product contributes. */
 export interface Operand {
   /** The input it came from; none for a number of the document. */

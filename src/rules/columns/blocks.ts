@@ -16,7 +16,7 @@ import {
   type OfObject,
   type PlannedRow,
 } from "../award/overlap";
-import { pathOf, type Outcome, type Path } from "../award/path";
+import { pathOf, TOO_LARGE, type Outcome, type Path } from "../award/path";
 import { productsOf, type PathProducts } from "../award/products";
 import type { Allowance } from "../plan/allowance";
 import type { Plan, PlanTest } from "../plan/plan";
@@ -283,7 +283,6 @@ class Run {
   }
 }
 
-const TOO_LARGE: Outcome = { kind: "too-large" };
 const NONE_VARIES = (): undefined => undefined;
 const pathIn = (inputs: Inputs, facts: Facts): PathProducts => productsOf(pathOf(facts), (name) => inputs.scale(name));
 
@@ -381,13 +380,13 @@ interface RowOfObject extends OfObject {
   readonly i: number;
 }
 
-export function overlaps(blocks: readonly Block[]): Overlaps {
-  const several = rowsOfRepeatedObjects(blocks);
+export function overlaps(given: readonly Block[]): Overlaps {
+  const several = rowsOfRepeatedObjects(given);
   if (!several.length) return { repeated: [], reduced: [] };
-  const alone = aloneOf(blocks);
+  const { filled: blocks, alone } = aloneOf(given);
   const before = blocks.map(({ plan, columns }) => {
-    const given = plan.inForce ? givenBefore(plan).filter(({ allowance }) => allowance.scope === "object") : [];
-    return given.flatMap(({ input }) => new Inputs(plan, columns).fen(input) ?? []);
+    const gotBefore = plan.inForce ? givenBefore(plan).filter(({ allowance }) => allowance.scope === "object") : [];
+    return gotBefore.flatMap(({ input }) => new Inputs(plan, columns).fen(input) ?? []);
   });
   const repeated = blocks.map(({ columns, objects }) => objects && new Uint8Array(columns.length));
   const reduced = several.flatMap((group) => {
@@ -437,13 +436,14 @@ function rowsOfRepeatedObjects(blocks: readonly Block[]): { b: number; i: number
 
 const NO_CODES = new Int32Array(0);
 
-/** By block, what its rows get alone; where inputs are what others are awarded, with what these get alone. */
-function aloneOf(blocks: readonly Block[]): (RowAwards | undefined)[] {
+/** By block, what its rows get alone; where inputs are what others are awarded, filled with what these get alone. */
+function aloneOf(blocks: readonly Block[]): { filled: readonly Block[]; alone: readonly (RowAwards | undefined)[] } {
   const awarded = new Awarded(blocks);
+  const filled = [...blocks];
   const alone: (RowAwards | undefined)[] = [];
   for (const turn of turnsOf(blocks, awarded)) {
     for (const b of turn) {
-      const { plan, columns, objects, unknown } = awarded.filled(blocks[b]!);
+      const { plan, columns, objects, unknown } = (filled[b] = awarded.filled(blocks[b]!));
       if (!objects && !awarded.isAsked) continue;
       const own = (alone[b] = aloneAwards(plan, columns));
       for (const bits of unknown?.values() ?? [])
@@ -455,7 +455,7 @@ function aloneOf(blocks: readonly Block[]): (RowAwards | undefined)[] {
     }
     for (const b of turn) if (alone[b]) awarded.add(blocks[b]!, alone[b]);
   }
-  return alone;
+  return { filled, alone };
 }
 
 /** Fen and outcome of each row as award() gives them without neighbours. */

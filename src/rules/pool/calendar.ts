@@ -56,6 +56,15 @@ export const monthOf = (serial: number): string => isoDay(serial).slice(0, 7);
 /** "2026-04" after "2026-03". */
 export function nextMonth(month: string): string {
   const [year = 0, number = 0] = month.split("-").map(Number);
-  const following = number === 12 ? [year + 1, 1] : [year, number + 1];
-  return `${String(following[0]).padStart(4, "0")}-${String(following[1]).padStart(2, "0")}`;
+  return monthAt(12 * year + number);
+}
+
+/** "2026-03" of the months since the year 0. */
+export const monthAt = (months: number): string =>
+  `${String(Math.floor(months / 12)).padStart(4, "0")}-${String((months % 12) + 1).padStart(2, "0")}`;
+
+/** The same day so many years later; there is no 29 February in most of them. @param day "2026-03-15" */
+export function yearsLater(day: string, years: number): string {
+  const year = Number(day.slice(0, 4)) + years;
+  return `${year}${isLeap(year) ? day.slice(4) : day.slice(4).replace("-02-29", "-02-28")}`;
 }

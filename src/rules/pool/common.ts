@@ -33,7 +33,7 @@ export interface ClaimWorld<Claim extends GroupedClaim = GroupedClaim> {
 }
 
 /** So many combinations of states: beyond, a plan would take minutes. */
-export const MOST_WORLDS = 256;
+const MOST_WORLDS = 256;
 const LARGEST_TIMES = 100;
 
 /** @throws Refusal for chances that do not add up to 1, and multipliers that are none */

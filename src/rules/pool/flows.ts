@@ -171,13 +171,6 @@ export function levelsOf(need: Need): Levels {
   return table;
 }
 
-/** The same day so many years later; there is no 29 February in most of them. @param day "2026-03-15" */
-export function yearsLater(day: string, years: number): string {
-  const year = Number(day.slice(0, 4)) + years;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return `${year}${leap ? day.slice(4) : day.slice(4).replace("-02-29", "-02-28")}`;
-}
-
 /** Whole fen of a yearly growth: amount · (1 + growth)^years, half-up. @param growth a decimal such as "0.08" */
 export const grown = (amount: number, growth: string, years: number): number =>
   new Exact(growth).plus(1).pow(years).times(amount).plus(0.5).floor().toNumber();

@@ -1,5 +1,5 @@
 /** Several pools at once: what each is expected to need, how likely it is to run out, and what moving money does. */
-import { checkFen, ensure } from "./fen";
+import { checkFen, ensure, sum } from "./fen";
 import type { Need } from "./estimate";
 import { beyond } from "./flows";
 import { quantile, runsOut } from "./need";
@@ -64,7 +64,6 @@ const HALVINGS = 40;
 /** Beyond this level nothing is given: what the needs hardly ever reach buys nothing. */
 const HIGHEST_LEVEL = 1 - 1e-9;
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 const moneyIn = ({ pools }: Portfolio): number => sum(pools.map(({ amount }) => amount));
 
 /**

@@ -3,7 +3,7 @@
  * goes. Which rule holds is the user's assumption wherever the document is silent.
  */
 import type { Text } from "../law/policy";
-import { checkFen, checkFenList, capsOf, ensure, sum } from "./fen";
+import { capsOf, checkFen, checkFenList, cut, ensure, sum } from "./fen";
 import { share, type SharingRule } from "./sharing";
 
 /**
@@ -91,7 +91,8 @@ export function shareSubPools(
     ensure(place !== undefined, "sub-pool", row, "没有这个子资金池", "there is no such sub-pool");
     place!.push(row);
   });
-  const needs = members.map((rows) => sum(rows.map((row) => Math.min(asked[row]!, caps[row]!))));
+  const approved = cut(asked, caps);
+  const needs = members.map((rows) => sum(rows.map((row) => approved[row]!)));
   const { received, given, left } = transfers(own, needs, pool - sum(own), spill);
   const awards = new Array<number>(asked.length).fill(0);
   const uses = members.map((rows, k): SubPoolUse => {

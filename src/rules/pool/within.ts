@@ -4,7 +4,7 @@ import { probabilityBelow } from "./normal";
 import { LARGEST_SPREAD } from "./uncertain";
 
 /** How sure "within ±20 %" is meant to be: in eight cases of ten. */
-export const SURE_WITHIN = 0.8;
+const SURE_WITHIN = 0.8;
 const HALVINGS = 60;
 
 /** The chance that a size lies within ± `part` of its middle, where the logarithm of it deviates by `spread`. */

@@ -5,7 +5,7 @@
  */
 import { Facts, type ExactValue } from "../award/facts";
 import { fold } from "../award/fold";
-import { pathOf, type Outcome, type Path } from "../award/path";
+import { pathOf, TOO_LARGE, type Outcome, type Path } from "../award/path";
 import { productsOf, type LimitProducts, type Product } from "../award/products";
 import type { Row } from "../award/row";
 import { MAX_FEN } from "../number/money";
@@ -93,7 +93,7 @@ function piecesBetween(plan: Plan, row: Row, input: string, from: Ratio, to: Rat
     found.push({
       from: at,
       to: place.to,
-      outcome: large ? { kind: "too-large" } : path.outcome,
+      outcome: large ? TOO_LARGE : path.outcome,
       ...(binding && !large && { binding }),
       start,
       end,

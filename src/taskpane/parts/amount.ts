@@ -8,6 +8,9 @@ export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;
 /** Beside an axis whose ticks are in 万元. */
 export const IN_WAN: Text = { zh: "万元", en: "10,000 yuan" };
 
+/** Fen in 万元, at a tick of such an axis. */
+export const wanTick = (fen: number): string => (fen / UNITS.wan).toLocaleString("en-US");
+
 /** The words of a unit, among the texts of the pane. */
 export const UNIT_WORDS = { 1: "parts.unit-yuan", 10_000: "parts.unit-wan", 100_000_000: "parts.unit-yi" } as const;
 /** The units as they stand behind a number. */
@@ -84,6 +87,9 @@ export const inFormula = (fen: number): string => String(toYuan(fen));
 /** "2000万元", "20,000,000 yuan": an amount inside a heading. */
 export const brief = (fen: number, language: Language): string =>
   language === "zh" ? formatChinese(fen).replace(" ", "") : `${formatYuan(fen).replace(/\.00$/, "")} yuan`;
+
+/** "+1,234.00": what is added, or taken away. */
+export const signedYuan = (fen: number): string => (fen > 0 ? "+" : "") + formatYuan(fen);
 
 /** "12,345": whole 万元, half-up, for places too narrow for more. */
 export function inWan(fen: number, language: Language): string {

@@ -5,6 +5,8 @@ import type { CellValue } from "../../host/workbook";
 export type Figure =
   | { readonly kind: "money"; readonly fen: number }
   | { readonly kind: "share" | "count" | "factor"; readonly value: number }
+  /** A number with words and a number format of its own. */
+  | { readonly kind: "worded"; readonly value: number; readonly words: string; readonly format: string }
   | { readonly kind: "text"; readonly text: string };
 
 /** @param fen a float (an expectation) is shown to the fen */
@@ -13,6 +15,9 @@ export const share = (value: number): Figure => ({ kind: "share", value });
 export const count = (value: number): Figure => ({ kind: "count", value });
 export const factor = (value: number): Figure => ({ kind: "factor", value });
 export const text = (words: string): Figure => ({ kind: "text", text: words });
+
+/** "8%", "2.5%": a part that was given, as it would be typed. */
+export const percentWords = (part: number): string => `${Number((part * 100).toFixed(6))}%`;
 
 /** Near certainty is not certainty: 99.996 % is not shown as 100 %. */
 function percent(value: number): string {
@@ -32,6 +37,8 @@ export function figureWords(figure: Figure, language: Language): string {
       return figure.value.toLocaleString(language === "zh" ? "zh-CN" : "en-US", { maximumFractionDigits: 2 });
     case "factor":
       return String(figure.value);
+    case "worded":
+      return figure.words;
     case "text":
       return figure.text;
   }
@@ -49,7 +56,9 @@ export const asText = (value: CellValue): CellValue =>
 
 /** The number format of its cell; "" leaves the cell as it is. */
 export const cellFormat = (figure: Figure): string =>
-  ({ money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" })[figure.kind];
+  figure.kind === "worded"
+    ? figure.format
+    : { money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" }[figure.kind];
 
 /** Neighbours of the same number format, together, by their places; those without one are left out. */
 export function formatRuns(formats: readonly string[]): { format: string; from: number; length: number }[] {

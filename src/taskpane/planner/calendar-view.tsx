@@ -5,13 +5,13 @@ import { useTranslation } from "react-i18next";
 import { daysVerdict, monthsVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Facts } from "../facts";
-import { CARRIES, carryOf, dryDays, type Carry, type TimedUse } from "./calendar";
+import { dryDays, type TimedUse } from "./calendar";
 import { ChoiceField } from "../parts/fields";
 import type { Progress } from "../parts/long-work";
 import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
-import type { CapCase } from "./pool";
+import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
@@ -30,9 +30,9 @@ interface Props {
 
 export function CalendarView({ planning, form, onForm, time, stopTime }: Props) {
   const { t } = useTranslation();
-  const { claims, cases } = planning;
-  if (!claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
-  const carry = carryOf(form, planning);
+  const { all, cases } = planning;
+  if (!all.claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
+  const carry = carryOf(form, planning.pool);
   return (
     <>
       <ChoiceField
@@ -62,7 +62,8 @@ interface CaseProps {
 
 /** When the pool runs out under a cap; null while nobody asks. */
 export function useTime(planning: Planning | undefined, cap: number | undefined, carry: Carry) {
-  const { figures, uncertain = false } = planning ?? {};
+  const { all, uncertain = false } = planning ?? {};
+  const figures = all?.figures;
   const question = useMemo(
     () => (figures ? { figures, uncertain, cap, carry } : null),
     [figures, uncertain, cap, carry],

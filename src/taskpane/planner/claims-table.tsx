@@ -57,7 +57,13 @@ export function ClaimsTable(props: Props) {
 export function formOfTable(table: TableInHand, pool: string, instrument: string | undefined): Form {
   const taken = takenAs(table, pool, instrument);
   // Awards were cut to the cap of their policy.
-  return { ...placed(table), ...taken, "claims-unit": "", ...(taken["claims-of"] === BY_POLICY && { capped: "true" }) };
+  return {
+    ...placed(table),
+    ...taken,
+    "table-pool": pool,
+    "claims-unit": "",
+    ...(taken["claims-of"] === BY_POLICY && { capped: "true" }),
+  };
 }
 
 const placed = (table: TableInHand): Form => ({

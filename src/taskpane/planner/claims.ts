@@ -16,20 +16,30 @@ export interface ReadColumn {
   readonly isApart?: boolean;
   /** Of the amounts. */
   readonly unit?: Unit;
+  /** Of dates: not every cell names a day, all of them a year or nothing. */
+  readonly yearsOnly?: boolean;
   /** Of awards by a policy: by year ahead, the fen of some of the cells by their place; NaN where there is no award. */
   readonly ahead?: readonly ReadonlyMap<number, number>[];
 }
 export type ReadColumns = Readonly<Partial<Record<ColumnName, ReadColumn>>>;
 
-/** One claim is one row, or one firm where the claims name their firms. All lists but `dated` are equally long. */
+/** A row of claims; `claim` is the place of its claim in the lists. */
+interface ClaimRow {
+  readonly amount: number;
+  readonly claim: number;
+}
+
+/** One claim is one row, or one firm where the claims name their firms. All lists but those of rows are equally long. */
 export interface Claims {
   readonly names: readonly string[];
   /** Whole fen. */
   readonly amounts: readonly number[];
   readonly probabilities: readonly number[];
   readonly spreads: readonly number[];
-  /** The rows with their days, where there are any; `claim` is the place of the row's claim in the other lists. */
-  readonly dated: readonly { readonly date: string; readonly amount: number; readonly claim: number }[] | undefined;
+  /** The rows with their days, where there are any. */
+  readonly dated: readonly (ClaimRow & { readonly date: string })[] | undefined;
+  /** The rows with their years, where they have any; undefined in a row that names none. */
+  readonly yearly?: readonly (ClaimRow & { readonly year: number | undefined })[] | undefined;
   /** The rows of the last year again in the years ahead, with their awards by the rules; undefined where no policy computes them. */
   readonly ahead?: Claims["dated"];
   /** So many of these rows have no award: the policy has ended, say. */
@@ -115,7 +125,9 @@ export function* claimsFrom(
     const single = columns.within;
     return single && "number" in single ? fen.map(() => single.number) : yield* numbers("spread", 0);
   };
-  const days = parts.date && (yield* each(parts.date, "date", dayIn));
+  const yearsOnly = parts.date?.yearsOnly;
+  const days = parts.date && !yearsOnly ? yield* each(parts.date, "date", dayIn) : undefined;
+  const years = parts.date && yearsOnly ? yield* each(parts.date, "date", yearIn) : days?.map(yearOf);
   const probabilities = yield* numbers("probability", 1);
   const spreads = yield* spreadsOf();
   const single: Claims = {
@@ -124,6 +136,7 @@ export function* claimsFrom(
     probabilities,
     spreads,
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
+    yearly: years?.map((year, row) => ({ year, amount: fen[row]!, claim: row })),
     ...(days && parts.claims.ahead && rowsAheadOf(parts.claims.ahead, days)),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     groups: parts.group && (yield* each(parts.group, "group", (cell) => (isNothing(cell) ? "" : String(cell).trim()))),
@@ -214,6 +227,9 @@ function dayIn(cell: CellValue): string {
   );
 }
 
+const yearOf = (day: string): number => Number(day.slice(0, 4));
+const yearIn = (cell: CellValue): number | undefined => (isNothing(cell) ? undefined : readClaim(cell).year);
+
 /**
  * One claim per firm, in the order of their first rows, names compared as nameOf() spells them. Rows of one firm
  * must have one probability, spread and rank.
@@ -249,6 +265,8 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
   });
+  const ofFirms = <Row extends ClaimRow>(list: readonly Row[] | undefined): Row[] | undefined =>
+    list?.flatMap((row) => (row.claim in claimOfRow ? [{ ...row, claim: claimOfRow[row.claim]! }] : []));
   return {
     ...rows,
     asCells:
@@ -260,13 +278,44 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     amounts,
     probabilities: firsts.map((row) => rows.probabilities[row]!),
     spreads: firsts.map((row) => rows.spreads[row]!),
-    dated: rows.dated?.flatMap((claim, row) => (row in claimOfRow ? [{ ...claim, claim: claimOfRow[row]! }] : [])),
-    ...(rows.ahead && {
-      ahead: rows.ahead.flatMap((row) => (row.claim in claimOfRow ? [{ ...row, claim: claimOfRow[row.claim]! }] : [])),
-    }),
+    dated: ofFirms(rows.dated),
+    yearly: ofFirms(rows.yearly),
+    ...(rows.ahead && { ahead: ofFirms(rows.ahead)! }),
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
     groups: rows.groups && firsts.map((row) => rows.groups![row]!),
     subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
+  };
+}
+
+/** The years in which rows are claimed, rising; none where no row names one. */
+export const claimedYears = ({ yearly = [] }: Pick<Claims, "yearly">): number[] =>
+  [...new Set(yearly.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b);
+
+/** The claims of one year: rows of other years are left out, and formulas cannot refer to the rest. */
+export function ofYear(claims: Claims, year: number): Claims {
+  const yearly = claims.yearly!.filter((row) => row.year === undefined || row.year === year);
+  const places = [...new Set(yearly.map(({ claim }) => claim))].sort((a, b) => a - b);
+  const moved = new Map(places.map((claim, place) => [claim, place]));
+  const here = <Row extends ClaimRow>(rows: readonly Row[]): Row[] =>
+    rows.map((row) => ({ ...row, claim: moved.get(row.claim)! }));
+  const amounts = places.map(() => 0);
+  for (const { claim, amount } of here(yearly)) amounts[claim]! += amount;
+  const kept = <T>(list: readonly T[]): T[] => places.map((place) => list[place]!);
+  return {
+    ...claims,
+    ahead: undefined,
+    names: kept(claims.names),
+    amounts,
+    probabilities: kept(claims.probabilities),
+    spreads: kept(claims.spreads),
+    dated: claims.dated && here(claims.dated.filter(({ date }) => yearOf(date) === year)),
+    yearly: here(yearly),
+    ranks: claims.ranks && kept(claims.ranks),
+    groups: claims.groups && kept(claims.groups),
+    subPools: claims.subPools && kept(claims.subPools),
+    rows: yearly.length,
+    columns: {},
+    asCells: false,
   };
 }
 

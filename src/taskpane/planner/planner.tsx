@@ -14,12 +14,11 @@ import type { Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
 import { usePane } from "../context";
 import { Section } from "../section";
-import { carryOf } from "./calendar";
 import { CalendarView, useTime } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
-import { PLANNING_FIELDS, useForm, type FieldName, type Form } from "./form";
+import { PLANNING_FIELDS, useFields, useForm, type FieldName, type Form } from "./form";
 import { planningOf, type Planning } from "./planning";
-import { OWN_POOL, poolIn, poolsOf } from "./pool";
+import { carryOf, OWN_POOL, poolIn, poolsOf } from "./pool";
 import { PoolForm } from "./pool-form";
 import { PortfolioView } from "./portfolio-view";
 import { useReadings } from "./reading";
@@ -28,7 +27,9 @@ import { RiskView } from "./risk-view";
 import { SharingView } from "./sharing-view";
 import { SizingView } from "./sizing-view";
 import { takeAsClaims } from "./take-table";
+import { yearNotes } from "./tables";
 import { Use } from "./use";
+import { useSpoken } from "./words";
 import { YearsView } from "./years-view";
 import { Refused } from "../parts/refused";
 
@@ -77,15 +78,14 @@ function Plan({ id, entry, pools }: Props) {
     if (untouched && table) takeAsClaims(pane, table);
   }, [untouched, table, pane]);
   // A change of another field computes nothing again.
-  const key = JSON.stringify(PLANNING_FIELDS.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
-  const own = useMemo(() => Object.fromEntries(JSON.parse(key) as [FieldName, string][]) as Form, [key]);
+  const own = useFields(form, PLANNING_FIELDS);
   const pool = useMemo(() => poolIn(own, entry, claim), [own, entry, claim]);
   const forms = useMemo(() => [form], [form]);
   const { list, stop, again } = useReadings(host, forms);
   const reading = list[0]!;
   const planning = useMemo(
-    () => (reading.kind === "ready" ? planningOf(pool, own, reading.claims) : undefined),
-    [pool, own, reading],
+    () => (reading.kind === "ready" ? planningOf(pool, own, reading.claims, claim.year) : undefined),
+    [pool, own, reading, claim],
   );
   return (
     <>
@@ -112,6 +112,7 @@ interface PartProps {
 function Parts({ planning, form, onForm, pools }: PartProps) {
   const { t } = useTranslation();
   const { language } = usePane();
+  const spoken = useSpoken();
   const [open, setOpen] = useState<readonly Part[]>(["use", "risk"]);
   const plan = planning && { planning, form, onForm };
   // Without the chances that were meant there is nothing to show; a growth is corrected in its own section.
@@ -119,9 +120,9 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   // Asked once for both: by day, and in which months it mostly happens, which only an uncertain world leaves open.
   const timed = !refused && (open.includes("time") || (open.includes("risk") && planning?.uncertain));
   const [time, stopTime] = useTime(
-    timed && planning?.claims.dated?.length ? planning : undefined,
+    timed && planning?.all.claims.dated?.length ? planning : undefined,
     planning?.cases[0]?.cap,
-    planning ? carryOf(form, planning) : "once",
+    planning ? carryOf(form, planning.pool) : "once",
   );
   const content: Readonly<Record<Part, ReactNode>> = {
     use: plan && <Use planning={plan.planning} />,
@@ -136,6 +137,13 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   return (
     <>
       {refused && <Refused words={refused[language]} />}
+      {planning &&
+        !refused &&
+        yearNotes(planning, spoken).map((note) => (
+          <Text key={note} as="p" block size={200}>
+            {note}
+          </Text>
+        ))}
       <Accordion
         multiple
         collapsible
@@ -149,7 +157,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
           </AccordionItem>
         ))}
       </Accordion>
-      {plan && !refused && <ReportButton planning={plan.planning} form={form} />}
+      {plan && !refused && <ReportButton planning={plan.planning} form={form} pools={pools} />}
     </>
   );
 }

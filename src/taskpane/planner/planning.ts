@@ -3,6 +3,7 @@ import {
   heldAtCertain,
   LARGEST_SPREAD,
   mixtureOf,
+  expectedNeed,
   needOf,
   Refusal,
   refuse,
@@ -18,11 +19,11 @@ import { readInput } from "../../tables";
 import { brief, inFormula } from "../parts/amount";
 import type { Work } from "../parts/long-work";
 import { spreadOfRange } from "./claim-columns";
-import type { Claims } from "./claims";
+import { claimedYears, ofYear, type Claims } from "./claims";
 import type { Form } from "./form";
 import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
-import { capCasesOf, type CapCase, type Pool } from "./pool";
+import { capCasesOf, carryOf, type CapCase, type Pool } from "./pool";
 import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
@@ -49,7 +50,12 @@ export interface Planning {
   readonly pool: Pool;
   readonly amount: number;
   readonly cases: readonly CapCase[];
+  /** Of one year, where they lie in several and the money comes anew each year; else all of them. */
   readonly claims: Claims;
+  /** That year. */
+  readonly year: number | undefined;
+  /** The claims of all years, and what is computed of them. */
+  readonly all: Pick<Planning, "claims" | "figures">;
   readonly capped: boolean;
   /** For the calculations; the same object as long as nothing changes that they depend on. */
   readonly figures: PoolFigures;
@@ -63,33 +69,41 @@ export interface Planning {
   readonly uncertain: boolean;
 }
 
-/** Undefined while the amount of the pool is missing or cannot be read. */
-export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | undefined {
+/**
+ * @param year that is planned; where the claims lie in other years, the first of them stands for it
+ * @returns undefined while the amount of the pool is missing or cannot be read
+ */
+export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): Planning | undefined {
   const { fen: amount } = pool.amount;
   if (amount === undefined || pool.cap.refusal || pool.otherCap.refusal) return undefined;
   const capped = form.capped === "true";
   const knownUpTo = capped ? pool.cap.fen : undefined;
   const cases = capCasesOf(pool).filter(({ cap }) => isKnownAt({ knownUpTo }, cap));
   const growth = attempt(() => growthIn(form));
-  const byGroup = attempt(() => probabilitiesByGroup(form, claims));
-  const common = attempt(() => factorsIn(form, claims));
-  const { amounts, spreads, dated, ahead, ranks, groups } = claims;
-  const probabilities = byGroup.value ?? claims.probabilities;
+  const byGroup = attempt(() => probabilitiesByGroup(form, all));
+  const common = attempt(() => factorsIn(form, all));
   const factors = common.value ?? [];
+  const known: Claims = byGroup.value ? { ...all, probabilities: byGroup.value } : all;
+  const figuresOf = ({ amounts, probabilities, spreads, dated, ahead, ranks, groups }: Claims): PoolFigures => ({
+    claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
+    amount,
+    cases,
+    knownUpTo,
+    growth: growth.value,
+    factors,
+  });
+  const years = carryOf(form, pool) === "once" ? [] : claimedYears(all);
+  const one = years.length > 1 ? (years.find((own) => own === year) ?? years[0]!) : undefined;
+  const figures = figuresOf(known);
   return {
     pool,
     amount,
     cases,
-    claims,
+    claims: one === undefined ? all : ofYear(all, one),
+    year: one,
+    all: { claims: all, figures },
     capped,
-    figures: {
-      claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
-      amount,
-      cases,
-      knownUpTo,
-      growth: growth.value,
-      factors,
-    },
+    figures: one === undefined ? figures : figuresOf(ofYear(known, one)),
     growthRefusal: growth.refusal,
     chancesRefusal: byGroup.refusal,
     factorsRefusal: common.refusal,
@@ -97,8 +111,8 @@ export function planningOf(pool: Pool, form: Form, claims: Claims): Planning | u
     uncertain:
       growth.value !== undefined ||
       factors.length > 0 ||
-      probabilities.some((chance) => chance !== 1) ||
-      spreads.some(Boolean),
+      known.probabilities.some((chance) => chance !== 1) ||
+      all.spreads.some(Boolean),
   };
 }
 
@@ -129,6 +143,27 @@ export function* needIn(
   }
   return mixtureOf(needs);
 }
+
+/** The mean of that need. */
+export function* meanIn(
+  claims: readonly GroupedClaim[],
+  { growth, factors }: Pick<PoolFigures, "growth" | "factors">,
+  part: number,
+): Work<number> {
+  let mean = 0;
+  for (const world of worldsOf(claims, factors)) {
+    yield part;
+    mean += world.weight * expectedNeed(world.claims, growth);
+  }
+  return mean;
+}
+
+/** Several lists of claims while each factor is in one of its states: the same one for all lists. */
+export const worldsOver = (lists: readonly (readonly GroupedClaim[])[], factors: readonly CommonFactor[]) =>
+  worldsOf(lists.flat(), factors).map(({ weight, claims }) => {
+    let from = 0;
+    return { weight, lists: lists.map(({ length }) => claims.slice(from, (from += length))) };
+  });
 
 /** Claims that some state would make more than certain. */
 export const heldIn = ({ figures }: Pick<Planning, "figures">): number =>
@@ -193,6 +228,7 @@ export const inputsOf = (
   })),
   notes,
 });
+
 /** The common growth that the form gives; undefined where it gives none. @throws Refusal */
 function growthIn(form: Form): CommonGrowth | undefined {
   const [median, spread, within] = [form.growth, form["growth-spread"], form["growth-within"]].map(
@@ -206,10 +242,12 @@ function growthIn(form: Form): CommonGrowth | undefined {
     return typeof value === "number" ? value : otherwise;
   };
   const growth = { median: number(median, 1), spread: within ? spreadOfRange(within) : number(spread, 0) };
-  if (growth.median > 0 && growth.median <= 1000 && growth.spread <= LARGEST_SPREAD) return growth;
+  if (!(growth.median > 0 && growth.median <= 1000))
+    throw refuse("整体增长系数应大于 0、不超过 1000", "the common growth must be above 0 and at most 1000");
+  if (growth.spread <= LARGEST_SPREAD) return growth;
   throw refuse(
-    `整体增长系数应大于 0、不超过 1000，离散度应在 0 到 ${LARGEST_SPREAD} 之间`,
-    `the common growth must be above 0 and at most 1000, its spread from 0 to ${LARGEST_SPREAD}`,
+    `增长的离散度应在 0 到 ${LARGEST_SPREAD} 之间`,
+    `the spread of the growth must be from 0 to ${LARGEST_SPREAD}`,
   );
 }
 

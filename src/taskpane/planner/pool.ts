@@ -70,3 +70,11 @@ export function capCasesOf({ cap, otherCap }: Pool): CapCase[] {
   const present: CapCase = { id: "present", cap: cap.fen };
   return otherCap.fen === undefined ? [present] : [present, { id: "other", cap: otherCap.fen }];
 }
+
+/** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
+export const CARRIES = ["once", "lapse", "carry"] as const;
+export type Carry = (typeof CARRIES)[number];
+
+/** What the form chose; else a yearly pool lapses. */
+export const carryOf = (form: Form, { entry }: Pick<Pool, "entry">): Carry =>
+  CARRIES.find((known) => known === form.carry) ?? (entry?.instrument.budget?.per === "year" ? "lapse" : "once");

@@ -88,7 +88,15 @@ async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-const TABLE_FIELDS = ["blank-certain", "table", "header-rows", "claims-of", "claims-unit", "policy"] as const;
+const TABLE_FIELDS = [
+  "blank-certain",
+  "table",
+  "table-pool",
+  "header-rows",
+  "claims-of",
+  "claims-unit",
+  "policy",
+] as const;
 
 /** Contracts of the years ahead are computed by their policy. */
 const AHEAD_FIELDS = ["ahead", "yearly-growth"] as const;

@@ -1,12 +1,21 @@
 /** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
 import { useMemo } from "react";
 import { formatAddress, parseReference } from "../../host/address";
-import type { CellValue, Workbook } from "../../host/workbook";
-import { CATALOGUE, refuse, toYuan, type Claim, type Jurisdiction, type Language } from "../../rules";
+import type { Workbook } from "../../host/workbook";
+import {
+  CATALOGUE,
+  refuse,
+  toYuan,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  type Language,
+  type Text,
+} from "../../rules";
 import {
   cellKey,
-  claimIn,
   headerKey,
+  isNothing,
   nameOf,
   policyColumns,
   unitBehind,
@@ -18,12 +27,13 @@ import {
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
 import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
-import { answersAhead, answersOf, type Ahead, type RowAnswer } from "../insertion/rows";
+import { answersAhead, answersOf, dayOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
 import { CLAIMED } from "./claimed";
 import type { ReadColumn, ReadColumns } from "./claims";
 import type { Form } from "./form";
+import { OWN_POOL } from "./pool";
 import { aheadIn } from "./years";
 
 /** What reading a table depends on beside the form. */
@@ -109,19 +119,17 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
   const column = amountColumns(table).find((one) => headerKey(one) === form["claims-of"]);
   const { claims, refused } = column
     ? { claims: amountsIn(table, column, unitIn(table, column, form)), refused: [] }
-    : awardsIn(table, understanding, about.claim, aheadIn(form));
+    : awardsIn(table, understanding, about.claim, form);
   const other = (name: string): ReadColumn | undefined => {
     const match = understanding.matches.find((one) => one.name === name);
     return match && columnAt(table, match.column, claims.rows!);
   };
   const [firm, date] = [other("firm"), other("year")];
-  return { columns: { claims, ...(firm && { firm }), ...(date?.cells.every(isDay) && { date }) }, refused };
+  const named = date?.cells.some((cell) => !isNothing(cell)) && {
+    date: { ...date, yearsOnly: date.cells.some((cell) => dayOf(cell) === undefined) },
+  };
+  return { columns: { claims, ...(firm && { firm }), ...named }, refused };
 }
-
-const isDay = (cell: CellValue): boolean => {
-  const claim = claimIn(cell);
-  return !(claim instanceof Unread) && claim.day !== undefined;
-};
 
 /** The cells of a column as a reader of the sheet sees them, in some rows of the table. */
 function columnAt(table: TableInHand, column: number, rows: readonly number[]): ReadColumn {
@@ -141,15 +149,26 @@ function amountsIn(table: TableInHand, { column }: RegionColumn, unit: Unit): Re
   return { ...read, unit, isApart: read.isApart || unit !== 1 };
 }
 
+/** Whether awards by an instrument are paid by a pool; one of no document pays whatever is claimed of it. */
+const paysFor = (pool: string | undefined, { instrument }: Entry): boolean =>
+  pool === undefined || pool === OWN_POOL || instrument.pool === pool;
+
+const ELSEWHERE: Text = { zh: "不由这个资金池支付", en: "is not paid by this pool" };
+
 /** @throws Refusal where no policy was chosen, columns are missing, or no row can be computed */
 function awardsIn(
   table: TableInHand,
   { under, matches, missing }: Understanding,
   claim: Claim,
-  ahead: Ahead | undefined,
+  form: Form,
 ): { readonly claims: ReadColumn; readonly refused: readonly RowAnswer[] } {
   checkUnderstood(under, missing);
-  const answers = answersOf(table, matches, under, claim);
+  const ahead = aheadIn(form);
+  const answers = answersOf(table, matches, under, claim).map((answer, row): RowAnswer => {
+    const entry = under.kind === "rows" ? under.entries[row] : undefined;
+    const isElsewhere = entry && !(entry instanceof Unread) && !paysFor(form["table-pool"], entry);
+    return isElsewhere && answer.fen !== undefined ? { row: answer.row, because: ELSEWHERE } : answer;
+  });
   const paid = answers.filter(({ fen }) => fen !== undefined);
   const read = columnAt(
     table,

@@ -20,19 +20,17 @@ export function addCharts(parts: Parts, path: string, { name, cells, charts, ste
   };
   const drawn = charts.map((chart) => fileChart(chart, name, valueAt));
   const events = { home: name, happened: new Map([[name.toUpperCase(), steps]]) };
-  const followed = (xml: string): string | undefined => partText(xml, parse(xml), events);
-  const drawing = freePath(parts, "xl/drawings/drawing");
-  write(parts, drawing, drawingXml(drawn));
-  declare(parts, drawing, `${TYPES}+xml`);
+  const add = (stem: string, xml: string, type: string): string => {
+    const part = freePath(parts, stem);
+    write(parts, part, partText(xml, parse(xml), events) ?? xml);
+    declare(parts, part, type);
+    return part;
+  };
+  const drawing = add("xl/drawings/drawing", drawingXml(drawn), `${TYPES}+xml`);
   for (const chart of drawn) {
-    const part = freePath(parts, "xl/charts/chart");
-    const xml = chartXml(chart);
-    write(parts, part, followed(xml) ?? xml);
-    declare(parts, part, `${TYPES}ml.chart+xml`);
     // The drawing names its charts rId1, rId2, …, as they are related here.
-    relate(parts, drawing, "chart", part);
+    relate(parts, drawing, "chart", add("xl/charts/chart", chartXml(chart), `${TYPES}ml.chart+xml`));
   }
-  write(parts, drawing, followed(textOf(parts, drawing)) ?? textOf(parts, drawing));
   const id = relate(parts, path, "drawing", drawing);
   const xml = textOf(parts, path);
   const { innerEnd } = parse(xml);

@@ -28,7 +28,9 @@ export function filledRows(rows: readonly PlannedRow[], results: readonly Award[
     for (const { allowance, instruments } of allowances.values()) {
       if (!instruments.includes(planned.plan.entry.instrument.id)) continue;
       const account = `${allowance.key} ${accountIn(planned, allowance, NO_YEARS)}`;
-      byAccount.set(account, [...(byAccount.get(account) ?? []), i]);
+      const list = byAccount.get(account);
+      if (list) list.push(i);
+      else byAccount.set(account, [i]);
     }
   });
   return rows.map((planned, i) => {

@@ -161,7 +161,7 @@ class ClauseWriter {
             ? "NULL"
             : `CASE WHEN ${written(there, this.dialect)} THEN ${amount} END`;
       const same = there === true && taken === sum && terms.every(({ varying }) => !varying.length);
-      const large = one.terms.reduce((all, term) => all + term.most / term.denominator, 0n) > BigInt(MAX_SUM);
+      const large = one.terms.reduce((most, term) => most + term.most / term.denominator, 0n) > BigInt(MAX_SUM);
       return { limit: one.limit, sql, same, large, ...(used?.constant !== 0n && used && { used: used.sql }) };
     };
     return {

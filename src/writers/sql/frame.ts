@@ -1,7 +1,7 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
 import { allowancesOf, MAX_SUM, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
 import type { WrittenClause, WrittenLimit } from "./clause";
-import type { Column, Dialect } from "./dialect";
+import type { Column, Dialect, Group } from "./dialect";
 import { written, type Truth } from "./truth";
 
 /** Where the claims stand. Money is BIGINT fen, flags BOOLEAN (UInt8 in ClickHouse), choices TEXT, days DATE or BIGINT 20260610, other numbers as rangeOf() says. */
@@ -44,13 +44,18 @@ export class Frame {
     this.first = clauses[0]!;
   }
 
+  /** The columns of step "claims". */
+  get claimColumns(): Column[] {
+    return [...ROW, ...Object.keys(this.table.inputs).map((input) => ({ ...plain(input), nullable: true }))];
+  }
+
   /** The columns of step "alone". */
   get aloneColumns(): Column[] {
     const { parts, limits, minus, pieces } = this.first.clause;
     const all = [...parts.flat(), ...limits];
     return [
       ...ROW,
-      ...this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
+      ...this.accountColumns,
       plain("outcome"),
       { ...plain("missing"), nullable: true },
       ...all.map((one) => ({ ...this.amount(limitColumn(one)), nullable: true })),
@@ -70,17 +75,23 @@ export class Frame {
     return Object.keys(this.table.inputs).filter((input) => asked.includes(input));
   }
 
+  get accountColumns(): Column[] {
+    return this.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true }));
+  }
+
   /** Whether rows of the table can have an account there. */
   hasAccount(allowance: Allowance): boolean {
     const { firm, object, inputs } = this.table;
     const part = partInput(allowance);
-    const isOwned = allowance.by === undefined ? (firm ?? object) !== undefined : allowance.by in inputs;
+    const isOwned =
+      allowance.by === undefined ? ownerOf(allowance, firm, object) !== undefined : allowance.by in inputs;
     return isOwned && (part === undefined || part in inputs);
   }
 
   /** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
   ownerColumns(allowance: Allowance): string[] {
     if (allowance.by !== undefined) return [accountColumn(allowance.by)];
+    if (allowance.unnamed) return ["object"];
     const own = ownerOf(allowance, "firm", "object")!;
     return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
   }
@@ -98,10 +109,8 @@ export class Frame {
   /** Whether a row has an account. */
   owned(allowance: Allowance): string {
     const part = partInput(allowance);
-    const isOwned =
-      allowance.by === undefined
-        ? "(firm IS NOT NULL OR object IS NOT NULL)"
-        : `${accountColumn(allowance.by)} IS NOT NULL`;
+    const [own, other] = this.ownerColumns(allowance);
+    const isOwned = other === undefined ? `${own!} IS NOT NULL` : "(firm IS NOT NULL OR object IS NOT NULL)";
     return part === undefined ? isOwned : `(${isOwned} AND ${accountColumn(part)} IS NOT NULL)`;
   }
 
@@ -153,10 +162,24 @@ export class Frame {
 
   /** The allowances of several years in a row. */
   get terms(): Term[] {
-    const terms = this.accounts().flatMap(({ allowance: { period, ...allowance } }) =>
-      typeof period === "object" ? [{ ...allowance, period }] : [],
-    );
-    return [...new Map(terms.map((term) => [termName(term), term])).values()];
+    return termsIn(this.accounts().map(({ allowance }) => allowance));
+  }
+
+  /** The first year in which the owner has a row that passes: years in a row are counted from it. */
+  firstYear(term: Term, as: string, passes: string): Group {
+    return {
+      name: as,
+      by: this.ownerColumns(term),
+      where: this.owned(term),
+      order: ["row_no"],
+      folds: [{ as, kind: "least", value: `CASE WHEN ${passes} THEN claim_year ELSE ${NO_YEAR} END` }],
+    };
+  }
+
+  /** Whether of the rows of one object only one is paid in a year. */
+  get paysObjectOnce(): boolean {
+    const { entry, again } = this.first.plan;
+    return this.table.object !== undefined && !(entry.instrument.tranches ?? again);
   }
 
   again(): Plan["again"] {
@@ -274,6 +297,12 @@ export const MOST_64 = 2n ** 63n - 1n;
 
 export type Term = Allowance & { readonly period: { readonly years: number } };
 export const termName = ({ scope, by, period }: Term): string => `term_of_${period.years}_by_${by ?? scope}`;
+const isTerm = (allowance: Allowance): allowance is Term => typeof allowance.period === "object";
+/** Those over several years in a row, each once. */
+export const termsIn = (allowances: readonly Allowance[]): Term[] => [
+  ...new Map(allowances.filter(isTerm).map((term) => [termName(term), term])).values(),
+];
+
 /** Of each limit, by the number that the comments and `limit_no` give it: what it is, what was granted under it before, what it leaves. */
 export const limitColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `limit_${limit.index + 1}`;
 export const usedColumn = ({ limit }: Pick<WrittenLimit, "limit">): string => `used_${limit.index + 1}`;

@@ -63,12 +63,7 @@ export function answered(frame: Frame, from: From, asked: readonly (readonly [st
     order: ["row_no"],
     folds: asked.map(([name, truth]) => ({ as: name, kind: "any", value: frame.written(truth) })),
   };
-  const inputs = Object.keys(frame.table.inputs).map((input) => ({
-    name: input,
-    nullable: true,
-    wide: false,
-  }));
-  return frame.dialect.counted(from("claims"), [...ROW, ...inputs], [group]);
+  return frame.dialect.counted(from("claims"), frame.claimColumns, [group]);
 }
 
 export function aloneName(frame: Frame, { plan }: Written): string {

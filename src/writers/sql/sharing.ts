@@ -1,16 +1,14 @@
 /** The steps in which rows meet: which row of an object stays, and what rows before drew on shared limits. */
 import { MAX_FEN, SOME_FEN } from "../../rules";
 import { indented, listOf, type Fold, type From, type Group } from "./dialect";
-import { MOST_64, NO_YEAR, termName, type Frame, type Term } from "./frame";
+import { MOST_64, termName, type Frame, type Term } from "./frame";
 import { all, any, type Truth } from "./truth";
 
 /** One object is paid once a year: by the first row that is chosen, else by its highest award; the earlier row among equals. */
 export function objects(frame: Frame, from: From): string {
-  const { plan, clause } = frame.first;
+  const { clause } = frame.first;
   const hasObjects = frame.table.object !== undefined;
-  const tranches = Boolean(plan.entry.instrument.tranches ?? plan.again);
   const paid = `outcome = 'award' AND alone_fen <= ${MAX_FEN}`;
-  const chosen = hasObjects && !tranches;
   const unchosen = (sql: string): string => (frame.tellsChosen ? `CASE WHEN chosen THEN 0 ELSE ${sql} END` : sql);
   // Which row of an object stays is not known beside a row that is left to the columns; nor where what a row gets alone
   // is asked of itself, but among others of its firm.
@@ -26,27 +24,14 @@ export function objects(frame: Frame, from: From): string {
       "row_no",
     ],
     folds: [
-      ...(chosen ? [{ as: "object_place", kind: "place", value: "" } as const] : []),
+      ...(frame.paysObjectOnce ? [{ as: "object_place", kind: "place", value: "" } as const] : []),
       clause.asked.size > 0
         ? { as: "object_rows", kind: "count", value: "" }
         : { as: "object_beyond", kind: "any", value: "beyond" },
     ],
   };
-  const terms = frame.terms.map((term): Group & { readonly term: Term } => ({
-    name: `since_${termName(term)}`,
-    term,
-    by: frame.ownerColumns(term),
-    where: frame.owned(term),
-    order: ["row_no"],
-    // Years in a row count from the first one in force in which the owner claims.
-    folds: [
-      {
-        as: `since_${termName(term)}`,
-        kind: "least",
-        value: `CASE WHEN outcome <> 'not-in-force' THEN claim_year ELSE ${NO_YEAR} END`,
-      },
-    ],
-  }));
+  const since = (term: Term): string => `since_${termName(term)}`;
+  const terms = frame.terms.map((term) => frame.firstYear(term, since(term), "outcome <> 'not-in-force'"));
   const groups = [...(hasObjects ? [objects] : []), ...terms];
   const pieces = clause.pieces === undefined ? "" : " * pieces";
   const amount = `(${frame.rounded(frame.rest(frame.capped(), "minus"))})${pieces} AS alone_fen`;
@@ -56,11 +41,11 @@ export function objects(frame: Frame, from: From): string {
   const owned = (truth: Truth): Truth => all(["object IS NOT NULL", truth]);
   return `SELECT\n${listOf([
     "*",
-    ...terms.map(
-      ({ name, term }) =>
-        `${frame.dialect.quotient(`claim_year - ${name}`, BigInt(term.period.years))} AS ${termName(term)}`,
+    ...frame.terms.map(
+      (term) =>
+        `${frame.dialect.quotient(`claim_year - ${since(term)}`, BigInt(term.period.years))} AS ${termName(term)}`,
     ),
-    `${frame.written(chosen && owned(all([`${paid}`, "object_place > 1"])))} AS repeated`,
+    `${frame.written(frame.paysObjectOnce && owned(all([`${paid}`, "object_place > 1"])))} AS repeated`,
     `${frame.written(any(["beyond", `alone_fen > ${MAX_FEN}`, ...frame.largeRooms(), hasObjects && owned(alike)]))} AS unsure`,
   ])}\nFROM ${counted}`;
 }

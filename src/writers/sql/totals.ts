@@ -5,31 +5,22 @@
  */
 import { MAX_SUM, type Plan, type PlanTotal } from "../../rules";
 import { indented, listOf, type Column, type From, type Group } from "./dialect";
-import { accountColumn, NO_YEAR, plain, ROW, termName, type Frame, type Term } from "./frame";
-import { firstOf, type Truth } from "./truth";
+import { accountColumn, NO_YEAR, plain, ROW, termName, termsIn, type Frame, type Term } from "./frame";
+import { firstOf } from "./truth";
 
-/** A total in a query, and the columns that its steps make. */
+/** A total in a query; the columns that its steps make bear its number. */
 interface Summed {
   readonly k: number;
   readonly total: PlanTotal;
-  /** Where rows have an account of it; the others come to something alone. */
-  readonly where: Truth;
 }
 
-const summedOf = (frame: Frame): Summed[] =>
-  frame.first.plan.totals.map((total, k) => ({
-    k,
-    total,
-    where: frame.hasAccount(total.allowance) ? frame.owned(total.allowance) : "1 = 0",
-  }));
+const summedOf = (frame: Frame): Summed[] => frame.first.plan.totals.map((total, k) => ({ k, total }));
 
-const isTerm = (allowance: PlanTotal["allowance"]): allowance is Term => typeof allowance.period === "object";
-
-/** Columns of the claims, and those by which accounts are told apart. */
-const claimColumns = (frame: Frame): Column[] => [
-  ...ROW,
-  ...Object.keys(frame.table.inputs).map((name) => ({ name, nullable: true, wide: false })),
-  ...frame.accountInputs.map((input) => ({ ...plain(accountColumn(input)), nullable: true })),
+/** Columns of the claims, those by which accounts are told apart, and what counts. */
+const amountColumns = (frame: Frame): Column[] => [
+  ...frame.claimColumns,
+  ...frame.accountColumns,
+  ...summedOf(frame).flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)]),
 ];
 
 /** By year what of a row counts, and what it gives as come to before. */
@@ -50,13 +41,14 @@ function amounts(frame: Frame, { k }: Summed): string[] {
 
 /** What counts of each row, since when its owner claims, and how many rows its object has in the year. */
 export function countable(frame: Frame, from: From): string {
-  const { dialect, table } = frame;
+  const { dialect } = frame;
   const all = summedOf(frame);
   const added = all.flatMap((one) => amounts(frame, one));
   const owners = frame.accountInputs.map((input) => `${dialect.quoted(input)} AS ${accountColumn(input)}`);
   const inner = `(\n${indented(`SELECT\n${listOf(["claims.*", ...owners, ...added])}\nFROM ${from("claims")}`)}\n) AS amounts`;
   const inForce = frame.clauses.flatMap(({ plan }) => (plan.inForce ? plan.claim.year : []));
-  const ranked = table.object !== undefined && !standsBeside(frame.first.plan);
+  const ranked = frame.paysObjectOnce;
+  const first = (term: Term): string => `first_${termName(term)}`;
   const groups: Group[] = [
     // Which row of an object is paid is not known before the clause is read: such rows are left to the columns.
     ...(ranked
@@ -70,55 +62,39 @@ export function countable(frame: Frame, from: From): string {
           },
         ]
       : []),
-    ...terms(frame).map((term): Group => ({
-      name: `first_${termName(term)}`,
-      by: frame.ownerColumns(term),
-      where: frame.owned(term),
-      order: ["row_no"],
-      folds: [
-        {
-          as: `first_${termName(term)}`,
-          kind: "least",
-          value: `CASE WHEN claim_year IN (${inForce.join(", ") || NO_YEAR}) THEN claim_year ELSE ${NO_YEAR} END`,
-        },
-      ],
-    })),
+    ...terms(frame).map((term) =>
+      frame.firstYear(term, first(term), `claim_year IN (${inForce.join(", ") || NO_YEAR})`),
+    ),
   ];
-  const columns = [...claimColumns(frame), ...all.flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)])];
-  const counted = groups.length ? `(\n${indented(dialect.counted(inner, columns, groups))}\n) AS ranked_claims` : inner;
+  const counted = groups.length
+    ? `(\n${indented(dialect.counted(inner, amountColumns(frame), groups))}\n) AS ranked_claims`
+    : inner;
   return `SELECT\n${listOf([
     "*",
     ...terms(frame).map(
       (term) =>
-        `${dialect.quotient(`claim_year - least(first_${termName(term)}, claim_year)`, BigInt(term.period.years))} AS ${termName(term)}`,
+        `${dialect.quotient(`claim_year - least(${first(term)}, claim_year)`, BigInt(term.period.years))} AS ${termName(term)}`,
     ),
     `${dialect.column(ranked ? "(object IS NOT NULL AND same_object_rows > 1)" : dialect.truth(false), false)} AS same_object`,
   ])}\nFROM ${counted}`;
 }
 
-const standsBeside = ({ entry, again }: Plan): boolean => Boolean(entry.instrument.tranches ?? again);
-
-const terms = (frame: Frame): Term[] => {
-  const all = frame.first.plan.totals.flatMap(({ allowance }) =>
-    isTerm(allowance) && frame.hasAccount(allowance) ? [allowance] : [],
-  );
-  return [...new Map(all.map((term) => [termName(term), term])).values()];
-};
+const terms = (frame: Frame): Term[] =>
+  termsIn(frame.first.plan.totals.flatMap(({ allowance }) => (frame.hasAccount(allowance) ? [allowance] : [])));
 
 const countedColumns = (frame: Frame): Column[] => [
-  ...claimColumns(frame),
-  ...summedOf(frame).flatMap(({ k }) => [plain(`counted_${k}`), plain(`given_${k}`)]),
+  ...amountColumns(frame),
   ...terms(frame).map((term) => plain(termName(term))),
   plain("same_object"),
 ];
 
-const groupOf = (frame: Frame, { k, total, where }: Summed, name: string, folds: Group["folds"]): Group => ({
-  name: `${name}_${k}`,
-  by: where === "1 = 0" ? ["claim_year"] : frame.accountOf(total.allowance),
-  where,
-  order: ["claim_year", "row_no"],
-  folds,
-});
+/** The rows of one account of a total; those without one come to something alone. */
+function groupOf(frame: Frame, { k, total: { allowance } }: Summed, name: string, folds: Group["folds"]): Group {
+  const account = frame.hasAccount(allowance)
+    ? { by: frame.accountOf(allowance), where: frame.owned(allowance) }
+    : { by: ["claim_year"], where: "1 = 0" };
+  return { name: `${name}_${k}`, ...account, order: ["claim_year", "row_no"], folds };
+}
 
 /** The running sum. */
 export function summed(frame: Frame, from: From): string {
@@ -149,7 +125,7 @@ export function totalled(frame: Frame, from: From): string {
   const columns = [
     ...countedColumns(frame),
     ...all.flatMap(({ k }) => [
-      { ...plain(`sum_${k}`) },
+      plain(`sum_${k}`),
       ...(dialect.beyond ? [plain(`total_rows_${k}`), plain(`total_most_${k}`)] : []),
       plain(`total_unsure_${k}`),
     ]),

@@ -63,16 +63,12 @@ export function tableVerdict(
   totals: readonly (readonly ScenarioTotal[])[],
   language: Language,
 ): string {
+  const space = language === "zh" ? "" : " ";
+  const said = ({ lever, values }: LeverAxis, k: number): string =>
+    nameOf(lever, language) + space + valueOf(lever, values[k]!, language);
   const cells = totals.flatMap((row, r) =>
     row.flatMap(({ total, refusal }, c) => {
-      const words = [
-        `${nameOf(rows.lever, language)}${space(language)}${valueOf(rows.lever, rows.values[r]!, language)}`,
-        ...(columns
-          ? [
-              `${nameOf(columns.lever, language)}${space(language)}${valueOf(columns.lever, columns.values[c]!, language)}`,
-            ]
-          : []),
-      ];
+      const words = [said(rows, r), ...(columns ? [said(columns, c)] : [])];
       return refusal ? [] : [{ total, words: words.join({ zh: "、", en: ", " }[language]) }];
     }),
   );
@@ -90,8 +86,6 @@ export function tableVerdict(
     en: `The total is ${money(least.total)} at least (${least.words}) and ${money(most.total)} at most (${most.words}); it is ${money(before)} now.`,
   }[language];
 }
-
-const space = (language: Language): string => (language === "zh" ? "" : " ");
 
 /** The sum, how far the one lever must give way for the other, and the round pair that uses most of the sum. */
 export function pairsVerdict(

@@ -19,6 +19,12 @@ export interface Ground {
 const yearWords = (year: number | undefined): string => (year === undefined ? "" : `${year}年`);
 const yearIn = (year: number | undefined): string => (year === undefined ? "" : ` in ${year}`);
 
+interface Risk {
+  readonly runsOut: number;
+  /** Fen. */
+  readonly poolForRisk: number;
+}
+
 export const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
   uncertain
     ? { zh: "按所填概率，", en: "With the probabilities given, " }[language]
@@ -51,7 +57,7 @@ export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" |
 /** How likely the pool runs out, and what it must hold for the accepted risk. */
 export function riskVerdict(
   ground: Ground,
-  figures: { readonly runsOut: number; readonly poolForRisk: number },
+  figures: Risk,
   risk: number,
   /** Month of the claims ("2026-10") from which on it mostly happens. */
   mostlyAfter?: string,
@@ -90,12 +96,6 @@ export function riskVerdict(
     zh: `${groundWords(ground)}${yearWords(year)}资金池（${money(pool)}）用尽的可能为${aboutPart(runsOut, "zh")}${often}${when}。${needed}`,
     en: `${groundWords(ground)}the pool of ${money(pool)} runs out${yearIn(year)} with a chance of ${aboutPart(runsOut, "en")}${often}${when}. ${needed}`,
   }[language];
-}
-
-interface Risk {
-  readonly runsOut: number;
-  /** Fen. */
-  readonly poolForRisk: number;
 }
 
 /** What it adds that claims move together: the same claims, each by itself, would look safer. */
@@ -328,6 +328,10 @@ export interface SplitPool extends OnePool {
   readonly p90: number;
 }
 
+/** Fen that go from one pool to another. */
+export const movedBetween = (before: readonly SplitPool[], after: readonly SplitPool[]): number =>
+  after.reduce((sum, { amount }, k) => sum + Math.max(0, amount - before[k]!.amount), 0);
+
 /** What moving money between the pools can do: the first million, the best split, and what it takes that no pool is at risk. */
 export function splitVerdict(
   ground: Pick<Ground, "language" | "uncertain">,
@@ -349,7 +353,7 @@ export function splitVerdict(
         }[language]
       : { zh: "各池用尽的可能相等，挪动没有好处", en: "all pools run out alike: moving money gains nothing" }[language];
   const highest = Math.max(...best.map(({ runsOut }) => runsOut));
-  const moved = best.map(({ amount }, k) => Math.max(0, amount - before[k]!.amount)).reduce((a, b) => a + b, 0);
+  const moved = movedBetween(before, best);
   const split =
     moved > 0
       ? {

@@ -1,6 +1,6 @@
 /** The verdicts on several pools at once: that any of them runs out, and the split of their money for an aim. */
 import { aboutMoney, aboutPart } from "./figures";
-import { counted, groundWords, type Ground, type SplitPool } from "./pool";
+import { counted, groundWords, movedBetween, type Ground, type SplitPool } from "./pool";
 
 /** All pools at once: in the same times they run dry together. */
 export function anyVerdict({ language }: Pick<Ground, "language">, any: number): string {
@@ -21,26 +21,21 @@ export function aimVerdict(
 ): string {
   const { language } = ground;
   const money = (fen: number): string => aboutMoney(fen, language);
-  const total = (pools: readonly SplitPool[], of: (pool: SplitPool) => number): number =>
-    pools.reduce((all, pool) => all + of(pool), 0);
   if (!after)
     return {
       zh: `${groundWords(ground)}现有的钱做不到各池用尽的可能都不超过10%，还差${money(short)}。`,
       en: `${groundWords(ground)}the money does not keep every pool at or below 10%: ${money(short)} more is needed.`,
     }[language];
-  const moved = total(
-    after.map((pool, k) => ({ ...pool, amount: Math.max(0, pool.amount - before[k]!.amount) })),
-    ({ amount }) => amount,
-  );
-  const [then, highest] = [total(after, ({ runsOut }) => runsOut), Math.max(...after.map(({ runsOut }) => runsOut))];
-  const now = total(before, ({ runsOut }) => runsOut);
+  const moved = movedBetween(before, after);
+  const expected = (pools: readonly SplitPool[]): number => pools.reduce((sum, { runsOut }) => sum + runsOut, 0);
+  const highest = Math.max(...after.map(({ runsOut }) => runsOut));
   if (aim === "each")
     return {
       zh: `${groundWords(ground)}挪动${money(moved)}，可挪动的各池用尽的可能都不超过10%（全部的最高为${aboutPart(highest, "zh")}）。`,
       en: `${groundWords(ground)}moving ${money(moved)} keeps every pool that may be changed at or below 10% (the highest of all: ${aboutPart(highest, "en")}).`,
     }[language];
   return {
-    zh: `${groundWords(ground)}挪动${money(moved)}，预期用尽的池由${counted(now)}个减到${counted(then)}个；用尽的可能最高的池为${aboutPart(highest, "zh")}。`,
-    en: `${groundWords(ground)}moving ${money(moved)} brings the expected number of pools that run out from ${counted(now)} to ${counted(then)}; the highest chance of a pool is ${aboutPart(highest, "en")}.`,
+    zh: `${groundWords(ground)}挪动${money(moved)}，预期用尽的池由${counted(expected(before))}个减到${counted(expected(after))}个；用尽的可能最高的池为${aboutPart(highest, "zh")}。`,
+    en: `${groundWords(ground)}moving ${money(moved)} brings the expected number of pools that run out from ${counted(expected(before))} to ${counted(expected(after))}; the highest chance of a pool is ${aboutPart(highest, "en")}.`,
   }[language];
 }

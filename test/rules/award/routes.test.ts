@@ -1,7 +1,8 @@
 /** Exclusive routes: one cost goes one way only, that which its row chooses, or else the highest. */
 import fc from "fast-check";
-import { awards, entryOf, planOf, type Instrument, type PlannedRow } from "../../../src/rules";
+import { awards, columnsAwards, entryOf, planOf, type Instrument, type PlannedRow } from "../../../src/rules";
 import { termsOf } from "../../../src/writers/terms";
+import { blocksOf } from "../../tools/blocks";
 import { paidInOrder, planned } from "../claimed";
 
 jest.mock("../../../src/rules/law/policies/digest.yaml", () => jest.requireActual("../invented.yaml"));
@@ -108,4 +109,20 @@ test.each<[string, Partial<Instrument>, RegExp]>([
 ])("refused: %s", (_what, changes, words) => {
   const { instrument, ...entry } = entryOf("inv-weir-plain");
   expect(() => planOf({ ...entry, instrument: { ...instrument, ...changes } }, { year: 2026 })).toThrow(words);
+});
+
+test("instalments of an award that others are taken off: what they come to beside these is compared, in columns as well", () => {
+  const claim = (id: string, cells: Parameters<typeof planned>[1]) =>
+    planned(id, { firm: "甲", object: "一号", ...cells });
+  // All public money is half of the 200,000 at most: beside the 40,000 of the dock two instalments come to 60,000.
+  const dock = claim("inv-dock", { cost: 100000, revenue: 10000000 });
+  const pile = claim("inv-pile", { amount: 200000 });
+  const weir = (amount: number) => claim("inv-weir-plain", { amount });
+  const paid = (rows: readonly PlannedRow[]): unknown[] => {
+    const { fen } = columnsAwards(blocksOf(rows), rows.length);
+    expect([...fen]).toEqual(awards(rows).map((one) => one.fen));
+    return paidInOrder(rows);
+  };
+  expect(paid([dock, pile, pile, weir(480000)])).toEqual(["not-eligible", "not-eligible", "not-eligible", 72000]);
+  expect(paid([dock, pile, pile, weir(340000)])).toEqual([40000, 60000, 0, "not-eligible"]);
 });

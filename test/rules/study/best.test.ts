@@ -277,6 +277,17 @@ describe("proven best, beside an optimum from outside", () => {
     }
   });
 
+  test.each([7, 43])(
+    "thirteen contracts, the first far too large for any limit: all three are filled (seed %i)",
+    (seed) => {
+      const places = ["zj-15-suanli", "hz-1-city-suanli", "bj-6-suanli"];
+      const contracts = drawn(seed, 13, FINE, 6_000_000);
+      const best = bestAwards(firm([{ ...contracts[0]!, amount: 50_000_000 }, ...contracts.slice(1)], places));
+      expect(best.reduce((sum, { award }) => sum + award.fen, 0)).toBe(8e8 + 8e8 + 2e9);
+      expect(best[0]!.gap).toBe(0);
+    },
+  );
+
   test("every way of up to six contracts with odd fen, row by row; the gap covers what is missing", () => {
     const contract = fc.record({ amount: yuan.map((one) => one / 2), domestic: fc.boolean() });
     const places = ["zj-15-suanli", "hz-1-nat-suanli", ...WAYS];

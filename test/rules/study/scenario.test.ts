@@ -4,6 +4,7 @@ import {
   CATALOGUE,
   entryOf,
   Exact,
+  ofParts,
   planOf,
   ratio,
   readingsOf,
@@ -352,6 +353,55 @@ test("the document's own pool counts where the scenario names none", () => {
   expect(results(base)[0]!.pools).toMatchObject([
     { instrument: "bj-6-pool", amount: 1e10, need: 18e8, paid: 18e8, use: 0.18 },
   ]);
+});
+
+describe("a pool that is filled every year pays the rows of each year by itself", () => {
+  // 12 contracts of 30 million yuan get 18 million each: 108 million in either year, of 100 million a year.
+  const base = baseOf(
+    Array.from({ length: 12 }, (_, i) => ({
+      id: "bj-6-suanli",
+      row: contract(30_000_000, true),
+      firm: `企业${i}`,
+      year: i % 2 ? 2027 : 2026,
+    })),
+  );
+  const year = { instrument: "bj-6-pool", amount: 1e10, need: 108e8, paid: 1e10, use: 1.08 };
+
+  test("its money is there once for every year, in what is paid and in the table", () => {
+    const [asIs, inOneYear] = results(base, { claim: { year: 2027 } });
+    expect(asIs!.pools).toMatchObject([
+      { ...year, year: 2026 },
+      { ...year, year: 2027 },
+    ]);
+    expect(asIs!.paid).toBe(2e10);
+    expect(inOneYear!.pools).toMatchObject([{ ...year, year: 2027, need: 216e8, use: 2.16 }]);
+    const [headers, first, second] = resultTable([asIs!, { ...inOneYear!, name: "都在2027年" }], "zh");
+    const at = (header: string): unknown[] => [first, second].map((row) => row![headers!.indexOf(header)]);
+    expect(at("算力券资金池（2026年）")).toEqual([100_000_000, 0]);
+    expect(at("算力券资金池（2026年）使用率")).toEqual([1.08, ""]);
+    expect(at("算力券资金池（2027年）使用率")).toEqual([1.08, 2.16]);
+    expect(at("资金池可付")).toEqual([200_000_000, 100_000_000]);
+  });
+
+  test("it is shared out among the rows of its year", () => {
+    const [, shared] = results(base, { sharing: "first_come" });
+    expect(inYuan(shared!)).toEqual([...Array<number>(10).fill(18_000_000), 10_000_000, 10_000_000]);
+    expect(shared!.pools.map(({ inFull }) => inFull)).toEqual([5, 5]);
+  });
+
+  test("a pool of the scenario's own is there once for all rows", () => {
+    const [, own] = results(base, { pool: 10_000_000_000 });
+    expect(own!.pools).toMatchObject([{ amount: 1e10, need: 216e8, paid: 1e10 }]);
+  });
+
+  test("parts of a table of different years come to the pools of the whole", () => {
+    const [whole] = results(base);
+    const parts = [2026, 2027].map((one) => {
+      const blocks = base.blocks.filter(({ plan }) => plan.claim.year === one);
+      return [...runScenarios({ ...base, blocks }, [])][0]!;
+    });
+    expect(ofParts(parts)).toMatchObject({ pools: whole!.pools, paid: whole!.paid });
+  });
 });
 
 test("a scenario that cannot be computed says why; the others go on", () => {

@@ -3,11 +3,11 @@ import { boxed } from "./boxes";
 import type { Effort, Found, Incumbent } from "./found";
 import { atMost, fillingOf, settled, type Filling, type Way } from "./filling";
 import { mostOnLattice } from "./lattice";
-import { linesOf } from "./lines";
+import { linesOf, ROUNDING } from "./lines";
 import { halvesFor, meet, scarceOf } from "./meeting";
-import { middleOf, type Open, type OpenWay } from "./sums";
+import { FREE, middleOf, type Open, type OpenWay } from "./sums";
 import { totalOf, type Options } from "./option";
-import { Priced, type Expected } from "./priced";
+import { Priced, TIE, type Expected } from "./priced";
 import { swapped } from "./swap";
 
 /** Combinations of one half: at first, and at most. */
@@ -23,12 +23,6 @@ const COMPUTED = 64;
 const SETTLED = 3;
 /** Fen of loss from which on rounding matters. */
 const NEAR = 2 ** 8;
-/** Fen by which rounding may tell draws apart. */
-const ROUNDING = 4;
-/** Loss of a way that is none. */
-const FREE = 1e-3;
-/** Losses that differ by less are the same. */
-const TIE = 2 ** -24;
 
 export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, effort: Effort): Found {
   const search = new Search(objects, start, lowest(objects, { filling, priced: new Priced(filling) }));

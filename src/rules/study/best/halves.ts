@@ -1,7 +1,7 @@
 /** The combinations of the objects of one line, in two halves that meet in the middle. */
 import type { Effort } from "./found";
 import { rangeOf, type Line } from "./lines";
-import { leastOf, noSums, NOISE, withOpen, type Open, type Sums } from "./sums";
+import { FREE, leastOf, noSums, NOISE, withOpen, type Open, type Sums } from "./sums";
 
 /** Both halves of one line. */
 export interface Halves {
@@ -93,9 +93,6 @@ export function halvesOf(
 
 /** Objects of one half, at most, by bit of its size: more would hardly be in other combinations. */
 const OBJECTS = 4;
-/** Loss of a way that is none. */
-const FREE = 1e-3;
-
 /** What an object loses at least where it takes another way than the best. */
 const least = ({ ways }: Open): number => [...ways].sort((a, b) => a.loss - b.loss)[1]!.loss;
 

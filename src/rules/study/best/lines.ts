@@ -20,7 +20,7 @@ export interface Lines {
 }
 
 /** Fen by which rounding may move what is drawn off a line. */
-const ROUNDING = 4;
+export const ROUNDING = 4;
 
 /**
  * As many lines as there are accounts to fill, at most; what is on none of them is put to the last one.

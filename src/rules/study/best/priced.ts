@@ -11,8 +11,8 @@ const ROUNDS = 200;
 /** So few objects are tried as fast as good prices are found. */
 const FEW_OBJECTS = 4;
 
-/** Less is not lost: prices are right to that. */
-const TIE = 2 ** -24;
+/** Losses that differ by less are the same: prices are right to that. */
+export const TIE = 2 ** -24;
 
 /** By object, what it draws on each account. */
 export type Expected = readonly (readonly number[])[];

@@ -17,6 +17,9 @@ export interface OpenWay {
   readonly loss: number;
 }
 
+/** Loss of a way that is none. */
+export const FREE = 1e-3;
+
 export const bestOf = ({ ways }: Open): OpenWay => ways.reduce((one, other) => (other.loss < one.loss ? other : one));
 
 export interface Sums {

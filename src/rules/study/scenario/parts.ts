@@ -1,5 +1,6 @@
 /** Results of one scenario over the parts of a table, as one result: no firm and no object has rows in two parts. */
 import { refuse } from "../../refusal";
+import { isSamePool, payable } from "./pools";
 import { NOTHING, type LimitCount, type ScenarioPool, type ScenarioResult } from "./result";
 import type { Changes } from "./scenario";
 
@@ -55,10 +56,11 @@ function limitsTogether(parts: readonly ScenarioResult[]): LimitCount[] {
 }
 
 function poolsTogether(parts: readonly ScenarioResult[]): ScenarioPool[] {
-  const most = parts.reduce((a, b) => (b.pools.length > a.pools.length ? b : a));
-  return most.pools.map((pool) => {
-    const need = sum(parts, ({ pools }) => pools.find(({ instrument }) => instrument === pool.instrument)?.need ?? 0);
-    const use = pool.amount ? need / pool.amount : need ? Infinity : 0;
-    return { ...pool, need, paid: Math.min(need, pool.amount), use };
-  });
+  const together: ScenarioPool[] = [];
+  for (const pool of parts.flatMap(({ pools }) => pools)) {
+    const known = together.findIndex((one) => isSamePool(one, pool));
+    if (known < 0) together.push(pool);
+    else together[known] = { ...pool, ...payable(pool.amount, together[known]!.need + pool.need) };
+  }
+  return together;
 }

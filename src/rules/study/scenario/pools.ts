@@ -1,13 +1,26 @@
 /** The pools that the awards of a scenario draw on, or the scenario's one for all rows. */
 import type { Block, RowAwards } from "../../columns";
 import { entryBeside, entryOf, idOf } from "../../law/catalogue";
+import type { Entry } from "../../law/time";
 import { yuanToFen } from "../../number/money";
 import { halfUp, parseFigure } from "../../number/ratio";
 import { share, type SharingMethod } from "../../pool";
 import type { ScenarioPool } from "./result";
 import type { Changes } from "./scenario";
 
+/** Pools of one instrument and year are one. */
+export const isSamePool = (a: Pick<ScenarioPool, "instrument" | "year">, b: typeof a): boolean =>
+  a.instrument === b.instrument && a.year === b.year;
+
+/** What is paid of a need. */
+export const payable = (amount: number, need: number): Pick<ScenarioPool, "need" | "paid" | "use"> => ({
+  need,
+  paid: Math.min(need, amount),
+  use: amount ? need / amount : need ? Infinity : 0,
+});
+
 /**
+ * A pool that is filled every year pays the rows of each year by itself.
  * @param totals of the blocks
  * @param fen awards by row, which become what is paid
  */
@@ -18,15 +31,18 @@ export function poolsOf(
   { pool, sharing }: Changes,
   fen: Float64Array | undefined,
 ): ScenarioPool[] {
-  const members = new Map<string, number[]>();
+  const members = new Map<string, { readonly entry?: Entry; readonly year?: number; readonly list: number[] }>();
   blocks.forEach(({ plan }, b) => {
     const named = plan.entry.instrument.pool;
     if (named === undefined && pool === undefined) return;
-    const id = pool === undefined ? idOf(entryBeside(named!, plan.entry)) : "";
-    members.set(id, [...(members.get(id) ?? []), b]);
+    const entry = pool === undefined ? entryOf(idOf(entryBeside(named!, plan.entry))) : undefined;
+    const year = entry?.instrument.budget?.per === "year" ? plan.claim.year : undefined;
+    const key = entry ? `${idOf(entry)} ${year ?? ""}` : "";
+    const member = members.get(key) ?? { ...(entry && { entry }), ...(year !== undefined && { year }), list: [] };
+    members.set(key, member);
+    member.list.push(b);
   });
-  return [...members].flatMap(([id, list]) => {
-    const entry = id ? entryOf(id) : undefined;
+  return [...members.values()].flatMap(({ entry, year, list }) => {
     const figure = entry?.instrument.budget?.amount;
     const amount = pool ?? (figure === undefined ? undefined : halfUp(yuanToFen(parseFigure(figure))));
     if (amount === undefined) return [];
@@ -34,12 +50,11 @@ export function poolsOf(
     const inFull = sharing && sharedOut(blocks, awards, list, amount, sharing, fen);
     return [
       {
-        ...(entry && { instrument: id }),
+        ...(entry && { instrument: idOf(entry) }),
+        ...(year !== undefined && { year }),
         label: entry?.instrument.name ?? { zh: "情景的资金池", en: "pool of the scenario" },
         amount,
-        need,
-        paid: Math.min(need, amount),
-        use: amount ? need / amount : need ? Infinity : 0,
+        ...payable(amount, need),
         ...(inFull !== undefined && { inFull }),
       },
     ];

@@ -2,7 +2,8 @@
 import { FAMILIES, JURISDICTIONS } from "../../law/catalogue";
 import { toYuan } from "../../number/money";
 import type { Language, Text } from "../../law/policy";
-import type { ScenarioResult } from "./result";
+import { isSamePool } from "./pools";
+import type { ScenarioPool, ScenarioResult } from "./result";
 
 export interface ResultColumn {
   readonly header: Text;
@@ -104,16 +105,16 @@ function limitColumns(results: readonly ScenarioResult[], several: boolean): Res
 }
 
 function poolColumns(results: readonly ScenarioResult[]): ResultColumn[] {
-  const pools = new Map(results.flatMap(({ pools: list }) => list.map(({ instrument, label }) => [instrument, label])));
-  if (!pools.size) return [];
+  const pools = poolsIn(results);
+  if (!pools.length) return [];
   const shared = results.some((result) => result.pools.some(({ inFull }) => inFull !== undefined));
   return [
-    ...[...pools].flatMap(([id, { zh, en }]): ResultColumn[] => [
-      money(zh, en, (result) => result.pools.find(({ instrument }) => instrument === id)?.amount ?? 0),
+    ...pools.flatMap(({ zh, en, of }): ResultColumn[] => [
+      money(zh, en, (result) => of(result)?.amount ?? 0),
       {
         header: { zh: `${zh}使用率`, en: `use of ${en}` },
         kind: "share",
-        of: blankOr((result) => result.pools.find(({ instrument }) => instrument === id)?.use ?? ""),
+        of: blankOr((result) => of(result)?.use ?? ""),
       },
     ]),
     money("资金池可付", "paid within pools", ({ paid }) => paid),
@@ -125,6 +126,26 @@ function poolColumns(results: readonly ScenarioResult[]): ResultColumn[] {
         ]
       : []),
   ];
+}
+
+/** The pools of all results. Each year of a pool stands by itself where one result has several. */
+function poolsIn(
+  results: readonly ScenarioResult[],
+): (Text & { readonly of: (result: ScenarioResult) => ScenarioPool | undefined })[] {
+  const all = results.flatMap(({ pools }) => pools);
+  return [...new Set(all.map(({ instrument }) => instrument))].flatMap((id) => {
+    const own = all.filter(({ instrument }) => instrument === id);
+    const { label } = own[0]!;
+    const inOneYear = results.every(({ pools }) => pools.filter(({ instrument }) => instrument === id).length < 2);
+    if (inOneYear) return [{ ...label, of: ({ pools }) => pools.find(({ instrument }) => instrument === id) }];
+    return [...new Set(own.map(({ year }) => year!))]
+      .sort((a, b) => a - b)
+      .map((year) => ({
+        zh: `${label.zh}（${year}年）`,
+        en: `${label.en} (${year})`,
+        of: ({ pools }) => pools.find((pool) => isSamePool(pool, { instrument: id!, year })),
+      }));
+  });
 }
 
 /** Headers, then one row per result. */

@@ -12,6 +12,8 @@ export interface LimitCount {
 export interface ScenarioPool {
   /** The pool's instrument; none where the scenario gives the money for all rows. */
   readonly instrument?: string;
+  /** Of the claims, where the pool is filled every year. */
+  readonly year?: number;
   readonly label: Text;
   /** Fen: the money there is, what the awards need, what is paid. */
   readonly amount: number;

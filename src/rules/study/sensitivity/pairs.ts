@@ -97,11 +97,11 @@ const roundSteps = (rising: RisingTotal, steps: number): number =>
 
 const stepsOf = ({ lever }: RisingTotal, value: Exact): number => value.div(leverRange(lever).step).toNumber();
 
+type PairWithin = Pair & { readonly found: Extract<PairFound, { kind: "found" }> };
+
 /** The pair whose round value leaves least of the sum: the one to propose. */
-export const bestRound = (
-  pairs: readonly Pair[],
-): (Pair & { found: Extract<PairFound, { kind: "found" }> }) | undefined =>
-  pairs.reduce<(Pair & { found: Extract<PairFound, { kind: "found" }> }) | undefined>((best, { value, found }) => {
+export const bestRound = (pairs: readonly Pair[]): PairWithin | undefined =>
+  pairs.reduce<PairWithin | undefined>((best, { value, found }) => {
     if (found.kind !== "found" || (best && best.found.round.total >= found.round.total)) return best;
     return { value, found };
   }, undefined);

@@ -1,6 +1,6 @@
 /** The rows of a run, kept on a sheet of their own: which contracts the totals of that day were computed from. */
 import type { Workbook } from "../../../host/workbook";
-import { sheetCells, writeSheetCells } from "../../../host/scenario-sets";
+import { ownWidth, sheetCells, writeSheetCells } from "../../../host/kept-table";
 import { refuse } from "../../../rules";
 import { isError, isErrorText, readClaim, type Cell, type Given } from "../../../tables";
 import type { Base } from "../base";
@@ -29,8 +29,7 @@ export function baseIn(cells: readonly (readonly Cell[])[]): Base {
       "上次运行的数据表已被改动，无法比较",
       "the sheet with the rows of the last run was changed: nothing to compare with",
     );
-  const end = headers.findIndex((header) => String(header ?? "") === "");
-  const width = end < 0 ? headers.length : end;
+  const width = ownWidth(cells);
   return {
     instruments: rows.map(([instrument]) => String(instrument ?? "")),
     headers: headers.slice(HEADERS.length, width),
