@@ -102,21 +102,26 @@ describe("a dirty ledger in 万元", () => {
     expect(rowsIn(fileIn("again.csv"))[2]!.slice(-3)).toEqual(["12800000.00", "可获", "上限"]);
   });
 
-  test("a workbook's cells are read as they stand: numbers, booleans, days", async () => {
-    const rows = [
-      ["企业", "金额", "国产", "年度"],
-      ["甲", 12_000_000.1, true, new Date(Date.UTC(2026, 5, 10))],
-      ["乙", 12_000_000, false, new Date(Date.UTC(2025, 5, 9))],
-    ];
-    writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }] }));
-    await run({ input: fileIn("in.xlsx"), output: fileIn("out.xlsx") });
-    const { sheets } = await readXlsx(readFileSync(fileIn("out.xlsx")));
-    // The second is claimed the day before the document is in force.
-    expect(sheets[0]!.rows.slice(1).map((row) => row.slice(4))).toEqual([
-      [7_200_000.06, "可获", "合计"],
-      [0, "不在有效期内", null],
-    ]);
-  });
+  test.each(["1900", "1904"] as const)(
+    "a workbook's cells are read as they stand, days from %s: numbers, booleans, texts, days",
+    async (dateSystem) => {
+      const rows = [
+        ["企业", "金额", "国产", "年度"],
+        ["甲", 12_000_000.1, true, new Date(Date.UTC(2026, 5, 10))],
+        ["乙", 12_000_000, false, new Date(Date.UTC(2025, 5, 9))],
+        ["丙", "１,０００,０００", true, "2026-06-10"],
+      ];
+      writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }], dateSystem }));
+      await run({ input: fileIn("in.xlsx"), output: fileIn("out.xlsx") });
+      const { sheets } = await readXlsx(readFileSync(fileIn("out.xlsx")));
+      // The second is claimed the day before the document is in force.
+      expect(sheets[0]!.rows.slice(1).map((row) => row.slice(4))).toEqual([
+        [7_200_000.06, "可获", "合计"],
+        [0, "不在有效期内", null],
+        [600_000, "可获", "合计"],
+      ]);
+    },
+  );
 });
 
 test.each([
