@@ -2,7 +2,7 @@
 import { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 import type { SeriesLook } from "../../host/bridge-looks";
 import type { Language } from "../../rules";
-import { IN_WAN, UNITS } from "./amount";
+import { IN_WAN, wanTick } from "./amount";
 import type { Figure } from "./figure";
 
 export interface Picture {
@@ -37,7 +37,7 @@ const SIGNS_ACROSS = 90;
 const LEGEND = { top: PLOT.bottom + 36, line: 16, sign: 11, mark: 40 } as const;
 
 const tickWords = (figure: Figure["kind"], value: number): string => {
-  if (figure === "money") return (value / UNITS.wan).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  if (figure === "money") return wanTick(value);
   return figure === "share" ? `${Math.round(value * 1000) / 10}%` : value.toLocaleString("en-US");
 };
 
