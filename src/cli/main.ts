@@ -336,10 +336,14 @@ function summary(
 // Last, so that every command takes own policies.
 addPolicies(program, print);
 
+/** What the standard output failed with; the work that writes to it fails in turn, and tidies up. */
+let lost: Error | undefined;
 // Whoever reads the answer may have seen enough: `butie schema | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") report(otherWords(error));
-  process.exit(error.code === "EPIPE" ? undefined : EXIT.refused);
+  lost = error;
+  if (error.code === "EPIPE") return;
+  report(otherWords(error));
+  process.exitCode = EXIT.refused;
 });
 
 function otherWords(error: unknown): string {
@@ -352,6 +356,7 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync(routed(process.argv.slice(2)), { from: "user" });
   } catch (error) {
+    if (lost) return;
     if (error instanceof Refusal) {
       report(bothOf(error.text));
       process.exitCode = EXIT.refused;

@@ -40,6 +40,14 @@ test("standard input to standard output; what is said of the work goes to the ot
   expect(status).toBe(0);
 });
 
+test("a reader that has seen enough of a table is no fault, and leaves nothing behind", () => {
+  writeFileSync(path.join(folder, "in.csv"), `企业,金额,国产\n${"甲,1,是\n".repeat(100_000)}`);
+  const command = `'${process.execPath}' '${PROGRAM}' run in.csv -i bj-6-suanli -y 2026 -o - | head -1; ls`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", cwd: folder, env: environment() });
+  expect(stdout).toBe("企业,金额,国产,补贴金额（元）,结论,起作用的限额\nin.csv\n");
+  expect(stderr).toMatch(/写出 - … · writing - …\n$/);
+});
+
 test("a reader that has seen enough is no fault", () => {
   const command = `'${process.execPath}' '${PROGRAM}' schema | head -1`;
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
