@@ -5,7 +5,7 @@
 import { checkWhole } from "./fen";
 import { normal, seededStream, uniform } from "./random";
 import { type CommonFactor, type GroupedClaim, worldsOf } from "./common";
-import { checkGrowth, checkUncertain, type CommonGrowth } from "./uncertain";
+import { checkGrowth, checkUncertain, type CommonGrowth, type RandomClaim } from "./uncertain";
 
 /**
  * Pulls one year after the other: the size of each claim in whole fen, half-up, before any cap; 0 for a claim that does not
@@ -23,7 +23,7 @@ export function* drawnYears(
 ): Generator<Float64Array, void> {
   const worlds = worldsOf(claims, options.factors ?? []).map(({ weight, claims: moved }) => ({
     weight,
-    random: checkUncertain(moved),
+    random: listsOf(checkUncertain(moved)),
   }));
   const { median, spread: swing } = options.growth ?? { median: 1, spread: 0 };
   checkGrowth({ median, spread: swing });
@@ -33,14 +33,23 @@ export function* drawnYears(
   for (let year = 0; year < years; year++) {
     const { random } = worlds.length === 1 ? worlds[0]! : drawn(worlds, uniform(stream));
     const factor = swing === 0 ? median : median * Math.exp(swing * normal(stream));
-    random.forEach(({ median: amount, probability, spread }, k) => {
-      const comes = uniform(stream) < probability;
-      const size = comes ? amount * factor * (spread === 0 ? 1 : Math.exp(spread * normal(stream))) : 0;
+    const { medians, probabilities, spreads } = random;
+    for (let k = 0; k < sizes.length; k++) {
+      const spread = spreads[k]!;
+      const comes = uniform(stream) < probabilities[k]!;
+      const size = comes ? medians[k]! * factor * (spread === 0 ? 1 : Math.exp(spread * normal(stream))) : 0;
       sizes[k] = Math.floor(size + 0.5);
-    });
+    }
     yield sizes;
   }
 }
+
+/** Lists of numbers, which are read faster than objects, some millions of times. */
+const listsOf = (claims: readonly RandomClaim[]) => ({
+  medians: Float64Array.from(claims, ({ median }) => median),
+  probabilities: Float64Array.from(claims, ({ probability }) => probability),
+  spreads: Float64Array.from(claims, ({ spread }) => spread),
+});
 
 /** The world in which a place from 0 to 1 lies. */
 function drawn<World extends { readonly weight: number }>(worlds: readonly World[], place: number): World {

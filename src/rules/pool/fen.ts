@@ -43,6 +43,7 @@ export function ensure(accepted: boolean, argument: PoolArgument, row: number | 
 
 /** One amount in whole fen; a minus zero comes back as zero. @throws Refusal for NaN, a negative amount, a part of a fen, or more than MAX_FEN */
 export function checkFen(amount: number, argument: PoolArgument, row: number | null = null): number {
+  if (amount >= 0 && amount <= MAX_FEN && Number.isInteger(amount)) return amount + 0;
   ensure(!Number.isNaN(amount) && typeof amount === "number", argument, row, "应为数字", "it must be a number");
   ensure(amount >= 0, argument, row, "不能为负数", "it cannot be negative");
   ensure(
@@ -58,7 +59,8 @@ export function checkFen(amount: number, argument: PoolArgument, row: number | n
 
 /** A list of amounts in whole fen whose sum is exact too. @throws Refusal naming the first row that is not */
 export function checkFenList(amounts: ArrayLike<number>, argument: PoolArgument): number[] {
-  const list = Array.from(amounts, (amount, row) => checkFen(amount, argument, row));
+  const list = Array.from(amounts);
+  for (let row = 0; row < list.length; row++) list[row] = checkFen(list[row]!, argument, row);
   checkFen(sum(list), argument);
   return list;
 }
@@ -89,4 +91,4 @@ export function capsOf(cap: Cap | undefined, count: number): number[] {
 
 /** Each amount cut to its cap. */
 export const cut = (amounts: readonly number[], caps: readonly number[]): number[] =>
-  amounts.map((amount, row) => Math.min(amount, caps[row]!));
+  amounts.map((amount, row) => (amount < caps[row]! ? amount : caps[row]!));

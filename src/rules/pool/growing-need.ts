@@ -34,15 +34,12 @@ export interface Means {
 
 export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth, { needAt, needOver }: Means): Need {
   const factorAt = (z: number): number => growth.median * Math.exp(growth.spread * z);
-  // A known size that no growth carries to its cap is as good as without one: all growths are then one curve, scaled.
-  const capped = random.some(
-    ({ median, spread, cap }) => cap < Infinity && (spread > 0 || median * factorAt(REACH) > cap),
-  );
+  const capped = isCapped(random, growth);
   const meanAt = (z: number): number => {
     const { certain, claims } = separate(random, factorAt(z));
     return certain + spreadOfSum(claims).mean;
   };
-  const { mean, deviation } = momentsOf(random, growth, capped);
+  const { mean, deviation } = momentsOf(random, growth);
   const known = random.every(({ spread }) => spread === 0);
   if (known && random.every(({ probability }) => probability === 0 || probability === 1))
     return growthAlone(meanAt, mean, deviation);
@@ -217,8 +214,15 @@ function countUpTo(ascending: readonly number[], amount: number): number {
   return low;
 }
 
-function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth, capped: boolean) {
-  if (!capped) {
+/** A known size that no growth carries to its cap is as good as without one: all growths are then one curve, scaled. */
+const isCapped = (random: readonly RandomClaim[], { median: middle, spread: swing }: CommonGrowth): boolean =>
+  random.some(
+    ({ median, spread, cap }) => cap < Infinity && (spread > 0 || median * middle * Math.exp(swing * REACH) > cap),
+  );
+
+/** Mean and standard deviation over all growths, fen. */
+export function momentsOf(random: readonly RandomClaim[], growth: CommonGrowth): { mean: number; deviation: number } {
+  if (!isCapped(random, growth)) {
     const { certain, claims } = separate(random, growth.median);
     const { mean: rest, deviation } = spreadOfSum(claims);
     const mean = (certain + rest) * Math.exp(growth.spread ** 2 / 2);

@@ -8,6 +8,7 @@ export {
   share,
   SHARING_METHODS,
   SHARING_OPTIONS,
+  sharing,
   type SharingMethod,
   type SharingRule,
 } from "./sharing";
@@ -33,10 +34,10 @@ export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD } from "./uncertain";
 export { spreadWithin } from "./within";
 export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, mixtureOf, worldsOf } from "./common";
-export { type Delay, type PaymentTerms, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
+export { type Delay, type PaymentTerms, type Schedule, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
 export { yearsLater } from "./calendar";
-export { beyond, flowsOver, grown, type Levels, levelsOf } from "./flows";
-export { needOf, quantile, runsOut } from "./need";
+export { beyond, type Flows, flowsOver, grown, type Levels, levelsOf } from "./flows";
+export { expectedNeed, needOf, quantile, runsOut } from "./need";
 export type { Need } from "./estimate";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";

@@ -4,7 +4,7 @@ import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./com
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
-import { growingNeed } from "./growing-need";
+import { growingNeed, momentsOf } from "./growing-need";
 import { largestLump } from "./lumps";
 import type { SettledOver } from "./sets-of-growths";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
@@ -37,6 +37,15 @@ export function needOf(
   return growth.spread === 0
     ? independentNeed(random, growth.median, settled)
     : growingNeed(random, growth, { needAt: independentNeed, needOver });
+}
+
+/** The expected need of such claims, fen, a float: what `needOf` has as its mean, without its distribution. @throws Refusal as needOf */
+export function expectedNeed(claims: readonly GroupedClaim[], growth?: CommonGrowth): number {
+  const random = checkUncertain(claims);
+  if (growth !== undefined) checkGrowth(growth);
+  if (growth && growth.spread > 0) return momentsOf(random, growth).mean;
+  const { certain, claims: rest } = separate(random, growth?.median);
+  return certain + spreadOfSum(rest).mean;
 }
 
 /**

@@ -94,54 +94,83 @@ export function scheduleOf(
   if (cap !== Infinity) checkFen(cap, "cap");
   const days = rows.map(({ date }, row) => serialOf(date, "date", row));
   const order = rows.map((_, row) => row).sort((a, b) => days[a]! - days[b]! || a - b);
-  /** By claim and year: what it has asked for so far. */
-  const asked = new Map<string, number>();
+  /** Of each claim in the year that the rows are in: what it has asked for so far. */
+  const asked = new Map<number, number>();
   const years = new Map<number, Due>();
-  const months = new Map<string, Due>();
+  const months = new Map<number, Due>();
   const begun = new Map<number, Due>();
-  for (const row of order) {
+  let now: readonly [year: number, month: number] | undefined;
+  for (const [place, row] of order.entries()) {
     const { claim, amount } = rows[row]!;
     checkFen(amount, "claims", row);
-    const [year, month] = isoDay(days[row]!).split("-").map(Number) as [number, number];
-    const own = `${claim} ${year}`;
-    const before = asked.get(own) ?? 0;
-    asked.set(own, before + amount);
+    if (now === undefined || days[row] !== days[order[place - 1]!]) {
+      const [year, month] = isoDay(days[row]!).split("-").map(Number) as [number, number];
+      if (year !== now?.[0]) asked.clear();
+      now = [year, month];
+    }
+    const [year, month] = now;
+    const before = asked.get(claim) ?? 0;
+    asked.set(claim, before + amount);
     const first = firstPayment(year, month, terms.delay);
     const { probability, spread, group } = claims[claim]!;
     const as = { probability: probability * (1 - terms.unused), spread: spread ?? 0, group };
     // What earlier rows of the year, due at another time, have used up of the cap is measured at the middle of their size.
     const room = Math.max(0, cap - before);
     const [amounts, caps] = [amount, room].map((fen) => instalments(fen, terms.parts)) as [number[], number[]];
-    add(begun, Math.floor(first / 12), own, { ...as, amount, cap: room });
+    dueAt(begun, Math.floor(first / 12)).add(claim, year, 0, as, amount, room);
     terms.parts.forEach((part, k) => {
       if (part === 0) return;
-      const due = { ...as, amount: amounts[k]!, cap: caps[k]! };
-      add(years, Math.floor(first / 12) + k, `${own} ${k}`, due);
-      add(months, monthAt(first + 12 * k), `${own} ${k}`, due);
+      for (const due of [dueAt(years, Math.floor(first / 12) + k), dueAt(months, first + 12 * k)])
+        due.add(claim, year, k, as, amounts[k]!, caps[k]!);
     });
   }
   const known = [...years.keys(), ...begun.keys()];
   const [from, to] = [Math.min(...known), Math.max(...known)];
-  const list = (due: Due | undefined): GroupedClaim[] => [...(due?.values() ?? [])];
+  const list = (due: Due | undefined): readonly GroupedClaim[] => due?.claims ?? [];
   return {
     years: Array.from({ length: known.length ? to - from + 1 : 0 }, (_, k) => ({
       year: from + k,
       due: list(years.get(from + k)),
       begun: list(begun.get(from + k)),
     })),
-    months: [...months.keys()].sort().map((month) => ({ month, due: list(months.get(month)) })),
+    months: [...months.keys()]
+      .sort((a, b) => a - b)
+      .map((month) => ({ month: monthAt(month), due: list(months.get(month)) })),
   };
 }
 
-/** By claim. */
-type Due = Map<string, GroupedClaim>;
+/** What is due at one time. Rows come by day, so that those of one year and instalment come together. */
+class Due {
+  readonly claims: GroupedClaim[] = [];
+  /** Of the year and the instalment that come now, by claim its place. */
+  private readonly places = new Map<number, number>();
+  private now = "";
 
-/** Rows of one claim that are due together are one. */
-function add<Key>(dues: Map<Key, Due>, key: Key, own: string, claim: GroupedClaim): void {
-  const due: Due = dues.get(key) ?? new Map<string, GroupedClaim>();
+  /** Rows of one claim, year and instalment are one, with the cap of the first. */
+  add(
+    claim: number,
+    year: number,
+    part: number,
+    as: { readonly probability: number; readonly spread: number; readonly group: string | undefined },
+    amount: number,
+    cap: number,
+  ): void {
+    if (this.now !== `${year} ${part}`) {
+      this.now = `${year} ${part}`;
+      this.places.clear();
+    }
+    const place = this.places.get(claim);
+    if (place === undefined) {
+      this.places.set(claim, this.claims.length);
+      this.claims.push({ ...as, amount, cap });
+    } else this.claims[place] = { ...this.claims[place]!, amount: this.claims[place]!.amount + amount };
+  }
+}
+
+function dueAt(dues: Map<number, Due>, key: number): Due {
+  const due = dues.get(key) ?? new Due();
   dues.set(key, due);
-  const known = due.get(own);
-  due.set(own, known ? { ...known, amount: known.amount + claim.amount } : claim);
+  return due;
 }
 
 /** Months since the year 0. */

@@ -64,40 +64,49 @@ export interface SharingRule {
  * @param money whole fen of pool
  * @throws Refusal for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
  */
-export function share(claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] {
+export const share = (claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] =>
+  sharing(rule, claims.length)(claims, money);
+
+/** The same for claims that are shared again and again, so many each time: what follows from the rule alone is done once. @throws Refusal */
+export function sharing(rule: SharingRule, count: number): (claims: ArrayLike<number>, money: number) => number[] {
   const { method = "proportional", order = "cap_then_share" } = rule;
-  const asked = checkFenList(claims, "claims");
-  const pool = checkFen(money, "pool");
-  const caps = capsOf(rule.cap, asked.length);
-  const ranks = ranksOf(rule, asked.length);
-  const standing = rule.winners === undefined ? asked : winnersOnly(asked, rule.winners, ranks);
-  const shareOut = (rows: readonly number[], left: number): number[] => {
-    const amounts = rows.map((row) => standing[row]!);
-    return METHODS[method](amounts, Math.min(left, sum(amounts)), ranks && rows.map((row) => ranks[row]!));
+  const caps = capsOf(rule.cap, count);
+  const ranks = ranksOf(rule, count);
+  /** All rows in the order in which they are served. */
+  const all = method === "first_come" || method === "rank" ? queue(count, method === "rank" ? ranks : undefined) : [];
+  return (claims, money) => {
+    const asked = checkFenList(claims, "claims");
+    ensure(asked.length === count, "claims", null, `应有 ${count} 行`, `there must be ${count} rows`);
+    const pool = checkFen(money, "pool");
+    const standing = rule.winners === undefined ? asked : winnersOnly(asked, rule.winners, ranks);
+    const shareOut = (rows: readonly number[], left: number): number[] => {
+      const amounts = rows.map((row) => standing[row]!);
+      const own = method === "rank" ? rows.map((row) => ranks![row]!) : undefined;
+      return METHODS[method](amounts, Math.min(left, sum(amounts)), queue(rows.length, own));
+    };
+    if (order === "cap_then_share") {
+      const capped = cut(standing, caps);
+      return METHODS[method](capped, Math.min(pool, sum(capped)), all);
+    }
+    const rows = asked.map((_, row) => row);
+    return order === "share_then_cap" ? cut(shareOut(rows, pool), caps) : redistribute(rows, pool, caps, shareOut);
   };
-  const rows = asked.map((_, row) => row);
-  if (order === "share_then_cap") return cut(shareOut(rows, pool), caps);
-  if (order === "share_cap_redistribute") return redistribute(rows, pool, caps, shareOut);
-  const capped = cut(standing, caps);
-  return METHODS[method](capped, Math.min(pool, sum(capped)), ranks);
 }
 
-type Sharing = (claims: readonly number[], pool: number, ranks: readonly number[] | undefined) => number[];
+type Sharing = (claims: readonly number[], pool: number, served: ArrayLike<number>) => number[];
 
-/** Each takes a pool no larger than the sum of the claims. */
+/** Each takes a pool no larger than the sum of the claims; the last two serve the rows in an order. */
 const METHODS: Readonly<Record<SharingMethod, Sharing>> = {
   proportional,
-  equal_awards: (claims, pool) => equalGains(claims, doubled(claims), 2 * pool),
-  equal_losses: (claims, pool) => equalLosses(claims, doubled(claims), 2 * (sum(claims) - pool)),
+  equal_awards: (claims, pool) => equalGains(claims, 2, 2 * pool),
+  equal_losses: (claims, pool) => equalLosses(claims, 2, 2 * (sum(claims) - pool)),
   talmud: (claims, pool) => {
     const total = sum(claims);
-    return 2 * pool <= total ? equalGains(claims, claims, 2 * pool) : equalLosses(claims, claims, 2 * (total - pool));
+    return 2 * pool <= total ? equalGains(claims, 1, 2 * pool) : equalLosses(claims, 1, 2 * (total - pool));
   },
-  first_come: (claims, pool) => inOrder(claims, pool, undefined),
+  first_come: inOrder,
   rank: inOrder,
 };
-
-const doubled = (amounts: readonly number[]): number[] => amounts.map((amount) => 2 * amount);
 
 function ranksOf({ method, ranks }: SharingRule, count: number): number[] | undefined {
   ensure(
@@ -109,29 +118,36 @@ function ranksOf({ method, ranks }: SharingRule, count: number): number[] | unde
   );
   if (ranks === undefined) return undefined;
   ensure(ranks.length === count, "ranks", null, `应有 ${count} 行`, `there must be ${count} rows`);
-  return Array.from(ranks, (rank, row) => {
-    ensure(Number.isFinite(rank), "ranks", row, "应为数字", "it must be a number");
-    return rank;
-  });
+  const list = Array.from(ranks);
+  const row = list.findIndex((rank) => !Number.isFinite(rank));
+  ensure(row < 0, "ranks", row, "应为数字", "it must be a number");
+  return list;
 }
 
 /** Rows in the order in which they are served. */
-function queue(count: number, ranks: readonly number[] | undefined): number[] {
-  const rows = Array.from({ length: count }, (_, row) => row);
+function queue(count: number, ranks: readonly number[] | undefined): ArrayLike<number> {
+  const rows = rowsOf(count);
   return ranks ? rows.sort((a, b) => ranks[a]! - ranks[b]! || a - b) : rows;
+}
+
+function rowsOf(count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
 }
 
 function winnersOnly(claims: readonly number[], winners: number, ranks: readonly number[] | undefined): number[] {
   checkWhole(winners, "winners", 0, Number.MAX_SAFE_INTEGER);
-  const winning = queue(claims.length, ranks).filter((row) => claims[row]! > 0);
+  const winning = Array.from(queue(claims.length, ranks)).filter((row) => claims[row]! > 0);
   const places = new Set(winning.slice(0, winners));
   return claims.map((claim, row) => (places.has(row) ? claim : 0));
 }
 
-function inOrder(claims: readonly number[], pool: number, ranks: readonly number[] | undefined): number[] {
+function inOrder(claims: readonly number[], pool: number, rows: ArrayLike<number>): number[] {
   const awards = new Array<number>(claims.length).fill(0);
   let left = pool;
-  for (const row of queue(claims.length, ranks)) {
+  for (let place = 0; place < rows.length && left > 0; place++) {
+    const row = rows[place]!;
     awards[row] = Math.min(claims[row]!, left);
     left -= awards[row];
   }
@@ -151,77 +167,153 @@ function proportional(claims: readonly number[], pool: number): number[] {
   return apportion(floors, remainders, claims, pool);
 }
 
-/** ⌊a·b / divisor⌋ and what remains, exactly. */
+/** ⌊a·b / divisor⌋ and what remains, exactly, for amounts up to MAX_FEN and a quotient no larger than they. */
 function divideProduct(a: number, b: number, divisor: number): [number, number] {
   const product = a * b;
-  if (product <= Number.MAX_SAFE_INTEGER) {
-    const remainder = product % divisor;
-    return [(product - remainder) / divisor, remainder];
-  }
-  const exact = BigInt(a) * BigInt(b);
-  return [Number(exact / BigInt(divisor)), Number(exact % BigInt(divisor))];
+  let quotient = Math.floor(product / divisor);
+  const taken = quotient * divisor;
+  // Where the products are rounded, what each lost is known exactly; the quotient is at most one off.
+  let remainder = product - taken;
+  if (product > Number.MAX_SAFE_INTEGER) remainder += lost(a, b, product) - lost(quotient, divisor, taken);
+  while (remainder < 0) [quotient, remainder] = [quotient - 1, remainder + divisor];
+  while (remainder >= divisor) [quotient, remainder] = [quotient + 1, remainder - divisor];
+  return [quotient, remainder];
+}
+
+const SPLITTER = 2 ** 27 + 1;
+
+/** a·b less its rounded product, exactly. Source: Dekker, A floating-point technique for extending the available precision (1971). */
+function lost(a: number, b: number, product: number): number {
+  const [splitA, splitB] = [SPLITTER * a, SPLITTER * b];
+  const [highA, highB] = [splitA - (splitA - a), splitB - (splitB - b)];
+  const [lowA, lowB] = [a - highA, b - highB];
+  return highA * highB - product + highA * lowB + lowA * highB + lowA * lowB;
 }
 
 /**
- * The level up to which bounds are filled so that Σ min(bound, level) is `amount`, as the exact fraction numerator / count.
- * Amount at most Σ bounds.
+ * The level up to which bounds, so many times the claims, are filled so that Σ min(bound, level) is `amount`, as the exact fraction
+ * numerator / count. Amount at most Σ bounds. The smallest bound that is not below the level is found by halving, not by sorting all.
  */
-export function commonLevel(bounds: readonly number[], amount: number): { numerator: number; count: number } {
-  const ascending = Float64Array.from(bounds).sort();
-  let left = amount;
-  let count = ascending.length;
-  for (const bound of ascending) {
-    // bound · count may be beyond exact numbers: compare the whole bound with the level rounded up instead.
-    if (bound >= ceiling(left, count)) break;
-    left -= bound;
-    count--;
+export function commonLevel(
+  claims: readonly number[],
+  amount: number,
+  times = 1,
+): { numerator: number; count: number } {
+  const values = new Float64Array(claims.length);
+  for (let row = 0; row < values.length; row++) values[row] = times * claims[row]!;
+  let found = { numerator: amount, count: 1 };
+  /** What lies before `low` is below the level, and adds up to `below`. */
+  let [low, high, below] = [0, values.length, 0];
+  while (low < high) {
+    const pivot = middleOf(values[low]!, values[(low + high) >> 1]!, values[high - 1]!);
+    let [less, place, more, sumOfLess] = [low, low, high, 0];
+    while (place < more) {
+      const value = values[place]!;
+      if (value < pivot) {
+        values[place++] = values[less]!;
+        values[less++] = value;
+        sumOfLess += value;
+      } else if (value > pivot) {
+        values[place] = values[--more]!;
+        values[more] = value;
+      } else place++;
+    }
+    const [left, count] = [amount - below - sumOfLess, values.length - less];
+    // pivot · count may be beyond exact numbers: compare the whole bound with the level rounded up instead.
+    if (pivot >= ceiling(left, count)) {
+      found = { numerator: left, count };
+      high = less;
+    } else {
+      below += sumOfLess + pivot * (more - less);
+      low = more;
+    }
   }
-  return { numerator: left, count: Math.max(count, 1) };
+  return found;
 }
 
 const ceiling = (a: number, b: number): number => (a + ((b - (a % b)) % b)) / b;
 
+const middleOf = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+
 /**
- * Each gains min(bound, level), where the level uses up `amount`. Bounds and amount are in half fen, because the Talmud
- * rule halves claims; in units of 1 / (2·count) fen every gain is then a whole number.
+ * Each gains min(bound, level), where the level uses up `amount`. Bounds, so many times the claims, and the amount are in half fen,
+ * because the Talmud rule halves claims; in units of 1 / (2·count) fen every gain is then a whole number.
  */
-function equalGains(claims: readonly number[], bounds: readonly number[], amount: number): number[] {
-  const { numerator, count } = commonLevel(bounds, amount);
+function equalGains(claims: readonly number[], times: number, amount: number): number[] {
+  const { numerator, count } = commonLevel(claims, amount, times);
   const unit = 2 * count;
-  const remainder = numerator % unit;
-  const floor = (numerator - remainder) / unit;
-  const within = bounds.map((bound) => bound <= Math.floor(numerator / count));
-  return apportion(
-    bounds.map((bound, row) => (within[row] ? Math.floor(bound / 2) : floor)),
-    bounds.map((bound, row) => (within[row] ? (bound % 2) * count : remainder)),
-    claims,
-    amount / 2,
-  );
+  const beyond = numerator % unit;
+  const floor = (numerator - beyond) / unit;
+  const level = Math.floor(numerator / count);
+  const floors: number[] = [];
+  const remainders: number[] = [];
+  for (const claim of claims) {
+    const bound = times * claim;
+    const half = Math.floor(bound / 2);
+    floors.push(bound <= level ? half : floor);
+    remainders.push(bound <= level ? (bound - 2 * half) * count : beyond);
+  }
+  return apportion(floors, remainders, claims, amount / 2);
 }
 
-/** Each loses min(bound, level), where the level uses up `amount`; bounds and amount in half fen. */
-function equalLosses(claims: readonly number[], bounds: readonly number[], amount: number): number[] {
-  const { numerator, count } = commonLevel(bounds, amount);
+/** Each loses min(bound, level), where the level uses up `amount`; bounds, so many times the claims, and amount in half fen. */
+function equalLosses(claims: readonly number[], times: number, amount: number): number[] {
+  const { numerator, count } = commonLevel(claims, amount, times);
   const unit = 2 * count;
-  const remainder = (unit - (numerator % unit)) % unit;
-  const loss = (numerator + remainder) / unit;
-  const within = bounds.map((bound) => bound <= Math.floor(numerator / count));
-  return apportion(
-    bounds.map((bound, row) => claims[row]! - (within[row] ? Math.ceil(bound / 2) : loss)),
-    bounds.map((bound, row) => (within[row] ? (bound % 2) * count : remainder)),
-    claims,
-    sum(claims) - amount / 2,
-  );
+  const beyond = (unit - (numerator % unit)) % unit;
+  const loss = (numerator + beyond) / unit;
+  const level = Math.floor(numerator / count);
+  const floors: number[] = [];
+  const remainders: number[] = [];
+  for (const claim of claims) {
+    const bound = times * claim;
+    const half = Math.ceil(bound / 2);
+    floors.push(claim - (bound <= level ? half : loss));
+    remainders.push(bound <= level ? (2 * half - bound) * count : beyond);
+  }
+  return apportion(floors, remainders, claims, sum(claims) - amount / 2);
 }
 
-/** Largest remainder: the fen that rounding down left over, one each; equal remainders: larger claim, then earlier row. */
-function apportion(floors: number[], remainders: number[], claims: readonly number[], total: number): number[] {
+/**
+ * Largest remainder: the fen that rounding down left over, one each; equal remainders: larger claim, then earlier row.
+ * @param floors become the awards
+ */
+function apportion(
+  floors: number[],
+  remainders: readonly number[],
+  claims: readonly number[],
+  total: number,
+): number[] {
   const missing = total - sum(floors);
-  const entitled = remainders.flatMap((remainder, row) => (remainder > 0 ? [row] : []));
-  entitled.sort((a, b) => remainders[b]! - remainders[a]! || claims[b]! - claims[a]! || a - b);
-  const awards = floors.slice();
-  for (const row of entitled.slice(0, missing)) awards[row]! += 1;
-  return awards;
+  if (missing === 0) return floors;
+  const entitled = new Uint32Array(floors.length);
+  let count = 0;
+  for (let row = 0; row < floors.length; row++) if (remainders[row]! > 0) entitled[count++] = row;
+  const isBefore = (a: number, b: number): boolean =>
+    (remainders[b]! - remainders[a]! || claims[b]! - claims[a]! || a - b) < 0;
+  for (const row of firstOf(entitled.subarray(0, count), missing, isBefore)) floors[row]! += 1;
+  return floors;
+}
+
+/** The rows of which fewer than `count` come before, in any order: found by halving, not by sorting all. */
+function firstOf(rows: Uint32Array, count: number, isBefore: (a: number, b: number) => boolean): Uint32Array {
+  let [low, high] = [0, rows.length];
+  while (low < count && count < high) {
+    const pivot = rows[(low + high) >> 1]!;
+    let [left, right] = [low, high - 1];
+    while (left <= right) {
+      while (isBefore(rows[left]!, pivot)) left++;
+      while (isBefore(pivot, rows[right]!)) right--;
+      if (left > right) break;
+      const row = rows[left]!;
+      rows[left++] = rows[right]!;
+      rows[right--] = row;
+    }
+    // Between the two lies at most the pivot.
+    if (count <= right + 1) high = right + 1;
+    else low = left;
+  }
+  return rows.subarray(0, count);
 }
 
 function redistribute(

@@ -34,7 +34,6 @@ export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number)
   const claimed = sum(asked);
   const approved = sum(approvals);
   const paid = Math.min(pool, approved);
-  const largest = Float64Array.from(approvals).sort().slice(-5);
   return {
     claimed,
     approved,
@@ -45,6 +44,17 @@ export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number)
     cutClaims: asked.filter((claim, row) => claim > approvals[row]!).length,
     cutAmount: claimed - approved,
     firmsAtCap: cap ? (Number.isFinite(cap) ? pool / cap : null) : null,
-    topFive: approved === 0 ? 0 : sum(largest) / approved,
+    topFive: approved === 0 ? 0 : sum(largest(approvals, 5)) / approved,
   };
+}
+
+/** The largest of the amounts, so many of them. */
+function largest(amounts: readonly number[], count: number): number[] {
+  const kept: number[] = new Array<number>(count).fill(0);
+  for (const amount of amounts) {
+    if (amount <= kept[0]!) continue;
+    kept[0] = amount;
+    kept.sort((a, b) => a - b);
+  }
+  return kept;
 }

@@ -159,7 +159,7 @@ export function answersAhead(
 }
 
 /** "2026-03-15" of a cell; undefined where it names no day. */
-function dayOf(cell: Given | undefined): string | undefined {
+export function dayOf(cell: Given | undefined): string | undefined {
   const claim = cell === undefined || isError(cell) ? undefined : claimIn(cell);
   return claim instanceof Unread ? undefined : claim?.day;
 }

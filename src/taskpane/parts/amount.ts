@@ -8,6 +8,9 @@ export const UNITS = { yuan: 1e2, wan: 1e6, yi: 1e10 } as const;
 /** Beside an axis whose ticks are in 万元. */
 export const IN_WAN: Text = { zh: "万元", en: "10,000 yuan" };
 
+/** Fen in 万元, at a tick of such an axis. */
+export const wanTick = (fen: number): string => (fen / UNITS.wan).toLocaleString("en-US");
+
 /** The words of a unit, among the texts of the pane. */
 export const UNIT_WORDS = { 1: "parts.unit-yuan", 10_000: "parts.unit-wan", 100_000_000: "parts.unit-yi" } as const;
 /** The units as they stand behind a number. */

@@ -1,7 +1,7 @@
 /** A chart of a report as a picture of lines and rectangles, for paper: no script, no canvas. */
 import { scaleBand, scaleLinear, scalePoint } from "d3-scale";
 import type { Language } from "../../rules";
-import { IN_WAN, UNITS } from "./amount";
+import { IN_WAN, wanTick } from "./amount";
 import type { Figure } from "./figure";
 import { labelWords } from "./figure-sheet";
 import type { ReportSection } from "./report";
@@ -22,7 +22,7 @@ const heightOf = (figure: Figure): number | undefined =>
   figure.kind === "money" ? figure.fen : figure.kind === "text" ? undefined : figure.value;
 
 const tickWords = (kind: Figure["kind"], value: number): string => {
-  if (kind === "money") return (value / UNITS.wan).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  if (kind === "money") return wanTick(value);
   return kind === "share" ? `${Math.round(value * 1000) / 10}%` : String(value);
 };
 

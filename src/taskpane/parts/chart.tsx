@@ -24,12 +24,15 @@ const useStyles = makeStyles({
   item: { display: "flex", alignItems: "center", gap: "4px" },
 });
 
-interface Props extends Pick<Drawing, "x" | "y" | "marks"> {
+const NO_MARKS: Drawing["marks"] = [];
+
+interface Props extends Pick<Drawing, "x" | "y"> {
   readonly title: string;
+  readonly marks?: Drawing["marks"];
   readonly lines: readonly { readonly label: string; readonly values: readonly number[] }[];
 }
 
-export function Chart({ title, x, y, lines, marks }: Props) {
+export function Chart({ title, x, y, lines, marks = NO_MARKS }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { host, theme } = usePane();

@@ -14,6 +14,9 @@ export const count = (value: number): Figure => ({ kind: "count", value });
 export const factor = (value: number): Figure => ({ kind: "factor", value });
 export const text = (words: string): Figure => ({ kind: "text", text: words });
 
+/** "8%", "2.5%": a part that was given, as it would be typed. */
+export const percentWords = (part: number): string => `${Number((part * 100).toFixed(6))}%`;
+
 /** Near certainty is not certainty: 99.996 % is not shown as 100 %. */
 function percent(value: number): string {
   const shown = (value * 100).toFixed(2);

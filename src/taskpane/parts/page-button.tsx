@@ -1,12 +1,11 @@
 /** Saves sections as a page to print. */
-import { Button, Text } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { PrintRegular } from "@fluentui/react-icons";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download } from "../../host/download";
 import type { Language } from "../../rules";
 import { usePane } from "../context";
-import { Failure } from "../failure";
+import { useOutcome } from "./outcome";
 import type { ReportSection } from "./report";
 
 /** @param front its title, then the lines above the sections. @returns the name of the file */
@@ -29,21 +28,15 @@ interface Props {
 export function PageButton({ front, sections }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
-  const [outcome, setOutcome] = useState<{ readonly file: string } | { readonly error: unknown }>();
-  const save = () =>
-    void savePage(front(language), sections(language), language).then(
-      (file) => setOutcome({ file }),
-      (error: unknown) => setOutcome({ error }),
-    );
+  const [run, line] = useOutcome();
+  const save = async () =>
+    t("parts.page-saved", { file: await savePage(front(language), sections(language), language) });
   return (
     <>
-      <Button size="small" icon={<PrintRegular />} onClick={save}>
+      <Button size="small" icon={<PrintRegular />} onClick={() => run(save)}>
         {t("parts.save-page")}
       </Button>
-      <Text size={200} role="status">
-        {outcome && "file" in outcome && t("parts.page-saved", { file: outcome.file })}
-      </Text>
-      {outcome && "error" in outcome && <Failure error={outcome.error} />}
+      {line}
     </>
   );
 }

@@ -89,10 +89,17 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
   const ordered = inOrder(dated);
   const months = monthsFrom(ordered[0]!.date, ordered.at(-1)!.date);
   const place = new Map(months.map((month, k) => [month, k]));
-  const rows = ordered.map((row) => ({ ...row, month: place.get(row.date.slice(0, 7))! }));
+  // Lists of numbers, which are read faster than objects: a row is looked at in each of some hundred years.
+  const claimOf = Int32Array.from(ordered, ({ claim }) => claim);
+  const wholes = Float64Array.from(ordered, (row) => row.amount);
+  const asks = Float64Array.from(claims.amounts);
+  /** By month the first row after it. */
+  const ends = new Int32Array(months.length);
+  for (const { date } of ordered) ends[place.get(date.slice(0, 7))!]!++;
+  for (let k = 1; k < ends.length; k++) ends[k]! += ends[k - 1]!;
   const sums = months.map(() => ({ claimed: 0, paid: 0, closing: 0, dry: 0 }));
   const room = new Float64Array(claims.amounts.length);
-  const years = yearsFor(rows.length);
+  const years = yearsFor(ordered.length);
   const cumulative = months.map(() => new Float64Array(years));
   let drawn = 0;
   for (const sizes of drawnYears(uncertainClaims(figures), { years, growth, factors })) {
@@ -106,20 +113,24 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
         left = carry === "carry" ? left + amount : amount;
         room.fill(cap);
       }
-      const sum = sums[k]!;
-      for (; next < rows.length && rows[next]!.month === k; next++) {
-        const { claim, amount: whole } = rows[next]!;
-        const size = claims.amounts[claim]! ? Math.round((sizes[claim]! * whole) / claims.amounts[claim]) : 0;
+      let [claimed, paid] = [0, 0];
+      for (; next < ends[k]!; next++) {
+        const claim = claimOf[next]!;
+        const whole = asks[claim]!;
+        const size = whole ? Math.round((sizes[claim]! * wholes[next]!) / whole) : 0;
         const asked = Math.min(size, room[claim]!);
         room[claim]! -= asked;
-        const paid = Math.min(asked, left);
-        left -= paid;
-        sofar += paid;
-        sum.claimed += asked;
-        sum.paid += paid;
+        const got = Math.min(asked, left);
+        left -= got;
+        claimed += asked;
+        paid += got;
         // As under risk: a need of exactly the pool does not use it up.
-        dry ||= asked > paid;
+        dry ||= asked > got;
       }
+      sofar += paid;
+      const sum = sums[k]!;
+      sum.claimed += claimed;
+      sum.paid += paid;
       cumulative[k]![drawn] = sofar;
       sum.closing += left;
       sum.dry += Number(dry);

@@ -1,5 +1,5 @@
 /** What was entered about one pool. It lives with everything else that was typed into the pane. */
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { usePane } from "../context";
 import type { Typed } from "../trial/row";
 import type { ColumnName } from "./columns";
@@ -44,13 +44,31 @@ export type FieldName =
   | "table-instrument";
 
 /** What the figures of the planner depend on beside the claims. */
-export const PLANNING_FIELDS = [
-  ...["amount", "cap", "other-cap"],
-  ...["capped", "carry", "growth", "growth-spread", "growth-within"],
-  ...["group-chances", "factors", "probability"],
-] as readonly FieldName[];
+export const PLANNING_FIELDS: readonly FieldName[] = [
+  "amount",
+  "cap",
+  "other-cap",
+  "capped",
+  "carry",
+  "growth",
+  "growth-spread",
+  "growth-within",
+  "group-chances",
+  "factors",
+  "probability",
+];
 
 export type Form = Readonly<Partial<Record<FieldName, string>>>;
+
+/** What a field holds under several names: of groups, of years. */
+export const namedIn = <T = string>(form: Form, field: FieldName): Readonly<Record<string, T>> =>
+  JSON.parse(form[field] || "{}") as Readonly<Record<string, T>>;
+
+/** These fields alone: the same object until one of them changes. */
+export function useFields(form: Form, names: readonly FieldName[]): Form {
+  const key = JSON.stringify(names.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
+  return useMemo(() => Object.fromEntries(JSON.parse(key) as [FieldName, string][]), [key]);
+}
 
 /** Where the form of a pool is kept among the texts of the pane. */
 export const formId = (pool: string): string => `planner:${pool}`;

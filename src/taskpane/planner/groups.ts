@@ -3,15 +3,16 @@ import { Refusal, refuse, type CommonFactor, type FactorState, type Input } from
 import { readInput } from "../../tables";
 import { refusedAt } from "./claim-columns";
 import type { Claims } from "./claims";
-import type { Form } from "./form";
+import { percentWords } from "../parts/figure";
+import { namedIn, type Form } from "./form";
 
 /** Of each group of the claims, as the form holds it: a text for its chance. */
 export type Chances = Readonly<Record<string, string>>;
 /** By group ("": all claims) three texts for each state: its chance, times the probability, times the amount. */
 export type FactorTexts = Readonly<Record<string, readonly (readonly string[])[]>>;
 
-export const chancesOf = (form: Form): Chances => JSON.parse(form["group-chances"] || "{}") as Chances;
-export const factorTextsOf = (form: Form): FactorTexts => JSON.parse(form.factors || "{}") as FactorTexts;
+export const chancesOf = (form: Form): Chances => namedIn(form, "group-chances");
+export const factorTextsOf = (form: Form): FactorTexts => namedIn(form, "factors");
 
 export interface Group {
   /** "" for claims whose cell is blank. */
@@ -51,7 +52,7 @@ export function probabilitiesByGroup(form: Form, claims: Claims): number[] | und
   const texts = chancesOf(form);
   const groups = groupsOf(claims);
   if (!claims.groups || groups.every(({ name }) => !texts[name]?.trim())) return undefined;
-  if (form.probability?.trim())
+  if (form.probability?.trim() || claims.columns.probability)
     throw refuse(
       "“概率”已有一列或一个数，按类别的可能不再填",
       "the claims have probabilities of their own: give no chances by group",
@@ -88,8 +89,8 @@ export function factorsIn(form: Form, claims: Pick<Claims, "groups">): CommonFac
       const all = states.reduce((total, { chance }) => total + chance, 0);
       if (Math.abs(all - 1) > 1e-9)
         throw refuse(
-          `各种情形的可能应合计 100%，现为 ${Number((all * 100).toFixed(4))}%`,
-          `the chances of the states must add up to 100%, not ${Number((all * 100).toFixed(4))}%`,
+          `各种情形的可能应合计 100%，现为 ${percentWords(all)}`,
+          `the chances of the states must add up to 100%, not ${percentWords(all)}`,
         );
       return [{ group: name || undefined, states }];
     } catch (error) {

@@ -16,7 +16,7 @@ import { usePane } from "../context";
 import { Section } from "../section";
 import { CalendarView, useTime } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
-import { PLANNING_FIELDS, useForm, type FieldName, type Form } from "./form";
+import { PLANNING_FIELDS, useFields, useForm, type FieldName, type Form } from "./form";
 import { planningOf, type Planning } from "./planning";
 import { carryOf, OWN_POOL, poolIn, poolsOf } from "./pool";
 import { PoolForm } from "./pool-form";
@@ -78,8 +78,7 @@ function Plan({ id, entry, pools }: Props) {
     if (untouched && table) takeAsClaims(pane, table);
   }, [untouched, table, pane]);
   // A change of another field computes nothing again.
-  const key = JSON.stringify(PLANNING_FIELDS.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
-  const own = useMemo(() => Object.fromEntries(JSON.parse(key) as [FieldName, string][]) as Form, [key]);
+  const own = useFields(form, PLANNING_FIELDS);
   const pool = useMemo(() => poolIn(own, entry, claim), [own, entry, claim]);
   const forms = useMemo(() => [form], [form]);
   const { list, stop, again } = useReadings(host, forms);
@@ -158,7 +157,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
           </AccordionItem>
         ))}
       </Accordion>
-      {plan && !refused && <ReportButton planning={plan.planning} form={form} />}
+      {plan && !refused && <ReportButton planning={plan.planning} form={form} pools={pools} />}
     </>
   );
 }

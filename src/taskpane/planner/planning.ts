@@ -3,6 +3,7 @@ import {
   heldAtCertain,
   LARGEST_SPREAD,
   mixtureOf,
+  expectedNeed,
   needOf,
   Refusal,
   refuse,
@@ -143,6 +144,27 @@ export function* needIn(
   return mixtureOf(needs);
 }
 
+/** The mean of that need. */
+export function* meanIn(
+  claims: readonly GroupedClaim[],
+  { growth, factors }: Pick<PoolFigures, "growth" | "factors">,
+  part: number,
+): Work<number> {
+  let mean = 0;
+  for (const world of worldsOf(claims, factors)) {
+    yield part;
+    mean += world.weight * expectedNeed(world.claims, growth);
+  }
+  return mean;
+}
+
+/** Several lists of claims while each factor is in one of its states: the same one for all lists. */
+export const worldsOver = (lists: readonly (readonly GroupedClaim[])[], factors: readonly CommonFactor[]) =>
+  worldsOf(lists.flat(), factors).map(({ weight, claims }) => {
+    let from = 0;
+    return { weight, lists: lists.map(({ length }) => claims.slice(from, (from += length))) };
+  });
+
 /** Claims that some state would make more than certain. */
 export const heldIn = ({ figures }: Pick<Planning, "figures">): number =>
   heldAtCertain(uncertainClaims(figures), figures.factors);
@@ -206,6 +228,7 @@ export const inputsOf = (
   })),
   notes,
 });
+
 /** The common growth that the form gives; undefined where it gives none. @throws Refusal */
 function growthIn(form: Form): CommonGrowth | undefined {
   const [median, spread, within] = [form.growth, form["growth-spread"], form["growth-within"]].map(
@@ -219,10 +242,12 @@ function growthIn(form: Form): CommonGrowth | undefined {
     return typeof value === "number" ? value : otherwise;
   };
   const growth = { median: number(median, 1), spread: within ? spreadOfRange(within) : number(spread, 0) };
-  if (growth.median > 0 && growth.median <= 1000 && growth.spread <= LARGEST_SPREAD) return growth;
+  if (!(growth.median > 0 && growth.median <= 1000))
+    throw refuse("整体增长系数应大于 0、不超过 1000", "the common growth must be above 0 and at most 1000");
+  if (growth.spread <= LARGEST_SPREAD) return growth;
   throw refuse(
-    `整体增长系数应大于 0、不超过 1000，离散度应在 0 到 ${LARGEST_SPREAD} 之间`,
-    `the common growth must be above 0 and at most 1000, its spread from 0 to ${LARGEST_SPREAD}`,
+    `增长的离散度应在 0 到 ${LARGEST_SPREAD} 之间`,
+    `the spread of the growth must be from 0 to ${LARGEST_SPREAD}`,
   );
 }
 

@@ -30,16 +30,29 @@ export interface ListedPool {
   readonly fixed: boolean;
 }
 
-/** The cells of a table, its headers first. @throws Refusal that names the row */
-export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] {
-  const [headers = [], ...rows] = cells;
+/** The places of the known headers. */
+function placesOf(headers: readonly CellValue[]): Map<Header, number> {
   const places = new Map<Header, number>();
   headers.forEach((header, place) => {
     const word = nameOf(String(header)).replace(/[(（].*$/, "");
     for (const [name, { zh, en }] of Object.entries(HEADERS) as [Header, (typeof HEADERS)[Header]][])
       if ([...zh, ...en].some((known) => nameOf(known) === word) && !places.has(name)) places.set(name, place);
   });
-  const missing = (["name", "amount", "claims"] as const).filter((name) => !places.has(name));
+  return places;
+}
+
+const missingIn = (places: ReadonlyMap<Header, number>): Header[] =>
+  (["name", "amount", "claims"] as const).filter((name) => !places.has(name));
+
+/** Whether cells begin with the headers of a table of pools. */
+export const listsPools = ([headers = []]: readonly (readonly CellValue[])[]): boolean =>
+  missingIn(placesOf(headers)).length === 0;
+
+/** The cells of a table, its headers first. @throws Refusal that names the row */
+export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] {
+  const [headers = [], ...rows] = cells;
+  const places = placesOf(headers);
+  const missing = missingIn(places);
   if (missing.length)
     throw refuse(
       `资金池表缺少表头：${missing.map((name) => HEADERS[name].zh[0]).join("、")}`,
@@ -48,10 +61,12 @@ export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] 
   const at = (row: readonly CellValue[], name: Header): CellValue => row[places.get(name) ?? -1] ?? "";
   const unit = unitBehind(String(headers[places.get("amount")!])) ?? 1;
   const capUnit = places.has("cap") ? (unitBehind(String(headers[places.get("cap")!])) ?? 1) : 1;
-  return rows.flatMap((row): ListedPool[] => {
+  return rows.flatMap((row, k): ListedPool[] => {
+    if (row.every(isBlank)) return [];
     const name = String(at(row, "name")).trim();
-    if (row.every(isBlank) || name === "") return [];
     try {
+      if (name === "")
+        throw refuse("缺少名称；不是资金池的行请不要选入", "the name is missing; leave out rows that are no pools");
       const texts = TEXTS.map((field) => [field, String(at(row, field)).trim()] as const);
       const cap = at(row, "cap");
       if (isBlank(at(row, "amount"))) throw refuse("缺少金额", "the amount is missing");
@@ -67,7 +82,8 @@ export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] 
         },
       ];
     } catch (error) {
-      throw refusedAt({ zh: `资金池“${name}”`, en: `pool ${name}` }, error);
+      const nameless = { zh: `资金池表第 ${k + 2} 行`, en: `row ${k + 2} of the table of pools` };
+      throw refusedAt(name ? { zh: `资金池“${name}”`, en: `pool ${name}` } : nameless, error);
     }
   });
 }

@@ -10,14 +10,13 @@ import {
   quantile,
   runsOut,
   unpaidIn,
-  worldsOf,
   type CommonFactor,
   type Need,
   type PoolOutlook,
   type Portfolio,
 } from "../../rules";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, type PoolFigures } from "./planning";
+import { uncertainClaims, worldsOver, type PoolFigures } from "./planning";
 
 export interface TogetherPool {
   readonly name: string;
@@ -72,14 +71,13 @@ export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
   const factors = commonFactors(pools) ?? [];
   const claims = pools.map(({ figures }) => uncertainClaims(figures, figures.cases[0]?.cap));
   const worlds: { weight: number; needs: Need[]; all: Need }[] = [];
-  for (const { weight, claims: moved } of worldsOf(claims.flat(), factors)) {
-    let from = 0;
+  for (const { weight, lists } of worldsOver(claims, factors)) {
     const needs: Need[] = [];
-    for (const own of claims) {
+    for (const list of lists) {
       yield 0.1;
-      needs.push(needOf(moved.slice(from, (from += own.length))));
+      needs.push(needOf(list));
     }
-    worlds.push({ weight, needs, all: needOf(moved) });
+    worlds.push({ weight, needs, all: needOf(lists.flat()) });
   }
   const outlooks: Portfolio["pools"][number][] = [];
   for (const [place, { name, figures }] of pools.entries()) {

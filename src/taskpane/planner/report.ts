@@ -1,19 +1,18 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { CAP_ORDERS, formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { carryOf, type Carry } from "./pool";
 import { money, share } from "../parts/figure";
-import type { Work } from "../parts/long-work";
-import { dryDays, grantedBy, timedUse, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
-import { capWords, heldIn, refusalIn, type Planning } from "./planning";
-import { riskOf } from "./risk";
-import { sharesOf, winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
-import { capVerdictOf, sizingOf } from "./sizing";
-import { YEAR_FIELDS, severalYears, yearsPlanOf } from "./years";
+import { capWords, refusalIn, type Planning } from "./planning";
+import { orderIn, winnersIn, type SharesAnswer } from "./shares";
+import { capVerdictOf } from "./sizing";
+import { YEAR_FIELDS, yearsPlanIn } from "./years";
 import { yearsSections } from "./years-sections";
 import { subPoolsIn, type NamedSubPools } from "./sub-pools";
-import { averageOrPlain } from "./use-of-pool";
+import { togetherSections, type SeveralPools } from "./portfolio-sections";
+import type { Run } from "./calculations";
 import {
   daysVerdict,
   monthsVerdict,
@@ -28,10 +27,14 @@ import {
 import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { quotesOf, statusWords } from "../../writers/terms";
 import {
+  FUNCTION_RISK,
   listTable,
+  riskNotes,
   riskTable,
+  sharesNotes,
   sharesTable,
   sizingTable,
+  subPoolNotes,
   subPoolTable,
   usageTable,
   yearNotes,
@@ -53,16 +56,17 @@ export interface PoolAnswer {
   readonly shares: readonly { readonly words: string; readonly answer: SharesAnswer }[];
 }
 
-/** Runs a calculation; between its steps Ctrl-C is heard. */
-export type Run = <T>(work: Work<T>) => Promise<T>;
-
-/** @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough */
+/**
+ * @param several the pools that are looked at together, this one perhaps among them
+ * @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough
+ */
 export async function answersTo(
   planning: Planning,
   form: Form,
   year: number | undefined,
   run: Run,
   spoken: Words,
+  several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
   const { figures, uncertain, cases, all } = planning;
@@ -72,33 +76,32 @@ export async function answersTo(
   const ground: Ground = { language, uncertain, year, pool: planning.amount };
   const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
-  for (const { cap } of cases) times.push(await run(timedUse({ figures: all.figures, uncertain, cap, carry })));
+  for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), await riskSection(times[0])];
-  const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
+  const order = orderIn(form);
   const winners = winnersIn(form.winners);
   const subPools = subPoolsIn(form, planning);
   const shares: { words: string; answer: SharesAnswer }[] = [];
   for (const [k, { cap }] of cases.entries()) {
-    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners, subPools }));
+    const answer = await run("shares", { figures, uncertain, cap, order, winners, subPools });
     shares.push({ words: words[k]!, answer });
     sections.push(sharesSection(words[k]!, answer));
-    if (subPools && answer.subPools) sections.push(subPoolSection(words[k]!, subPools, answer.subPools, answer.years));
+    if (subPools) sections.push(subPoolSection(words[k]!, subPools, answer));
   }
   sections.push(await sizingSection());
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
-  const { value: plan, refusal: refused } = yearsPlanOf(form);
-  if (refused) throw new Refusal("value", refused);
+  const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
-  const several = claimedYears(all.claims).length > 1;
   const years =
-    plan && (several || YEAR_FIELDS.some((name) => form[name]))
-      ? await run(severalYears({ figures: all.figures, cap: cases[0]?.cap, plan }))
+    claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name])
+      ? await run("years", { figures: all.figures, cap: cases[0]?.cap, plan })
       : undefined;
-  if (plan && years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
+  if (years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
+  if (several) sections.push(...(await togetherSections(several, run, spoken)));
   return { sections, shares };
 
   async function usage(): Promise<ReportSection> {
-    const stats = await run(averageOrPlain({ figures, uncertain }));
+    const stats = await run("use", { figures, uncertain });
     const years = yearsOf(stats);
     return {
       title: t("planner.use"),
@@ -112,9 +115,8 @@ export async function answersTo(
   }
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
-    const risk = Number(form.risk ?? "0.1");
-    const found = await run(riskOf({ figures, risk }));
-    const held = heldIn(planning);
+    const risk = Number(form.risk ?? FUNCTION_RISK);
+    const found = await run("risk", { figures, risk });
     return {
       title: t("planner.risk"),
       verdict: [
@@ -122,17 +124,12 @@ export async function answersTo(
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),
-      notes: !uncertain
-        ? [t("planner.certain")]
-        : [
-            t(figures.factors.length ? "planner.given-states" : "planner.independent"),
-            ...(held ? [t("planner.held-at-certain", { n: held })] : []),
-          ],
+      notes: uncertain ? riskNotes(planning, spoken) : [t("planner.certain")],
     };
   }
 
   function sharesSection(of: string, answer: SharesAnswer): ReportSection {
-    const { classes, shares: methods, years } = answer;
+    const { classes, shares: methods } = answer;
     const sizes = classes.map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: formatYuan(from), to: formatYuan(to) }),
     );
@@ -147,35 +144,22 @@ export async function answersTo(
       ),
       ...sharesTable(answer, sizes, spoken),
       chart: { kind: "column", series: classes.length },
-      notes: [
-        t("planner.assumption"),
-        t(`planner.order-${order}`),
-        ...(years === undefined ? [] : [t("planner.averages", { years })]),
-      ],
+      notes: sharesNotes(order, answer, spoken),
     };
   }
 
-  function subPoolSection(
-    of: string,
-    { names, spill }: NamedSubPools,
-    means: SubPoolMeans,
-    years: number | undefined,
-  ): ReportSection {
-    const lines = subPoolLines(names, means, language);
+  function subPoolSection(of: string, { names, spill }: NamedSubPools, answer: SharesAnswer): ReportSection {
+    const lines = subPoolLines(names, answer.subPools!, language);
     return {
       title: t("planner.of", { what: t("planner.subpools-paid"), words: of }),
       verdict: subPoolWords(lines, language),
       ...subPoolTable(lines, spoken),
-      notes: [
-        t(`planner.spill-${spill}`),
-        t("planner.subpools-only-here"),
-        ...(years === undefined ? [] : [t("planner.averages", { years })]),
-      ],
+      notes: subPoolNotes(spill, answer, spoken),
     };
   }
 
   async function sizingSection(): Promise<ReportSection> {
-    const sizing = await run(sizingOf(figures));
+    const sizing = await run("sizing", figures);
     return {
       title: t("planner.sizing"),
       verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),

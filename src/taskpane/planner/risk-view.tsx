@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
 import { mostlyAfter, riskVerdict, togetherVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
+import { wanTick } from "../parts/amount";
 import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
-import { figureWords, money, share } from "../parts/figure";
+import { figureWords, money, percentWords, share } from "../parts/figure";
+import { FormGrid } from "../parts/form-grid";
 import type { FieldName, Form } from "./form";
 import type { Progress } from "../parts/long-work";
 import type { TimedUse } from "./calendar";
@@ -17,7 +19,7 @@ import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { capHead, FUNCTION_RISK, knowsRisk, riskTable } from "./tables";
+import { capHead, FUNCTION_RISK, knowsRisk, riskNotes, riskTable } from "./tables";
 import { useGround, usePoolLabel, useSpoken } from "./words";
 
 const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
@@ -25,12 +27,6 @@ const RISKS = ["0.01", "0.05", "0.1", "0.2"] as const;
 const WHOLE = [0, 1] as const;
 
 const useStyles = makeStyles({
-  form: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
-    gap: "8px",
-    alignItems: "start",
-  },
   answer: { display: "block", margin: "8px 0" },
 });
 
@@ -43,7 +39,6 @@ interface Props {
 }
 
 export function RiskView({ planning, form, onForm, time }: Props) {
-  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
   const risk = form.risk ?? String(FUNCTION_RISK);
@@ -57,7 +52,7 @@ export function RiskView({ planning, form, onForm, time }: Props) {
     time.kind === "done" && time.value && "years" in time.value ? mostlyAfter(time.value.months) : undefined;
   return (
     <>
-      <div className={styles.form}>
+      <FormGrid>
         <ChoiceField
           label={t("planner.accepted-risk")}
           value={risk}
@@ -88,7 +83,7 @@ export function RiskView({ planning, form, onForm, time }: Props) {
             onValue={(value) => onForm("growth-spread", value)}
           />
         )}
-      </div>
+      </FormGrid>
       <UnderWay progress={progress} stop={stop} />
       {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} after={after} />}
     </>
@@ -109,9 +104,7 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { cases, amount } = planning;
-  const percent = `${Number(risk) * 100}%`;
   const ground = useGround(planning);
-  const { factors } = planning.figures;
   const curve = {
     head: capHead(t("planner.pool-size"), planning, language),
     rows: result.sizes.map((size, k) => ({
@@ -120,18 +113,8 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
     })),
   };
   const held = heldIn(planning);
-  const inputs = inputsOf(planning, poolLabel, language, [
-    t(factors.length ? "planner.given-states" : "planner.independent"),
-    ...(held ? [t("planner.held-at-certain", { n: held })] : []),
-  ]);
-  const x = useMemo(
-    () => ({
-      label: t("planner.pool-in-wan"),
-      values: result.sizes,
-      tick: (fen: number) => (fen / 1e6).toLocaleString("en-US"),
-    }),
-    [t, result],
-  );
+  const inputs = inputsOf(planning, poolLabel, language, riskNotes(planning, words));
+  const x = useMemo(() => ({ label: t("planner.pool-in-wan"), values: result.sizes, tick: wanTick }), [t, result]);
   const y = useMemo(
     () => ({ label: t("planner.runs-out"), tick: (value: number) => `${Math.round(value * 100)}%`, range: WHOLE }),
     [t],
@@ -159,7 +142,7 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
         <Text key={k} className={styles.answer}>
           {t("planner.risk-answer", {
             scenario: capWords(cases[k]!, language),
-            risk: percent,
+            risk: percentWords(Number(risk)),
             pool: formatYuan(poolForRisk),
             amount: formatYuan(amount),
             now: figureWords(share(runsOut), language),

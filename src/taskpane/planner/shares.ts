@@ -1,8 +1,9 @@
 /** What each claim is paid under each sharing rule, in slices. */
 import {
+  CAP_ORDERS,
   classTotal,
   drawnYears,
-  share,
+  sharing,
   SHARING_METHODS,
   shareSubPools,
   sizeClasses,
@@ -16,6 +17,7 @@ import {
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { numberIn } from "./claim-columns";
+import type { Form } from "./form";
 import { cutClaims, uncertainClaims, yearsFor, type ClaimFigures, type PoolFigures } from "./planning";
 import { notANumberOfWinners } from "./wrong";
 
@@ -81,7 +83,8 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
       ...(ranked && { ranks: ranked }),
       ...(winners !== undefined && { winners }),
     };
-    return { method, rule, average: new Average(classes, claims.amounts.length) };
+    const pays = sharing(rule, claims.amounts.length);
+    return { method, rule, pays, average: new Average(classes, claims.amounts.length) };
   });
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
@@ -90,9 +93,9 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
   for (const sizes of drawn) {
     const asked = Array.from(sizes);
     const entitled = cutClaims({ amounts: asked }, cap);
-    for (const [place, { rule, average }] of rules.entries()) {
+    for (const [place, { rule, pays, average }] of rules.entries()) {
       const nested = subPools && shareSubPools(asked, amount, subPools, rule);
-      average.add(entitled, nested?.awards ?? share(asked, amount, rule));
+      average.add(entitled, nested?.awards ?? pays(asked, amount));
       if (nested && place === 0) uses!.add(nested);
       yield done / years;
     }
@@ -189,6 +192,8 @@ class SubPoolAverage {
     return { uses, left: mean(({ left }) => left) };
   }
 }
+
+export const orderIn = ({ order }: Form): CapOrder => CAP_ORDERS.find((known) => known === order) ?? CAP_ORDERS[0];
 
 /** The number of winners; undefined for a blank. @throws Refusal */
 export function winnersIn(words: string | undefined): number | undefined {

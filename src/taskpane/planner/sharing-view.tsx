@@ -11,16 +11,17 @@ import { brief } from "../parts/amount";
 import { Chart } from "../parts/chart";
 import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, share } from "../parts/figure";
-import type { FieldName, Form } from "./form";
+import { FormGrid } from "../parts/form-grid";
+import { useFields, type FieldName, type Form } from "./form";
 import { addsUp, call, claimsText } from "./formula";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { attempt, inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import type { CapCase } from "./pool";
-import { winnersIn, type SharesAnswer, type SubPoolMeans } from "./shares";
-import { subPoolsIn, type NamedSubPools } from "./sub-pools";
+import { orderIn, winnersIn, type SharesAnswer } from "./shares";
+import { SUB_POOL_FIELDS, subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { CopyToSheet, Table } from "./table";
-import { listTable, sharesTable, subPoolTable } from "./tables";
+import { listTable, sharesNotes, sharesTable, subPoolNotes, subPoolTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
@@ -28,12 +29,6 @@ import { usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
 
 const useStyles = makeStyles({
-  form: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
-    gap: "8px",
-    alignItems: "start",
-  },
   doubt: { margin: "8px 0" },
 });
 
@@ -44,16 +39,17 @@ interface Props {
 }
 
 export function SharingView({ planning, form, onForm }: Props) {
-  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const order = CAP_ORDERS.find((known) => known === form.order) ?? CAP_ORDERS[0];
+  const order = orderIn(form);
   const winners = useMemo(() => attempt(() => winnersIn(form.winners)), [form.winners]);
-  const subPools = useMemo(() => attempt(() => subPoolsIn(form, planning)), [form, planning]);
+  // The form holds more than this section: what is typed elsewhere shares nothing out again.
+  const own = useFields(form, SUB_POOL_FIELDS);
+  const subPools = useMemo(() => attempt(() => subPoolsIn(own, planning)), [own, planning]);
   return (
     <>
       <Assumption planning={planning} />
-      <div className={styles.form}>
+      <FormGrid>
         <ChoiceField
           label={t("planner.order")}
           value={order}
@@ -82,7 +78,7 @@ export function SharingView({ planning, form, onForm }: Props) {
             onValue={(value) => onForm("spill", value)}
           />
         )}
-      </div>
+      </FormGrid>
       {!winners.refusal &&
         !subPools.refusal &&
         planning.cases.map((capCase) => (
@@ -145,7 +141,7 @@ function CaseShares({ planning, capCase, order, winners, subPools }: CaseProps) 
           asFunction={
             !uncertain && addsUp(planning.claims) && order === "cap_then_share" && winners === undefined && !subPools
           }
-          orderWords={order}
+          order={order}
           subPools={subPools}
         />
       )}
@@ -159,21 +155,17 @@ interface ResultProps {
   readonly answer: SharesAnswer;
   /** BUTIE.ALLOCATE caps first and pays every claim. */
   readonly asFunction: boolean;
-  readonly orderWords: CapOrder;
+  readonly order: CapOrder;
   readonly subPools: NamedSubPools | undefined;
 }
 
-function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPools }: ResultProps) {
+function SharesResult({ planning, capCase, answer, asFunction, order, subPools }: ResultProps) {
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { classes, shares: result, entitled, years } = answer;
   const title = t("planner.of", { what: t("planner.sharing"), words: capWords(capCase, language) });
-  const inputs = inputsOf(planning, poolLabel, language, [
-    t("planner.assumption"),
-    t(`planner.order-${orderWords}`),
-    ...(years === undefined ? [] : [t("planner.averages", { years })]),
-  ]);
+  const inputs = inputsOf(planning, poolLabel, language, sharesNotes(order, answer, words));
   const ranges = classes
     .map(({ from, to }, k) =>
       t("planner.class-range", { n: k + 1, from: brief(from, language), to: brief(to, language) }),
@@ -233,11 +225,9 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPo
         {ranges}
         {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>
-      {subPools && answer.subPools && (
-        <SubPoolsResult planning={planning} capCase={capCase} named={subPools} means={answer.subPools} />
-      )}
+      {subPools && <SubPoolsResult planning={planning} capCase={capCase} subPools={subPools} answer={answer} />}
       {years !== undefined && <Table title={cutTitle} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />}
-      {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
+      {classes.length > 1 && <Chart title={t("planner.paid-by-size")} x={x} y={y} lines={lines} />}
       {asFunction && <Allocate planning={planning} capCase={capCase} methods={result.map(({ method }) => method)} />}
     </>
   );
@@ -247,15 +237,15 @@ function SharesResult({ planning, capCase, answer, asFunction, orderWords, subPo
 function SubPoolsResult({
   planning,
   capCase,
-  named,
-  means,
-}: Pick<ResultProps, "planning" | "capCase"> & { readonly named: NamedSubPools; readonly means: SubPoolMeans }) {
+  subPools: { names, spill },
+  answer,
+}: Pick<ResultProps, "planning" | "capCase" | "answer"> & { readonly subPools: NamedSubPools }) {
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.subpools-paid"), words: capWords(capCase, language) });
-  const lines = subPoolLines(named.names, means, language);
-  const notes = [t(`planner.spill-${named.spill}`), t("planner.subpools-only-here")];
+  const lines = subPoolLines(names, answer.subPools!, language);
+  const notes = subPoolNotes(spill, answer, words);
   return (
     <>
       <Text as="h4" block weight="semibold">
@@ -277,7 +267,6 @@ function SubPoolsResult({
 
 /** A part paid lies between nothing and all. */
 const WHOLE = [0, 1] as const;
-const NO_MARKS: readonly [] = [];
 const whole = (value: number): string => (Number.isInteger(value) ? String(value) : "");
 
 /** Inserts the awards of all claims under one rule as one spilling formula. */

@@ -154,9 +154,7 @@ function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
         {t("planner.surface-note")}
       </Text>
       <CopyToSheet title={title} table={table} inputs={inputs} chart={undefined} />
-      {caps.length > 1 && <Chart title={t("planner.cost-by-cap")} x={x} y={y} lines={lines} marks={NO_MARKS} />}
+      {caps.length > 1 && <Chart title={t("planner.cost-by-cap")} x={x} y={y} lines={lines} />}
     </>
   );
 }
-
-const NO_MARKS: readonly [] = [];

@@ -2,8 +2,11 @@
 import { refuse, SPILLS, type Spill, type SubPools } from "../../rules";
 import { checkSubPoolNames, subPoolPlaces } from "../../tables";
 import { amountOf } from "../parts/amount";
-import type { Form } from "./form";
+import type { FieldName, Form } from "./form";
 import type { Planning } from "./planning";
+
+/** What they depend on beside the claims. */
+export const SUB_POOL_FIELDS: readonly FieldName[] = ["subpools", "spill", "winners", "order"];
 
 export interface NamedSubPools extends SubPools {
   readonly names: readonly string[];

@@ -1,7 +1,7 @@
 /** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
 import { useMemo } from "react";
 import { formatAddress, parseReference } from "../../host/address";
-import type { CellValue, Workbook } from "../../host/workbook";
+import type { Workbook } from "../../host/workbook";
 import {
   CATALOGUE,
   refuse,
@@ -14,7 +14,6 @@ import {
 } from "../../rules";
 import {
   cellKey,
-  claimIn,
   headerKey,
   isNothing,
   nameOf,
@@ -28,7 +27,7 @@ import {
 import { useChosen, type ChosenHeaders } from "../chosen";
 import { usePane } from "../context";
 import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy";
-import { answersAhead, answersOf, type Ahead, type RowAnswer } from "../insertion/rows";
+import { answersAhead, answersOf, dayOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
 import { CLAIMED } from "./claimed";
@@ -127,15 +126,10 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
   };
   const [firm, date] = [other("firm"), other("year")];
   const named = date?.cells.some((cell) => !isNothing(cell)) && {
-    date: { ...date, yearsOnly: !date.cells.every(isDay) },
+    date: { ...date, yearsOnly: date.cells.some((cell) => dayOf(cell) === undefined) },
   };
   return { columns: { claims, ...(firm && { firm }), ...named }, refused };
 }
-
-const isDay = (cell: CellValue): boolean => {
-  const claim = claimIn(cell);
-  return !(claim instanceof Unread) && claim.day !== undefined;
-};
 
 /** The cells of a column as a reader of the sheet sees them, in some rows of the table. */
 function columnAt(table: TableInHand, column: number, rows: readonly number[]): ReadColumn {

@@ -1,14 +1,14 @@
 /** A table of figures: each can be inserted as its formula, and the whole copied to a sheet with its chart. */
-import { Button, makeStyles, Text, tokens, Tooltip } from "@fluentui/react-components";
+import { Button, makeStyles, tokens, Tooltip } from "@fluentui/react-components";
 import { MathFormulaRegular, TableAddRegular } from "@fluentui/react-icons";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Chart } from "../../host/workbook";
 import { usePane } from "../context";
-import { Failure } from "../failure";
 import { figureWords } from "../parts/figure";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
+import { useOutcome } from "../parts/outcome";
 import { keepsCharts, labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
 import { sheetOf } from "./sheet";
 
@@ -106,8 +106,6 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
   );
 }
 
-type CopyState = { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | undefined;
-
 /** Adds a sheet with inputs, figures and, where the host draws them, the chart. */
 export function CopyToSheet({
   title,
@@ -122,26 +120,20 @@ export function CopyToSheet({
 }) {
   const { t } = useTranslation();
   const { host } = usePane();
-  const [state, setState] = useState<CopyState>();
+  const [run, line] = useOutcome();
   if (!host) return null;
   const fixed = { all: t("planner.fixed"), some: t("planner.partly-fixed") };
-  const copy = () => {
+  const copy = async () => {
     const wanted = sheetOf(title, table, inputs, fixed, chart);
-    host.addSheet(wanted).then(
-      (sheet) => setState({ sheet, unseen: keepsCharts(host, wanted) }),
-      (error: unknown) => setState({ error }),
-    );
+    const copied = t("planner.copied", { sheet: await host.addSheet(wanted) });
+    return keepsCharts(host, wanted) ? copied + t("parts.charts-kept") : copied;
   };
   return (
     <>
-      <Button size="small" icon={<TableAddRegular />} onClick={copy}>
+      <Button size="small" icon={<TableAddRegular />} onClick={() => run(copy)}>
         {label ?? t(chart && host.capabilities.charts ? "planner.copy-with-chart" : "planner.copy")}
       </Button>
-      <Text size={200} role="status">
-        {state && "sheet" in state && t("planner.copied", { sheet: state.sheet })}
-        {state && "sheet" in state && state.unseen && t("parts.charts-kept")}
-      </Text>
-      {state && "error" in state && <Failure error={state.error} />}
+      {line}
     </>
   );
 }

@@ -1,11 +1,11 @@
 /** The tables of the planner, as the pane shows them, a sheet holds them and the report writes them: figures and their formulas. */
-import { formatYuan, type Language, type PoolStats } from "../../rules";
-import { count, factor, money, share, text, type Figure } from "../parts/figure";
+import { formatYuan, type CapOrder, type Language, type PoolStats, type Spill } from "../../rules";
+import { count, factor, money, percentWords, share, text, type Figure } from "../parts/figure";
 import { SUB_POOL_COLUMNS, SUB_POOL_NAMES, type SubPoolLine } from "../../writers/sub-pools";
 import type { Translate } from "../texts";
 import { addsUp, call, cappedText, claimsText, perClaimText, rowOf } from "./formula";
 import { claimedYears } from "./claims";
-import { capWords, type Planning } from "./planning";
+import { capWords, heldIn, type Planning, type PoolFigures } from "./planning";
 import { RISK_FIGURES, type RiskCurves } from "./risk";
 import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
 import type { SharesAnswer } from "./shares";
@@ -96,12 +96,40 @@ export function riskTable(planning: Planning, risk: number, result: RiskCurves, 
   return {
     head: capHead(t("planner.risk"), planning, language),
     rows: RISK_FIGURES.map(([name, figure], k) => ({
-      label: t(`planner.risk-row-${name}`, { risk: `${risk * 100}%` }),
+      label: t(`planner.risk-row-${name}`, { risk: percentWords(risk) }),
       figures: result.cases.map(figure),
       formula: live && (name !== "pool-for-risk" || risk === FUNCTION_RISK) ? formula(k + 1) : undefined,
     })),
   };
 }
+
+/** How claims hang together. */
+export const togetherNote = ({ factors }: Pick<PoolFigures, "factors">, { t }: Words): string =>
+  t(factors.length ? "planner.given-states" : "planner.independent");
+
+/** What the figures of a risk rest on. */
+export function riskNotes(planning: Pick<Planning, "figures">, words: Words): string[] {
+  const held = heldIn(planning);
+  return [togetherNote(planning.figures, words), ...(held ? [words.t("planner.held-at-certain", { n: held })] : [])];
+}
+
+/** @param years that were drawn; undefined where every claim comes */
+const averagesNote = (years: number | undefined, { t }: Words): string[] =>
+  years === undefined ? [] : [t("planner.averages", { years })];
+
+/** What the shares rest on. */
+export const sharesNotes = (order: CapOrder, { years }: Pick<SharesAnswer, "years">, words: Words): string[] => [
+  words.t("planner.assumption"),
+  words.t(`planner.order-${order}`),
+  ...averagesNote(years, words),
+];
+
+/** What the figures of the sub-pools rest on. */
+export const subPoolNotes = (spill: Spill, { years }: Pick<SharesAnswer, "years">, words: Words): string[] => [
+  words.t(`planner.spill-${spill}`),
+  words.t("planner.subpools-only-here"),
+  ...averagesNote(years, words),
+];
 
 /** The part that each size of claims is paid under each rule. @param sizes words of the sizes */
 export const sharesTable = ({ shares }: SharesAnswer, sizes: readonly string[], { t }: Words): FigureTable => ({

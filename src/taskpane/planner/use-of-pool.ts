@@ -2,7 +2,7 @@
 import { drawnYears, poolStats, type PoolStats } from "../../rules";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { needIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
+import { meanIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
 /** Averages in fen and numbers. */
 export interface AverageUse extends PoolStats {
@@ -30,8 +30,8 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   const claims = uncertainClaims(figures);
   const years = yearsFor(claims.length);
   // What is claimed and what is approved have exact means, the same as under risk.
-  const claimed = (yield* needIn(claims, figures, done)).mean;
-  const approved = (yield* needIn(uncertainClaims(figures, cap), figures, done)).mean;
+  const claimed = yield* meanIn(claims, figures, done);
+  const approved = yield* meanIn(uncertainClaims(figures, cap), figures, done);
   const [paid, short] = [new Mean(), new Mean()];
   let [cutCount, topFive] = [0, 0];
   let year = 0;

@@ -1,6 +1,6 @@
 /** Several years as sections of a report: the budget years, and the money needed month by month. */
 import { yearsVerdict } from "../../writers/verdict";
-import { money, share, type Figure } from "../parts/figure";
+import { money, percentWords, share, type Figure } from "../parts/figure";
 import type { ReportSection } from "../parts/report";
 import type { Planning } from "./planning";
 import type { Words } from "./tables";
@@ -31,19 +31,18 @@ export function yearsSections(
   const refused = claims.aheadRefused ?? 0;
   const shown = YEAR_FIGURES.filter(([name]) => carriesOver || name !== "opening");
   const hangs = years.length > 1 && (carriesOver || terms.parts.length > 1);
-  const percent = (part: number): string => `${Number((part * 100).toFixed(4))}%`;
   const notes = [
     t("planner.years-note"),
     t(carriesOver ? "planner.years-carry" : "planner.years-lapse"),
     ...(terms.parts.length > 1
-      ? [t("planner.years-parts", { parts: terms.parts.map((part) => percent(part / 10_000)).join(" / ") })]
+      ? [t("planner.years-parts", { parts: terms.parts.map((part) => percentWords(part / 10_000)).join(" / ") })]
       : []),
-    ...(terms.unused > 0 ? [t("planner.years-unused", { part: percent(terms.unused) })] : []),
+    ...(terms.unused > 0 ? [t("planner.years-unused", { part: percentWords(terms.unused) })] : []),
     ...(ahead > 0
       ? [
           t(claims.ahead ? "planner.years-ahead-rules" : "planner.years-ahead-note", {
             n: ahead,
-            growth: percent(Number(growth)),
+            growth: percentWords(Number(growth)),
           }),
         ]
       : []),

@@ -1,32 +1,32 @@
 /** Several years: how claims are paid late and by instalments, and what the pools of the years pay. */
-import { makeStyles, Text } from "@fluentui/react-components";
-import { Fragment, useMemo } from "react";
+import { Text } from "@fluentui/react-components";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
 import { Chart } from "../parts/chart";
 import { ChoiceField, MoneyField, NumberField } from "../parts/fields";
+import { FormGrid } from "../parts/form-grid";
 import { Refused } from "../parts/refused";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
-import { typedMoney } from "../parts/amount";
-import type { FieldName, Form } from "./form";
+import { typedMoney, wanTick } from "../parts/amount";
+import { useFields, type FieldName, type Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
 import { usePoolLabel, useSpoken } from "./words";
 import { useWork } from "./work";
-import { AHEAD, DELAYS, poolTexts, YEAR_CARRIES, yearsPlanOf, type YearsAnswer, type YearsPlan } from "./years";
+import {
+  AHEAD,
+  DELAYS,
+  poolTexts,
+  YEAR_CARRIES,
+  YEAR_FIELDS,
+  yearsPlanOf,
+  type BudgetYear,
+  type YearsAnswer,
+  type YearsPlan,
+} from "./years";
 import { yearsSections } from "./years-sections";
-
-const useStyles = makeStyles({
-  form: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))",
-    gap: "8px",
-    alignItems: "start",
-  },
-});
-
-const NO_MARKS: readonly never[] = [];
 
 interface Props {
   readonly planning: Planning;
@@ -35,24 +35,23 @@ interface Props {
 }
 
 export function YearsView({ planning, form, onForm }: Props) {
-  const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
-  const plan = useMemo(() => yearsPlanOf(form), [form]);
+  // The form holds more than this section: what is typed elsewhere computes nothing again.
+  const own = useFields(form, YEAR_FIELDS);
+  const { value: plan, refusal } = useMemo(() => yearsPlanOf(own), [own]);
   const { cases } = planning;
   const { figures, claims } = planning.all;
   const cap = cases[0]?.cap;
-  // The form holds more than this section: what is typed elsewhere computes nothing again.
-  const key = JSON.stringify(plan.value);
-  const question = useMemo(
-    () => (key === undefined ? null : { figures, cap, plan: JSON.parse(key) as YearsPlan }),
-    [figures, cap, key],
-  );
+  const question = useMemo(() => (plan ? { figures, cap, plan } : null), [figures, cap, plan]);
   const [progress, stop] = useWork("years", question);
+  // Those of the last answer: the fields of their pools stay while they are typed into and the next answer is computed.
+  const [years, setYears] = useState<readonly BudgetYear[]>([]);
+  if (progress.kind === "done" && progress.value && progress.value.years !== years) setYears(progress.value.years);
   if (!claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
   return (
     <>
-      <div className={styles.form}>
+      <FormGrid>
         <ChoiceField
           label={t("planner.delay")}
           value={form.delay ?? "0"}
@@ -102,29 +101,50 @@ export function YearsView({ planning, form, onForm }: Props) {
             onValue={(value) => onForm("yearly-growth", value)}
           />
         )}
-      </div>
-      {plan.refusal && <Refused words={plan.refusal[language]} />}
+      </FormGrid>
+      {years.length > 0 && <YearPools years={years} planning={planning} form={form} onForm={onForm} />}
+      {refusal && <Refused words={refusal[language]} />}
       <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && progress.value && question && (
-        <YearsResult planning={planning} form={form} onForm={onForm} plan={question.plan} answer={progress.value} />
+      {progress.kind === "done" && progress.value && plan && (
+        <YearsResult planning={planning} plan={plan} answer={progress.value} />
       )}
     </>
   );
 }
 
-function YearsResult({
-  planning,
-  form,
-  onForm,
-  plan,
-  answer,
-}: Props & { readonly plan: YearsPlan; readonly answer: YearsAnswer }) {
-  const styles = useStyles();
+/** The pool of each year, where it is not the usual one. */
+function YearPools({ years, planning, form, onForm }: Props & { readonly years: readonly BudgetYear[] }) {
+  const { t } = useTranslation();
+  const pools = poolTexts(form);
+  return (
+    <>
+      <Text as="h4" block weight="semibold">
+        {t("planner.year-pools")}
+      </Text>
+      <FormGrid>
+        {years.map(({ year }) => (
+          <MoneyField
+            key={year}
+            label={t("planner.year-pool-of", { year })}
+            value={pools[year] ?? typedMoney(planning.amount)}
+            onValue={(value) => onForm("year-pools", JSON.stringify({ ...pools, [year]: value }))}
+          />
+        ))}
+      </FormGrid>
+    </>
+  );
+}
+
+interface ResultProps extends Pick<Props, "planning"> {
+  readonly plan: YearsPlan;
+  readonly answer: YearsAnswer;
+}
+
+function YearsResult({ planning, plan, answer }: ResultProps) {
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const sections = yearsSections(planning, plan, answer, capWords(planning.cases[0]!, language), words);
-  const pools = poolTexts(form);
   const { months } = answer;
   const x = useMemo(
     () => ({
@@ -134,10 +154,7 @@ function YearsResult({
     }),
     [months, t],
   );
-  const y = useMemo(
-    () => ({ label: t("planner.cash-in-wan"), tick: (fen: number) => (fen / 1e6).toLocaleString("en-US") }),
-    [t],
-  );
+  const y = useMemo(() => ({ label: t("planner.cash-in-wan"), tick: wanTick }), [t]);
   const lines = useMemo(
     () =>
       (["expected", "p50", "p90"] as const).map((name) => ({
@@ -166,22 +183,9 @@ function YearsResult({
               {note}
             </Text>
           ))}
-          {k === 1 && months.length > 1 && <Chart title={title} x={x} y={y} lines={lines} marks={NO_MARKS} />}
+          {k === 1 && months.length > 1 && <Chart title={title} x={x} y={y} lines={lines} />}
         </Fragment>
       ))}
-      <Text as="h4" block weight="semibold">
-        {t("planner.year-pools")}
-      </Text>
-      <div className={styles.form}>
-        {answer.years.map(({ year }) => (
-          <MoneyField
-            key={year}
-            label={t("planner.year-pool-of", { year })}
-            value={pools[year] ?? typedMoney(planning.amount)}
-            onValue={(value) => onForm("year-pools", JSON.stringify({ ...pools, [year]: value }))}
-          />
-        ))}
-      </div>
     </>
   );
 }

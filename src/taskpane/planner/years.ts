@@ -2,6 +2,7 @@
 import {
   beyond,
   flowsOver,
+  mixtureOf,
   levelsOf,
   grown,
   quantile,
@@ -10,13 +11,14 @@ import {
   runsOut,
   scheduleOf,
   WHOLE,
-  worldsOf,
   needOf,
   type Delay,
   type Input,
+  type Flows,
   type Levels,
   type Need,
   type PaymentTerms,
+  type Schedule,
   type ScheduledRow,
   type Text,
   yearsLater,
@@ -26,8 +28,8 @@ import type { Work } from "../parts/long-work";
 import { amountOf } from "../parts/amount";
 import { refusedAt } from "./claim-columns";
 import type { Ahead } from "../insertion/rows";
-import type { FieldName, Form } from "./form";
-import { attempt, needIn, type PoolFigures } from "./planning";
+import { namedIn, type FieldName, type Form } from "./form";
+import { attempt, needIn, uncertainClaims, worldsOver, type PoolFigures } from "./planning";
 
 /** When a claim is paid: so many months later, or in a month of the next year. */
 export const DELAYS = ["0", "1", "3", "6", "12", "next"] as const;
@@ -36,10 +38,16 @@ export const YEAR_CARRIES = ["lapse", "carry"] as const;
 export const AHEAD = ["0", "1", "2", "3", "4", "5"] as const;
 
 /** The fields of the section. */
-export const YEAR_FIELDS = [
-  ...["ahead", "yearly-growth", "delay", "paid-month"],
-  ...["parts", "unused", "year-carry", "year-pools"],
-] as readonly FieldName[];
+export const YEAR_FIELDS: readonly FieldName[] = [
+  "ahead",
+  "yearly-growth",
+  "delay",
+  "paid-month",
+  "parts",
+  "unused",
+  "year-carry",
+  "year-pools",
+];
 
 export interface YearsPlan {
   /** Years after the last one of the claims, in which its claims come again. */
@@ -83,8 +91,7 @@ function partsIn(words: string | undefined): number[] {
 }
 
 /** What the form holds of years whose pool is not the usual one. */
-export const poolTexts = (form: Form): Readonly<Record<string, string>> =>
-  JSON.parse(form["year-pools"] || "{}") as Readonly<Record<string, string>>;
+export const poolTexts = (form: Form): Readonly<Record<string, string>> => namedIn(form, "year-pools");
 
 /** @throws Refusal */
 function growthIn(form: Form): string {
@@ -99,14 +106,17 @@ export function aheadIn(form: Form): Ahead | undefined {
   return years > 0 ? { years, growth: growthIn(form) } : undefined;
 }
 
+/** The month counts, and is read, only where payment is in a month of the next year; blank: March. @throws Refusal */
+function delayIn(form: Form): Delay {
+  if (form.delay !== "next") return { months: Number(DELAYS.find((one) => one === form.delay) ?? "0") };
+  const month = Number(form["paid-month"]?.normalize("NFKC").trim() || "3");
+  if (Number.isInteger(month) && month >= 1 && month <= 12) return { years: 1, month };
+  throw refuse("兑付月份：应为 1 到 12", "month of payment: it must be from 1 to 12");
+}
+
 /** What the form says of several years. @throws Refusal for a field that cannot be read */
-function planIn(form: Form): YearsPlan {
+export function yearsPlanIn(form: Form): YearsPlan {
   const unused = partIn({ zh: "不使用的比例", en: "share unused" }, form.unused);
-  const month = Number((form["paid-month"] ?? "3").normalize("NFKC").trim());
-  if (!(Number.isInteger(month) && month >= 1 && month <= 12))
-    throw refuse("兑付月份：应为 1 到 12", "month of payment: it must be from 1 to 12");
-  const delay: Delay =
-    form.delay === "next" ? { years: 1, month } : { months: Number(DELAYS.find((one) => one === form.delay) ?? "0") };
   const pools = Object.entries(poolTexts(form)).flatMap(([year, words]): [string, number][] => {
     const { fen, refusal } = amountOf(words);
     if (refusal) throw new Refusal("value", refusal);
@@ -115,13 +125,13 @@ function planIn(form: Form): YearsPlan {
   return {
     ahead: aheadIn(form)?.years ?? 0,
     growth: growthIn(form),
-    terms: { delay, parts: partsIn(form.parts), unused },
+    terms: { delay: delayIn(form), parts: partsIn(form.parts), unused },
     carriesOver: form["year-carry"] === "carry",
     pools: Object.fromEntries(pools),
   };
 }
 
-export const yearsPlanOf = (form: Form) => attempt(() => planIn(form));
+export const yearsPlanOf = (form: Form) => attempt(() => yearsPlanIn(form));
 
 export interface YearsQuestion {
   readonly figures: PoolFigures;
@@ -168,17 +178,12 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
 
 /** Undefined where the claims have no days. */
 export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
-  const { claims, amount, growth, factors } = figures;
+  const { claims, amount, growth } = figures;
   if (!claims.dated?.length) return undefined;
-  const uncertain = claims.amounts.map((_, k) => ({
-    probability: claims.probabilities[k]!,
-    spread: claims.spreads[k]!,
-    group: claims.groups?.[k],
-  }));
   yield 0;
   // Contracts under a policy came again with their awards by the rules; claims that were typed grow themselves.
   const rows = claims.ahead ? [...claims.dated, ...claims.ahead] : rowsAhead(claims.dated, plan);
-  const schedule = scheduleOf(rows, uncertain, plan.terms, cap);
+  const schedule = scheduleOf(rows, uncertainClaims(figures), plan.terms, cap);
   if (!schedule.years.length) return undefined;
   const pools = schedule.years.map(({ year }) => plan.pools[year] ?? amount);
   const hangsTogether = plan.carriesOver || plan.terms.parts.length > 1;
@@ -187,32 +192,16 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
       "结转或分期时，各年由同一批申请连在一起；整体增长的上下浮动请改填“一起变动（景气）”，这里才能算准",
       "money carried over and instalments tie the years together: enter the uncertain growth as states of good and bad times instead",
     );
-  const needs: Need[] = [];
-  for (const [k, { due }] of schedule.years.entries())
-    needs.push(yield* needIn(due, figures, (0.4 * k) / schedule.years.length));
-  const worlds: { weight: number; begun: Levels[] }[] = [];
-  // The state is the same in all years: good times last.
-  const all = schedule.years.flatMap(({ begun }) => begun);
-  const places = schedule.years.map(({ begun }) => begun.length);
-  for (const { weight, claims: moved } of worldsOf(all, factors)) {
-    let from = 0;
-    const begun: Levels[] = [];
-    for (const count of places) {
-      yield 0.4;
-      begun.push(levelsOf(needOf(moved.slice(from, (from += count)), growth)));
-    }
-    worlds.push({ weight, begun });
-  }
-  yield 0.5;
-  const flows = flowsOver(worlds, plan.terms.parts, pools, plan.carriesOver);
+  const { worlds, needs } = yield* needsOf(schedule, figures);
+  // Paid at once, with money that lapses, the years of one world hang together by nothing.
+  const flows = hangsTogether ? yield* flowsIn(schedule, worlds, figures, plan, pools) : undefined;
   const years: BudgetYear[] = [];
   let opening = 0;
   for (const [k, need] of needs.entries()) {
     yield 0.6 + (0.2 * k) / needs.length;
-    const flow = flows.years[k]!;
     // A year that starts with its own money alone has exact figures.
-    const alone = k === 0 || !plan.carriesOver;
-    const unpaid = alone ? beyond(need, pools[k]!).fen : flow.unpaid.fen;
+    const flow = k > 0 && plan.carriesOver ? flows?.years[k] : undefined;
+    const unpaid = flow ? flow.unpaid.fen : beyond(need, pools[k]!).fen;
     const left = Math.max(0, opening + pools[k]! - (need.mean - unpaid));
     years.push({
       year: schedule.years[k]!.year,
@@ -223,15 +212,76 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
       p90: quantile(need, 0.9),
       unpaid,
       left,
-      usedUp: alone ? runsOut(need, pools[k]!) : flow.usedUp.chance,
+      usedUp: flow ? flow.usedUp.chance : runsOut(need, pools[k]!),
     });
     opening = plan.carriesOver ? left : 0;
   }
   const months = [];
   for (const [k, { month, due }] of schedule.months.entries()) {
-    const need = yield* needIn(due, figures, 0.8 + (0.2 * k) / schedule.months.length);
+    const [year, before, after] = [k, k - 1, k + 1].map((place) => schedule.months[place]?.month.slice(0, 4));
+    const whole = year !== before && year !== after ? schedule.years.findIndex((one) => String(one.year) === year) : -1;
+    // The only month of a year with payments needs what the year does.
+    const need = needs[whole] ?? (yield* needIn(due, figures, 0.8 + (0.2 * k) / schedule.months.length));
     months.push({ month, expected: need.mean, p50: quantile(need, 0.5), p90: quantile(need, 0.9) });
   }
+  if (!flows) return { years, months, any: anyOf(worlds, pools), error: 0 };
   const error = Math.max(flows.any.error, ...flows.years.map(({ usedUp }) => usedUp.error));
   return { years, months, any: flows.any.chance, error };
 }
+
+/** While each factor is in one of its states, the same one in all years: good times last. */
+interface YearsWorld {
+  readonly weight: number;
+  /** By year, of what is due in it. */
+  readonly needs: readonly Need[];
+}
+
+/** @returns the need of each year, in each world and over all */
+function* needsOf(
+  { years }: Schedule,
+  { growth, factors }: PoolFigures,
+): Work<{ worlds: YearsWorld[]; needs: Need[] }> {
+  const worlds: YearsWorld[] = [];
+  const lists = years.map(({ due }) => due);
+  for (const { weight, lists: moved } of worldsOver(lists, factors)) {
+    const needs: Need[] = [];
+    for (const list of moved) {
+      yield 0.2;
+      needs.push(needOf(list, growth));
+    }
+    worlds.push({ weight, needs });
+  }
+  const needs = years.map((_, k) => mixtureOf(worlds.map(({ weight, needs: own }) => ({ weight, need: own[k]! }))));
+  return { worlds, needs };
+}
+
+/** What years pay that hang together. */
+function* flowsIn(
+  { years }: Schedule,
+  worlds: readonly YearsWorld[],
+  { growth, factors }: PoolFigures,
+  { terms, carriesOver }: YearsPlan,
+  pools: readonly number[],
+): Work<Flows> {
+  const lists = years.map(({ begun }) => begun);
+  const flowing: { weight: number; begun: Levels[] }[] = [];
+  for (const [place, { weight, lists: moved }] of worldsOver(lists, factors).entries()) {
+    const begun: Levels[] = [];
+    for (const [k, list] of moved.entries()) {
+      yield 0.4;
+      // Paid at once, what begins in a year is what is due in it.
+      begun.push(levelsOf(terms.parts.length === 1 ? worlds[place]!.needs[k]! : needOf(list, growth)));
+    }
+    flowing.push({ weight, begun });
+  }
+  yield 0.5;
+  return flowsOver(flowing, terms.parts, pools, carriesOver);
+}
+
+/** That any of the pools is used up, where in each world the years have nothing to do with each other. */
+const anyOf = (worlds: readonly YearsWorld[], pools: readonly number[]): number =>
+  worlds.reduce(
+    (all, { weight, needs }) =>
+      all + weight * (1 - needs.reduce((none, need, k) => none * (1 - runsOut(need, pools[k]!)), 1)),
+    0,
+  );

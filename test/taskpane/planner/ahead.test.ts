@@ -1,17 +1,10 @@
 /** Contracts under a policy that come again in the years ahead: their awards are those of a table in which they were entered by hand. */
-import { findJurisdiction } from "../../../src/rules";
 import type { Claims } from "../../../src/taskpane/planner/claims";
 import type { Form } from "../../../src/taskpane/planner/form";
 import { readClaims } from "../../../src/taskpane/planner/reading";
 import { FakeWorkbook, type FakeCell } from "../fake-workbook";
+import { ABOUT } from "./about";
 
-const ABOUT = {
-  jurisdiction: findJurisdiction("binjiang")!,
-  claim: { year: 2026 },
-  instrument: undefined,
-  chosen: new Map(),
-  language: "zh",
-} as const;
 const WAN = 10_000;
 
 async function claimsOf(policy: string, rows: FakeCell[][], more: Form = {}): Promise<Claims> {

@@ -2,14 +2,11 @@ import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../.
 import { columnsIn } from "../../../src/taskpane/planner/claim-columns";
 import type { CellValue } from "../../../src/host/workbook";
 import { refusalOf } from "../../tools/refusal";
+import { finished } from "./finished";
 
 const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
 function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}, blankIsCertain = false): Claims {
-  const reading = claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }), blankIsCertain);
-  for (;;) {
-    const step = reading.next();
-    if (step.done) return step.value;
-  }
+  return finished(claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }), blankIsCertain));
 }
 
 describe("claims of a column", () => {

@@ -10,6 +10,7 @@ import {
   type Question,
 } from "../../../src/taskpane/planner/calculations";
 import type { PoolFigures } from "../../../src/taskpane/planner/planning";
+import { finished } from "./finished";
 
 const AMOUNTS = [100_00, 250_00, 400_00, 700_00, 900_00, 1_200_00];
 const CHANCES = [0.9, 0.5, 0.8, 0.3, 0.6, 0.7];
@@ -32,13 +33,7 @@ const figures: PoolFigures = {
   growth: undefined,
 };
 
-function answer<K extends Kind>(kind: K, question: Question<K>): AnswerTo<K> {
-  const work = begin({ kind, question });
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
+const answer = <K extends Kind>(kind: K, question: Question<K>): AnswerTo<K> => finished(begin({ kind, question }));
 
 /** The 64 years that are possible: who comes, and how likely that is. */
 const YEARS = Array.from({ length: 2 ** AMOUNTS.length }, (_, year) => ({

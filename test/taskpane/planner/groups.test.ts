@@ -8,12 +8,7 @@ import { groupsOf } from "../../../src/taskpane/planner/groups";
 import { needIn, planningOf, refusalIn, uncertainClaims } from "../../../src/taskpane/planner/planning";
 import { poolIn } from "../../../src/taskpane/planner/pool";
 import { Packer, Unpacker } from "../../../src/taskpane/planner/calculations";
-
-function done<T>(work: Generator<unknown, T, void>): T {
-  let step = work.next();
-  while (!step.done) step = work.next();
-  return step.value;
-}
+import { finished } from "./finished";
 
 const column = (letter: string, ...cells: (string | number)[]): ReadColumn => ({
   place: { sheet: "申请", address: `${letter}1:${letter}${cells.length}` },
@@ -23,7 +18,7 @@ const AMOUNTS = column("A", 100, 200, 300, 0);
 const GROUPS = column("B", "算力券", "语料券", "算力券", "");
 
 const read = (more: Partial<Record<keyof typeof COLUMN_NAMES, ReadColumn>>, form: Form = {}): Claims =>
-  done(claimsFrom({ claims: AMOUNTS, ...more }, columnsIn({ claims: "申请!A1:A4", ...form })));
+  finished(claimsFrom({ claims: AMOUNTS, ...more }, columnsIn({ claims: "申请!A1:A4", ...form })));
 
 const plan = (form: Form, claims: Claims) =>
   planningOf(poolIn({ amount: "400", ...form }, undefined, { year: 2026 }), { amount: "400", ...form }, claims)!;
@@ -83,6 +78,12 @@ describe("a chance by group", () => {
     expect(plan(form, claims).chancesRefusal!.zh).toMatch(/^算力券：“60”不可用/);
     expect(plan({ ...form, probability: "0.5" }, claims).chancesRefusal!.zh).toContain("按类别的可能不再填");
   });
+  test("beside a column of probabilities that the form does not name, as the command line finds one by its header", () => {
+    const form = { "group-chances": JSON.stringify({ 算力券: "60%", 语料券: "50%" }) };
+    const given = read({ group: GROUPS, probability: column("C", 0.9, 0.8, 0.7, 1) });
+    expect(plan(form, given).chancesRefusal!.zh).toContain("按类别的可能不再填");
+    expect(plan({}, given).figures.claims.probabilities).toEqual([0.9, 0.8, 0.7, 1]);
+  });
   test("a worker gets the claims anew where a chance changed and the amounts did not", () => {
     const [packer, unpacker] = [new Packer(), new Unpacker()];
     const sent = ["60%", "70%"].map((chance) => {
@@ -117,7 +118,7 @@ describe("good and bad times", () => {
       { group: "算力券", states },
     ]);
     expect(uncertain).toBe(true);
-    const mixed = done(needIn(uncertainClaims(figures), figures));
+    const mixed = finished(needIn(uncertainClaims(figures), figures));
     const direct = needOf(uncertainClaims(figures), undefined, figures.factors);
     for (const amount of [0, 99_00, 300_00, 540_00]) expect(mixed.atMost(amount)).toBe(direct.atMost(amount));
   });

@@ -1,10 +1,10 @@
 /** Further parts of the planner: time, rates over a table of contracts, ranks, and a long range that is read in bands. */
 import { act, screen, within } from "@testing-library/react";
 import { poolRateFit } from "../../../src/functions/functions";
-import { findJurisdiction } from "../../../src/rules";
 import { readClaims } from "../../../src/taskpane/planner/reading";
 import { FakeWorkbook, type FakeCell } from "../fake-workbook";
 import { fill, inBinjiang, openPane, openTab, take } from "../open";
+import { ABOUT } from "./about";
 
 async function plan(content: Record<string, FakeCell[][]>) {
   const host = inBinjiang(content);
@@ -90,14 +90,6 @@ test("the factor on the rates over a table of contracts is that of BUTIE.POOLRAT
     ['=BUTIE.POOLRATE("bj-6-suanli",合同!$A$1:$B$1,合同!$A$2:$B$4,30000000,2026)'],
   ]);
 });
-
-const ABOUT = {
-  jurisdiction: findJurisdiction("binjiang")!,
-  claim: { year: 2026 },
-  instrument: undefined,
-  chosen: new Map(),
-  language: "zh",
-} as const;
 
 describe("reading a long column", () => {
   const host = new FakeWorkbook({ 申请: Array.from({ length: 5000 }, (_, k) => [k + 1]) });

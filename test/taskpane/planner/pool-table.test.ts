@@ -33,6 +33,7 @@ test("a row is a pool: its money in the unit of its header, its claims by their 
 test.each([
   [[["名称", "额度"]], "资金池表缺少表头：申请额"],
   [[HEAD, ["算力券", "", "", "合同!F2:F50"]], "资金池“算力券”：缺少金额"],
+  [[HEAD, ["算力券", 1, "", "合同!F2:F50"], ["", 500, "", "合同!G2:G50"]], "资金池表第 3 行：缺少名称"],
   [[HEAD, ["算力券", "一亿", "", "合同!F2:F50"]], "资金池“算力券”："],
   [[HEAD, ["算力券", 1, "", "合同!F2:F50", "", "", "", "也许"]], "资金池“算力券”："],
 ])("%j is refused with the pool's name", (cells, words) => {

@@ -77,6 +77,14 @@ test("several years: instalments in March of the next years, a pool of its own f
   expect(rows.map((row) => row.querySelectorAll("td")[0]!.textContent)).toEqual(["63,600,000.00", "42,400,000.00"]);
   await fill(user, screen.getByLabelText("2028 年资金池"), "0.4");
   expect(await screen.findByText(/最紧的是2028年（4,000万元），必然不够付。合计少付240万元/)).toBeInTheDocument();
+  // What cannot be read stays where it can be mended, letter by letter, and while the figures are computed.
+  const pool = screen.getByLabelText("2028 年资金池");
+  await fill(user, pool, "四成");
+  expect(within(pool.closest(".fui-Field")!).getByRole("alert")).toBeInTheDocument();
+  await user.clear(pool);
+  await user.type(pool, "0.4");
+  expect(pool).toHaveValue("0.4");
+  expect(await screen.findByText(/最紧的是2028年（4,000万元），必然不够付。合计少付240万元/)).toBeInTheDocument();
   await user.click(screen.getAllByRole("button", { name: /复制到新工作表/ }).at(-2)!);
   await act(async () => {});
   expect(host.added.at(-1)!.name).toBe("分年资金计划：上限 2000万元");
@@ -107,6 +115,26 @@ test("all pools from one table of the sheet: risk of each, of any, and the best 
   expect(screen.getByText(new RegExp(`至少一个池用尽的可能为${aboutPart(any, "zh")}`))).toBeInTheDocument();
   await user.selectOptions(screen.getByLabelText("怎样分最好"), "each");
   expect(await screen.findByText(/还差/)).toHaveTextContent(aboutMoney(2 * quantile(needOf(claims), 0.9) - 20e8, "zh"));
+  // Times are those of all pools, and a copied table says so.
+  await user.click(screen.getByRole("button", { name: "一起变动（景气）" }));
+  await fill(user, screen.getByLabelText("好：可能"), "40%");
+  await fill(user, screen.getByLabelText("差：可能"), "60%");
+  await fill(user, screen.getByLabelText("差：获批可能 ×"), "0.5");
+  const mixed = 0.4 * dry(4e8) + 0.6 * runsOut(needOf(claims.map((one) => ({ ...one, probability: 0.25 }))), 4e8);
+  const again = await screen.findByRole("region", { name: "各资金池" });
+  const moved = await within(again).findByText(`${(mixed * 100).toFixed(2)}%`);
+  expect(moved.closest("tr")).toHaveTextContent(/^小池/);
+  await user.click(screen.getAllByRole("button", { name: "复制到新工作表" }).at(-1)!);
+  await act(async () => {});
+  expect(host.added.at(-1)!.cells.flat()).toEqual(expect.arrayContaining([expect.stringContaining("在每种情形之下")]));
+  // The report of the pool that is planned has all pools, and the split for every aim.
+  await take(user, host, "申请额（元）", "甲", "A1:A4");
+  await user.click(await screen.findByRole("button", { name: "写成报告（新工作表）" }));
+  await screen.findByText(/^报告已写入/, {}, { timeout: 60_000 });
+  const lines = host.content["报告"]!.map(([first]) => first);
+  expect(lines).toEqual(
+    expect.arrayContaining(["各资金池", "小池", "每挪 100 万换来什么", "少付最少的分法", "各池都不超过 10% 的分法"]),
+  );
   await user.click(screen.getByRole("button", { name: "写出资金池表（新工作表）" }));
   await act(async () => {});
   expect(host.added.at(-1)!.cells[0]).toEqual(expect.arrayContaining(["资金池", "金额（元）", "申请额", "固定额度"]));

@@ -9,6 +9,7 @@ import { poolIn } from "../../../src/taskpane/planner/pool";
 import { rowsAhead, severalYears, yearsPlanOf, type YearsAnswer } from "../../../src/taskpane/planner/years";
 import { yearsSections } from "../../../src/taskpane/planner/years-sections";
 import { beyond } from "../../../src/rules/pool/flows";
+import { finished } from "./finished";
 
 const t: Translate = (key, values = {}) => texts.t(key, values);
 const WAN = 1_000_000;
@@ -36,10 +37,7 @@ function planned(form: Form, of = claims(1)) {
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, of)!;
   const { value: plan, refusal } = yearsPlanOf(form);
   if (!plan) throw new Error(refusal!.zh);
-  const work = severalYears({ figures: planning.figures, cap: planning.cases[0]!.cap, plan });
-  let step = work.next();
-  while (!step.done) step = work.next();
-  const answer = step.value!;
+  const answer = finished(severalYears({ figures: planning.figures, cap: planning.cases[0]!.cap, plan }))!;
   return { answer, sections: yearsSections(planning, plan, answer, "不设上限", { t, language: "zh" }) };
 }
 
@@ -140,6 +138,13 @@ test.each<[Form, string]>([
   const { value, refusal } = yearsPlanOf(form);
   expect(value).toBeUndefined();
   expect(refusal!.zh).toContain(words);
+});
+
+test("the month counts only where payment is in the next year, and a blank one is March", () => {
+  const terms = (form: Form) => yearsPlanOf(form).value?.terms.delay;
+  expect(terms({ delay: "next", "paid-month": "" })).toEqual({ years: 1, month: 3 });
+  expect(terms({ delay: "next", "paid-month": "１２" })).toEqual({ years: 1, month: 12 });
+  expect(terms({ delay: "6", "paid-month": "13" })).toEqual({ months: 6 });
 });
 
 test("carried over under an uncertain growth: refused, with the way that works", () => {

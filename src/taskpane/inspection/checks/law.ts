@@ -139,12 +139,13 @@ const ADVICE_1904: Text = {
 /** Days that our functions read four years early; where the host cannot tell, those that lie outside the window only so. */
 const countedFrom1904: Check = (model) => {
   if (model.from1904 === false) return [];
-  const days = model.ledgers.flatMap((ledger) =>
-    ledger.contracts.flatMap((row) => datesIn(ledger, row).map((date) => ({ ledger, row, ...date }))),
-  );
-  const read = days.filter(({ ledger, row, column }) => typeof ledger.sheet.value(row, column) === "number");
-  const place = ({ ledger: { sheet }, row, column }: (typeof days)[number]): Place => sheet.place(row, column);
-  if (model.from1904)
+  /** Those of a row that functions get as numbers. */
+  const readIn = (ledger: Ledger, row: number) =>
+    datesIn(ledger, row)
+      .filter(({ column }) => typeof ledger.sheet.value(row, column) === "number")
+      .map(({ column, day, header }) => ({ place: ledger.sheet.place(row, column), day, header }));
+  if (model.from1904) {
+    const read = model.ledgers.flatMap((ledger) => ledger.contracts.flatMap((row) => readIn(ledger, row)));
     return found({
       weight: "wrong",
       cause: {
@@ -153,15 +154,16 @@ const countedFrom1904: Check = (model) => {
       },
       advice: ADVICE_1904,
       counted: "row",
-      hits: once(read.map((one): Hit => ({ place: place(one), words: said(`${one.header} ${one.day}`) }))),
+      hits: once(read.map(({ place, day, header }): Hit => ({ place, words: said(`${header} ${day}`) }))),
     });
+  }
   const early = claims(model).flatMap(({ claim, document }) => {
     const [first] = claim.inputs;
     const ledger = first && ledgerAt(model, first);
-    const row = ledger && parseAddress(first.address)!.row;
+    if (!ledger) return [];
     const isIn = (day: string): boolean => isInForce({ document }, { year: Number(day.slice(0, 4)), day });
-    return read.filter(
-      (one) => one.ledger === ledger && one.row === row && !isIn(one.day) && isIn(fourYearsLater(one.day)),
+    return readIn(ledger, parseAddress(first.address)!.row).filter(
+      ({ day }) => !isIn(day) && isIn(fourYearsLater(day)),
     );
   });
   return found({
@@ -170,12 +172,9 @@ const countedFrom1904: Check = (model) => {
     advice: ADVICE_1904,
     counted: "row",
     hits: once(
-      early.map((one): Hit => ({
-        place: place(one),
-        words: {
-          zh: `${one.day}，或为 ${fourYearsLater(one.day)}`,
-          en: `${one.day}, perhaps ${fourYearsLater(one.day)}`,
-        },
+      early.map(({ place, day }): Hit => ({
+        place,
+        words: { zh: `${day}，或为 ${fourYearsLater(day)}`, en: `${day}, perhaps ${fourYearsLater(day)}` },
       })),
     ),
   });
