@@ -151,7 +151,7 @@ program
     ) => {
       const entry = readEntry(id);
       const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
-      const columns = options.columns ?? Object.keys(plan.entry.instrument.inputs ?? {}).join(",");
+      const columns = options.columns?.split(",") ?? Object.keys(plan.entry.instrument.inputs ?? {});
       printQuery(
         sqlOf(
           [plan],

@@ -21,6 +21,8 @@ import {
   OUTCOMES,
   outcomeOf,
   planOf,
+  readOwnPolicies,
+  setOwnPolicies,
   limitsOf,
   type PlannedRow,
 } from "../../src/rules";
@@ -240,11 +242,17 @@ const servers: readonly (readonly [string, Server | undefined])[] = [
 for (const [what, server] of servers) if (!server) console.log(`SKIPPED: ${what} is not installed here.`);
 afterAll(() => servers.forEach(([, server]) => server?.close()));
 
+/** Names and texts of this policy would be statements wherever they stood as they are. */
+const HOSTILE = { name: "hostile.yaml", text: readFileSync("test/rules/own/hostile.yaml", "utf8") };
+beforeAll(() => setOwnPolicies(readOwnPolicies([HOSTILE])));
+afterAll(() => setOwnPolicies(undefined));
+
 test.each([
   [["bj-6-suanli"]],
   [["hz-17-dataset"]],
   [["bj-5-standards"]],
   [["bj-6-suanli", "hz-17-dataset", "bj-5-standards"]],
+  [["evil-tool"]],
 ])(
   "%j: file, servers and columns say the same of every row",
   async (ids) => {

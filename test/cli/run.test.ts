@@ -138,12 +138,29 @@ test.each([
     /第 2 行起有一个双引号没有配对/,
   ],
   ["a cell of three megabytes", "in.csv", `备注,金额,国产\n${"x".repeat(3e6)},1,是\n`, /第 2 行太长/],
+  ["a header of the database's own", "in.csv", "RowID,金额,国产\n7,1,是\n", /表头“RowID”与数据库的行号同名/],
   ["an empty file", "in.csv", "\n\n", /是空的/],
   ["a unit that is not known", "in.csv", "合同金额（千元）,国产\n1,是\n", /单位/],
 ])("%s is refused in words", async (_what, name, text, words) => {
   if (text !== undefined) writeFileSync(fileIn(name), text);
   await expect(run({ input: fileIn(name), output: fileIn("out.csv") })).rejects.toThrow(words);
   expect(existsSync(fileIn("out.csv"))).toBe(false);
+});
+
+test("headers that the results are called inside are headers like others", async () => {
+  const own = ["award_fen", "reason", "row_no", "outcome_words", "limit_words", "why", "text", "claims_row", "raw"];
+  writeFileSync(
+    fileIn("in.csv"),
+    csv([
+      [...own, "金额", "国产"],
+      [...own, "100", "是"],
+      [...own, "-1", "是"],
+    ]),
+  );
+  const files = { input: fileIn("in.csv"), output: fileIn("out.csv"), rejects: fileIn("rejects.csv") };
+  expect(await run(files)).toMatchObject({ rows: 2, total: 6000n, rejected: 1 });
+  expect(rowsIn(fileIn("out.csv"))[1]).toEqual([...own, "100", "是", "60.00", "可获", "合计"]);
+  expect(rowsIn(fileIn("rejects.csv"))[1]!.slice(1, 10)).toEqual(own);
 });
 
 test.each([

@@ -56,10 +56,10 @@ export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const byColumns = await computeAwards(stores, plans);
   await wordViews(warehouse, plans, job.claim, job.readings, unread);
   const raw = headers.map((name) => `raw.${quoted(name)}`).join(", ");
-  const result = `SELECT ${raw}, ${warehouse.words.yuan("award_fen")} AS ${quoted(free(ADDED.award, headers))},
-  outcome_words AS ${quoted(free(ADDED.outcome, headers))}, limit_words AS ${quoted(free(ADDED.limit, headers))}
+  const result = `SELECT ${raw}, ${warehouse.words.yuan("paid.award_fen")} AS ${quoted(free(ADDED.award, headers))},
+  paid.outcome_words AS ${quoted(free(ADDED.outcome, headers))}, paid.limit_words AS ${quoted(free(ADDED.limit, headers))}
 FROM raw JOIN paid ON raw.rowid = paid.row_no ORDER BY raw.rowid`;
-  const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, reason AS ${quoted(free(ADDED.reason, headers))}
+  const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, rejected.reason AS ${quoted(free(ADDED.reason, headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
   const isCheck = job.output === undefined;

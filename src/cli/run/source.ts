@@ -29,6 +29,21 @@ export interface TakenSheet {
  * @throws Refusal for a file of another kind, or one that cannot be read
  */
 export async function loadClaims(warehouse: Warehouse, file: string, sheet?: string): Promise<TakenSheet | undefined> {
+  const taken = await loadTable(warehouse, file, sheet);
+  // A column of that name would stand for the number of the row.
+  const own = (await warehouse.columns("raw")).find((header) => header.toLowerCase() === "rowid");
+  if (own === undefined) return taken;
+  throw refuse(
+    `${file} 的表头“${own}”与数据库的行号同名：请改名`,
+    `the header ${own} of ${file} is what the database calls its own row numbers: rename it`,
+  );
+}
+
+async function loadTable(
+  warehouse: Warehouse,
+  file: string,
+  sheet: string | undefined,
+): Promise<TakenSheet | undefined> {
   const given = file === "-" ? await saved(warehouse) : file;
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
   if (kind === ".xlsx") {
