@@ -10,3 +10,6 @@ export function unreadable(file: string, error: unknown): Refusal {
   const [line = ""] = String((error as Error).message).split("\n");
   return refuse(`无法读取 ${file}：${line}`, `${file} cannot be read: ${line}`);
 }
+
+export const noSheet = (wanted: string, names: readonly string[]): Refusal =>
+  refuse(`没有工作表“${wanted}”，有：${names.join("、")}`, `no sheet ${wanted}; there are: ${names.join(", ")}`);

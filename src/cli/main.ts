@@ -29,6 +29,7 @@ import {
   readingOption,
   reasonLines,
   report,
+  sheetOption,
   Stopped,
   threadsOption,
   withWarehouse,
@@ -212,6 +213,7 @@ interface ShareOptions {
 }
 
 interface RunOptions extends Shown {
+  sheet?: string;
   instrument?: string;
   place: string;
   output?: string;
@@ -225,6 +227,7 @@ const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: st
     .command(name)
     .description(both(zh, en))
     .addArgument(fileArgument(file))
+    .addOption(sheetOption())
     .addOption(instrumentOption())
     .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())
@@ -239,8 +242,8 @@ withEngineOptions(
     .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
 ).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
   if (options.engine) {
-    if (file !== undefined || options.output !== undefined)
-      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), {
+    if ([file, options.output, options.sheet].some((one) => one !== undefined))
+      command.error(both("用 --engine 时没有文件、-s 和 -o", "with --engine there is neither a file nor -s nor -o"), {
         exitCode: EXIT.usage,
       });
     return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
@@ -286,6 +289,7 @@ async function work(file: string, options: RunOptions): Promise<void> {
     throw refuse("-o 与 --rejects 须是两个文件", "-o and --rejects must be two files");
   const job: Job = {
     input: file,
+    sheet: options.sheet,
     ...askedFrom(options),
     output: options.output,
     rejects: options.rejects,

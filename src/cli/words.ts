@@ -6,6 +6,12 @@ export const both = (zh: string, en: string): string => `${zh} · ${en}`;
 export const reading = (file: string): string => both(`读入 ${file} …`, `reading ${file} …`);
 export const COMPUTING = both("计算 …", "computing …");
 export const writing = (file: string): string => both(`写出 ${file} …`, `writing ${file} …`);
+/** Which table of a workbook is read, and where there are others. */
+export const takenWords = (sheet: string, others: readonly string[]): string =>
+  both(
+    `读的是工作表“${sheet}”；还有数据表没有读：${others.join("、")}`,
+    `sheet ${sheet} is read; there are other tables, not read: ${others.join(", ")}`,
+  );
 export const bothOf = ({ zh, en }: Text): string => (zh === en ? zh : `${zh}\n${en}`);
 
 /** The first of so many, "1、2 …" where there are more. */

@@ -369,7 +369,11 @@ export function scopeWords({ allowance }: PlanLimit, plan: Plan, language: Langu
 
 /** "单家企业每年", "单个服务商每季度": who has an account, and for how long. */
 export const ownerWords = (allowance: Allowance, plan: Plan, language: Language): string =>
-  subjectWords(allowance, plan, language) + periodWords(allowance.period, language);
+  subjectWords(allowance, plan, language) +
+  periodWords(allowance.period, language) +
+  (allowance.unnamed ? UNNAMED[language] : "");
+
+const UNNAMED: Text = { zh: "，未写名称的行各自计", en: ", rows that name none by themselves" };
 
 /** "本年合同额：单家企业每年的合同额之和": what rows come to under a total. */
 export function totalWords({ name, of, before, allowance }: PlanTotal, plan: Plan, language: Language): string {

@@ -82,6 +82,8 @@ export class Ledger {
     const { columns, firms, objects } = block;
     if (block.alone) return nobody(columns.length);
     if (allowance.scope === "named") return this.named(block, allowance);
+    if (allowance.unnamed)
+      return objects?.map((object) => (object < 0 ? -1 : object + this.firms)) ?? nobody(columns.length);
     if (!objects) return firms ?? nobody(columns.length);
     const known = joined[allowance.scope].get(objects);
     if (known?.firms === firms && known?.behind === this.firms) return known.owners;

@@ -126,9 +126,15 @@ const Period = z.union([z.enum(["year", "half-year", "quarter", "policy"]), z.st
  * Whose rows use a limit up together, and for how long. row: nobody else's · firm: 单家企业 · object: one project, platform,
  * product, standard, model or task · or an input of kind `name`: all rows that give the same one (a provider), whatever their
  * firm. year: the year of the claim · policy: as long as the document runs · years: so many years in a row, from the first
- * one claimed.
+ * one claimed. `unnamed: apart`, with object: rows that name none count objects of their own, and share nothing; not there: rows of
+ * one firm that name none are one object.
  */
-const Shared = z.strictObject({ if: z.optional(Tests), scope: z.string(), period: z.optional(Period) });
+const Shared = z.strictObject({
+  if: z.optional(Tests),
+  scope: z.string(),
+  period: z.optional(Period),
+  unnamed: z.optional(z.literal("apart")),
+});
 export type Shared = z.infer<typeof Shared>;
 
 /**

@@ -14,15 +14,23 @@ export interface Allowance {
   /** named: whom the input `by` names. */
   readonly scope: "firm" | "object" | "named";
   readonly by?: string;
+  /** Of scope object: a row that names none has no account, since it may count several of them; not there: the firm stands for it. */
+  readonly unnamed?: "apart";
   readonly period: NonNullable<Shared["period"]>;
 }
 
 /**
  * Who has the account: the firm, the object, or whom the row names. Where the row does not name a firm or an object, the
- * other stands for it: rows of one firm count as one object, and rows on one object are rows of one firm.
+ * other stands for it: rows of one firm count as one object (but where they stand apart), and rows on one object are rows of one firm.
  */
-export function ownerOf<T>({ scope }: Allowance, firm: T | undefined, object: T | undefined, named?: T): T | undefined {
+export function ownerOf<T>(
+  { scope, unnamed }: Allowance,
+  firm: T | undefined,
+  object: T | undefined,
+  named?: T,
+): T | undefined {
   if (scope === "named") return named;
+  if (unnamed) return object;
   return scope === "object" ? (object ?? firm) : (firm ?? object);
 }
 

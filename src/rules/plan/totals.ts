@@ -95,11 +95,11 @@ function boundsOf(from: Ratio, to: Ratio | undefined): Text {
 
 /**
  * Whose account rows draw on, and for how long.
- * @throws Refusal for a scope that is neither firm nor object nor an input of kind `name`
+ * @throws Refusal for a scope that is neither firm nor object nor an input of kind `name`, and for `unnamed` without an object
  */
 export function sharedBy(
   { id }: Instrument,
-  { scope, period = "policy" }: Pick<Shared, "scope" | "period">,
+  { scope, period = "policy", unnamed }: Omit<Shared, "if">,
   inputs: Readonly<Record<string, Input>>,
 ): Omit<Allowance, "key"> {
   const known = scope === "firm" || scope === "object" ? scope : undefined;
@@ -110,5 +110,10 @@ export function sharedBy(
       `${id}: a limit cannot be counted by ${scope}; accepted: ${["row", "firm", "object", ...names].join(", ")}`,
     );
   }
-  return known ? { scope: known, period } : { scope: "named", by: scope, period };
+  if (unnamed && scope !== "object")
+    throw refuse(
+      `“${id}”：unnamed 只用于按对象计的限额（scope: object）`,
+      `${id}: unnamed goes with limits of scope object only`,
+    );
+  return known ? { scope: known, period, ...(unnamed && { unnamed }) } : { scope: "named", by: scope, period };
 }

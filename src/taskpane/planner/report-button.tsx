@@ -5,7 +5,6 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
-import { keepsCharts } from "../parts/figure-sheet";
 import { savePage } from "../parts/page-button";
 import type { Progress } from "../parts/long-work";
 import { UnderWay } from "../parts/under-way";
@@ -78,10 +77,7 @@ export function ReportButton({ planning, form, pools }: Props) {
     const sheets = reportSheets(planning, answer, front, words, live);
     for (const sheet of sheets) names.push(await workbook.addSheet(sheet));
     await workbook.jump({ sheet: names[0]!, address: "A1" });
-    const written = t("planner.report-written", {
-      sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")),
-    });
-    return sheets.some((sheet) => keepsCharts(workbook, sheet)) ? written + t("parts.charts-kept") : written;
+    return t("planner.report-written", { sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")) });
   };
   const toPage: Write = async (_, { sections }, front) => {
     return t("parts.page-saved", { file: await savePage(front, sections, language) });

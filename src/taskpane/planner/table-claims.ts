@@ -139,7 +139,7 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
   };
   const [firm, date] = [other("firm"), other("year")];
   const named = date?.cells.some((cell) => !isNothing(cell)) && {
-    date: { ...date, yearsOnly: !date.cells.every((cell) => dayOf(cell) !== undefined) },
+    date: { ...date, yearsOnly: date.cells.some((cell) => dayOf(cell) === undefined) },
   };
   return { columns: { claims, ...(firm && { firm }), ...named }, refused };
 }

@@ -239,7 +239,7 @@ export interface Names {
  */
 export function accountKey(
   { firm, object, inputs }: Names,
-  { scope, by }: Pick<Allowance, "scope" | "by">,
+  { scope, by, unnamed }: Pick<Allowance, "scope" | "by" | "unnamed">,
   term?: Expression,
 ): Expression {
   const named = (column: Column | undefined, word: string, otherwise: Expression): Expression => {
@@ -252,6 +252,7 @@ export function accountKey(
     (otherwise: Expression) => named(object, "对象", otherwise),
   ];
   if (by !== undefined) return named(inputs?.get(by), "名称", BLANK);
+  if (unnamed) return byObject(BLANK);
   return scope === "firm" ? byFirm(byObject(BLANK)) : byObject(byFirm(BLANK));
 }
 

@@ -83,13 +83,15 @@ export class Frame {
   hasAccount(allowance: Allowance): boolean {
     const { firm, object, inputs } = this.table;
     const part = partInput(allowance);
-    const isOwned = allowance.by === undefined ? (firm ?? object) !== undefined : allowance.by in inputs;
+    const isOwned =
+      allowance.by === undefined ? ownerOf(allowance, firm, object) !== undefined : allowance.by in inputs;
     return isOwned && (part === undefined || part in inputs);
   }
 
   /** The columns that name the owner: the one that ownerOf() asks first, and where it is blank, the other. */
   ownerColumns(allowance: Allowance): string[] {
     if (allowance.by !== undefined) return [accountColumn(allowance.by)];
+    if (allowance.unnamed) return ["object"];
     const own = ownerOf(allowance, "firm", "object")!;
     return [own, `CASE WHEN ${own} IS NULL THEN ${own === "firm" ? "object" : "firm"} END`];
   }
@@ -107,10 +109,8 @@ export class Frame {
   /** Whether a row has an account. */
   owned(allowance: Allowance): string {
     const part = partInput(allowance);
-    const isOwned =
-      allowance.by === undefined
-        ? "(firm IS NOT NULL OR object IS NOT NULL)"
-        : `${accountColumn(allowance.by)} IS NOT NULL`;
+    const [own, other] = this.ownerColumns(allowance);
+    const isOwned = other === undefined ? `${own!} IS NOT NULL` : "(firm IS NOT NULL OR object IS NOT NULL)";
     return part === undefined ? isOwned : `(${isOwned} AND ${accountColumn(part)} IS NOT NULL)`;
   }
 

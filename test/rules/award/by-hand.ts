@@ -19,6 +19,8 @@ export interface Clause {
   readonly window: readonly [number, number];
   /** Whom the text limits: 单家企业, or 单个项目 and the like. */
   readonly scope: "firm" | "object";
+  /** Whether claims that name no object are for different ones; else those of a firm are for one. */
+  readonly unnamed?: "apart";
   /** Over which time: 每年, or all the time that the document runs. */
   readonly each: "year" | "term";
   /** What a claim would be granted if there were no other; undefined: it is not admissible. */
@@ -52,7 +54,8 @@ export function byHand(clause: Clause, claims: readonly Claimed[]): (number | un
     if (!inForce[i]) continue;
     const { year, firm, object, before } = claims[i]!;
     const [firmName, objectName] = [firm && `firm ${firm}`, object && `object ${object}`];
-    const owner = clause.scope === "firm" ? (firmName ?? objectName) : (objectName ?? firmName);
+    const unnamed = clause.unnamed ? undefined : firmName;
+    const owner = clause.scope === "firm" ? (firmName ?? objectName) : (objectName ?? unnamed);
     const key = owner && `${owner} ${clause.each === "year" ? year : ""}`;
     const said = Math.max(before ?? 0, clause.had?.(claims[i]!) ? 1 : 0);
     const had = Math.max(said, (key && account.get(key)) || 0);

@@ -23,6 +23,12 @@ test("rows that name no object are one object of their firm", () => {
   expect(ownerOf(limit, undefined, "object")).toBe("object");
 });
 
+test("rows that name no object stand apart where a row may count several", () => {
+  const apart = { ...limit, scope: "object", unnamed: "apart" } as const;
+  expect(ownerOf(apart, "firm", undefined)).toBeUndefined();
+  expect(ownerOf(apart, "firm", "object")).toBe("object");
+});
+
 test("a firm and an object of the same name have accounts of their own", () => {
   const plan = (year: number) => planOf(entryOf("bj-4-platform"), { year });
   const half = { input_this_year: 1e10 };

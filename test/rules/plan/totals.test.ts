@@ -264,6 +264,8 @@ describe("what cannot be meant is refused", () => {
     const limits = (limit: object) => ({ parts: [{ limits: [{ share: { of: "amount", rate: "10%" } }, limit] }] });
     expect(changed("inv-bugle", limits({ cap: 1, "shared-by": { scope: "frim" } }))).toThrow("不能按 frim 计");
     expect(changed("inv-bugle", limits({ cap: 1, "shared-by": { scope: "amount" } }))).toThrow("不能按 amount 计");
+    const apart = { scope: "firm", unnamed: "apart" };
+    expect(changed("inv-bugle", limits({ cap: 1, "shared-by": apart }))).toThrow("unnamed 只用于按对象计的限额");
     const slabs = (rates: object[], more: object = {}) =>
       changed("inv-beam", {
         parts: [{ limits: [{ share: { of: "amount", slabs: { total: "year_amount", rates }, ...more } }] }],
