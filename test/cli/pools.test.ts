@@ -83,6 +83,18 @@ test("a workbook that the pane wrote: ranges, whichever sheet lists the pools, a
   expect(sectionWords(sections, "zh")).toContain("还差");
 });
 
+test("a pool that is marked as fixed is not said to give money, and what is missing is said once", async () => {
+  csv("a.csv", [["申请额", "概率"], ...CLAIMS.map((yuan) => [yuan, 0.5])]);
+  const row = (name: string, pool: number, fixed = ""): CellValue[] => [name, pool, "", "a.csv", "", fixed];
+  const rows = [row("甲", 400), row("乙", 3000, "是"), row("丙", 1000)];
+  const sections = await figuresOf(csv("池.csv", [HEAD, ...rows]));
+  const [least, , each] = sections.slice(2);
+  expect(least!.verdict).toMatch(/把钱从丙挪给甲.*要可挪动的各池用尽的可能都不超过10%，.*还差/);
+  expect(least!.verdict).not.toContain("乙");
+  const [missing] = /还差[约\d,.万亿]*元/.exec(least!.verdict)!;
+  expect(each!.verdict).toContain(missing);
+});
+
 test("good and bad times are those of all pools", async () => {
   const factors = JSON.stringify({ "": [["50%", "1", "1"], ["50%", "0.5", "1"]] }); // prettier-ignore
   csv("a.csv", [["申请额", "概率"], ...CLAIMS.map((fen) => [fen, 0.5])]);

@@ -33,7 +33,7 @@ export interface Ground {
 
 /** @param aims whose splits are shown */
 export function portfolioSections(
-  { pools, moved, splits, short, unpaid, asOne, any }: Together,
+  { pools, free, moved, splits, short, unpaid, asOne, any }: Together,
   aims: readonly Aim[],
   { uncertain, fixed, factors }: Ground,
   words: Words,
@@ -45,12 +45,13 @@ export function portfolioSections(
   const head = headOf(COLUMNS);
   const rows = (some: Together["pools"]): FigureRow[] =>
     some.map((pool) => ({ label: pool.name, figures: outlook(pool) }));
+  const isFree = (_: unknown, place: number): boolean => free[place]!;
   const split = (aim: Aim): ReportSection => {
     const best = splits[aim];
     const title = t(`planner.split-${aim}`);
     const verdict =
-      aim === "unpaid" && best
-        ? splitVerdict(ground, pools, best)
+      aim === "unpaid" && best && free.includes(true)
+        ? splitVerdict(ground, pools.filter(isFree), best.filter(isFree), free.includes(false))
         : aimVerdict(ground, aim === "risk" ? aim : "each", pools, best, short);
     const after = (pool: Together["pools"][number], k: number): FigureRow => {
       const [amount, ...figures] = outlook(pool);
