@@ -78,9 +78,21 @@ test("a workbook that the pane wrote: ranges, whichever sheet lists the pools, a
     "各池都不超过 10% 的分法",
   ]);
   const need = needOf(CLAIMS.map((yuan) => ({ amount: yuan * 100, probability: 0.5 })));
-  const chance = sections[0]!.rows.slice(0, 2).map(({ figures }) => figures[3]);
+  const chance = sections[0]!.rows.slice(0, 2).map(({ figures }) => figures[1]);
   expect(chance).toEqual([16e8, 4e8].map((pool) => ({ kind: "share", value: runsOut(need, pool) })));
   expect(sectionWords(sections, "zh")).toContain("还差");
+});
+
+test("a pool that is marked as fixed is not said to give money, and what is missing is said once", async () => {
+  csv("a.csv", [["申请额", "概率"], ...CLAIMS.map((yuan) => [yuan, 0.5])]);
+  const row = (name: string, pool: number, fixed = ""): CellValue[] => [name, pool, "", "a.csv", "", fixed];
+  const rows = [row("甲", 400), row("乙", 3000, "是"), row("丙", 1000)];
+  const sections = await figuresOf(csv("池.csv", [HEAD, ...rows]));
+  const [least, , each] = sections.slice(2);
+  expect(least!.verdict).toMatch(/把钱从丙挪给甲.*要可挪动的各池用尽的可能都不超过10%，.*还差/);
+  expect(least!.verdict).not.toContain("乙");
+  const [missing] = /还差[约\d,.万亿]*元/.exec(least!.verdict)!;
+  expect(each!.verdict).toContain(missing);
 });
 
 test("good and bad times are those of all pools", async () => {
@@ -91,7 +103,7 @@ test("good and bad times are those of all pools", async () => {
   const dry = (probability: number) =>
     runsOut(needOf(CLAIMS.map((yuan) => ({ amount: yuan * 100, probability }))), 4e8);
   const { figures } = first!.rows[0]!;
-  expect((figures[3] as { value: number }).value).toBeCloseTo((dry(0.5) + dry(0.25)) / 2, 9);
+  expect((figures[1] as { value: number }).value).toBeCloseTo((dry(0.5) + dry(0.25)) / 2, 9);
 });
 
 test.each([

@@ -8,16 +8,17 @@ import { AIMS, commonFactors, type Aim, type Together, type TogetherPool } from 
 import type { Run } from "./calculations";
 import { togetherNote, type Words } from "./tables";
 
-const COLUMNS = ["pool", "amount", "expected", "p90", "runs-out", "slack", "spare"] as const;
+/** What matters most comes first: a narrow pane shows so much without scrolling. */
+const COLUMNS = ["pool", "amount", "runs-out", "expected", "p90", "slack", "spare"] as const;
 const MARGINS = ["pool", "unpaid", "million-more", "million-less"] as const;
 /** What each pool would have to hold, where the money does not suffice. */
 const NEEDED = ["pool", "amount", "p90", "spare"] as const;
 
 const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[] => [
   money(amount),
+  share(runsOut),
   money(expected),
   money(p90),
-  share(runsOut),
   money(amount - expected),
   money(amount - p90),
 ];
@@ -32,7 +33,7 @@ export interface Ground {
 
 /** @param aims whose splits are shown */
 export function portfolioSections(
-  { pools, moved, splits, short, unpaid, asOne, any }: Together,
+  { pools, free, moved, splits, short, unpaid, asOne, any }: Together,
   aims: readonly Aim[],
   { uncertain, fixed, factors }: Ground,
   words: Words,
@@ -44,12 +45,13 @@ export function portfolioSections(
   const head = headOf(COLUMNS);
   const rows = (some: Together["pools"]): FigureRow[] =>
     some.map((pool) => ({ label: pool.name, figures: outlook(pool) }));
+  const isFree = (_: unknown, place: number): boolean => free[place]!;
   const split = (aim: Aim): ReportSection => {
     const best = splits[aim];
     const title = t(`planner.split-${aim}`);
     const verdict =
-      aim === "unpaid" && best
-        ? splitVerdict(ground, pools, best)
+      aim === "unpaid" && best && free.includes(true)
+        ? splitVerdict(ground, pools.filter(isFree), best.filter(isFree), free.includes(false))
         : aimVerdict(ground, aim === "risk" ? aim : "each", pools, best, short);
     const after = (pool: Together["pools"][number], k: number): FigureRow => {
       const [amount, ...figures] = outlook(pool);
@@ -73,6 +75,7 @@ export function portfolioSections(
       head,
       rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }],
       notes: [
+        ...(uncertain ? [t("planner.percentiles")] : []),
         togetherNote({ factors }, words),
         ...(fixed.length > 0 ? [t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })] : []),
       ],
