@@ -51,9 +51,11 @@ export function reportSheet(
     const drawn = sheet.table(section);
     sheet.lines([...notes, ...(live ? fixedIn(section, live.fixed) : [])]);
     if (!chart || rows.length < 2) continue;
-    const corner = formatAddress({ row: drawn.row, column: columns + 1, rows: 1, columns: 1 });
     const bridge = chart.kind === "bridge";
     const shown = bridge ? sheet.bridge(drawn, rows, chart.words) : { ...drawn, columns: 1 + chart.series };
+    // A bridge has few columns and a short note: its chart stands beside them, the others behind the widest table.
+    const beside = bridge ? shown.columns : columns;
+    const corner = formatAddress({ row: drawn.row, column: beside + 1, rows: 1, columns: 1 });
     charts.push({
       kind: chart.kind,
       title: bridge ? chart.title : title,
