@@ -24,6 +24,8 @@ export interface Filling {
   readonly targets: Float64Array;
   /** Whether fractions of parts are rounded together, so that what is paid depends on which rows are cut. */
   readonly rounds: boolean;
+  /** By account, fen that the objects can lose by rounding where another amount is drawn of it. */
+  readonly margin: Float64Array;
   /** What every total is a multiple of, fen: round amounts and limits have round sums. */
   readonly unit: number;
   /** By object, its options; and those that no other one beats. */
@@ -54,9 +56,12 @@ export function fillingOf(
     }
   }
   const all = objects.map((options) => options.map((option, o) => wayOf(option, o, rooms)));
-  const margin = new Float64Array(accounts);
-  for (let k = 0; k < accounts; k++)
-    margin[k] = all.filter((ways) => ways.some(({ draws, full, cut }) => draws[k] && full !== cut)).length;
+  const margin = Float64Array.from(rooms, (_, k) =>
+    all.reduce(
+      (sum, ways) => sum + Math.max(...ways.map(({ draws, most, least }) => (draws[k] ? most - least : 0))),
+      0,
+    ),
+  );
   // Where only one account may cut it, one row at most is cut in part, and those after it are paid as if they drew nothing.
   const gainsByCut = ({ draws, full, cut }: Way): boolean =>
     cut > full && draws.filter((fen) => fen > 0).length === 1 && !draws.some((fen, k) => fen > 0 && overfull[k]);
@@ -80,7 +85,7 @@ export function fillingOf(
       unit = [...draws, full, cut, most].reduce(commonDivisor, unit);
     }
   }
-  return { rooms, targets, rounds, unit: unit || 1, all, ways };
+  return { rooms, targets, rounds, margin, unit: unit || 1, all, ways };
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
@@ -101,20 +106,20 @@ function wayOf({ parts, sums }: Option, place: number, rooms: Float64Array): Way
   // What does not fit into the room of its account is always cut.
   const most = draws.some((fen, k) => fen > rooms[k]!) ? cut : Math.max(full, cut);
   const paid = Number.isFinite(cut) ? cut : full;
-  return { place, draws, full, cut: paid, most, least: Math.min(full, paid) };
+  const least = Math.min(...besides.filter((_, whole) => (whole & own) === own));
+  return { place, draws, full, cut: paid, most, least };
 }
 
 /**
  * Without the ways that another one beats: what it wants less of an account it pays besides. What it wants more, the account
- * pays, whoever wanted it.
- * @param margin by account, fen that the rounding of all objects can make
+ * pays, whoever wanted it; but others may then be rounded otherwise.
  */
 function unbeaten(ways: readonly Way[], margin: Float64Array): readonly Way[] {
   const beats = (a: Way, b: Way): boolean => {
     let less = 0;
     for (let k = 0; k < a.draws.length; k++)
-      if (a.draws[k]! < b.draws[k]!) less += b.draws[k]! - a.draws[k]! + margin[k]!;
-    return a.cut - b.most >= less && a.full - b.full >= less;
+      if (a.draws[k] !== b.draws[k]) less += Math.max(0, b.draws[k]! - a.draws[k]!) + margin[k]!;
+    return a.least - b.most >= less;
   };
   return ways.filter((way, w) =>
     ways.every((other, v) => v === w || !beats(other, way) || (v > w && beats(way, other))),

@@ -31,19 +31,22 @@ export interface Window {
  * The combinations of a line in two halves; in one where they are few. Those that lose least, where they are too many.
  * @param size combinations of one half, at most
  * @param free objects of one half that lose nothing, at most: room for those that lose little
+ * @param turn other objects of those that lose about the same, from turn to turn
  */
 export function halvesOf(
   line: Line,
   { from, to, allowed }: { readonly from: number; readonly to: number; readonly allowed: number },
   size: number,
   free: number,
+  turn: number,
   effort: Effort,
 ): Halves {
   const { factors, objects } = line;
   const accounts = factors.length;
   const ranges = new Map(objects.map((one) => [one, rangeOf([one], factors)]));
   const whole = rangeOf(objects, factors);
-  const ordered = [...objects].sort((a, b) => least(a) - least(b) || a.object - b.object);
+  const about = (one: Open): number => (turn ? Math.ceil(ALIKE * (least(one) - FREE)) : least(one));
+  const ordered = [...objects].sort((a, b) => about(a) - about(b) || shuffled(a, turn) - shuffled(b, turn));
   const most = OBJECTS * Math.log2(size);
   for (const count of [1, 2]) {
     const halves = [noSums(accounts), noSums(accounts)];
@@ -90,6 +93,11 @@ export function halvesOf(
   }
   throw new RangeError("two halves always fit");
 }
+
+/** Parts of a fen that are told apart where objects are taken in turn. */
+const ALIKE = 4;
+const shuffled = ({ object }: Open, turn: number): number =>
+  turn ? Math.imul(object + 1, 0x9e3779b1 * turn) >>> 0 : object;
 
 /** Objects of one half, at most, by bit of its size: more would hardly be in other combinations. */
 const OBJECTS = 4;

@@ -41,8 +41,10 @@ export function linesOf(open: readonly Open[], scarce: ArrayLike<number>, turn?:
     else {
       const longest = moves.reduce((most, move) => (norm(move) > norm(most) ? move : most));
       const objects = moves.every((move) => isAlong(move, longest)) ? [one] : [];
-      if (norm(longest) > ROUNDING) clusters.push({ direction: longest, objects });
-      if (norm(longest) <= ROUNDING || !objects.length) others.push(one);
+      // Where nothing moves further than rounding does, that is a line as well.
+      const isLine = norm(longest) > (clusters.length ? ROUNDING : 0);
+      if (isLine) clusters.push({ direction: longest, objects });
+      if (!isLine || !objects.length) others.push(one);
     }
   }
   clusters.sort((a, b) => b.objects.length - a.objects.length);
@@ -56,7 +58,8 @@ export function linesOf(open: readonly Open[], scarce: ArrayLike<number>, turn?:
     } else others.push(...cluster.objects);
   }
   let dropped = Infinity;
-  if (turn === undefined) taken.at(-1)?.objects.push(...others);
+  const last = taken.at(-1);
+  if (turn === undefined && last) last.objects.push(...others);
   else {
     for (const one of others) {
       const ways = [...one.ways].sort((a, b) => a.loss - b.loss);
@@ -66,7 +69,7 @@ export function linesOf(open: readonly Open[], scarce: ArrayLike<number>, turn?:
         );
         return along.length > 1 ? [{ l, ways: along }] : [];
       });
-      const choice = choices[(turn + one.object) % choices.length];
+      const choice = choices[((turn ?? 0) + one.object) % choices.length];
       if (choice) taken[choice.l]!.objects.push({ object: one.object, ways: choice.ways });
       dropped = Math.min(
         dropped,

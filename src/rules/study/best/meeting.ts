@@ -54,6 +54,7 @@ export function halvesFor(
   { priced, over, lost, allowed }: Pick<Aim, "priced" | "over" | "lost" | "allowed">,
   size: number,
   free: number,
+  turn: number,
   effort: Effort,
 ): Halves[] {
   return lines.map((line) => {
@@ -64,7 +65,7 @@ export function halvesFor(
       from -= range.to;
       to -= range.from;
     }
-    return halvesOf(line, { from, to, allowed: allowed() - lost }, size, free, effort);
+    return halvesOf(line, { from, to, allowed: allowed() - lost }, size, free, turn, effort);
   });
 }
 

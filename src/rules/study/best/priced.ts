@@ -27,24 +27,11 @@ export class Priced {
   /** Where ways are mixed so that they fill the accounts best (the linear relaxation). */
   readonly expected: Expected;
 
-  constructor({ targets: rooms, ways }: Filling) {
-    const rounds = ways.length > FEW_OBJECTS ? ROUNDS : 1;
-    const tried: (readonly Way[])[] = [];
-    const { prices, parts } = lowestPrices(rooms, 1, rounds, (prices, left) => {
-      let height = 0;
-      const chosen = ways.map((some) => bestWay(some, prices));
-      for (const way of chosen) {
-        height += worthOf(way, prices);
-        for (let k = 0; k < left.length; k++) left[k]! -= way.draws[k]!;
-      }
-      tried.push(chosen);
-      return height;
-    });
-    // Rounding may take a price beyond a fen: then what is wanted beyond an account would seem to gain.
-    this.prices = prices.map((price) => Math.min(1, price));
-    this.expected = ways.map((_, i) =>
-      Array.from(rooms, (_room, k) => tried.reduce((sum, chosen, t) => sum + parts[t]! * chosen[i]!.draws[k]!, 0)),
-    );
+  /** @param known prices and expectations of another view of the same objects */
+  constructor({ targets: rooms, ways }: Filling, known?: Pick<Priced, "prices" | "expected">) {
+    const { prices, expected } = known ?? mixed(rooms, ways);
+    this.prices = prices;
+    this.expected = expected;
     const sum = new Sum();
     rooms.forEach((room, k) => sum.add(room * this.prices[k]!));
     this.losses = ways.map((some) => {
@@ -60,6 +47,29 @@ export class Priced {
   lossOf(k: number, over: number): number {
     return over > 0 ? (1 - this.prices[k]!) * over : -this.prices[k]! * over;
   }
+}
+
+/** The prices of the lowest bound, and what is drawn on the average of the choices that are mixed there. */
+function mixed(rooms: Float64Array, ways: Filling["ways"]): Pick<Priced, "prices" | "expected"> {
+  const rounds = ways.length > FEW_OBJECTS ? ROUNDS : 1;
+  const tried: (readonly Way[])[] = [];
+  const { prices, parts } = lowestPrices(rooms, 1, rounds, (prices, left) => {
+    let height = 0;
+    const chosen = ways.map((some) => bestWay(some, prices));
+    for (const way of chosen) {
+      height += worthOf(way, prices);
+      for (let k = 0; k < left.length; k++) left[k]! -= way.draws[k]!;
+    }
+    tried.push(chosen);
+    return height;
+  });
+  return {
+    // Rounding may take a price beyond a fen: then what is wanted beyond an account would seem to gain.
+    prices: prices.map((price) => Math.min(1, price)),
+    expected: ways.map((_, i) =>
+      Array.from(rooms, (_room, k) => tried.reduce((sum, chosen, t) => sum + parts[t]! * chosen[i]!.draws[k]!, 0)),
+    ),
+  };
 }
 
 function worthOf({ full, draws }: Way, prices: Float64Array): number {

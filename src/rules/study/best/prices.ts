@@ -8,6 +8,7 @@ const TURNS = 1000;
 
 export interface Prices {
   readonly prices: Float64Array;
+  readonly bound: number;
   /**
    * By round, the part of the choice that was worth most at the prices of that round: mixed so, the choices are paid what the
    * lowest bound is.
@@ -41,7 +42,7 @@ export function lowestPrices(
     if (best.bound - lowest.bound < 1e-13 * best.bound + 1e-6) break;
     prices = lowest.prices;
   }
-  return { prices: best.prices, parts: program?.parts ?? new Float64Array() };
+  return { ...best, parts: program?.parts ?? new Float64Array() };
 }
 
 /** What the bound is at least at any prices: height + slope × prices. */

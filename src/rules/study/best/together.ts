@@ -27,7 +27,7 @@ export function together(objects: readonly Options[], effort: Effort): GroupChoi
   return { choice, gap };
 }
 
-/** Whether no account cuts any of the options. */
+/** Whether no account cuts any of the options; one that is filled to the fen may cut the fraction of one. */
 function fitTogether(options: readonly Option[]): boolean {
   const drawn = new Map<number, { before: number; draws: number; room: number }>();
   for (const { parts, overall, full } of options) {
@@ -41,7 +41,7 @@ function fitTogether(options: readonly Option[]): boolean {
       }
     }
   }
-  return [...drawn.values()].every(({ before, draws, room }) => before + draws <= room);
+  return [...drawn.values()].every(({ before, draws, room }) => !draws || before + draws < room);
 }
 
 /** Objects that do not draw on the same account are chosen apart; an account that all of them together cannot use up is none. */
@@ -66,7 +66,7 @@ export function separated(objects: readonly Options[]) {
   }
   const binds = (account: number): boolean => {
     const { draws, room, before } = most.get(account)!;
-    return before + draws > room;
+    return draws > 0 && before + draws >= room;
   };
   // What was granted before any of the rows, all of them know: it is neither room nor draw.
   const binding = (on: readonly Shared[]): readonly Shared[] => {
