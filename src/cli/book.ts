@@ -1,10 +1,11 @@
 /** Sheets as the pane adds them to a workbook, as a book of their own. */
 import { TITLE } from "../export/looks";
 import type { Book, Sheet, Style, Written } from "../export/file/sheet";
-import { parseAddress, type Rectangle } from "../host/address";
+import { formatAddress, parseAddress, type Rectangle } from "../host/address";
 import { freeSheetName } from "../host/name";
 import type { CellValue, NewSheet } from "../host/workbook";
 import { fileChart } from "../taskpane/parts/file-chart";
+import { written } from "../writers/formula/expression";
 
 const BOLD: Style = { name: "加粗", bold: true };
 
@@ -25,7 +26,7 @@ export function bookOf(title: string, sheets: readonly NewSheet[]): Book {
 }
 
 function sheetFrom(
-  { name, cells, formats = [], widths = [], bold = [], charts = [] }: NewSheet,
+  { name, cells, formats = [], widths = [], bold = [], charts = [], results = new Map() }: NewSheet,
   styleOf: (format: string) => Style,
 ): Sheet {
   const styles = new Map<string, Style>();
@@ -36,6 +37,8 @@ function sheetFrom(
   };
   for (const { address, format } of formats) put(parseAddress(address)!, styleOf(format));
   for (const address of bold) put(parseAddress(address)!, BOLD);
+  const resultAt = (row: number, column: number): CellValue | undefined =>
+    results.get(formatAddress({ row, column, rows: 1, columns: 1 }));
   return {
     name,
     columns: widths.map((width) => ({ width })),
@@ -44,11 +47,14 @@ function sheetFrom(
       cells[at]!.map((value, column): Written | undefined => {
         if (value === "") return undefined;
         const style = at === 0 ? TITLE : styles.get(`${at} ${column}`);
-        return { content: textOf(value), style };
+        const result = resultAt(at, column);
+        return { content: result === undefined ? textOf(value) : written(String(value).slice(1), () => result), style };
       }),
     title: name,
     header: 1,
-    charts: charts.map((chart) => fileChart(chart, name, (row, column) => textOf(cells[row]![column]!))),
+    charts: charts.map((chart) =>
+      fileChart(chart, name, (row, column) => resultAt(row, column) ?? textOf(cells[row]![column]!)),
+    ),
   };
 }
 

@@ -5,42 +5,58 @@ import { buffer } from "node:stream/consumers";
 import { detectDelimiter, parseCsv } from "hucre/csv";
 import { readXlsx, type Sheet } from "hucre/xlsx";
 import type { NamedCells } from "../export/file/read";
+import { formatAddress } from "../host/address";
 import { decode, encodingOf } from "../host/encoding";
 import { refuse } from "../rules";
 import { tablesIn, type FoundTable, type SheetCells } from "../tables";
-import { unknownKind, unreadable } from "./files";
+import { noSheet, unknownKind, unreadable } from "./files";
 import { loadClaims } from "./run/source";
 import { report, withWarehouse } from "./shell";
-import { both, firstOf } from "./words";
+import { both, firstOf, takenWords } from "./words";
 
-/** The table of a sheet as the pane finds it; rows of totals, which it leaves aside, are reported. @throws Refusal for a file without one, and for one that cannot be read */
+/**
+ * The table of a sheet as the pane finds it; rows of totals, which it leaves aside, and tables beside it are reported.
+ * @throws Refusal for a file without one, and for one that cannot be read
+ */
 export async function tableIn(file: string, sheet?: string): Promise<FoundTable> {
-  for (const { cells } of await sheetsOf(file, sheet)) {
-    const [table] = tablesIn(cells);
-    if (!table) continue;
-    const totals = [...table.region.skipped].flatMap(([row, why]) => (why === "total" ? row + 1 : []));
-    const places = firstOf(totals.slice(0, MOST_SHOWN), totals.length);
-    if (totals.length)
-      report(
-        both(
-          `${totals.length} 行是合计，没有算入：第 ${places} 行`,
-          `${totals.length} rows of totals are left aside: ${places}`,
-        ),
-      );
-    return table;
-  }
-  throw refuse(`${file} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${file}`);
+  const sheets = await allSheets(file);
+  const wanted = chosen(sheets, sheet);
+  const tables = sheets.flatMap((one) => tablesIn(one.cells).map((table) => ({ sheet: one, table })));
+  const taken = tables.find((one) => wanted.includes(one.sheet));
+  if (!taken) throw refuse(`${file} 中没有认出数据表：表头至少要有两列看得懂的`, `no table is found in ${file}`);
+  const { table } = taken;
+  const others = tables.flatMap((one) => {
+    if (one === taken) return [];
+    const { columns, rows } = one.table.region;
+    const below = formatAddress({ row: rows[0]!, column: columns[0]!.column, rows: 1, columns: 1 });
+    return one.sheet === taken.sheet ? `${one.sheet.name}!${below}` : one.sheet.name;
+  });
+  if (others.length) report(takenWords(taken.sheet.name, others));
+  const totals = [...table.region.skipped].flatMap(([row, why]) => (why === "total" ? row + 1 : []));
+  const places = firstOf(totals.slice(0, MOST_SHOWN), totals.length);
+  if (totals.length)
+    report(
+      both(
+        `${totals.length} 行是合计，没有算入：第 ${places} 行`,
+        `${totals.length} rows of totals are left aside: ${places}`,
+      ),
+    );
+  return table;
 }
 
 const MOST_SHOWN = 5;
 
 /** The sheets that are not hidden, or the one of that name. @throws Refusal that lists the sheets */
-export async function sheetsOf(file: string, sheet?: string): Promise<readonly NamedCells[]> {
-  const sheets = await allSheets(file);
-  if (sheet === undefined) return sheets;
-  const names = sheets.map(({ name }) => name).join("、");
-  const wanted = sheets.filter(({ name }) => name === sheet);
-  if (!wanted.length) throw refuse(`没有工作表“${sheet}”，有：${names}`, `no sheet ${sheet}; there are: ${names}`);
+export const sheetsOf = async (file: string, sheet?: string): Promise<readonly NamedCells[]> =>
+  chosen(await allSheets(file), sheet);
+
+function chosen(sheets: readonly NamedCells[], sheet: string | undefined): readonly NamedCells[] {
+  const wanted = sheets.filter(({ name }) => sheet === undefined || name === sheet);
+  if (sheet !== undefined && !wanted.length)
+    throw noSheet(
+      sheet,
+      sheets.map(({ name }) => name),
+    );
   return wanted;
 }
 

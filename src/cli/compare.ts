@@ -9,15 +9,26 @@ import {
   entryOfAll,
   versionOf,
   type Comparison,
+  type Line,
   type Terms,
 } from "../compare";
 import { writeBook } from "../export/file/write";
 import { FUNCTION_NAMES } from "../functions/declared";
-import { CATALOGUE, formatYuan, refuse, type Claim, type Entry, idOf } from "../rules";
+import { CATALOGUE, formatYuan, refuse, toYuan, type Claim, type Entry, idOf } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
 import { sheetsOf } from "./cells";
 import { readingsFrom } from "./options";
-import { checkWorkbook, placeOption, readingOption, report, writeWhole, yearOption, type Shown } from "./shell";
+import {
+  checkWorkbook,
+  jsonOption,
+  placeOption,
+  printBeside,
+  readingOption,
+  report,
+  writeWhole,
+  yearOption,
+  type Shown,
+} from "./shell";
 import { both, columnsOf, COMPUTING, reading } from "./words";
 
 interface CompareOptions extends Shown {
@@ -46,6 +57,7 @@ export const addCompare = (program: Command): void =>
     .addOption(readingOption())
     .option("--to-year <year>", both("之后改为的申报年度", "year or day of the second version"))
     .option("--to-instrument <id>", both("之后改为的政策", "instrument of the second version"))
+    .addOption(jsonOption())
     .action(async (before: string, after: string | undefined, options: CompareOptions) => {
       // Another workbook has policies and years of its own.
       if (after !== undefined && (options.toYear ?? options.toInstrument) !== undefined)
@@ -69,6 +81,7 @@ export const addCompare = (program: Command): void =>
         },
       });
       report(comparisonWords(comparison, options.output));
+      if (options.json) printBeside(options.output)(forMachines(comparison));
     });
 
 export interface CompareJob {
@@ -105,6 +118,35 @@ export async function compareFiles({ before, after, output, terms, change }: Com
 const wordsOf = ({ readings, claim, entry }: CompareJob["change"]): string =>
   [...readings, ...(claim ? [`${claim.day ?? claim.year} 年度`] : []), ...(entry ? [idOf(entry)] : [])].join("，") ||
   "按现行规则重算";
+
+/** Amounts in yuan; awards are named as their lines are. */
+function forMachines({ before, after, same, moves, causes, assumed }: Comparison): string {
+  const awardOf = (line: Line | undefined) =>
+    line && {
+      place: line.place,
+      instrument: line.instrument,
+      firm: line.firm,
+      object: line.object,
+      year: line.year,
+      yuan: line.fen === undefined ? null : toYuan(line.fen),
+      words: line.words,
+    };
+  const inYuan = <T extends { fen: number }>({ fen, ...others }: T) => ({ ...others, yuan: toYuan(fen) });
+  return JSON.stringify({
+    before: toYuan(before),
+    after: toYuan(after),
+    same,
+    moves: moves.map(({ kind, before: was, after: is, fen, reasons }) => ({
+      kind,
+      before: awardOf(was),
+      after: awardOf(is),
+      yuan: toYuan(fen),
+      reasons: reasons.map(inYuan),
+    })),
+    causes: causes.map(inYuan),
+    assumed: assumed.map(({ zh }) => zh),
+  });
+}
 
 function comparisonWords({ before, after, same, moves, causes, assumed }: Comparison, output: string): string {
   const lines = [

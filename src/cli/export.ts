@@ -1,7 +1,7 @@
 /** export: a table of claims as a workbook of plain formulas. */
 import type { Command } from "commander";
 import { exportBook, type PoolWanted, type Said } from "../export";
-import { formatYuan, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
+import { formatYuan, toYuan, type Claim, type Entry, type Jurisdiction, type Scenario } from "../rules";
 import { claimsOf, instrumentsOf, policyColumns, readClaim, readEntry, readJurisdiction } from "../tables";
 import { readMoney } from "../taskpane/parts/amount";
 import { understood } from "./base";
@@ -13,7 +13,9 @@ import {
   EXIT,
   fileArgument,
   instrumentOption,
+  jsonOption,
   placeOption,
+  printBeside,
   readingOption,
   report,
   sheetOption,
@@ -64,6 +66,7 @@ export const addExport = (program: Command): void =>
       "--scenarios <file>",
       both("“情景”一表：CSV 或 .xlsx，或输入文件中的工作表", "scenarios: CSV or .xlsx, or a sheet of the input"),
     )
+    .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const done = await exportFile({
         input: file,
@@ -79,6 +82,7 @@ export const addExport = (program: Command): void =>
         ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
       });
       report(exportWords(done, options.output));
+      if (options.json) printBeside(options.output)(JSON.stringify({ ...done, total: toYuan(done.total) }));
       if (done.left.length) process.exitCode = EXIT.rejected;
     });
 

@@ -4,7 +4,7 @@
  * Exit codes: 0 done · 1 refused, in words · 2 wrong use · 3 done, but rows were rejected · 130 stopped by Ctrl-C
  */
 import path from "node:path";
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import "../host/runtime";
 import { CATALOGUE, formatYuan, planOf, Refusal, refuse, RULES_VERSION } from "../rules";
 import { readClaim, readEntry, readJurisdiction } from "../tables";
@@ -13,6 +13,7 @@ import { DIALECTS, shareSql, SQL_METHODS, sqlOf, type SqlMethod } from "../write
 import { runJob, type Done, type Job } from "./run/run";
 import { runEngine, withEngineOptions, type EngineOptions } from "./engine";
 import { addExport } from "./export";
+import { systemCause } from "./files";
 import { columnsFrom, languageOf, readingsFrom, tableParts } from "./options";
 import { addPolicies, routed } from "./policies";
 import {
@@ -29,6 +30,7 @@ import {
   readingOption,
   reasonLines,
   report,
+  sheetOption,
   Stopped,
   threadsOption,
   withWarehouse,
@@ -46,24 +48,28 @@ import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { DOUBT_WORDS } from "../writers/doubts";
-import { both, bothOf, firstOf } from "./words";
+import { both, bothOf, firstOf, helpTitle, usageWords } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
   .version(RULES_VERSION.version, "-v, --version", both("规则版本", "version of the rules"))
   .helpOption("-h, --help", both("显示帮助", "show help"))
   .helpCommand(false)
-  .configureHelp({ showGlobalOptions: false })
+  .configureHelp({ showGlobalOptions: false, styleTitle: helpTitle })
+  .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
   .addHelpText(
     "after",
     `\n${both("退出码", "exit codes")}: 0 ${both("完成", "done")}, 1 ${both("拒绝，附原因", "refused, with words")}, 2 ${both("用法有误", "wrong use")}, 3 ${both("完成，但有行被退回", "done, rows rejected")}, 130 ${both("被中断", "stopped")}`,
   )
   .exitOverride();
 
+const instrumentArgument = () =>
+  new Argument("<instrument>", both("政策工具编号，如 bj-6-suanli", "id of the instrument"));
+
 program
   .command("award")
   .description(both("一笔补贴及其计算过程", "one award with its working paper"))
-  .argument("<instrument>", both("政策工具编号，如 bj-6-suanli", "id of the instrument"))
+  .addArgument(instrumentArgument())
   .argument("[inputs...]", both("输入=值，如 amount=12000000 domestic=是", "input=value"))
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
@@ -92,7 +98,7 @@ program
 program
   .command("terms")
   .description(both("一项政策工具的条款", "the terms of one instrument"))
-  .argument("<instrument>")
+  .addArgument(instrumentArgument())
   .addOption(yearOption().makeOptionMandatory())
   .addOption(jsonOption())
   .addOption(englishOption())
@@ -118,7 +124,7 @@ const dialectOption = () =>
 program
   .command("sql")
   .description(both("把一项政策写成数据库查询", "the clause as a query for a database"))
-  .argument("<instrument>")
+  .addArgument(instrumentArgument())
   .addOption(yearOption().makeOptionMandatory())
   .addOption(readingOption())
   .addOption(dialectOption())
@@ -145,7 +151,7 @@ program
     ) => {
       const entry = readEntry(id);
       const plan = planOf(entry, readClaim(options.year), { readings: readingsFrom([entry], options.reading ?? []) });
-      const columns = options.columns ?? Object.keys(plan.entry.instrument.inputs ?? {}).join(",");
+      const columns = options.columns?.split(",") ?? Object.keys(plan.entry.instrument.inputs ?? {});
       printQuery(
         sqlOf(
           [plan],
@@ -212,6 +218,7 @@ interface ShareOptions {
 }
 
 interface RunOptions extends Shown {
+  sheet?: string;
   instrument?: string;
   place: string;
   output?: string;
@@ -225,6 +232,7 @@ const fileCommand = (name: string, file: "<file>" | "[file]", zh: string, en: st
     .command(name)
     .description(both(zh, en))
     .addArgument(fileArgument(file))
+    .addOption(sheetOption())
     .addOption(instrumentOption())
     .addOption(placeOption())
     .addOption(yearOption().makeOptionMandatory())
@@ -239,8 +247,8 @@ withEngineOptions(
     .option("--rejects <file>", both("退回行及原因另存为", "rejected rows with reasons")),
 ).action(async (file: string | undefined, options: RunOptions & EngineOptions, command: Command) => {
   if (options.engine) {
-    if (file !== undefined || options.output !== undefined)
-      command.error(both("用 --engine 时没有文件和 -o", "with --engine there is neither a file nor -o"), {
+    if ([file, options.output, options.sheet].some((one) => one !== undefined))
+      command.error(both("用 --engine 时没有文件、-s 和 -o", "with --engine there is neither a file nor -s nor -o"), {
         exitCode: EXIT.usage,
       });
     return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
@@ -286,6 +294,7 @@ async function work(file: string, options: RunOptions): Promise<void> {
     throw refuse("-o 与 --rejects 须是两个文件", "-o and --rejects must be two files");
   const job: Job = {
     input: file,
+    sheet: options.sheet,
     ...askedFrom(options),
     output: options.output,
     rejects: options.rejects,
@@ -327,16 +336,27 @@ function summary(
 // Last, so that every command takes own policies.
 addPolicies(program, print);
 
+/** What the standard output failed with; the work that writes to it fails in turn, and tidies up. */
+let lost: Error | undefined;
 // Whoever reads the answer may have seen enough: `butie schema | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  lost = error;
+  if (error.code === "EPIPE") return;
+  report(otherWords(error));
+  process.exitCode = EXIT.refused;
 });
+
+function otherWords(error: unknown): string {
+  const { file, words } = systemCause(error) ?? {};
+  if (!words) return error instanceof Error ? error.message : String(error);
+  return bothOf(file === undefined ? words : { zh: `${file}：${words.zh}`, en: `${file}: ${words.en}` });
+}
 
 async function main(): Promise<void> {
   try {
     await program.parseAsync(routed(process.argv.slice(2)), { from: "user" });
   } catch (error) {
+    if (lost) return;
     if (error instanceof Refusal) {
       report(bothOf(error.text));
       process.exitCode = EXIT.refused;
@@ -347,9 +367,7 @@ async function main(): Promise<void> {
       // Commander has said what was wrong; help and version are no faults.
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     } else {
-      // Other files than those of the database are written by Node.
-      const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
-      report(isFull ? both("磁盘已满", "the disk is full") : error instanceof Error ? error.message : String(error));
+      report(otherWords(error));
       process.exitCode = EXIT.refused;
     }
   }

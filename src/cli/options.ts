@@ -23,10 +23,10 @@ export function readingsFrom(entries: readonly Entry[], list: readonly string[])
 }
 
 /** The inputs that a table has, by its columns of the same names. @throws Refusal that lists the inputs */
-export function columnsFrom(plan: Plan, list: string): Record<string, string> {
+export function columnsFrom(plan: Plan, names: readonly string[]): Record<string, string> {
   const known = Object.keys(plan.inputs);
   return Object.fromEntries(
-    list.split(",").map((name) => {
+    names.map((name) => {
       if (!known.includes(name))
         throw refuse(
           `没有输入“${name}”，可用：${known.join("、")}`,

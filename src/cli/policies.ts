@@ -17,7 +17,8 @@ import {
 } from "../rules";
 import { decode, encodingOf } from "../host/encoding";
 import { capWords, rateWords } from "../writers/terms";
-import { repeated } from "./shell";
+import { unreadable } from "./files";
+import { jsonOption, repeated } from "./shell";
 import { both, columnsOf } from "./words";
 
 const STANDARD_INPUT = "-";
@@ -60,20 +61,23 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
       both("检查自拟政策文件；也可写作 check 文件.yaml", "checks files of own policies; check FILE.yaml does the same"),
     )
     .argument("<files...>", both("YAML 或 JSON；- 为标准输入", "YAML or JSON; - is standard input"))
-    .action(async (files: string[]) => {
+    .addOption(jsonOption())
+    .action(async (files: string[], { json }: { json?: boolean }) => {
       setOwnPolicies(await readPolicies(files));
       const rows = CATALOGUE.filter(isOwn)
         .flatMap(versionsIn)
         .map((entry) => {
           const plan = planOf(entry, { year: Number(entry.document.window.from.slice(0, 4)) });
-          return [
-            idOf(entry),
-            entry.instrument.name.zh,
-            [rateWords(plan, "zh"), capWords(plan, "zh")].filter(Boolean).join("；"),
-          ];
+          return {
+            id: idOf(entry),
+            name: entry.instrument.name.zh,
+            rate: rateWords(plan, "zh"),
+            cap: capWords(plan, "zh"),
+          };
         });
+      if (json) return print(JSON.stringify(rows));
       print(both(`没有错误，${rows.length} 项政策工具可用`, `no mistakes; ${rows.length} instruments`));
-      print(columnsOf(rows));
+      print(columnsOf(rows.map(({ id, name, rate, cap }) => [id, name, [rate, cap].filter(Boolean).join("；")])));
     });
 
   program
@@ -86,11 +90,9 @@ export function addPolicies(program: Command, print: (text: string) => void): vo
 async function readPolicies(files: readonly string[]): Promise<OwnReading> {
   const texts = await Promise.all(
     files.map(async (name) => {
-      const bytes = await (name === STANDARD_INPUT ? buffer(process.stdin) : readFile(name)).catch(
-        ({ code }: NodeJS.ErrnoException) => {
-          throw refuse(`读不到 ${name}（${code}）`, `${name} cannot be read`);
-        },
-      );
+      const bytes = await (name === STANDARD_INPUT ? buffer(process.stdin) : readFile(name)).catch((error: Error) => {
+        throw unreadable(name, error);
+      });
       return { name, text: decode(bytes, encodingOf(bytes)) };
     }),
   );

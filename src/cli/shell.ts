@@ -1,5 +1,5 @@
 /** What all commands share: options, exit codes, where they write, and how they are stopped. */
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
@@ -7,6 +7,7 @@ import { Argument, Option, type Command } from "commander";
 import { bytesOf } from "./run/address";
 import { Warehouse } from "./run/warehouse";
 import { asideOf, writeFiles } from "./run/write";
+import { systemCause } from "./files";
 import { refuse } from "../rules";
 import { quoted } from "../writers/sql";
 import type { Reason } from "./run/run";
@@ -93,6 +94,7 @@ const DEFAULT_MEMORY = `${Math.floor(Math.min(2 ** 30, totalmem() / 4) / 2 ** 20
  * @throws Stopped
  */
 export async function stoppable<T>(work: () => Promise<T>, stop: () => void, words = STOPPED): Promise<T> {
+  if (heardLate) throw new Stopped(words);
   let stopped = false;
   const heard = (): void => {
     stopped = true;
@@ -101,7 +103,9 @@ export async function stoppable<T>(work: () => Promise<T>, stop: () => void, wor
   // Once more, while the work is being ended, changes nothing.
   for (const signal of SIGNALS) process.on(signal, heard);
   try {
-    return await work();
+    const done = await work();
+    heardLate = stopped;
+    return done;
   } catch (error) {
     throw stopped ? new Stopped(words) : error;
   } finally {
@@ -109,6 +113,8 @@ export async function stoppable<T>(work: () => Promise<T>, stop: () => void, wor
   }
 }
 
+/** Ctrl-C that came as a piece of work had just been done ends the next one: a plan that is computed is not written any more. */
+let heardLate = false;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Does a job with a warehouse of its own. Ctrl-C ends it with its folder. @throws Stopped */
@@ -145,13 +151,19 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
 /**
  * Before anything is computed.
  * @param kinds endings of files that can be written
- * @throws Refusal for a file of another kind, and one in a folder that is not there
+ * @throws Refusal for a file of another kind, and one in a folder that is not there or cannot be written to
  */
 export function checkOutput(output: string | undefined, kinds = [".csv", ".parquet", ".xlsx"]): void {
   if (output === undefined || output === "-") return;
   const folder = path.dirname(output);
   if (!existsSync(folder))
     throw refuse(`没有文件夹 ${folder}，写不了 ${output}`, `there is no folder ${folder} for ${output}`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { zh, en } = systemCause(error)!.words;
+    throw refuse(`文件夹 ${folder} 写不了：${zh}`, `the folder ${folder} cannot be written to: ${en}`);
+  }
   if (kinds.some((kind) => output.toLowerCase().endsWith(kind))) return;
   throw refuse(`输出须为 ${kinds.join(" 或 ")}：${output}`, `${output} is no ${kinds.join(" or ")} file`);
 }

@@ -6,7 +6,6 @@ import {
   leverRange,
   leversOf,
   refuse,
-  runScenarios,
   usualEnds,
   usualTornado,
   type Language,
@@ -15,9 +14,9 @@ import {
   type Plan,
   type Scenario,
 } from "../rules";
-import { nameOf, readClaim, readEntry, readJurisdiction, readLever, readScenarios, scenarioBase } from "../tables";
+import { nameOf, readClaim, readEntry, readJurisdiction, readLever, readScenarios } from "../tables";
 import { inYuan, readMoney } from "../taskpane/parts/amount";
-import { cellValue, cellWords } from "../taskpane/scenarios/sensitivity/cell";
+import { cellValue, figureWords } from "../taskpane/parts/figure";
 import {
   answerFrom,
   scenariosFor,
@@ -29,6 +28,7 @@ import { answerSection } from "../taskpane/scenarios/sensitivity/section";
 import { tableOf, verdictOf } from "../taskpane/scenarios/sensitivity/table";
 import type { Base } from "../taskpane/scenarios/base";
 import { frontLines } from "../taskpane/scenarios/front";
+import { resultsOf } from "../taskpane/scenarios/request";
 import type { ReportSection } from "../taskpane/parts/report";
 import { gainsOver } from "../taskpane/scenarios/gains/question";
 import { gainsSections } from "../taskpane/scenarios/gains/table";
@@ -215,12 +215,7 @@ export async function leversIn(file: string, options: LeversOptions): Promise<Fo
   const answer =
     question.kind === "break-even" || question.kind === "pairs"
       ? finished(searchOver({ base, question }))
-      : answerFrom(question, [
-          ...runScenarios(
-            scenarioBase(base.instruments, base.headers, base.values, [""], base.claim),
-            scenariosFor(question),
-          ),
-        ]);
+      : answerFrom(question, [...resultsOf({ base, scenarios: scenariosFor(question), perRow: false })]);
   const section = answerSection(answer, wordsIn(language), language);
   const words = () => (options.json ? forMachines(answer, language) : wordsOf(answer, language));
   return { base, title: section.title, sections: [section], words };
@@ -272,7 +267,7 @@ function leverNamed(text: string, plans: readonly Plan[]): Lever {
 
 function wordsOf(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
-  const table = [head, ...rows].map((row) => row.map((cell) => cellWords(cell, language)));
+  const table = [head, ...rows].map((row) => row.map((cell) => figureWords(cell, language)));
   return [verdictOf(answer, wordsIn(language), language), columnsOf(table)].join("\n");
 }
 
@@ -280,7 +275,7 @@ function forMachines(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   return JSON.stringify({
     verdict: verdictOf(answer, wordsIn(language), language),
-    head: head.map((cell) => cellWords(cell, language)),
+    head: head.map((cell) => figureWords(cell, language)),
     rows: rows.map((row) => row.map(cellValue)),
   });
 }

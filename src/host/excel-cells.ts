@@ -1,6 +1,7 @@
 /** Cells of Excel, read and written in pieces that its size limit lets through. */
 import { formatAddress, parseReference, rectangleOf, type Rectangle } from "./address";
 import { bands, requests } from "./band";
+import { BRIDGE_LOOKS } from "./bridge-looks";
 import { CELLS_PER_REQUEST, flush, run, sheetOf } from "./excel-request";
 import { freeSheetName } from "./name";
 import { refusal } from "./refusal";
@@ -11,6 +12,7 @@ const CHART_TYPES = {
   column: "ColumnClustered",
   bar: "BarClustered",
   scatter: "XYScatterLines",
+  bridge: "ColumnStacked",
 } as const;
 
 /** What one band of a sheet holds, as Excel hands it over. */
@@ -142,6 +144,23 @@ function drawChart(sheet: Excel.Worksheet, { kind, title, address, corner }: Cha
   const chart = sheet.charts.add(CHART_TYPES[kind], sheet.getRange(address), "Columns");
   chart.title.text = title;
   chart.setPosition(corner);
+  if (kind === "bridge") drawBridge(chart, rectangleOf(address).columns - 1);
+}
+
+/** The amounts stand beside the columns: there is no need of an axis and a legend. */
+function drawBridge(chart: Excel.Chart, series: number): void {
+  chart.legend.visible = false;
+  chart.axes.valueAxis.visible = false;
+  chart.axes.valueAxis.majorGridlines.visible = false;
+  BRIDGE_LOOKS.slice(0, series).forEach(({ fill, label }, k) => {
+    const drawn = chart.series.getItemAt(k);
+    drawn.gapWidth = 50;
+    if (fill) drawn.format.fill.setSolidColor(`#${fill}`);
+    else drawn.format.fill.clear();
+    if (label === undefined) return;
+    drawn.hasDataLabels = true;
+    drawn.dataLabels.numberFormat = label;
+  });
 }
 
 /** `Workbook.addSheet`. */

@@ -109,7 +109,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
     });
 
   return {
-    capabilities: { undo, charts: "drawn", images: true, hstack },
+    capabilities: { undo, charts: true, images: true, hstack },
     language: Office.context.displayLanguage.toLowerCase().startsWith("zh") ? "zh" : "en",
     get theme() {
       return theme();

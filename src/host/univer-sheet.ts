@@ -12,7 +12,7 @@ import { rectangleOf, type Rectangle } from "./address";
 import { refusal } from "./refusal";
 import type { CellValue, Entry } from "./workbook";
 
-/** Univer draws no charts; a sheet keeps under this name what was to be drawn on it, until it is saved as a file. */
+/** Univer draws no charts: a sheet keeps those that it is given under this name, for the page to draw (workbench/charts.ts) and the file to hold. */
 export const CHARTS = "butie-charts";
 
 /** Cells by row and column, as the engine's commands take them. */

@@ -365,7 +365,7 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
   const answer = <T>(compute: () => T) => new Promise<T>((resolve) => resolve(compute()));
 
   return {
-    capabilities: { undo: true, charts: "kept", images: false, hstack: true },
+    capabilities: { undo: true, charts: true, images: false, hstack: true },
     get language() {
       return appearance.language;
     },

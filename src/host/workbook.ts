@@ -73,9 +73,12 @@ export interface Shape {
   readonly hasHiddenRows: boolean;
 }
 
-/** A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. */
+/**
+ * A chart of the host's own over cells of the sheet; the first row names the series, the first column the categories. The columns
+ * of a bridge stand upon each other, the first series unseen (bridge-looks.ts).
+ */
 export interface Chart {
-  readonly kind: "line" | "column" | "bar" | "scatter";
+  readonly kind: "line" | "column" | "bar" | "scatter" | "bridge";
   readonly title: string;
   /** The cells that are drawn, on the new sheet. */
   readonly address: string;
@@ -102,6 +105,8 @@ export interface NewSheet {
   readonly printed?: boolean;
   /** Left out where `capabilities.charts` is false. */
   readonly charts?: readonly Chart[];
+  /** What formulas come to, by their addresses, for a file that is written without computing. */
+  readonly results?: ReadonlyMap<string, CellValue>;
 }
 
 export type Language = "zh" | "en";
@@ -121,8 +126,8 @@ export interface WorkbookPick {
 export interface Capabilities {
   /** A `write` is undone by one Ctrl+Z, however large. */
   readonly undo: boolean;
-  /** `NewSheet.charts` are drawn, or only kept for the file; false: left out. */
-  readonly charts: "drawn" | "kept" | false;
+  /** `NewSheet.charts` are drawn, in Excel as its own; false: left out. */
+  readonly charts: boolean;
   /** `addImage` works. */
   readonly images: boolean;
   /** Formulas may call HSTACK. */

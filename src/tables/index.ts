@@ -26,6 +26,7 @@ export {
   tableColumn,
   unitBehind,
   wordsOf,
+  type TableColumn,
 } from "./headers";
 export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";

@@ -14,6 +14,7 @@ import type { Place, Workbook } from "../host/workbook";
 import { Pane } from "../taskpane/pane";
 import { explainErrors, messageAt } from "./alert";
 import type { Appearance } from "./appearance";
+import { showCharts } from "./charts";
 import { showChinese } from "./chinese-text";
 import { Dialog } from "./dialog";
 import { Divider, firstWidth } from "./divider";
@@ -56,6 +57,11 @@ function start(grid: HTMLElement, { metadata, appearance }: Props): Started {
   growGrid(engine);
   showChinese(engine);
   shortenTexts(engine);
+  showCharts(
+    engine,
+    () => appearance.language,
+    () => doc.changes.steps,
+  );
   // What the engine does to get ready is no edit.
   const computed = engine.api
     .getFormula()

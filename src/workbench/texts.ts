@@ -11,7 +11,7 @@ const count = (number: number) => number.toLocaleString("en");
 const mega = (bytes: number) => count(bytes / 2 ** 20);
 
 const ZH_FEATURES: Readonly<Record<FeatureName, (number: number) => string>> = {
-  charts: (n) => `图表 ${n} 个`,
+  charts: (n) => `画不出的图表 ${n} 个`,
   pictures: (n) => `图片 ${n} 张`,
   shapes: (n) => `图形 ${n} 组`,
   comments: (n) => `有批注的工作表 ${n} 张`,
@@ -61,7 +61,7 @@ const ZH = {
   freshBlank: "空白工作簿",
   freshModel: "测算模型",
   freshBody:
-    "测算模型：企业、合同、参数、测算、重叠与补差、资金池、情景、汇总（附图）、检查、条款；只有普通公式，附虚构的示例，可填 60 笔合同，可存成 .xlsx 交给没有插件的人；打开约需半分钟。图表随文件保存，这里不显示。",
+    "测算模型：企业、合同、参数、测算、重叠与补差、资金池、情景、汇总（附图）、检查、条款；只有普通公式，附虚构的示例，可填 60 笔合同，可存成 .xlsx 交给没有插件的人；打开约需半分钟。",
   modelName: "测算模型.xlsx",
   open: "打开",
   openHelp: "打开 .xlsx 工作簿或 .csv 文本文件",
@@ -116,7 +116,7 @@ const ZH = {
 };
 
 const EN_FEATURES: typeof ZH_FEATURES = {
-  charts: (n) => `charts: ${n}`,
+  charts: (n) => `charts of kinds that are not drawn here: ${n}`,
   pictures: (n) => `pictures: ${n}`,
   shapes: (n) => `groups of shapes: ${n}`,
   comments: (n) => `sheets with comments: ${n}`,
@@ -168,7 +168,7 @@ const EN: typeof ZH = {
   freshBlank: "Blank workbook",
   freshModel: "Starter model",
   freshBody:
-    "The starter model, in Chinese: firms, contracts, parameters, awards, overlaps, pools, a scenario, totals with charts, checks, clauses; plain formulas alone, with invented examples and room for 60 contracts, to be saved as .xlsx for those without the add-in; it opens in about half a minute. Its charts stay in the file and are not shown here.",
+    "The starter model, in Chinese: firms, contracts, parameters, awards, overlaps, pools, a scenario, totals with charts, checks, clauses; plain formulas alone, with invented examples and room for 60 contracts, to be saved as .xlsx for those without the add-in; it opens in about half a minute.",
   modelName: "model.xlsx",
   open: "Open",
   openHelp: "Open an .xlsx workbook or a .csv text file",

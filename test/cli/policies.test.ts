@@ -33,7 +33,7 @@ test("a mistake is refused with file, line, place and words, in both languages",
   expect(stderr).toMatch(/unknown word si/);
   expect(status).toBe(1);
   expect(butie(["list", "--policies", "a.yaml"]).status).toBe(1);
-  expect(butie(["check", "none.yaml"]).stderr).toMatch(/读不到 none\.yaml/);
+  expect(butie(["check", "none.yaml"]).stderr).toMatch(/无法读取 none\.yaml：没有这个文件/);
 });
 
 test("policies come from the standard input, which is read once", () => {

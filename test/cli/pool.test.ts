@@ -10,7 +10,9 @@ import { wordsIn } from "../../src/cli/text";
 import { poolRisk, poolStats, share, spreadWithin } from "../../src/rules";
 import type { Claims } from "../../src/taskpane/planner/claims";
 import type { Form } from "../../src/taskpane/planner/form";
+import { begin, type Run } from "../../src/taskpane/planner/calculations";
 import { planningOf } from "../../src/taskpane/planner/planning";
+import { finished } from "../taskpane/planner/finished";
 import { poolIn } from "../../src/taskpane/planner/pool";
 
 let folder: string;
@@ -39,11 +41,7 @@ const claimsIn = (rows: readonly (readonly string[])[], named: Named = {}, certa
 async function answers(rows: readonly (readonly string[])[], form: Form, named: Named = {}): Promise<PoolAnswer> {
   const claims = await claimsIn(rows, named);
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, claims)!;
-  const run = async <T>(work: Generator<number, T, void>): Promise<T> => {
-    let step = work.next();
-    while (!step.done) step = work.next();
-    return Promise.resolve(step.value);
-  };
+  const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
   return answersTo(planning, form, undefined, run, { t: wordsIn("zh"), language: "zh" });
 }
 

@@ -1,6 +1,16 @@
 /** The built command line, as a shell sees it: exit codes, standard input and output, Ctrl-C. */
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
@@ -30,6 +40,14 @@ test("standard input to standard output; what is said of the work goes to the ot
   expect(status).toBe(0);
 });
 
+test("a reader that has seen enough of a table is no fault, and leaves nothing behind", () => {
+  writeFileSync(path.join(folder, "in.csv"), `企业,金额,国产\n${"甲,1,是\n".repeat(100_000)}`);
+  const command = `'${process.execPath}' '${PROGRAM}' run in.csv -i bj-6-suanli -y 2026 -o - | head -1; ls`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", cwd: folder, env: environment() });
+  expect(stdout).toBe("企业,金额,国产,补贴金额（元）,结论,起作用的限额\nin.csv\n");
+  expect(stderr).toMatch(/写出 - … · writing - …\n$/);
+});
+
 test("a reader that has seen enough is no fault", () => {
   const command = `'${process.execPath}' '${PROGRAM}' schema | head -1`;
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
@@ -56,13 +74,33 @@ test.each([
   ["a year that is none", ["check", "-", "-i", "bj-6-suanli", "-y", "去年"], "", 1, /去年/],
   ["a column that is no input", ["sql", "bj-6-suanli", "-y", "2026", "-c", "amont"], "", 1, /没有输入“amont”/],
   ["no year", ["award", "bj-6-suanli"], "", 2, /--year/],
-  ["an unknown command", ["awards"], "", 2, /unknown command/],
+  ["an unknown command", ["awards"], "", 2, /没有这个命令 · error: unknown command 'awards'/],
+  ["an unknown option", ["list", "--all"], "", 2, /没有这个选项/],
+  ["no file", ["check", "-y", "2026"], "", 2, /缺少参数/],
+  ["a choice that is none", ["sql", "bj-6-suanli", "-y", "2026", "-d", "mysql"], "", 2, /选项的取值不可用.*duckdb/],
+  ["an option without its value", ["list", "-y"], "", 2, /选项后面缺少取值/],
+  ["one argument too many", ["diff", "a", "b", "c"], "", 2, /参数太多/],
+  [
+    "an output in a folder that takes none",
+    ["template", "-y", "2026", "/sys/out.xlsx"],
+    "",
+    1,
+    /\/sys.*(没有权限|只读)/,
+  ],
+  [
+    "a table in a folder that takes none",
+    ["run", "-", "-i", "bj-6-suanli", "-y", "2026", "-o", "/sys/out.csv"],
+    CLAIMS,
+    1,
+    /\/sys.*(没有权限|只读)/,
+  ],
+  ["a folder in place of a file", ["recalc", "."], "", 1, /无法读取 \.：是文件夹/],
   [
     "scenarios that are no table",
     ["scenarios", "-", "-s", "no.csv", "-i", "bj-6-suanli", "-y", "2026"],
     "",
     1,
-    /no\.csv/,
+    /无法读取 no\.csv：没有这个文件/,
   ],
   [
     "an output of another kind",
@@ -94,7 +132,8 @@ test.each([
     /1 行没有金额/,
   ],
   ["a workbook that is none", ["recalc", "-"], CLAIMS, 1, /无法读取 -/],
-  ["a file that is not there", ["recalc", "no.xlsx"], "", 1, /no\.xlsx/],
+  ["a file that is not there", ["recalc", "no.xlsx"], "", 1, /无法读取 no\.xlsx：没有这个文件/],
+  ["policies that are not there", ["policies", "no.yaml"], "", 1, /无法读取 no\.yaml：没有这个文件/],
   ["an output that is no workbook", ["recalc", "-", "-o", "out.csv"], "", 1, /输出须为 \.xlsx/],
   ["help", ["--help"], "", 0, /^/],
 ])("exit code: %s", (_what, args, input, code, words) => {
@@ -102,6 +141,48 @@ test.each([
   expect(stderr).toMatch(words);
   expect(status).toBe(code);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a mistake in a table of scenarios names the file, the row and the column", () => {
+  writeFileSync(path.join(folder, "set.csv"), "情景,上限\n低,很低\n");
+  const { status, stderr } = butie(["scenarios", "-", "-s", "set.csv", "-i", "bj-6-suanli", "-y", "2026"], CLAIMS);
+  expect([status, stderr]).toEqual([1, expect.stringContaining("set.csv：情景表第1行“上限”：“很低”")]);
+});
+
+test.each([
+  ["words", ["list"]],
+  ["a table", ["run", "-", "-i", "bj-6-suanli", "-y", "2026", "-o", "-"]],
+  ["a workbook", ["export", "-", "-i", "bj-6-suanli", "-y", "2026", "-o", "-"]],
+])("a full disk under the standard output is told: %s", (_what, args) => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    encoding: "utf8",
+    input: CLAIMS,
+    stdio: ["pipe", full, "pipe"],
+  });
+  closeSync(full);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/磁盘已满\nthe disk is full\n$/)]);
+});
+
+test("a workbook, two versions and own policies for machines", () => {
+  const bj = ["-i", "bj-6-suanli", "-y", "2026"];
+  const json = (args: readonly string[], input = CLAIMS): unknown => JSON.parse(butie(args, input).stdout);
+  expect(json(["export", "-", ...bj, "-o", "a.xlsx", "--json"])).toEqual({
+    rows: 2,
+    total: 20_000_000,
+    left: [],
+    unwritten: [],
+    unused: [],
+  });
+  writeFileSync(path.join(folder, "b.csv"), CLAIMS.replace("12000000", "10000000.5"));
+  const moved = json(["compare", "a.xlsx", "b.csv", ...bj, "-o", "diff.xlsx", "--json"]) as { moves: unknown[] };
+  expect(moved).toMatchObject({ before: 20_000_000, after: 20_000_000, same: 0, causes: [{ yuan: 0, rows: 2 }] });
+  expect(moved.moves).toMatchObject([
+    { kind: "changed", before: { firm: "甲", yuan: 7_200_000 }, after: { yuan: 6_000_000.3 }, yuan: -1_199_999.7 },
+    { kind: "changed", before: { firm: "甲", yuan: 12_800_000 }, after: { yuan: 13_999_999.7 }, yuan: 1_199_999.7 },
+  ]);
+  const own = path.resolve("examples/policies/haidian-two-tier.yaml");
+  expect(json(["check", own, "--json"])).toMatchObject([{ id: "hdlc-1-suanli", rate: "20%" }]);
 });
 
 test("award, list and terms for machines", () => {
@@ -180,7 +261,11 @@ const ROWS = 400_000;
 
 describe("Ctrl-C leaves no file and no folder behind", () => {
   /** Ends the program as soon as it has said so. @returns the exit code as a shell shows it: of an ending by the signal 128 and its number */
-  const stopped = async (args: readonly string[], when: RegExp, input?: string): Promise<number | null> => {
+  const stopped = async (
+    args: readonly string[],
+    when: RegExp,
+    { input, signal = "SIGINT" }: { input?: string; signal?: "SIGINT" | "SIGTERM" } = {},
+  ): Promise<number | null> => {
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env: environment() });
     if (input !== undefined) child.stdin.write(input);
     let said = "";
@@ -190,12 +275,12 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
       if (sent || !when.test(said)) return;
       sent = true;
       // Twice, as by someone in a hurry.
-      child.kill("SIGINT");
-      child.kill("SIGINT");
+      child.kill(signal);
+      child.kill(signal);
     });
-    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    const [code, endedBy] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
     expect(sent).toBe(true);
-    return signal === "SIGINT" ? 130 : code;
+    return endedBy === signal ? 130 : code;
   };
 
   const write = async (name: string, lines: Iterable<string>): Promise<void> => {
@@ -209,11 +294,12 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
     for (let i = 0; i < rows; i++) yield `${id ? `C${i},` : ""}企业（${i % 1000}）,${(i % 977) + 0.5},是`;
   }
   const largeFile = (): Promise<void> => write("in.csv", claims(ROWS));
+  const TERM = { signal: "SIGTERM" } as const;
   const Y = ["-y", "2026"];
   const BJ = ["-i", "bj-6-suanli", ...Y];
 
   test("while the standard input is read", async () => {
-    const code = await stopped(["run", "-", ...BJ, "-o", "out.csv"], /读入/, CLAIMS);
+    const code = await stopped(["run", "-", ...BJ, "-o", "out.csv"], /读入/, { input: CLAIMS });
     expect(code).toBe(130);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -224,11 +310,11 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
     expect(readdirSync(folder)).toEqual(["in.csv"]);
   });
 
-  test.each([/读入/, /识别/, /计算/, /写出/])("run from and to workbooks, at %s", async (when) => {
+  test.each([/读入/, /识别/, /计算/, /写出/])("run from and to workbooks, ended by SIGTERM, at %s", async (when) => {
     await write("in.csv", claims(100_000));
     expect(butie(["run", "in.csv", ...BJ, "-o", "in.xlsx"]).status).toBe(0);
     rmSync(path.join(folder, "in.csv"));
-    expect(await stopped(["run", "in.xlsx", ...BJ, "-o", "out.xlsx", "--threads", "1"], when)).toBe(130);
+    expect(await stopped(["run", "in.xlsx", ...BJ, "-o", "out.xlsx", "--threads", "1"], when, TERM)).toBe(130);
     expect(readdirSync(folder)).toEqual(["in.xlsx"]);
   });
 
@@ -260,13 +346,17 @@ describe("Ctrl-C leaves no file and no folder behind", () => {
     await stopped(args, /写出/);
     const written = readdirSync(folder).filter((name) => !given.includes(name));
     expect([[], [output]]).toContainEqual(written);
-    for (const name of written) expect(() => partsOf(readFileSync(path.join(folder, name)))).not.toThrow();
+    for (const name of written.filter((file) => file.endsWith(".xlsx")))
+      expect(() => partsOf(readFileSync(path.join(folder, name)))).not.toThrow();
   };
 
   test.each<[string, number, readonly string[]]>([
     ["export", 20_000, ["export", "in.csv", ...BJ, "-o", "out.xlsx"]],
     ["best", 100_000, ["best", "in.csv", "-f", "算力券", ...Y, "-o", "out.xlsx"]],
     ["compare", 20_000, ["compare", "in.csv", ...BJ, "--reading", "cap_period=firm_policy", "-o", "out.xlsx"]],
+    ["gains", 20_000, ["gains", "in.csv", ...BJ, "--to", "比例=40%", "-o", "out.xlsx"]],
+    ["levers", 20_000, ["levers", "in.csv", ...BJ, "-o", "out.html"]],
+    ["report", 100_000, ["report", "in.csv", "--amount", "1000000", "--claims", "金额", "-o", "out.html"]],
     ["template", 0, ["template", ...Y, "--rows", "2048", "out.xlsx"]],
   ])("%s, at each of its stages", async (_name, rows, args) => {
     if (rows) await write("in.csv", claims(rows, true));

@@ -102,21 +102,26 @@ describe("a dirty ledger in 万元", () => {
     expect(rowsIn(fileIn("again.csv"))[2]!.slice(-3)).toEqual(["12800000.00", "可获", "上限"]);
   });
 
-  test("a workbook's cells are read as they stand: numbers, booleans, days", async () => {
-    const rows = [
-      ["企业", "金额", "国产", "年度"],
-      ["甲", 12_000_000.1, true, new Date(Date.UTC(2026, 5, 10))],
-      ["乙", 12_000_000, false, new Date(Date.UTC(2025, 5, 9))],
-    ];
-    writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }] }));
-    await run({ input: fileIn("in.xlsx"), output: fileIn("out.xlsx") });
-    const { sheets } = await readXlsx(readFileSync(fileIn("out.xlsx")));
-    // The second is claimed the day before the document is in force.
-    expect(sheets[0]!.rows.slice(1).map((row) => row.slice(4))).toEqual([
-      [7_200_000.06, "可获", "合计"],
-      [0, "不在有效期内", null],
-    ]);
-  });
+  test.each(["1900", "1904"] as const)(
+    "a workbook's cells are read as they stand, days from %s: numbers, booleans, texts, days",
+    async (dateSystem) => {
+      const rows = [
+        ["企业", "金额", "国产", "年度"],
+        ["甲", 12_000_000.1, true, new Date(Date.UTC(2026, 5, 10))],
+        ["乙", 12_000_000, false, new Date(Date.UTC(2025, 5, 9))],
+        ["丙", "１,０００,０００", true, "2026-06-10"],
+      ];
+      writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }], dateSystem }));
+      await run({ input: fileIn("in.xlsx"), output: fileIn("out.xlsx") });
+      const { sheets } = await readXlsx(readFileSync(fileIn("out.xlsx")));
+      // The second is claimed the day before the document is in force.
+      expect(sheets[0]!.rows.slice(1).map((row) => row.slice(4))).toEqual([
+        [7_200_000.06, "可获", "合计"],
+        [0, "不在有效期内", null],
+        [600_000, "可获", "合计"],
+      ]);
+    },
+  );
 });
 
 test.each([
@@ -133,12 +138,29 @@ test.each([
     /第 2 行起有一个双引号没有配对/,
   ],
   ["a cell of three megabytes", "in.csv", `备注,金额,国产\n${"x".repeat(3e6)},1,是\n`, /第 2 行太长/],
+  ["a header of the database's own", "in.csv", "RowID,金额,国产\n7,1,是\n", /表头“RowID”与数据库的行号同名/],
   ["an empty file", "in.csv", "\n\n", /是空的/],
   ["a unit that is not known", "in.csv", "合同金额（千元）,国产\n1,是\n", /单位/],
 ])("%s is refused in words", async (_what, name, text, words) => {
   if (text !== undefined) writeFileSync(fileIn(name), text);
   await expect(run({ input: fileIn(name), output: fileIn("out.csv") })).rejects.toThrow(words);
   expect(existsSync(fileIn("out.csv"))).toBe(false);
+});
+
+test("headers that the results are called inside are headers like others", async () => {
+  const own = ["award_fen", "reason", "row_no", "outcome_words", "limit_words", "why", "text", "claims_row", "raw"];
+  writeFileSync(
+    fileIn("in.csv"),
+    csv([
+      [...own, "金额", "国产"],
+      [...own, "100", "是"],
+      [...own, "-1", "是"],
+    ]),
+  );
+  const files = { input: fileIn("in.csv"), output: fileIn("out.csv"), rejects: fileIn("rejects.csv") };
+  expect(await run(files)).toMatchObject({ rows: 2, total: 6000n, rejected: 1 });
+  expect(rowsIn(fileIn("out.csv"))[1]).toEqual([...own, "100", "是", "60.00", "可获", "合计"]);
+  expect(rowsIn(fileIn("rejects.csv"))[1]!.slice(1, 10)).toEqual(own);
 });
 
 test.each([
@@ -191,6 +213,94 @@ test("an output that cannot be written leaves nothing behind", async () => {
   await expect(run({ input: fileIn("in.csv"), output: fileIn("no/out.csv") })).rejects.toThrow();
   await expect(run({ input: fileIn("in.csv"), output: fileIn("out.docx") })).rejects.toThrow(/不认识的输出类型/);
   expect(readdirSync(folder)).toEqual(["in.csv"]);
+});
+
+describe("what a cell means depends on the whole file", () => {
+  const given = async (text: string, job: Partial<Job> = {}) => {
+    writeFileSync(fileIn("in.csv"), text);
+    const files = { input: fileIn("in.csv"), output: fileIn("out.csv"), rejects: fileIn("rejects.csv") };
+    const done = await run({ ...files, ...job });
+    const back = rowsIn(fileIn("rejects.csv")).slice(1);
+    return { ...done, back: back.map((row) => [Number(row[0]), row.at(-1)]) };
+  };
+
+  test("a blank year is given back where other rows name theirs: merged cells hold it in their first row only", async () => {
+    expect(await given("企业,年度,金额,国产\n甲,2027,100,是\n甲,,100,是\n")).toMatchObject({
+      total: 6000n,
+      back: [[2, "年度为空，而其他行有年度"]],
+    });
+    expect(await given("企业,年度,金额,国产\n甲,,100,是\n甲,　,100,是\n")).toMatchObject({ total: 12_000n, back: [] });
+  });
+
+  test("a blank firm is given back where a row of another instrument, or one that is not understood, names its firm", async () => {
+    const back = [2, "企业为空，而其他行有企业"];
+    const text = (tool: string): string => `企业,政策工具,金额,国产\n甲,${tool},100,是\n,bj-6-suanli,100,是\n`;
+    expect((await given(text("zj-15-suanli"), { entry: undefined })).back).toEqual([back]);
+    expect((await given(text("nowhere"), { entry: undefined })).back).toContainEqual(back);
+  });
+
+  test("outside the window no input is right or wrong", async () => {
+    expect(await given("企业,年度,金额,国产\n甲,2024,一百,也许\n小计,2024,-5,\n")).toMatchObject({
+      back: [],
+      total: 0n,
+    });
+    expect(rowsIn(fileIn("out.csv")).map((row) => row[5])).toEqual(["结论", "不在有效期内", "不在有效期内"]);
+  });
+
+  test("a file in which no row names an instrument that there is comes back whole", async () => {
+    const none = await given("政策工具,金额,国产\nnowhere,100,是\n,100,是\n", { entry: undefined });
+    expect(none).toMatchObject({ rows: 2, awarded: 0, total: 0n, rejected: 2 });
+  });
+});
+
+describe("a workbook of several sheets", () => {
+  const HEADERS = ["企业", "金额", "国产"];
+  const book = async (): Promise<void> => {
+    const rows = (amount: number) => [HEADERS, ["甲", amount, true]];
+    const sheets = [
+      { name: "说明", rows: [["本表由各区填报"]] },
+      { name: "旧表", rows: rows(1), hidden: true },
+      { name: "2025年", rows: rows(100) },
+      { name: "2026年", rows: rows(200) },
+    ];
+    writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets }));
+  };
+  const OTHERS = /读的是工作表“2025年”；还有数据表没有读：2026年/;
+
+  test("the first visible one with a table is read, and the others are named", async () => {
+    await book();
+    const said: string[] = [];
+    const report = (line: string): void => void said.push(line);
+    expect(await run({ input: fileIn("in.xlsx"), report })).toMatchObject({
+      total: 6000n,
+      taken: { sheet: "2025年", others: ["2026年"] },
+    });
+    expect(said.join("\n")).toMatch(OTHERS);
+    expect(await run({ input: fileIn("in.xlsx"), sheet: "2026年" })).toMatchObject({
+      total: 12_000n,
+      taken: { sheet: "2026年", others: ["2025年"] },
+    });
+    await expect(run({ input: fileIn("in.xlsx"), sheet: "旧表" })).rejects.toThrow(
+      /没有工作表“旧表”，有：说明、2025年/,
+    );
+    await expect(run({ input: fileIn("in.xlsx"), sheet: "说明" })).rejects.toThrow(/所需的列/);
+  });
+
+  test("so do the commands that read cells; a second table on the same sheet has its place", async () => {
+    await book();
+    const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    try {
+      expect((await tableIn(fileIn("in.xlsx"))).cells.values[1]).toEqual(["甲", 100, true]);
+      expect(said.mock.calls.join("\n")).toMatch(OTHERS);
+      said.mockClear();
+      const rows = [HEADERS, ["甲", 1, true], [], [], HEADERS, ["乙", 2, true]];
+      writeFileSync(fileIn("in.xlsx"), await writeXlsx({ sheets: [{ name: "合同", rows }] }));
+      expect((await tableIn(fileIn("in.xlsx"))).region.rows).toEqual([1]);
+      expect(said.mock.calls.join("\n")).toMatch(/读的是工作表“合同”；还有数据表没有读：合同!A6/);
+    } finally {
+      said.mockRestore();
+    }
+  });
 });
 
 describe("any file is computed as award() computes its rows", () => {

@@ -121,6 +121,50 @@ describe.each<[string, () => Shell | undefined | Promise<Shell>]>([
     expect(await shell.run(turns)).toEqual(["1\t100\t0", "2\t100\t100", "3\t100\t50"]);
     expect(await shell.run("SELECT count(*) FROM victims;")).toEqual(["0"]);
   });
+
+  test("an own policy whose titles, quotations, options and inputs mean harm, or are called as the steps are", async () => {
+    if (!shell) return;
+    const { dialect, types, engine, run } = shell;
+    const columns = [
+      ...[`id ${types.whole}`, `firm ${types.text}`, `outcome ${types.whole}`, `beyond ${types.flag}`],
+      ...[`missing ${types.text}`, `source ${types.whole}`, `limit_1 ${types.whole}`],
+    ];
+    await run(`CREATE TABLE own_claims (${columns.join(", ")})${engine};`);
+    const row = (id: number, fen: number, yes: boolean, choice: string, paid: number): string =>
+      `(${id}, '甲', ${fen}, ${dialect.truth(yes)}, ${dialect.literal(choice)}, ${paid}, 1)`;
+    const rows = [
+      row(1, 1_000_000, true, "it's", 0),
+      row(2, 1_000_000, false, "a\\b", 0),
+      row(3, 1_000_000, false, 'x"; --', 0),
+      row(4, 1_000_000, false, "$1", 0),
+      row(5, 1_000_000, false, "it's", 0),
+    ];
+    await run(`INSERT INTO own_claims VALUES ${rows.join(", ")};`);
+    const given = ["-c", "outcome,beyond,missing,source,limit_1", "-t", "own_claims", "--firm", "firm"];
+    const query = butie(
+      "sql",
+      "evil-tool",
+      "-y",
+      "2026",
+      "-d",
+      name,
+      ...given,
+      "--policies",
+      "test/rules/own/hostile.yaml",
+    );
+    expect((await run(query)).map((line) => line.split("\t").slice(0, 3))).toEqual([
+      ["1", "250000", "award"],
+      ["2", "200000", "award"],
+      ["3", "300000", "award"],
+      ["4", "150000", "award"],
+      ["5", "150000", "award"],
+    ]);
+    expect(await run("SELECT count(*) FROM victims;")).toEqual(["0"]);
+  });
+});
+
+test("an instrument that asks for nothing has a query, too", () => {
+  expect(butie("sql", "zj-17-annotation-base", "-y", "2026")).toMatch(/FROM "claims"[\s\S]*ORDER BY row_no;\n$/);
 });
 
 test("a table that has neither all inputs nor owners; what is wrong with a name or an amount is refused", () => {

@@ -1,8 +1,9 @@
 /** The questions of a budget meeting, asked in the workbench in Chinese at the narrowest pane: who loses, and a report of the pool. */
 import { writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
+import { partsOf } from "../workbench/package";
 import { screenshot, violations } from "./browser";
-import { expectSoon, open, openWorkbench, save, widen } from "./workbench";
+import { download, expectSoon, open, openWorkbench, save, widen } from "./workbench";
 
 jest.setTimeout(240_000);
 
@@ -83,6 +84,12 @@ test.each([320, 600])(
     await picture.evaluate((element) => element.scrollIntoView({ block: "center" }));
     await screenshot(page, `bridge-${width}`);
     expect(await violations(page, "aside.pane")).toEqual([]);
+    await section.getByRole("button", { name: "插入到新工作表" }).click();
+    await section.getByText("已插入到“谁多得、谁少得”").waitFor();
+    const { file } = await download(page);
+    const charts = Object.entries(partsOf(file)).filter(([path]) => path.startsWith("xl/charts/"));
+    expect(charts).toEqual([[expect.any(String), expect.stringContaining('<c:grouping val="stacked"/>')]]);
+    await screenshot(page, `bridge-sheet-${width}`);
     expect(consoleErrors).toEqual([]);
   },
 );

@@ -192,7 +192,7 @@ describe("writing", () => {
     expect([...sheet.cells.values()].map(({ value }) => value)).toEqual(["007", 3, true, "=不是公式"]);
     expect(sheet.cells.get("0,1")?.format).toBe("#,##0.00");
     expect(office.undoSteps).toHaveLength(1);
-    expect(workbook.capabilities).toMatchObject({ undo: true, charts: "drawn", images: true });
+    expect(workbook.capabilities).toMatchObject({ undo: true, charts: true, images: true });
   });
 
   test("an older Excel undoes a small write in one step, but promises nothing for a large one", async () => {
@@ -237,6 +237,21 @@ describe("writing", () => {
     expect(sheet.bold).toEqual(["1:1", "A2"]);
     expect(sheet.layout).toEqual({ paperSize: "A4", orientation: "Landscape", zoom: { horizontalFitToPages: 1 } });
     expect(sheet.charts).toEqual([{ type: "ColumnClustered", address: "A1:B2", title: "各情景合计", corner: "D2" }]);
+  });
+
+  test("a bridge is columns upon each other, of which the first are not seen", async () => {
+    const { office, workbook } = await excel();
+    const row = ["", 0, 1, 2, 3];
+    const chart = { kind: "bridge", title: "由现行到改后", address: "A1:E2", corner: "G1" } as const;
+    const name = await workbook.addSheet({ name: "得失", cells: [row, row], charts: [chart] });
+    const [drawn] = office.sheet(name)!.charts;
+    expect(drawn).toMatchObject({ type: "ColumnStacked", address: "A1:E2", title: "由现行到改后" });
+    const [base, ...others] = drawn!.series!;
+    expect(base).toEqual({ fill: "none" });
+    expect(others).toHaveLength(3);
+    for (const { fill, label } of others)
+      expect([fill, label]).toEqual([expect.stringMatching(/^#\w{6}$/), expect.any(String)]);
+    expect(new Set(others.map(({ fill }) => fill)).size).toBe(3);
   });
 
   test("a new sheet and the cells that go with it are one undo step", async () => {

@@ -34,7 +34,13 @@ export interface StoredSheet {
   readonly bold: string[];
   /** As it is printed; blank until it is set. */
   readonly layout: { paperSize?: string; orientation?: string; zoom?: object };
-  readonly charts: { type: string; address: string; title: string; corner: string }[];
+  readonly charts: {
+    type: string;
+    address: string;
+    title: string;
+    corner: string;
+    series?: { fill?: string; label?: string }[];
+  }[];
   readonly images: { png: string; left: number; top: number }[];
   /** Names of the sheet's own, and merged areas by address. */
   readonly names: Map<string, string>;
@@ -586,7 +592,8 @@ class FakeSheet extends Proxied {
   get charts() {
     return {
       add: (type: string, range: FakeRange) => {
-        const chart = { type, address: "", title: "", corner: "" };
+        const chart: StoredSheet["charts"][number] = { type, address: "", title: "", corner: "" };
+        const series = (k: number) => ((chart.series ??= [])[k] ??= {});
         this.context.enqueue(() => {
           chart.address = formatAddress(range.where()[1]);
           this.stored().charts.push(chart);
@@ -598,6 +605,23 @@ class FakeSheet extends Proxied {
             },
           },
           setPosition: (corner: string) => (chart.corner = corner),
+          legend: {},
+          axes: { valueAxis: { majorGridlines: {} } },
+          series: {
+            getItemAt: (k: number) => ({
+              format: {
+                fill: {
+                  setSolidColor: (fill: string) => (series(k).fill = fill),
+                  clear: () => (series(k).fill = "none"),
+                },
+              },
+              dataLabels: {
+                set numberFormat(label: string) {
+                  series(k).label = label;
+                },
+              },
+            }),
+          },
         };
       },
     };

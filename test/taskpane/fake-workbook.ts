@@ -33,7 +33,7 @@ export type FakeCell = CellValue | { formula: string; value: CellValue; spill?: 
 export type FakeSheets = Record<string, FakeCell[][]>;
 
 export class FakeWorkbook implements Workbook {
-  readonly capabilities: Workbook["capabilities"] = { undo: true, charts: "drawn", images: true, hstack: true };
+  readonly capabilities: Workbook["capabilities"] = { undo: true, charts: true, images: true, hstack: true };
   language: Language = "zh";
   theme: Theme = "light";
   stored: WorkbookPick = {};

@@ -50,7 +50,7 @@ test("scenarios are computed over its contracts, each once, in 元", async () =>
 
 test("a pool is planned over the awards of its contracts; what cannot be computed is left out and said", async () => {
   await start("资金池");
-  expect(await screen.findByText(/已读 4 行，合并为 2 家企业， 合计 38,300,000\.00 元/)).toBeInTheDocument();
+  expect(await screen.findByText(/已读 4 行，合并为 2 家企业，合计 38,300,000\.00 元/)).toBeInTheDocument();
   expect(screen.getByRole("region", { name: "算不出的 1 行" })).toHaveTextContent("第 9 行");
   const use = await screen.findByRole("region", { name: "使用情况" });
   await waitFor(() => expect(use).toHaveTextContent("38,300,000.00"));

@@ -404,7 +404,6 @@ describe("charts that the pane drew on a new sheet", () => {
 
   test("are Excel's own in the saved file: ranges, what they show, and where they lie", async () => {
     const opened = await open(bytes);
-    expect(host(opened).capabilities.charts).toBe("kept");
     const name = await host(opened).addSheet(report);
     const saved = opened.save();
     const [columns, points] = chartsIn(saved);
@@ -417,8 +416,9 @@ describe("charts that the pane drew on a new sheet", () => {
     expect(drawing.match(/<xdr:twoCellAnchor>/g)).toHaveLength(2);
     expect(drawing).toContain("<xdr:from><xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>");
     expect(faultsIn([saved])).toEqual([[]]);
+    // The page draws them: they are nothing that it does not show.
     const { features } = await open(saved);
-    expect(features).toContainEqual(expect.objectContaining({ name: "charts", count: 2, lost: false }));
+    expect(features.map((feature) => feature.name)).not.toContain("charts");
   });
 
   test("follow the rows that are inserted above them and the new name of their sheet", async () => {

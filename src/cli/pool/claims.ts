@@ -9,6 +9,8 @@ import { CLAIMED } from "../../taskpane/planner/claimed";
 import { literal, quoted } from "../../writers/sql";
 import { loadClaims } from "../run/source";
 import type { Warehouse } from "../run/warehouse";
+import { report } from "../shell";
+import { takenWords } from "../words";
 
 /** By column of the planner the header of the file, or a number for all claims. */
 export type Named = Readonly<Partial<Record<ColumnName, string>>>;
@@ -28,7 +30,8 @@ export async function readClaimsOf(
   named: Named,
   blankIsCertain: boolean,
 ): Promise<{ readonly claims: Claims; readonly sources: Text }> {
-  await loadClaims(warehouse, file);
+  const taken = await loadClaims(warehouse, file);
+  if (taken?.others.length) report(takenWords(taken.sheet, taken.others));
   const headers = await warehouse.columns("raw");
   const { places, columns } = columnsIn(headers, named);
   const claims = headers[places.claims!]!;

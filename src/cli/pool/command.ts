@@ -37,7 +37,9 @@ import { wordsIn } from "../text";
 import { sectionsForMachines, sectionWords } from "../sections";
 import { both, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
+import { begin, type Run } from "../../taskpane/planner/calculations";
 import { readClaimsOf, type Named } from "./claims";
+import { severalIn } from "./pools";
 
 /** What a pool is planned from. */
 export interface PoolOptions extends Shown, Named {
@@ -65,6 +67,7 @@ export interface PoolOptions extends Shown, Named {
   subpools?: string;
   spill?: string;
   carry?: string;
+  pools?: string;
   blankCertain?: boolean;
   memory?: string;
   threads?: string;
@@ -145,6 +148,13 @@ export const withPoolOptions = (command: Command): Command =>
         both("子资金池的结余去向，缺省 none", "where unused money of a sub-pool goes; default none"),
       ).choices(SPILLS),
     )
+    .option(
+      "--pools <file>",
+      both(
+        "另看多个资金池：一张表（.xlsx、.csv），列同窗格的资金池表；申请额填 合同!F2:F50 或 文件#列",
+        "several pools as well: a table as in the pane, its claims Sheet!F2:F50 or file#column",
+      ),
+    )
     .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES));
 
 async function pool(file: string, options: Options): Promise<void> {
@@ -200,7 +210,12 @@ export async function planFor<T>(
     const planning = planningOf(planned, form, claims, claim.year)!;
     const year = planning.year ?? (claim.year || undefined);
     const spoken = { t: wordsIn(language), language };
-    const answer = await answersTo(planning, form, year, (work) => warehouse.inPieces(work), spoken);
+    const several =
+      options.pools === undefined
+        ? undefined
+        : await severalIn(options.pools, { factors: form.factors, limits: options }, claim);
+    const run: Run = (kind, question) => warehouse.inPieces(begin({ kind, question }));
+    const answer = await answersTo(planning, form, year, run, spoken, several);
     return job({ planning, answer, year, sources }, warehouse);
   });
 }

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { Refusal, refuse } from "../../rules";
 import { FileRefusal } from "../../workbench/file/limits";
 import { TEXTS } from "../../workbench/texts";
+import { unreadable } from "../files";
 import { checkWorkbook, EXIT, jsonOption, printBeside, report, writeWhole } from "../shell";
 import { both, columnsOf, COMPUTING, firstOf, reading } from "../words";
 import type { Recalculated, ShownChange } from "./recalculate";
@@ -51,8 +52,8 @@ async function recalc(file: string, { output, json }: Options): Promise<void> {
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   if (file === "-") return buffer(process.stdin);
-  return readFile(file).catch(({ message }: Error) => {
-    throw refuse(`无法读取 ${file}：${message}`, `${file} cannot be read: ${message}`);
+  return readFile(file).catch((error: Error) => {
+    throw unreadable(file, error);
   });
 }
 

@@ -6,7 +6,6 @@ import {
   planOf,
   Refusal,
   refuse,
-  SYNONYMS,
   versionAt,
   versionsIn,
   type Claim,
@@ -20,15 +19,17 @@ import {
   layoutOf,
   nameOf,
   policyColumns,
+  tableColumn,
   Unread,
   type Layout,
   type PolicyColumns,
+  type TableColumn,
 } from "../../tables";
 import { inputWords } from "../../writers/terms";
 import { labelOf } from "../../writers/words";
-import { SEPARATOR, textOf, type Reading } from "./readings";
+import { BLANK, SEPARATOR, textOf, type Reading } from "./readings";
 import { eachOf, type Source, type Store } from "./store";
-import { mapTexts, typeClaims, type Typed } from "./typed";
+import { mapTexts, typeClaims, type Among, type Typed } from "./typed";
 
 export interface Asked {
   /** For all rows; else each row names its own. */
@@ -72,14 +73,16 @@ export async function readTyped(
       "表中没有写明政策的列（政策工具，或辖区和类别）：请用 -i 指定一项",
       "no column names the instruments; give one with -i",
     );
-  const yearColumn = headers.findIndex((header) => isYear(header));
+  const columnOf = (what: TableColumn): number => headers.findIndex((header) => tableColumn(nameOf(header)) === what);
+  const yearColumn = columnOf("year");
+  const among = await amongOthers(stores, source, columns[yearColumn], columns[columnOf("firm")], claim);
   // One version where the rows say no year; else each row has that of its day.
   const only = entry && (yearColumn < 0 || !entry.versions) ? versionAt(entry, claim) : undefined;
   if (only) checkInputs(only, claim, meaningsOf(layoutFor(only, headers)));
   if (only && !at.length) {
     const layout = layoutFor(only, headers);
     checkColumns(usedBy([layout], columns));
-    const typed = await typeClaims(stores, source, layout, columns, claim, "typed");
+    const typed = await typeClaims(stores, source, layout, columns, among, "typed");
     return { sheets: [typed], unused: typed.unused, unread: undefined };
   }
   const year = only ? -1 : yearColumn;
@@ -95,7 +98,7 @@ export async function readTyped(
       const cell = (c: number): string => cells[read.indexOf(c)] ?? "";
       const row = only
         ? onlyEntry(only, text)
-        : entryIn(cell, own ?? {}, { entry, place, claim, year: read.includes(year) ? year : undefined });
+        : entryIn(cell, own ?? {}, { entry, place, ...among, year: read.includes(year) ? year : undefined });
       if (row instanceof Unread) return row;
       if (!entries.includes(row)) entries.push(row);
       return entries.indexOf(row);
@@ -119,7 +122,7 @@ JOIN (SELECT text AS ${text}, reason FROM ${store.named("instruments")} WHERE re
       !layout.meanings[c] && !at.includes(c) && serves(layouts, c) ? [[columns[c]!, layout.foreign(c)] as const] : [],
     );
     const chosen = { reading, table: "instruments", number, foreign };
-    sheets.push(await typeClaims(stores, source, layout, columns, claim, only ? "typed" : `typed_${number}`, chosen));
+    sheets.push(await typeClaims(stores, source, layout, columns, among, only ? "typed" : `typed_${number}`, chosen));
   }
   const used = usedBy(layouts, columns);
   const unused = columns.filter((column, c) => !at.includes(c) && !used.includes(column));
@@ -136,8 +139,31 @@ const meaningsOf = ({ meanings }: Layout): (string | undefined)[] => meanings.ma
 const serves = (layouts: readonly Layout[], c: number): boolean =>
   layouts.some(({ meanings }) => meanings[c]) && !layouts.some(({ meanings }) => meanings[c]?.input?.kind === "flag");
 
-const YEARS = new Set(["year", ...SYNONYMS.table.year].map(nameOf));
-const isYear = (header: string): boolean => YEARS.has(nameOf(header));
+/** What a blank firm or year means depends on the other rows of the whole table: merged cells hold a value in their first row only. */
+async function amongOthers(
+  stores: readonly Store[],
+  { from }: Source,
+  year: string | undefined,
+  firm: string | undefined,
+  claim: Claim,
+): Promise<Among> {
+  const isNamed = async (column: string | undefined): Promise<boolean> => {
+    if (column === undefined) return false;
+    const found = await Promise.all(
+      stores.map((store) => {
+        const { words } = store;
+        return store.rows(
+          `SELECT 1 AS one FROM ${from} WHERE NOT ${words.matches(words.text(words.dialect.quoted(column)), BLANK)} LIMIT 1`,
+        );
+      }),
+    );
+    return found.some(({ length }) => length > 0);
+  };
+  const blankYear = (await isNamed(year))
+    ? new Unread("年度为空，而其他行有年度", "the year is blank while other rows name one")
+    : claim;
+  return { claim, blankYear, namesFirms: await isNamed(firm) };
+}
 
 function layoutFor(entry: Entry, headers: readonly string[]): Layout {
   const layout = layoutOf(entry, headers, headers.map(nameOf));
@@ -160,10 +186,10 @@ function onlyEntry(entry: Entry, text: string): Entry | Unread {
 function entryIn(
   cell: (c: number) => string,
   columns: PolicyColumns,
-  { entry, place, claim, year }: Asked & { readonly year: number | undefined },
+  { entry, place, claim, blankYear, year }: Asked & Among & { readonly year: number | undefined },
 ): Entry | Unread {
   const text = year === undefined ? "" : cell(year);
-  const when = isBlank(text) ? claim : claimIn(text);
+  const when = year === undefined ? claim : isBlank(text) ? blankYear : claimIn(text);
   if (when instanceof Unread) return when;
   const named = columns.instrument === undefined ? "" : cell(columns.instrument);
   const found = entry ? onlyEntry(entry, named) : entryOfRow(cell, columns, { place, family: undefined }, when);

@@ -72,6 +72,7 @@ function orRefusal(query: () => string): string | Refusal {
 
 /** The rows that the columns have to compute, in `linked`: those the query left, and those that meet another instrument's. */
 async function linkedRows(store: Store, sheets: readonly Planned[]): Promise<void> {
+  if (!sheets.length) return store.fill("linked", { row_no: "BIGINT" }, []);
   const left = sheets.map(({ computed }) => `SELECT row_no FROM ${store.named(computed)} WHERE by_columns`);
   const query = [...left, ...(sheets.length > 1 ? await meeting(store, sheets) : [])].join("\nUNION ALL ");
   await store.create("linked", `SELECT DISTINCT row_no FROM (${query}) AS all_linked`);

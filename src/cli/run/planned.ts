@@ -13,8 +13,19 @@ export interface Planned extends Typed {
   readonly awards: string;
 }
 
-/** Finds the years. */
+/** Finds the years of each instrument. */
 export async function planned(
+  stores: readonly Store[],
+  sheets: readonly Typed[],
+  readings: Readonly<Record<string, string>>,
+): Promise<Planned[]> {
+  const found: Planned[] = [];
+  // One after the other: a connection to PostgreSQL answers one question at a time.
+  for (const sheet of sheets) found.push(await plannedSheet(stores, sheet, readings));
+  return found;
+}
+
+async function plannedSheet(
   stores: readonly Store[],
   typed: Typed,
   readings: Readonly<Record<string, string>>,

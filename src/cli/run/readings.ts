@@ -26,6 +26,11 @@ export const textOf = (words: Words, { columns }: Pick<Reading, "columns">): str
   return texts.length > 1 ? `concat(${texts.join(`, ${words.dialect.literal(SEPARATOR)}, `)})` : texts[0]!;
 };
 
+/** What cells hold in which nothing can be seen, as a pattern of all databases. */
+export const BLANK = "[\\s\u00a0\u200b-\u200f\u2028\u2029\u3000\ufeff]*";
+/** What a cell holds that says nothing under a header that its row does not know: a blank, 0, FALSE. */
+export const NOTHING = `${BLANK}|0([.]0+)?|[Ff]alse|FALSE`;
+
 const MONEY_DIGITS = 13;
 
 export function inputReading(column: string, name: string, input: Input, unit: Unit, entry: Entry): Reading {
@@ -105,14 +110,17 @@ export const nameReading = (column: string, name: string): Reading => ({
   },
 });
 
-/** @param lacks whether no column gives an input, so that a day tells the quarter and the half-year */
+/**
+ * @param blank what a blank cell stands for
+ * @param lacks whether no column gives an input, so that a day tells the quarter and the half-year
+ */
 export function yearReadings(
   column: string,
   entry: Entry,
-  otherwise: Claim,
+  blank: Claim | Unread,
   lacks: (input: string) => boolean,
 ): Reading[] {
-  const when = (text: string): Claim | Unread => (isBlank(text) ? otherwise : claimIn(text));
+  const when = (text: string): Claim | Unread => (isBlank(text) ? blank : claimIn(text));
   const of = (name: string, type: Type, read: (claim: Claim) => Value): Reading => ({
     columns: [column],
     name,

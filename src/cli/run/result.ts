@@ -72,7 +72,9 @@ export async function wordViews(
       `SELECT row_no, concat(${outcome}, coalesce(${lacks}, '')) AS reason FROM ${awards} WHERE ${faults}`,
     );
   }
-  await store.view("paid", paid.join("\nUNION ALL "));
+  // Where no row names an instrument that there is.
+  const none = `SELECT row_no, ${dialect.whole("0")} AS award_fen, ${dialect.noText} AS outcome_words, ${dialect.noText} AS limit_words FROM (${rejected.join("\nUNION ALL ")}) AS no_row WHERE 1 = 0`;
+  await store.view("paid", paid.join("\nUNION ALL ") || none);
   await store.view("rejected", rejected.join("\nUNION ALL "));
 }
 

@@ -8,17 +8,19 @@ import { computeAwards } from "./compute";
 import { doubtfulRows, type DoubtfulRows } from "./doubtful";
 import { planned } from "./planned";
 import { ADDED, free, reasonsIn as reasonsOf, sumsOf, wordViews, type Reason, type Sums } from "./result";
-import { loadClaims } from "./source";
+import { loadClaims, type TakenSheet } from "./source";
 import { sourceOf } from "./store";
 import type { Typed } from "./typed";
 import type { Limits, Warehouse } from "./warehouse";
-import { both, COMPUTING, reading, writing } from "../words";
+import { both, COMPUTING, reading, takenWords, writing } from "../words";
 import { writeFiles } from "./write";
 
 export type { Reason } from "./result";
 
 export interface Job extends Limits {
   readonly input: string;
+  /** Of a workbook; left out: the first visible one with a table. */
+  readonly sheet?: string | undefined;
   /** For all rows; else each row names its own. */
   readonly entry: Entry | undefined;
   /** What rows mean that name a kind of support and no place. */
@@ -34,6 +36,8 @@ export interface Job extends Limits {
 
 export interface Done extends Sums {
   readonly rows: number;
+  /** Of a workbook: the sheet that was read, and others that hold tables and were not. */
+  readonly taken?: TakenSheet;
   /** Headers that mean nothing to the instruments. */
   readonly unused: readonly string[];
   /** Rows of accounts without a closed form in SQL, and those that meet rows of other instruments. */
@@ -45,28 +49,31 @@ export interface Done extends Sums {
 /** @throws Refusal for a file that cannot be read, headers that mean the same, and what has no form in SQL */
 export async function runJob(job: Job, warehouse: Warehouse): Promise<Done> {
   const { report } = job;
-  const { headers, sheets, unused, unread } = await readFileClaims(job, warehouse);
+  const { taken, headers, sheets, unused, unread } = await readFileClaims(job, warehouse);
   report(COMPUTING);
   const stores = [warehouse];
-  const plans = await withKnownAwards(
-    stores,
-    await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings))),
-    1,
-  );
+  const plans = await withKnownAwards(stores, await planned(stores, sheets, job.readings), 1);
   const byColumns = await computeAwards(stores, plans);
   await wordViews(warehouse, plans, job.claim, job.readings, unread);
   const raw = headers.map((name) => `raw.${quoted(name)}`).join(", ");
-  const result = `SELECT ${raw}, ${warehouse.words.yuan("award_fen")} AS ${quoted(free(ADDED.award, headers))},
-  outcome_words AS ${quoted(free(ADDED.outcome, headers))}, limit_words AS ${quoted(free(ADDED.limit, headers))}
+  const result = `SELECT ${raw}, ${warehouse.words.yuan("paid.award_fen")} AS ${quoted(free(ADDED.award, headers))},
+  paid.outcome_words AS ${quoted(free(ADDED.outcome, headers))}, paid.limit_words AS ${quoted(free(ADDED.limit, headers))}
 FROM raw JOIN paid ON raw.rowid = paid.row_no ORDER BY raw.rowid`;
-  const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, reason AS ${quoted(free(ADDED.reason, headers))}
+  const rejected = `SELECT raw.rowid + 1 AS ${quoted(free("行号", headers))}, ${raw}, rejected.reason AS ${quoted(free(ADDED.reason, headers))}
 FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   const rows = await warehouse.count("SELECT count(*) FROM raw");
   const isCheck = job.output === undefined;
   const doubtful = isCheck ? await doubtfulRows(warehouse, plans) : undefined;
   if (isCheck && !doubtful)
     report(both("行数过多，没有逐行看可疑之处", "too many rows to be looked at for doubtful ones"));
-  const done: Done = { rows, ...(await sumsOf(stores, 1)), unused, byColumns, ...(doubtful && { doubtful }) };
+  const done: Done = {
+    rows,
+    ...(await sumsOf(stores, 1)),
+    unused,
+    byColumns,
+    ...(taken && { taken }),
+    ...(doubtful && { doubtful }),
+  };
   if (job.output !== undefined) {
     report(writing(job.output));
     await writeFiles(warehouse, {
@@ -77,12 +84,16 @@ FROM raw JOIN rejected ON raw.rowid = rejected.row_no ORDER BY raw.rowid`;
   return done;
 }
 
-type FileClaims = Pick<Job, "input" | "entry" | "place" | "claim" | "report">;
+type FileClaims = Pick<Job, "input" | "sheet" | "entry" | "place" | "claim" | "report">;
 
 /** Makes the table `raw` of a file, and of it typed ones. */
-async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<TypedClaims & { headers: string[] }> {
+async function readFileClaims(
+  job: FileClaims,
+  warehouse: Warehouse,
+): Promise<TypedClaims & { readonly headers: string[]; readonly taken: TakenSheet | undefined }> {
   job.report(reading(job.input));
-  await loadClaims(warehouse, job.input);
+  const taken = await loadClaims(warehouse, job.input, job.sheet);
+  if (taken?.others.length) job.report(takenWords(taken.sheet, taken.others));
   const all = await warehouse.columns("raw");
   const earlier = earlierResults(all);
   if (earlier.length)
@@ -95,6 +106,7 @@ async function readFileClaims(job: FileClaims, warehouse: Warehouse): Promise<Ty
   const headers = all.filter((header) => !earlier.includes(header));
   job.report(both("识别各列 …", "reading the columns …"));
   return {
+    taken,
     headers,
     ...(await readTyped([warehouse], sourceOf("raw", "rowid", headers, false), headers, headers, job)),
   };

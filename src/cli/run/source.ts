@@ -1,22 +1,56 @@
 /** Files of claims as a table `raw` of texts, one row per claim in the order of the file. */
 import { isUtf8 } from "node:buffer";
 import { createReadStream, createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { detectDelimiter, parseCsv } from "hucre/csv";
-import { streamXlsxRows, type StreamRow } from "hucre/xlsx";
+import { readXlsx, streamXlsxRows, type StreamRow } from "hucre/xlsx";
+import { sheetNames } from "../../export/file/read";
 import { encodingOf } from "../../host/encoding";
 import { Refusal, refuse } from "../../rules";
+import { tablesIn } from "../../tables";
 import { literal } from "../../writers/sql";
-import { unknownKind, unreadable } from "../files";
+import { noSheet, unknownKind, unreadable } from "../files";
 import type { Warehouse } from "./warehouse";
 
-/** "-" is CSV from the standard input. @throws Refusal for a file of another kind, or one that cannot be read */
-export async function loadClaims(warehouse: Warehouse, file: string): Promise<void> {
+/** Of a workbook, which sheet was read. */
+export interface TakenSheet {
+  readonly sheet: string;
+  /** The other visible ones that hold tables. */
+  readonly others: readonly string[];
+}
+
+/**
+ * "-" is CSV from the standard input.
+ * @param sheet of a workbook; left out: the first visible one with a table
+ * @returns what was taken of a workbook
+ * @throws Refusal for a file of another kind, or one that cannot be read
+ */
+export async function loadClaims(warehouse: Warehouse, file: string, sheet?: string): Promise<TakenSheet | undefined> {
+  const taken = await loadTable(warehouse, file, sheet);
+  // A column of that name would stand for the number of the row.
+  const own = (await warehouse.columns("raw")).find((header) => header.toLowerCase() === "rowid");
+  if (own === undefined) return taken;
+  throw refuse(
+    `${file} 的表头“${own}”与数据库的行号同名：请改名`,
+    `the header ${own} of ${file} is what the database calls its own row numbers: rename it`,
+  );
+}
+
+async function loadTable(
+  warehouse: Warehouse,
+  file: string,
+  sheet: string | undefined,
+): Promise<TakenSheet | undefined> {
   const given = file === "-" ? await saved(warehouse) : file;
   const kind = file === "-" ? ".csv" : path.extname(file).toLowerCase();
-  if (kind === ".xlsx") return loadWorkbook(warehouse, given);
+  if (kind === ".xlsx") {
+    const taken = await takenSheet(file, sheet);
+    await loadSheet(warehouse, file, taken.sheet);
+    return taken;
+  }
   if (kind !== ".csv" && kind !== ".parquet") throw unknownKind(file, ".csv", ".parquet", ".xlsx");
   try {
     const from =
@@ -27,6 +61,7 @@ export async function loadClaims(warehouse: Warehouse, file: string): Promise<vo
   } catch (error) {
     throw error instanceof Refusal ? error : (inCsvWords(file, error) ?? unreadable(file, error));
   }
+  return undefined;
 }
 
 /** Headers stand in the first so many bytes. */
@@ -127,14 +162,40 @@ async function encodingIn(warehouse: Warehouse, file: string): Promise<ReturnTyp
 const PART = 2 ** 20;
 const LINE_END = 0x0a;
 
-/** The first sheet, its first row as headers. */
-async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
-  const rows = sheetRows(file);
+/** Rows of a sheet that are looked at to see whether it holds a table. */
+const LOOKED_AT = 2 ** 5;
+
+async function takenSheet(file: string, wanted: string | undefined): Promise<TakenSheet> {
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw unreadable(file, error);
+  });
+  const names = sheetNames(bytes);
+  if (wanted !== undefined && !names.includes(wanted)) throw noSheet(wanted, names);
+  const [first] = names;
+  if (first === undefined) throw refuse(`${file} 没有可见的工作表`, `${file} has no visible sheet`);
+  if (names.length === 1) return { sheet: first, others: [] };
+  const { sheets } = await readXlsx(bytes, { sheets: names, maxRows: LOOKED_AT }).catch((error: Error) => {
+    throw unreadable(file, error);
+  });
+  const tables = sheets.flatMap(({ name, rows }) =>
+    tablesIn({ values: rows.map((row) => row.map((cell) => textOf(cell) ?? "")) }).length ? name : [],
+  );
+  const sheet = wanted ?? tables[0] ?? first;
+  return { sheet, others: tables.filter((name) => name !== sheet) };
+}
+
+/** A sheet, its first row as headers. */
+async function loadSheet(warehouse: Warehouse, file: string, sheet: string): Promise<void> {
+  const rows = sheetRows(file, sheet);
   const { value: first } = await rows.next();
   const names = first?.index === 0 ? first.values.map(textOf) : [];
   const last = names.reduce((found, name, c) => (name ? c : found), -1);
   const unnamed = names.slice(0, last + 1).findIndex((name) => !name);
-  if (last < 0) throw refuse(`${file} 的第一张表没有表头`, `the first sheet of ${file} has no headers`);
+  if (last < 0)
+    throw refuse(
+      `${file} 的工作表“${sheet}”第一行没有表头`,
+      `sheet ${sheet} of ${file} has no headers in its first row`,
+    );
   if (unnamed >= 0)
     throw refuse(`${file} 第 ${unnamed + 1} 列没有表头`, `column ${unnamed + 1} of ${file} has no header`);
   const columns = names.slice(0, last + 1) as string[];
@@ -146,10 +207,10 @@ async function loadWorkbook(warehouse: Warehouse, file: string): Promise<void> {
   await warehouse.fill("raw", Object.fromEntries(columns.map((name) => [name, "VARCHAR" as const])), filled());
 }
 
-/** The rows of the first sheet one by one, so that memory does not grow with the file. @throws Refusal for what is no workbook */
-async function* sheetRows(file: string): AsyncGenerator<StreamRow, undefined> {
+/** The rows of a sheet one by one, so that memory does not grow with them. @throws Refusal for what is no workbook */
+async function* sheetRows(file: string, sheet: string): AsyncGenerator<StreamRow, undefined> {
   try {
-    yield* streamXlsxRows(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>);
+    yield* streamXlsxRows(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>, { sheet });
   } catch (error) {
     throw unreadable(file, error);
   }

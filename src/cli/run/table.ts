@@ -52,11 +52,7 @@ export async function runTable(job: TableJob, target: Target): Promise<Done> {
   );
   const tables = [...sheets.map(({ table }) => table), ...(unread === undefined ? [] : [unread])];
   await checkRows(stores, tables, rows, job.row);
-  const plans = await withKnownAwards(
-    stores,
-    await Promise.all(sheets.map((sheet) => planned(stores, sheet, job.readings))),
-    0,
-  );
+  const plans = await withKnownAwards(stores, await planned(stores, sheets, job.readings), 0);
   const all = `every_row`;
   const owners = [
     ...(["firm", "object"] as const).filter((owner) => plans.some((sheet) => shares(sheet) && sheet[owner])),

@@ -6,8 +6,8 @@ import { isInForce, type Claim, type Entry } from "../../rules";
 import { countingInputs, Unread, type Layout } from "../../tables";
 import { labelOf } from "../../writers/words";
 import { indented, listOf } from "../../writers/sql";
-import { inputReading, nameReading, textOf, yearReadings, type Reading, type Value } from "./readings";
-import { countAll, eachOf, type Source, type Store } from "./store";
+import { inputReading, nameReading, NOTHING, textOf, yearReadings, type Reading, type Value } from "./readings";
+import { eachOf, type Source, type Store } from "./store";
 
 /** The claims of one instrument, read. */
 export interface Typed {
@@ -25,6 +25,16 @@ export interface Typed {
   readonly unused: readonly string[];
 }
 
+/** What is known of the table as a whole. */
+export interface Among {
+  /** Of rows without a column of years. */
+  readonly claim: Claim;
+  /** What a blank in that column stands for. */
+  readonly blankYear: Claim | Unread;
+  /** Whether any row names its firm, so that every row has to. */
+  readonly namesFirms: boolean;
+}
+
 /** Which rows are those of one instrument. */
 export interface Chosen {
   /** How the column that names the instrument is read: the number of one. */
@@ -39,14 +49,13 @@ export interface Chosen {
 /**
  * Makes the table.
  * @param columns of the claims, in the order of the layout
- * @param claim of rows that name none
  */
 export async function typeClaims(
   stores: readonly Store[],
   source: Source,
   layout: Layout,
   columns: readonly string[],
-  claim: Claim,
+  { claim, blankYear, namesFirms }: Among,
   table: string,
   chosen?: Chosen,
 ): Promise<Typed> {
@@ -58,19 +67,19 @@ export async function typeClaims(
       return [inputReading(column, meaning.name, meaning.input!, meaning.unit ?? 1, entry)];
     if (meaning?.kind !== "table") return [];
     if (meaning.name === "firm" || meaning.name === "object") return [nameReading(column, meaning.name)];
-    return meaning.name === "year" ? yearReadings(column, entry, claim, lacks) : [];
+    return meaning.name === "year" ? yearReadings(column, entry, blankYear, lacks) : [];
   });
   const names = readings.map(({ name }) => name);
   const has = (name: string): boolean => names.includes(name);
   const [texts, late] = [`${table}_texts`, `${table}_late`];
   await eachOf(stores, (store) => readTexts(store, source, texts, readings, { entry, claim, chosen }));
   const faults: ((store: Store) => string)[] = [];
-  const anyFirm = has("firm") && (await countAll(stores, (at) => `SELECT count(firm) FROM ${at.named(texts)}`)) > 0;
-  if (anyFirm) faults.push(({ words }) => `firm IS NULL THEN ${words.dialect.literal("企业为空，而其他行有企业")}`);
+  if (namesFirms && has("firm"))
+    faults.push(({ words }) => `firm IS NULL THEN ${words.dialect.literal("企业为空，而其他行有企业")}`);
   const owners = ["object", "firm"].filter(has);
   const counting = has("claim_year") && owners.length ? countingInputs(entry) : [];
   if (counting.length) {
-    const good = `why IS NULL AND in_force AND coalesce(${owners.join(", ")}) IS NOT NULL${anyFirm ? " AND firm IS NOT NULL" : ""}`;
+    const good = `why IS NULL AND in_force AND coalesce(${owners.join(", ")}) IS NOT NULL${namesFirms && has("firm") ? " AND firm IS NOT NULL" : ""}`;
     await eachOf(stores, (store) => lateRows(store, texts, late, `coalesce(${owners.join(", ")})`, good));
   }
   for (const [name] of counting) {
@@ -84,11 +93,11 @@ export async function typeClaims(
   await eachOf(stores, (store) => {
     const columns = new Set(["row_no", "claim_year", "claim_day", "in_force", ...names]);
     const listed = [...columns].map(store.words.dialect.quoted);
-    const reasons = faults.map((fault) => `CASE WHEN ${fault(store)} END`);
-    return store.view(
-      table,
-      `SELECT\n${listOf([...listed, `${store.words.joined(["why", ...reasons])} AS reason`])}\nFROM ${store.named(texts)}`,
-    );
+    const { dialect, joined } = store.words;
+    const reasons = joined(["why", ...faults.map((fault) => `CASE WHEN ${fault(store)} END`)]);
+    // Outside the window no input is right or wrong.
+    const reason = `CASE WHEN coalesce(in_force, ${dialect.truth(true)}) THEN ${reasons} END AS reason`;
+    return store.view(table, `SELECT\n${listOf([...listed, reason])}\nFROM ${store.named(texts)}`);
   });
   return {
     entry,
@@ -153,7 +162,7 @@ async function readTexts(store: Store, source: Source, table: string, readings: 
   const whys = [
     ...all.flatMap((reading, r) => [...(mapped[r] ? [`why_${r}`] : []), ...unknown(reading, r)]),
     ...strange.map(
-      ([, { zh }], f) => `CASE WHEN ${foreign}${f} NOT IN ('', '0', '0.00', 'false') THEN ${dialect.literal(zh)} END`,
+      ([, { zh }], f) => `CASE WHEN NOT ${matches(`${foreign}${f}`, NOTHING)} THEN ${dialect.literal(zh)} END`,
     ),
   ];
   const dated = readings.some(({ name }) => name === "claim_year");

@@ -69,7 +69,7 @@ export function chartXml({ kind, title, series, format }: Chart): string {
           titleXml(title, 1200) +
             element("c:autoTitleDeleted", { val: 0 }) +
             element("c:plotArea", {}, element("c:layout", {}) + plot + axesXml(kind, format)) +
-            (series.length > 1
+            (series.length > 1 && kind !== "bridge"
               ? element("c:legend", {}, element("c:legendPos", { val: "b" }) + element("c:overlay", { val: 0 }))
               : "") +
             element("c:plotVisOnly", { val: 1 }) +
@@ -92,9 +92,10 @@ function plotXml(kind: Chart["kind"], drawn: string, axes: string): string {
     "c:barChart",
     {},
     element("c:barDir", { val: kind === "bars" ? "bar" : "col" }) +
-      element("c:grouping", { val: "clustered" }) +
+      element("c:grouping", { val: kind === "bridge" ? "stacked" : "clustered" }) +
       drawn +
       element("c:gapWidth", { val: 60 }) +
+      (kind === "bridge" ? element("c:overlap", { val: 100 }) : "") +
       axes,
   );
 }
@@ -121,12 +122,17 @@ const titleXml = (title: string, sz: number): string =>
     ) + element("c:overlay", { val: 0 }),
   );
 
-function seriesXml({ name, labels, values }: Chart["series"][number], place: number, kind: Chart["kind"]): string {
+function seriesXml(
+  { name, labels, values, fill: own, label }: Chart["series"][number],
+  place: number,
+  kind: Chart["kind"],
+): string {
   const line = kind === "lines" || kind === "points";
   const points = kind === "points";
   const numbers = (range: ChartRange): string =>
     element("c:numRef", {}, cached(range, "c:numCache", element("c:formatCode", {}, "#,##0")));
-  const fill = element("a:solidFill", {}, element("a:srgbClr", { val: COLOURS[place % COLOURS.length] }));
+  const colour = kind === "bridge" ? own : COLOURS[place % COLOURS.length];
+  const fill = colour ? element("a:solidFill", {}, element("a:srgbClr", { val: colour })) : element("a:noFill", {});
   return element(
     "c:ser",
     {},
@@ -136,7 +142,7 @@ function seriesXml({ name, labels, values }: Chart["series"][number], place: num
       element("c:spPr", {}, line ? element("a:ln", { w: 28_575 }, fill) : fill) +
       (line
         ? element("c:marker", {}, element("c:symbol", { val: "none" }))
-        : element("c:invertIfNegative", { val: 0 })) +
+        : element("c:invertIfNegative", { val: 0 }) + (label === undefined ? "" : amountsXml(label))) +
       (points
         ? element("c:xVal", {}, numbers(labels))
         : element("c:cat", {}, element("c:strRef", {}, cached(labels, "c:strCache", "")))) +
@@ -144,6 +150,17 @@ function seriesXml({ name, labels, values }: Chart["series"][number], place: num
       (line ? element("c:smooth", { val: 0 }) : ""),
   );
 }
+
+/** The amounts of a series beside what is drawn. */
+const amountsXml = (formatCode: string): string =>
+  element(
+    "c:dLbls",
+    {},
+    element("c:numFmt", { formatCode, sourceLinked: 0 }) +
+      ["c:showLegendKey", "c:showVal", "c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"]
+        .map((name) => element(name, { val: name === "c:showVal" ? 1 : 0 }))
+        .join(""),
+  );
 
 /** A range with what it shows, for those who draw without computing. */
 function cached({ range, shown }: ChartRange, name: string, head: string): string {

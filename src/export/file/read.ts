@@ -37,34 +37,47 @@ function parse(xml: string, visitor: Visitor): void {
 
 /** The visible sheets in order. @throws Refusal for what is no .xlsx file, is damaged, or too large */
 export function readBook(bytes: Uint8Array): NamedCells[] {
-  const parts = unpacked(bytes);
-  const textOf = (path: string): string => (parts[path] ? strFromU8(parts[path]) : "");
+  const parts = unpacked(bytes, BOOK);
+  const texts = sharedTexts(textOf(parts, "xl/sharedStrings.xml"));
+  return sheetsIn(parts).flatMap(({ name, path }) =>
+    parts[path] ? { name, cells: sheetCells(textOf(parts, path), texts) } : [],
+  );
+}
+
+/** Names of the visible sheets in order, without their cells. @throws Refusal for what is no .xlsx file */
+export const sheetNames = (bytes: Uint8Array): string[] => sheetsIn(unpacked(bytes, LIST)).map(({ name }) => name);
+
+type Parts = Readonly<Record<string, Uint8Array>>;
+const textOf = (parts: Parts, path: string): string => (parts[path] ? strFromU8(parts[path]) : "");
+
+const LIST = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels)$/;
+const BOOK = new RegExp(`${LIST.source}|^xl/(sharedStrings\\.xml|worksheets/[^/]+\\.xml)$`);
+
+function sheetsIn(parts: Parts): { name: string; path: string }[] {
   const targets = new Map<string, string>();
   if (!parts["xl/workbook.xml"]) throw refuse("不是 .xlsx 工作簿", "this is no .xlsx workbook");
-  parse(textOf("xl/_rels/workbook.xml.rels"), {
+  parse(textOf(parts, "xl/_rels/workbook.xml.rels"), {
     open(name, { Id, Target = "" }) {
       if (name === "Relationship" && Id) targets.set(Id, Target.replace(/^\/?(xl\/)?/, "xl/"));
     },
   });
   const sheets: { name: string; path: string }[] = [];
-  parse(textOf("xl/workbook.xml"), {
+  parse(textOf(parts, "xl/workbook.xml"), {
     open(tag, attributes) {
       if (tag !== "sheet" || (attributes.state ?? "visible") !== "visible") return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
       sheets.push({ name: attributes.name ?? "", path: targets.get(id) ?? "" });
     },
   });
-  const texts = sharedTexts(textOf("xl/sharedStrings.xml"));
-  return sheets.flatMap(({ name, path }) => (parts[path] ? { name, cells: sheetCells(textOf(path), texts) } : []));
+  return sheets;
 }
 
-function unpacked(bytes: Uint8Array): Record<string, Uint8Array> {
+function unpacked(bytes: Uint8Array, wanted: RegExp): Parts {
   let size = 0;
   try {
     return unzipSync(bytes, {
       filter({ name, originalSize }) {
-        const isWanted =
-          /^xl\/(workbook\.xml|sharedStrings\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name);
+        const isWanted = wanted.test(name);
         if (isWanted) size += originalSize;
         if (size > MOST_BYTES) throw new RangeError();
         return isWanted;

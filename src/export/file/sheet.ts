@@ -48,9 +48,12 @@ export interface Validation {
   readonly message: string;
 }
 
-/** Columns or a line over ranges of the book; points lie where the numbers of their labels are. */
+/**
+ * Columns or a line over ranges of the book; points lie where the numbers of their labels are. The columns of a bridge stand upon
+ * each other, and a series without a fill is not seen.
+ */
 export interface Chart {
-  readonly kind: "columns" | "bars" | "lines" | "points";
+  readonly kind: "columns" | "bars" | "lines" | "points" | "bridge";
   /** Number format of the amounts on the axis; left out: yuan, shown in 万元. */
   readonly format?: string | undefined;
   readonly title: string;
@@ -60,6 +63,9 @@ export interface Chart {
     readonly name: string;
     readonly labels: ChartRange;
     readonly values: ChartRange;
+    /** Of a bridge: six hexadecimal digits, and the number format of the amounts beside it. */
+    readonly fill?: string;
+    readonly label?: string;
   }[];
 }
 

@@ -7,7 +7,7 @@ import type { Allowance } from "../plan/allowance";
 import { givenBefore } from "../plan/walk";
 import { withMinimum } from "../award/award";
 import { rowAt } from "./column";
-import { rowAlong, NO_LIMIT } from "./exact";
+import { NO_LIMIT, rowsAlong, type RowAlong } from "./exact";
 import type { Inputs } from "./inputs";
 import type { Accounts } from "./ledger";
 import {
@@ -76,6 +76,8 @@ export class Kernel {
   /** Of the row at hand, the amount of each section. */
   private readonly smallest: Float64Array;
   private readonly onePass: OnePass | undefined;
+  /** By state, once a row of it is beyond the exact range. */
+  private readonly along: RowAlong[] = [];
 
   constructor(
     private readonly rows: KernelRows,
@@ -299,13 +301,13 @@ export class Kernel {
   private exactly(i: number): void {
     const { inputs, states, accountsOf } = this.rows;
     const { fen, decisions } = this.out;
-    const path = this.paths[states.ids[i]!]!;
+    const s = states.ids[i]!;
+    const path = this.paths[s]!;
     const standing = ({ owners, granted }: Accounts): number => granted[owners[i]! + 1]!;
     const { again } = this;
     this.remember(i);
+    const rowAlong = (this.along[s] ??= rowsAlong(path, inputs));
     const row = rowAlong(
-      path,
-      inputs,
       i,
       ({ allowance }) => (allowance ? standing(accountsOf(allowance)) : 0),
       again ? standing(again) : 0,

@@ -7,10 +7,10 @@
  * Doubles hold such numbers exactly below 2^53; a row whose smallest limit is not below BOUND is computed by exact.ts.
  */
 import type { PlanLimit, Rounding } from "../plan/plan";
-import { NO_LIMIT } from "./exact";
+import { denominatorOf, NO_LIMIT } from "./exact";
 import type { Inputs } from "./inputs";
 import type { LimitProducts, PathProducts, Product } from "../award/products";
-import { commonMultiple, type Ratio } from "../number/ratio";
+import type { Ratio } from "../number/ratio";
 
 /** ⌊(x + 1/2) × (1/q)⌋ is exact for whole x below this (docs/performance.md). */
 export const BOUND = 2 ** 51 - 1;
@@ -227,13 +227,3 @@ class Units {
 
 const isConstant = ({ limit, factors, used }: LimitTable): boolean =>
   !limit.allowance && !factors.length && !used.length;
-
-/** D of a state: even, and a multiple of every denominator. */
-function denominatorOf({ parts, limits, minus }: PathProducts): bigint {
-  const all = [...parts.flatMap((part) => part.limits), ...limits];
-  const terms = [
-    ...all.flatMap((limit) => [...limit.terms, ...(limit.used ? [limit.used] : [])]),
-    ...(minus ? [minus] : []),
-  ];
-  return terms.reduce((unit, { coefficient }) => commonMultiple(unit, coefficient.d), 2n);
-}

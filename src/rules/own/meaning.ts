@@ -13,8 +13,11 @@ import { Refusal } from "../refusal";
 type Say = (zh: string, en: string, path?: Mistake["path"]) => void;
 
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
-/** Columns of the table, and what every instrument has. */
-const TAKEN = ["instrument", "firm", "year", "object", ...Object.keys(GENERAL_INPUTS), "rounding", "window_end"];
+/** Columns of the table, what every instrument has, and what tables of claims in a database use for themselves. */
+const TAKEN = [
+  ...["instrument", "firm", "year", "object", ...Object.keys(GENERAL_INPUTS), "rounding", "window_end"],
+  ...["row_no", "claim_year", "claim_day", "in_force", "why", "reason"],
+];
 const MOST_COMBINATIONS = 2 ** 10;
 const MONEY_FORMS = ["share", "sum", "cap", "amount"] as const;
 

@@ -88,6 +88,9 @@ export const inFormula = (fen: number): string => String(toYuan(fen));
 export const brief = (fen: number, language: Language): string =>
   language === "zh" ? formatChinese(fen).replace(" ", "") : `${formatYuan(fen).replace(/\.00$/, "")} yuan`;
 
+/** "+1,234.00": what is added, or taken away. */
+export const signedYuan = (fen: number): string => (fen > 0 ? "+" : "") + formatYuan(fen);
+
 /** "12,345": whole 万元, half-up, for places too narrow for more. */
 export function inWan(fen: number, language: Language): string {
   const wan = new Exact(fen).div(UNITS.wan).toDecimalPlaces(0).toNumber();

@@ -1,7 +1,8 @@
 /** Figures written on a sheet of their own: inputs, tables over them, as formulas where a function gives a figure. */
 import { formatAddress, type Rectangle } from "../../host/address";
-import type { CellValue, Chart, NewSheet, Workbook } from "../../host/workbook";
+import type { CellValue, Chart, NewSheet } from "../../host/workbook";
 import type { Language } from "../../rules";
+import { bridgeParts, type BridgeWords } from "./bridge";
 import { asText, cellFormat, cellValue, figureWords, formatRuns, money, text, type Figure } from "./figure";
 
 /** How a formula spells its inputs: as numbers, or as the cells in which they stand. */
@@ -30,6 +31,8 @@ export interface FigureTable {
 /** The label of a row in words. */
 export const labelWords = (label: FigureRow["label"], language: Language): string =>
   typeof label === "string" ? label : figureWords(label, language);
+
+const labelFigure = (label: FigureRow["label"]): Figure => (typeof label === "string" ? text(label) : label);
 
 /** The rows in words, each behind its label. */
 export const rowWords = ({ rows }: Pick<FigureTable, "rows">, language: Language): string[][] =>
@@ -78,15 +81,12 @@ export function fixedIn({ rows }: FigureTable, fixed: FixedWords): string[] {
   return [live ? fixed.some : fixed.all];
 }
 
-/** Whether a sheet has charts that this host keeps for the file, unseen. */
-export const keepsCharts = ({ capabilities }: Pick<Workbook, "capabilities">, { charts }: NewSheet): boolean =>
-  Boolean(charts?.length) && capabilities.charts === "kept";
-
 /** A sheet while it is written, line after line. */
 export class FigureSheet {
   private readonly cells: CellValue[][] = [];
   private readonly formats: { address: string; format: string }[] = [];
   private readonly bold: string[] = [];
+  private readonly results = new Map<string, CellValue>();
   private caps: readonly CapInput[] = [];
   private spelling: Spelling | undefined;
 
@@ -147,6 +147,27 @@ export class FigureSheet {
     return { row: top, column: 0, rows: rows.length + 1, columns: head.length };
   }
 
+  /**
+   * The steps of a table as what its chart draws, in formulas over its labels and first figures.
+   * @param table where it lies. @returns where this lies, from its head down
+   */
+  bridge(table: Rectangle, rows: readonly FigureRow[], words: BridgeWords): Rectangle {
+    const first = table.row + 2;
+    const amounts = rows.map(({ figures }) => Number(cellValue(figures[0]!)));
+    const { parts, rows: steps } = bridgeParts(amounts, "B", first);
+    this.lines([words.data]);
+    const top = this.next;
+    const head = ["", ...parts.map((part) => words[part])];
+    this.write(head.map(text), head);
+    steps.forEach((step, k) => {
+      const row = this.next;
+      const shown = [cellValue(labelFigure(rows[k]!.label)), ...step.map(({ value }) => value(0) ?? "")];
+      shown.forEach((value, column) => this.results.set(formatAddress({ row, column, rows: 1, columns: 1 }), value));
+      this.write([text(""), ...step.map(() => money(0))], [`=A${first + k}`, ...step.map((part) => `=${part.text}`)]);
+    });
+    return { row: top, column: 0, rows: rows.length + 1, columns: head.length };
+  }
+
   /** @param widths of the first column and of all others */
   sheet(name: string, [first, others]: readonly [number, number], charts: readonly Chart[]): NewSheet {
     const width = this.cells.reduce((most, row) => Math.max(most, row.length), 2);
@@ -159,6 +180,7 @@ export class FigureSheet {
       bold: this.bold,
       printed: true,
       charts,
+      results: this.results,
     };
   }
 

@@ -5,6 +5,8 @@ import type { CellValue } from "../../host/workbook";
 export type Figure =
   | { readonly kind: "money"; readonly fen: number }
   | { readonly kind: "share" | "count" | "factor"; readonly value: number }
+  /** A number with words and a number format of its own. */
+  | { readonly kind: "worded"; readonly value: number; readonly words: string; readonly format: string }
   | { readonly kind: "text"; readonly text: string };
 
 /** @param fen a float (an expectation) is shown to the fen */
@@ -35,6 +37,8 @@ export function figureWords(figure: Figure, language: Language): string {
       return figure.value.toLocaleString(language === "zh" ? "zh-CN" : "en-US", { maximumFractionDigits: 2 });
     case "factor":
       return String(figure.value);
+    case "worded":
+      return figure.words;
     case "text":
       return figure.text;
   }
@@ -52,7 +56,9 @@ export const asText = (value: CellValue): CellValue =>
 
 /** The number format of its cell; "" leaves the cell as it is. */
 export const cellFormat = (figure: Figure): string =>
-  ({ money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" })[figure.kind];
+  figure.kind === "worded"
+    ? figure.format
+    : { money: "#,##0.00", share: "0.00%", count: "", factor: "0.000000000", text: "" }[figure.kind];
 
 /** Neighbours of the same number format, together, by their places; those without one are left out. */
 export function formatRuns(formats: readonly string[]): { format: string; from: number; length: number }[] {

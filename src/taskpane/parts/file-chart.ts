@@ -2,11 +2,12 @@
 import type { Chart as FileChart } from "../../export/file/sheet";
 import { lettersOf } from "../../writers/formula/sheet";
 import { parseAddress } from "../../host/address";
+import { BRIDGE_LOOKS } from "../../host/bridge-looks";
 import type { CellValue, Chart } from "../../host/workbook";
 
 /** Columns and rows that a chart covers. */
-const SIZE = { columns: 6, rows: 15 } as const;
-const KINDS = { column: "columns", bar: "bars", line: "lines", scatter: "points" } as const;
+export const CHART_SIZE = { columns: 6, rows: 15 } as const;
+const KINDS = { column: "columns", bar: "bars", line: "lines", scatter: "points", bridge: "bridge" } as const;
 
 /**
  * @param sheet name of the sheet on which it lies and whose cells it draws
@@ -28,11 +29,12 @@ export function fileChart(
     kind: KINDS[kind],
     title,
     format,
-    at: { column: at.column, row: at.row, ...SIZE },
+    at: { column: at.column, row: at.row, ...CHART_SIZE },
     series: Array.from({ length: columns - 1 }, (_, k) => ({
       name: String(valueAt(row, column + 1 + k)),
       labels: part(column),
       values: part(column + 1 + k),
+      ...(kind === "bridge" && BRIDGE_LOOKS[k]),
     })),
   };
 }

@@ -20,7 +20,7 @@ th, td { border-bottom: 0.2mm solid #bdbdbd; padding: 0.6mm 1.5mm; text-align: r
 thead th { border-bottom: 0.4mm solid #1a1a1a; vertical-align: bottom; }
 th:first-child { text-align: left; font-weight: 400; min-width: 5.5em; }
 tr, svg { break-inside: avoid; }
-svg { width: 100%; margin: 2mm 0; font-size: 11px; }
+svg { width: 100%; margin: 2mm 0; }
 .note { margin: 0.5mm 0; font-size: 8.5pt; color: #404040; }
 @media print { body { padding: 0; max-width: none; } }
 `;

@@ -1,6 +1,7 @@
 /** Answers as a report: sections of a sentence, a table and what it rests on; for the pane, a sheet, a page and the command line. */
 import { formatAddress } from "../../host/address";
 import type { Chart, NewSheet } from "../../host/workbook";
+import type { BridgeWords } from "./bridge";
 import { axisFormat, FigureSheet, fixedIn, type FigureTable, type FixedWords, type Inputs } from "./figure-sheet";
 
 export interface ReportSection extends FigureTable {
@@ -9,9 +10,13 @@ export interface ReportSection extends FigureTable {
   readonly verdict: string;
   /** Assumptions and remarks. */
   readonly notes: readonly string[];
-  /** Draws so many first figures of the rows. */
-  readonly chart?: { readonly kind: "column" | "line"; readonly series: number };
+  readonly chart?: SectionChart;
 }
+
+/** Draws so many first figures of the rows; of a bridge the first, from one total over the steps to another. */
+export type SectionChart =
+  | { readonly kind: "column" | "line"; readonly series: number }
+  | { readonly kind: "bridge"; readonly series: 1; readonly title: string; readonly words: BridgeWords };
 
 const WIDTHS = [34, 18] as const;
 /** Rows that a chart covers beside the table. */
@@ -46,11 +51,15 @@ export function reportSheet(
     const drawn = sheet.table(section);
     sheet.lines([...notes, ...(live ? fixedIn(section, live.fixed) : [])]);
     if (!chart || rows.length < 2) continue;
-    const corner = formatAddress({ row: drawn.row, column: columns + 1, rows: 1, columns: 1 });
+    const bridge = chart.kind === "bridge";
+    const shown = bridge ? sheet.bridge(drawn, rows, chart.words) : { ...drawn, columns: 1 + chart.series };
+    // A bridge has few columns and a short note: its chart stands beside them, the others behind the widest table.
+    const beside = bridge ? shown.columns : columns;
+    const corner = formatAddress({ row: drawn.row, column: beside + 1, rows: 1, columns: 1 });
     charts.push({
       kind: chart.kind,
-      title,
-      address: formatAddress({ ...drawn, columns: 1 + chart.series }),
+      title: bridge ? chart.title : title,
+      address: formatAddress(shown),
       corner,
       ...axisFormat(section),
     });

@@ -27,6 +27,9 @@ export interface Order<K extends Kind = Kind> {
   readonly question: Question<K>;
 }
 
+/** Has a calculation done, in a worker or in pieces between which a key is heard. */
+export type Run = <K extends Kind>(kind: K, question: Question<K>) => Promise<AnswerTo<K>>;
+
 /** Begins the calculation that an order asks for. */
 export function begin<K extends Kind>({ kind, question }: Order<K>): Work<AnswerTo<K>> {
   const work = WORKS[kind] as unknown as (question: Question<K>) => Work<AnswerTo<K>>;

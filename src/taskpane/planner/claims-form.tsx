@@ -18,6 +18,7 @@ import { RangeField } from "../insertion/range-field";
 import { amountWords } from "../money";
 import type { Claims } from "./claims";
 import { addsUp } from "./formula";
+import { sourcesIn } from "./claim-columns";
 import { ClaimsTable } from "./claims-table";
 import type { ColumnName } from "./columns";
 import { FactorsForm } from "./factors-form";
@@ -51,7 +52,7 @@ interface Props {
 export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const { host } = usePane();
+  const { host, language } = usePane();
   const field = (name: ColumnName) => (
     <RangeField
       key={name}
@@ -97,6 +98,12 @@ export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props
           </AccordionPanel>
         </AccordionItem>
       </Accordion>
+      {/* What a table says of itself is taken at once, and seen without opening anything. */}
+      {FURTHER.some((name) => form[name]) && (
+        <Text size={200} block>
+          {t("planner.report-sources", { sources: sourcesIn(form, language) })}
+        </Text>
+      )}
       <ReadingLine reading={reading} onStop={onStop} onAgain={onAgain} />
       {reading.kind === "ready" && reading.claims.groups && (
         <GroupChances form={form} onForm={onForm} claims={reading.claims} />
@@ -145,7 +152,7 @@ function ReadClaims({ claims }: { readonly claims: Claims }) {
   return (
     <>
       <Text size={200} block role="status">
-        {`${size} ${t("planner.read-total", { total: amountWords(total, language) })}`}
+        {`${size}${{ zh: "", en: " " }[language]}${t("planner.read-total", { total: amountWords(total, language) })}`}
         {header !== undefined && ` ${t("planner.read-header", { header })}`}
         {certainBlanks > 0 && ` ${t("planner.certain-blanks", { n: certainBlanks })}`}
         {claims.columns.claims && !addsUp(claims) && ` ${t("planner.no-sums")}`}

@@ -157,7 +157,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
           </AccordionItem>
         ))}
       </Accordion>
-      {plan && !refused && <ReportButton planning={plan.planning} form={form} />}
+      {plan && !refused && <ReportButton planning={plan.planning} form={form} pools={pools} />}
     </>
   );
 }

@@ -30,16 +30,29 @@ export interface ListedPool {
   readonly fixed: boolean;
 }
 
-/** The cells of a table, its headers first. @throws Refusal that names the row */
-export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] {
-  const [headers = [], ...rows] = cells;
+/** The places of the known headers. */
+function placesOf(headers: readonly CellValue[]): Map<Header, number> {
   const places = new Map<Header, number>();
   headers.forEach((header, place) => {
     const word = nameOf(String(header)).replace(/[(（].*$/, "");
     for (const [name, { zh, en }] of Object.entries(HEADERS) as [Header, (typeof HEADERS)[Header]][])
       if ([...zh, ...en].some((known) => nameOf(known) === word) && !places.has(name)) places.set(name, place);
   });
-  const missing = (["name", "amount", "claims"] as const).filter((name) => !places.has(name));
+  return places;
+}
+
+const missingIn = (places: ReadonlyMap<Header, number>): Header[] =>
+  (["name", "amount", "claims"] as const).filter((name) => !places.has(name));
+
+/** Whether cells begin with the headers of a table of pools. */
+export const listsPools = ([headers = []]: readonly (readonly CellValue[])[]): boolean =>
+  missingIn(placesOf(headers)).length === 0;
+
+/** The cells of a table, its headers first. @throws Refusal that names the row */
+export function poolsIn(cells: readonly (readonly CellValue[])[]): ListedPool[] {
+  const [headers = [], ...rows] = cells;
+  const places = placesOf(headers);
+  const missing = missingIn(places);
   if (missing.length)
     throw refuse(
       `资金池表缺少表头：${missing.map((name) => HEADERS[name].zh[0]).join("、")}`,

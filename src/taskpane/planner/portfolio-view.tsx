@@ -2,26 +2,23 @@
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { Fragment, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CommonFactor, Entry } from "../../rules";
+import type { Entry } from "../../rules";
 import { parseReference } from "../../host/address";
-import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict } from "../../writers/verdict";
 import { useAnswer } from "../answer";
 import { usePane } from "../context";
 import { amountOf } from "../parts/amount";
 import { ChoiceField, MoneyField } from "../parts/fields";
-import { money, share, type Figure } from "../parts/figure";
 import { RangeField } from "../insertion/range-field";
 import { formOf, type FieldName, type Form } from "./form";
-import { planningOf, refusalIn } from "./planning";
-import { poolIn } from "./pool";
-import { poolSheet, readPoolTable, type ListedPool } from "./pool-table";
-import { AIMS, commonFactors, type Aim, type Together, type TogetherPool, type TogetherQuestion } from "./portfolio";
+import { poolSheet, readPoolTable } from "./pool-table";
+import { AIMS, commonFactors, type Aim, type Together, type TogetherQuestion } from "./portfolio";
+import { portfolioSections, type Ground } from "./portfolio-sections";
 import { useReadings } from "./reading";
+import { listedIn, listedOf, severalOf } from "./several-pools";
 import { useOutcome } from "../parts/outcome";
 import { Refused, Wrong } from "../parts/refused";
-import type { FigureRow, Inputs } from "../parts/figure-sheet";
+import type { Inputs } from "../parts/figure-sheet";
 import { Table } from "./table";
-import { togetherNote } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useSpoken } from "./words";
@@ -30,15 +27,6 @@ import { useWork } from "./work";
 const useStyles = makeStyles({
   form: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(132px, 1fr))", gap: "8px", marginTop: "8px" },
 });
-
-interface Ready extends TogetherPool {
-  readonly uncertain: boolean;
-}
-
-/** A pool that is to be planned: of a document, with what was typed for it, or a row of a table of the workbook. */
-interface Listed extends ListedPool {
-  readonly entry: Entry | undefined;
-}
 
 interface Props {
   readonly pools: readonly Entry[];
@@ -58,33 +46,23 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
     return where && host && round >= 0 ? readPoolTable(host, place) : undefined;
   }, [host, where, round]);
   const table = useAnswer(ask);
-  const common = own.factors ?? "";
-  const listed = useMemo((): Listed[] => {
-    if (where)
-      return table.state === "there"
-        ? (table.value ?? []).map((pool) => ({ ...pool, form: { ...pool.form, factors: common }, entry: undefined }))
-        : [];
-    return pools.map((entry) => ({
-      entry,
-      name: entry.instrument.name[language],
-      form: formOf(typed, entry.instrument.id),
-      fixed: false,
-    }));
-  }, [where, table, pools, typed, language, common]);
+  const { factors: common } = own;
+  const listed = useMemo(
+    () => (where ? listedIn((table.state === "there" && table.value) || [], common) : listedOf(pools, typed, language)),
+    [where, table, pools, typed, language, common],
+  );
   const forms = useMemo(() => listed.map(({ form }) => form), [listed]);
   const { list, stop, again } = useReadings(host, forms);
-  const ready = useMemo(
+  const several = useMemo(
     () =>
-      listed.flatMap(({ name, entry, form, fixed }, k): Ready[] => {
-        const reading = list[k]!;
-        if (reading.kind !== "ready") return [];
-        const planning = planningOf(poolIn(form, entry, claim), form, reading.claims, claim.year);
-        return planning && !refusalIn(planning)
-          ? [{ name, fixed, figures: planning.figures, uncertain: planning.uncertain }]
-          : [];
-      }),
+      severalOf(
+        listed,
+        list.map((reading) => (reading.kind === "ready" ? reading.claims : undefined)),
+        claim,
+      ),
     [listed, list, claim],
   );
+  const { pools: ready, fixed, missing } = several;
   const factors = commonFactors(ready);
   const differ = factors === undefined;
   const [move, setMove] = useState<Move>(NO_MOVE);
@@ -95,9 +73,6 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
   );
   const [progress, stopWork] = useWork("portfolio", question);
   const uncertain = ready.some((pool) => pool.uncertain);
-  // Of a table of pools, those that are fixed keep their money.
-  const fixed = listed.flatMap(({ entry, name }) => (entry?.instrument.budget?.envelope === "fixed" ? [name] : []));
-  const missing = listed.filter((_, k) => list[k]?.kind !== "ready");
   return (
     <>
       <Text as="p" block size={200}>
@@ -118,7 +93,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       {table.state === "failed" && <Wrong error={table.error} />}
       {missing.length > 0 && (
         <Text as="p" block size={200}>
-          {t("planner.portfolio-missing", { pools: missing.map(({ name }) => name).join(t("parts.list-comma")) })}
+          {t("planner.portfolio-missing", { pools: missing.join(t("parts.list-comma")) })}
         </Text>
       )}
       {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
@@ -143,9 +118,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
         <TogetherResult
           together={progress.value}
           aim={aimOf(own)}
-          uncertain={uncertain}
-          fixed={fixed}
-          factors={factors ?? []}
+          ground={{ uncertain, fixed, factors: factors ?? [] }}
         />
       )}
     </>
@@ -229,97 +202,34 @@ function MoveForm({ names, move, onMove }: MoveProps) {
   );
 }
 
-const COLUMNS = ["pool", "amount", "expected", "p90", "runs-out", "slack", "spare"] as const;
-
-const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[] => [
-  money(amount),
-  money(expected),
-  money(p90),
-  share(runsOut),
-  money(amount - expected),
-  money(amount - p90),
-];
-
 interface ResultProps {
   readonly together: Together;
   readonly aim: Aim;
-  readonly uncertain: boolean;
-  /** Names of the pools whose document fixes what they hold. */
-  readonly fixed: readonly string[];
-  /** What moves the claims of all pools together. */
-  readonly factors: readonly CommonFactor[];
+  readonly ground: Ground;
 }
 
-function TogetherResult({ together, aim, uncertain, fixed, factors }: ResultProps) {
-  const { pools, moved, splits, short, unpaid, asOne, any } = together;
+function TogetherResult({ together, aim, ground }: ResultProps) {
   const words = useSpoken();
-  const { t, language } = words;
+  const sections = portfolioSections(together, [aim], ground, words);
   const inputs: Inputs = {
-    pool: { label: t("planner.all-pools"), fen: asOne.amount },
+    pool: { label: words.t("planner.all-pools"), fen: together.asOne.amount },
     caps: [],
-    notes: [togetherNote({ factors }, words)],
+    notes: sections[0]!.notes,
   };
-  const head = COLUMNS.map((name) => t(`planner.portfolio-${name}`));
-  const rows = (some: Together["pools"]): FigureRow[] =>
-    some.map((pool) => ({ label: pool.name, figures: outlook(pool) }));
-  const best = splits[aim];
-  const ground = { language, uncertain };
-  const parts = [
-    {
-      title: t("planner.portfolio"),
-      table: { head, rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }] },
-    },
-    {
-      title: t("planner.margins"),
-      table: {
-        head: ["pool", "unpaid", "million-more", "million-less"].map((name) =>
-          t(`planner.portfolio-${name}` as "planner.portfolio-pool"),
-        ),
-        rows: pools.map(({ name }, k): FigureRow => {
-          const { now, more, less } = unpaid[k]!;
-          return { label: name, figures: [money(now), money(more - now), money(less - now)] };
-        }),
-      },
-    },
-    ...(best
-      ? [
-          {
-            title: t(`planner.split-${aim}`),
-            table: {
-              head: [...head.slice(0, 2), t("planner.best-change"), ...head.slice(2)],
-              rows: best.map((pool, k): FigureRow => {
-                const [amount, ...figures] = outlook(pool);
-                return { label: pool.name, figures: [amount!, money(pool.amount - pools[k]!.amount), ...figures] };
-              }),
-            },
-          },
-        ]
-      : []),
-    ...(moved ? [{ title: t("planner.after-move"), table: { head, rows: rows(moved) } }] : []),
-  ];
-  return (
-    <>
-      <Verdict words={portfolioVerdict(ground, pools, asOne) + anyVerdict(ground, any)} />
-      <Verdict
-        words={
-          aim === "unpaid" ? splitVerdict(ground, pools, splits.unpaid!) : aimVerdict(ground, aim, pools, best, short)
-        }
-      />
-      {fixed.length > 0 && (
-        <Text as="p" size={200} block>
-          {t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })}
+  return sections.map((section) => (
+    <Fragment key={section.title}>
+      <Text as="h4" block weight="semibold">
+        {section.title}
+      </Text>
+      {section.verdict && <Verdict words={section.verdict} />}
+      <Table title={section.title} table={section} inputs={inputs} spelling={NO_SPELLING} />
+      {section.notes.map((note) => (
+        <Text key={note} size={200} block>
+          {note}
         </Text>
-      )}
-      {parts.map(({ title, table }) => (
-        <Fragment key={title}>
-          <Text as="h4" block weight="semibold">
-            {title}
-          </Text>
-          <Table title={title} table={table} inputs={inputs} spelling={NO_SPELLING} />
-        </Fragment>
       ))}
-    </>
-  );
+    </Fragment>
+  ));
 }
 
 /** No function answers for several pools. */

@@ -41,6 +41,8 @@ export const MOVED = 100 * 1e6;
 
 export interface Together {
   readonly pools: readonly PoolOutlook[];
+  /** By place, whether the money of a pool may be moved. */
+  readonly free: readonly boolean[];
   /** Expected unpaid money of each, fen: now, with a million yuan more, with a million less. */
   readonly unpaid: readonly { readonly now: number; readonly more: number; readonly less: number }[];
   /** The two pools between which money was moved, afterwards. */
@@ -105,6 +107,7 @@ export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
   );
   return {
     pools: outlooks.map(plain),
+    free: pools.map(({ fixed }) => !fixed),
     unpaid: unpaidIn(portfolio, MOVED),
     splits: { unpaid, risk, each },
     short: outlooks.reduce((all, pool, place) => all + (freedom.isFixed(place) ? 0 : pool.p90 - pool.amount), 0),

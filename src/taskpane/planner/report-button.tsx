@@ -5,44 +5,69 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
-import { keepsCharts } from "../parts/figure-sheet";
 import { savePage } from "../parts/page-button";
-import { inSlices, type Progress, type Work } from "../parts/long-work";
+import type { Progress } from "../parts/long-work";
 import { UnderWay } from "../parts/under-way";
-import type { Stop } from "../parts/worker";
+import type { Entry } from "../../rules";
+import { Calculator } from "./calculate";
+import type { Run } from "./calculations";
 import { sourcesIn } from "./claim-columns";
 import type { Form } from "./form";
 import { inputsOf, type Planning } from "./planning";
 import { answersTo, frontOf, reportSheets, type PoolAnswer } from "./report";
+import { readSeveral } from "./read-several";
+import { useSurroundings } from "./table-claims";
 import { usePoolLabel, useSpoken } from "./words";
 
 /** Puts a report somewhere. @returns what is said of it then */
 type Write = (host: Workbook, answer: PoolAnswer, front: readonly string[]) => Promise<string>;
 
-export function ReportButton({ planning, form }: { readonly planning: Planning; readonly form: Form }) {
+interface Props {
+  readonly planning: Planning;
+  readonly form: Form;
+  /** Of the place. */
+  readonly pools: readonly Entry[];
+}
+
+export function ReportButton({ planning, form, pools }: Props) {
   const { t } = useTranslation();
-  const { host, language, claim } = usePane();
+  const { host, language, claim, typed } = usePane();
+  const about = useSurroundings(host);
   const words = useSpoken();
   const poolLabel = usePoolLabel(planning);
   const [state, setState] = useState<Progress<string>>({ kind: "idle" });
-  const stopped = useRef<Stop>(undefined);
+  const [calculator] = useState(() => new Calculator());
+  const stopped = useRef<AbortController>(undefined);
   // Nothing is written into the workbook after the view was left.
-  useEffect(() => () => stopped.current?.(), []);
+  useEffect(
+    () => () => {
+      stopped.current?.abort();
+      calculator.end();
+    },
+    [calculator],
+  );
   if (!host) return null;
-  const run = <T,>(work: Work<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      stopped.current = inSlices(() => work, {
-        onPart: (part) => setState({ kind: "running", part }),
-        onAnswer: resolve,
-        onFailed: reject,
-      });
-    });
   const start = async (write: Write) => {
-    setState({ kind: "running", part: 0 });
-    const answer = await answersTo(planning, form, claim.year, run, words);
+    const stop = new AbortController();
+    stopped.current = stop;
+    const onPart = (part: number): void => setState({ kind: "running", part });
+    onPart(0);
+    const run: Run = (kind, question) =>
+      new Promise((resolve, reject) => {
+        const end = calculator.run({ kind, question }, { onPart, onAnswer: resolve, onFailed: reject });
+        stop.signal.addEventListener("abort", () => {
+          end();
+          reject(stop.signal.reason as Error);
+        });
+      });
+    const several = await readSeveral(host, pools, { form, typed, about, signal: stop.signal });
+    const answer = await answersTo(planning, form, claim.year, run, words, several);
+    stop.signal.throwIfAborted();
     const front = frontOf(planning, claim.year, sourcesIn(form, language), words);
     setState({ kind: "done", value: await write(host, answer, front) });
   };
+  const fail = (error: unknown): void =>
+    setState(stopped.current?.signal.aborted ? { kind: "stopped" } : { kind: "failed", error });
   const toSheets: Write = async (workbook, answer, front) => {
     const live = {
       inputs: inputsOf(planning, poolLabel, language, []),
@@ -52,20 +77,13 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
     const sheets = reportSheets(planning, answer, front, words, live);
     for (const sheet of sheets) names.push(await workbook.addSheet(sheet));
     await workbook.jump({ sheet: names[0]!, address: "A1" });
-    const written = t("planner.report-written", {
-      sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")),
-    });
-    return sheets.some((sheet) => keepsCharts(workbook, sheet)) ? written + t("parts.charts-kept") : written;
+    return t("planner.report-written", { sheets: names.map((name) => `“${name}”`).join(t("parts.list-comma")) });
   };
   const toPage: Write = async (_, { sections }, front) => {
     return t("parts.page-saved", { file: await savePage(front, sections, language) });
   };
   const button = (label: string, icon: React.JSX.Element, write: Write) => (
-    <Button
-      icon={icon}
-      disabled={state.kind === "running"}
-      onClick={() => void start(write).catch((error: unknown) => setState({ kind: "failed", error }))}
-    >
+    <Button icon={icon} disabled={state.kind === "running"} onClick={() => void start(write).catch(fail)}>
       {label}
     </Button>
   );
@@ -75,13 +93,7 @@ export function ReportButton({ planning, form }: { readonly planning: Planning; 
         {button(t("planner.write-report"), <DocumentTableRegular />, toSheets)}
         {button(t("parts.save-page"), <PrintRegular />, toPage)}
       </div>
-      <UnderWay
-        progress={state}
-        stop={() => {
-          stopped.current?.();
-          setState({ kind: "stopped" });
-        }}
-      />
+      <UnderWay progress={state} stop={() => stopped.current?.abort()} />
       <div role="status">{state.kind === "done" && <Text size={200}>{state.value}</Text>}</div>
     </div>
   );

@@ -3,17 +3,16 @@ import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { carryOf, type Carry } from "./pool";
 import { money, share } from "../parts/figure";
-import type { Work } from "../parts/long-work";
-import { dryDays, grantedBy, timedUse, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { capWords, refusalIn, type Planning } from "./planning";
-import { riskOf } from "./risk";
-import { orderIn, sharesOf, winnersIn, type SharesAnswer } from "./shares";
-import { capVerdictOf, sizingOf } from "./sizing";
-import { YEAR_FIELDS, severalYears, yearsPlanIn } from "./years";
+import { orderIn, winnersIn, type SharesAnswer } from "./shares";
+import { capVerdictOf } from "./sizing";
+import { YEAR_FIELDS, yearsPlanIn } from "./years";
 import { yearsSections } from "./years-sections";
 import { subPoolsIn, type NamedSubPools } from "./sub-pools";
-import { averageOrPlain } from "./use-of-pool";
+import { togetherSections, type SeveralPools } from "./portfolio-sections";
+import type { Run } from "./calculations";
 import {
   daysVerdict,
   monthsVerdict,
@@ -57,16 +56,17 @@ export interface PoolAnswer {
   readonly shares: readonly { readonly words: string; readonly answer: SharesAnswer }[];
 }
 
-/** Runs a calculation; between its steps Ctrl-C is heard. */
-export type Run = <T>(work: Work<T>) => Promise<T>;
-
-/** @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough */
+/**
+ * @param several the pools that are looked at together, this one perhaps among them
+ * @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough
+ */
 export async function answersTo(
   planning: Planning,
   form: Form,
   year: number | undefined,
   run: Run,
   spoken: Words,
+  several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
   const { figures, uncertain, cases, all } = planning;
@@ -76,14 +76,14 @@ export async function answersTo(
   const ground: Ground = { language, uncertain, year, pool: planning.amount };
   const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
-  for (const { cap } of cases) times.push(await run(timedUse({ figures: all.figures, uncertain, cap, carry })));
+  for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), await riskSection(times[0])];
   const order = orderIn(form);
   const winners = winnersIn(form.winners);
   const subPools = subPoolsIn(form, planning);
   const shares: { words: string; answer: SharesAnswer }[] = [];
   for (const [k, { cap }] of cases.entries()) {
-    const answer = await run(sharesOf({ figures, uncertain, cap, order, winners, subPools }));
+    const answer = await run("shares", { figures, uncertain, cap, order, winners, subPools });
     shares.push({ words: words[k]!, answer });
     sections.push(sharesSection(words[k]!, answer));
     if (subPools) sections.push(subPoolSection(words[k]!, subPools, answer));
@@ -92,16 +92,16 @@ export async function answersTo(
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
-  const several = claimedYears(all.claims).length > 1;
   const years =
-    several || YEAR_FIELDS.some((name) => form[name])
-      ? await run(severalYears({ figures: all.figures, cap: cases[0]?.cap, plan }))
+    claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name])
+      ? await run("years", { figures: all.figures, cap: cases[0]?.cap, plan })
       : undefined;
   if (years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
+  if (several) sections.push(...(await togetherSections(several, run, spoken)));
   return { sections, shares };
 
   async function usage(): Promise<ReportSection> {
-    const stats = await run(averageOrPlain({ figures, uncertain }));
+    const stats = await run("use", { figures, uncertain });
     const years = yearsOf(stats);
     return {
       title: t("planner.use"),
@@ -116,7 +116,7 @@ export async function answersTo(
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
     const risk = Number(form.risk ?? FUNCTION_RISK);
-    const found = await run(riskOf({ figures, risk }));
+    const found = await run("risk", { figures, risk });
     return {
       title: t("planner.risk"),
       verdict: [
@@ -159,7 +159,7 @@ export async function answersTo(
   }
 
   async function sizingSection(): Promise<ReportSection> {
-    const sizing = await run(sizingOf(figures));
+    const sizing = await run("sizing", figures);
     return {
       title: t("planner.sizing"),
       verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),

@@ -155,6 +155,11 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
         inputs={inputs}
         spelling={spellingOf(planning)}
       />
+      {planning.uncertain && (
+        <Text size={200} block>
+          {t("planner.percentiles")}
+        </Text>
+      )}
       {!knowsRisk(planning) && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t("planner.no-risk-formula")}</MessageBarBody>

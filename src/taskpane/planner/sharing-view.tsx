@@ -222,6 +222,9 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
         />
       </Table>
       <Text size={200} block>
+        {t("planner.methods")}
+      </Text>
+      <Text size={200} block>
         {ranges}
         {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>

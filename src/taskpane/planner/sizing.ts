@@ -42,11 +42,15 @@ export interface Surface {
   readonly costs: readonly (readonly number[])[];
 }
 
-/** The caps of the surface: around the present one, the other one and the one that fits among them. */
+/** The caps of the surface: around the present one, the other one and the one that fits, as a decision would write it, among them. */
 function capsAround(figures: PoolFigures, fit: CapFit): number[] {
   const [present, other] = figures.cases.map(({ cap }) => cap);
   const middle = present ?? fit.cap;
-  const caps = [...CAPS.map((part) => Math.round((middle * part) / 100)), ...(other === undefined ? [] : [other])];
+  const caps = [
+    ...CAPS.map((part) => Math.round((middle * part) / 100)),
+    ...(other === undefined ? [] : [other]),
+    ...(fit.binds ? [roundDown(fit.cap)] : []),
+  ];
   const known = caps.filter((cap) => cap > 0 && isKnownAt(figures, cap));
   return [...new Set(known)].sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 /** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
 import { useMemo } from "react";
-import { formatAddress, parseReference } from "../../host/address";
+import { formatAddress, parseReference, reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import {
   CATALOGUE,
@@ -30,7 +30,7 @@ import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy"
 import { answersAhead, answersOf, dayOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
-import { CLAIMED } from "./claimed";
+import { CLAIMED, LIKELY, MOVING } from "./claimed";
 import type { ReadColumn, ReadColumns } from "./claims";
 import type { Form } from "./form";
 import { OWN_POOL } from "./pool";
@@ -83,7 +83,20 @@ export function takenAs(table: TableInHand, pool: string, instrument: string | u
   return {
     "claims-of": claimed ? headerKey(claimed) : BY_POLICY,
     policy: byRow ?? inHand ?? paidBy[0] ?? instrument ?? "",
+    probability: rangeOf(table, LIKELY),
+    within: rangeOf(table, MOVING),
   };
+}
+
+/** Where the column stands that says what it is: it is not passed over. "" where there is none. */
+function rangeOf({ sheet, region }: TableInHand, called: RegExp): string {
+  const [column] = region.columns.filter(({ header }) => called.test(nameOf(header).replace(/[(（].*$/, "")));
+  const [first, last] = [region.rows[0], region.rows.at(-1)];
+  if (!column || first === undefined) return "";
+  return reference({
+    sheet,
+    address: formatAddress({ row: first, column: column.column, rows: last! - first + 1, columns: 1 }),
+  });
 }
 
 /** The unit of a column of amounts: as chosen, else as its header or the table has it. */

@@ -9,7 +9,7 @@ import { figureWords } from "../parts/figure";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { useOutcome } from "../parts/outcome";
-import { keepsCharts, labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
+import { labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
 import { sheetOf } from "./sheet";
 
 const useStyles = makeStyles({
@@ -125,8 +125,7 @@ export function CopyToSheet({
   const fixed = { all: t("planner.fixed"), some: t("planner.partly-fixed") };
   const copy = async () => {
     const wanted = sheetOf(title, table, inputs, fixed, chart);
-    const copied = t("planner.copied", { sheet: await host.addSheet(wanted) });
-    return keepsCharts(host, wanted) ? copied + t("parts.charts-kept") : copied;
+    return t("planner.copied", { sheet: await host.addSheet(wanted) });
   };
   return (
     <>

@@ -110,7 +110,11 @@ export const togetherNote = ({ factors }: Pick<PoolFigures, "factors">, { t }: W
 /** What the figures of a risk rest on. */
 export function riskNotes(planning: Pick<Planning, "figures">, words: Words): string[] {
   const held = heldIn(planning);
-  return [togetherNote(planning.figures, words), ...(held ? [words.t("planner.held-at-certain", { n: held })] : [])];
+  return [
+    words.t("planner.percentiles"),
+    togetherNote(planning.figures, words),
+    ...(held ? [words.t("planner.held-at-certain", { n: held })] : []),
+  ];
 }
 
 /** @param years that were drawn; undefined where every claim comes */
@@ -120,6 +124,7 @@ const averagesNote = (years: number | undefined, { t }: Words): string[] =>
 /** What the shares rest on. */
 export const sharesNotes = (order: CapOrder, { years }: Pick<SharesAnswer, "years">, words: Words): string[] => [
   words.t("planner.assumption"),
+  words.t("planner.methods"),
   words.t(`planner.order-${order}`),
   ...averagesNote(years, words),
 ];

@@ -33,6 +33,7 @@ export function yearsSections(
   const hangs = years.length > 1 && (carriesOver || terms.parts.length > 1);
   const notes = [
     t("planner.years-note"),
+    ...(open ? [t("planner.percentiles")] : []),
     t(carriesOver ? "planner.years-carry" : "planner.years-lapse"),
     ...(terms.parts.length > 1
       ? [t("planner.years-parts", { parts: terms.parts.map((part) => percentWords(part / 10_000)).join(" / ") })]

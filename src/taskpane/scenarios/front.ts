@@ -2,11 +2,11 @@
 import type { Language } from "../../rules";
 import { quotesOf, statusWords } from "../../writers/terms";
 import { entriesIn, type Base } from "./base";
-import { titleRows } from "./sheet";
+import { titleLines } from "./sheet";
 
 export function frontLines(name: string, base: Base, language: Language): string[] {
   return [
-    ...titleRows(name, { base }, language, 1).map(([words]) => String(words)),
+    ...titleLines(name, base, language),
     ...entriesIn(base).map(({ document, instrument }) => {
       const clause = [document.title[language], document.number, instrument.article].filter(Boolean).join(" ");
       return `${instrument.name[language]}（${clause}）：“${quotesOf(instrument).join("……")}” ${statusWords(document, language)}`;

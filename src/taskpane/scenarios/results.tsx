@@ -8,13 +8,13 @@ import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Failure } from "../failure";
-import { keepsCharts } from "../parts/figure-sheet";
+import { rowWords } from "../parts/figure-sheet";
 import { PageButton } from "../parts/page-button";
 import type { ReportSection } from "../parts/report";
 import { FigureTable } from "../parts/figure-table";
 import { Verdict } from "../parts/verdict";
 import { Bars } from "./bars";
-import { cellWords, figureOf } from "./cell";
+import { figureOf } from "./cell";
 import { frontLines } from "./front";
 import type { Order } from "./request";
 import { perRowSheet, resultSheet, tooManyCells } from "./sheet";
@@ -33,10 +33,11 @@ export function Results({ host, order, results }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
+  const section = useMemo(() => resultSection(t("scenarios.results"), results, language), [t, results, language]);
   return (
     <>
-      <Verdict words={scenariosVerdict(results, language)} />
-      <ResultTable results={results} />
+      <Verdict words={section.verdict} />
+      <FigureTable title={section.title} head={section.head} rows={rowWords(section, language)} />
       {results.length > 1 && <Bars results={results} />}
       <div className={styles.bar}>
         <SheetButton
@@ -73,30 +74,14 @@ export function resultSection(title: string, results: readonly ScenarioResult[],
     head: columns.map(({ header }) => header[language]),
     rows: results.map((result) => ({
       label: String(columns[0]!.of(result, language)),
-      figures: figures.map((column) => figureOf(column.of(result, language), column.kind, language)),
+      figures: figures.map((column) => figureOf(column.of(result, language), column.kind)),
     })),
     notes: [],
     chart: { kind: "column", series: 1 },
   };
 }
 
-function ResultTable({ results }: { readonly results: readonly ScenarioResult[] }) {
-  const { t } = useTranslation();
-  const { language } = usePane();
-  const columns = useMemo(() => resultColumns(results), [results]);
-  return (
-    <FigureTable
-      title={t("scenarios.results")}
-      head={columns.map(({ header }) => header[language])}
-      rows={results.map((result) =>
-        columns.map((column) => cellWords(column.of(result, language), column.kind, language)),
-      )}
-    />
-  );
-}
-
-type Outcome =
-  { readonly sheet: string; readonly unseen: boolean } | { readonly error: unknown } | "writing" | undefined;
+type Outcome = { readonly sheet: string } | { readonly error: unknown } | "writing" | undefined;
 
 interface SheetProps {
   readonly host: Workbook;
@@ -113,7 +98,7 @@ export function SheetButton({ host, label, build }: SheetProps) {
     setOutcome("writing");
     const wanted = build(language);
     host.addSheet(wanted).then(
-      (sheet) => setOutcome({ sheet, unseen: keepsCharts(host, wanted) }),
+      (sheet) => setOutcome({ sheet }),
       (error: unknown) => setOutcome({ error }),
     );
   };
@@ -125,7 +110,6 @@ export function SheetButton({ host, label, build }: SheetProps) {
       <Text size={200} role="status">
         {outcome === "writing" && t("scenarios.writing")}
         {typeof outcome === "object" && "sheet" in outcome && t("scenarios.inserted", { sheet: outcome.sheet })}
-        {typeof outcome === "object" && "sheet" in outcome && outcome.unseen && t("parts.charts-kept")}
       </Text>
       {typeof outcome === "object" && "error" in outcome && <Failure error={outcome.error} />}
     </>

@@ -14,8 +14,8 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly runner: Runner;
-  /** The data in hand: what came of a run on others is not theirs. */
-  readonly about: string;
+  /** The data and the scenarios in hand: what came of a run on others is not theirs. */
+  readonly asked: string;
   readonly scenarios: number;
   readonly rows: number;
   readonly perRow: boolean;
@@ -25,12 +25,12 @@ interface Props {
   readonly onRun: () => void;
 }
 
-export function RunBar({ runner, about, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
+export function RunBar({ runner, asked, scenarios, rows, perRow, onPerRow, reading, onRun }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useOngoing(runner);
   const running = state.kind === "running";
-  const ended = !reading && runner.isAbout(about);
+  const ended = !reading && runner.isAbout(asked);
   return (
     <>
       <Checkbox
@@ -65,6 +65,7 @@ export function RunBar({ runner, about, scenarios, rows, perRow, onPerRow, readi
         )}
         {ended && state.kind === "done" && <Done results={state.results} />}
         {ended && state.kind === "failed" && <Wrong error={state.error} />}
+        {!reading && !ended && state.kind === "done" && <Text size={200}>{t("scenarios.changed")}</Text>}
       </div>
     </>
   );

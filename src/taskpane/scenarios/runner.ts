@@ -16,16 +16,16 @@ const NOTIFY_EVERY_MS = 100;
 
 export class Runner extends Ongoing<RunState> {
   private stopRun: Stop | undefined;
-  private about: string | undefined;
+  private asked: string | undefined;
 
   constructor() {
     super({ kind: "idle" });
   }
 
-  /** Begins a run; one that is under way is stopped. @param about the data that it is asked of */
-  start(order: Order, about: string): void {
+  /** Begins a run; one that is under way is stopped. @param asked of which data and scenarios, as the pane knows them */
+  start(order: Order, asked: string): void {
     this.stopRun?.();
-    this.about = about;
+    this.asked = asked;
     const total = order.scenarios.length + 1;
     const results = new Array<ScenarioResult>(total);
     const begun = performance.now();
@@ -47,8 +47,8 @@ export class Runner extends Ongoing<RunState> {
     });
   }
 
-  /** What came of a run on other data is not shown as one on these. */
-  isAbout = (data: string): boolean => this.about === data;
+  /** What came of a run on other data or of other scenarios is not shown as one of these. */
+  isAbout = (asked: string): boolean => this.asked === asked;
 
   stop(): void {
     if (this.state.kind !== "running") return;

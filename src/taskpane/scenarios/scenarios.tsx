@@ -139,6 +139,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
   const [reading, setReading] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
+  const asked = JSON.stringify([about, rows]);
   // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
     setRefused(undefined);
@@ -148,7 +149,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
       // A large table takes a workbook seconds, in which nothing is painted: the pane shows that first.
       await new Promise((resolve) => setTimeout(resolve));
       const fresh = await read();
-      if (fresh) runner.start({ base: fresh.base, scenarios, perRow }, about);
+      if (fresh) runner.start({ base: fresh.base, scenarios, perRow }, asked);
     } catch (error) {
       setRefused(error);
     } finally {
@@ -177,7 +178,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
       <Section title={t("scenarios.runner")}>
         <RunBar
           runner={runner}
-          about={about}
+          asked={asked}
           scenarios={rows.length}
           rows={table?.base.values.length ?? 0}
           perRow={perRow}
@@ -187,7 +188,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
         />
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
-      <Outcome host={host} runner={runner} about={about} />
+      <Outcome host={host} runner={runner} asked={asked} />
       <LazySection title={t("sets.title")}>
         <Sets host={host} about={about} ready={entries.length > 0} read={read} />
       </LazySection>
@@ -198,7 +199,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
         <Gains host={host} about={about} ready={entries.length > 0} read={read} />
       </LazySection>
       <LazySection title={t("sensitivity.title")}>
-        <Sensitivity host={host} entries={entries} read={read} />
+        <Sensitivity host={host} about={about} entries={entries} read={read} />
       </LazySection>
     </div>
   );
@@ -207,13 +208,13 @@ function Study({ host, read, about, isKnown, children }: Props) {
 interface OutcomeProps {
   readonly host: Workbook;
   readonly runner: Runner;
-  readonly about: string;
+  readonly asked: string;
 }
 
-function Outcome({ host, runner, about }: OutcomeProps) {
+function Outcome({ host, runner, asked }: OutcomeProps) {
   const { t } = useTranslation();
   const state = useOngoing(runner);
-  if (state.kind !== "done" || !runner.isAbout(about)) return null;
+  if (state.kind !== "done" || !runner.isAbout(asked)) return null;
   return (
     <Section title={t("scenarios.results")}>
       <Results host={host} order={state.order} results={state.results} />

@@ -2,7 +2,8 @@
 import { columnName } from "../../host/address";
 import type { CellValue, NewSheet } from "../../host/workbook";
 import { type Language } from "../../rules";
-import { SCENARIO_COLUMNS, scenarioTable, type Cell } from "../../tables";
+import { SCENARIO_COLUMNS, scenarioTable } from "../../tables";
+import { asText } from "../parts/figure";
 import { scenariosIn, type ScenarioColumn, type ScenarioRow } from "./table";
 
 export interface SetSheet {
@@ -26,7 +27,7 @@ export function setSheet(
   // The words of these are written into the table, of the others the key.
   const worded = new Set(SCENARIO_COLUMNS.filter(({ options }) => options).map((column) => column.name));
   const places = headers.map((header) => filled.indexOf(header));
-  const table = [headers, ...lines.map((line) => places.map((c) => (c < 0 ? "" : asCell(line[c]))))];
+  const table = [headers, ...lines.map((line) => places.map((c) => (c < 0 ? "" : asText(line[c] ?? ""))))];
   const help = columns.map((column, k) => [
     headers[k]!,
     column.help ?? "",
@@ -46,7 +47,3 @@ export function setSheet(
     address: `A:${columnName(headers.length - 1)}`,
   };
 }
-
-/** A text that begins with "=" stays a text. */
-const asCell = (cell: Cell): CellValue =>
-  typeof cell === "string" && cell.startsWith("=") ? `'${cell}` : (cell ?? "");

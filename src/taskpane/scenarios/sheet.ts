@@ -12,6 +12,7 @@ import {
   type Text,
 } from "../../rules";
 import { OUTCOME_WORDS } from "../../writers/words";
+import type { Base } from "./base";
 import { cellFormat, cellValue } from "./cell";
 import type { Order } from "./request";
 
@@ -35,7 +36,7 @@ export function resultSheet(
   const drawn = { row: HEAD_ROW - 1, column: 0, rows: results.length + 1, columns: 2 };
   return {
     name,
-    cells: [...titleRows(name, order, language, width), ...table],
+    cells: [...titleRows(name, order.base, language, width), ...table],
     formats: columns.flatMap(({ kind }, c) =>
       cellFormat(kind)
         ? [
@@ -60,20 +61,18 @@ export function resultSheet(
 }
 
 /** What stands above the table: its name, the rules and the rows that it was computed from. */
-export function titleRows(
-  name: string,
-  { base }: Pick<Order, "base">,
-  language: Language,
-  width: number,
-): CellValue[][] {
-  const { claim, values } = base;
+export function titleLines(name: string, { claim, values }: Base, language: Language): string[] {
   const { version, date } = RULES_VERSION;
   const words = {
     zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${values.length} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
     en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length} rows; amounts in yuan; results as of insertion, run again after a change`,
   };
-  return [name, words[language]].map((cell) => [cell, ...Array<CellValue>(width - 1).fill("")]);
+  return [name, words[language]];
 }
+
+/** The same, as rows of a sheet. */
+export const titleRows = (name: string, base: Base, language: Language, width: number): CellValue[][] =>
+  titleLines(name, base, language).map((cell) => [cell, ...Array<CellValue>(width - 1).fill("")]);
 
 /** A row of the base below the other, a scenario beside the other. A row without an award shows the reason in words. */
 export function perRowSheet(
@@ -95,7 +94,7 @@ export function perRowSheet(
   return {
     name,
     cells: [
-      ...titleRows(name, order, language, width),
+      ...titleRows(name, order.base, language, width),
       [NOTE[language], ...results.map(({ refusal }) => refusal?.[language] ?? "")],
       [{ zh: "行", en: "row" }[language], ...heads],
       ...body,

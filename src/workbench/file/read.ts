@@ -2,6 +2,7 @@
 import type { ICellData, IRange, IStyleData, IWorkbookData, IWorksheetData } from "@univerjs/core";
 import { parseAddress, SHEET_COLUMNS, SHEET_ROWS } from "../../host/address";
 import { called, fromFile } from "../spelling";
+import { FILE_CHARTS } from "../grid-chart";
 import { type Abilities, isBlank, nameId, type OpenedFile, styleId } from "./book";
 import { type FeatureName, featuresOf } from "./features";
 import { type Formats, isDate, readFormats } from "./formats";
@@ -9,6 +10,7 @@ import { intersected, type MultiCellNames } from "./legacy";
 import { FileRefusal, LIMITS } from "./limits";
 import { asTyped, type DefinedName, multiCellNames, named, namesOf } from "./names";
 import { type Parts, textOf, unpack, workbookOf } from "./package";
+import { chartsOf } from "./read-charts";
 import { readSheet, type StoredCell, type StoredFormula, type StoredSheet, stringOf } from "./sheet";
 import { readTables, type Table, withCells } from "./tables";
 import { child, children, type Element, isTrue, parse } from "./xml";
@@ -316,9 +318,14 @@ export const openFile = (bytes: Uint8Array, abilities: Abilities): OpenedFile =>
 export function openRead(file: ReadFile, abilities: Abilities): OpenedFile {
   const { reading, book, sheets, names } = file;
   const hidden = (index: number) => /hidden/i.test(book.sheets[index]!.state ?? "");
-  const data = sheets.map(
-    ({ id, index, name, stored }) => [id, toSheet(reading, stored, id, name, hidden(index))] as const,
-  );
+  const ids = new Map(sheets.map(({ id, name }) => [name.toUpperCase(), id]));
+  let drawn = 0;
+  const data = sheets.map(({ id, index, name, path, stored }) => {
+    const charts = chartsOf(file.parts, { id, path }, (other) => ids.get(other.toUpperCase()));
+    drawn += charts.length;
+    const sheet = toSheet(reading, stored, id, name, hidden(index));
+    return [id, { ...sheet, ...(charts.length && { custom: { [FILE_CHARTS]: charts } }) }] as const;
+  });
   const [base = {}] = reading.formats.styles;
   const defaultStyle: IStyleData = { ...(base.fs ? { fs: base.fs } : {}), ...(base.ff ? { ff: base.ff } : {}) };
   const workbook: Partial<IWorkbookData> = {
@@ -337,6 +344,8 @@ export function openRead(file: ReadFile, abilities: Abilities): OpenedFile {
     ["storedFormulas", reading.counts.storedFormulas],
     ["dataTables", reading.counts.dataTables],
     ["date1904", reading.is1904 ? 1 : 0],
+    // Those that the page draws are no loss.
+    ["charts", -drawn],
   ];
   return { workbook, features: featuresOf(file.parts, book, sheets, more) };
 }

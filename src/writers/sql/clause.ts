@@ -45,6 +45,9 @@ const RANGES: Readonly<Record<Input["kind"], Range | undefined>> = {
   name: undefined,
 };
 
+/** Of an input in the steps of a query, whose own columns have other names whatever an input is called. */
+export const inputColumn = (input: string): string => `input_${input}`;
+
 /** How a column of an input must stand: `scale` whole units per unit; undefined for flags (boolean) and choices (text). */
 export const rangeOf = (input: Input): Range | undefined => RANGES[input.kind];
 
@@ -337,7 +340,7 @@ class ClauseWriter {
       : this.plan.inputs[input] && rangeOf(this.plan.inputs[input]);
     const fallback = this.plan.defaults[input];
     if (!this.columns.has(input) || !range) return typeof fallback === "object" ? constant(fallback) : undefined;
-    const column = this.dialect.quoted(input);
+    const column = this.dialect.quoted(inputColumn(input));
     if (typeof fallback !== "object") return { sql: column, ...range };
     return { sql: `coalesce(${column}, ${(fallback.n * range.scale) / fallback.d})`, ...range };
   }
@@ -360,7 +363,7 @@ class ClauseWriter {
   }
 
   private given(input: string): Truth {
-    return this.columns.has(input) && `${this.dialect.quoted(input)} IS NOT NULL`;
+    return this.columns.has(input) && `${this.dialect.quoted(inputColumn(input))} IS NOT NULL`;
   }
 
   private passes(tests: readonly PlanTest[]): Truth {
@@ -401,7 +404,7 @@ class ClauseWriter {
     const fallback = this.plan.defaults[input];
     const byDefault = (typeof fallback === "string" || typeof fallback === "boolean") && oneOf.includes(fallback);
     if (!this.columns.has(input)) return byDefault;
-    const column = this.dialect.quoted(input);
+    const column = this.dialect.quoted(inputColumn(input));
     if (oneOf.length === 1 && oneOf[0] === true) return `coalesce(${column}, ${written(byDefault, this.dialect)})`;
     if (oneOf.length === 1 && oneOf[0] === false)
       return `NOT coalesce(${column}, ${written(!byDefault, this.dialect)})`;

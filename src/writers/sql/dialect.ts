@@ -74,6 +74,6 @@ export const keysOf = ({ by, where }: Group): readonly string[] =>
   typeof where === "string" ? [...by, `CASE WHEN ${where} THEN 0 ELSE row_no + 1 END`] : by;
 
 /** One line of comment, whatever the text holds. */
-export const comment = (text: string): string => `-- ${text.replace(/\s+/g, " ")}`;
+export const comment = (text: string): string => `-- ${text.replace(/\s+/g, " ")}`.trimEnd();
 export const indented = (text: string, by = "  "): string => text.replace(/^(?=.)/gm, by);
 export const listOf = (columns: readonly string[]): string => indented(columns.join(",\n"));

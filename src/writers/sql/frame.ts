@@ -1,6 +1,6 @@
 /** What the steps of a query share: the clauses, the accounts that rows draw on, and how amounts are written. */
 import { allowancesOf, MAX_SUM, ownerOf, partInput, type Allowance, type Plan, type Rounding } from "../../rules";
-import type { WrittenClause, WrittenLimit } from "./clause";
+import { inputColumn, type WrittenClause, type WrittenLimit } from "./clause";
 import type { Column, Dialect, Group } from "./dialect";
 import { written, type Truth } from "./truth";
 
@@ -46,7 +46,10 @@ export class Frame {
 
   /** The columns of step "claims". */
   get claimColumns(): Column[] {
-    return [...ROW, ...Object.keys(this.table.inputs).map((input) => ({ ...plain(input), nullable: true }))];
+    return [
+      ...ROW,
+      ...Object.keys(this.table.inputs).map((input) => ({ ...plain(inputColumn(input)), nullable: true })),
+    ];
   }
 
   /** The columns of step "alone". */

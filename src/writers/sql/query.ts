@@ -7,11 +7,11 @@
  * differ are marked `by_columns`, as are numbers beyond the whole numbers here: those rows are left to columnsAwards().
  */
 import { anyRowTests, asksTotal, refuse, type Plan, type Refusal } from "../../rules";
-import { noticesOf, windowWords, STATUS } from "../terms";
 import { awards, parts, result } from "./awards";
 import { clauseOf } from "./clause";
 import { comment, type Dialect, type From, type Step } from "./dialect";
 import { Frame, type ClaimsTable, type Written } from "./frame";
+import { heading } from "./heading";
 import { alone, aloneName, answered, claims, source, together } from "./rows";
 import { asked, objects, shared } from "./sharing";
 import { countable, summed, totalInputs, totalled } from "./totals";
@@ -82,7 +82,8 @@ function stepsOf(frame: Frame): Step[] {
           },
           {
             name: "shared",
-            words: "前面各行已占用的额度 · what the rows before have used up",
+            words:
+              "前面各行已占用的额度：占用之和，至多为余地；各行余地不同的账户另算 · what the rows before have used up: the sum of what they ask, at most the room; accounts whose rows have different rooms are left",
             text: (from: From) => shared(frame, from),
           },
         ]
@@ -113,23 +114,6 @@ const totalSteps = (frame: Frame): Step[] => [
     text: (from) => totalled(frame, from),
   },
 ];
-
-function heading({ clauses, first }: Frame): string[] {
-  const { instrument, document } = first.plan.entry;
-  const years = clauses.map(({ plan }) => plan.claim.year).join(", ");
-  return [
-    `${instrument.name.zh} · ${instrument.name.en} [${instrument.id}] · ${years}`,
-    `《${document.title.zh}》${document.number ?? ""} ${instrument.article} · ${STATUS[document.status].zh} · ${windowWords(document, "zh", first.plan.readings)}`,
-    ...noticesOf(document, "zh"),
-    ...[instrument.quote].flat().map((quote) => `“${quote}”`),
-    `读法 readings: ${Object.entries(first.plan.readings)
-      .map(([name, option]) => `${name}=${option}`)
-      .join(", ")}`,
-    `金额以分计；一分为 ${first.clause.unit} 个计算单位 · amounts in fen, ${first.clause.unit} units each`,
-    "各列：limit_n、left_n 第 n 项限额和它的余额，used_n 已获；part、amount 单独和共用额度之后的金额；room、asks、drawn、before 共用额度的余地、占用、累计、前面各行已用；differs、unsure 为真的行另行计算（by_columns）",
-    "columns: limit_n, left_n a limit and what it leaves, used_n granted before; part, amount what a row gets alone and after sharing; room, asks, drawn, before of what rows share: the room, what a row asks, the running sum, what rows before drew; rows that differ or are unsure are left to another computation (by_columns)",
-  ];
-}
 
 /** What the steps behind the limits take from a clause. */
 const shapeOf = ({ plan, clause }: Written): string =>

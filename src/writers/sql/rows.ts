@@ -1,6 +1,8 @@
 /** The steps before rows meet: what the table holds, and what each row gets alone. */
+import type { Language, Plan } from "../../rules";
+import { conditionWords } from "../terms";
 import { limitLine } from "../words";
-import { rangeOf as rangeOfInput } from "./clause";
+import { inputColumn, rangeOf as rangeOfInput } from "./clause";
 import { comment, listOf, type From, type Group } from "./dialect";
 import { accountColumn, limitColumn, ROW, usedColumn, type Frame, type Written } from "./frame";
 import { any, not, type Truth } from "./truth";
@@ -10,9 +12,13 @@ export function source(frame: Frame): string {
   const { name, row, year, firm, object, inputs } = frame.table;
   const read = (own: string, column: string): string =>
     frame.first.plan.inputs[own]?.kind === "date" ? frame.dialect.day(column) : column;
-  const columns = Object.entries({ row_no: row, claim_year: year, firm, object, ...inputs }).flatMap(([own, column]) =>
-    column === undefined ? [] : [`${read(own, frame.dialect.quoted(column))} AS ${prefix(frame)}${own}`],
-  );
+  const named = { row_no: row, claim_year: year, firm, object };
+  const columns = [
+    ...Object.entries(named).flatMap(([own, column]) =>
+      column === undefined ? [] : [[own, frame.dialect.quoted(column)]],
+    ),
+    ...Object.entries(inputs).map(([input, column]) => [inputColumn(input), read(input, frame.dialect.quoted(column))]),
+  ].map(([own, column]) => `${column} AS ${prefix(frame)}${own}`);
   return `SELECT\n${listOf(columns)}\nFROM ${name.map((part) => frame.dialect.quoted(part)).join(".")}`;
 }
 
@@ -36,10 +42,12 @@ export function claims(frame: Frame, from: From): string {
   const given = (name: string): string => `${prefix(frame)}${name}`;
   const within = (input: string): Truth => {
     const range = rangeOf(frame, input);
-    return range ? `coalesce(${given(input)} BETWEEN 0 AND ${range.most}, ${frame.dialect.truth(true)})` : true;
+    return range
+      ? `coalesce(${given(inputColumn(input))} BETWEEN 0 AND ${range.most}, ${frame.dialect.truth(true)})`
+      : true;
   };
   // What other rows are awarded is not in the table.
-  const asked = frame.first.plan.awarded.map(({ input }) => `${given(input)} IS NULL`);
+  const asked = frame.first.plan.awarded.map(({ input }) => `${given(inputColumn(input))} IS NULL`);
   return `SELECT\n${listOf([
     `${given("row_no")} AS row_no`,
     `${year === undefined ? dialect.column(String(frame.first.plan.claim.year), false) : given("claim_year")} AS claim_year`,
@@ -47,8 +55,9 @@ export function claims(frame: Frame, from: From): string {
     `${object === undefined ? dialect.column(dialect.noText, true) : given("object")} AS object`,
     ...Object.keys(inputs).map((input) => {
       const inside = within(input);
-      const value = inside === true ? given(input) : `CASE WHEN ${String(inside)} THEN ${given(input)} END`;
-      return `${value} AS ${frame.dialect.quoted(input)}`;
+      const own = given(inputColumn(input));
+      const value = inside === true ? own : `CASE WHEN ${String(inside)} THEN ${own} END`;
+      return `${value} AS ${dialect.quoted(inputColumn(input))}`;
     }),
     `${dialect.column(frame.written(any([...Object.keys(inputs).map((input) => not(within(input))), ...asked])), false)} AS beyond`,
   ])}\nFROM ${from("source")}`;
@@ -80,17 +89,30 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
   ]);
   const columns = [
     ...ROW.map(({ name }) => name),
-    ...frame.accountInputs.map((input) => `${dialect.quoted(input)} AS ${accountColumn(input)}`),
-    `${dialect.column(clause.outcome, false)} AS outcome`,
+    ...frame.accountInputs.map((input) => `${dialect.quoted(inputColumn(input))} AS ${accountColumn(input)}`),
+    `${conditionsOf(plan)}${dialect.column(clause.outcome, false)} AS outcome`,
     `${dialect.column(clause.missing, true)} AS missing`,
     ...lines,
-    ...(clause.minus === undefined ? [] : [`${dialect.column(clause.minus, false)} AS minus`]),
-    ...(clause.pieces === undefined ? [] : [`${dialect.column(clause.pieces, false)} AS pieces`]),
+    ...(clause.minus === undefined
+      ? []
+      : [`${comment("扣减，分 · taken off, in fen")}\n${dialect.column(clause.minus, false)} AS minus`]),
+    ...(clause.pieces === undefined
+      ? []
+      : [
+          `${comment("件数：以上各项按一件算，乘以它 · pieces: all above is of one piece, and is multiplied")}\n${dialect.column(clause.pieces, false)} AS pieces`,
+        ]),
     ...(frame.tellsHad ? [`${dialect.column(frame.written(clause.had), false)} AS had`] : []),
     ...(frame.tellsChosen ? [`${dialect.column(frame.written(clause.chosen), false)} AS chosen`] : []),
   ];
   const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
   return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;
+}
+
+/** The conditions in words above the outcome, whose numbers they explain. */
+function conditionsOf(plan: Plan): string {
+  const inWords = (language: Language): string =>
+    plan.conditions.map((one) => conditionWords(one, plan, language)).join(language === "zh" ? "；" : "; ");
+  return plan.conditions.length ? `${comment(`条件：${inWords("zh")} · conditions: ${inWords("en")}`)}\n` : "";
 }
 
 export function together(frame: Frame, from: From): string {

@@ -68,6 +68,8 @@ export const DUCKDB: Dialect = {
 export const POSTGRESQL: Dialect = {
   ...STANDARD,
   name: "postgresql",
+  // A backslash is plain or not as the server is set; in this form it is known.
+  literal: (value) => (value.includes("\\") ? `E${literal(value.replaceAll("\\", "\\\\"))}` : literal(value)),
   wide: (sql) => `CAST(${sql} AS NUMERIC)`,
   quotient: (dividend, divisor) => `div(${dividend}, ${divisor})`,
   quotientOf: (dividend, divisor) => `div(${dividend}, ${divisor})`,

@@ -4,6 +4,7 @@
  * c₁ + … + cⱼ₋₁: a running sum and a running maximum.
  */
 import { MAX_SUM, type Plan, type PlanTotal } from "../../rules";
+import { inputColumn } from "./clause";
 import { indented, listOf, type Column, type From, type Group } from "./dialect";
 import { accountColumn, NO_YEAR, plain, ROW, termName, termsIn, type Frame, type Term } from "./frame";
 import { firstOf } from "./truth";
@@ -44,7 +45,7 @@ export function countable(frame: Frame, from: From): string {
   const { dialect } = frame;
   const all = summedOf(frame);
   const added = all.flatMap((one) => amounts(frame, one));
-  const owners = frame.accountInputs.map((input) => `${dialect.quoted(input)} AS ${accountColumn(input)}`);
+  const owners = frame.accountInputs.map((input) => `${dialect.quoted(inputColumn(input))} AS ${accountColumn(input)}`);
   const inner = `(\n${indented(`SELECT\n${listOf(["claims.*", ...owners, ...added])}\nFROM ${from("claims")}`)}\n) AS amounts`;
   const inForce = frame.clauses.flatMap(({ plan }) => (plan.inForce ? plan.claim.year : []));
   const ranked = frame.paysObjectOnce;
@@ -157,7 +158,7 @@ export function totalled(frame: Frame, from: From): string {
     total.slabs.map(({ input, from: low, to }) => {
       const [least, most] = [low, to].map((bound) => bound && dialect.number(bound.n / bound.d));
       const end = most === undefined ? `came_${k} + ${own(k)}` : `least(came_${k} + ${own(k)}, ${most})`;
-      return `greatest(${end} - greatest(came_${k}, ${least}), 0) AS ${dialect.quoted(input)}`;
+      return `greatest(${end} - greatest(came_${k}, ${least}), 0) AS ${dialect.quoted(inputColumn(input))}`;
     }),
   );
   const { beyond } = dialect;
@@ -169,8 +170,8 @@ export function totalled(frame: Frame, from: From): string {
   ]);
   return `SELECT\n${listOf([
     ...ROW.map(({ name }) => name).filter((name) => name !== "beyond"),
-    ...Object.keys(table.inputs).map(dialect.quoted),
-    ...all.map(({ k, total }) => `all_${k} AS ${dialect.quoted(total.name)}`),
+    ...Object.keys(table.inputs).map((input) => dialect.quoted(inputColumn(input))),
+    ...all.map(({ k, total }) => `all_${k} AS ${dialect.quoted(inputColumn(total.name))}`),
     ...slabs,
     `${dialect.column(`(beyond OR same_object OR ${unsure.join(" OR ")})`, false)} AS beyond`,
   ])}\nFROM ${inner}`;

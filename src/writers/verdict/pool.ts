@@ -337,8 +337,13 @@ export function splitVerdict(
   ground: Pick<Ground, "language" | "uncertain">,
   before: readonly SplitPool[],
   best: readonly SplitPool[],
+  /** Whether other pools keep their money. */
+  someKeep = false,
 ): string {
   const { language } = ground;
+  const pools = someKeep
+    ? { zh: "可挪动的各池", en: "every pool that may be changed" }
+    : { zh: "各池", en: "every pool" };
   const money = (fen: number): string => aboutMoney(fen, language);
   const sum = (of: (pool: SplitPool) => number, pools: readonly SplitPool[]): number =>
     pools.reduce((total, pool) => total + of(pool), 0);
@@ -357,7 +362,7 @@ export function splitVerdict(
   const split =
     moved > 0
       ? {
-          zh: `少付最少的分法要挪动${money(moved)}，此后各池用尽的可能最高为${aboutPart(highest, "zh")}`,
+          zh: `少付最少的分法要挪动${money(moved)}，此后${pools.zh}用尽的可能最高为${aboutPart(highest, "zh")}`,
           en: `the split that leaves the least unpaid moves ${money(moved)}; then no pool runs out with more than ${aboutPart(highest, "en")}`,
         }[language]
       : { zh: "现有分法已是少付最少的", en: "the present split leaves the least unpaid already" }[language];
@@ -366,12 +371,12 @@ export function splitVerdict(
   const safe =
     short > 0
       ? {
-          zh: `要各池用尽的可能都不超过10%，共需${money(needed)}，还差${money(short)}`,
-          en: `for at most 10% in every pool ${money(needed)} is needed, ${money(short)} more`,
+          zh: `要${pools.zh}用尽的可能都不超过10%，共需${money(needed)}，还差${money(short)}`,
+          en: `for at most 10% in ${pools.en} ${money(needed)} is needed, ${money(short)} more`,
         }[language]
       : {
-          zh: `各池都压到10%以内共需${money(needed)}，现有的钱够`,
-          en: `for at most 10% in every pool ${money(needed)} is needed, which there is`,
+          zh: `${pools.zh}都压到10%以内共需${money(needed)}，现有的钱够`,
+          en: `for at most 10% in ${pools.en} ${money(needed)} is needed, which there is`,
         }[language];
   return (
     [groundWords(ground) + first, split, safe].join({ zh: "；", en: "; " }[language]) + { zh: "。", en: "." }[language]

@@ -43,12 +43,21 @@ export function scenariosVerdict(results: readonly Result[], language: Language)
       }[language] +
       end
     );
+  // Several may come to what there is now: none of them is the cheapest or the dearest.
+  const cheapest =
+    least.total === base.total
+      ? { zh: "没有一个比现行做法少付", en: "none costs less than now" }
+      : { zh: `最省的是${change(least)}`, en: `the cheapest is ${change(least)}` };
+  const dearest =
+    most.total === base.total
+      ? { zh: "没有一个比现行做法多付", en: "none costs more than now" }
+      : { zh: `最费的是${change(most)}`, en: `the dearest is ${change(most)}` };
   return (
     total +
     unknown +
     {
-      zh: `；${computed.length}个情景中最省的是${change(least)}，最费的是${change(most)}`,
-      en: `; of ${computed.length} scenarios the cheapest is ${change(least)}, the dearest ${change(most)}`,
+      zh: `；${computed.length}个情景中${cheapest.zh}，${dearest.zh}`,
+      en: `; of ${computed.length} scenarios ${cheapest.en}, ${dearest.en}`,
     }[language] +
     end
   );

@@ -1,6 +1,7 @@
 /** Columns against the single award: the same fen, the same binding limit, the same outcome, on every row. */
 import fc from "fast-check";
-import { awards, Refusal, type PlannedRow } from "../../../src/rules";
+import { awards, entryOf, planOf, Refusal, type PlannedRow } from "../../../src/rules";
+import { ratio } from "../../../src/rules/number/ratio";
 import { bindingOf, columnsAwards, NO_LIMIT, OUTCOMES, outcomeOf } from "../../../src/rules/columns";
 import type { TableAwards } from "../../../src/rules/columns/blocks";
 import type { Matrix } from "../../../src/tables";
@@ -58,3 +59,23 @@ test("rows of several instruments draw on one allowance in row order", () => {
     { numRuns: 60 },
   );
 });
+
+test.each(["zj-15-suanli", "bj-6-suanli", "hz-1-city-suanli"])(
+  "rates of many decimals over amounts whose product no double holds, each row alone and firms together: %s",
+  (id) => {
+    const row = fc.record({ amount: fc.integer({ min: 1, max: 2 ** 40 }), domestic: fc.boolean(), firm: fc.nat(3) });
+    const rows = fc.array(row, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 999_999_999 }), fc.boolean(), (list, rate, together) => {
+        const plan = planOf(entryOf(id), { year: 2026 }, { rate: ratio(rate, 1e9), cap: ratio(2 ** 39) });
+        expectSame(
+          list.map(({ amount, domestic, firm }) => ({
+            plan,
+            row: { amount, domestic },
+            ...(together && { firm: `企业${firm}` }),
+          })),
+        );
+      }),
+    );
+  },
+);

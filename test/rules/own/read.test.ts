@@ -192,6 +192,7 @@ const MISTAKES: readonly [string, string, string, RegExp, number?][] = [
   ["the highest of one part", "    parts:", "    take: highest\n    parts:", /两个以上的部分/, 35],
   ["a header of two inputs", "zh: 国产算力", "zh: 合同金额", /表头“合同金额”指两项/],
   ["a name that the table has", "prior_paid: {", "year: {", /名字“year”不可用/],
+  ["a name that tables of claims use for themselves", "prior_paid: {", "row_no: {", /名字“row_no”不可用/],
   ["a key twice", "kind: pool\n", "kind: pool\n    kind: pool\n", /“kind”写了两次/, 15],
   ["a tab", "    kind: pool", "\tkind: pool", /Tab|符号|缩进/, 14],
   ["a bracket that is not closed", "{ zh: 市级算力券 }", "{ zh: 市级算力券", /引号|括号|符号|缩进/],

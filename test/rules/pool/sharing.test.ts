@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { commonLevel } from "../../../src/rules/pool/sharing";
-import { CAP_ORDERS, share, SHARING_METHODS, type SharingMethod } from "../../../src/rules/pool";
+import { CAP_ORDERS, share, sharing, SHARING_METHODS, type SharingMethod } from "../../../src/rules/pool";
 import { inWords } from "./in-words";
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0);
@@ -287,6 +287,32 @@ describe("against every possible way to share a small pool", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test("parts of amounts up to the largest are exact: each is the exact part rounded down, or a fen more", () => {
+  const amount = fc.integer({ min: 0, max: 4_999_999_999_999_99 });
+  fc.assert(
+    fc.property(amount, amount, fc.double({ min: 0, max: 1, noNaN: true }), (a, b, part) => {
+      const pool = Math.floor(part * (a + b));
+      share([a, b], pool).forEach((award, k) => {
+        const exact = a + b === 0 ? 0n : (BigInt([a, b][k]!) * BigInt(pool)) / BigInt(a + b);
+        expect([exact, exact + 1n]).toContain(BigInt(award));
+      });
+    }),
+  );
+});
+
+test("a rule that is used again and again gives what it gives each time", () => {
+  const rule = { method: "rank", ranks: [3, 1, 2], cap: 60, winners: 2 } as const;
+  const pays = sharing(rule, 3);
+  for (const claims of [
+    [50, 70, 90],
+    [10, 0, 20],
+    [50, 70, 90],
+  ])
+    // prettier-ignore
+    expect(pays(claims, 100)).toEqual(share(claims, 100, rule));
+  expect(() => pays([1, 2], 100)).toThrow(inWords("there must be 3 rows"));
 });
 
 test("the common level uses up the amount exactly: Σ min(bound, level)", () => {

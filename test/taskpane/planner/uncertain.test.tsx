@@ -108,7 +108,7 @@ test("all pools from one table of the sheet: risk of each, of any, and the best 
   const table = await screen.findByRole("region", { name: "各资金池" });
   const claims = [4e8, 6e8, 8e8].map((amount) => ({ amount, probability: 0.5 }));
   const dry = (pool: number) => runsOut(needOf(claims), pool);
-  const chance = (row: HTMLElement) => row.querySelectorAll("td")[3]!.textContent;
+  const chance = (row: HTMLElement) => row.querySelectorAll("td")[1]!.textContent;
   const [big, small] = ["大池", "小池"].map((name) => within(table).getByRole("row", { name: new RegExp(`^${name}`) }));
   expect([chance(big!), chance(small!)]).toEqual([16e8, 4e8].map((pool) => `${(dry(pool) * 100).toFixed(2)}%`));
   const any = 1 - (1 - dry(16e8)) * (1 - dry(4e8));
@@ -127,6 +127,14 @@ test("all pools from one table of the sheet: risk of each, of any, and the best 
   await user.click(screen.getAllByRole("button", { name: "复制到新工作表" }).at(-1)!);
   await act(async () => {});
   expect(host.added.at(-1)!.cells.flat()).toEqual(expect.arrayContaining([expect.stringContaining("在每种情形之下")]));
+  // The report of the pool that is planned has all pools, and the split for every aim.
+  await take(user, host, "申请额（元）", "甲", "A1:A4");
+  await user.click(await screen.findByRole("button", { name: "写成报告（新工作表）" }));
+  await screen.findByText(/^报告已写入/, {}, { timeout: 60_000 });
+  const lines = host.content["报告"]!.map(([first]) => first);
+  expect(lines).toEqual(
+    expect.arrayContaining(["各资金池", "小池", "每挪 100 万换来什么", "少付最少的分法", "各池都不超过 10% 的分法"]),
+  );
   await user.click(screen.getByRole("button", { name: "写出资金池表（新工作表）" }));
   await act(async () => {});
   expect(host.added.at(-1)!.cells[0]).toEqual(expect.arrayContaining(["资金池", "金额（元）", "申请额", "固定额度"]));

@@ -78,6 +78,15 @@ test("a scenario that cannot be computed is refused in its words", () => {
   expect(() => found(undefined, { name: "错", excluded: [[99, 99]] })).toThrow(Refusal);
 });
 
+test("changes of which one makes no sense without the other are compared, and it is said why each alone is not", () => {
+  // Zhejiang has no tier of 60 %: the second change belongs to the first.
+  const binjiang: Scenario = { name: "改按滨江", instrument: "bj-6-suanli", rates: { "0.6": "0.5" } };
+  const answer = found(undefined, binjiang, tableOf(CELLS.slice(0, 5), "", claim));
+  expect(answer.all.after).toBeGreaterThan(answer.all.before);
+  expect(answer.bridge).toBeUndefined();
+  expect(gainsSections(answer, wordsIn("zh"), "zh")[0]!.notes.join()).toMatch(/没有60%一档的比例.*不列每项改动值多少/);
+});
+
 test("as sections: the sentence first, and every figure on the sheet, a firm called =丙 as text", () => {
   const t = wordsIn("zh");
   const answer = found(undefined, { name: "两项", rate: "0.2", cap: 100_000_000 });

@@ -70,6 +70,23 @@ test("what came of a run is shown for the data that it was run on, and no other"
   expect(screen.getByRole("region", { name: "情景测算结果" })).toBeInTheDocument();
 });
 
+test("results of other scenarios are not shown as those of the scenarios in hand", async () => {
+  const user = await openScenarios(contracts());
+  await chooseBase(user);
+  await user.click(screen.getByRole("button", { name: "加一行" }));
+  await user.click(screen.getByRole("button", { name: /^情景 1/ }));
+  const rate = screen.getByRole("textbox", { name: "比例" });
+  await fill(user, rate, "20%");
+  await user.click(screen.getByRole("button", { name: /测算 2 个情景 × 3 行/ }));
+  await screen.findByText(/^完成/, undefined, { timeout: 20_000 });
+  await fill(user, rate, "25%");
+  expect(screen.queryByRole("region", { name: "情景测算结果" })).not.toBeInTheDocument();
+  expect(screen.queryByText(/^完成/)).not.toBeInTheDocument();
+  expect(screen.getByText("数据或情景改动后还没有测算，请重新测算。")).toBeInTheDocument();
+  await fill(user, rate, "20%");
+  expect(screen.getByRole("region", { name: "情景测算结果" })).toBeInTheDocument();
+});
+
 test("a row that cannot be read says why, and nothing runs", async () => {
   const host = contracts();
   const user = await openScenarios(host);

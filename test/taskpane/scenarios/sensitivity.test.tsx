@@ -79,6 +79,15 @@ test("one lever: between the document's own rates, shown with the base and inser
   ]);
 });
 
+test("an answer about other rows is not shown as one about these", async () => {
+  const { user, section } = await openSensitivity(contracts());
+  await run(user, section);
+  await fill(user, screen.getByRole("textbox", { name: /数据区域/ }), "合同!A1:E3");
+  await screen.findByText(/合同!A1:E3：2 行；算力券。/);
+  expect(within(section).queryByText("测算完成。")).not.toBeInTheDocument();
+  expect(within(section).queryByRole("list", { name: "敏感性（各因素）" })).not.toBeInTheDocument();
+});
+
 test("two levers: a surface of rate and cap", async () => {
   const { user, section } = await openSensitivity(contracts());
   await analyse(user, section, /成本曲面/);

@@ -99,6 +99,32 @@ test("run, noted, and run again after the contracts changed: what moved, because
   await within(section).findByText("与上次运行相比，数据没有变动，各情景合计都与上次相同。");
 });
 
+test("a set that was worked on on its sheet is run, copied and opened as it stands there", async () => {
+  const host = contracts();
+  const { section, click, call } = await openSets(host);
+  await call("收紧");
+  await click("保存上面的情景表", /^已保存/);
+  host.content["情景集"]!.splice(2, 0, ["收紧", "三分之一", 0.1, "", "", ""]);
+  await click("运行并记下结果", /^已记下/);
+  const scenarios = () => host.content["情景集"]!.slice(1).map((row) => row.slice(1, 4));
+  const worked = [
+    ["（现行做法）", "", 900_000],
+    ["三分之一", 0.1, 300_000],
+    ["减半", 0.15, 450_000],
+  ];
+  expect(scenarios()).toEqual(worked);
+  host.content["情景集"]![2]![2] = 0.2;
+  await click("复制一份", /^已复制/);
+  expect(scenarios().slice(3)).toEqual([
+    ["（现行做法）", "", ""],
+    ["三分之一", 0.2, ""],
+    ["减半", 0.15, ""],
+  ]);
+  host.content["情景集"]!.splice(4);
+  await click("打开", /^工作表上已没有情景集“收紧/);
+  expect(within(section).getByRole("combobox", { name: "已存的情景集" })).toHaveTextContent(/^收紧/);
+});
+
 test("remarks behind a blank column stay, and a sheet that was spoilt is refused in words", async () => {
   const host = contracts();
   const { user, section, click, call } = await openSets(host);

@@ -152,3 +152,26 @@ test("sets stand side by side by the names of their scenarios", () => {
     },
   ]);
 });
+
+test("where every row of then is gone and others are new, both steps still add up", () => {
+  const [asIs] = moved({ now: base(["X", "己", 5_000_000]), scenarios: [], last: noted(1_800_000) }).totals;
+  expect(asIs!.bridge).toEqual({
+    before: yuan(1_800_000),
+    alone: [-yuan(1_800_000), yuan(1_500_000), 0],
+    together: 0,
+    after: yuan(1_500_000),
+  });
+});
+
+test("scenarios that share a name, be it that of the rows as they are, each have their line", () => {
+  const set = { name: "一", scenarios: [{ name: "甲" }, { name: "甲" }, { name: "现行做法" }] };
+  const { rows } = sideBySide([{ ...set, last: { rows: "x", totals: noted(1, 2, 3, 4) } }], wordsIn("zh"));
+  expect(rows.map(({ label, figures }) => [label, figures])).toEqual(
+    [
+      ["现行做法", 100],
+      ["甲", 200],
+      ["甲", 300],
+      ["现行做法", 400],
+    ].map(([label, fen]) => [label, [{ kind: "money", fen }]]),
+  );
+});

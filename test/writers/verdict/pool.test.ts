@@ -30,6 +30,8 @@ describe("figures as they are said", () => {
     [99_999_999_999, "约10亿元", "about 1,000 million yuan"],
     [123_456, "约1,235元", "about 1,235 yuan"],
     [1, "0.01元", "0.01 yuan"],
+    [0.86, "不到1元", "less than 1 yuan"],
+    [99.5, "不到1元", "less than 1 yuan"],
     [0, "0元", "0 yuan"],
     [-5 * WAN, "-5万元", "-50,000 yuan"],
   ])("%d fen", (fen, zh, en) => {

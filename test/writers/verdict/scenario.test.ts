@@ -23,6 +23,16 @@ test("the cheapest and the dearest of several", () => {
   );
 });
 
+test("a scenario that changes nothing is neither the cheapest nor the dearest", () => {
+  const same = [scenario("原样", 1000 * WAN), scenario("同样", 1000 * WAN)];
+  expect(scenariosVerdict([base, ...same, scenario("甲", 880 * WAN)], "zh")).toMatch(
+    /3个情景中最省的是“甲”，少付120万元（12%），没有一个比现行做法多付。$/,
+  );
+  expect(scenariosVerdict([base, ...same, scenario("乙", 1250 * WAN)], "en")).toMatch(
+    /of 3 scenarios none costs less than now, the dearest is “乙”, .* more \(25%\)\.$/,
+  );
+});
+
 test("what cannot be computed is named", () => {
   const refused = { ...scenario("错", 0), refusal: { zh: "错", en: "wrong" } };
   expect(scenariosVerdict([{ ...base, unknown: 3 }, refused], "zh")).toBe(

@@ -1,22 +1,17 @@
 /** Winners and losers: choose two of the scenarios, or the rows as they are; compare, read, insert. */
 import { Button, makeStyles, Text } from "@fluentui/react-components";
 import { PeopleRegular } from "@fluentui/react-icons";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
 import { useWords } from "../../words";
 import { ChoiceField } from "../../parts/fields";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
-import { reportSheet } from "../../parts/report";
-import { PageButton } from "../../parts/page-button";
 import { UnderWay } from "../../parts/under-way";
-import { SectionViews } from "../../parts/section-views";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
-import { frontLines } from "../front";
-import { SheetButton } from "../results";
-import { titleRows } from "../sheet";
+import { FoundReport } from "../found-report";
 import { scenariosIn } from "../table";
 import { gainsStudyOf } from "./study";
 import { changeWords, gainsSections } from "./table";
@@ -110,35 +105,19 @@ interface FoundProps {
 function GainsFound({ host, order, answer }: FoundProps) {
   const t = useWords();
   const { language } = usePane();
-  const sections = useMemo(() => gainsSections(answer, t, language), [answer, t, language]);
   const { bridge } = answer;
-  const name = t("gains.title");
   return (
-    <>
-      <SectionViews
-        sections={sections}
-        drawing={({ title }) =>
-          bridge &&
-          title === t("gains.bridge") && (
-            <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />
-          )
-        }
-      />
-      <SheetButton
-        host={host}
-        label={t("scenarios.insert")}
-        build={(spoken) =>
-          reportSheet(
-            name,
-            titleRows(name, order, spoken, 1).map(([words]) => String(words)),
-            gainsSections(answer, t, spoken),
-          )
-        }
-      />
-      <PageButton
-        front={(spoken) => frontLines(name, order.base, spoken)}
-        sections={(spoken) => gainsSections(answer, t, spoken)}
-      />
-    </>
+    <FoundReport
+      host={host}
+      name={t("gains.title")}
+      base={order.base}
+      build={(spoken) => gainsSections(answer, t, spoken)}
+      drawing={({ title }) =>
+        bridge &&
+        title === t("gains.bridge") && (
+          <Waterfall bridge={bridge} changes={bridge.changes.map((change) => changeWords(change, language))} />
+        )
+      }
+    />
   );
 }

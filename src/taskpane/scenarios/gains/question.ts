@@ -1,5 +1,4 @@
 /** Who gains and who loses between two scenarios over the same rows. Plain values, so that a worker can be sent them. */
-import { scenarioBase } from "../../../tables";
 import {
   baseAmounts,
   bridgeOf,
@@ -27,6 +26,7 @@ import {
 import { aboutMoney } from "../../../writers/verdict";
 import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
+import { scenarioBaseOf } from "../request";
 import type { Grouping } from "./groupings";
 
 export interface GainsQuestion {
@@ -68,6 +68,8 @@ export interface GainsAnswer {
   readonly concentration: readonly [before: Concentration, after: Concentration];
   /** Where several changes lead from the rows as they are to the scenario. */
   readonly bridge?: Bridge & { readonly changes: readonly Change[] };
+  /** Why there is none: one of the changes cannot be computed without the others. */
+  readonly unbridged?: Text;
 }
 
 /** Of the largest gains and losses. */
@@ -75,14 +77,13 @@ const NAMED = 10;
 
 /** @throws Refusal where one of the two cannot be computed */
 export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuestion, "asked">): Work<GainsAnswer> {
-  const { instruments, headers, values, claim } = table;
-  const base = scenarioBase(instruments, headers, values, [""], claim);
+  const base = scenarioBaseOf(table);
   const changes = from || !to ? [] : changesOf(to);
   const steps = changes.length > 1 ? changes.map(({ changes: own }): Scenario => ({ name: "", ...own })) : [];
   const ways = [from, to].flatMap((way) => way ?? []);
   const results: ScenarioResult[] = [];
   for (const result of runScenarios(base, [...ways, ...steps], { perRow: true })) {
-    if (result.refusal) throw new Refusal("value", result.refusal);
+    if (result.refusal && results.length <= ways.length) throw new Refusal("value", result.refusal);
     results.push(result);
     yield results.length / (ways.length + steps.length + 2);
   }
@@ -97,7 +98,8 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     name: rows.nameOf(party),
     ...change,
   });
-  const alone = results.slice(1 + ways.length).map(sumOf);
+  const alone = results.slice(1 + ways.length);
+  const unbridged = alone.find(({ refusal }) => refusal)?.refusal;
   return {
     from: from?.name,
     to: to?.name,
@@ -113,7 +115,9 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
       concentrationOf(parties.map((party) => party.before)),
       concentrationOf(parties.map((party) => party.after)),
     ],
-    ...(alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone, sumOf(after)), changes } }),
+    ...(unbridged
+      ? { unbridged }
+      : alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone.map(sumOf), sumOf(after)), changes } }),
   };
 }
 

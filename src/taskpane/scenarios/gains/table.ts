@@ -23,7 +23,7 @@ const figuresOf = ({ parties, gaining, gained, losing, lost, before, after }: Ga
 ];
 
 export function gainsSections(answer: GainsAnswer, t: Translate, language: Language): ReportSection[] {
-  const { all, groups, gains, losses, concentration, bridge, firms } = answer;
+  const { all, groups, gains, losses, concentration, bridge, unbridged, firms } = answer;
   const unit = t(firms ? "gains.firms" : "gains.rows");
   const head = COLUMNS.map((name) => t(`gains.${name}`, { unit }));
   const plain = { verdict: "", notes: [] };
@@ -35,7 +35,7 @@ export function gainsSections(answer: GainsAnswer, t: Translate, language: Langu
       verdict: verdictOf(answer, language),
       head: [t("gains.all"), ...head],
       rows: [{ label: t("gains.all"), figures: figuresOf(all) }],
-      notes: [t("gains.basis")],
+      notes: [t("gains.basis"), ...(unbridged ? [t("gains.no-bridge", { because: unbridged[language] })] : [])],
     },
     ...groups.map((group) => ({
       ...plain,
@@ -81,6 +81,20 @@ export function gainsSections(answer: GainsAnswer, t: Translate, language: Langu
               { label: t("gains.bridge-to"), figures: [money(bridge.after)] },
             ],
             notes: [t("gains.bridge-note")],
+            chart: {
+              kind: "bridge" as const,
+              series: 1 as const,
+              title: t("gains.bridge-in-wan"),
+              words: {
+                data: t("gains.bridge-data"),
+                base: t("gains.bridge-base"),
+                total: t("gains.bridge-total"),
+                more: t("gains.bridge-more"),
+                less: t("gains.bridge-less"),
+                "more-below": t("gains.bridge-more-below"),
+                "less-below": t("gains.bridge-less-below"),
+              },
+            },
           },
         ]
       : []),

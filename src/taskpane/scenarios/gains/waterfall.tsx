@@ -1,6 +1,8 @@
 /** A bridge as a picture: from one total to the other, each step a bar that begins where the one before ended. */
 import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { formatYuan, type Bridge } from "../../../rules";
+import { signedYuan } from "../../parts/amount";
+import { barsOf } from "../../parts/bridge";
 import { useWords } from "../../words";
 
 const useStyles = makeStyles({
@@ -38,13 +40,13 @@ interface Props {
 export function Waterfall({ bridge: { before, alone, together, after }, changes }: Props) {
   const styles = useStyles();
   const t = useWords();
-  let at = before;
-  const steps = [
-    ...alone.map((fen, k) => ({ label: changes[k]!, fen })),
-    { label: t("gains.bridge-together"), fen: together },
-  ].map(({ label, fen }) => ({ label, from: at, to: (at += fen), fen }));
-  const total = (label: string, fen: number) => ({ label, from: 0, to: fen, fen: undefined });
-  const bars = [total(t("gains.bridge-from"), before), ...steps, total(t("gains.bridge-to"), after)];
+  const labels = [t("gains.bridge-from"), ...changes, t("gains.bridge-together"), t("gains.bridge-to")];
+  const amounts = [before, ...alone, together, after];
+  const bars = barsOf(amounts).map((bar, k) => ({
+    ...bar,
+    label: labels[k]!,
+    fen: k > 0 && k < amounts.length - 1 ? amounts[k] : undefined,
+  }));
   const least = Math.min(0, ...bars.map(({ to }) => to));
   const most = Math.max(1, ...bars.map(({ to }) => to));
   const place = (fen: number): number => ((fen - least) / (most - least)) * 100;
@@ -65,9 +67,7 @@ export function Waterfall({ bridge: { before, alone, together, after }, changes 
               }}
             />
           </span>
-          <span className={styles.amount}>
-            {fen === undefined ? formatYuan(to) : (fen > 0 ? "+" : "") + formatYuan(fen)}
-          </span>
+          <span className={styles.amount}>{fen === undefined ? formatYuan(to) : signedYuan(fen)}</span>
         </div>
       ))}
     </figure>

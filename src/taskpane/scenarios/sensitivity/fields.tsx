@@ -81,7 +81,7 @@ function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
   const styles = useStyles();
   const t = useWords();
   const { language } = usePane();
-  const { lever, from, to, count } = axisFields(typed, name, analysis, plans);
+  const { lever, count } = axisFields(typed, name, analysis, plans);
   const help = SCENARIO_COLUMNS.find((column) => column.name === columnOf(lever))!.help[language];
   return (
     <fieldset className={styles.axis} aria-label={label}>
@@ -93,18 +93,7 @@ function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
         onValue={(value) => onType(`${analysis}-${name}-lever`, value)}
       />
       <div className={styles.ends}>
-        <EndField
-          lever={lever}
-          label={t("sensitivity.from")}
-          value={from}
-          onValue={(value) => onType(`${lever}-from`, value)}
-        />
-        <EndField
-          lever={lever}
-          label={t("sensitivity.to")}
-          value={to}
-          onValue={(value) => onType(`${lever}-to`, value)}
-        />
+        <EndFields lever={lever} typed={typed} plans={plans} onType={onType} />
         <NumberField
           label={t("sensitivity.count")}
           value={count}
@@ -118,32 +107,16 @@ function AxisEntry({ analysis, typed, plans, onType, name, label }: AxisProps) {
 function TornadoEntry({ typed, plans, onType }: Props) {
   const styles = useStyles();
   const t = useWords();
-  const { language } = usePane();
   return (
     <>
       <Text size={200} block>
         {t("sensitivity.tornado-hint")}
       </Text>
-      {tornadoLevers(plans).map((lever) => {
-        const { from, to } = endFields(typed, lever, plans);
-        const name = leverName(lever, t, language);
-        return (
-          <div key={lever} className={styles.pair}>
-            <EndField
-              lever={lever}
-              label={t("sensitivity.lever-from", { name })}
-              value={from}
-              onValue={(value) => onType(`${lever}-from`, value)}
-            />
-            <EndField
-              lever={lever}
-              label={t("sensitivity.lever-to", { name })}
-              value={to}
-              onValue={(value) => onType(`${lever}-to`, value)}
-            />
-          </div>
-        );
-      })}
+      {tornadoLevers(plans).map((lever) => (
+        <div key={lever} className={styles.pair}>
+          <EndFields lever={lever} typed={typed} plans={plans} onType={onType} named />
+        </div>
+      ))}
     </>
   );
 }
@@ -212,14 +185,27 @@ function TargetEntry({ typed, onType }: Props) {
   );
 }
 
-interface EndProps {
+interface EndsProps extends Pick<Props, "typed" | "plans" | "onType"> {
   readonly lever: Lever;
-  readonly label: string;
-  readonly value: string;
-  readonly onValue: (value: string) => void;
+  /** Whether the labels name the lever. */
+  readonly named?: boolean;
 }
 
-/** One end of a lever: a cap is an amount. */
-export function EndField({ lever, ...field }: EndProps) {
-  return kindOfLever(lever) === "cap" ? <MoneyField {...field} unit={10_000} /> : <NumberField {...field} />;
+/** The two ends of a lever: of a cap they are amounts. */
+export function EndFields({ lever, typed, plans, onType, named = false }: EndsProps) {
+  const t = useWords();
+  const { language } = usePane();
+  const ends = endFields(typed, lever, plans);
+  return (["from", "to"] as const).map((end) => {
+    const field = {
+      label: named ? t(`sensitivity.lever-${end}`, { name: leverName(lever, t, language) }) : t(`sensitivity.${end}`),
+      value: ends[end],
+      onValue: (value: string) => onType(`${lever}-${end}`, value),
+    };
+    return kindOfLever(lever) === "cap" ? (
+      <MoneyField key={end} {...field} unit={10_000} />
+    ) : (
+      <NumberField key={end} {...field} />
+    );
+  });
 }

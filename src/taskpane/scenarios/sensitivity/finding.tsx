@@ -5,18 +5,17 @@ import type { Workbook } from "../../../host/workbook";
 import { usePane } from "../../context";
 import { useWords } from "../../words";
 import { amountWords } from "../../money";
+import { rowWords } from "../../parts/figure-sheet";
 import { FigureTable } from "../../parts/figure-table";
 import { PageButton } from "../../parts/page-button";
 import { Verdict } from "../../parts/verdict";
 import { frontLines } from "../front";
 import { SheetButton } from "../results";
-import { cellWords } from "./cell";
 import { Found } from "./found";
 import { answerSheet } from "./sheet";
 import type { Finding as FindingOf } from "./study";
 import { PairsChart, TotalsChart } from "./charts";
-import { answerSection, sheetName } from "./section";
-import { tableOf, verdictOf } from "./table";
+import { answerSection } from "./section";
 import { Tornado } from "./tornado";
 
 const useStyles = makeStyles({
@@ -33,9 +32,9 @@ export function Finding({ host, finding }: Props) {
   const t = useWords();
   const { language } = usePane();
   const { answer } = finding;
-  const table = useMemo(() => tableOf(answer, t, language), [answer, t, language]);
-  const verdict = verdictOf(answer, t, language);
-  const name = t(sheetName(answer));
+  const section = useMemo(() => answerSection(answer, t, language), [answer, t, language]);
+  const { title, verdict, head } = section;
+  const sheet = useMemo(() => answerSheet(finding, t, language), [finding, t, language]);
   return (
     <>
       <Verdict words={verdict} />
@@ -48,22 +47,18 @@ export function Finding({ host, finding }: Props) {
       {"bars" in answer ? (
         <Tornado answer={answer} />
       ) : (
-        <FigureTable
-          title={name}
-          head={table.head.map((cell) => cellWords(cell, language))}
-          rows={table.rows.map((row) => row.map((cell) => cellWords(cell, language)))}
-        />
+        <FigureTable title={title} head={head} rows={rowWords(section, language)} />
       )}
       {"totals" in answer && !answer.question.columns && <TotalsChart answer={answer} />}
       {"pairs" in answer && <PairsChart answer={answer} />}
       <div className={styles.bar}>
         <SheetButton
           host={host}
-          label={t(table.chart && host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
-          build={(spoken) => answerSheet(name, finding, table, verdict, spoken)}
+          label={t(sheet.charts && host.capabilities.charts ? "scenarios.insert-with-chart" : "scenarios.insert")}
+          build={() => sheet}
         />
         <PageButton
-          front={(spoken) => frontLines(name, finding.order.base, spoken)}
+          front={(spoken) => frontLines(title, finding.order.base, spoken)}
           sections={(spoken) => [answerSection(answer, t, spoken)]}
         />
       </div>

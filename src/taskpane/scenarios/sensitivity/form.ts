@@ -26,6 +26,9 @@ import { inYuan, readMoney, typedMoney } from "../../parts/amount";
 import type { Typed } from "../../trial/row";
 import type { Question } from "./question";
 
+/** Where the form is kept among the texts of the pane: the slider's beside it, as the ends of a lever are the same. */
+export const ID = "sensitivity";
+
 export const ANALYSES = ["tornado", "pairs", "break-even", "one", "two"] as const;
 export type Analysis = (typeof ANALYSES)[number];
 

@@ -1,5 +1,4 @@
 /** What is asked of the base rows, and what is answered. Plain values, so that workers can be sent them. */
-import { scenarioBase } from "../../../tables";
 import {
   breakEven,
   leverPairs,
@@ -21,6 +20,7 @@ import {
 } from "../../../rules";
 import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
+import { scenarioBaseOf } from "../request";
 
 export interface TableQuestion {
   readonly kind: "table";
@@ -75,11 +75,10 @@ export function answerFrom(question: TableQuestion | TornadoQuestion, results: r
 }
 
 /** @throws Refusal */
-export function* searchOver({ base: table, question }: SearchOrder): Work<Answer> {
+export function* searchOver({ base: rows, question }: SearchOrder): Work<Answer> {
   // A search for one value has no parts of which one could say how far it is.
   yield 0;
-  const { instruments, headers, values, claim } = table;
-  const base = scenarioBase(instruments, headers, values, [""], claim);
+  const base = scenarioBaseOf(rows);
   if (question.kind === "pairs") return { question, ...(yield* leverPairs(base, question)) };
   const { lever, wanted, measure } = question;
   return { question, found: breakEven(base, lever, wanted, { measure }) };

@@ -1,8 +1,8 @@
 /** An answer as a section of a report. */
 import type { Language } from "../../../rules";
+import { figureWords } from "../../parts/figure";
 import type { ReportSection } from "../../parts/report";
 import type { Translate } from "../../texts";
-import { cellWords, figureOf } from "./cell";
 import type { Answer } from "./question";
 import { tableOf, verdictOf } from "./table";
 
@@ -12,11 +12,8 @@ export function answerSection(answer: Answer, t: Translate, language: Language):
   return {
     title: t(sheetName(answer)),
     verdict: verdictOf(answer, t, language),
-    head: head.map((cell) => cellWords(cell, language)),
-    rows: rows.map(([label, ...figures]) => ({
-      label: cellWords(label!, language),
-      figures: figures.map((cell) => figureOf(cell, language)),
-    })),
+    head: head.map((cell) => figureWords(cell, language)),
+    rows: rows.map(([label, ...figures]) => ({ label: label!, figures })),
     notes: [],
     ...(chart === "line" && { chart: { kind: "line", series: 1 } as const }),
   };

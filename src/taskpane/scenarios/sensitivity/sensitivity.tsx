@@ -12,11 +12,9 @@ import { UnderWay } from "../../parts/under-way";
 import type { BaseTable } from "../base";
 import { Finding } from "./finding";
 import { Fields } from "./fields";
-import { ANALYSES, plansOf, questionIn, type Analysis } from "./form";
+import { ANALYSES, ID, plansOf, questionIn, type Analysis } from "./form";
 import { useOngoing } from "../../parts/ongoing";
 import { studyOf } from "./study";
-
-const ID = "sensitivity";
 
 const useStyles = makeStyles({
   fields: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)", rowGap: "8px", marginTop: "8px" },
@@ -25,13 +23,15 @@ const useStyles = makeStyles({
 
 export interface Props {
   readonly host: Workbook;
+  /** What the rows are: an answer about others is not shown as one about these. */
+  readonly about: string;
   /** The instruments of the base rows; none before a base was chosen. */
   readonly entries: readonly Entry[];
   /** Reads the base anew: the workbook may have changed since it was shown. */
   readonly read: () => Promise<BaseTable | undefined>;
 }
 
-export default function Sensitivity({ host, entries, read }: Props) {
+export default function Sensitivity({ host, about, entries, read }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { claim, typed: all, type } = usePane();
@@ -42,11 +42,12 @@ export default function Sensitivity({ host, entries, read }: Props) {
   const [refused, setRefused] = useState<unknown>();
   const analysis = (typed.analysis ?? ANALYSES[0]) as Analysis;
   const ready = leversOf(plans).length > 0;
+  const finding = progress.kind === "done" && progress.value.order.asked === about ? progress.value : undefined;
 
   const start = async () => {
     const question = questionIn(analysis, typed, plans);
     const fresh = await read();
-    if (fresh) study.start({ base: fresh.base, question });
+    if (fresh) study.start({ asked: about, base: fresh.base, question });
     setRefused(undefined);
   };
   return (
@@ -76,9 +77,9 @@ export default function Sensitivity({ host, entries, read }: Props) {
       {refused !== undefined && <Wrong error={refused} />}
       <div role="status">
         <UnderWay progress={progress} stop={study.stop} />
-        {progress.kind === "done" && <Text size={200}>{t("sensitivity.done")}</Text>}
+        {finding && <Text size={200}>{t("sensitivity.done")}</Text>}
       </div>
-      {progress.kind === "done" && <Finding host={host} finding={progress.value} />}
+      {finding && <Finding host={host} finding={finding} />}
     </>
   );
 }

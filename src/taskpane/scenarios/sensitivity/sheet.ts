@@ -2,38 +2,35 @@
 import { formatAddress } from "../../../host/address";
 import type { CellValue, NewSheet } from "../../../host/workbook";
 import type { Language } from "../../../rules";
-import { formatRuns } from "../../parts/figure";
+import { asText, cellFormat, cellValue, formatRuns } from "../../parts/figure";
+import type { Translate } from "../../texts";
 import { titleRows } from "../sheet";
-import { cellFormat, cellValue } from "./cell";
+import { sheetName } from "./section";
 import type { Finding } from "./study";
-import type { AnswerTable } from "./table";
+import { tableOf, verdictOf } from "./table";
 
-/** @param name of the sheet and its title */
-export function answerSheet(
-  name: string,
-  { order }: Finding,
-  table: AnswerTable,
-  verdict: string,
-  language: Language,
-): NewSheet {
-  const rows = [table.head, ...table.rows];
-  const width = table.head.length;
-  const titles = [...titleRows(name, order, language, width), [verdict, ...Array<CellValue>(width - 1).fill("")]];
+export function answerSheet({ order, answer }: Finding, t: Translate, language: Language): NewSheet {
+  const { head, rows: body, chart } = tableOf(answer, t, language);
+  const name = t(sheetName(answer));
+  const rows = [head, ...body];
+  const width = head.length;
+  const verdict = verdictOf(answer, t, language);
+  const titles = [...titleRows(name, order.base, language, width), [verdict, ...Array<CellValue>(width - 1).fill("")]];
   const top = titles.length;
   const drawn = { row: top, column: 0, rows: rows.length, columns: 2 };
   return {
     name,
-    cells: [...titles, ...rows.map((row): CellValue[] => row.map(cellValue))],
-    formats: table.head.flatMap((_, column) =>
+    cells: [...titles, ...rows.map((row): CellValue[] => row.map((cell) => asText(cellValue(cell))))],
+    formats: head.flatMap((_, column) =>
       formatRuns(rows.map((row) => cellFormat(row[column]!))).map(({ format, from, length }) => ({
         address: formatAddress({ row: top + from, column, rows: length, columns: 1 }),
         format,
       })),
     ),
-    widths: table.head.map((_, column) => (column === 0 ? 30 : 18)),
+    widths: head.map((_, column) => (column === 0 ? 30 : 18)),
     headerRows: top + 1,
-    ...(table.chart && {
-      charts: [{ kind: table.chart, title: name, address: formatAddress(drawn), corner: `A${top + rows.length + 2}` }],
+    ...(chart && {
+      charts: [{ kind: chart, title: name, address: formatAddress(drawn), corner: `A${top + rows.length + 2}` }],
     }),
   };
 }

@@ -7,7 +7,12 @@ import type { Answer, Question } from "./question";
 
 /** An answer, with the rows that it is about. */
 export interface Finding {
-  readonly order: { readonly base: Base; readonly question: Question };
+  readonly order: {
+    /** What was asked of which rows, as the pane knows it. */
+    readonly asked: string;
+    readonly base: Base;
+    readonly question: Question;
+  };
   readonly answer: Answer;
 }
 

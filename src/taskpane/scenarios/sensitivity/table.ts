@@ -1,9 +1,10 @@
-/** An answer as a table of figures: the same for the pane and for a sheet. */
+/** An answer as a table of figures: the same for the pane, a sheet and a report. */
 import type { Translate } from "../../texts";
 import type { Chart } from "../../../host/workbook";
 import {
   kindOfLever,
   leverRange,
+  leverWords,
   type BreakEven,
   type Language,
   type Lever,
@@ -18,37 +19,34 @@ import { money, text, type Figure } from "../../parts/figure";
 import { foundVerdict } from "./found-words";
 import type { Answer } from "./question";
 
-/** A value of a lever, beside the figures of the planner. */
-export type Cell = Figure | { readonly kind: "lever"; readonly lever: Lever; readonly value: LeverValue };
-
 export interface AnswerTable {
-  readonly head: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly head: readonly Figure[];
+  readonly rows: readonly (readonly Figure[])[];
   /** Of the first two columns. */
   readonly chart?: Chart["kind"];
 }
 
 export function tableOf(answer: Answer, t: Translate, language: Language): AnswerTable {
   const name = (lever: Lever): string => leverName(lever, t, language);
-  const total = ({ total: fen, refusal }: ScenarioTotal): Cell => (refusal ? text(refusal[language]) : money(fen));
+  const at = (lever: Lever, value: LeverValue): Figure => leverFigure(lever, value, language);
+  const total = ({ total: fen, refusal }: ScenarioTotal): Figure => (refusal ? text(refusal[language]) : money(fen));
   if ("totals" in answer) {
     const { question, before, totals } = answer;
     const { rows, columns } = question;
-    const label = (value: LeverValue): Cell => ({ kind: "lever", lever: rows.lever, value });
     if (columns) {
       return {
         head: [
           text(t("sensitivity.corner", { rows: name(rows.lever), columns: name(columns.lever) })),
-          ...columns.values.map((value): Cell => ({ kind: "lever", lever: columns.lever, value })),
+          ...columns.values.map((value) => at(columns.lever, value)),
         ],
-        rows: rows.values.map((value, r) => [label(value), ...totals[r]!.map(total)]),
+        rows: rows.values.map((value, r) => [at(rows.lever, value), ...totals[r]!.map(total)]),
       };
     }
     return {
       head: [name(rows.lever), t("sensitivity.total"), t("sensitivity.difference")].map(text),
       rows: rows.values.map((value, r) => {
         const cell = totals[r]![0]!;
-        return [label(value), total(cell), cell.refusal ? text("") : money(cell.total - before)];
+        return [at(rows.lever, value), total(cell), cell.refusal ? text("") : money(cell.total - before)];
       }),
       chart: "line",
     };
@@ -83,9 +81,9 @@ export function tableOf(answer: Answer, t: Translate, language: Language): Answe
     head: [t("sensitivity.wanted"), name(question.lever), t(`sensitivity.measure-${question.measure}`)].map(text),
     rows: [
       [text(t("sensitivity.row-wanted")), text(""), money(question.wanted)],
-      ...placesOf(found).map(([row, { value, total: fen }]): Cell[] => [
+      ...placesOf(found).map(([row, { value, total: fen }]) => [
         text(t(`sensitivity.row-${row}`)),
-        { kind: "lever", lever: question.lever, value },
+        at(question.lever, value),
         money(fen),
       ]),
     ],
@@ -110,15 +108,15 @@ function pairsTable(
       t("sensitivity.left"),
       t("sensitivity.note"),
     ].map(text),
-    rows: pairs.map(({ value, found }): Cell[] => {
-      const label: Cell = { kind: "lever", lever: along.lever, value };
+    rows: pairs.map(({ value, found }): Figure[] => {
+      const label = leverFigure(along.lever, value, language);
       if (found.kind !== "found") return [label, ...BLANKS, text(noPairWords(found, t, language))];
       const { exact, round } = found;
       return [
         label,
-        { kind: "lever", lever: solved, value: exact.value },
+        leverFigure(solved, exact.value, language),
         money(exact.total),
-        { kind: "lever", lever: solved, value: round.value },
+        leverFigure(solved, round.value, language),
         money(round.total),
         money(wanted - round.total),
         text(""),
@@ -162,6 +160,17 @@ function placesOf(found: BreakEven): [row: "largest" | "smallest" | "next" | "mo
     case "below":
       return [["least", found.least]];
   }
+}
+
+/** Rates to four decimals of a per cent, the finest that a lever knows. */
+const RATE = "0.00##%";
+
+/** A value of a lever; a cap is an amount. */
+export function leverFigure(lever: Lever, value: LeverValue, language: Language): Figure {
+  const kind = kindOfLever(lever);
+  if (kind === "cap") return money(Number(value));
+  const words = leverWords(lever, value)[language];
+  return { kind: "worded", value: Number(value), words, format: kind === "newFirms" ? "#,##0" : RATE };
 }
 
 export function leverName(lever: Lever, t: Translate, language: Language): string {

@@ -3,6 +3,7 @@ import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../../rules";
 import { usePane } from "../../context";
+import { signedYuan } from "../../parts/amount";
 import type { Answer } from "./question";
 
 const useStyles = makeStyles({
@@ -36,8 +37,6 @@ const useStyles = makeStyles({
     forcedColorAdjust: "none",
   },
 });
-
-const signedYuan = (fen: number): string => (fen > 0 ? "+" : "") + formatYuan(fen);
 
 export function Tornado({ answer }: { readonly answer: Extract<Answer, { bars: unknown }> }) {
   const styles = useStyles();

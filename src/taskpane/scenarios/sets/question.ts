@@ -3,17 +3,16 @@ import {
   bridgeOf,
   movedRows,
   Refusal,
-  runScenarios,
   type Bridge,
   type MovedRows,
   type RowKey,
   type Scenario,
-  type ScenarioResult,
   type Text,
 } from "../../../rules";
-import { isError, nameOf, scenarioBase, tableColumn, type Given, type LastTotal } from "../../../tables";
+import { isError, nameOf, tableColumn, type Given, type LastTotal } from "../../../tables";
 import type { Work } from "../../parts/long-work";
 import type { Base } from "../base";
+import { resultsOf } from "../request";
 
 export interface MovedQuestion {
   /** What was asked of which rows, as the pane knows it. */
@@ -59,10 +58,10 @@ export function* movedOver({ then, now, scenarios, last }: Omit<MovedQuestion, "
   const known = scenarios.flatMap((scenario, k) => (last[k + 1] ? [{ scenario, noted: last[k + 1]! }] : []));
   const asked = known.map(({ scenario }) => scenario);
   const bases = [tables.then, ...STEPS.map((step) => (moved[step].length ? tables.with(step) : undefined)), tables.now];
-  const runs: (readonly ScenarioResult[] | undefined)[] = [];
+  const runs: (readonly Run[] | undefined)[] = [];
   for (const [k, base] of bases.entries()) {
     yield k / bases.length;
-    runs.push(base && resultsOver(base, asked, k === 0 || k === bases.length - 1));
+    runs.push(base && runsOver(base, asked, k === 0 || k === bases.length - 1));
   }
   const [before, after] = [runs[0]!, runs.at(-1)!];
   const totals = before.map((result, k): MovedTotal => {
@@ -91,12 +90,21 @@ export function* movedOver({ then, now, scenarios, last }: Omit<MovedQuestion, "
   };
 }
 
-function resultsOver(base: Base, scenarios: readonly Scenario[], perRow: boolean): ScenarioResult[] {
-  const { instruments, headers, values, claim } = base;
-  const table = scenarioBase(instruments, headers, values, [""], claim);
-  const [asIs] = [...runScenarios(table, [], { perRow })];
-  if (asIs!.refusal) throw new Refusal("value", asIs!.refusal);
-  return [asIs!, ...[...runScenarios(table, scenarios)].slice(1)];
+interface Run {
+  readonly total: number;
+  readonly refusal: Text | undefined;
+  /** Of the rows as they are, where it was asked for: what each is paid. */
+  readonly fen: Float64Array | undefined;
+}
+
+/** @throws Refusal where the rows as they are cannot be computed */
+function runsOver(base: Base, scenarios: readonly Scenario[], perRow: boolean): Run[] {
+  const runs = Array.from(resultsOf({ base, scenarios, perRow }), ({ total, refusal, fen }, k): Run => {
+    return { total, refusal, fen: k ? undefined : fen };
+  });
+  const { refusal } = runs[0]!;
+  if (refusal) throw new Refusal("value", refusal);
+  return runs;
 }
 
 function largestOf({ moved, named }: Tables, before: Float64Array, after: Float64Array): MovedAnswer["largest"] {

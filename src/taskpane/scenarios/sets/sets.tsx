@@ -10,19 +10,17 @@ import { usePane } from "../../context";
 import { ChoiceField } from "../../parts/fields";
 import { useOngoing } from "../../parts/ongoing";
 import { Wrong } from "../../parts/refused";
-import { reportSheet, type ReportSection } from "../../parts/report";
+import { reportSheet } from "../../parts/report";
 import { SectionViews } from "../../parts/section-views";
-import { PageButton } from "../../parts/page-button";
 import { UnderWay } from "../../parts/under-way";
 import { useWords } from "../../words";
 import type { Base, BaseTable } from "../base";
 import { useScenarioForm } from "../form";
-import { frontLines } from "../front";
+import { FoundReport } from "../found-report";
 import { SheetButton } from "../results";
-import { titleRows } from "../sheet";
 import { rowsOf, scenariosIn } from "../table";
 import { run } from "../two-workers";
-import { checkedName, checkScenarios, contentOf, freeName, needed, stopped } from "./names";
+import { checkedName, checkScenarios, freeName, needed, notRun, setNamed, stopped, totalsFor } from "./names";
 import { keepRows, keptRows } from "./rows";
 import { movedStudyOf } from "./study";
 import { movedSections, setLabel, sideBySide } from "./table";
@@ -81,6 +79,12 @@ export default function Sets({ host, about, ready, read }: Props) {
     await saveSets(host, next, language);
     setSets(next);
   };
+  /** The chosen set as it stands on the sheet. @throws Refusal where it is gone */
+  const chosenNow = async (): Promise<ScenarioSet> => {
+    const now = await loadSets(host);
+    setSets(now);
+    return setNamed(chosen!.name, now);
+  };
   const take = (set: string): void => {
     change("set", set);
     change("set-name", set);
@@ -92,27 +96,22 @@ export default function Sets({ host, about, ready, read }: Props) {
     await save((before) => {
       const known = before.find((one) => nameOf(one.name) === nameOf(text));
       if (!known) return [...before, { name: text, scenarios }];
-      // Another scenario in the place of one that was run has no last total.
-      const last = known.last && {
-        ...known.last,
-        totals: [
-          known.last.totals[0],
-          ...scenarios.map((scenario) => {
-            const k = known.scenarios.findIndex((one) => contentOf(one) === contentOf(scenario));
-            return k < 0 ? undefined : known.last!.totals[k + 1];
-          }),
-        ],
-      };
+      const last = known.last && { ...known.last, totals: totalsFor(scenarios, known.scenarios, known.last.totals) };
       return before.map((one) => (one === known ? { ...one, scenarios, ...(last && { last }) } : one));
     });
     take(text);
     return t("sets.saved", { name: text, sheet: SETS_SHEET });
   };
+  const open = async (): Promise<string> => {
+    const { name: own, scenarios } = await chosenNow();
+    setRows(rowsOf(scenarios));
+    return t("sets.opened", { name: own });
+  };
   const copy = async (): Promise<string> => {
     let text = "";
     await save((before) => {
       text = freeName(t("scenarios.copy-of", { name: chosen!.name }), before);
-      return [...before, { name: text, scenarios: chosen!.scenarios }];
+      return [...before, { name: text, scenarios: setNamed(chosen!.name, before).scenarios }];
     });
     take(text);
     return t("sets.copied", { name: text });
@@ -135,19 +134,24 @@ export default function Sets({ host, about, ready, read }: Props) {
   };
   const note = async (): Promise<string> => {
     const fresh = needed(await read());
-    const { name: own, scenarios } = chosen!;
+    const { name: own, scenarios, last } = await chosenNow();
     const results = await resultsOf(fresh.base, scenarios, setRunning).finally(() => setRunning(undefined));
     if (results[0]!.refusal) throw new Refusal("value", results[0]!.refusal);
-    const sheet = await keepRows(host, chosen!.last?.rows ?? t("sets.rows-sheet", { name: own }), fresh.base);
+    const sheet = await keepRows(host, last?.rows ?? t("sets.rows-sheet", { name: own }), fresh.base);
     const totals = results.map(({ refusal, total, paid }) => (refusal ? undefined : { total, paid }));
-    await save((before) => before.map((one) => (one.name === own ? { ...one, last: { rows: sheet, totals } } : one)));
+    await save((before) =>
+      before.map((one) =>
+        one.name === own ? { ...one, last: { rows: sheet, totals: totalsFor(one.scenarios, scenarios, totals) } } : one,
+      ),
+    );
     return t("sets.noted-done", { name: own, sheet });
   };
   const compare = async (): Promise<string> => {
     const fresh = needed(await read());
-    const { scenarios, last } = chosen!;
-    const then = await keptRows(host, last!.rows);
-    study.start({ asked, then, now: fresh.base, scenarios, last: last!.totals });
+    const { name: own, scenarios, last } = await chosenNow();
+    if (!last) throw notRun(own);
+    const then = await keptRows(host, last.rows);
+    study.start({ asked, then, now: fresh.base, scenarios, last: last.totals });
     return "";
   };
 
@@ -172,14 +176,7 @@ export default function Sets({ host, about, ready, read }: Props) {
         </Button>
         {chosen && (
           <>
-            <Button
-              size="small"
-              disabled={busy}
-              onClick={() => {
-                setRows(rowsOf(chosen.scenarios));
-                setSaid(t("sets.opened", { name: chosen.name }));
-              }}
-            >
+            <Button size="small" disabled={busy} onClick={() => attempt(open)}>
               {t("sets.open")}
             </Button>
             <Button size="small" disabled={busy} onClick={() => attempt(copy)}>
@@ -223,7 +220,7 @@ export default function Sets({ host, about, ready, read }: Props) {
       {error !== undefined && <Wrong error={error} />}
       <UnderWay progress={progress} stop={study.stop} />
       {compared && (
-        <Report
+        <FoundReport
           host={host}
           name={t("sets.moved")}
           base={compared.order.now}
@@ -279,32 +276,3 @@ const resultsOf = (
   });
 
 const SHOWN_EVERY = 10;
-
-interface ReportProps {
-  readonly host: Workbook;
-  readonly name: string;
-  readonly base: Base;
-  readonly build: (language: "zh" | "en") => ReportSection[];
-}
-
-function Report({ host, name, base, build }: ReportProps) {
-  const t = useWords();
-  const { language } = usePane();
-  return (
-    <>
-      <SectionViews sections={build(language)} />
-      <SheetButton
-        host={host}
-        label={t("scenarios.insert")}
-        build={(spoken) =>
-          reportSheet(
-            name,
-            titleRows(name, { base }, spoken, 1).map(([words]) => String(words)),
-            build(spoken),
-          )
-        }
-      />
-      <PageButton front={(spoken) => frontLines(name, base, spoken)} sections={build} />
-    </>
-  );
-}

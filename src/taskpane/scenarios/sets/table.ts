@@ -7,22 +7,23 @@ import type { ReportSection } from "../../parts/report";
 import type { Translate } from "../../texts";
 import { STEPS, type MovedAnswer } from "./question";
 
-/** What each scenario came to in each set's last run, scenarios of one name in one line. */
+/** What each scenario came to in each set's last run, scenarios of one name in one line: the second of a name beside the second. */
 export function sideBySide(sets: readonly ScenarioSet[], t: Translate): ReportSection {
   const ran = sets.filter(({ last }) => last);
   const totals = ran.map(({ scenarios, last }) => {
     const names = [t("sets.as-is"), ...scenarios.map(({ name }) => name)];
-    return new Map(names.map((name, k) => [name, last!.totals[k]]));
+    const before = (name: string, place: number): number => names.slice(0, place).filter((one) => one === name).length;
+    return new Map(names.map((name, k) => [JSON.stringify([name, before(name, k)]), last!.totals[k]]));
   });
-  const names = [...new Set(totals.flatMap((one) => [...one.keys()]))];
+  const lines = [...new Set(totals.flatMap((one) => [...one.keys()]))];
   return {
     title: t("sets.side-by-side"),
     verdict: "",
     head: [t("sets.scenario"), ...ran.map(({ name }) => name)],
-    rows: names.map((name) => ({
-      label: name,
+    rows: lines.map((line) => ({
+      label: (JSON.parse(line) as [string, number])[0],
       figures: totals.map((one): Figure => {
-        const found = one.get(name);
+        const found = one.get(line);
         return found ? money(found.total) : text("—");
       }),
     })),

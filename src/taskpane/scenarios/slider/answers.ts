@@ -1,7 +1,7 @@
 /** The totals of one base, asked for again and again. Plain values, so that a worker can post them. */
 import { Refusal, totalsOf, type Changes, type ScenarioResult } from "../../../rules";
-import { scenarioBase } from "../../../tables";
 import type { Base } from "../base";
+import { scenarioBaseOf } from "../request";
 
 export type LiveTotal = Pick<
   ScenarioResult,
@@ -11,13 +11,17 @@ export type LiveTotal = Pick<
 export type LiveMessage =
   { readonly kind: "total"; readonly total: LiveTotal } | { readonly kind: "failed"; readonly error: unknown };
 
-/**
- * Reads the rows once. @returns what changes come to; a position that cannot be computed has its refusal in the answer
- * @throws Refusal for rows that cannot be read, or of which none can be computed as they are
- */
-export function liveAnswers({ instruments, headers, values, claim }: Base): (changes: Changes) => LiveTotal {
-  const resultOf = totalsOf(scenarioBase(instruments, headers, values, [""], claim));
-  const asIs = resultOf({});
+/** Rows that were read once. */
+export interface LiveAnswers {
+  readonly asIs: LiveTotal;
+  /** What changes come to; a position that cannot be computed has its refusal in the answer. */
+  readonly at: (changes: Changes) => LiveTotal;
+}
+
+/** @throws Refusal for rows that cannot be read, or of which none can be computed as they are */
+export function liveAnswers(base: Base): LiveAnswers {
+  const at = totalsOf(scenarioBaseOf(base));
+  const asIs = at({});
   if (asIs.refusal) throw new Refusal("value", asIs.refusal);
-  return resultOf;
+  return { asIs, at };
 }

@@ -6,7 +6,7 @@ import { Refusal, type Changes } from "../../../rules";
 import { Ongoing, perWorkbook } from "../../parts/ongoing";
 import { sent } from "../../parts/worker";
 import type { Base } from "../base";
-import { liveAnswers, type LiveMessage, type LiveTotal } from "./answers";
+import { liveAnswers, type LiveAnswers, type LiveMessage, type LiveTotal } from "./answers";
 
 export interface LiveOrder {
   /** What was asked of which rows, as the pane knows it. */
@@ -108,19 +108,18 @@ function inWorker(base: Base, heard: Heard): Line {
 
 function inPane(base: Base, heard: Heard): Line {
   let timer: ReturnType<typeof setTimeout>;
-  let answer: ReturnType<typeof liveAnswers> | undefined;
-  const attempt = (changes: Changes): void => {
+  let answers: LiveAnswers;
+  const soon = (totalOf: () => LiveTotal): void => {
     timer = setTimeout(() => {
       try {
-        answer ??= liveAnswers(base);
-        heard({ kind: "total", total: answer(changes) });
+        heard({ kind: "total", total: totalOf() });
       } catch (error) {
         heard({ kind: "failed", error });
       }
     });
   };
-  attempt({});
-  return { ask: attempt, end: () => clearTimeout(timer) };
+  soon(() => (answers = liveAnswers(base)).asIs);
+  return { ask: (changes) => soon(() => answers.at(changes)), end: () => clearTimeout(timer) };
 }
 
 export const liveOf = perWorkbook(() => new Live());

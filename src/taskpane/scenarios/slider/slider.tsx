@@ -24,14 +24,11 @@ import { Wrong } from "../../parts/refused";
 import { Verdict } from "../../parts/verdict";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
-import { EndField } from "../sensitivity/fields";
-import { endFields, plansOf, readEnd } from "../sensitivity/form";
+import { EndFields } from "../sensitivity/fields";
+import { endFields, ID, plansOf, readEnd } from "../sensitivity/form";
 import { leverName } from "../sensitivity/table";
 import { rowsOf } from "../table";
-import { liveOf, type LiveState } from "./live";
-
-/** Beside what was typed into the sensitivity part: the ends of a lever are the same. */
-const ID = "sensitivity";
+import { liveOf, type LivePosition, type LiveState } from "./live";
 
 const useStyles = makeStyles({
   fields: {
@@ -90,18 +87,7 @@ export default function LeverSlider({ host, about, entries, read }: Props) {
         onValue={(value) => type(ID, "slider-lever", value)}
       />
       <div className={styles.fields}>
-        <EndField
-          lever={lever}
-          label={t("sensitivity.from")}
-          value={from}
-          onValue={(value) => type(ID, `${lever}-from`, value)}
-        />
-        <EndField
-          lever={lever}
-          label={t("sensitivity.to")}
-          value={to}
-          onValue={(value) => type(ID, `${lever}-to`, value)}
-        />
+        <EndFields lever={lever} typed={typed} plans={plans} onType={(field, value) => type(ID, field, value)} />
       </div>
       <div className={styles.bar}>
         <Button icon={<PlayRegular />} disabled={reading || state.kind === "preparing"} onClick={() => void start()}>
@@ -145,24 +131,25 @@ function Track({ host, lever, from, to, state }: TrackProps) {
       throw error;
     }
   }, [lever, from, to]);
-  // Before the slider was moved, what was answered last is another lever's.
   const [moved, setPlace] = useState<number>();
+  // What was answered before this slider was there is another lever's.
+  const [others] = useState(state.at);
   if (steps instanceof Refusal) return <Wrong error={steps} />;
   const place = moved ?? Math.floor((steps.first + steps.last) / 2);
-  const value = steps.valueAt(place);
-  const words = leverWords(lever, value)[language];
-  const name = `${leverRange(lever).name[language]} ${words}`;
+  const words = leverWords(lever, steps.valueAt(place))[language];
+  const positionAt = (at: number): LivePosition => {
+    const value = steps.valueAt(at);
+    const name = `${leverRange(lever).name[language]} ${leverWords(lever, value)[language]}`;
+    return { name, changes: changesAt(lever, value) };
+  };
+  const { name, changes } = positionAt(place);
   const move = (next: number): void => {
     setPlace(next);
     setAdded(undefined);
-    const at = steps.valueAt(next);
-    liveOf(host).move({
-      name: `${leverRange(lever).name[language]} ${leverWords(lever, at)[language]}`,
-      changes: changesAt(lever, at),
-    });
+    liveOf(host).move(positionAt(next));
   };
   const add = (): void => {
-    setRows([...rows, ...rowsOf([{ name, ...changesAt(lever, value) }])]);
+    setRows([...rows, ...rowsOf([{ name, ...changes }])]);
     setAdded(name);
   };
   return (
@@ -178,7 +165,7 @@ function Track({ host, lever, from, to, state }: TrackProps) {
           onChange={(_, { value: next }) => move(next)}
         />
       </Field>
-      {moved !== undefined && state.at && <Totals state={state} at={state.at} />}
+      {moved !== undefined && state.at && state.at !== others && <Totals state={state} at={state.at} />}
       <div className={styles.bar}>
         <Button size="small" icon={<AddRegular />} onClick={add}>
           {t("slider.add")}

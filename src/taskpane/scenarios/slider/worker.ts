@@ -2,15 +2,14 @@
 import { Refusal, type Changes } from "../../../rules";
 import { received, type Sent } from "../../parts/worker";
 import type { Base } from "../base";
-import { liveAnswers } from "./answers";
+import { liveAnswers, type LiveAnswers } from "./answers";
 
-let answer: ReturnType<typeof liveAnswers> | undefined;
+let answers: LiveAnswers | undefined;
 
 self.onmessage = ({ data }: MessageEvent<Sent<Base> | Changes>) => {
   try {
-    const changes: Changes = answer ? (data as Changes) : {};
-    answer ??= liveAnswers(received(data as Sent<Base>));
-    self.postMessage({ kind: "total", total: answer(changes) });
+    const total = answers ? answers.at(data as Changes) : (answers = liveAnswers(received(data as Sent<Base>))).asIs;
+    self.postMessage({ kind: "total", total });
   } catch (error) {
     // Only its words pass between threads, not its class.
     if (!(error instanceof Refusal)) throw error;

@@ -1,0 +1,31 @@
+/** The table of costs by cap: around the present cap, with the cap that the pool can pay among them. */
+import { sizingOf } from "../../../src/taskpane/planner/sizing";
+import type { PoolFigures } from "../../../src/taskpane/planner/planning";
+import { finished } from "./finished";
+
+const WAN = 1_000_000;
+const figures = (pool: number): PoolFigures => ({
+  claims: {
+    amounts: Array.from({ length: 10 }, (_, k) => (k + 1) * 100 * WAN),
+    probabilities: new Array<number>(10).fill(1),
+    spreads: new Array<number>(10).fill(0),
+    dated: undefined,
+    ranks: undefined,
+    groups: undefined,
+  },
+  amount: pool,
+  cases: [{ id: "present", cap: 2000 * WAN }],
+  knownUpTo: undefined,
+  growth: undefined,
+  factors: [],
+});
+const capsOf = (pool: number): number[] => finished(sizingOf(figures(pool))).surface!.caps.map((cap) => cap / WAN);
+
+test("a pool below the claims: the highest round cap that it pays stands among the caps", () => {
+  // Σ min(100 … 1000, 333) = 600 + 7 · 333 万.
+  expect(capsOf((600 + 7 * 333) * WAN)).toEqual([330, 1000, 1500, 2000, 2500, 3000]);
+});
+
+test("a pool that pays everything needs no cap", () => {
+  expect(capsOf(5500 * WAN)).toEqual([1000, 1500, 2000, 2500, 3000]);
+});
