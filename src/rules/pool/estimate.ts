@@ -26,11 +26,24 @@ export interface Need {
 /** A probability that may be off by more is none to plan with. */
 const LARGEST_ERROR = 1e-4;
 
+/** Under a common growth a probability may be off by so much, and is given. */
+export const LARGEST_UNDER_GROWTH = 1e-3;
+
 /** @throws Refusal for an error beyond the largest that is accepted */
-export function trusted({ chance, error }: Estimate, largest = LARGEST_ERROR): number {
-  if (error <= largest) return chance;
+export function trusted({ chance, error }: Estimate): number {
+  if (error <= LARGEST_ERROR) return chance;
   throw new Refusal("not-available", {
-    zh: `各笔申请额相差过于悬殊，概率误差可能超过${largest * 100}个百分点，不给出结果；请把最大的几笔单独测算`,
-    en: `claims so far apart in size leave the probability uncertain by more than ${largest * 100} percentage points: compute the largest on their own`,
+    zh: `各笔申请额相差过于悬殊，概率误差可能超过${LARGEST_ERROR * 100}个百分点，不给出结果；请把最大的几笔单独测算`,
+    en: `claims so far apart in size leave the probability uncertain by more than ${LARGEST_ERROR * 100} percentage points: compute the largest on their own`,
+  });
+}
+
+/** The same where claims share a growth. @throws Refusal */
+export function trustedUnderGrowth({ chance, error }: Estimate): number {
+  if (error <= LARGEST_UNDER_GROWTH) return chance;
+  const points = LARGEST_UNDER_GROWTH * 100;
+  throw new Refusal("not-available", {
+    zh: `有几笔申请的金额是确定的，合计总落在少数几个数上，加上共同增幅后概率误差可能超过${points}个百分点，不给出结果；请给这几笔填上金额的幅度（如 ±10%），或不设共同增幅`,
+    en: `some claims have a known size and their sums stand at few amounts: under a common growth the probability is uncertain by more than ${points} percentage points. Give these claims a spread (such as ±10%), or leave the growth out`,
   });
 }

@@ -3,11 +3,11 @@
  * of its quantiles moves geometrically with the growth, which is exact where no cap is in the way and where all is capped.
  */
 import { listed } from "./atoms";
-import { type Estimate, type Need, trusted } from "./estimate";
+import { type Estimate, LARGEST_UNDER_GROWTH, type Need, trustedUnderGrowth } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
 import { choiceOf, hasHeavyAmounts } from "./factors";
-import { FAINT, fewClaims, LARGEST_ERROR, type NeedOver, setsOfClaims, stepOf, within } from "./sets-of-growths";
+import { FAINT, fewClaims, type NeedOver, setsOfClaims, stepOf, within } from "./sets-of-growths";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** The growth's normal variable is looked at within ±REACH: beyond lie 2e-9. */
@@ -19,7 +19,7 @@ const SETTLED = 1e-5;
 
 /** Claims of known size of which every subset is listed. */
 const MOST_LISTED = 10;
-/** More claims cost too much time; fewer have no need that cumulants tell, more have one to within NEARLY or, at last, to within LARGEST_ERROR. */
+/** More claims cost too much time; fewer have no need that cumulants tell, more have one to within NEARLY or, at last, to within LARGEST_UNDER_GROWTH. */
 const MOST_OVER = 250;
 const FEW = 60;
 const NEARLY = 1e-4;
@@ -53,7 +53,7 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   if (few) return few;
   const need = apart && setsOfClaims(random, growth, apart, needOver, { mean, deviation });
   if (need) return need;
-  const last = random.length > FEW ? narrowTo(LARGEST_ERROR) : null;
+  const last = random.length > FEW ? narrowTo(LARGEST_UNDER_GROWTH) : null;
   if (last) return last;
   const cells = capped ? cellsFor(growth.spread) * (known ? 4 : 1) : 1;
   const places = Array.from({ length: cells + 1 }, (_, k) => -REACH + (2 * REACH * k) / cells);
@@ -75,7 +75,7 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
     deviation,
     highest: curves.at(-1)!.amounts.at(-1)!,
     estimate,
-    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
+    atMost: (amount) => trustedUnderGrowth(estimate(amount)),
   };
 }
 

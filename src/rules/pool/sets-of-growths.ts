@@ -2,14 +2,11 @@
  * Few or some claims under one common growth: their transforms under growths some way apart are averaged and inverted once. How far
  * apart they may be depends on how smooth the need is in the growth; sums that are steps are listed, or must not count.
  */
-import { type Estimate, type Need, trusted } from "./estimate";
+import { type Estimate, LARGEST_UNDER_GROWTH, type Need, trustedUnderGrowth } from "./estimate";
 import { choiceOf, type Lumps, type World } from "./factors";
 import type { SmoothNeed } from "./smooth-need";
 import { type Standing, standingOver } from "./standing-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
-
-/** Under a common growth a probability may be off by so much, and is given. */
-export const LARGEST_ERROR = 1e-3;
 
 /** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
 const NARROWEST = 0.05;
@@ -112,6 +109,7 @@ function doubted(need: SmoothNeed, settled: number): SmoothNeed {
       const { chance, error } = need.atMost(amount);
       return { chance, error: error > settled ? 2 * error : error };
     },
+    changeAt: (amount) => 2 * need.changeAt(amount),
   };
 }
 
@@ -214,18 +212,36 @@ function overGrowths(
     before = now;
     if (change < SETTLED_SETS) break;
   }
-  if (change > LARGEST_ERROR) return null;
+  if (change > LARGEST_UNDER_GROWTH) return null;
   const missed = BEYOND_REACH + change + standing.lost + (rough * step) / (4 * sets.length);
+  const highest = Math.max(...sets.map(({ high }) => high));
+  // Sums that are steps do not settle in any set, but lie elsewhere in each of them: what all sets change together is less.
+  let together: number | undefined;
   const estimate = (amount: number): Estimate => {
     const { chance, error } = at(amount);
-    return { chance: within(chance + standing.atMost(amount)), error: error + missed };
+    const beyond = error + missed > LARGEST_UNDER_GROWTH;
+    if (beyond) together ??= changeOfAll(sets, highest);
+    return { chance: within(chance + standing.atMost(amount)), error: (beyond ? together! : error) + missed };
   };
   return {
     method: "transform",
     mean,
     deviation,
-    highest: Math.max(...sets.map(({ high }) => high)),
+    highest,
     estimate,
-    atMost: (amount) => trusted(estimate(amount), LARGEST_ERROR),
+    atMost: (amount) => trustedUnderGrowth(estimate(amount)),
   };
+}
+
+/** Amounts at which the last changes of all sets are added up: as many as the series have waves, about. */
+const ADDED_UP = 2 ** 14;
+
+/** The largest change of the mean of all sets by the last doubling of their series, at amounts all over the need. */
+function changeOfAll(sets: readonly SmoothNeed[], highest: number): number {
+  let largest = 0;
+  for (let k = 1; k < ADDED_UP; k++) {
+    const change = sets.reduce((sum, set) => sum + set.changeAt((highest * k) / ADDED_UP), 0);
+    largest = Math.max(largest, Math.abs(change) / sets.length);
+  }
+  return largest;
 }

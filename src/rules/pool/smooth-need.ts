@@ -18,6 +18,8 @@ export interface SmoothNeed {
   readonly high: number;
   /** P(need ≤ amount). */
   atMost(amount: number): Estimate;
+  /** By how much the last doubling of the series changed it there. */
+  changeAt(amount: number): number;
 }
 
 /**
@@ -64,10 +66,14 @@ export function smoothNeed(worlds: readonly World[], settled: number, moving = 0
       error: listed.error + rest.error + UNSEEN,
     };
   };
-  return { high: factors.low + top, atMost };
+  const changeAt = (amount: number): number => {
+    const place = amount - factors.low;
+    return place > 0 && place < top ? intervalFor(place)(place).change : 0;
+  };
+  return { high: factors.low + top, atMost, changeAt };
 }
 
-type Interval = (place: number) => Estimate;
+type Interval = (place: number) => Estimate & { readonly change: number };
 
 /** The continuous part of P(need ≤ low + place) for places up to the width that the next smaller interval leaves to it. */
 function intervalOf(factors: Factors, width: number, settled: number, moving: number): Interval {
@@ -76,6 +82,7 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
   let real: Float64Array = new Float64Array();
   let imaginary: Float64Array = new Float64Array();
   let table: Float64Array = new Float64Array();
+  let coarse: Float64Array = table;
   let error = 1;
   for (let count = FEWEST_WAVES; ; count *= 2) {
     const [re, im] = [new Float64Array(count), new Float64Array(count)];
@@ -89,12 +96,15 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
       const [first, last] = [Math.floor(table.length / (2.5 * LADDER)), table.length / 2];
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
-    table = finer;
+    [coarse, table] = [table, finer];
     const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled + moving;
     if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
-  return (place) => ({ chance: between(table, place / step), error });
+  return (place) => {
+    const at = Math.round(place / step / 2);
+    return { chance: between(table, place / step), error, change: table[2 * at]! - coarse[at]! };
+  };
 }
 
 /** Sizes of a narrow spread are nearly multiples of one amount: a transform that has vanished may come again this much more strongly than the series settles. */
