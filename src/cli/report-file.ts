@@ -14,7 +14,7 @@ export interface Report {
   readonly front: readonly string[];
   readonly sections: readonly ReportSection[];
   /** Of the workbook, where they are more than the sections on one sheet. */
-  readonly sheets?: readonly NewSheet[];
+  readonly sheets?: () => readonly NewSheet[];
 }
 
 export const reportOption = (): Option =>
@@ -34,7 +34,7 @@ export async function writeReport(
   async function content(): Promise<string | Uint8Array> {
     if (/\.xlsx$/i.test(output))
       return writeBook(
-        bookOf(front[0]!, sheets ?? [reportSheet(wordsIn(language)("planner.report"), front, sections)]),
+        bookOf(front[0]!, sheets?.() ?? [reportSheet(wordsIn(language)("planner.report"), front, sections)]),
       );
     // What draws a page is large: only this loads it.
     const { printablePage } = await import("../taskpane/parts/printable");

@@ -30,6 +30,6 @@ export const addReport = (program: Command): void =>
       const planned = await planFor(file, options, (plan) => Promise.resolve(plan));
       const { planning, answer, year, sources } = planned;
       const front = frontOf(planning, year, `${path.basename(file)}（${sources[language]}）`, spoken);
-      const sheets = reportSheets(planning, answer, front, spoken);
+      const sheets = () => reportSheets(planning, answer, front, spoken);
       await writeReport(options.output, { front, sections: answer.sections, sheets }, language);
     });
