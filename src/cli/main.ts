@@ -28,7 +28,10 @@ import {
   placeOption,
   print,
   readingOption,
+  inFile,
+  inTable,
   reasonLines,
+  type Where,
   report,
   sheetOption,
   Stopped,
@@ -48,7 +51,7 @@ import { addGains, addLevers } from "./study";
 import { addTemplate } from "./template";
 import { awardWords, listWords, termsWords } from "./show";
 import { DOUBT_WORDS } from "../writers/doubts";
-import { both, bothOf, firstOf, helpTitle, usageWords } from "./words";
+import { both, bothOf, helpTitle, usageWords } from "./words";
 
 const program = new Command("butie")
   .description(both("补贴测算：政策条款逐条计算，精确到分", "subsidies by clause, exact to the fen"))
@@ -251,7 +254,7 @@ withEngineOptions(
       command.error(both("用 --engine 时没有文件、-s 和 -o", "with --engine there is neither a file nor -s nor -o"), {
         exitCode: EXIT.usage,
       });
-    return finish(options, process.stdout, () => runEngine(options, askedFrom(options)));
+    return finish(options, process.stdout, inTable, () => runEngine(options, askedFrom(options)));
   }
   if (file === undefined || options.output === undefined)
     return command.error(both("要有文件和 -o，或 --engine", "a file and -o are needed, or --engine"), {
@@ -301,14 +304,19 @@ async function work(file: string, options: RunOptions): Promise<void> {
     report,
   };
   const output = options.output === "-" ? process.stderr : process.stdout;
-  return finish(options, output, () => withWarehouse(options, (warehouse) => runJob(job, warehouse)));
+  return finish(options, output, inFile, () => withWarehouse(options, (warehouse) => runJob(job, warehouse)));
 }
 
 /** Says what came of a job. */
-async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () => Promise<Done>): Promise<void> {
+async function finish(
+  options: RunOptions,
+  output: NodeJS.WriteStream,
+  where: Where,
+  job: () => Promise<Done>,
+): Promise<void> {
   const started = process.hrtime.bigint();
   const done = await job();
-  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9));
+  report(summary(done, Number(process.hrtime.bigint() - started) / 1e9, where));
   if (options.json)
     output.write(`${JSON.stringify({ ...done, total: formatYuan(Number(done.total)).replaceAll(",", "") })}\n`);
   if (done.rejected) process.exitCode = EXIT.rejected;
@@ -317,6 +325,7 @@ async function finish(options: RunOptions, output: NodeJS.WriteStream, job: () =
 function summary(
   { rows, awarded, total, rejected, reasons, unused, byColumns, doubtful = [] }: Done,
   seconds: number,
+  where: Where,
 ): string {
   const lines = [
     `${rows} 行，其中 ${awarded} 行有补贴，合计 ${formatYuan(Number(total))} 元；退回 ${rejected} 行；用时 ${seconds.toFixed(1)} 秒，每秒 ${Math.round(rows / seconds)} 行`,
@@ -327,10 +336,9 @@ function summary(
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
   const looked = doubtful.map(({ doubt, rows: count, first }) => {
     const { cause, advice } = DOUBT_WORDS[doubt];
-    const at = firstOf(first, count);
-    return `${both(`请看 ${count} 行：${cause.zh}（第 ${at} 行）`, `look at ${count} rows: ${cause.en}`)}\n    ${both(advice.zh, advice.en)}`;
+    return `${both(`请看 ${count} 行：${cause.zh}（${where(first, count)}）`, `look at ${count} rows: ${cause.en}`)}\n    ${both(advice.zh, advice.en)}`;
   });
-  return [...lines, ...reasonLines(reasons), ...looked].join("\n");
+  return [...lines, ...reasonLines(reasons, where), ...looked].join("\n");
 }
 
 // Last, so that every command takes own policies.

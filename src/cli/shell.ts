@@ -11,7 +11,7 @@ import { systemCause } from "./files";
 import { refuse } from "../rules";
 import { quoted } from "../writers/sql";
 import type { Reason } from "./run/run";
-import { both, columnsOf, writing } from "./words";
+import { both, columnsOf, firstOf, writing } from "./words";
 
 export const EXIT = { refused: 1, usage: 2, rejected: 3, stopped: 130 };
 const STOPPED = both("已中断，没有留下文件", "stopped; no file was left behind");
@@ -188,16 +188,13 @@ export async function writeRows(
   await writeFiles(warehouse, { [output]: `SELECT ${typed.join(", ")} FROM results ORDER BY rowid` });
 }
 
+/** Where rows stand: in a file they are counted below its headers, in a table of a database by its column of row numbers. */
+export type Where = (first: readonly (string | number)[], all: number) => string;
+export const inFile: Where = (first, all) => `表头下第 ${firstOf(first, all)} 行`;
+export const inTable: Where = (first, all) => `行号 ${firstOf(first, all)}`;
+
 /** Why rows were given back: each cause with its number of rows and the first of them. */
-export const reasonLines = (reasons: readonly Reason[]): string[] =>
+export const reasonLines = (reasons: readonly Reason[], where: Where): string[] =>
   reasons.length
-    ? [
-        columnsOf(
-          reasons.map(({ reason, rows, first }) => [
-            reason,
-            `${rows} 行`,
-            `第 ${first.join("、")} 行${rows > first.length ? " …" : ""}`,
-          ]),
-        ),
-      ]
+    ? [columnsOf(reasons.map(({ reason, rows, first }) => [reason, `${rows} 行`, where(first, rows)]))]
     : [];

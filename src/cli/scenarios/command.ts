@@ -11,6 +11,7 @@ import {
   fileArgument,
   printBeside,
   readingOption,
+  inFile,
   reasonLines,
   report,
   withResultOptions,
@@ -109,5 +110,5 @@ function summary({ rows, results, rejected, reasons, unused }: ScenariosDone, se
   ];
   lines.push(both(scenariosVerdict(results, "zh"), scenariosVerdict(results, "en")));
   if (unused.length) lines.push(both(`未用到的列：${unused.join("、")}`, `columns not used: ${unused.join(", ")}`));
-  return [...lines, ...reasonLines(reasons)].join("\n");
+  return [...lines, ...reasonLines(reasons, inFile)].join("\n");
 }
