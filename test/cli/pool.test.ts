@@ -314,3 +314,18 @@ describe("sub-pools", () => {
     await expect(answers(rows, FORM, NAMED)).rejects.toThrow(/同一企业的子资金池应相同/);
   });
 });
+
+test("a section that cannot be computed says why in its place; the others stand", async () => {
+  const rows = [
+    ["企业", "申请额", "日期"],
+    ["甲", "300", "2026-03-01"],
+    ["乙", "500", "2026-04-01"],
+  ];
+  const { sections } = await answers(rows, { amount: "600", parts: "50/50", "growth-within": "20%" });
+  const [use, years] = ["使用情况", "多年计划"].map((title) => sections.find((section) => section.title === title));
+  expect(use!.rows.length).toBeGreaterThan(0);
+  expect(years).toMatchObject({
+    rows: [],
+    verdict: expect.stringMatching(/^结转或分期时，各年由同一批申请连在一起/) as string,
+  });
+});

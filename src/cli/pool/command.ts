@@ -216,6 +216,7 @@ export async function planFor<T>(
         : await severalIn(options.pools, { factors: form.factors, limits: options }, claim);
     const run: Run = (kind, question) => warehouse.inPieces(begin({ kind, question }));
     const answer = await answersTo(planning, form, year, run, spoken, several);
+    if (answer.sections.some(({ rows }) => !rows.length)) process.exitCode = EXIT.rejected;
     return job({ planning, answer, year, sources }, warehouse);
   });
 }

@@ -58,7 +58,8 @@ export interface PoolAnswer {
 
 /**
  * @param several the pools that are looked at together, this one perhaps among them
- * @throws Refusal for a field that cannot be read, and for a risk that cannot be computed exactly enough
+ * @returns a section without rows where its question cannot be answered: its sentence is the reason
+ * @throws Refusal for a field that cannot be read
  */
 export async function answersTo(
   planning: Planning,
@@ -77,7 +78,7 @@ export async function answersTo(
   const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
-  const sections = [await usage(), await riskSection(times[0])];
+  const sections = [await usage(), ...(await orWhy(t("planner.risk"), async () => [await riskSection(times[0])]))];
   const order = orderIn(form);
   const winners = winnersIn(form.winners);
   const subPools = subPoolsIn(form, planning);
@@ -92,13 +93,25 @@ export async function answersTo(
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
-  const years =
-    claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name])
-      ? await run("years", { figures: all.figures, cap: cases[0]?.cap, plan })
-      : undefined;
-  if (years) sections.push(...yearsSections(planning, plan, years, words[0]!, spoken));
+  if (claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name]))
+    sections.push(...(await orWhy(t("planner.part-years"), overYears)));
   if (several) sections.push(...(await togetherSections(several, run, spoken)));
   return { sections, shares };
+
+  /** Where one section cannot be computed, it says why in its place, as in the pane; the others stand. */
+  async function orWhy(title: string, make: () => Promise<ReportSection[]>): Promise<ReportSection[]> {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return [{ title, verdict: error.text[language], head: [""], rows: [], notes: [] }];
+    }
+  }
+
+  async function overYears(): Promise<ReportSection[]> {
+    const years = await run("years", { figures: all.figures, cap: cases[0]?.cap, plan });
+    return years ? yearsSections(planning, plan, years, words[0]!, spoken) : [];
+  }
 
   async function usage(): Promise<ReportSection> {
     const stats = await run("use", { figures, uncertain });
