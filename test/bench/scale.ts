@@ -3,8 +3,8 @@
  * two servers, and beside them a naive query in DECIMAL, numpy and pandas. Every contender is a process of its own, so that its memory is
  * its own; it computes three times, and the middle stands. All must come to the same total. Then the built program over files: dirty
  * rows, and many scenarios. Writes the table and the chart of docs/scale.md.
- * `npm run bench -- scale`, about 11 minutes on an idle machine of two cores; `npm run bench -- scale 1000000` up to another size, to 100000000
- * where 60 GB of disk and 12 of memory are free, perhaps an hour. Words name contenders: `npm run bench -- scale 100000000 DuckDB pandas`
+ * `npm run bench -- scale`, about 9 minutes on an idle machine of two cores; `npm run bench -- scale 1000000` up to another size, to 100000000
+ * where 60 GB of disk and 12 of memory are free, perhaps 40 minutes. Words name contenders: `npm run bench -- scale 100000000 DuckDB pandas`
  * prints what they take and leaves the page as it is.
  */
 import { spawnSync } from "node:child_process";
