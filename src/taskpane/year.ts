@@ -1,7 +1,7 @@
 /** The years worth choosing: those that some document covers. */
 import { CATALOGUE } from "../rules";
 
-const yearOf = (day: string): number => Number(day.slice(0, 4));
+export const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /** From the first to the last year of any window, `chosen` included. */
 export function years(chosen: number): number[] {

@@ -9,11 +9,13 @@ import { Verdict } from "./verdict";
 
 interface Props {
   readonly sections: readonly ReportSection[];
+  /** Shows the table of a section; left out: as it stands. */
+  readonly table?: (section: ReportSection) => ReactNode;
   /** What is drawn below the table of a section. */
   readonly drawing?: (section: ReportSection) => ReactNode;
 }
 
-export function SectionViews({ sections, drawing }: Props) {
+export function SectionViews({ sections, table, drawing }: Props) {
   const { language } = usePane();
   return sections.map((section) => (
     <Fragment key={section.title}>
@@ -21,7 +23,7 @@ export function SectionViews({ sections, drawing }: Props) {
         {section.title}
       </Text>
       {section.verdict && <Verdict words={section.verdict} />}
-      <FigureTable title={section.title} head={section.head} rows={rowWords(section, language)} />
+      {table?.(section) ?? <FigureTable title={section.title} head={section.head} rows={rowWords(section, language)} />}
       {drawing?.(section)}
       {section.notes.map((note) => (
         <Text key={note} size={200} block>

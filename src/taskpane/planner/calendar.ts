@@ -10,6 +10,7 @@ import {
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
 import { uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
+import { yearOf } from "../year";
 import type { Carry } from "./pool";
 
 export type TimedUse =
@@ -35,8 +36,6 @@ export interface AverageMonth {
 }
 
 type Dated = NonNullable<ClaimFigures["dated"]>;
-
-const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /** The years from the first to the last claim. */
 function yearsOf(dated: readonly { readonly date: string }[]): number[] {

@@ -4,6 +4,7 @@ import type { CellValue, Place } from "../../host/workbook";
 import { refuse, yearsLater, type Text } from "../../rules";
 import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
+import { yearOf } from "../year";
 import { COLUMNS, type ColumnName } from "./columns";
 
 /** The cells of a column that was read, from top to bottom. */
@@ -227,7 +228,6 @@ function dayIn(cell: CellValue): string {
   );
 }
 
-const yearOf = (day: string): number => Number(day.slice(0, 4));
 const yearIn = (cell: CellValue): number | undefined => (isNothing(cell) ? undefined : readClaim(cell).year);
 
 /**
@@ -291,15 +291,29 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
 export const claimedYears = ({ yearly = [] }: Pick<Claims, "yearly">): number[] =>
   [...new Set(yearly.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b);
 
-/** The claims of one year: rows of other years are left out, and formulas cannot refer to the rest. */
+const BY_YEAR = new WeakMap<Claims, Map<number, Claims>>();
+
+/**
+ * The claims of one year: rows of other years are left out, and formulas cannot refer to the rest.
+ * @returns the same object for the same claims, so that they go to a worker once
+ */
 export function ofYear(claims: Claims, year: number): Claims {
+  const known = BY_YEAR.get(claims) ?? new Map<number, Claims>();
+  BY_YEAR.set(claims, known);
+  const own = known.get(year) ?? inYear(claims, year);
+  known.set(year, own);
+  return own;
+}
+
+function inYear(claims: Claims, year: number): Claims {
   const yearly = claims.yearly!.filter((row) => row.year === undefined || row.year === year);
   const places = [...new Set(yearly.map(({ claim }) => claim))].sort((a, b) => a - b);
   const moved = new Map(places.map((claim, place) => [claim, place]));
   const here = <Row extends ClaimRow>(rows: readonly Row[]): Row[] =>
     rows.map((row) => ({ ...row, claim: moved.get(row.claim)! }));
+  const rows = here(yearly);
   const amounts = places.map(() => 0);
-  for (const { claim, amount } of here(yearly)) amounts[claim]! += amount;
+  for (const { claim, amount } of rows) amounts[claim]! += amount;
   const kept = <T>(list: readonly T[]): T[] => places.map((place) => list[place]!);
   return {
     ...claims,
@@ -309,11 +323,11 @@ export function ofYear(claims: Claims, year: number): Claims {
     probabilities: kept(claims.probabilities),
     spreads: kept(claims.spreads),
     dated: claims.dated && here(claims.dated.filter(({ date }) => yearOf(date) === year)),
-    yearly: here(yearly),
+    yearly: rows,
     ranks: claims.ranks && kept(claims.ranks),
     groups: claims.groups && kept(claims.groups),
     subPools: claims.subPools && kept(claims.subPools),
-    rows: yearly.length,
+    rows: rows.length,
     columns: {},
     asCells: false,
   };

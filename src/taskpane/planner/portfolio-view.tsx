@@ -1,6 +1,6 @@
 /** Portfolio: the pools of the jurisdiction in one table, and what moving money between two of them does. */
 import { Button, makeStyles, Text } from "@fluentui/react-components";
-import { Fragment, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { parseReference } from "../../host/address";
@@ -18,9 +18,9 @@ import { listedIn, listedOf, severalOf } from "./several-pools";
 import { useOutcome } from "../parts/outcome";
 import { Refused, Wrong } from "../parts/refused";
 import type { Inputs } from "../parts/figure-sheet";
+import { SectionViews } from "../parts/section-views";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
-import { Verdict } from "../parts/verdict";
 import { useSpoken } from "./words";
 import { useWork } from "./work";
 
@@ -216,20 +216,12 @@ function TogetherResult({ together, aim, ground }: ResultProps) {
     caps: [],
     notes: sections[0]!.notes,
   };
-  return sections.map((section) => (
-    <Fragment key={section.title}>
-      <Text as="h4" block weight="semibold">
-        {section.title}
-      </Text>
-      {section.verdict && <Verdict words={section.verdict} />}
-      <Table title={section.title} table={section} inputs={inputs} spelling={NO_SPELLING} />
-      {section.notes.map((note) => (
-        <Text key={note} size={200} block>
-          {note}
-        </Text>
-      ))}
-    </Fragment>
-  ));
+  return (
+    <SectionViews
+      sections={sections}
+      table={(section) => <Table title={section.title} table={section} inputs={inputs} spelling={NO_SPELLING} />}
+    />
+  );
 }
 
 /** No function answers for several pools. */

@@ -68,6 +68,11 @@ describe("which claims a plan takes", () => {
     expect(planningOf(pool(), {}, claims, 2027)!.all.figures.claims.amounts).toHaveLength(3);
   });
 
+  test("the same lists as long as the claims are the same, whatever is typed: they go to the worker once", () => {
+    const listsWith = (amount: string) => planningOf(pool({ amount }), {}, claims, 2027)!.figures.claims.probabilities;
+    expect(listsWith("1000")).toBe(listsWith("2000"));
+  });
+
   test("all of them, where they lie in one year, or one sum pays for all years", () => {
     const oneYear = read([100, 200], ["2025-12-31", "2025-01-01"]);
     expect(planningOf(pool(), {}, oneYear, 2026)).toMatchObject({ year: undefined, claims: oneYear });

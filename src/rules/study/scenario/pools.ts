@@ -1,6 +1,6 @@
 /** The pools that the awards of a scenario draw on, or the scenario's one for all rows. */
 import type { Block, RowAwards } from "../../columns";
-import { entryBeside, entryOf, idOf } from "../../law/catalogue";
+import { entryBeside, idOf } from "../../law/catalogue";
 import type { Entry } from "../../law/time";
 import { yuanToFen } from "../../number/money";
 import { halfUp, parseFigure } from "../../number/ratio";
@@ -35,7 +35,7 @@ export function poolsOf(
   blocks.forEach(({ plan }, b) => {
     const named = plan.entry.instrument.pool;
     if (named === undefined && pool === undefined) return;
-    const entry = pool === undefined ? entryOf(idOf(entryBeside(named!, plan.entry))) : undefined;
+    const entry = pool === undefined ? entryBeside(named!, plan.entry) : undefined;
     const year = entry?.instrument.budget?.per === "year" ? plan.claim.year : undefined;
     const key = entry ? `${idOf(entry)} ${year ?? ""}` : "";
     const member = members.get(key) ?? { ...(entry && { entry }), ...(year !== undefined && { year }), list: [] };
