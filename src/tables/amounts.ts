@@ -56,9 +56,11 @@ export const isPercentage = (cell: Cell): boolean => typeof cell === "string" &&
 const WORTH: Readonly<Record<string, number>> = {
   元: 1,
   圆: 1,
+  元整: 1,
   千元: 1e3,
   万: 1e4,
   万元: 1e4,
+  万元整: 1e4,
   百万: 1e6,
   百万元: 1e6,
   千万: 1e7,

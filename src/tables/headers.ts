@@ -173,8 +173,8 @@ function meaningAmong(key: string, words: Words): Meaning | Unread | undefined {
   const accepted = kind === "money" ? "元、万元、亿元" : "不写单位，填数字，比例填 30% 或 0.3";
   const inEnglish = kind === "money" ? "元, 万元, 亿元" : "none; rates are entered as 30% or 0.3";
   return new Unread(
-    `表头“${key}”中的单位“${remark}”不认识，可用：${accepted}`,
-    `the unit ${remark} in the header ${key} is not known; accepted: ${inEnglish}`,
+    `表头“${key}”中的单位“${remark}”不认识，可用：${accepted}；不是单位的（如“含税”）请从表头去掉`,
+    `the unit ${remark} in the header ${key} is not known; accepted: ${inEnglish}; leave out what is no unit, such as “tax included”`,
   );
 }
 

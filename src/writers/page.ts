@@ -2,12 +2,14 @@
 import {
   CATALOGUE,
   COMMON_READINGS,
+  entryBeside,
   FAMILIES,
   planOf,
   POLICIES,
   readingsOf,
   type Document,
   type Entry,
+  type Plan,
   type Policy,
   type Reading,
   type Text,
@@ -77,7 +79,7 @@ function documentLines({ document, instruments }: Policy): string[] {
       ),
     ]),
     "",
-    ...(instruments.length ? ["| 条款 | 工具 | 编号 | 比例 | 上限 |", "| --- | --- | --- | --- | --- |"] : []),
+    ...(instruments.length ? ["| 条款 | 工具 | 编号 | 比例 | 上限或定额 |", "| --- | --- | --- | --- | --- |"] : []),
     ...entries.map(summaryRow),
     "",
     ...entries.flatMap(instrumentLines),
@@ -98,6 +100,10 @@ function summaryRow(entry: Entry): string {
 
 /** What is so of one part of an award, with the part's name. */
 const inPart = (name: Text | undefined, line: string): string => (name ? `${name.zh}：${line}` : line);
+
+/** Whether the document grants a stated amount, and no ceiling. */
+const isFixed = ({ parts, limits }: Plan): boolean =>
+  [...parts.flatMap((part) => part.limits), ...limits].every(({ kind }) => kind === "amount");
 
 function instrumentLines(entry: Entry): string[] {
   const { instrument } = entry;
@@ -132,8 +138,8 @@ function instrumentLines(entry: Entry): string[] {
       [level.label, level.value],
       ["基数", instrument.base?.zh],
       ["比例", rateWords(plan, "zh")],
-      ["上限", capWords(plan, "zh")],
-      ...limits.map((limit) => ["限额", limit] as const),
+      [isFixed(plan) ? "定额" : "上限", capWords(plan, "zh")],
+      ...limits.map((limit) => [instrument.result ? "结果" : "限额", limit] as const),
       ...[...new Set(conditions)].map((condition) => ["条件", condition] as const),
       ["资金池", poolWords(entry, "zh")],
       ["名额", instrument.quota && quotaWords(instrument.quota, "zh")],
@@ -142,6 +148,10 @@ function instrumentLines(entry: Entry): string[] {
       ["路径", routeWords(plan, "zh")],
       ["未定事项", instrument.open?.zh],
       ["重叠", instrument.stacking?.zh],
+      [
+        "部分数字引自",
+        instrument.cites?.map((id) => `[${entryBeside(id, entry).instrument.name.zh}](#${id})`).join("、"),
+      ],
       ...Object.entries(instrument.inputs ?? {}).map(
         ([name, input]) => ["输入", inputWords(name, input, "zh", plan)] as const,
       ),

@@ -279,10 +279,9 @@ const UNITS: Readonly<Record<Input["kind"], Text>> = {
   date: { zh: "日期", en: "date" },
 };
 
-const NEEDS: Readonly<Record<"required" | "conditional" | "otherwise" | "default" | "optional", Text>> = {
+const NEEDS: Readonly<Record<"required" | "conditional" | "default" | "optional", Text>> = {
   required: { zh: "必填", en: "required" },
   conditional: { zh: "视情形必填", en: "required in some cases" },
-  otherwise: { zh: "采用另一读法时必填", en: "required under another reading" },
   default: { zh: "默认", en: "default" },
   optional: { zh: "可不填", en: "optional" },
 };
@@ -319,11 +318,22 @@ export function inputWords(name: string, input: Input, language: Language, plan?
   ].join(language === "zh" ? "，" : ", ");
 }
 
+/** "采用“已付利息的50%”的读法时必填": where only another reading asks for it. */
+function underReading(needed: NonNullable<Input["required-if"]>, { entry }: Plan, language: Language): string {
+  const readings = readingsOf(entry.instrument);
+  const taken = Object.entries(needed).flatMap(([name, option]) =>
+    typeof option === "string" ? (readings[name]?.options[option] ?? []) : [],
+  );
+  const words = taken.map((option) => `“${option[language]}”`).join(language === "zh" ? "、" : ", ");
+  if (language === "en") return `required under ${words ? `the reading ${words}` : "another reading"}`;
+  return `采用${words ? `${words}的` : "另一"}读法时必填`;
+}
+
 function needWords(name: string, input: Input, language: Language, plan: Plan | undefined): string {
   const zh = language === "zh";
   if (input["required-if"]) {
     const tests = plan?.required.find((one) => one.input === name)?.tests;
-    if (!tests) return NEEDS[plan ? "otherwise" : "conditional"][language];
+    if (!tests) return plan ? underReading(input["required-if"], plan, language) : NEEDS.conditional[language];
     const words = testsWords(tests, plan.inputs, language);
     const when = words && whenWords(words, language);
     return zh ? when + NEEDS.required.zh : [NEEDS.required.en, when].filter(Boolean).join(" ");

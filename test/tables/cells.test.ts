@@ -119,6 +119,8 @@ describe("amounts", () => {
     ["1 000 000", /空格，请填 1000000$/, /spaces inside; enter 1000000$/],
     ["28234,23", /逗号不在千分位上/, /comma/],
     ["一千", /请填数字（元）/, /enter a number in yuan/],
+    ["1,000元整", /带有单位“元整”，请填 1000$/, /it has a unit; enter 1000$/],
+    ["1000万元整", /带有单位“万元整”，请填 10000000$/, /it has a unit; enter 10000000$/],
   ])("%p is refused in words that help", (cell, zh, en) => {
     const { text } = refusalOf(() => readAmount(cell));
     expect(text.zh).toMatch(zh);

@@ -83,7 +83,7 @@ test("inputs say unit, need and default in words, and when they are needed", () 
   expect(words("bj-5-standards", "role", "en")).toMatch(/, required if level of the standard is international$/);
   // By the reading taken the rate of the LPR is needed, and the interest is not.
   expect(words("zj-14-tiexi", "lpr")).toBe("5年期以上LPR，小数或百分数，必填");
-  expect(words("zj-14-tiexi", "interest_paid")).toBe("已付利息，元，采用另一读法时必填");
+  expect(words("zj-14-tiexi", "interest_paid")).toBe("已付利息，元，采用“已付利息的50%”的读法时必填");
   // What is counted, by its measure word.
   expect(words("zj-17-standards", "n_national")).toBe("国家标准项数，项（整数），必填");
   expect(words("bj-14-rent", "months_used")).toBe(
