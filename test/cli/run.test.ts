@@ -400,3 +400,19 @@ test("years that a clause counts have to be said where the file holds earlier on
     reasons: [{ reason: "第几年补助为空，而同一对象或企业在前面的年度已有行", rows: 1, first: [2] }],
   });
 });
+
+test("an award topped up over another instrument's is so too where the rows of a firm name no project", async () => {
+  writeFileSync(
+    fileIn("in.csv"),
+    csv([
+      ["企业", "政策工具", "年度", "investment", "approved"],
+      ["F", "bj-10-benchmark", "2025", "10000000", ""],
+      ["F", "bj-10-listed", "2026", "", "5000000"],
+    ]),
+  );
+  await run({ input: fileIn("in.csv"), output: fileIn("out.csv"), entry: undefined });
+  const [headers, ...paid] = rowsIn(fileIn("out.csv"));
+  const amounts = paid.map((row) => row[headers!.indexOf("补贴金额（元）")]);
+  // 滨江三（十）: 250万, then the difference to 500万.
+  expect(amounts).toEqual(["2500000.00", "2500000.00"]);
+});

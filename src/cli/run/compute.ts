@@ -3,7 +3,7 @@
  * each; accounts for which that has no closed form, and rows that meet rows of other instruments, are computed by the columns and
  * put in their place.
  */
-import { limitsOf, Refusal } from "../../rules";
+import { allowancesOf, Refusal } from "../../rules";
 import { sqlOf } from "../../writers/sql";
 import { mend } from "./mend";
 import { count, countAll, eachOf, type Store } from "./store";
@@ -78,7 +78,7 @@ async function linkedRows(store: Store, sheets: readonly Planned[]): Promise<voi
   await store.create("linked", `SELECT DISTINCT row_no FROM (${query}) AS all_linked`);
 }
 
-/** Rows whose object, or whose firm or named owner under a limit in common, has rows of several instruments. */
+/** Rows whose object, or whose firm or named owner on an account in common, has rows of several instruments. */
 async function meeting(store: Store, sheets: readonly Planned[]): Promise<string[]> {
   const { dialect } = store.words;
   const name = (given: boolean, column: string): string =>
@@ -96,9 +96,7 @@ async function meeting(store: Store, sheets: readonly Planned[]): Promise<string
   const all = store.named("all_readable");
   const several = (column: string, where: string): string =>
     `SELECT row_no FROM ${all} WHERE ${where} AND ${column} IN (SELECT ${column} FROM ${all} WHERE ${where} AND ${column} IS NOT NULL GROUP BY ${column} HAVING min(sheet) < max(sheet))`;
-  const keys = sheets.map(
-    ({ plans }) => new Set(plans.flatMap((plan) => limitsOf(plan).flatMap(({ allowance }) => allowance?.key ?? []))),
-  );
+  const keys = sheets.map(({ plans }) => new Set(plans.flatMap((plan) => allowancesOf(plan).map(({ key }) => key))));
   const common = [...new Set(keys.flatMap((one) => [...one]))]
     .map((key) => sheets.flatMap((_, s) => (keys[s]!.has(key) ? [s] : [])))
     .filter(({ length }) => length > 1);
