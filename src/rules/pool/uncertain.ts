@@ -94,7 +94,8 @@ export const sizeBelow = ({ median, spread }: RandomClaim, amount: number): numb
  * r^k e^(kμ + k²s²/2) Φ(d − ks) + c^k (1 − Φ(d)), where d is the cap in standard deviations of the log-size.
  */
 export function fillMoments({ median, spread, cap }: RandomClaim, unit: number, moments: Float64Array): void {
-  const capped = cap < Infinity;
+  // A known size just at its cap is no matter of chance.
+  const capped = spread > 0 ? cap < Infinity : cap < median;
   const reach = capped ? Math.log(cap / median) / spread : Infinity;
   const atCap = capped ? probabilityBelow(-reach) : 0;
   let size = 1;

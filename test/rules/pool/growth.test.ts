@@ -274,3 +274,14 @@ test("where the likeliest sum of caps lies, what is stated covers the series tha
   expect(Math.abs(chance - 0.577358)).toBeLessThan(error);
   expect(error).toBeLessThan(3e-4);
 });
+
+test("a known size whose cap is just what it grows to is computed as with a cap of a fen more", () => {
+  const chanceWith = (cap: number) => {
+    const claims = [
+      { amount: 2000000, probability: 0.3, cap },
+      { amount: 3000000, probability: 0.5, spread: 0.3 },
+    ];
+    return needOf(claims, { median: 1.1, spread: 0.05 }).atMost(2500000);
+  };
+  expect(chanceWith(2200000)).toBeCloseTo(chanceWith(2200001), 4);
+});
