@@ -130,7 +130,7 @@ export {
   type Gains,
 } from "./study/gains";
 export { movedRows, type MovedRows, type RowKey } from "./study/moved";
-export { classTotal, sizeClasses, type SizeClass } from "./study/size-class";
+export { sizeClasses, type SizeClass } from "./study/size-class";
 export { notchesOf, type Notch } from "./study/notch";
 export * from "./study/scenario";
 export * from "./study/sensitivity";

@@ -68,12 +68,12 @@ function withLattice(
   const divisor = commonUnit(claims);
   if (divisor === 0) return null;
   const descending = [...claims].sort((a, b) => b.median - a.median);
+  const choices = descending.map(choiceOf);
   // The coarsest of the units that will do has the shortest lattice.
   for (const unit of [...roundUnits(divisor, descending[0]!.median).reverse(), divisor]) {
-    const unfitting = descending.filter(({ median }) => median % unit !== 0);
+    const odd = choices.filter(({ size }) => size % unit !== 0);
     // A list has more values than claims.
-    if (unfitting.length >= MOST_VALUES) continue;
-    const odd = unfitting.map(choiceOf);
+    if (odd.length >= MOST_VALUES || !areFew(odd)) continue;
     const fitting = descending.filter(({ median }) => median % unit === 0);
     for (let giants = 0; giants <= Math.min(MOST_GIANTS, fitting.length - 1); giants++) {
       const others = [...odd, ...fitting.slice(0, giants).map(choiceOf)];
@@ -101,10 +101,17 @@ function differInMore(claims: readonly RandomClaim[], most: number): boolean {
 
 type Halves = readonly [readonly Choice[], readonly Choice[]];
 
-const isShort = (lists: readonly (readonly Choice[])[], most: number): boolean =>
+const isShort = (lists: readonly (readonly Pick<Choice, "size">[])[], most: number): boolean =>
   lists.every((list) => {
-    const counts = [...grouped(list, ({ size }) => size).values()];
-    return counts.reduce((product, { length }) => product * (length + 1), 1) <= most;
+    const counts = new Map<number, number>();
+    let product = 1;
+    // Each choice only adds sums: a long list is refused at the first that are too many.
+    return list.every(({ size }) => {
+      const count = (counts.get(size) ?? 0) + 1;
+      counts.set(size, count);
+      product *= (count + 1) / count;
+      return product <= most * (1 + 1e-9);
+    });
   });
 
 const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, most), listed(b, most)];

@@ -58,11 +58,15 @@ export function checkFen(amount: number, argument: PoolArgument, row: number | n
 }
 
 /** A list of amounts in whole fen whose sum is exact too. @throws Refusal naming the first row that is not */
-export function checkFenList(amounts: ArrayLike<number>, argument: PoolArgument): number[] {
-  const list = Array.from(amounts);
-  for (let row = 0; row < list.length; row++) list[row] = checkFen(list[row]!, argument, row);
-  checkFen(sum(list), argument);
-  return list;
+export const checkFenList = (amounts: ArrayLike<number>, argument: PoolArgument): number[] =>
+  Array.from(fenColumn(amounts, argument));
+
+/** The same as a column, which is read faster. @throws Refusal */
+export function fenColumn(amounts: ArrayLike<number>, argument: PoolArgument): Float64Array {
+  const column = new Float64Array(amounts.length);
+  for (let row = 0; row < column.length; row++) column[row] = checkFen(amounts[row]!, argument, row);
+  checkFen(sum(column), argument);
+  return column;
 }
 
 /** A whole number in a range, such as a count or a seed. @throws Refusal */
@@ -82,13 +86,19 @@ export function sum(amounts: ArrayLike<number>): number {
 export type Cap = number | ArrayLike<number>;
 
 /** The cap of each of `count` claims; Infinity where there is none. @throws Refusal */
-export function capsOf(cap: Cap | undefined, count: number): number[] {
-  if (cap === undefined) return new Array<number>(count).fill(Infinity);
-  if (typeof cap === "number") return new Array<number>(count).fill(cap === Infinity ? cap : checkFen(cap, "cap"));
+export function capsOf(cap: Cap | undefined, count: number): Float64Array {
+  if (cap === undefined) return new Float64Array(count).fill(Infinity);
+  if (typeof cap === "number") return new Float64Array(count).fill(cap === Infinity ? cap : checkFen(cap, "cap"));
   ensure(cap.length === count, "cap", null, `应有 ${count} 行`, `there must be ${count} rows`);
-  return Array.from(cap, (value, row) => (value === Infinity ? value : checkFen(value, "cap", row)));
+  return Float64Array.from(cap, (value, row) => (value === Infinity ? value : checkFen(value, "cap", row)));
 }
 
 /** Each amount cut to its cap. */
-export const cut = (amounts: readonly number[], caps: readonly number[]): number[] =>
-  amounts.map((amount, row) => (amount < caps[row]! ? amount : caps[row]!));
+export function cut(amounts: ArrayLike<number>, caps: Float64Array): Float64Array {
+  const within = new Float64Array(amounts.length);
+  for (let row = 0; row < within.length; row++) {
+    const [amount, cap] = [amounts[row]!, caps[row]!];
+    within[row] = amount < cap ? amount : cap;
+  }
+  return within;
+}

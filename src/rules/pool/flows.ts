@@ -172,5 +172,7 @@ export function levelsOf(need: Need): Levels {
 }
 
 /** Whole fen of a yearly growth: amount · (1 + growth)^years, half-up. @param growth a decimal such as "0.08" */
-export const grown = (amount: number, growth: string, years: number): number =>
-  new Exact(growth).plus(1).pow(years).times(amount).plus(0.5).floor().toNumber();
+export function grownBy(growth: string, years: number): (amount: number) => number {
+  const times = new Exact(growth).plus(1).pow(years);
+  return (amount) => times.times(amount).plus(0.5).floor().toNumber();
+}

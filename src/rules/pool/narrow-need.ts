@@ -50,8 +50,12 @@ export function narrowNeed(
   const known = knownCumulants(random);
   const uncertain = random.filter(({ spread, cap }) => spread > 0 && cap > 0);
   const lists = ORDERS.map(() => new Float64Array((2 * REACH) / STEP + 1));
-  const cumulantsAt = (z: number): Cumulants =>
-    known(factorAt(z)).map((own, k) => own + cubic(lists[k]!, (z + REACH) / STEP)) as unknown as Cumulants;
+  /** @param orders the first so many; the others are those of the known sizes alone */
+  const cumulantsAt = (z: number, orders = ORDERS.length): Cumulants => {
+    const all = known(factorAt(z), orders);
+    if (uncertain.length > 0) for (let k = 0; k < orders; k++) all[k]! += cubic(lists[k]!, (z + REACH) / STEP);
+    return all as unknown as Cumulants;
+  };
   const unit = commonUnit(random.map(({ cap }) => ({ median: cap })));
   let [worst, lumps] = [0, 0];
   for (let place = 0; place < lists[0]!.length; place++) {
@@ -77,7 +81,7 @@ export function narrowNeed(
   const error = worst + lumps + missed + SETTLED;
   if (!(error < most)) return null;
   const beyond = (z: number, deviations: number): number => {
-    const [mean, variance] = cumulantsAt(z);
+    const [mean, variance] = cumulantsAt(z, 2);
     return mean + deviations * Math.sqrt(variance);
   };
   /** The growth up to which the need surely stays within the amount, or from which on it surely does not. */
@@ -154,7 +158,7 @@ const largestKink = (claims: readonly RandomClaim[]): number =>
   claims.reduce((largest, claim) => (claim.median === 0 ? largest : Math.max(largest, kinkOf(claim))), 0);
 
 /** Of the sum of claims of known size, under any growth: what is at its cap, and what moves with the growth. */
-function knownCumulants(random: readonly RandomClaim[]): (factor: number) => Cumulants {
+function knownCumulants(random: readonly RandomClaim[]): (factor: number, orders?: number) => number[] {
   const claims = random.filter(({ spread, median }) => spread === 0 && median > 0);
   claims.sort((a, b) => kinkOf(a) - kinkOf(b));
   const kinks = Float64Array.from(claims, kinkOf);
@@ -167,9 +171,11 @@ function knownCumulants(random: readonly RandomClaim[]): (factor: number) => Cum
     for (let i = claims.length - 1; i >= 0; i--)
       moving![k]![i] = moving![k]![i + 1]! + shares[i]![k]! * claims[i]!.median ** power;
   }
-  return (factor) => {
+  return (factor, orders = ORDERS.length) => {
     const count = valuesUpTo(kinks, factor);
-    return ORDERS.map((power, k) => atCap![k]![count]! + factor ** power * moving![k]![count]!) as unknown as Cumulants;
+    const cumulants = [0, 0, 0, 0, 0, 0];
+    for (let k = 0; k < orders; k++) cumulants[k] = atCap![k]![count]! + factor ** (k + 1) * moving![k]![count]!;
+    return cumulants;
   };
 }
 
@@ -196,21 +202,19 @@ function lumpUnder(random: readonly RandomClaim[], factor: number, spread: numbe
 function edgeworth(amount: number, cumulants: Cumulants): number {
   const x = (amount - cumulants[0]) / Math.sqrt(cumulants[1]);
   let [before, here, sum] = [1, x, 0];
-  inOrder(cumulants).forEach((part, n) => {
+  const parts = inOrder(cumulants);
+  for (let n = 0; n < parts.length; n++) {
     if (n > 1) [before, here] = [here, x * here - (n - 1) * before];
-    sum += part * here;
-  });
+    sum += parts[n]! * here;
+  }
   return probabilityBelow(x) - density(x) * sum;
 }
 
 /** What the polynomials of each degree are multiplied by. */
-function inOrder([, variance, ...higher]: Cumulants): number[] {
-  const [l3, l4, l5, l6] = higher.map((value, k) => value / variance ** ((k + 3) / 2)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+function inOrder(cumulants: Cumulants): number[] {
+  const variance = cumulants[1];
+  const [l3, l4] = [cumulants[2] / variance ** 1.5, cumulants[3] / variance ** 2];
+  const [l5, l6] = [cumulants[4] / variance ** 2.5, cumulants[5] / variance ** 3];
   return [
     0,
     0,

@@ -100,29 +100,37 @@ export function scheduleOf(
   const months = new Map<number, Due>();
   const begun = new Map<number, Due>();
   let now: readonly [year: number, month: number] | undefined;
+  /** Where what is claimed in the month that the rows are in is due: in instalments by year and month, and whole. */
+  let dues: { readonly part: number; readonly lists: readonly Due[] }[] = [];
+  let whole: Due | undefined;
   for (const [place, row] of order.entries()) {
     const { claim, amount } = rows[row]!;
     checkFen(amount, "claims", row);
     if (now === undefined || days[row] !== days[order[place - 1]!]) {
       const [year, month] = isoDay(days[row]!).split("-").map(Number) as [number, number];
       if (year !== now?.[0]) asked.clear();
+      if (year !== now?.[0] || month !== now[1]) {
+        const first = firstPayment(year, month, terms.delay);
+        whole = dueAt(begun, Math.floor(first / 12));
+        dues = terms.parts.flatMap((share, part) =>
+          share === 0
+            ? []
+            : [{ part, lists: [dueAt(years, Math.floor(first / 12) + part), dueAt(months, first + 12 * part)] }],
+        );
+      }
       now = [year, month];
     }
-    const [year, month] = now;
+    const [year] = now;
     const before = asked.get(claim) ?? 0;
     asked.set(claim, before + amount);
-    const first = firstPayment(year, month, terms.delay);
     const { probability, spread, group } = claims[claim]!;
     const as = { probability: probability * (1 - terms.unused), spread: spread ?? 0, group };
     // What earlier rows of the year, due at another time, have used up of the cap is measured at the middle of their size.
     const room = Math.max(0, cap - before);
     const [amounts, caps] = [amount, room].map((fen) => instalments(fen, terms.parts)) as [number[], number[]];
-    dueAt(begun, Math.floor(first / 12)).add(claim, year, 0, as, amount, room);
-    terms.parts.forEach((part, k) => {
-      if (part === 0) return;
-      for (const due of [dueAt(years, Math.floor(first / 12) + k), dueAt(months, first + 12 * k)])
-        due.add(claim, year, k, as, amounts[k]!, caps[k]!);
-    });
+    whole!.add(claim, year, 0, as, amount, room);
+    for (const { part, lists } of dues)
+      for (const due of lists) due.add(claim, year, part, as, amounts[part]!, caps[part]!);
   }
   const known = [...years.keys(), ...begun.keys()];
   const [from, to] = [Math.min(...known), Math.max(...known)];
@@ -144,7 +152,7 @@ class Due {
   readonly claims: GroupedClaim[] = [];
   /** Of the year and the instalment that come now, by claim its place. */
   private readonly places = new Map<number, number>();
-  private now = "";
+  private now: readonly [year: number, part: number] = [0, 0];
 
   /** Rows of one claim, year and instalment are one, with the cap of the first. */
   add(
@@ -155,8 +163,8 @@ class Due {
     amount: number,
     cap: number,
   ): void {
-    if (this.now !== `${year} ${part}`) {
-      this.now = `${year} ${part}`;
+    if (this.now[0] !== year || this.now[1] !== part) {
+      this.now = [year, part];
       this.places.clear();
     }
     const place = this.places.get(claim);

@@ -6,7 +6,7 @@
  * Thomson, How to Divide When There Isn't Enough (2019).
  */
 import type { Text } from "../law/policy";
-import { type Cap, capsOf, checkFen, checkFenList, checkWhole, cut, ensure, sum } from "./fen";
+import { type Cap, capsOf, checkFen, checkWhole, cut, ensure, fenColumn, sum } from "./fen";
 
 /**
  * - `proportional`: each the same part of its claim
@@ -65,37 +65,38 @@ export interface SharingRule {
  * @throws Refusal for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
  */
 export const share = (claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] =>
-  sharing(rule, claims.length)(claims, money);
+  Array.from(sharing(rule, claims.length)(claims, money));
 
 /** The same for claims that are shared again and again, so many each time: what follows from the rule alone is done once. @throws Refusal */
-export function sharing(rule: SharingRule, count: number): (claims: ArrayLike<number>, money: number) => number[] {
-  const { method = "proportional", order = "cap_then_share" } = rule;
+export function sharing(rule: SharingRule, count: number): (claims: ArrayLike<number>, money: number) => Float64Array {
+  const { method = "proportional", order = "cap_then_share", winners } = rule;
   const caps = capsOf(rule.cap, count);
   const ranks = ranksOf(rule, count);
-  /** All rows in the order in which they are served. */
-  const all = method === "first_come" || method === "rank" ? queue(count, method === "rank" ? ranks : undefined) : [];
+  /** All rows in the order in which they are served, and in which they win. */
+  const inTurn = IN_TURN.has(method) ? queue(count, method === "rank" ? ranks : undefined) : undefined;
+  const winning = winners === undefined ? undefined : queue(count, ranks);
   return (claims, money) => {
-    const asked = checkFenList(claims, "claims");
+    const asked = fenColumn(claims, "claims");
     ensure(asked.length === count, "claims", null, `应有 ${count} 行`, `there must be ${count} rows`);
     const pool = checkFen(money, "pool");
-    const standing = rule.winners === undefined ? asked : winnersOnly(asked, rule.winners, ranks);
-    const shareOut = (rows: readonly number[], left: number): number[] => {
-      const amounts = rows.map((row) => standing[row]!);
-      const own = method === "rank" ? rows.map((row) => ranks![row]!) : undefined;
-      return METHODS[method](amounts, Math.min(left, sum(amounts)), queue(rows.length, own));
-    };
-    if (order === "cap_then_share") {
-      const capped = cut(standing, caps);
-      return METHODS[method](capped, Math.min(pool, sum(capped)), all);
-    }
-    const rows = asked.map((_, row) => row);
-    return order === "share_then_cap" ? cut(shareOut(rows, pool), caps) : redistribute(rows, pool, caps, shareOut);
+    const standing = winning ? winnersOnly(asked, winners!, winning) : asked;
+    const shareOut = (amounts: Float64Array, left: number): Float64Array =>
+      METHODS[method](amounts, Math.min(left, sum(amounts)), inTurn ?? []);
+    // Who is served in turn leaves what a cap takes to the next, as if the cap came first.
+    if (order === "cap_then_share" || (order === "share_cap_redistribute" && inTurn))
+      return shareOut(cut(standing, caps), pool);
+    return order === "share_then_cap"
+      ? cut(shareOut(standing, pool), caps)
+      : redistribute(standing, pool, caps, shareOut);
   };
 }
 
-type Sharing = (claims: readonly number[], pool: number, served: ArrayLike<number>) => number[];
+type Sharing = (claims: Float64Array, pool: number, served: ArrayLike<number>) => Float64Array;
 
-/** Each takes a pool no larger than the sum of the claims; the last two serve the rows in an order. */
+/** Methods that serve the rows in an order. */
+const IN_TURN: ReadonlySet<SharingMethod> = new Set(["first_come", "rank"]);
+
+/** Each takes a pool no larger than the sum of the claims. */
 const METHODS: Readonly<Record<SharingMethod, Sharing>> = {
   proportional,
   equal_awards: (claims, pool) => equalGains(claims, 2, 2 * pool),
@@ -136,48 +137,58 @@ function rowsOf(count: number): Uint32Array {
   return rows;
 }
 
-function winnersOnly(claims: readonly number[], winners: number, ranks: readonly number[] | undefined): number[] {
+function winnersOnly(claims: Float64Array, winners: number, rows: ArrayLike<number>): Float64Array {
   checkWhole(winners, "winners", 0, Number.MAX_SAFE_INTEGER);
-  const winning = Array.from(queue(claims.length, ranks)).filter((row) => claims[row]! > 0);
-  const places = new Set(winning.slice(0, winners));
-  return claims.map((claim, row) => (places.has(row) ? claim : 0));
+  const winning = new Float64Array(claims.length);
+  let left = winners;
+  for (let place = 0; place < rows.length && left > 0; place++) {
+    const row = rows[place]!;
+    if (claims[row] === 0) continue;
+    winning[row] = claims[row]!;
+    left--;
+  }
+  return winning;
 }
 
-function inOrder(claims: readonly number[], pool: number, rows: ArrayLike<number>): number[] {
-  const awards = new Array<number>(claims.length).fill(0);
+function inOrder(claims: Float64Array, pool: number, rows: ArrayLike<number>): Float64Array {
+  const awards = new Float64Array(claims.length);
   let left = pool;
   for (let place = 0; place < rows.length && left > 0; place++) {
     const row = rows[place]!;
     awards[row] = Math.min(claims[row]!, left);
-    left -= awards[row];
+    left -= awards[row]!;
   }
   return awards;
 }
 
-function proportional(claims: readonly number[], pool: number): number[] {
+function proportional(claims: Float64Array, pool: number): Float64Array {
   const total = sum(claims);
   if (pool === total) return claims.slice();
-  const floors: number[] = [];
-  const remainders: number[] = [];
-  for (const claim of claims) {
-    const [floor, remainder] = divideProduct(claim, pool, total);
-    floors.push(floor);
-    remainders.push(remainder);
-  }
+  const floors = new Float64Array(claims.length);
+  const remainders = new Float64Array(claims.length);
+  for (let row = 0; row < claims.length; row++) divideProduct(claims[row]!, pool, total, row, floors, remainders);
   return apportion(floors, remainders, claims, pool);
 }
 
 /** ⌊a·b / divisor⌋ and what remains, exactly, for amounts up to MAX_FEN and a quotient no larger than they. */
-function divideProduct(a: number, b: number, divisor: number): [number, number] {
+function divideProduct(
+  a: number,
+  b: number,
+  divisor: number,
+  row: number,
+  quotients: Float64Array,
+  remainders: Float64Array,
+): void {
   const product = a * b;
   let quotient = Math.floor(product / divisor);
   const taken = quotient * divisor;
   // Where the products are rounded, what each lost is known exactly; the quotient is at most one off.
   let remainder = product - taken;
   if (product > Number.MAX_SAFE_INTEGER) remainder += lost(a, b, product) - lost(quotient, divisor, taken);
-  while (remainder < 0) [quotient, remainder] = [quotient - 1, remainder + divisor];
-  while (remainder >= divisor) [quotient, remainder] = [quotient + 1, remainder - divisor];
-  return [quotient, remainder];
+  for (; remainder < 0; remainder += divisor) quotient--;
+  for (; remainder >= divisor; remainder -= divisor) quotient++;
+  quotients[row] = quotient;
+  remainders[row] = remainder;
 }
 
 const SPLITTER = 2 ** 27 + 1;
@@ -195,7 +206,7 @@ function lost(a: number, b: number, product: number): number {
  * numerator / count. Amount at most Σ bounds. The smallest bound that is not below the level is found by halving, not by sorting all.
  */
 export function commonLevel(
-  claims: readonly number[],
+  claims: ArrayLike<number>,
   amount: number,
   times = 1,
 ): { numerator: number; count: number } {
@@ -239,37 +250,37 @@ const middleOf = (a: number, b: number, c: number): number => Math.max(Math.min(
  * Each gains min(bound, level), where the level uses up `amount`. Bounds, so many times the claims, and the amount are in half fen,
  * because the Talmud rule halves claims; in units of 1 / (2·count) fen every gain is then a whole number.
  */
-function equalGains(claims: readonly number[], times: number, amount: number): number[] {
+function equalGains(claims: Float64Array, times: number, amount: number): Float64Array {
   const { numerator, count } = commonLevel(claims, amount, times);
   const unit = 2 * count;
   const beyond = numerator % unit;
   const floor = (numerator - beyond) / unit;
   const level = Math.floor(numerator / count);
-  const floors: number[] = [];
-  const remainders: number[] = [];
-  for (const claim of claims) {
-    const bound = times * claim;
+  const floors = new Float64Array(claims.length);
+  const remainders = new Float64Array(claims.length);
+  for (let row = 0; row < claims.length; row++) {
+    const bound = times * claims[row]!;
     const half = Math.floor(bound / 2);
-    floors.push(bound <= level ? half : floor);
-    remainders.push(bound <= level ? (bound - 2 * half) * count : beyond);
+    floors[row] = bound <= level ? half : floor;
+    remainders[row] = bound <= level ? (bound - 2 * half) * count : beyond;
   }
   return apportion(floors, remainders, claims, amount / 2);
 }
 
 /** Each loses min(bound, level), where the level uses up `amount`; bounds, so many times the claims, and amount in half fen. */
-function equalLosses(claims: readonly number[], times: number, amount: number): number[] {
+function equalLosses(claims: Float64Array, times: number, amount: number): Float64Array {
   const { numerator, count } = commonLevel(claims, amount, times);
   const unit = 2 * count;
   const beyond = (unit - (numerator % unit)) % unit;
   const loss = (numerator + beyond) / unit;
   const level = Math.floor(numerator / count);
-  const floors: number[] = [];
-  const remainders: number[] = [];
-  for (const claim of claims) {
-    const bound = times * claim;
+  const floors = new Float64Array(claims.length);
+  const remainders = new Float64Array(claims.length);
+  for (let row = 0; row < claims.length; row++) {
+    const bound = times * claims[row]!;
     const half = Math.ceil(bound / 2);
-    floors.push(claim - (bound <= level ? half : loss));
-    remainders.push(bound <= level ? (2 * half - bound) * count : beyond);
+    floors[row] = claims[row]! - (bound <= level ? half : loss);
+    remainders[row] = bound <= level ? (2 * half - bound) * count : beyond;
   }
   return apportion(floors, remainders, claims, sum(claims) - amount / 2);
 }
@@ -278,12 +289,7 @@ function equalLosses(claims: readonly number[], times: number, amount: number): 
  * Largest remainder: the fen that rounding down left over, one each; equal remainders: larger claim, then earlier row.
  * @param floors become the awards
  */
-function apportion(
-  floors: number[],
-  remainders: readonly number[],
-  claims: readonly number[],
-  total: number,
-): number[] {
+function apportion(floors: Float64Array, remainders: Float64Array, claims: Float64Array, total: number): Float64Array {
   const missing = total - sum(floors);
   if (missing === 0) return floors;
   const entitled = new Uint32Array(floors.length);
@@ -317,25 +323,26 @@ function firstOf(rows: Uint32Array, count: number, isBefore: (a: number, b: numb
 }
 
 function redistribute(
-  rows: readonly number[],
+  claims: Float64Array,
   pool: number,
-  caps: readonly number[],
-  shareOut: (rows: readonly number[], left: number) => number[],
-): number[] {
-  const awards = new Array<number>(rows.length).fill(0);
-  let open = rows;
+  caps: Float64Array,
+  shareOut: (amounts: Float64Array, left: number) => Float64Array,
+): Float64Array {
+  const awards = new Float64Array(claims.length);
+  let open = rowsOf(claims.length);
   let left = pool;
   for (;;) {
-    const shares = shareOut(open, left);
-    const full = new Set(open.filter((row, place) => shares[place]! > caps[row]!));
-    if (full.size === 0) {
-      open.forEach((row, place) => (awards[row] = shares[place]!));
-      return awards;
+    const amounts = new Float64Array(open.length);
+    for (let place = 0; place < open.length; place++) amounts[place] = claims[open[place]!]!;
+    const shares = shareOut(amounts, left);
+    let kept = 0;
+    for (let place = 0; place < open.length; place++) {
+      const row = open[place]!;
+      awards[row] = Math.min(shares[place]!, caps[row]!);
+      if (shares[place]! > caps[row]!) left -= caps[row]!;
+      else open[kept++] = row;
     }
-    for (const row of full) {
-      awards[row] = caps[row]!;
-      left -= caps[row]!;
-    }
-    open = open.filter((row) => !full.has(row));
+    if (kept === open.length) return awards;
+    open = open.subarray(0, kept);
   }
 }

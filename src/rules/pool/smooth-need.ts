@@ -157,36 +157,56 @@ function productsOf(
 ): { all: Product; atoms: Product } {
   const all = new Product(length);
   const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
-  const [re, im] = [new Float64Array(length), new Float64Array(length)];
   const logs = { re: new Float64Array(length), im: new Float64Array(length) };
   for (const part of factors.condensed) {
     addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
   }
   if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
-  for (const { count, absent, turns, shift } of factors.single) {
-    re.fill(0);
-    im.fill(0);
-    addTurns(standing(absent), shift, grid, from, re, im);
-    addTurns(turns, shift, grid, from, re, im);
-    all.times(re, im, count);
-  }
-  for (const { turns, shift } of factors.atoms) {
-    re.fill(0);
-    im.fill(0);
-    addTurns(turns, shift, grid, from, re, im);
-    atoms.times(re, im);
+  for (let start = 0; start < length; start += BLOCK) {
+    const own = all.part(start, start + BLOCK);
+    const [re, im] = [new Float64Array(own.re.length), new Float64Array(own.re.length)];
+    const fill = (turns: Turns, shift: number, absent: number): void => {
+      re.fill(0);
+      im.fill(0);
+      if (absent > 0) addTurns(standing(absent), shift, grid, from + start, re, im);
+      addTurns(turns, shift, grid, from + start, re, im);
+    };
+    for (const { count, absent, turns, shift } of factors.single) {
+      if (own.hasVanished()) break;
+      fill(turns, shift, absent);
+      own.times(re, im, count);
+    }
+    const ownAtoms = atoms.part(start, start + BLOCK);
+    for (const { turns, shift } of factors.atoms) {
+      if (ownAtoms.hasVanished()) break;
+      fill(turns, shift, 0);
+      ownAtoms.times(re, im);
+    }
   }
   return { all, atoms };
 }
 
+/** Waves that are looked at together. */
+const BLOCK = 32;
+/** A product below this in all of them adds nothing, whatever factors are still to come. */
+const VANISHED = 1e-40;
+
 const standing = (chance: number): Turns => ({ re: [0], im: [0], weightRe: [chance], weightIm: [0] });
 
 class Product {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  constructor(length: number) {
-    this.re = new Float64Array(length).fill(1);
-    this.im = new Float64Array(length);
+  constructor(
+    length: number,
+    readonly re = new Float64Array(length).fill(1),
+    readonly im = new Float64Array(length),
+  ) {}
+  /** Some of its waves; what they are multiplied by, it is multiplied by. */
+  part(from: number, to: number): Product {
+    return new Product(0, this.re.subarray(from, to), this.im.subarray(from, to));
+  }
+  hasVanished(): boolean {
+    for (let j = 0; j < this.re.length; j++)
+      if (Math.abs(this.re[j]!) > VANISHED || Math.abs(this.im[j]!) > VANISHED) return false;
+    return true;
   }
   /** Times the factor, as often as `count`. */
   times(re: Float64Array, im: Float64Array, count = 1): void {

@@ -1,5 +1,5 @@
 /** The figures that a planner asks for first. */
-import { capsOf, checkFen, checkFenList, cut, sum } from "./fen";
+import { checkFen, fenColumn, sum } from "./fen";
 
 export interface PoolStats {
   /** Fen, before any cap. */
@@ -23,16 +23,30 @@ export interface PoolStats {
   readonly topFive: number;
 }
 
+/** Of so many claims the part in all is said. */
+const LARGEST = 5;
+
 /**
  * Use of a pool by its claims, with an optional cap for each claim. Ratios are floats for showing; amounts are exact.
  * @throws Refusal for what is not whole fen
  */
 export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number): PoolStats {
-  const asked = checkFenList(claims, "claims");
+  const asked = fenColumn(claims, "claims");
   checkFen(pool, "pool");
-  const approvals = cut(asked, capsOf(cap, asked.length));
+  if (cap !== undefined && cap !== Infinity) checkFen(cap, "cap");
+  const most = cap ?? Infinity;
   const claimed = sum(asked);
-  const approved = sum(approvals);
+  let [approved, cutClaims] = [0, 0];
+  /** Ascending. */
+  const largest = new Float64Array(LARGEST);
+  for (let row = 0; row < asked.length; row++) {
+    const amount = Math.min(asked[row]!, most);
+    approved += amount;
+    if (amount < asked[row]!) cutClaims++;
+    if (amount <= largest[0]!) continue;
+    largest[0] = amount;
+    largest.sort();
+  }
   const paid = Math.min(pool, approved);
   return {
     claimed,
@@ -41,20 +55,9 @@ export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number)
     left: pool - paid,
     use: pool === 0 ? null : paid / pool,
     haircut: approved === 0 ? 0 : 1 - paid / approved,
-    cutClaims: asked.filter((claim, row) => claim > approvals[row]!).length,
+    cutClaims,
     cutAmount: claimed - approved,
     firmsAtCap: cap ? (Number.isFinite(cap) ? pool / cap : null) : null,
-    topFive: approved === 0 ? 0 : sum(largest(approvals, 5)) / approved,
+    topFive: approved === 0 ? 0 : sum(largest) / approved,
   };
-}
-
-/** The largest of the amounts, so many of them. */
-function largest(amounts: readonly number[], count: number): number[] {
-  const kept: number[] = new Array<number>(count).fill(0);
-  for (const amount of amounts) {
-    if (amount <= kept[0]!) continue;
-    kept[0] = amount;
-    kept.sort((a, b) => a - b);
-  }
-  return kept;
 }

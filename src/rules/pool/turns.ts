@@ -91,6 +91,15 @@ export function magnitude(turns: Turns, frequency: number, size = 0, chance = 0)
 /** A pointer shorter than this adds nothing, and shorter ones still would slow the processor down. */
 const NOTHING = 1e-40;
 
+/** What is turned by a cosine and a sine from one frequency to the next, as long as it adds something. */
+class Pointer {
+  a = 0.5;
+  b = 0.5;
+  cosine = 0.5;
+  sine = 0.5;
+  end = 0;
+}
+
 /**
  * Adds Σ w·e^(−z(ζ − shift)) at z = tilt + i·j·delta for j = from … from + length − 1.
  * @param shift what is taken off every exponent, so that sums of many claims do not vanish
@@ -103,31 +112,29 @@ export function addTurns(
   real: Float64Array,
   imaginary: Float64Array,
 ): void {
-  const pointer = (q: number) => {
+  // Two at a time: the turns of one wait for each other, those of two do not.
+  const [first, second] = [new Pointer(), new Pointer()];
+  const set = (pointer: Pointer, q: number): void => {
     const x = re[q]! - shift;
     const y = im[q]!;
     // −(tilt + i·from·delta)(x + iy)
     const size = Math.exp(-tilt * x + from * delta * y);
     const angle = -(tilt * y + from * delta * x);
     const [c, s] = [size * Math.cos(angle), size * Math.sin(angle)];
-    const a = c * weightRe[q]! - s * weightIm[q]!;
-    const b = c * weightIm[q]! + s * weightRe[q]!;
-    const shrink = Math.exp(delta * y);
-    const length = Math.hypot(a, b);
+    pointer.a = c * weightRe[q]! - s * weightIm[q]!;
+    pointer.b = c * weightIm[q]! + s * weightRe[q]!;
+    const length = Math.sqrt(pointer.a ** 2 + pointer.b ** 2);
     const alive = y < 0 ? Math.ceil(Math.log(NOTHING / length) / (delta * y)) : Infinity;
-    return {
-      a,
-      b,
-      cosine: shrink * Math.cos(delta * x),
-      sine: -shrink * Math.sin(delta * x),
-      end: length > NOTHING ? Math.min(real.length, alive) : 0,
-    };
+    pointer.end = length > NOTHING ? Math.min(real.length, alive) : 0;
+    if (pointer.end === 0) return;
+    const shrink = Math.exp(delta * y);
+    pointer.cosine = shrink * Math.cos(delta * x);
+    pointer.sine = -shrink * Math.sin(delta * x);
   };
-  // Two at a time: the turns of one wait for each other, those of two do not.
-  const still = { a: 0, b: 0, cosine: 0, sine: 0, end: 0 };
   for (let q = 0; q < re.length; q += 2) {
-    const first = pointer(q);
-    const second = q + 1 < re.length ? pointer(q + 1) : still;
+    set(first, q);
+    if (q + 1 < re.length) set(second, q + 1);
+    else second.a = second.b = second.end = 0;
     const { cosine: c1, sine: s1 } = first;
     const { cosine: c2, sine: s2 } = second;
     let [a1, b1, a2, b2] = [first.a, first.b, second.a, second.b];

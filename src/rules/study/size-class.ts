@@ -22,7 +22,3 @@ export function sizeClasses(amounts: readonly number[]): SizeClass[] {
     return { members, from: amounts[members[0]!]!, to: amounts[members.at(-1)!]! };
   });
 }
-
-/** What the members of a class have together, fen. */
-export const classTotal = (amounts: readonly number[], { members }: SizeClass): number =>
-  members.reduce((total, place) => total + amounts[place]!, 0);

@@ -2,7 +2,7 @@
 import { bestChoice } from "../../functions/best";
 import {
   awards,
-  grown,
+  grownBy,
   Refusal,
   refuse,
   toYuan,
@@ -123,6 +123,7 @@ export function answersAhead(
   const saidOnce = names.map(
     ({ name, inputs }) => granted.has(name) || inputs.some((input) => input?.counts !== undefined),
   );
+  const growths = Array.from({ length: years }, (_, k) => grownBy(growth, k + 1));
   const later = (row: number, ahead: number): Given[] =>
     values[row]!.map((cell, column) => {
       if (column === dated) return yearsLater(days.get(row)!, ahead);
@@ -130,7 +131,7 @@ export function answersAhead(
       // Another contract of the firm, not the same project once more.
       if (names[column]!.name === "object" && !isError(cell) && !isBlank(cell)) return `${String(cell)} (+${ahead})`;
       if (!grows[column] || isError(cell) || isBlank(cell)) return cell;
-      return toYuan(grown(readAmount(cell, used[column]!.unit), growth, ahead)) / used[column]!.unit;
+      return toYuan(growths[ahead - 1]!(readAmount(cell, used[column]!.unit))) / used[column]!.unit;
     });
   const ids = instrumentsIn(table, under);
   const height = values.length;

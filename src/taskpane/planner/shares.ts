@@ -1,7 +1,6 @@
 /** What each claim is paid under each sharing rule, in slices. */
 import {
   CAP_ORDERS,
-  classTotal,
   drawnYears,
   sharing,
   SHARING_METHODS,
@@ -73,6 +72,8 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
   const { claims, amount, growth, factors } = figures;
   const byDay = ranksByDay(claims);
   const classes = sizeClasses(cutClaims(claims, cap));
+  const classOf = new Uint8Array(claims.amounts.length).fill(classes.length);
+  classes.forEach(({ members }, k) => members.forEach((claim) => (classOf[claim] = k)));
   const rules = methodsFor(claims).map((method) => {
     // Serving by the rank of the day is first come, first served, whatever the order of the rows.
     const ranked = method === "first_come" && byDay ? byDay : claims.ranks;
@@ -84,18 +85,17 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
       ...(winners !== undefined && { winners }),
     };
     const pays = sharing(rule, claims.amounts.length);
-    return { method, rule, pays, average: new Average(classes, claims.amounts.length) };
+    return { method, rule, pays, average: new Average(classes.length, classOf) };
   });
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
   const uses = subPools && new SubPoolAverage();
   let done = 0;
   for (const sizes of drawn) {
-    const asked = Array.from(sizes);
-    const entitled = cutClaims({ amounts: asked }, cap);
+    const entitled = totals(classes.length, classOf, sizes, cap);
     for (const [place, { rule, pays, average }] of rules.entries()) {
-      const nested = subPools && shareSubPools(asked, amount, subPools, rule);
-      average.add(entitled, nested?.awards ?? pays(asked, amount));
+      const nested = subPools && shareSubPools(sizes, amount, subPools, rule);
+      average.add(entitled, nested?.awards ?? pays(sizes, amount));
       if (nested && place === 0) uses!.add(nested);
       yield done / years;
     }
@@ -110,6 +110,13 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
   };
 }
 
+/** By class what its claims ask for, each cut to the cap, fen; in the last place that of claims of no class. */
+function totals(classes: number, classOf: Uint8Array, asked: ArrayLike<number>, cap = Infinity): Float64Array {
+  const sums = new Float64Array(classes + 1);
+  for (let claim = 0; claim < classOf.length; claim++) sums[classOf[claim]!]! += Math.min(asked[claim]!, cap);
+  return sums;
+}
+
 /** Sums over years, by claim and by class. */
 class Average {
   private years = 0;
@@ -118,19 +125,20 @@ class Average {
   private readonly sums: readonly Float64Array[];
 
   constructor(
-    private readonly classes: readonly SizeClass[],
-    claims: number,
+    classes: number,
+    private readonly classOf: Uint8Array,
   ) {
-    this.paid = new Float64Array(claims);
-    this.sums = classes.map(() => new Float64Array(5));
+    this.paid = new Float64Array(classOf.length);
+    this.sums = Array.from({ length: classes }, () => new Float64Array(5));
   }
 
-  add(entitled: readonly number[], awards: readonly number[]): void {
+  add(entitled: Float64Array, awards: ArrayLike<number>): void {
     this.years++;
-    awards.forEach((fen, k) => (this.paid[k]! += fen));
-    this.classes.forEach((one, k) => {
-      const [e, p] = [classTotal(entitled, one), classTotal(awards, one)];
-      const sums = this.sums[k]!;
+    const { paid } = this;
+    for (let claim = 0; claim < paid.length; claim++) paid[claim]! += awards[claim]!;
+    const received = totals(this.sums.length, this.classOf, awards);
+    this.sums.forEach((sums, k) => {
+      const [e, p] = [entitled[k]!, received[k]!];
       [e, p, e * e, e * p, p * p].forEach((value, place) => (sums[place]! += value));
     });
   }

@@ -4,7 +4,7 @@ import {
   flowsOver,
   mixtureOf,
   levelsOf,
-  grown,
+  grownBy,
   quantile,
   Refusal,
   refuse,
@@ -166,13 +166,14 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
   const yearOf = ({ date }: ScheduledRow): number => Number(String(date).slice(0, 4));
   const last = dated.reduce((year, row) => Math.max(year, yearOf(row)), 0);
   const base = dated.filter((row) => yearOf(row) === last);
-  const later = Array.from({ length: ahead }, (_, k) =>
-    base.map(({ date, amount, claim }) => ({
+  const later = Array.from({ length: ahead }, (_, k) => {
+    const grown = grownBy(growth, k + 1);
+    return base.map(({ date, amount, claim }) => ({
       date: yearsLater(String(date), k + 1),
-      amount: grown(amount, growth, k + 1),
+      amount: grown(amount),
       claim,
-    })),
-  );
+    }));
+  });
   return [...dated, ...later.flat()];
 }
 

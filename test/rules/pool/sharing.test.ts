@@ -311,7 +311,7 @@ test("a rule that is used again and again gives what it gives each time", () => 
     [50, 70, 90],
   ])
     // prettier-ignore
-    expect(pays(claims, 100)).toEqual(share(claims, 100, rule));
+    expect(Array.from(pays(claims, 100))).toEqual(share(claims, 100, rule));
   expect(() => pays([1, 2], 100)).toThrow(inWords("there must be 3 rows"));
 });
 

@@ -1,7 +1,7 @@
 /** Several years: what is due in which month, and what pools of several years pay. The check of the flows is a simulation. */
 import fc from "fast-check";
 import { needOf, runsOut } from "../../../src/rules/pool";
-import { beyond, flowsOver, grown, levelsOf } from "../../../src/rules/pool/flows";
+import { beyond, flowsOver, grownBy, levelsOf } from "../../../src/rules/pool/flows";
 import { normal, seededStream, uniform } from "../../../src/rules/pool/random";
 import { instalments, type PaymentTerms, scheduleOf } from "../../../src/rules/pool/schedule";
 import { inWords } from "./in-words";
@@ -90,10 +90,10 @@ describe("what is due when", () => {
   });
 
   test("growth of 8 % a year, compounded, half-up to the fen", () => {
-    expect([0, 1, 2, 3].map((years) => grown(1_000_050, "0.08", years))).toEqual([
+    expect([0, 1, 2, 3].map((years) => grownBy("0.08", years)(1_000_050))).toEqual([
       1_000_050, 1_080_054, 1_166_458, 1_259_775,
     ]);
-    expect(grown(105, "-0.1", 1)).toBe(95);
+    expect(grownBy("-0.1", 1)(105)).toBe(95);
   });
 });
 
