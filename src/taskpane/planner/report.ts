@@ -133,7 +133,12 @@ export async function answersTo(
     return {
       title: t("planner.risk"),
       verdict: [
-        riskVerdict(ground, found.cases[0]!, risk, timed && "years" in timed ? mostlyAfter(timed.months) : undefined),
+        riskVerdict(
+          ground,
+          found.cases[0]!,
+          risk,
+          timed && "years" in timed ? mostlyAfter(timed.months, planning.year) : undefined,
+        ),
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),
@@ -192,7 +197,7 @@ export async function answersTo(
     if ("years" in timed)
       return {
         title,
-        verdict: monthsVerdict(ground, timed.months),
+        verdict: monthsVerdict(ground, timed.months, carry !== "once"),
         head: [...CUMULATIVE, "month-claimed", "month-paid", "month-closing", "dry-chance"].map(words),
         rows: timed.months.map(({ month, claimed, paid, closing, dry, cumulative: { mean, p10, p90 } }, k) => ({
           label: month,
