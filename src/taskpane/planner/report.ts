@@ -1,10 +1,11 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { formatYuan, type Language, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { carryOf, type Carry } from "./pool";
-import { money, share } from "../parts/figure";
+import { money, percentWords, share } from "../parts/figure";
 import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
+import { groupsOf } from "./groups";
 import { capWords, refusalIn, type Planning } from "./planning";
 import { orderIn, winnersIn, type SharesAnswer } from "./shares";
 import { capVerdictOf } from "./sizing";
@@ -241,6 +242,39 @@ export async function answersTo(
   }
 }
 
+/** What was typed beside the columns: chances by group, growth, good and bad times. */
+function assumedIn({ byGroup, all: { claims, figures } }: Planning, language: Language): string[] {
+  const comma = { zh: "、", en: ", " }[language];
+  const chances = groupsOf(claims).map(
+    ({ name }) => `${name} ${percentWords(figures.claims.probabilities[claims.groups!.indexOf(name)]!)}`,
+  );
+  const { growth, factors } = figures;
+  return [
+    ...(byGroup ? [{ zh: "获批的可能：", en: "Chances: " }[language] + chances.join(comma)] : []),
+    ...(growth
+      ? [
+          {
+            zh: `整体增长：${growth.median} 倍，离散度 ${Number(growth.spread.toFixed(3))}`,
+            en: `Common growth: times ${growth.median}, spread ${Number(growth.spread.toFixed(3))}`,
+          }[language],
+        ]
+      : []),
+    ...factors.map(({ group, states }) => {
+      const said = states.map(
+        ({ chance, probability, size }) =>
+          ({
+            zh: `${percentWords(chance)} 的可能获批 ×${probability}、金额 ×${size}`,
+            en: `with ${percentWords(chance)} chances ×${probability}, amounts ×${size}`,
+          })[language],
+      );
+      return (
+        { zh: `一起变动（${group ?? "全部申请"}）：`, en: `Together (${group ?? "all claims"}): ` }[language] +
+        said.join({ zh: "；", en: "; " }[language])
+      );
+    }),
+  ];
+}
+
 /**
  * What stands above the sections: what was asked, of which claims, and on which text and rules it rests.
  * @param sources where the claims stand, and what else was read of them
@@ -280,6 +314,7 @@ export function frontOf(
         ]
       : [t("planner.report-own-pool")]),
     t("planner.report-assumptions"),
+    ...assumedIn(planning, language),
     t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
   ];
 }
