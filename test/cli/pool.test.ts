@@ -329,3 +329,9 @@ test("a section that cannot be computed says why in its place; the others stand"
     verdict: expect.stringMatching(/^结转或分期时，各年由同一批申请连在一起/) as string,
   });
 });
+
+test("a number for all claims is named among the sources, beside the columns", async () => {
+  const named = { probability: "0.5", within: "20%" };
+  const { sources } = await within(LEDGER, (warehouse, file) => readClaimsOf(warehouse, file, named, false));
+  expect(sources.zh).toBe("申请额：补贴金额（元）；企业：企业；概率：0.5；上下浮动：20%");
+});

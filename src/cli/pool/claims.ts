@@ -36,9 +36,14 @@ export async function readClaimsOf(
   const { places, columns } = columnsIn(headers, named);
   const claims = headers[places.claims!]!;
   const used = COLUMNS.filter((name) => places[name] !== undefined);
+  // A number for all claims is named as it was written.
+  const stated = COLUMNS.flatMap((name): [ColumnName, string][] => {
+    const words = places[name] === undefined ? columns[name] && named[name] : headers[places[name]];
+    return words === undefined ? [] : [[name, words]];
+  });
   const sources = {
-    zh: used.map((name) => `${COLUMN_NAMES[name].zh}：${headers[places[name]!]!}`).join("；"),
-    en: used.map((name) => `${COLUMN_NAMES[name].en}: ${headers[places[name]!]!}`).join("; "),
+    zh: stated.map(([name, words]) => `${COLUMN_NAMES[name].zh}：${words}`).join("；"),
+    en: stated.map(([name, words]) => `${COLUMN_NAMES[name].en}: ${words}`).join("; "),
   };
   const unit = unitBehind(claims) ?? 1;
   const { from, rows } = (await byFirm(warehouse, headers, places, unit)) ?? {

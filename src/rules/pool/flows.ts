@@ -44,8 +44,9 @@ export interface FlowWorld {
 
 /** Of one year: floats in fen on average, and a probability. */
 export interface YearFlow {
-  readonly opening: Amount;
   readonly unpaid: Amount;
+  /** Of the money of the year and what was carried into it: carried over into the next, or lapsed. */
+  readonly left: Amount;
   readonly usedUp: Estimate;
 }
 
@@ -73,8 +74,8 @@ export function flowsOver(
 ): Flows {
   pools.forEach((pool, row) => checkFen(pool, "pool", row));
   const shares = parts.map((part) => part / WHOLE);
-  const opening = pools.map(() => new Mean());
   const unpaid = pools.map(() => new Mean());
+  const rest = pools.map(() => new Mean());
   const usedUp = pools.map(() => new Mean());
   const any = new Mean();
   for (const { weight, begun } of worlds) {
@@ -92,7 +93,6 @@ export function flowsOver(
       let left = 0;
       let short = false;
       for (const [year, pool] of pools.entries()) {
-        opening[year]!.add(part, weight * left);
         const held = left + pool;
         let due = 0;
         for (let k = 0; k < shares.length && k <= year; k++) due += shares[k]! * drawn[year - k]!;
@@ -101,15 +101,17 @@ export function flowsOver(
         unpaid[year]!.add(part, weight * missing);
         usedUp[year]!.add(part, missing > 0 ? weight : 0);
         short ||= missing > 0;
-        left = carriesOver ? Math.max(0, held - due) : 0;
+        const over = Math.max(0, held - due);
+        rest[year]!.add(part, weight * over);
+        left = carriesOver ? over : 0;
       }
       any.add(part, short ? weight : 0);
     }
   }
   return {
     years: pools.map((_, year) => ({
-      opening: opening[year]!.amount(),
       unpaid: unpaid[year]!.amount(),
+      left: rest[year]!.amount(),
       usedUp: usedUp[year]!.estimate(),
     })),
     any: any.estimate(),
@@ -144,12 +146,12 @@ function turnsFor(count: number): number[] {
   return Array.from({ length: count }, (_, k) => g ** -(k + 1));
 }
 
-/** The levels of a need: to a fen where it jumps, else to 2^-16 of all. */
+/** The levels of a need: to a fen where it jumps, else between points that are one of LEVELS of all apart. */
 export function levelsOf(need: Need): Levels {
   if (need.deviation === 0) return need.mean;
   const table = new Float64Array(LEVELS);
   const atMost = (amount: number): number => need.estimate(amount).chance;
-  const fine = need.highest / 2 ** 16;
+  const fine = need.highest / LEVELS;
   /** Of the levels from … to …, which are above the chance of the low end and at most that of the high end. */
   const fill = (low: number, below: number, high: number, within: number, from: number, to: number): void => {
     if (from === to) return;

@@ -36,7 +36,7 @@ export { spreadWithin } from "./within";
 export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, mixtureOf, worldsOf } from "./common";
 export { type Delay, type PaymentTerms, type Schedule, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
 export { yearsLater } from "./calendar";
-export { beyond, type Flows, flowsOver, grownBy, type Levels, levelsOf } from "./flows";
+export { type Amount, beyond, type Flows, flowsOver, grownBy, type Levels, levelsOf } from "./flows";
 export { expectedNeed, needOf, quantile, runsOut } from "./need";
 export type { Need } from "./estimate";
 export { poolRisk, type PoolRisk } from "./risk";

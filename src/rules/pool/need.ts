@@ -21,21 +21,25 @@ import {
 
 /**
  * The need of claims that come independently of each other, but for one common growth and the common factors that are given.
+ * @param share of the longest lists of sums of known sizes: a need that is asked thousands of times does with shorter ones
  * @throws Refusal for an amount, probability, spread, cap, growth or factor that is not acceptable
  */
 export function needOf(
   claims: readonly GroupedClaim[],
   growth?: CommonGrowth,
   factors: readonly CommonFactor[] = [],
+  share = 1,
 ): Need {
   if (factors.length > 0)
-    return mixtureOf(worldsOf(claims, factors).map((world) => ({ ...world, need: needOf(world.claims, growth) })));
+    return mixtureOf(
+      worldsOf(claims, factors).map((world) => ({ ...world, need: needOf(world.claims, growth, [], share) })),
+    );
   const random = checkUncertain(claims);
   const settled = random.some(({ spread }) => spread > 0) ? 1e-6 : 2e-7;
-  if (growth === undefined) return independentNeed(random, 1, settled);
+  if (growth === undefined) return independentNeed(random, 1, settled, share);
   checkGrowth(growth);
   return growth.spread === 0
-    ? independentNeed(random, growth.median, settled)
+    ? independentNeed(random, growth.median, settled, share)
     : growingNeed(random, growth, { needAt: independentNeed, needOver });
 }
 

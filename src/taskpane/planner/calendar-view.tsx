@@ -134,7 +134,7 @@ function AverageResult({
       <Text as="h4" block weight="semibold" className={styles.title}>
         {title}
       </Text>
-      <Verdict words={monthsVerdict(ground, months)} />
+      <Verdict words={monthsVerdict(ground, months, carry !== "once")} />
       {named.map(
         (month) =>
           month && (

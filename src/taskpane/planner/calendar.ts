@@ -29,7 +29,7 @@ export interface AverageMonth {
   readonly claimed: number;
   readonly paid: number;
   readonly closing: number;
-  /** Part of the years in which a claim has not been paid in full by the end of the month. */
+  /** Part of the years in which the money, of its year where it comes anew, has not paid a claim in full by the end of the month. */
   readonly dry: number;
   /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
   readonly cumulative: { readonly mean: number; readonly p10: number; readonly p90: number };
@@ -111,6 +111,7 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
       if (k > 0 && month.endsWith("-01") && carry !== "once") {
         left = carry === "carry" ? left + amount : amount;
         room.fill(cap);
+        dry = false;
       }
       let [claimed, paid] = [0, 0];
       for (; next < ends[k]!; next++) {

@@ -1,10 +1,11 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
+import { formatYuan, type Language, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { carryOf, type Carry } from "./pool";
-import { money, share } from "../parts/figure";
+import { money, percentWords, share } from "../parts/figure";
 import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
+import { groupsOf } from "./groups";
 import { capWords, refusalIn, type Planning } from "./planning";
 import { orderIn, winnersIn, type SharesAnswer } from "./shares";
 import { capVerdictOf } from "./sizing";
@@ -133,7 +134,12 @@ export async function answersTo(
     return {
       title: t("planner.risk"),
       verdict: [
-        riskVerdict(ground, found.cases[0]!, risk, timed && "years" in timed ? mostlyAfter(timed.months) : undefined),
+        riskVerdict(
+          ground,
+          found.cases[0]!,
+          risk,
+          timed && "years" in timed ? mostlyAfter(timed.months, planning.year) : undefined,
+        ),
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),
@@ -192,7 +198,7 @@ export async function answersTo(
     if ("years" in timed)
       return {
         title,
-        verdict: monthsVerdict(ground, timed.months),
+        verdict: monthsVerdict(ground, timed.months, carry !== "once"),
         head: [...CUMULATIVE, "month-claimed", "month-paid", "month-closing", "dry-chance"].map(words),
         rows: timed.months.map(({ month, claimed, paid, closing, dry, cumulative: { mean, p10, p90 } }, k) => ({
           label: month,
@@ -236,6 +242,39 @@ export async function answersTo(
   }
 }
 
+/** What was typed beside the columns: chances by group, growth, good and bad times. */
+function assumedIn({ byGroup, all: { claims, figures } }: Planning, language: Language): string[] {
+  const comma = { zh: "、", en: ", " }[language];
+  const chances = groupsOf(claims).map(
+    ({ name }) => `${name} ${percentWords(figures.claims.probabilities[claims.groups!.indexOf(name)]!)}`,
+  );
+  const { growth, factors } = figures;
+  return [
+    ...(byGroup ? [{ zh: "获批的可能：", en: "Chances: " }[language] + chances.join(comma)] : []),
+    ...(growth
+      ? [
+          {
+            zh: `整体增长：${growth.median} 倍，离散度 ${Number(growth.spread.toFixed(3))}`,
+            en: `Common growth: times ${growth.median}, spread ${Number(growth.spread.toFixed(3))}`,
+          }[language],
+        ]
+      : []),
+    ...factors.map(({ group, states }) => {
+      const said = states.map(
+        ({ chance, probability, size }) =>
+          ({
+            zh: `${percentWords(chance)} 的可能获批 ×${probability}、金额 ×${size}`,
+            en: `with ${percentWords(chance)} chances ×${probability}, amounts ×${size}`,
+          })[language],
+      );
+      return (
+        { zh: `一起变动（${group ?? "全部申请"}）：`, en: `Together (${group ?? "all claims"}): ` }[language] +
+        said.join({ zh: "；", en: "; " }[language])
+      );
+    }),
+  ];
+}
+
 /**
  * What stands above the sections: what was asked, of which claims, and on which text and rules it rests.
  * @param sources where the claims stand, and what else was read of them
@@ -275,6 +314,7 @@ export function frontOf(
         ]
       : [t("planner.report-own-pool")]),
     t("planner.report-assumptions"),
+    ...assumedIn(planning, language),
     t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
   ];
 }

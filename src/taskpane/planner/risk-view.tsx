@@ -49,7 +49,9 @@ export function RiskView({ planning, form, onForm, time }: Props) {
   );
   const [progress, stop] = useWork("risk", question);
   const after =
-    time.kind === "done" && time.value && "years" in time.value ? mostlyAfter(time.value.months) : undefined;
+    time.kind === "done" && time.value && "years" in time.value
+      ? mostlyAfter(time.value.months, planning.year)
+      : undefined;
   return (
     <>
       <FormGrid>

@@ -1,5 +1,6 @@
 /** Several years: what is due in which month and budget year, and what pools of several years pay of it. */
 import {
+  type Amount,
   beyond,
   flowsOver,
   mixtureOf,
@@ -202,8 +203,7 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
     yield 0.6 + (0.2 * k) / needs.length;
     // A year that starts with its own money alone has exact figures.
     const flow = k > 0 && plan.carriesOver ? flows?.years[k] : undefined;
-    const unpaid = flow ? flow.unpaid.fen : beyond(need, pools[k]!).fen;
-    const left = Math.max(0, opening + pools[k]! - (need.mean - unpaid));
+    const { unpaid, left } = restOf(need.mean, opening + pools[k]!, flow ?? { unpaid: beyond(need, pools[k]!) });
     years.push({
       year: schedule.years[k]!.year,
       pool: pools[k]!,
@@ -228,6 +228,20 @@ export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<Years
   if (!flows) return { years, months, any: anyOf(worlds, pools), error: 0 };
   const error = Math.max(flows.any.error, ...flows.years.map(({ usedUp }) => usedUp.error));
   return { years, months, any: flows.any.chance, error };
+}
+
+/**
+ * What stays unpaid of a need and what is left of the money, on average: the one that is known better, and the other out of it, so
+ * that paid, unpaid and left add up and no year pays more than there is.
+ */
+function restOf(
+  expected: number,
+  held: number,
+  { unpaid, left }: { readonly unpaid: Amount; readonly left?: Amount },
+): { unpaid: number; left: number } {
+  const found = left && left.error < unpaid.error ? expected - held + left.fen : unpaid.fen;
+  const least = Math.max(0, expected - held, Math.min(expected, found));
+  return { unpaid: least, left: held - (expected - least) };
 }
 
 /** While each factor is in one of its states, the same one in all years: good times last. */
@@ -256,6 +270,9 @@ function* needsOf(
   return { worlds, needs };
 }
 
+/** Lists of sums for a table of levels, as a part of the longest: they put some 1e-4 of probability elsewhere. */
+const SHORT = 2 ** -6;
+
 /** What years pay that hang together. */
 function* flowsIn(
   { years }: Schedule,
@@ -270,8 +287,10 @@ function* flowsIn(
     const begun: Levels[] = [];
     for (const [k, list] of moved.entries()) {
       yield 0.4;
-      // Paid at once, what begins in a year is what is due in it.
-      begun.push(levelsOf(terms.parts.length === 1 ? worlds[place]!.needs[k]! : needOf(list, growth)));
+      // Paid at once, what begins in a year is what is due in it. Sums of known sizes are looked up in short lists: thousands of times.
+      const due = worlds[place]!.needs[k]!;
+      const asDue = terms.parts.length === 1 && due.method === "transform";
+      begun.push(levelsOf(asDue ? due : needOf(list, growth, [], SHORT)));
     }
     flowing.push({ weight, begun });
   }

@@ -256,20 +256,41 @@ export interface DryMonth {
   readonly dry: number;
 }
 
-/** The month from which on at least three quarters of the dry years run dry; undefined where they spread over all months. */
-export function mostlyAfter(months: readonly DryMonth[]): string | undefined {
-  const all = months.at(-1)?.dry ?? 0;
-  const place = months.filter(({ dry }) => dry <= all / 4).length;
-  return all > 0 && place > 0 ? months[place]!.month : undefined;
+/**
+ * The month from which on at least three quarters of the dry years run dry; undefined where they spread over all months.
+ * @param year whose money is meant, where it comes anew each year; undefined: all months have the same
+ */
+export function mostlyAfter(months: readonly DryMonth[], year?: number): string | undefined {
+  const own = year === undefined ? months : months.filter(({ month }) => month.startsWith(`${year}-`));
+  const all = own.at(-1)?.dry ?? 0;
+  const place = own.filter(({ dry }) => dry <= all / 4).length;
+  return all > 0 && place > 0 ? own[place]!.month : undefined;
 }
 
-export function monthsVerdict(ground: Ground, months: readonly DryMonth[]): string {
+/** @param anew whether each year brings money of its own */
+export function monthsVerdict(ground: Ground, months: readonly DryMonth[], anew: boolean): string {
   const { language, year } = ground;
+  const years = anew ? [...new Set(months.map(({ month }) => Number(month.slice(0, 4))))] : [];
+  if (years.length > 1) return yearByYear(ground, months, years);
   const { month: last = "", dry = 0 } = months.at(-1) ?? {};
   const when = mostlyWords(mostlyAfter(months), year, language);
   return {
     zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${howOften(dry, "zh")}${when}。`,
     en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${howOften(dry, "en")}${when}.`,
+  }[language];
+}
+
+/** The chance of each year's own money. */
+function yearByYear(ground: Ground, months: readonly DryMonth[], years: readonly number[]): string {
+  const { language } = ground;
+  const said = years.map((year) => {
+    const part = aboutPart(months.filter(({ month }) => month.startsWith(`${year}-`)).at(-1)!.dry, language);
+    const when = mostlyWords(mostlyAfter(months, year), year, language);
+    return { zh: `${year}年${part}${when}`, en: `${part} in ${year}${when}` }[language];
+  });
+  return {
+    zh: `${groundWords(ground)}各年资金池到年底用尽的可能：${said.join("。")}。`,
+    en: `${groundWords(ground)}the chance that the pool of a year has run dry by its end: ${said.join(". ")}.`,
   }[language];
 }
 

@@ -8,6 +8,8 @@ import { groupsOf } from "../../../src/taskpane/planner/groups";
 import { needIn, planningOf, refusalIn, uncertainClaims } from "../../../src/taskpane/planner/planning";
 import { poolIn } from "../../../src/taskpane/planner/pool";
 import { Packer, Unpacker } from "../../../src/taskpane/planner/calculations";
+import { frontOf } from "../../../src/taskpane/planner/report";
+import { texts, type Translate } from "../../../src/taskpane/texts";
 import { finished } from "./finished";
 
 const column = (letter: string, ...cells: (string | number)[]): ReadColumn => ({
@@ -133,4 +135,24 @@ describe("good and bad times", () => {
   ])("%j is refused in words", (rows, words) => {
     expect(plan({ factors: JSON.stringify({ "": rows }) }, claims).factorsRefusal!.zh).toContain(words);
   });
+});
+
+test("the report says the chances by group, the growth and the states that its figures rest on", () => {
+  const form: Form = {
+    "group-chances": JSON.stringify({ 算力券: "60%", 语料券: "40%" }),
+    growth: "1.1",
+    factors: JSON.stringify({
+      "": [
+        ["75%", "", ""],
+        ["25%", "0.7", "0.9"],
+      ],
+    }),
+  };
+  const t: Translate = (key, values = {}) => texts.t(key, values);
+  const front = frontOf(plan(form, read({ group: GROUPS }, { group: "申请!B1:B4" })), 2026, "", { t, language: "zh" });
+  expect(front.slice(-4, -1)).toEqual([
+    "获批的可能：算力券 60%、语料券 40%",
+    "整体增长：1.1 倍，离散度 0",
+    "一起变动（全部申请）：75% 的可能获批 ×1、金额 ×1；25% 的可能获批 ×0.7、金额 ×0.9",
+  ]);
 });

@@ -97,6 +97,23 @@ test("with probabilities: each year's need and chance are those of the distribut
   expect(answer.months[0]).toMatchObject({ month: "2026-03", expected: 135 * WAN, p50: 0, p90: 300 * WAN });
 });
 
+test.each(["carry", "lapse"])(
+  "no year pays more than there is, and what is paid, unpaid and left adds up (%s)",
+  (carry) => {
+    const amounts = Array.from({ length: 30 }, (_, k) => (50 + 37 * (k % 11)) * WAN);
+    const dated = amounts.map((amount, claim) => ({ date: `2026-0${1 + (claim % 9)}-15`, amount, claim }));
+    const form: Form = { amount: "2400万元", parts: "50/30/20", ahead: "3", "year-carry": carry };
+    const { answer } = planned(form, { ...claims(0.8, amounts), dated });
+    expect(answer.years.some(({ usedUp }) => usedUp > 0.9 && usedUp < 1)).toBe(true);
+    for (const { opening, pool, expected, unpaid, left } of answer.years) {
+      const paid = expected - unpaid;
+      expect(unpaid).toBeGreaterThanOrEqual(0);
+      expect(paid).toBeLessThanOrEqual(opening + pool);
+      expect(opening + pool - paid).toBeCloseTo(left, 3);
+    }
+  },
+);
+
 test("good and bad times are the same in all years: then years run out together more often", () => {
   const states = JSON.stringify({
     "": [

@@ -164,8 +164,27 @@ describe("time", () => {
     expect(mostlyAfter([])).toBeUndefined();
   });
 
+  const twoYears = [
+    { month: "2025-11", dry: 0.1 },
+    { month: "2025-12", dry: 0.9 },
+    { month: "2026-01", dry: 0 },
+    { month: "2026-10", dry: 0.05 },
+    { month: "2026-12", dry: 0.04 / 0.15 },
+  ];
+
+  test("each year's own money runs dry in its own months", () => {
+    expect(mostlyAfter(twoYears, 2026)).toBe("2026-12");
+    expect(mostlyAfter(twoYears, 2025)).toBe("2025-12");
+    expect(mostlyAfter(twoYears, 2027)).toBeUndefined();
+    expect(monthsVerdict(UNCERTAIN, twoYears, true)).toBe(
+      "按所填概率，各年资金池到年底用尽的可能：2025年90%；若用尽，多在12月以后。2026年27%；若用尽，多在12月以后。",
+    );
+    // One sum of money for all years may run dry in any of their months.
+    expect(monthsVerdict(UNCERTAIN, twoYears, false)).toContain("到12月底用尽的可能为27%");
+  });
+
   test("of an uncertain world", () => {
-    expect(monthsVerdict(UNCERTAIN, months(0, 0.01, 0.02, 0.04))).toBe(
+    expect(monthsVerdict(UNCERTAIN, months(0, 0.01, 0.02, 0.04), true)).toBe(
       "按所填概率，资金池到11月底用尽的可能为4%，约25年一遇；若用尽，多在10月以后。",
     );
   });
@@ -206,10 +225,14 @@ test("every verdict has its English, and no verdict its wiring", () => {
       { name: "proportional", parts: [0.8, 0.8] },
       { name: "equal awards", parts: [1, 0.4] },
     ]),
-    monthsVerdict(english, [
-      { month: "2026-09", dry: 0 },
-      { month: "2026-10", dry: 0.04 },
-    ]),
+    monthsVerdict(
+      english,
+      [
+        { month: "2026-09", dry: 0 },
+        { month: "2026-10", dry: 0.04 },
+      ],
+      false,
+    ),
   ];
   for (const words of all) expect(words).toMatch(/^With the probabilities given, [\x20-\x7e]+\.$/);
 });
