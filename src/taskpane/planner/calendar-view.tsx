@@ -5,7 +5,9 @@ import { useTranslation } from "react-i18next";
 import { daysVerdict, monthsVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Facts } from "../facts";
-import { dryDays, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, type TimedUse } from "./calendar";
+import { wanTick } from "../parts/amount";
+import { Chart } from "../parts/chart";
 import { ChoiceField } from "../parts/fields";
 import type { Progress } from "../parts/long-work";
 import { money, share } from "../parts/figure";
@@ -121,6 +123,7 @@ function CaseTime({
           ) : (
             <TimeResult planning={planning} capCase={capCase} carry={carry} timed={progress.value} />
           )}
+          <PaidSoFar planning={planning} carry={carry} timed={progress.value} />
         </>
       )}
     </>
@@ -230,6 +233,46 @@ function TimeResult({
         ]}
       />
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)} />
+    </>
+  );
+}
+
+/** What is paid by the end of each month, and the money that there is by then; nothing to draw of one month. */
+function PaidSoFar({
+  planning: { amount },
+  carry,
+  timed,
+}: Pick<CaseProps, "planning" | "carry"> & { readonly timed: TimedUse }) {
+  const { t } = useTranslation();
+  const { x, y, lines } = useMemo(() => {
+    const months = "years" in timed ? timed.months : timed.use.months;
+    let sofar = 0;
+    const paid =
+      "years" in timed
+        ? ([
+            ["paid", timed.months.map(({ cumulative }) => cumulative.mean)],
+            ["p10", timed.months.map(({ cumulative }) => cumulative.p10)],
+            ["p90", timed.months.map(({ cumulative }) => cumulative.p90)],
+          ] as const)
+        : ([["paid", timed.use.months.map((month) => (sofar += month.paid))]] as const);
+    return {
+      x: { label: t("planner.month"), values: months.map((_, k) => k), tick: (k: number) => months[k]?.month ?? "" },
+      y: { label: t("planner.cumulative-in-wan"), tick: wanTick },
+      lines: [...paid, ["granted", grantedBy(months, amount, carry)] as const].map(([name, values]) => ({
+        label: t(`planner.cumulative-${name}`),
+        values,
+      })),
+    };
+  }, [timed, amount, carry, t]);
+  if (x.values.length < 2) return null;
+  return (
+    <>
+      <Chart title={t("planner.cumulative")} x={x} y={y} lines={lines} />
+      {"years" in timed && (
+        <Text size={200} block>
+          {t("planner.band")}
+        </Text>
+      )}
     </>
   );
 }

@@ -60,7 +60,7 @@ export function SetBar({ host, entries, columns, form: { typed, rows, change, se
           label={t("scenarios.template")}
           size="small"
           className={styles.template}
-          hint={entries.length ? undefined : t("scenarios.policy-first")}
+          hint={entries.length ? null : t("scenarios.policy-first")}
         >
           <Select size="small" value={template} onChange={(_, { value }) => change("template", value)}>
             {TEMPLATES.map((name) => (
