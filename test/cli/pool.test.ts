@@ -167,14 +167,14 @@ test.each<[string, string[][], Named, RegExp]>([
     /B2.*只有年份/,
   ],
   [
-    "a firm of two probabilities",
+    "a probability in words",
     [
       ["企业", "申请额", "概率"],
       ["甲", "1", "1"],
-      ["甲", "2", "0.5"],
+      ["甲", "2", "很可能"],
     ],
     {},
-    /同一企业的概率应相同/,
+    /概率一列写的是“很可能”/,
   ],
   [
     "a claim without a firm",

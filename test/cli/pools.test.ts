@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { poolsAlone } from "../../src/cli/pool/alone";
 import { severalIn } from "../../src/cli/pool/pools";
 import { sectionWords } from "../../src/cli/sections";
 import { wordsIn } from "../../src/cli/text";
@@ -104,6 +105,26 @@ test("good and bad times are those of all pools", async () => {
     runsOut(needOf(CLAIMS.map((yuan) => ({ amount: yuan * 100, probability }))), 4e8);
   const { figures } = first!.rows[0]!;
   expect((figures[1] as { value: number }).value).toBeCloseTo((dry(0.5) + dry(0.25)) / 2, 9);
+});
+
+describe("several pools without claims of one that is planned", () => {
+  const words = { t: wordsIn("zh"), language: "zh" } as const;
+  const options = { year: "2026", threads: "1" };
+
+  test("are answered like those beside a plan", async () => {
+    csv("a.csv", [["申请额", "概率"], ...CLAIMS.map((yuan) => [yuan, 0.5])]);
+    const pools = csv("池.csv", [HEAD, ["甲", 400, "", "a.csv", "", ""], ["乙", 3000, "", "a.csv", "", ""]]);
+    expect(await poolsAlone({ ...options, pools }, {}, words)).toEqual(await figuresOf(pools));
+  });
+
+  test("options that would be passed over, no table, and a single pool are refused", async () => {
+    csv("a.csv", [["申请额"], [100]]);
+    const pools = csv("池.csv", [HEAD, ["甲", 400, "", "a.csv", "", ""], ["乙", 300, "", "", "", ""]]);
+    const refused = (more: object, form = {}) => expect(poolsAlone({ ...options, ...more }, form, words)).rejects;
+    await refused({}).toThrow("缺少申请表；只看多个资金池时用 --pools");
+    await refused({ pools, firm: "企业" }, { amount: "1亿元" }).toThrow("这些选项用不上：firm、amount");
+    await refused({ pools }).toThrow("填了申请额的不到两个，还没有申请额：乙");
+  });
 });
 
 test.each([

@@ -94,6 +94,73 @@ test.each([320, 600])(
   },
 );
 
+test("from a ledger as people keep it, chances in words: each section answers first, and nothing scrolls sideways", async () => {
+  const { page, consoleErrors } = await openWorkbench({ width: 1100, height: 1000 });
+  const likely = ["高", "中", "低"];
+  const rows = Array.from({ length: 24 }, (_, k) => [
+    k + 1,
+    `企业${k % 10}`,
+    amount(k) / 10_000,
+    k % 2 ? "是" : "否",
+    `2026.${String(1 + (k % 12)).padStart(2, "0")}.15`,
+    likely[k % 3]!,
+  ]);
+  const ledger = [
+    ["2026年度算力券申报台账"],
+    ["序号", "申报单位", "申报金额（万元）", "是否国产算力", "申报时间", "把握"],
+    ...rows.slice(0, 12),
+    ["", "小计", 1],
+    ...rows.slice(12),
+    ["", "合计", 2],
+  ];
+  const sheets = [{ name: "台账", rows: ledger }] as Parameters<typeof writeXlsx>[0]["sheets"];
+  await open(page, "台账.xlsx", Buffer.from(await writeXlsx({ sheets })));
+  await widen(page, 320);
+  await pane(page).getByRole("combobox", { name: "辖区" }).selectOption("330108");
+  await pane(page).getByRole("tab", { name: "资金池" }).click();
+  const words = pane(page).getByRole("region", { name: "概率一列里的文字，各有多大可能" });
+  const take = pane(page).getByRole("button", { name: /^用 台账/ });
+  await words.or(take).first().waitFor();
+  if (await take.isVisible()) await take.click();
+  for (const [word, chance] of [
+    ["高", "90%"],
+    ["中", "50%"],
+    ["低", "20%"],
+  ] as const)
+    await words.getByRole("textbox", { name: word, exact: true }).fill(chance);
+  const parts = ["使用情况", "风险", "超额时如何分配", "上限与比例", "时间", "多年计划"];
+  const part = (name: string) => pane(page).getByRole("heading", { name, exact: true }).locator("xpath=..");
+  await part("风险")
+    .getByText(/^按所填概率，2026年资金池（1亿元）用尽的可能为/)
+    .waitFor();
+  await pane(page)
+    .getByText(/10 家企业各笔的概率不同：用尽的可能按各笔分别发生计/)
+    .first()
+    .waitFor();
+  for (const name of parts.slice(2)) await pane(page).getByRole("button", { name, exact: true }).click();
+  for (const name of parts) {
+    await part(name)
+      .getByText(/^按所填概率，/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    // The sentence is the first thing below the heading.
+    const [, first] = (await part(name).innerText()).split(/\n+/);
+    expect(first).toMatch(/^按所填概率，/);
+  }
+  const sideways = await pane(page)
+    .getByRole("tabpanel")
+    .evaluate((panel) =>
+      [panel, ...panel.querySelectorAll('[role="region"]')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.getAttribute("aria-label")),
+    );
+  // The costs by rate and cap are a square: it alone may be wider.
+  expect(sideways.filter((name) => name !== "支出：比例系数 × 上限（万元）")).toEqual([]);
+  await screenshot(page, "ledger-320");
+  expect(await violations(page, "aside.pane")).toEqual([]);
+  expect(consoleErrors).toEqual([]);
+});
+
 test.each([320, 600])("the pool in sentences at %i px, and its report as a sheet", async (width) => {
   const { page, consoleErrors } = await opened(width);
   await pane(page).getByRole("tab", { name: "资金池" }).click();

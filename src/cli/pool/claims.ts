@@ -73,7 +73,7 @@ export async function readClaimsOf(
       ];
     }),
   ) as Record<"claims", ReadColumn>;
-  return { claims: await warehouse.inPieces(claimsFrom(read, columns, blankIsCertain)), sources };
+  return { claims: await warehouse.inPieces(claimsFrom(read, columns, { blankIsCertain })), sources };
 }
 
 /** @throws Refusal that lists the headers */

@@ -38,6 +38,8 @@ import { sectionsForMachines, sectionWords } from "../sections";
 import { both, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
 import { begin, type Run } from "../../taskpane/planner/calculations";
+import type { ReportSection } from "../../taskpane/parts/report";
+import { poolsAlone } from "./alone";
 import { readClaimsOf, type Named } from "./claims";
 import { severalIn } from "./pools";
 
@@ -89,12 +91,12 @@ export const addPool = (program: Command): void =>
           ),
         ),
     ),
-  ).action((file: string, options: Options) => pool(file, options));
+  ).action((file: string | undefined, options: Options) => pool(file, options));
 
 /** The file of the claims, and what is assumed of them. */
 export const withPoolOptions = (command: Command): Command =>
   command
-    .addArgument(fileArgument())
+    .addArgument(fileArgument("[file]"))
     .option("--pool <id>", both("资金池编号，取文件写明的金额和上限", "id of a pool, for its amount and cap"))
     .addOption(yearOption())
     .option("--amount <amount>", both("资金池金额，如 5000万元", "money of the pool, such as 50000000"))
@@ -151,22 +153,36 @@ export const withPoolOptions = (command: Command): Command =>
     .option(
       "--pools <file>",
       both(
-        "另看多个资金池：一张表（.xlsx、.csv），列同窗格的资金池表；申请额填 合同!F2:F50 或 文件#列",
-        "several pools as well: a table as in the pane, its claims Sheet!F2:F50 or file#column",
+        "另看（没有申请表时只看）多个资金池：一张表（.xlsx、.csv），列同窗格的资金池表；申请额填 合同!F2:F50 或 文件#列",
+        "several pools as well, or alone where there is no file: a table as in the pane, its claims Sheet!F2:F50 or file#column",
       ),
     )
     .addOption(new Option("--carry <how>", both("资金到位方式", "how the money comes")).choices(CARRIES));
 
-async function pool(file: string, options: Options): Promise<void> {
+async function pool(file: string | undefined, options: Options): Promise<void> {
   const language = languageOf(options);
   checkOutput(options.output);
-  const done = await planFor(file, options, async ({ planning, answer }, warehouse) => {
-    if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
-    return answer;
-  });
+  const sections = file === undefined ? await alone() : await planned(file);
   printBeside(options.output)(
-    options.json ? sectionsForMachines(done.sections, language) : sectionWords(done.sections, language),
+    options.json ? sectionsForMachines(sections, language) : sectionWords(sections, language),
   );
+
+  async function planned(claims: string): Promise<readonly ReportSection[]> {
+    const done = await planFor(claims, options, async ({ planning, answer }, warehouse) => {
+      if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
+      return answer;
+    });
+    return done.sections;
+  }
+
+  function alone(): Promise<readonly ReportSection[]> {
+    if (options.output !== undefined)
+      throw refuse(
+        "没有申请表，没有逐笔结果可写，不用 -o；要报告请用 butie report",
+        "without a file of claims there is no result for each to write; for a report use butie report",
+      );
+    return poolsAlone(options, formOf(options), { t: wordsIn(language), language });
+  }
 }
 
 export interface Planned {

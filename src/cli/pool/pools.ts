@@ -62,7 +62,7 @@ const claimsInRanges = (
     read[name] = { place: { sheet, address: formatAddress({ ...area, rows: Math.max(1, rows) }) }, cells };
   }
   return withWarehouse(limits, (warehouse) =>
-    warehouse.inPieces(claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns, false)),
+    warehouse.inPieces(claimsFrom(read as ReadColumns & { claims: ReadColumn }, columns)),
   );
 };
 

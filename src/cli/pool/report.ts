@@ -1,13 +1,14 @@
 /** butie report: the plan of a pool as a page to print, or as a workbook with charts. */
 import path from "node:path";
 import type { Command } from "commander";
-import { frontOf, reportSheets } from "../../taskpane/planner/report";
+import { frontOf, frontOfPools, reportSheets } from "../../taskpane/planner/report";
 import { languageOf } from "../options";
 import { checkReport, reportOption, writeReport } from "../report-file";
 import { englishOption, memoryOption, threadsOption } from "../shell";
 import { wordsIn } from "../text";
 import { both } from "../words";
-import { planFor, withPoolOptions, type PoolOptions } from "./command";
+import { poolsAlone } from "./alone";
+import { formOf, planFor, withPoolOptions, type PoolOptions } from "./command";
 
 interface Options extends PoolOptions {
   output: string;
@@ -23,10 +24,19 @@ export const addReport = (program: Command): void =>
     .addOption(memoryOption())
     .addOption(threadsOption())
     .addOption(englishOption())
-    .action(async (file: string, options: Options) => {
+    .action(async (file: string | undefined, options: Options) => {
       checkReport(options.output);
       const language = languageOf(options);
       const spoken = { t: wordsIn(language), language };
+      if (file === undefined) {
+        const sections = await poolsAlone(options, formOf(options), spoken);
+        await writeReport(
+          options.output,
+          { front: frontOfPools(path.basename(options.pools!), spoken), sections },
+          language,
+        );
+        return;
+      }
       const planned = await planFor(file, options, (plan) => Promise.resolve(plan));
       const { planning, answer, year, sources } = planned;
       const front = frontOf(planning, year, `${path.basename(file)}（${sources[language]}）`, spoken);

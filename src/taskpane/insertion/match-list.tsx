@@ -8,6 +8,7 @@ import { usePane } from "../context";
 import { UNIT_WORDS } from "../parts/amount";
 import type { TableInHand } from "../table-in-hand";
 import { COLUMN_LABELS, TABLE_COLUMNS } from "./compose";
+import { dayOf } from "./rows";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0 },
@@ -28,9 +29,10 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   unused: { color: tokens.colorNeutralForeground3 },
-  choices: { display: "flex", gap: "4px", minWidth: 0 },
-  meaning: { flex: "1 1 0", minWidth: 0 },
-  unit: { flex: "0 0 72px", minWidth: 0 },
+  // A narrow pane shows the unit under the meaning, so that neither is cut off.
+  choices: { display: "flex", flexWrap: "wrap", gap: "4px", minWidth: 0 },
+  meaning: { flex: "1 1 120px", minWidth: 0 },
+  unit: { flex: "0 0 72px", minWidth: 0, marginLeft: "auto" },
 });
 
 const SHOWN = 3;
@@ -40,9 +42,11 @@ interface Props {
   readonly matches: readonly Match[];
   readonly entries: readonly Entry[];
   readonly onChoose: (header: string, chosen: Chosen) => void;
+  /** By column, what it serves beside the policy. */
+  readonly elsewhere?: Readonly<Record<number, string>> | undefined;
 }
 
-export function MatchList({ table, matches, entries, onChoose }: Props) {
+export function MatchList({ table, matches, entries, onChoose, elsewhere = {} }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { language } = usePane();
@@ -51,10 +55,13 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
     ...[...entries].reverse().map(({ instrument }) => instrument.inputs),
   ) as Record<string, Input>;
   const all: Readonly<Record<string, Input>> = { ...inputs, ...GENERAL_INPUTS };
-  const values = (column: number): string =>
+  const values = ({ column, name }: Match): string =>
     table.region.rows
       .slice(0, SHOWN)
-      .map((row) => String(valueAt(table, row, column)))
+      .map((row) => {
+        const value = valueAt(table, row, column);
+        return String((name === "year" && typeof value === "number" && dayOf(value)) || value);
+      })
       .filter(Boolean)
       .join(language === "zh" ? "、" : ", ");
   return (
@@ -65,7 +72,11 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
         return (
           <li key={match.column} className={styles.item}>
             <div className={styles.head}>
-              <Text size={200} weight="semibold" className={mergeClasses(!match.name && styles.unused)}>
+              <Text
+                size={200}
+                weight="semibold"
+                className={mergeClasses(!match.name && !elsewhere[match.column] && styles.unused)}
+              >
                 {label}{" "}
                 {match.hidden && (
                   <Badge size="small" appearance="outline" color="informative">
@@ -79,7 +90,7 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
                 )}
               </Text>
               <Text size={100} className={styles.values}>
-                {values(match.column)}
+                {values(match)}
               </Text>
             </div>
             <div className={styles.choices}>
@@ -90,7 +101,7 @@ export function MatchList({ table, matches, entries, onChoose }: Props) {
                 value={match.name ?? ""}
                 onChange={(_, { value }) => onChoose(headerKey(match), { name: value })}
               >
-                <option value="">{t("insertion.unused")}</option>
+                <option value="">{elsewhere[match.column] ?? t("insertion.unused")}</option>
                 {Object.entries(inputs).map(([name, input]) => (
                   <option key={name} value={name}>
                     {input[language]}

@@ -1,7 +1,6 @@
 /** A table as it is understood, open to correction: where it stands, under which policy, what each column fills. */
 import { useTranslation } from "react-i18next";
 import type { Workbook } from "../../host/workbook";
-import type { Entry } from "../../rules";
 import { useChosen } from "../chosen";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
@@ -21,6 +20,8 @@ interface Props {
   /** Whether the best of a kind may be chosen. */
   readonly best?: boolean;
   readonly understanding: Understanding;
+  /** By column, what it serves beside the policy. */
+  readonly elsewhere?: Readonly<Record<number, string>> | undefined;
 }
 
 /** How a table is understood under the policy that is chosen for it, and what UnderstoodTable shows of that. */
@@ -41,14 +42,14 @@ export function UnderstoodTable({ onTable, ...props }: Props & { readonly onTabl
   );
 }
 
-export function PolicyAndColumns({ host, table, choice, onChoice, best = true, understanding }: Props) {
+export function PolicyAndColumns({ host, table, choice, onChoice, best = true, understanding, elsewhere }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const { under, entries, matches, missing } = understanding;
   return (
     <>
       <PolicySelect choice={choice} table={table} best={best} onChoice={onChoice} />
-      {under && <Columns host={host} table={table} matches={matches} entries={entries} />}
+      {under && <Columns host={host} table={table} matches={matches} entries={entries} elsewhere={elsewhere} />}
       {missing.length > 0 && (
         <Refused words={t("insertion.missing", { inputs: missing.join(language === "zh" ? "、" : ", ") })} />
       )}
@@ -60,10 +61,7 @@ export function PolicyAndColumns({ host, table, choice, onChoice, best = true, u
 function Columns({
   host,
   ...shown
-}: { readonly host: Workbook; readonly table: TableInHand; readonly entries: readonly Entry[] } & Pick<
-  Understanding,
-  "matches"
->) {
+}: Pick<Props, "host" | "table" | "elsewhere"> & Pick<Understanding, "matches" | "entries">) {
   const { t } = useTranslation();
   const [chosen, choose] = useChosen(host);
   return (

@@ -1,5 +1,6 @@
 /** A table of figures whose heads stay in sight while it is scrolled. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { inPairs, isWide, useStacked } from "./stacked";
 
 const useStyles = makeStyles({
   scroll: { overflow: "auto", maxHeight: "360px", margin: "8px 0" },
@@ -42,29 +43,37 @@ interface Props {
 
 export function FigureTable({ title, head: [corner, ...head], rows }: Props) {
   const styles = useStyles();
+  const stacked = useStacked();
+  const wide = isWide(rows);
+  const pairs = wide && inPairs([corner!, ...head], rows);
   return (
-    <div className={styles.scroll} role="group" aria-label={title} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={mergeClasses(styles.label, styles.corner)}>
+    <div className={mergeClasses(styles.scroll, stacked.frame)} role="group" aria-label={title} tabIndex={0}>
+      {/* The roles stay where the rows are no longer displayed as a table. */}
+      <table role="table" className={mergeClasses(styles.table, wide && stacked.block)}>
+        <thead role="rowgroup" className={mergeClasses(wide && stacked.block)}>
+          <tr role="row" className={mergeClasses(wide && stacked.block)}>
+            <th
+              role="columnheader"
+              scope="col"
+              className={mergeClasses(styles.label, styles.corner, wide && stacked.corner)}
+            >
               {corner}
             </th>
             {head.map((words, k) => (
-              <th key={k} scope="col" className={styles.head}>
+              <th key={k} role="columnheader" scope="col" className={mergeClasses(styles.head, wide && stacked.head)}>
                 <span className={styles.headWords}>{words}</span>
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup" className={mergeClasses(wide && stacked.block)}>
           {rows.map(([label, ...cells], r) => (
-            <tr key={r} className={styles.row}>
-              <th scope="row" className={styles.label}>
+            <tr key={r} role="row" className={mergeClasses(styles.row, wide && stacked.row, pairs && stacked.pairs)}>
+              <th role="rowheader" scope="row" className={mergeClasses(styles.label, wide && stacked.label)}>
                 {label}
               </th>
               {cells.map((words, k) => (
-                <td key={k} className={styles.cell}>
+                <td key={k} role="cell" data-head={head[k]} className={mergeClasses(styles.cell, wide && stacked.cell)}>
                   {words}
                 </td>
               ))}

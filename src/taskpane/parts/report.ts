@@ -19,7 +19,7 @@ export type SectionChart =
   | { readonly kind: "bridge"; readonly series: 1; readonly title: string; readonly words: BridgeWords };
 
 const WIDTHS = [34, 18] as const;
-/** Rows that a chart covers beside the table. */
+/** Rows that a chart covers. */
 const CHART_ROWS = 16;
 
 /** What the formulas of a report point to, and what is said of rows that are none. */
@@ -42,7 +42,6 @@ export function reportSheet(
   const sheet = new FigureSheet();
   sheet.lines(front);
   if (live) sheet.inputs(live.inputs);
-  const columns = sections.reduce((most, { head }) => Math.max(most, head.length), 1);
   const charts: Chart[] = [];
   for (const section of sections) {
     const { title, verdict, notes, chart, rows } = section;
@@ -53,9 +52,9 @@ export function reportSheet(
     if (!chart || rows.length < 2) continue;
     const bridge = chart.kind === "bridge";
     const shown = bridge ? sheet.bridge(drawn, rows, chart.words) : { ...drawn, columns: 1 + chart.series };
-    // A bridge has few columns and a short note: its chart stands beside them, the others behind the widest table.
-    const beside = bridge ? shown.columns : columns;
-    const corner = formatAddress({ row: drawn.row, column: beside + 1, rows: 1, columns: 1 });
+    // A bridge has few columns and a short note: its chart stands beside them, the others below what is said of their table.
+    const at = bridge ? { row: drawn.row, column: shown.columns + 1 } : { row: sheet.next, column: 0 };
+    const corner = formatAddress({ ...at, rows: 1, columns: 1 });
     charts.push({
       kind: chart.kind,
       title: bridge ? chart.title : title,
@@ -63,7 +62,7 @@ export function reportSheet(
       corner,
       ...axisFormat(section),
     });
-    while (sheet.next < drawn.row + CHART_ROWS) sheet.line();
+    while (sheet.next < at.row + CHART_ROWS) sheet.line();
   }
   return sheet.sheet(name, WIDTHS, charts);
 }

@@ -1,11 +1,13 @@
 /** Time: the day on which the pool runs out, and its use month by month. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { daysVerdict, monthsVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
 import { Facts } from "../facts";
-import { dryDays, type TimedUse } from "./calendar";
+import { dryDays, grantedBy, type TimedUse } from "./calendar";
+import { wanTick } from "../parts/amount";
+import { Chart } from "../parts/chart";
 import { ChoiceField } from "../parts/fields";
 import type { Progress } from "../parts/long-work";
 import { money, share } from "../parts/figure";
@@ -14,7 +16,7 @@ import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
-import { Verdict } from "../parts/verdict";
+import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { useGround, usePoolLabel } from "./words";
 import { World } from "./world";
@@ -35,6 +37,10 @@ export function CalendarView({ planning, form, onForm, time, stopTime }: Props) 
   const carry = carryOf(form, planning.pool);
   return (
     <>
+      <Answer>
+        <UnderWay progress={time} stop={stopTime} />
+        {time.kind === "done" && time.value && <TimeVerdict planning={planning} carry={carry} timed={time.value} />}
+      </Answer>
       <ChoiceField
         label={t("planner.carry")}
         hint={t("planner.carry-hint")}
@@ -44,11 +50,7 @@ export function CalendarView({ planning, form, onForm, time, stopTime }: Props) 
       />
       {cases.map((capCase, k) => {
         const of = { planning, capCase, carry };
-        return k === 0 ? (
-          <CaseTime key={capCase.id} {...of} progress={time} stop={stopTime} />
-        ) : (
-          <OtherTime key={capCase.id} {...of} />
-        );
+        return k === 0 ? <CaseTime key={capCase.id} {...of} progress={time} /> : <OtherTime key={capCase.id} {...of} />;
       })}
     </>
   );
@@ -73,7 +75,30 @@ export function useTime(planning: Planning | undefined, cap: number | undefined,
 
 function OtherTime(props: CaseProps) {
   const [progress, stop] = useTime(props.planning, props.capCase.cap, props.carry);
-  return <CaseTime {...props} progress={progress} stop={stop} />;
+  return (
+    <>
+      <UnderWay progress={progress} stop={stop} />
+      <CaseTime
+        {...props}
+        progress={progress}
+        verdict={(timed) => <TimeVerdict planning={props.planning} carry={props.carry} timed={timed} />}
+      />
+    </>
+  );
+}
+
+/** When the pool runs out, in one sentence. */
+function TimeVerdict({ planning, carry, timed }: Pick<CaseProps, "planning" | "carry"> & { readonly timed: TimedUse }) {
+  const ground = useGround(planning);
+  return (
+    <Verdict
+      words={
+        "years" in timed
+          ? monthsVerdict(ground, timed.months, carry !== "once")
+          : daysVerdict(ground, dryDays(planning, timed.use, timed.days))
+      }
+    />
+  );
 }
 
 function CaseTime({
@@ -81,19 +106,24 @@ function CaseTime({
   capCase,
   carry,
   progress,
-  stop,
-}: CaseProps & { readonly progress: Progress<TimedUse | undefined>; readonly stop: () => void }) {
+  verdict,
+}: CaseProps & {
+  readonly progress: Progress<TimedUse | undefined>;
+  /** Of a cap that is not the present one: that stands above. */
+  readonly verdict?: (timed: TimedUse) => ReactNode;
+}) {
   return (
     <>
-      <UnderWay progress={progress} stop={stop} />
       {progress.kind === "done" && progress.value && (
         <>
+          {verdict?.(progress.value)}
           <World years={"years" in progress.value ? progress.value.years : undefined} />
           {"years" in progress.value ? (
             <AverageResult planning={planning} capCase={capCase} carry={carry} average={progress.value} />
           ) : (
             <TimeResult planning={planning} capCase={capCase} carry={carry} timed={progress.value} />
           )}
+          <PaidSoFar planning={planning} carry={carry} timed={progress.value} />
         </>
       )}
     </>
@@ -116,7 +146,6 @@ function AverageResult({
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
-  const ground = useGround(planning);
   const last = months.at(-1)!;
   const named = [...new Set([...CHANCES.map((chance) => months.find(({ dry }) => dry >= chance)), last])];
   const table = {
@@ -134,7 +163,6 @@ function AverageResult({
       <Text as="h4" block weight="semibold" className={styles.title}>
         {title}
       </Text>
-      <Verdict words={monthsVerdict(ground, months, carry !== "once")} />
       {named.map(
         (month) =>
           month && (
@@ -169,7 +197,6 @@ function TimeResult({
   const { language } = usePane();
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
-  const ground = useGround(planning);
   const never = t("planner.never-empty");
   const lapses = use.months.some(({ lapsed }) => lapsed > 0);
   const table = {
@@ -191,7 +218,6 @@ function TimeResult({
       <Text as="h4" block weight="semibold" className={styles.title}>
         {title}
       </Text>
-      <Verdict words={daysVerdict(ground, dryDays(planning, use, days))} />
       <Facts
         facts={[
           [t("planner.empty-on"), use.emptyOn ?? never],
@@ -207,6 +233,46 @@ function TimeResult({
         ]}
       />
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)} />
+    </>
+  );
+}
+
+/** What is paid by the end of each month, and the money that there is by then; nothing to draw of one month. */
+function PaidSoFar({
+  planning: { amount },
+  carry,
+  timed,
+}: Pick<CaseProps, "planning" | "carry"> & { readonly timed: TimedUse }) {
+  const { t } = useTranslation();
+  const { x, y, lines } = useMemo(() => {
+    const months = "years" in timed ? timed.months : timed.use.months;
+    let sofar = 0;
+    const paid =
+      "years" in timed
+        ? ([
+            ["paid", timed.months.map(({ cumulative }) => cumulative.mean)],
+            ["p10", timed.months.map(({ cumulative }) => cumulative.p10)],
+            ["p90", timed.months.map(({ cumulative }) => cumulative.p90)],
+          ] as const)
+        : ([["paid", timed.use.months.map((month) => (sofar += month.paid))]] as const);
+    return {
+      x: { label: t("planner.month"), values: months.map((_, k) => k), tick: (k: number) => months[k]?.month ?? "" },
+      y: { label: t("planner.cumulative-in-wan"), tick: wanTick },
+      lines: [...paid, ["granted", grantedBy(months, amount, carry)] as const].map(([name, values]) => ({
+        label: t(`planner.cumulative-${name}`),
+        values,
+      })),
+    };
+  }, [timed, amount, carry, t]);
+  if (x.values.length < 2) return null;
+  return (
+    <>
+      <Chart title={t("planner.cumulative")} x={x} y={y} lines={lines} />
+      {"years" in timed && (
+        <Text size={200} block>
+          {t("planner.band")}
+        </Text>
+      )}
     </>
   );
 }

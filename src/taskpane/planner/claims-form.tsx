@@ -23,7 +23,7 @@ import { ClaimsTable } from "./claims-table";
 import type { ColumnName } from "./columns";
 import { FactorsForm } from "./factors-form";
 import type { FieldName, Form } from "./form";
-import { GroupChances } from "./group-chances";
+import { ChanceWords, GroupChances } from "./group-chances";
 import type { Reading } from "./reading";
 import { Refused, Wrong } from "../parts/refused";
 
@@ -87,23 +87,26 @@ export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props
             <Text size={200} block>
               {t("planner.within-hint")}
             </Text>
-            <Switch
-              label={t("planner.blank-certain")}
-              checked={form["blank-certain"] === "true"}
-              onChange={(_, { checked }) => onForm("blank-certain", String(checked))}
-            />
             <Text size={200} block>
               {t("planner.further-hint")}
             </Text>
           </AccordionPanel>
         </AccordionItem>
       </Accordion>
+      {form.probability && (
+        <Switch
+          label={t("planner.blank-certain")}
+          checked={form["blank-certain"] === "true"}
+          onChange={(_, { checked }) => onForm("blank-certain", String(checked))}
+        />
+      )}
       {/* What a table says of itself is taken at once, and seen without opening anything. */}
       {FURTHER.some((name) => form[name]) && (
         <Text size={200} block>
           {t("planner.report-sources", { sources: sourcesIn(form, language) })}
         </Text>
       )}
+      <ChanceWords form={form} onForm={onForm} reading={reading} />
       <ReadingLine reading={reading} onStop={onStop} onAgain={onAgain} />
       {reading.kind === "ready" && reading.claims.groups && (
         <GroupChances form={form} onForm={onForm} claims={reading.claims} />

@@ -2,7 +2,7 @@
 import { Button, Text } from "@fluentui/react-components";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { reference } from "../../host/address";
+import { parseAddress, parseReference, reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
 import { headerKey } from "../../tables";
 import { useAnswer } from "../answer";
@@ -15,6 +15,8 @@ import { ChoiceField } from "../parts/fields";
 import { Wrong } from "../parts/refused";
 import { placeOf, type TableInHand } from "../table-in-hand";
 import { Waiting } from "../waiting";
+import { COLUMN_NAMES } from "./claim-columns";
+import { usePane } from "../context";
 import type { FieldName, Form } from "./form";
 import type { Reading } from "./reading";
 import { amountColumns, BY_POLICY, tableOf, takenAs, understood, unitIn, useSurroundings } from "./table-claims";
@@ -27,6 +29,9 @@ interface Props {
   readonly onForm: (name: FieldName, value: string) => void;
   readonly reading: Reading;
 }
+
+/** What columns say of the claims beside what a policy asks for. */
+const BESIDE = ["probability", "within", "group", "rank", "subpool"] as const;
 
 export function ClaimsTable(props: Props) {
   const { t } = useTranslation();
@@ -73,12 +78,20 @@ const placed = (table: TableInHand): Form => ({
 
 function Taken({ host, form, onForm, reading, table }: Props & { readonly table: TableInHand }) {
   const { t } = useTranslation();
+  const { language } = usePane();
   const about = useSurroundings(host);
   const understanding = useMemo(() => understood(table, form, about), [table, form, about]);
   const columns = amountColumns(table);
   const of = form["claims-of"] ?? BY_POLICY;
   const column = columns.find((one) => headerKey(one) === of);
   const refused = reading.kind === "ready" ? reading.refused : [];
+  const elsewhere = Object.fromEntries(
+    BESIDE.flatMap((name) => {
+      const place = parseReference(form[name] ?? "");
+      const area = place?.sheet === table.sheet ? parseAddress(place.address) : null;
+      return area ? [[area.column, t("planner.used-as", { name: COLUMN_NAMES[name][language] })]] : [];
+    }),
+  ) as Readonly<Record<number, string>>;
   return (
     <>
       <TableCard
@@ -111,6 +124,7 @@ function Taken({ host, form, onForm, reading, table }: Props & { readonly table:
           choice={form.policy ?? ""}
           onChoice={(choice) => onForm("policy", choice)}
           understanding={understanding}
+          elsewhere={elsewhere}
         />
       )}
       <RefusedRows answers={refused} label={(row) => t("planner.row", { n: row + 1 })} />

@@ -1,7 +1,7 @@
 /** The claims on a pool, read from the cells of their columns. */
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
-import { refuse, yearsLater, type Text } from "../../rules";
+import { Refusal, refuse, yearsLater, type Text } from "../../rules";
 import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
 import { yearOf } from "../year";
@@ -30,6 +30,30 @@ interface ClaimRow {
   readonly claim: number;
 }
 
+export interface ClaimPart {
+  readonly amount: number;
+  readonly probability: number;
+}
+
+/** Probabilities in words ("高", "中", "低") of which not all have been given as a number. */
+export class OpenChances extends Refusal {
+  constructor(
+    text: Text,
+    /** All words of the column, in the order in which they appear. */
+    readonly words: readonly string[],
+  ) {
+    super("value", text);
+  }
+}
+
+/** What is said of probabilities that are no numbers. */
+export interface Unnumbered {
+  /** A blank means that the claim comes; otherwise it is missing. */
+  readonly blankIsCertain?: boolean;
+  /** By word, the number that was given for it, as it was typed. */
+  readonly chances?: Readonly<Record<string, string>>;
+}
+
 /** One claim is one row, or one firm where the claims name their firms. All lists but those of rows are equally long. */
 export interface Claims {
   readonly names: readonly string[];
@@ -40,7 +64,8 @@ export interface Claims {
   /** The rows with their days, where there are any. */
   readonly dated: readonly (ClaimRow & { readonly date: string })[] | undefined;
   /** The rows with their years, where they have any; undefined in a row that names none. */
-  readonly yearly?: readonly (ClaimRow & { readonly year: number | undefined })[] | undefined;
+  readonly yearly?:
+    readonly (ClaimRow & { readonly year: number | undefined; readonly probability: number })[] | undefined;
   /** The rows of the last year again in the years ahead, with their awards by the rules; undefined where no policy computes them. */
   readonly ahead?: Claims["dated"];
   /** So many of these rows have no award: the policy has ended, say. */
@@ -60,6 +85,13 @@ export interface Claims {
   readonly header: string | undefined;
   /** Claims whose probability is blank and was taken as 1; none where blanks are refused. */
   readonly certainBlanks: number;
+  /** Words in the column of probabilities that a number was given for. */
+  readonly chanceWords: readonly string[];
+  /**
+   * By claim, what comes with which probability where the rows of a firm differ in it; their mean, weighted with the amounts, is then
+   * its probability. Undefined: no firm is such.
+   */
+  readonly parts?: readonly (readonly ClaimPart[] | undefined)[] | undefined;
   /**
    * Plain formulas over the cells (SUMIFS by firm, IF at a cap) read them as the planner does: amounts are numbers in whole
    * fen, and one firm is always spelled alike.
@@ -75,13 +107,12 @@ export type Pausing<T> = Generator<undefined, T, void>;
 /**
  * Reads the claims. A first row with a text for an amount is a header, and is left out of all columns.
  * @param columns where they lie, and the single numbers for all claims alike
- * @param blankIsCertain whether a blank probability means that the claim comes; otherwise it is missing
- * @throws Refusal that names the cell
+ * @throws Refusal that names the cell; OpenChances
  */
 export function* claimsFrom(
   read: ReadColumns & { readonly claims: ReadColumn },
   columns: Columns,
-  blankIsCertain = false,
+  { blankIsCertain = false, chances = {} }: Unnumbered = {},
 ): Pausing<Claims> {
   const all = read.claims.cells;
   const first = all[0];
@@ -100,7 +131,13 @@ export function* claimsFrom(
   const fen = yield* each(parts.claims, "claims", (cell) => readAmount(cell, read.claims.unit));
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
+  const words = new Set<string>();
   const odds = (cell: CellValue, row: number): number => {
+    if (typeof cell === "string" && !isNothing(cell) && !/\d/.test(cell.normalize("NFKC"))) {
+      const word = cell.trim();
+      words.add(word);
+      return chances[word]?.trim() ? numberIn("probability", chances[word]) : 1;
+    }
     if (!isBlank(cell)) return numberIn("probability", cell);
     // A row without a claim needs no probability, and makes nothing uncertain.
     if (fen[row] === 0) return 1;
@@ -130,6 +167,9 @@ export function* claimsFrom(
   const days = parts.date && !yearsOnly ? yield* each(parts.date, "date", dayIn) : undefined;
   const years = parts.date && yearsOnly ? yield* each(parts.date, "date", yearIn) : days?.map(yearOf);
   const probabilities = yield* numbers("probability", 1);
+  const chanceWords = [...words];
+  const open = chanceWords.filter((word) => !chances[word]?.trim());
+  if (open.length) throw openChances(open, chanceWords);
   const spreads = yield* spreadsOf();
   const single: Claims = {
     names: fen.map((_, row) => cellOf(parts.claims, row)),
@@ -137,22 +177,29 @@ export function* claimsFrom(
     probabilities,
     spreads,
     dated: days?.map((date, row) => ({ date, amount: fen[row]!, claim: row })),
-    yearly: years?.map((year, row) => ({ year, amount: fen[row]!, claim: row })),
+    yearly: years?.map((year, row) => ({
+      year,
+      amount: fen[row]!,
+      claim: row,
+      probability: probabilities[row]!,
+    })),
     ...(days && parts.claims.ahead && rowsAheadOf(parts.claims.ahead, days)),
     ranks: parts.rank && (yield* numbers("rank", 0)),
     groups: parts.group && (yield* each(parts.group, "group", (cell) => (isNothing(cell) ? "" : String(cell).trim()))),
     subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     certainBlanks,
+    chanceWords,
     byFirm: false,
     rows: fen.length,
-    columns: Object.values(parts).some(({ isApart }) => isApart)
-      ? {}
-      : {
-          ...columns,
-          // One range for all is one spread, which a formula can hold.
-          ...(columns.within && "number" in columns.within && { spread: columns.within }),
-          ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])),
-        },
+    columns:
+      chanceWords.length || Object.values(parts).some(({ isApart }) => isApart)
+        ? {}
+        : {
+            ...columns,
+            // One range for all is one spread, which a formula can hold.
+            ...(columns.within && "number" in columns.within && { spread: columns.within }),
+            ...Object.fromEntries(Object.entries(parts).map(([name, { place }]) => [name, { place }])),
+          },
     header,
     asCells: parts.claims.cells.every((cell, row) => cell === "" || cell === fen[row]! / 100),
     endsInTotal: fen.length > 2 && fen.at(-1)! > 0 && fen.at(-1) === sum(fen.slice(0, -1)),
@@ -175,6 +222,17 @@ const NO_PROBABILITY = refuse(
   "空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”",
   'blank; enter a probability from 0 to 1 (1 for a certain claim), or switch on "Blank probabilities count as 1"',
 );
+
+const openChances = (open: readonly string[], all: readonly string[]): OpenChances => {
+  const quoted = open.map((word) => `“${word}”`);
+  return new OpenChances(
+    {
+      zh: `概率一列写的是${quoted.join("")}：每种写法有多大可能，请填成数，如 80%`,
+      en: `the column of probabilities says ${quoted.join(", ")}: give each a number such as 80%`,
+    },
+    all,
+  );
+};
 
 const startsWithNumber = (text: string): boolean => /^[\s¥￥+-]*[\d０-９#]/.test(text);
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
@@ -232,12 +290,13 @@ const yearIn = (cell: CellValue): number | undefined => (isNothing(cell) ? undef
 
 /**
  * One claim per firm, in the order of their first rows, names compared as nameOf() spells them. Rows of one firm
- * must have one probability, spread and rank.
+ * must have one spread and rank; of probabilities that differ it has the mean, which leaves its expected amount as it is.
  */
 function byFirm(rows: Claims, firms: ReadColumn): Claims {
   const places = new Map<string, number>();
   const firsts: number[] = [];
   const amounts: number[] = [];
+  const known: (ClaimRow & ClaimPart)[] = [];
   const claimOfRow: number[] = [];
   // XLOOKUP takes what stands beside the first row of a firm, be it a claim or not.
   let inFirstRows = true;
@@ -264,7 +323,12 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     }
     checkAlike(rows, firms, row, firsts[place]!);
     amounts[place]! += amount;
+    known.push({ claim: place, amount, probability: rows.probabilities[row]! });
   });
+  const chances = chancesOf(
+    known,
+    firsts.map((row) => rows.probabilities[row]!),
+  );
   const ofFirms = <Row extends ClaimRow>(list: readonly Row[] | undefined): Row[] | undefined =>
     list?.flatMap((row) => (row.claim in claimOfRow ? [{ ...row, claim: claimOfRow[row.claim]! }] : []));
   return {
@@ -274,9 +338,10 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
       inFirstRows &&
       firms.cells.every((cell, row) => isAlike(cell, firms.cells[firsts[claimOfRow[row]!]!])),
     byFirm: true,
+    ...chances,
+    ...(chances.parts && { columns: {} }),
     names: firsts.map((row) => String(firms.cells[row])),
     amounts,
-    probabilities: firsts.map((row) => rows.probabilities[row]!),
     spreads: firsts.map((row) => rows.spreads[row]!),
     dated: ofFirms(rows.dated),
     yearly: ofFirms(rows.yearly),
@@ -284,6 +349,28 @@ function byFirm(rows: Claims, firms: ReadColumn): Claims {
     ranks: rows.ranks && firsts.map((row) => rows.ranks![row]!),
     groups: rows.groups && firsts.map((row) => rows.groups![row]!),
     subPools: rows.subPools && firsts.map((row) => rows.subPools![row]!),
+  };
+}
+
+/** @param otherwise the probability of claims without a row */
+function chancesOf(
+  rows: readonly (ClaimRow & ClaimPart)[],
+  otherwise: readonly number[],
+): Pick<Claims, "probabilities" | "parts"> {
+  const amounts = otherwise.map(() => new Map<number, number>());
+  for (const { claim, amount, probability } of rows)
+    amounts[claim]!.set(probability, (amounts[claim]!.get(probability) ?? 0) + amount);
+  const all = amounts.map((one) => [...one].map(([probability, amount]): ClaimPart => ({ amount, probability })));
+  const parts = all.map((some) => (some.length > 1 ? some : undefined));
+  const total = (some: readonly ClaimPart[], of: (part: ClaimPart) => number) =>
+    some.reduce((all, part) => all + of(part), 0);
+  return {
+    probabilities: all.map((some, claim) =>
+      some.length > 1
+        ? total(some, ({ amount, probability }) => amount * probability) / total(some, ({ amount }) => amount)
+        : (some[0]?.probability ?? otherwise[claim]!),
+    ),
+    parts: parts.some(Boolean) ? parts : undefined,
   };
 }
 
@@ -320,7 +407,9 @@ function inYear(claims: Claims, year: number): Claims {
     ahead: undefined,
     names: kept(claims.names),
     amounts,
+    // Of a firm whose rows differ in their probability, those of this year count.
     probabilities: kept(claims.probabilities),
+    ...(claims.parts && chancesOf(rows, kept(claims.probabilities))),
     spreads: kept(claims.spreads),
     dated: claims.dated && here(claims.dated.filter(({ date }) => yearOf(date) === year)),
     yearly: rows,
@@ -337,8 +426,7 @@ function inYear(claims: Claims, year: number): Claims {
 const isAlike = (cell: CellValue, first: CellValue | undefined): boolean =>
   isBlank(cell) || (cell === first && typeof cell === "string" && !/[*?~]|^[<>=]|^[\s\d.,%+-]+$/.test(cell));
 
-const ALIKE: readonly ["probabilities" | "spreads" | "ranks" | "groups" | "subPools", Text][] = [
-  ["probabilities", COLUMN_NAMES.probability],
+const ALIKE: readonly ["spreads" | "ranks" | "groups" | "subPools", Text][] = [
   ["spreads", COLUMN_NAMES.spread],
   ["ranks", COLUMN_NAMES.rank],
   ["groups", COLUMN_NAMES.group],

@@ -12,6 +12,7 @@ export type FieldName =
   | "other-cap"
   | "capped"
   | "blank-certain"
+  | "chance-words"
   | "risk"
   | "growth"
   | "growth-spread"

@@ -1,13 +1,14 @@
-/** The chance of approval of each group of claims: one line per group, blank groups flagged. */
+/** The chance of approval of each group of claims, one line per group, blank groups flagged; and of each word for a chance. */
 import { makeStyles, Text } from "@fluentui/react-components";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatYuan } from "../../rules";
 import { NumberField } from "../parts/fields";
 import { Refused } from "../parts/refused";
-import type { Claims } from "./claims";
-import type { FieldName, Form } from "./form";
+import { OpenChances, type Claims } from "./claims";
+import { namedIn, type FieldName, type Form } from "./form";
 import { chancesOf, groupsOf } from "./groups";
+import type { Reading } from "./reading";
 
 const useStyles = makeStyles({
   form: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(200px, 1fr))", gap: "8px" },
@@ -50,6 +51,44 @@ export function GroupChances({ form, onForm, claims }: Props) {
             value={chances[name] ?? ""}
             placeholder="0.6"
             onValue={(value) => onForm("group-chances", JSON.stringify({ ...chances, [name]: value }))}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Where the column of probabilities says 高, 中, 低: what each stands for. They stay while the claims are read anew. */
+export function ChanceWords({ form, onForm, reading }: Pick<Props, "form" | "onForm"> & { readonly reading: Reading }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const chances = namedIn(form, "chance-words");
+  const found =
+    reading.kind === "ready"
+      ? reading.claims.chanceWords
+      : reading.kind === "failed" && reading.error instanceof OpenChances
+        ? reading.error.words
+        : undefined;
+  const [words, setWords] = useState<readonly string[]>([]);
+  if (found && found.join() !== words.join()) setWords(found);
+  if (!words.length) return null;
+  if (words.length > MOST_GROUPS) return <Refused words={t("planner.too-many-groups", { n: words.length })} />;
+  return (
+    <section aria-label={t("planner.chance-words")}>
+      <Text as="h4" block weight="semibold">
+        {t("planner.chance-words")}
+      </Text>
+      <Text size={200} block>
+        {t("planner.chance-words-hint")}
+      </Text>
+      <div className={styles.form}>
+        {words.map((word) => (
+          <NumberField
+            key={word}
+            label={word}
+            value={chances[word] ?? ""}
+            placeholder="80%"
+            onValue={(value) => onForm("chance-words", JSON.stringify({ ...chances, [word]: value }))}
           />
         ))}
       </div>

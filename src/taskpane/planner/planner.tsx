@@ -27,7 +27,7 @@ import { RiskView } from "./risk-view";
 import { SharingView } from "./sharing-view";
 import { SizingView } from "./sizing-view";
 import { takeAsClaims } from "./take-table";
-import { yearNotes } from "./tables";
+import { claimNotes } from "./tables";
 import { Use } from "./use";
 import { useSpoken } from "./words";
 import { YearsView } from "./years-view";
@@ -139,7 +139,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
       {refused && <Refused words={refused[language]} />}
       {planning &&
         !refused &&
-        yearNotes(planning, spoken).map((note) => (
+        claimNotes(planning, spoken).map((note) => (
           <Text key={note} as="p" block size={200}>
             {note}
           </Text>

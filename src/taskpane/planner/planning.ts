@@ -29,7 +29,7 @@ import type { Inputs } from "../parts/figure-sheet";
 /** What is computed of the claims; names and places stay in the pane. */
 export type ClaimFigures = Pick<
   Claims,
-  "amounts" | "probabilities" | "spreads" | "dated" | "ahead" | "ranks" | "groups"
+  "amounts" | "probabilities" | "parts" | "spreads" | "dated" | "ahead" | "ranks" | "groups"
 >;
 
 /** What the calculations are asked about: plain figures in whole fen, so that they pass to a worker. */
@@ -84,8 +84,8 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
   const common = attempt(() => factorsIn(form, all));
   const factors = common.value ?? [];
   const known: Claims = byGroup.value ? { ...all, probabilities: byGroup.value } : all;
-  const figuresOf = ({ amounts, probabilities, spreads, dated, ahead, ranks, groups }: Claims): PoolFigures => ({
-    claims: { amounts, probabilities, spreads, dated, ahead, ranks, groups },
+  const figuresOf = ({ amounts, probabilities, parts, spreads, dated, ahead, ranks, groups }: Claims): PoolFigures => ({
+    claims: { amounts, probabilities, parts, spreads, dated, ahead, ranks, groups },
     amount,
     cases,
     knownUpTo,
@@ -129,6 +129,16 @@ export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: n
     group: claims.groups?.[k],
     ...(cap !== undefined && { cap }),
   }));
+
+/**
+ * The same for what only adds them up: rows of a firm with a probability of their own come by themselves, where their sum is known and
+ * within the cap. Above it they share the cap, and stay one claim.
+ */
+export const apartClaims = (figures: Pick<PoolFigures, "claims">, cap = Infinity): GroupedClaim[] =>
+  uncertainClaims(figures, cap === Infinity ? undefined : cap).flatMap((claim, k) => {
+    const parts = figures.claims.parts?.[k];
+    return parts && !claim.spread && claim.amount <= cap ? parts.map((part) => ({ ...claim, ...part })) : [claim];
+  });
 
 /** The need of claims that factors move, one combination of states after the other. */
 export function* needIn(

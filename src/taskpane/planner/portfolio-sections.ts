@@ -98,6 +98,16 @@ export function portfolioSections(
 /** A pool ready to be looked at with others. */
 export interface ReadyPool extends TogetherPool {
   readonly uncertain: boolean;
+  /** The year whose claims count, where they lie in several. */
+  readonly year: number | undefined;
+}
+
+/** Which year of each pool counts; none where no pool has claims of several years. */
+export function poolYears(pools: readonly ReadyPool[], { t }: Words): string[] {
+  const named = pools.flatMap(({ name, year }) =>
+    year === undefined ? [] : [t("planner.pool-year", { pool: name, year })],
+  );
+  return named.length ? [t("planner.pool-years", { pools: named.join(t("parts.list-comma")) })] : [];
 }
 
 export interface SeveralPools extends Pick<Ground, "fixed"> {
@@ -115,6 +125,7 @@ export async function togetherSections(
   const { t } = words;
   if (pools.length < 2) return [];
   const notes = [
+    ...poolYears(pools, words),
     ...(pools.some(({ figures }) => figures.growth) ? [t("planner.portfolio-no-growth")] : []),
     ...(missing.length ? [t("planner.portfolio-missing", { pools: missing.join(t("parts.list-comma")) })] : []),
   ];

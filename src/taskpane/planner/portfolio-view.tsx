@@ -12,7 +12,7 @@ import { RangeField } from "../insertion/range-field";
 import { formOf, type FieldName, type Form } from "./form";
 import { poolSheet, readPoolTable } from "./pool-table";
 import { AIMS, commonFactors, type Aim, type Together, type TogetherQuestion } from "./portfolio";
-import { portfolioSections, type Ground } from "./portfolio-sections";
+import { poolYears, portfolioSections, type Ground } from "./portfolio-sections";
 import { useReadings } from "./reading";
 import { listedIn, listedOf, severalOf } from "./several-pools";
 import { useOutcome } from "../parts/outcome";
@@ -38,6 +38,7 @@ interface Props {
 export function PortfolioView({ pools, form: own, onForm }: Props) {
   const { t } = useTranslation();
   const { host, typed, claim, language } = usePane();
+  const spoken = useSpoken();
   const where = own["pool-table"] ?? "";
   const [round, setRound] = useState(0);
   const ask = useCallback(async () => {
@@ -68,7 +69,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
   const [move, setMove] = useState<Move>(NO_MOVE);
   const moved = useMemo(() => amountMoved(move, ready.length), [move, ready]);
   const question = useMemo(
-    () => (ready.length && !differ ? { pools: ready, move: moved } : null),
+    () => (ready.length > 1 && !differ ? { pools: ready, move: moved } : null),
     [ready, moved, differ],
   );
   const [progress, stopWork] = useWork("portfolio", question);
@@ -98,6 +99,12 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       )}
       {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
+      {ready.length === 1 && <Text as="p">{t("planner.one-pool", { pool: ready[0]!.name })}</Text>}
+      {poolYears(ready, spoken).map((note) => (
+        <Text as="p" key={note} block size={200}>
+          {note}
+        </Text>
+      ))}
       {differ && <Refused words={t("planner.factors-differ")} />}
       {ready.some(({ figures }) => figures.growth) && (
         <Text as="p" block size={200}>

@@ -16,7 +16,7 @@ import {
   type Portfolio,
 } from "../../rules";
 import type { Work } from "../parts/long-work";
-import { uncertainClaims, worldsOver, type PoolFigures } from "./planning";
+import { apartClaims, worldsOver, type PoolFigures } from "./planning";
 
 export interface TogetherPool {
   readonly name: string;
@@ -71,7 +71,7 @@ export function commonFactors(pools: readonly Pick<TogetherPool, "figures">[]): 
 /** Under the present cap of each pool; a common growth is left out. */
 export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
   const factors = commonFactors(pools) ?? [];
-  const claims = pools.map(({ figures }) => uncertainClaims(figures, figures.cases[0]?.cap));
+  const claims = pools.map(({ figures }) => apartClaims(figures, figures.cases[0]?.cap));
   const worlds: { weight: number; needs: Need[]; all: Need }[] = [];
   for (const { weight, lists } of worldsOver(claims, factors)) {
     const needs: Need[] = [];

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { poolFactor } from "../../functions/pools";
 import { readBlocks } from "../../tables";
-import { parseReference } from "../../host/address";
+import { formatAddress, parseAddress, parseReference, reference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
 import { CATALOGUE, findEntry, type Claim, type Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
@@ -47,9 +47,10 @@ export function RateFit({ planning, entry, form, onForm }: Props) {
   const payers = useMemo(() => CATALOGUE.filter(({ instrument }) => instrument.pool === entry.instrument.id), [entry]);
   const instrument = form["table-instrument"] ?? payers[0]?.instrument.id;
   const [state, setState] = useState<{ readonly fit: Fit } | { readonly error: unknown }>();
+  const places = { ...placesOf(form, planning), ...form };
   if (!host || instrument === undefined) return null;
   const compute = () =>
-    fitOver(host, instrument, form, planning.amount, claim).then(
+    fitOver(host, instrument, places, planning.amount, claim).then(
       (fit) => setState({ fit }),
       (error: unknown) => setState({ error }),
     );
@@ -72,7 +73,7 @@ export function RateFit({ planning, entry, form, onForm }: Props) {
           <RangeField
             key={name}
             label={t(`planner.${name}`)}
-            value={form[name] ?? ""}
+            value={places[name] ?? ""}
             fault={undefined}
             onValue={(value) => onForm(name, value)}
           />
@@ -87,6 +88,17 @@ export function RateFit({ planning, entry, form, onForm }: Props) {
       )}
     </>
   );
+}
+
+/** The claims' own table, where its rows lie without a break. */
+function placesOf(form: Form, { all: { claims } }: Planning): Pick<Form, "table-headers" | "table-values"> {
+  const place = parseReference(form.table ?? "");
+  const area = place && parseAddress(place.address);
+  const head = Number(form["header-rows"] ?? 1);
+  if (!area || head < 1 || claims.rows !== area.rows - head) return {};
+  const rows = (row: number, count: number) =>
+    reference({ ...place, address: formatAddress({ ...area, row: area.row + row, rows: count }) });
+  return { "table-headers": rows(head - 1, 1), "table-values": rows(head, claims.rows) };
 }
 
 /** Reads the table as BUTIE.POOLRATE would. @throws Refusal, WorkbookError */

@@ -8,7 +8,7 @@ import { SLICE_MS } from "../parts/long-work";
 import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
 import { columnsIn } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./columns";
-import { type Form } from "./form";
+import { namedIn, type Form } from "./form";
 import { BY_POLICY, claimsIn, tableOf, useSurroundings, type Surroundings } from "./table-claims";
 
 export type Reading =
@@ -67,7 +67,9 @@ export async function readClaims(
   }
   if (!read.claims) return null;
   const all = read as ReadColumns & { claims: ReadColumn };
-  const claims = await inSlices(claimsFrom(all, columns, form["blank-certain"] === "true"), signal);
+  const blankIsCertain = form["blank-certain"] === "true";
+  const unnumbered = { blankIsCertain, chances: namedIn(form, "chance-words") };
+  const claims = await inSlices(claimsFrom(all, columns, unnumbered), signal);
   return { claims, refused: table?.refused ?? [] };
 }
 
@@ -90,6 +92,7 @@ async function inSlices<T>(work: Pausing<T>, signal: AbortSignal): Promise<T> {
 
 const TABLE_FIELDS = [
   "blank-certain",
+  "chance-words",
   "table",
   "table-pool",
   "header-rows",

@@ -38,7 +38,7 @@ import {
   subPoolNotes,
   subPoolTable,
   usageTable,
-  yearNotes,
+  claimNotes,
   yearsOf,
   type Words,
 } from "./tables";
@@ -122,7 +122,7 @@ export async function answersTo(
       verdict: usageVerdict(ground, stats[0]!),
       ...usageTable(planning, stats, spoken),
       notes: [
-        ...yearNotes(planning, spoken),
+        ...claimNotes(planning, spoken),
         years === undefined ? t("planner.all-come") : t("planner.averages", { years }),
       ],
     };
@@ -300,7 +300,7 @@ export function frontOf(
       total: formatYuan(total),
       pool: formatYuan(planning.amount),
     }),
-    ...yearNotes(planning, { t, language }),
+    ...claimNotes(planning, { t, language }),
     t("planner.report-sources", { sources }),
     ...(entry
       ? [
@@ -318,6 +318,14 @@ export function frontOf(
     t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
   ];
 }
+
+/** The same of several pools without one that is planned. */
+export const frontOfPools = (sources: string, { t }: Words): string[] => [
+  t("planner.report-title", { pool: t("planner.part-portfolio"), year: "" }).trim(),
+  t("planner.report-sources", { sources }),
+  t("planner.report-assumptions"),
+  t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
+];
 
 /**
  * The report as sheets: its sections, and what each claim gets under each rule.

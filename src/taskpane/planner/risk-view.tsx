@@ -17,7 +17,7 @@ import { inputsOf, capWords, heldIn, spellingOf, type Planning } from "./plannin
 import type { RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
 import { UnderWay } from "../parts/under-way";
-import { Verdict } from "../parts/verdict";
+import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { capHead, FUNCTION_RISK, knowsRisk, riskNotes, riskTable } from "./tables";
 import { useGround, usePoolLabel, useSpoken } from "./words";
@@ -52,8 +52,15 @@ export function RiskView({ planning, form, onForm, time }: Props) {
     time.kind === "done" && time.value && "years" in time.value
       ? mostlyAfter(time.value.months, planning.year)
       : undefined;
+  const ground = useGround(planning);
+  const done = progress.kind === "done" ? progress.value : undefined;
   return (
     <>
+      <Answer>
+        <UnderWay progress={progress} stop={stop} />
+        {done && <Verdict words={riskVerdict(ground, done.cases[0]!, Number(risk), after)} />}
+        {done?.apart && <Verdict words={togetherVerdict(ground, done.cases[0]!, done.apart, Number(risk))} />}
+      </Answer>
       <FormGrid>
         <ChoiceField
           label={t("planner.accepted-risk")}
@@ -86,8 +93,7 @@ export function RiskView({ planning, form, onForm, time }: Props) {
           />
         )}
       </FormGrid>
-      <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && <RiskResult planning={planning} risk={risk} result={progress.value} after={after} />}
+      {done && <RiskResult planning={planning} risk={risk} result={done} />}
     </>
   );
 }
@@ -96,17 +102,14 @@ interface ResultProps {
   readonly planning: Planning;
   readonly risk: string;
   readonly result: RiskCurves;
-  /** Month from which on it mostly runs dry. */
-  readonly after: string | undefined;
 }
 
-function RiskResult({ planning, risk, result, after }: ResultProps) {
+function RiskResult({ planning, risk, result }: ResultProps) {
   const styles = useStyles();
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const { cases, amount } = planning;
-  const ground = useGround(planning);
   const curve = {
     head: capHead(t("planner.pool-size"), planning, language),
     rows: result.sizes.map((size, k) => ({
@@ -128,8 +131,6 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
   const marks = useMemo(() => [{ at: amount, label: t("planner.present-pool") }], [t, amount]);
   return (
     <>
-      <Verdict words={riskVerdict(ground, result.cases[0]!, Number(risk), after)} />
-      {result.apart && <Verdict words={togetherVerdict(ground, result.cases[0]!, result.apart, Number(risk))} />}
       {held > 0 && (
         <Text size={200} block>
           {t("planner.held-at-certain", { n: held })}
@@ -162,13 +163,13 @@ function RiskResult({ planning, risk, result, after }: ResultProps) {
           {t("planner.percentiles")}
         </Text>
       )}
-      {!knowsRisk(planning) && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{t("planner.no-risk-formula")}</MessageBarBody>
-        </MessageBar>
-      )}
       <Chart title={t("planner.risk-curve")} x={x} y={y} lines={lines} marks={marks} />
       <CopyToSheet title={t("planner.risk-curve")} table={curve} inputs={inputs} chart="line" />
+      {!knowsRisk(planning) && (
+        <Text size={200} block>
+          {t("planner.no-risk-formula")}
+        </Text>
+      )}
     </>
   );
 }

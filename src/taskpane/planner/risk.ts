@@ -2,7 +2,7 @@
 import { quantile, runsOut, type PoolRisk } from "../../rules";
 import { money, share } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { needIn, uncertainClaims, type PoolFigures } from "./planning";
+import { needIn, apartClaims, type PoolFigures } from "./planning";
 
 /** What the pane shows of the risk of one capCase. */
 export type CaseRisk = Omit<PoolRisk, "deviation" | "method">;
@@ -32,10 +32,10 @@ export function* riskOf({ figures, risk }: RiskQuestion): Work<RiskCurves> {
   const needs = [];
   for (const { cap } of cases) {
     yield 0;
-    needs.push(yield* needIn(uncertainClaims(figures, cap), figures));
+    needs.push(yield* needIn(apartClaims(figures, cap), figures));
   }
   const alone = factors.length
-    ? yield* needIn(uncertainClaims(figures, cases[0]?.cap), { ...figures, factors: [] })
+    ? yield* needIn(apartClaims(figures, cases[0]?.cap), { ...figures, factors: [] })
     : undefined;
   const risks: CaseRisk[] = [];
   for (const need of needs) {

@@ -22,8 +22,9 @@ import { orderIn, winnersIn, type SharesAnswer } from "./shares";
 import { SUB_POOL_FIELDS, subPoolsIn, type NamedSubPools } from "./sub-pools";
 import { CopyToSheet, Table } from "./table";
 import { listTable, sharesNotes, sharesTable, subPoolNotes, subPoolTable } from "./tables";
+import type { Progress } from "../parts/long-work";
 import { UnderWay } from "../parts/under-way";
-import { Verdict } from "../parts/verdict";
+import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
@@ -46,8 +47,21 @@ export function SharingView({ planning, form, onForm }: Props) {
   // The form holds more than this section: what is typed elsewhere shares nothing out again.
   const own = useFields(form, SUB_POOL_FIELDS);
   const subPools = useMemo(() => attempt(() => subPoolsIn(own, planning)), [own, planning]);
+  const about = {
+    planning,
+    order,
+    winners: winners.value,
+    subPools: subPools.value,
+    wanted: !winners.refusal && !subPools.refusal,
+  };
+  const [first] = planning.cases;
+  const [progress, stop] = useShares(about, first?.cap);
   return (
     <>
+      <Answer>
+        <UnderWay progress={progress} stop={stop} />
+        {progress.kind === "done" && <SharesVerdict answer={progress.value} />}
+      </Answer>
       <Assumption planning={planning} />
       <FormGrid>
         <ChoiceField
@@ -79,20 +93,26 @@ export function SharingView({ planning, form, onForm }: Props) {
           />
         )}
       </FormGrid>
-      {!winners.refusal &&
-        !subPools.refusal &&
-        planning.cases.map((capCase) => (
-          <CaseShares
-            key={capCase.id}
-            planning={planning}
-            capCase={capCase}
-            order={order}
-            winners={winners.value}
-            subPools={subPools.value}
-          />
-        ))}
+      {about.wanted &&
+        planning.cases.map((capCase) =>
+          capCase === first ? (
+            <CaseShares key={capCase.id} {...about} capCase={capCase} progress={progress} />
+          ) : (
+            <OtherShares key={capCase.id} {...about} capCase={capCase} />
+          ),
+        )}
     </>
   );
+}
+
+/** Under which rule the small claims get most, in one sentence. */
+function SharesVerdict({ answer: { shares, years } }: { readonly answer: SharesAnswer }) {
+  const { t, language } = useSpoken();
+  const rules = shares.map(({ method, parts }) => ({
+    name: t(`planner.method-${method}`),
+    parts: parts.map(({ paid }) => paid),
+  }));
+  return <Verdict words={sharingVerdict({ language, uncertain: years !== undefined }, rules)} />;
 }
 
 /** Says what the document leaves open, as the policy's register of doubts has it. */
@@ -114,25 +134,52 @@ function Assumption({ planning: { pool } }: { readonly planning: Planning }) {
   );
 }
 
-interface CaseProps {
+interface About {
   readonly planning: Planning;
-  readonly capCase: CapCase;
   readonly order: CapOrder;
   readonly winners: number | undefined;
   readonly subPools: NamedSubPools | undefined;
+  /** Whether winners and sub-pools could be read. */
+  readonly wanted: boolean;
 }
 
-function CaseShares({ planning, capCase, order, winners, subPools }: CaseProps) {
-  const { figures, uncertain } = planning;
-  const { cap } = capCase;
+function useShares(
+  { planning: { figures, uncertain }, order, winners, subPools, wanted }: About,
+  cap: number | undefined,
+) {
   const question = useMemo(
-    () => ({ figures, uncertain, cap, order, winners, subPools }),
-    [figures, uncertain, cap, order, winners, subPools],
+    () => (wanted ? { figures, uncertain, cap, order, winners, subPools } : null),
+    [wanted, figures, uncertain, cap, order, winners, subPools],
   );
-  const [progress, stop] = useWork("shares", question);
+  return useWork("shares", question);
+}
+
+interface CaseProps extends About {
+  readonly capCase: CapCase;
+}
+
+function OtherShares(props: CaseProps) {
+  const [progress, stop] = useShares(props, props.capCase.cap);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
+      {progress.kind === "done" && <SharesVerdict answer={progress.value} />}
+      <CaseShares {...props} progress={progress} />
+    </>
+  );
+}
+
+function CaseShares({
+  planning,
+  capCase,
+  order,
+  winners,
+  subPools,
+  progress,
+}: CaseProps & { readonly progress: Progress<SharesAnswer> }) {
+  const { uncertain } = planning;
+  return (
+    <>
       {progress.kind === "done" && (
         <SharesResult
           planning={planning}
@@ -184,10 +231,6 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
       figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
     })),
   };
-  const rules = result.map(({ method, parts }) => ({
-    name: t(`planner.method-${method}`),
-    parts: parts.map(({ paid }) => paid),
-  }));
   const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
   const x = useMemo(
     () => ({ label: t("planner.claims-by-size"), values: classes.map((_, k) => k + 1), tick: whole }),
@@ -210,8 +253,11 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
       <Text as="h4" block weight="semibold">
         {title}
       </Text>
-      <Verdict words={sharingVerdict({ language, uncertain: years !== undefined }, rules)} />
       <World years={years} />
+      <Text size={200} block>
+        {t("planner.classes-are", { ranges })}
+        {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
+      </Text>
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
         <CopyToSheet
           title={t("planner.each-claim")}
@@ -223,10 +269,6 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
       </Table>
       <Text size={200} block>
         {t("planner.methods")}
-      </Text>
-      <Text size={200} block>
-        {ranges}
-        {years !== undefined && ` ${t("planner.share-error", { error: figureWords(share(error), language) })}`}
       </Text>
       {subPools && <SubPoolsResult planning={planning} capCase={capCase} subPools={subPools} answer={answer} />}
       {years !== undefined && <Table title={cutTitle} table={cuts} inputs={inputs} spelling={spellingOf(planning)} />}

@@ -27,17 +27,11 @@ interface Props {
 }
 
 export function SizingView({ planning, form, onForm }: Props) {
-  const { t } = useTranslation();
   const { entry } = planning.pool;
   const [progress, stop] = useWork("sizing", planning.figures);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
-      {planning.uncertain && (
-        <Text size={200} block>
-          {t("planner.sizing-all-come")}
-        </Text>
-      )}
       {progress.kind === "done" && <SizingResult planning={planning} sizing={progress.value} />}
       {entry && <RateFit planning={planning} entry={entry} form={form} onForm={onForm} />}
     </>
@@ -55,6 +49,11 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
   return (
     <>
       <Verdict words={sizingVerdict({ language, pool: planning.amount }, capVerdictOf(planning, sizing))} />
+      {planning.uncertain && (
+        <Text size={200} block>
+          {t("planner.sizing-all-come")}
+        </Text>
+      )}
       <Table title={t("planner.sizing")} table={table} inputs={inputs} spelling={spellingOf(planning)} />
       {capped && (
         <MessageBar intent="info" layout="multiline">

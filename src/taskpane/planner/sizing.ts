@@ -1,6 +1,8 @@
 /** Which cap and which factor on the claims the pool can pay, what more cap costs, and the cost at caps and factors around them. */
 import {
   capStepCost,
+  Refusal,
+  runsOut,
   capThatFits,
   costSurface,
   factorThatFits,
@@ -12,7 +14,7 @@ import {
 import type { CapVerdict } from "../../writers/verdict";
 import { UNITS } from "../parts/amount";
 import type { Work } from "../parts/long-work";
-import { isKnownAt, type PoolFigures } from "./planning";
+import { isKnownAt, needIn, apartClaims, type PoolFigures } from "./planning";
 
 /** One million yuan, the step of BUTIE.CAPCOST. */
 const STEP = 100 * UNITS.wan;
@@ -26,6 +28,7 @@ export interface Sizing {
   readonly capFit: CapFit;
   /** The next lower cap that a document would write, and what it costs. Fen. */
   readonly round: { readonly cap: number; readonly used: number };
+  readonly likely: CapVerdict["likely"];
   /** Per case: the factor that fits under its cap. */
   readonly factors: readonly FactorFit[];
   /** Per case with a cap: what one step more costs, and how many claims lie above the cap; null: not known. */
@@ -61,6 +64,58 @@ function roundDown(fen: number): number {
   return step < UNITS.yuan ? fen : fen - (fen % step);
 }
 
+/** The risk of the verdict: once in ten years. */
+const ACCEPTED = 0.1;
+/** Fen; no document writes a lower cap. */
+const LEAST_CAP = 1000 * UNITS.yuan;
+
+/** The highest cap that keeps that risk, the present one or one of two digits; the lower it is, the less the pool runs out. */
+function* likelyCap(figures: PoolFigures): Work<CapVerdict["likely"]> {
+  const { claims, amount, cases, growth, factors } = figures;
+  const isCertain = claims.probabilities.every((chance) => chance === 1) && !claims.spreads.some(Boolean);
+  if (isCertain && !growth && !factors.length) return undefined;
+  const present = cases[0]?.cap;
+  const caps = [present];
+  const highest = Math.min(present ?? Infinity, Math.max(...claims.amounts));
+  for (let cap = roundDown(highest - 1); cap >= LEAST_CAP; cap = roundDown(cap - 1)) caps.push(cap);
+  let found: CapVerdict["likely"];
+  // From a guess outwards, then halving: few distributions are computed.
+  let [over, fits] = [-1, caps.length];
+  let at = caps.findIndex((cap) => seemsToFit(figures, cap));
+  if (at < 0) at = caps.length - 1;
+  try {
+    for (let step = 1; fits - over > 1; step *= 2) {
+      yield 0.5;
+      const cap = caps[at];
+      const chance = runsOut(yield* needIn(apartClaims(figures, cap), figures, 0.5), amount);
+      if (chance <= ACCEPTED) [fits, found] = [at, { cap, runsOut: chance, accepted: ACCEPTED }];
+      else over = at;
+      if (over < 0) at = Math.max(0, fits - step);
+      else if (fits === caps.length) at = Math.min(fits - 1, over + step);
+      else at = (over + fits) >> 1;
+    }
+    return found;
+  } catch (error) {
+    // A chance that is not known well enough is not told.
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Deviations above the mean that a normal need exceeds once in ten years. */
+const NORMAL = 1.2816;
+
+/** Where to begin: as if sizes were known and their sum normal. */
+function seemsToFit({ claims, amount }: PoolFigures, cap = Infinity): boolean {
+  let [mean, variance] = [0, 0];
+  claims.amounts.forEach((each, k) => {
+    const [size, chance] = [Math.min(each, cap), claims.probabilities[k]!];
+    mean += chance * size;
+    variance += chance * (1 - chance) * size * size;
+  });
+  return mean + NORMAL * Math.sqrt(variance) <= amount;
+}
+
 export function* sizingOf(figures: PoolFigures): Work<Sizing> {
   const { claims, amount, cases, knownUpTo } = figures;
   const { amounts } = claims;
@@ -68,6 +123,7 @@ export function* sizingOf(figures: PoolFigures): Work<Sizing> {
   const roundCap = roundDown(capFit.cap);
   const round = { cap: roundCap, used: costSurface(amounts, [ratio(1)], [roundCap])[0]![0]! };
   yield 0.1;
+  const likely = yield* likelyCap(figures);
   const factors: FactorFit[] = [];
   for (const { cap = Infinity } of cases) {
     factors.push(
@@ -89,11 +145,21 @@ export function* sizingOf(figures: PoolFigures): Work<Sizing> {
     costs.push(...costSurface(amounts, [ratio(percent, 100)], caps));
     yield 0.5 + costs.length / factorsShown.length / 2;
   }
-  return { capFit, round, factors, steps, surface: caps.length ? { factors: factorsShown, caps, costs } : null };
+  return {
+    capFit,
+    round,
+    likely,
+    factors,
+    steps,
+    surface: caps.length ? { factors: factorsShown, caps, costs } : null,
+  };
 }
 
 /** What the verdict says of the present cap. */
-export function capVerdictOf({ cases }: Pick<PoolFigures, "cases">, { capFit, round, steps }: Sizing): CapVerdict {
+export function capVerdictOf(
+  { cases }: Pick<PoolFigures, "cases">,
+  { capFit, round, likely, steps }: Sizing,
+): CapVerdict {
   const step = steps[0];
-  return { fit: capFit, round, present: cases[0]?.cap, step: step ? { size: STEP, ...step } : undefined };
+  return { fit: capFit, round, likely, present: cases[0]?.cap, step: step ? { size: STEP, ...step } : undefined };
 }

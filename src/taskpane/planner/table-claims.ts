@@ -88,9 +88,14 @@ export function takenAs(table: TableInHand, pool: string, instrument: string | u
   };
 }
 
-/** Where the column stands that says what it is: it is not passed over. "" where there is none. */
-function rangeOf({ sheet, region }: TableInHand, called: RegExp): string {
-  const [column] = region.columns.filter(({ header }) => called.test(nameOf(header).replace(/[(（].*$/, "")));
+/** Where the column stands that says what it is: it is not passed over. "" where there is none, or nothing in it. */
+function rangeOf(table: TableInHand, called: RegExp): string {
+  const { sheet, region } = table;
+  const [column] = region.columns.filter(
+    ({ header, column }) =>
+      called.test(nameOf(header).replace(/[(（].*$/, "")) &&
+      region.rows.some((row) => !isNothing(valueAt(table, row, column))),
+  );
   const [first, last] = [region.rows[0], region.rows.at(-1)];
   if (!column || first === undefined) return "";
   return reference({

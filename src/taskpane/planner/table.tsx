@@ -1,15 +1,15 @@
 /** A table of figures: each can be inserted as its formula, and the whole copied to a sheet with its chart. */
-import { Button, makeStyles, tokens, Tooltip } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, tokens, Tooltip } from "@fluentui/react-components";
 import { MathFormulaRegular, TableAddRegular } from "@fluentui/react-icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Chart } from "../../host/workbook";
 import { usePane } from "../context";
-import { figureWords } from "../parts/figure";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { useOutcome } from "../parts/outcome";
-import { labelWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
+import { rowWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
+import { inPairs, isWide, useStacked } from "../parts/stacked";
 import { sheetOf } from "./sheet";
 
 const useStyles = makeStyles({
@@ -46,35 +46,58 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
   const { host, language } = usePane();
   const insertion = useInsertion(host);
   const withFormulas = table.rows.some(({ formula }) => formula);
+  const stacked = useStacked();
+  const words = rowWords(table, language);
+  const wide = isWide(words);
+  const pairs = wide && inPairs(table.head, words);
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={title} tabIndex={0}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
+      <div className={mergeClasses(styles.scroll, stacked.frame)} role="region" aria-label={title} tabIndex={0}>
+        {/* The roles stay where the rows are no longer displayed as a table. */}
+        <table role="table" className={mergeClasses(styles.table, wide && stacked.block)}>
+          <thead role="rowgroup" className={mergeClasses(wide && stacked.block)}>
+            <tr role="row" className={mergeClasses(wide && stacked.block)}>
               {table.head.map((heading, k) => (
-                <th key={k} scope="col" className={k === 0 ? styles.label : styles.head}>
+                <th
+                  key={k}
+                  role="columnheader"
+                  scope="col"
+                  className={
+                    k === 0
+                      ? mergeClasses(styles.label, wide && stacked.corner)
+                      : mergeClasses(styles.head, wide && stacked.head)
+                  }
+                >
                   {heading}
                 </th>
               ))}
-              {host && withFormulas && <td className={styles.formula} />}
+              {host && withFormulas && <td role="cell" className={styles.formula} />}
             </tr>
           </thead>
-          <tbody>
-            {table.rows.map(({ label: given, figures, formula }, r) => {
-              const label = labelWords(given, language);
+          <tbody role="rowgroup" className={mergeClasses(wide && stacked.block)}>
+            {table.rows.map(({ figures, formula }, r) => {
+              const [label = "", ...cells] = words[r]!;
               return (
-                <tr key={r} className={styles.row}>
-                  <th scope="row" className={styles.label}>
+                <tr
+                  key={r}
+                  role="row"
+                  className={mergeClasses(styles.row, wide && stacked.row, pairs && stacked.pairs)}
+                >
+                  <th role="rowheader" scope="row" className={mergeClasses(styles.label, wide && stacked.label)}>
                     {label}
                   </th>
-                  {figures.map((figure, k) => (
-                    <td key={k} className={styles.number}>
-                      {figureWords(figure, language)}
+                  {cells.map((cell, k) => (
+                    <td
+                      key={k}
+                      role="cell"
+                      data-head={table.head[k + 1]}
+                      className={mergeClasses(styles.number, wide && stacked.cell)}
+                    >
+                      {cell}
                     </td>
                   ))}
                   {host && withFormulas && (
-                    <td className={styles.formula}>
+                    <td role="cell" className={styles.formula}>
                       {formula && (
                         <Tooltip relationship="label" content={t("planner.insert-formula", { label })}>
                           <Button

@@ -23,12 +23,15 @@ export const capHead = (first: string, { cases }: Planning, language: Language):
   ...cases.map((capCase) => capWords(capCase, language)),
 ];
 
-/** Which claims a plan of one year leaves to the sections over all years; none where it takes all of them. */
-export function yearNotes({ year, claims, all }: Planning, { t }: Words): string[] {
-  if (year === undefined) return [];
+/** What a plan makes of the claims: firms that were averaged, and which claims of one year leave to the sections over all years. */
+export function claimNotes({ year, claims, all }: Planning, { t }: Words): string[] {
+  const mixed = claims.parts?.filter(Boolean).length ?? 0;
+  const averaged = mixed > 0 ? [t("planner.averaged", { n: mixed })] : [];
+  if (year === undefined) return averaged;
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   const years = claimedYears(all.claims);
   return [
+    ...averaged,
     t("planner.one-year", {
       years: [years[0], years.at(-1)].join("–"),
       year,

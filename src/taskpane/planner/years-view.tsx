@@ -2,13 +2,12 @@
 import { Text } from "@fluentui/react-components";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePane } from "../context";
 import { Chart } from "../parts/chart";
 import { ChoiceField, MoneyField, NumberField } from "../parts/fields";
 import { FormGrid } from "../parts/form-grid";
 import { Refused } from "../parts/refused";
 import { UnderWay } from "../parts/under-way";
-import { Verdict } from "../parts/verdict";
+import { Answer, Verdict } from "../parts/verdict";
 import { typedMoney, wanTick } from "../parts/amount";
 import { useFields, type FieldName, type Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
@@ -24,7 +23,6 @@ import {
   yearsPlanOf,
   type BudgetYear,
   type YearsAnswer,
-  type YearsPlan,
 } from "./years";
 import { yearsSections } from "./years-sections";
 
@@ -35,8 +33,8 @@ interface Props {
 }
 
 export function YearsView({ planning, form, onForm }: Props) {
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useSpoken();
+  const { t, language } = words;
   // The form holds more than this section: what is typed elsewhere computes nothing again.
   const own = useFields(form, YEAR_FIELDS);
   const { value: plan, refusal } = useMemo(() => yearsPlanOf(own), [own]);
@@ -49,8 +47,17 @@ export function YearsView({ planning, form, onForm }: Props) {
   const [years, setYears] = useState<readonly BudgetYear[]>([]);
   if (progress.kind === "done" && progress.value && progress.value.years !== years) setYears(progress.value.years);
   if (!claims.dated?.length) return <Text as="p">{t("planner.years-no-dates")}</Text>;
+  const sections =
+    progress.kind === "done" && progress.value && plan
+      ? yearsSections(planning, plan, progress.value, capWords(cases[0]!, language), words)
+      : undefined;
   return (
     <>
+      <Answer>
+        {refusal && <Refused words={refusal[language]} />}
+        <UnderWay progress={progress} stop={stop} />
+        {sections && <Verdict words={sections[0]!.verdict} />}
+      </Answer>
       <FormGrid>
         <ChoiceField
           label={t("planner.delay")}
@@ -103,10 +110,8 @@ export function YearsView({ planning, form, onForm }: Props) {
         )}
       </FormGrid>
       {years.length > 0 && <YearPools years={years} planning={planning} form={form} onForm={onForm} />}
-      {refusal && <Refused words={refusal[language]} />}
-      <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && progress.value && plan && (
-        <YearsResult planning={planning} plan={plan} answer={progress.value} />
+      {sections && progress.kind === "done" && progress.value && (
+        <YearsResult planning={planning} sections={sections} answer={progress.value} />
       )}
     </>
   );
@@ -136,15 +141,13 @@ function YearPools({ years, planning, form, onForm }: Props & { readonly years: 
 }
 
 interface ResultProps extends Pick<Props, "planning"> {
-  readonly plan: YearsPlan;
+  readonly sections: ReturnType<typeof yearsSections>;
   readonly answer: YearsAnswer;
 }
 
-function YearsResult({ planning, plan, answer }: ResultProps) {
-  const words = useSpoken();
-  const { t, language } = words;
+function YearsResult({ planning, sections, answer }: ResultProps) {
+  const { t, language } = useSpoken();
   const poolLabel = usePoolLabel(planning);
-  const sections = yearsSections(planning, plan, answer, capWords(planning.cases[0]!, language), words);
   const { months } = answer;
   const x = useMemo(
     () => ({
@@ -165,7 +168,6 @@ function YearsResult({ planning, plan, answer }: ResultProps) {
   );
   return (
     <>
-      <Verdict words={sections[0]!.verdict} />
       {sections.map(({ title, head, rows, notes, chart }, k) => (
         <Fragment key={title}>
           <Text as="h4" block weight="semibold">

@@ -56,7 +56,12 @@ export function SetBar({ host, entries, columns, form: { typed, rows, change, se
   return (
     <>
       <div className={styles.bar}>
-        <Field label={t("scenarios.template")} size="small" className={styles.template}>
+        <Field
+          label={t("scenarios.template")}
+          size="small"
+          className={styles.template}
+          hint={entries.length ? null : t("scenarios.policy-first")}
+        >
           <Select size="small" value={template} onChange={(_, { value }) => change("template", value)}>
             {TEMPLATES.map((name) => (
               <option key={name} value={name}>

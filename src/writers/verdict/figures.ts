@@ -8,9 +8,10 @@ const FEN = { yi: 1e10, million: 1e8, wan: 1e6, yuan: 1e2 } as const;
 /** "1,728万元", "约1.234亿元", "about 12.35 million yuan", of an expectation of some fen "不到1元"; a float is an expectation, in fen. */
 export function aboutMoney(fen: number, language: Language): string {
   if (fen > 0 && fen < FEN.yuan && !Number.isInteger(fen)) return { zh: "不到1元", en: "less than 1 yuan" }[language];
-  const [unit, words] = unitOf(Math.abs(fen), language);
-  const whole = new Exact(fen).div(unit);
-  const said = whole.toSignificantDigits(DIGITS);
+  // 9,999.9万元 is said as 1亿元, not as 10,000万元.
+  const shown = new Exact(fen).toSignificantDigits(DIGITS);
+  const [unit, words] = unitOf(shown.abs().toNumber(), language);
+  const [whole, said] = [new Exact(fen).div(unit), shown.div(unit)];
   const number = said.toFixed().replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
   const about = said.equals(whole) ? "" : { zh: "约", en: "about " }[language];
   return `${about}${number}${language === "zh" ? "" : " "}${words}`;

@@ -186,11 +186,34 @@ export interface CapVerdict {
   readonly round: { readonly cap: number; readonly used: number };
   /** Fen; undefined: none. */
   readonly present: number | undefined;
+  /**
+   * The highest cap, as a document would write it, at which the pool runs out with at most the accepted chance, and that chance;
+   * with the present cap where that will do. Undefined: every claim comes, or no such cap was found.
+   */
+  readonly likely?:
+    { readonly cap: number | undefined; readonly runsOut: number; readonly accepted: number } | undefined;
   /** What one step more of the present cap costs; undefined where it is not known. */
   readonly step: { readonly size: number; readonly cost: number; readonly above: number } | undefined;
 }
 
-/** Which cap the pool can pay, as a figure a decision can use, and what more cap costs. Claims are taken to come. */
+/** Which cap keeps the risk that is accepted, with the probabilities given; "" where that is not known. */
+function likelyWords(language: Language, { likely, present }: CapVerdict): string {
+  if (!likely) return "";
+  const { cap, runsOut, accepted } = likely;
+  const ground = groundWords({ language, uncertain: true });
+  const [limit, chance] = [accepted, runsOut].map((part) => aboutPart(part, language));
+  if (cap === present)
+    return {
+      zh: `${ground}现行上限不必降，用尽的可能为${chance}，不超过${limit}。`,
+      en: `${ground}the present cap will do: the pool runs out with ${chance}, at most ${limit}. `,
+    }[language];
+  return {
+    zh: `${ground}要使用尽的可能不超过${limit}，上限须为每家${aboutMoney(cap!, "zh")}（那时为${chance}）。`,
+    en: `${ground}for at most ${limit} the cap must be ${aboutMoney(cap!, "en")} (then ${chance}). `,
+  }[language];
+}
+
+/** Which cap the pool can pay, as a figure a decision can use, and what more cap costs. */
 export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "pool">, verdict: CapVerdict): string {
   const { fit, round, present, step } = verdict;
   const money = (fen: number): string => aboutMoney(fen, language);
@@ -216,7 +239,7 @@ export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "poo
         }[language]
       : { zh: "；现行上限没有压低任何一笔", en: "; the present cap lowers no claim" }[language]
     : "";
-  return answer + more + { zh: "。", en: "." }[language];
+  return likelyWords(language, verdict) + answer + more + { zh: "。", en: "." }[language];
 }
 
 /** When a pool runs dry, where every claim comes: days as "2026-10-02", undefined for never. */

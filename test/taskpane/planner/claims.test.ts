@@ -1,12 +1,20 @@
-import { claimsFrom, type Claims, type ReadColumn, type ReadColumns } from "../../../src/taskpane/planner/claims";
+import {
+  claimsFrom,
+  ofYear,
+  OpenChances,
+  type Claims,
+  type ReadColumn,
+  type ReadColumns,
+  type Unnumbered,
+} from "../../../src/taskpane/planner/claims";
 import { columnsIn } from "../../../src/taskpane/planner/claim-columns";
 import type { CellValue } from "../../../src/host/workbook";
 import { refusalOf } from "../../tools/refusal";
 import { finished } from "./finished";
 
 const column = (address: string, cells: CellValue[]) => ({ place: { sheet: "申请", address }, cells });
-function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}, blankIsCertain = false): Claims {
-  return finished(claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }), blankIsCertain));
+function claims(columns: ReadColumns & { claims: ReadColumn }, form = {}, unnumbered: Unnumbered = {}): Claims {
+  return finished(claimsFrom(columns, columnsIn({ claims: "申请!B2:B4", ...form }), unnumbered));
 }
 
 describe("claims of a column", () => {
@@ -23,7 +31,7 @@ describe("claims of a column", () => {
     expect(refusalOf(() => claims(columns))).toMatch(
       /概率 申请!C4：空白；请填 0 到 1 的概率，必定发生的填 1，或打开“概率为空按 1 计”/,
     );
-    expect(claims(columns, {}, true).probabilities).toEqual([0.5, 1, 1]);
+    expect(claims(columns, {}, { blankIsCertain: true }).probabilities).toEqual([0.5, 1, 1]);
     const filled = { ...columns, probability: column("C2:C4", [0.5, "", 0]) };
     expect(claims(filled).probabilities).toEqual([0.5, 1, 0]);
   });
@@ -86,10 +94,29 @@ describe("claims of firms", () => {
     expect(firms(["甲", "", "乙"], [1, "", 4]).amounts).toEqual([100, 400]);
   });
 
-  test("two probabilities for one firm are refused with both cells", () => {
-    const probability = column("C2:C4", [0.5, 0.5, 0.6]);
-    const read = () => firms(["甲", "乙", "甲"], [1, 2, 4], { probability });
-    expect(refusalOf(read)).toMatch(/同一企业的概率应相同：申请!A4 与 申请!A2 不同/);
+  test("probabilities that differ within a firm are averaged by amount, counted, and leave what is expected as it is", () => {
+    const probability = column("C2:C4", [0.5, 0.5, 0.75]);
+    const read = firms(["甲", "乙", "甲"], [1, 2, 4], { probability });
+    expect(read).toMatchObject({ amounts: [500, 200], probabilities: [0.7, 0.5], columns: {} });
+    const parts = [
+      { amount: 100, probability: 0.5 },
+      { amount: 400, probability: 0.75 },
+    ];
+    expect(read.parts).toEqual([parts, undefined]);
+  });
+
+  test("of one year, a firm has the mean of the rows of that year alone", () => {
+    const probability = column("C2:C4", [0.5, 0.5, 0.75]);
+    const date = column("D2:D4", ["2026-03-15", "2026-03-15", "2027-03-15"]);
+    const read = firms(["甲", "乙", "甲"], [1, 2, 4], { probability, date });
+    expect(ofYear(read, 2026)).toMatchObject({ amounts: [100, 200], probabilities: [0.5, 0.5] });
+    expect(ofYear(read, 2027)).toMatchObject({ amounts: [400], probabilities: [0.75], parts: undefined });
+  });
+
+  test("two ranges for one firm are refused with both cells", () => {
+    const within = column("C2:C4", ["±20%", "±20%", "±30%"]);
+    const read = () => firms(["甲", "乙", "甲"], [1, 2, 4], { within });
+    expect(refusalOf(read)).toMatch(/同一企业的离散度应相同：申请!A4 与 申请!A2 不同/);
   });
 
   test("dated rows keep their days and know their firm", () => {
@@ -138,7 +165,10 @@ describe("a blank probability", () => {
   });
 
   test("counts as 1 where the user says so, and is counted", () => {
-    expect(claims(columns, form, true)).toMatchObject({ probabilities: [0.5, 1, 1], certainBlanks: 1 });
+    expect(claims(columns, form, { blankIsCertain: true })).toMatchObject({
+      probabilities: [0.5, 1, 1],
+      certainBlanks: 1,
+    });
   });
 });
 
@@ -148,7 +178,25 @@ test("a firm's row without an amount is no claim: its blank probability is not c
   const form = { probability: "C2:C4", firm: "A2:A4" };
   expect(claims(columns, form)).toMatchObject({ amounts: [300], probabilities: [0.5] });
   const differs = { ...columns, probability: column("C2:C4", ["", 0.5, 0.6]) };
-  expect(refusalOf(() => claims(differs, form))).toMatch(/同一企业的概率应相同/);
+  expect(claims(differs, form)).toMatchObject({ probabilities: [expect.closeTo(0.566667, 6)] });
+});
+
+describe("probabilities in words", () => {
+  const columns = { claims: column("B2:B5", [1, 2, 4, 8]), probability: column("C2:C5", ["高", "中", " 高 ", 0.3]) };
+  const form = { claims: "申请!B2:B5", probability: "C2:C5" };
+
+  test("are asked for, all of them, and the words that have none yet are named", () => {
+    const read = (chances = {}) => finished(claimsFrom(columns, columnsIn(form), { chances }));
+    expect(() => read()).toThrow(OpenChances);
+    expect(refusalOf(read)).toMatch(/概率一列写的是“高”“中”：每种写法有多大可能/);
+    expect(refusalOf(() => read({ 高: "90%" }))).toMatch(/概率一列写的是“中”/);
+    expect(read({ 高: "90%", 中: "0.5" })).toMatchObject({
+      probabilities: [0.9, 0.5, 0.9, 0.3],
+      chanceWords: ["高", "中"],
+      columns: {},
+    });
+    expect(refusalOf(() => read({ 高: "190%", 中: "0.5" }))).toMatch(/概率 申请!C2：/);
+  });
 });
 
 test("rows of one firm are one claim, however its name is spelled", () => {

@@ -78,10 +78,10 @@ test("with probabilities use speaks of the same need as risk: averages with thei
   await ask();
   const use = await region("使用情况");
   const risk = await region("需求与用尽风险");
-  expect(screen.getByText(/抽取 4000 个年份（固定种子，结果可复算）/)).toBeInTheDocument();
+  expect(screen.getByText(/抽取 4000 个年份（每次打开结果相同）/)).toBeInTheDocument();
   expect(cellsOf(rowIn(use, "封顶后合计")).slice(0, 2)).toEqual(cellsOf(rowIn(risk, "预期需求")).slice(0, 2));
   expect(within(use).queryByRole("button", { name: /^插入公式/ })).not.toBeInTheDocument();
-  expect(rowIn(use, "支付的抽样误差（标准误）")).toBeInTheDocument();
+  expect(rowIn(use, "支付的抽样误差（约 ±）")).toBeInTheDocument();
 });
 
 test("without probabilities each section says that every claim is taken to come", async () => {

@@ -1,6 +1,7 @@
 /** The table of costs by cap: around the present cap, with the cap that the pool can pay among them. */
 import { sizingOf } from "../../../src/taskpane/planner/sizing";
-import type { PoolFigures } from "../../../src/taskpane/planner/planning";
+import { needOf, runsOut } from "../../../src/rules";
+import { apartClaims, type PoolFigures } from "../../../src/taskpane/planner/planning";
 import { finished } from "./finished";
 
 const WAN = 1_000_000;
@@ -28,4 +29,21 @@ test("a pool below the claims: the highest round cap that it pays stands among t
 
 test("a pool that pays everything needs no cap", () => {
   expect(capsOf(5500 * WAN)).toEqual([1000, 1500, 2000, 2500, 3000]);
+});
+
+test("with probabilities, the highest cap of two digits at which the pool runs out at most once in ten years", () => {
+  const all = figures(3000 * WAN);
+  const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
+  const { likely } = finished(sizingOf(uncertain));
+  const risk = (cap: number) => runsOut(needOf(apartClaims(uncertain, cap)), uncertain.amount);
+  expect(likely).toEqual({ cap: expect.any(Number) as number, runsOut: risk(likely!.cap!), accepted: 0.1 });
+  expect(risk(likely!.cap!)).toBeLessThanOrEqual(0.1);
+  expect(risk(likely!.cap! + 10 * WAN)).toBeGreaterThan(0.1);
+  expect(finished(sizingOf(all)).likely).toBeUndefined();
+});
+
+test("the present cap is kept where it will do", () => {
+  const all = figures(5500 * WAN);
+  const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
+  expect(finished(sizingOf(uncertain)).likely).toMatchObject({ cap: 2000 * WAN, runsOut: 0 });
 });

@@ -28,6 +28,7 @@ function claims(probability: number, amounts = [300, 500, 200, 400].map((wan) =>
     columns: {},
     header: undefined,
     certainBlanks: 0,
+    chanceWords: [],
     asCells: true,
     endsInTotal: false,
   };

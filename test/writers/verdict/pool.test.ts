@@ -28,6 +28,7 @@ describe("figures as they are said", () => {
     [4_321_234_567, "约4,321万元", "about 43.21 million yuan"],
     [12_345_678_900, "约1.235亿元", "about 123.5 million yuan"],
     [99_999_999_999, "约10亿元", "about 1,000 million yuan"],
+    [9_999_861_638, "约1亿元", "about 100 million yuan"],
     [123_456, "约1,235元", "about 1,235 yuan"],
     [1, "0.01元", "0.01 yuan"],
     [0.86, "不到1元", "less than 1 yuan"],
@@ -139,6 +140,29 @@ test("a cap as a decision can use it", () => {
   expect(
     sizingVerdict(GROUND, { fit: { ...fit, binds: false, left: 5 * WAN }, round, present: undefined, step: undefined }),
   ).toBe("按每笔申请都来计，不设上限1亿元也够付：最大一笔1,728万元，共付1亿元，余5万元。");
+});
+
+describe("a cap that keeps the risk, in front of the cap that pays every claim", () => {
+  const fit = { cap: 1728 * WAN, binds: true, used: YI, left: 0 };
+  const round = { cap: 1700 * WAN, used: 0.99 * YI };
+  const words = (cap: number) =>
+    sizingVerdict(GROUND, {
+      fit,
+      round,
+      present: 2000 * WAN,
+      step: undefined,
+      likely: { cap, runsOut: 0.094, accepted: 0.1 },
+    });
+
+  test("lower than the present one", () => {
+    expect(words(210 * WAN)).toMatch(
+      /^按所填概率，要使用尽的可能不超过10%，上限须为每家210万元（那时为9.4%）。按每笔申请都来计，1亿元最多付得起/,
+    );
+  });
+
+  test("or the present one", () => {
+    expect(words(2000 * WAN)).toMatch(/^按所填概率，现行上限不必降，用尽的可能为9.4%，不超过10%。按每笔申请都来计，/);
+  });
 });
 
 describe("time", () => {
