@@ -60,5 +60,5 @@ export function inPairs([, ...head]: readonly string[], rows: readonly (readonly
 export const isWide = (rows: readonly (readonly string[])[]): boolean =>
   (rows[0] ?? []).reduce((width, _, column) => {
     const widest = rows.reduce((most, row) => Math.max(most, widthOf(row[column]!)), 0);
-    return width + PADDING + (column === 0 ? Math.min(80, widest) : widest);
+    return width + PADDING + (column === 0 ? Math.max(64, Math.min(80, widest)) : widest);
   }, 0) > FITS;
