@@ -142,6 +142,17 @@ const KNOWN: [Given[][], [number, number]][] = [
     ],
     [50, 38],
   ],
+  // A part of less than half a fen, of a limit that holds nothing.
+  [
+    [
+      [
+        [4, [[0, 3]]],
+        [6, [[0, 2]]],
+      ],
+      [[4, [[0, 3]]]],
+    ],
+    [0, 0],
+  ],
 ];
 
 test("the bound of a few objects is never below the best of all choices, and what is chosen never above", () => {

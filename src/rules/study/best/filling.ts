@@ -44,8 +44,11 @@ export function fillingOf(
 ): Filling | undefined {
   const rooms = new Float64Array(accounts).fill(-1);
   for (const options of objects) {
-    for (const { parts, plain, times } of options) {
+    for (const { parts, plain, times, sums } of options) {
       if (!plain || times !== 1) return undefined;
+      // Less than half a fen draws nothing, and yet makes a fen with others until its account is used up.
+      const isLost = (p: number): boolean => sums.some((sum, whole) => sum !== sums[whole & ~(1 << p)]);
+      if (parts.some(({ on, wanted }, p) => on.length > 0 && !wanted && isLost(p))) return undefined;
       for (const { on } of parts) {
         if (on.length > 1) return undefined;
         for (const { account, room, before } of on) {
