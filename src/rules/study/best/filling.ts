@@ -16,6 +16,8 @@ export interface Way {
   readonly most: number;
   /** Paid besides, whatever is cut. */
   readonly least: number;
+  /** Price of taking it, where only so many objects may. */
+  readonly toll?: number;
 }
 
 export interface Filling {
@@ -31,6 +33,8 @@ export interface Filling {
   /** By object, its options; and those that no other one beats. */
   readonly all: readonly (readonly Way[])[];
   readonly ways: readonly (readonly Way[])[];
+  /** What all tolls that may be taken come to. */
+  readonly tolls?: number;
 }
 
 /**
