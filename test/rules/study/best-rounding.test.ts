@@ -1,5 +1,8 @@
 /** Objects of a few fen, where what is rounded together decides: what is said to be proven is what no choice of ways beats. */
 import fc from "fast-check";
+import { byCounts } from "../../../src/rules/study/best/fill";
+import { fillingOf } from "../../../src/rules/study/best/filling";
+import { Priced } from "../../../src/rules/study/best/priced";
 import { search } from "../../../src/rules/study/best/search";
 import { byAward, totalOf, type Options } from "../../../src/rules/study/best/option";
 import { together } from "../../../src/rules/study/best/together";
@@ -142,6 +145,17 @@ const KNOWN: [Given[][], [number, number]][] = [
     ],
     [50, 38],
   ],
+  // A part of less than half a fen, of a limit that holds nothing.
+  [
+    [
+      [
+        [4, [[0, 3]]],
+        [6, [[0, 2]]],
+      ],
+      [[4, [[0, 3]]]],
+    ],
+    [0, 0],
+  ],
 ];
 
 test("the bound of a few objects is never below the best of all choices, and what is chosen never above", () => {
@@ -158,5 +172,30 @@ test("the bound of a few objects is never below the best of all choices, and wha
       expect(found.bound).toBeGreaterThanOrEqual(best);
     }),
     { numRuns: 400, examples: KNOWN },
+  );
+});
+
+test("the bound by how many objects go which way is never below the best of all choices", () => {
+  fc.assert(
+    fc.property(firms, rooms, (given, holds) => {
+      // Every account is drawn on.
+      const all = [
+        ...given,
+        [
+          [0, [[0, 60]]],
+          [0, [[1, 60]]],
+        ] satisfies Given[],
+      ];
+      const objects = objectsOf(all, holds);
+      const filling = fillingOf(objects, 2);
+      if (!filling) return;
+      const priced = new Priced(filling);
+      const start = { choice: new Uint16Array(all.length), total: 0, bound: Math.floor(priced.bound + 1e-3) };
+      const found = byCounts(objects, { filling, priced }, start, { left: 2 ** 18 });
+      const best = bestOf(objects);
+      expect(found.bound).toBeGreaterThanOrEqual(best);
+      expect(found.total).toBeLessThanOrEqual(best);
+    }),
+    { numRuns: 100 },
   );
 });

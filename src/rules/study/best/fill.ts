@@ -1,4 +1,5 @@
 /** The best choice of ways to fill accounts, with its bound. */
+import { caseOf, countersOf, type Case } from "./counts";
 import { exhaustedAt, type Exhausted } from "./exhausted";
 import type { Effort, Found, Incumbent } from "./found";
 import { fillingOf, type Filling } from "./filling";
@@ -17,6 +18,83 @@ const LAST = 8;
 
 export function fill(objects: readonly Options[], filling: Filling, start: Incumbent, effort: Effort): Found {
   const seen = lowest(objects, { filling, priced: new Priced(filling) });
+  if (objects.length <= FEW_OBJECTS || effort.left < COUNTED) return filled(objects, seen, start, effort);
+  const short = searched(new Search(objects, start, seen), SHORT, TURNS, effort);
+  if (short.bound === short.total) return short;
+  if (seen.priced.bound <= short.total + FAR) return filled(objects, seen, start, effort);
+  const counted = byCounts(objects, seen, short, effort);
+  const gap = counted.bound - counted.total;
+  if (!gap) return counted;
+  const other = filled(objects, seen, gap < (short.bound - short.total) / FEWER ? counted : start, effort);
+  const best = other.total > counted.total ? other : counted;
+  return { ...best, bound: Math.max(best.total, Math.min(other.bound, counted.bound)) };
+}
+
+/** Effort that is worth while to tell cases apart. */
+const COUNTED = 2 ** 22;
+/** A gap that is so many times smaller was made so by the cases. */
+const FEWER = 4;
+/** Fen that are missing where no whole number of objects goes as the linear relaxation mixes them. */
+const FAR = 1000;
+/** Cases that are told apart. */
+const CASES = 100;
+/** Cases that are looked at and tell nothing. */
+const VAIN = 2;
+/** Part of the effort for the choices of one case. */
+const LEAF = 3;
+/** Sums of doubles are right to that. */
+const LITTLE = 1e-3;
+const fenOf = ({ bound }: Priced): number => Math.floor(bound + LITTLE);
+/** Combinations of one half before the cases are told apart. */
+const SHORT = SIZES.slice(0, 2);
+
+/** The best choice and its bound, case by case of how many objects go which way. */
+export function byCounts(
+  objects: readonly Options[],
+  { filling, priced }: Bounded,
+  start: Found,
+  effort: Effort,
+): Found {
+  const counted = countersOf(filling, priced, priced.bound - start.total);
+  const none = counted.counters.map(() => 0);
+  const all = counted.counters.map(({ objects }) => objects);
+  const open = [caseOf(filling, counted, none, all, effort)];
+  const root = open[0]!.priced.bound;
+  let best: Incumbent = start;
+  let bound = 0;
+  let vain = 0;
+  const least = effort.left / 2;
+  for (let cases = 1; open.length;) {
+    // Of cases with the same bound one of the last: it is nearer to whole numbers.
+    const next = open.reduce((best, { priced }, at) => (fenOf(priced) >= fenOf(open[best]!.priced) ? at : best), 0);
+    const [one] = open.splice(next, 1) as [Case];
+    const possible = fenOf(one.priced);
+    if (possible <= Math.max(best.total, bound)) break;
+    if (cases > CASES || vain >= VAIN || effort.left < least) {
+      bound = possible;
+      break;
+    }
+    if (one.mixed) {
+      const { counter, count } = one.mixed;
+      const [low, high] = [[...one.low], [...one.high]];
+      high[counter] = Math.floor(count);
+      low[counter] = Math.ceil(count);
+      open.push(caseOf(filling, counted, one.low, high, effort), caseOf(filling, counted, low, one.high, effort));
+      cases += 2;
+      continue;
+    }
+    const own = (effort.left - least) / LEAF;
+    const share = { left: own };
+    const found = searched(new Search(objects, best, one), SIZES, TURNS, share);
+    effort.left -= own - share.left;
+    if (found.total === best.total && found.bound >= Math.floor(root)) vain++;
+    best = found;
+    bound = Math.max(bound, Math.min(possible, found.bound));
+  }
+  return { ...best, bound: Math.max(best.total, Math.min(start.bound, bound)) };
+}
+
+function filled(objects: readonly Options[], seen: Bounded, start: Incumbent, effort: Effort): Found {
   const together = (from: Incumbent): Found => searched(new Search(objects, from, seen), SIZES, TURNS, effort);
   const isFew = objects.length <= FEW_OBJECTS;
   const first = isFew ? together(start) : undefined;

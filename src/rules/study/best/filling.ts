@@ -16,6 +16,8 @@ export interface Way {
   readonly most: number;
   /** Paid besides, whatever is cut. */
   readonly least: number;
+  /** Price of taking it, where only so many objects may. */
+  readonly toll?: number;
 }
 
 export interface Filling {
@@ -31,6 +33,8 @@ export interface Filling {
   /** By object, its options; and those that no other one beats. */
   readonly all: readonly (readonly Way[])[];
   readonly ways: readonly (readonly Way[])[];
+  /** What all tolls that may be taken come to. */
+  readonly tolls?: number;
 }
 
 /**
@@ -44,8 +48,11 @@ export function fillingOf(
 ): Filling | undefined {
   const rooms = new Float64Array(accounts).fill(-1);
   for (const options of objects) {
-    for (const { parts, plain, times } of options) {
+    for (const { parts, plain, times, sums } of options) {
       if (!plain || times !== 1) return undefined;
+      // Less than half a fen draws nothing, and yet makes a fen with others until its account is used up.
+      const isLost = (p: number): boolean => sums.some((sum, whole) => sum !== sums[whole & ~(1 << p)]);
+      if (parts.some(({ on, wanted }, p) => on.length > 0 && !wanted && isLost(p))) return undefined;
       for (const { on } of parts) {
         if (on.length > 1) return undefined;
         for (const { account, room, before } of on) {

@@ -235,8 +235,8 @@ export class Search {
         seen: (level) => (this.least = Math.max(this.least, Math.min(level, limit, limited))),
         found: (taken, loss, sure) => {
           taken(choice);
-          // Where combinations are one, what is rounded may be paid better in another one than in the one that is looked at.
-          const unsure = this.filling.rounds && !sure;
+          // Where combinations are one, another one than the one that is looked at may be rounded better, or pay less tolls.
+          const unsure = (this.filling.rounds || this.filling.tolls !== undefined) && !sure;
           this.consider(choice, effort, unsure ? Math.floor(this.priced.bound - loss + this.little) : 0);
         },
       },
@@ -290,8 +290,10 @@ export class Search {
   /** Whether one way is as good as another whatever the other objects draw. */
   private replaces(object: number, one: OpenWay, other: OpenWay, first: boolean): boolean {
     // What rounding may take off the one, it does not take off the other.
-    const { full, least } = this.filling.ways[object]![one.way]!;
-    let lost = one.loss + full - least - other.loss;
+    const { full, least, toll = 0 } = this.filling.ways[object]![one.way]!;
+    const { toll: others = 0 } = this.filling.ways[object]![other.way]!;
+    // What it saves of tolls it does not pay more: another number of objects goes that way then.
+    let lost = one.loss + full - least - other.loss + Math.max(0, others - toll);
     one.draws.forEach((fen, k) => {
       if (fen !== other.draws[k]) lost += this.priced.lossOf(k, fen - other.draws[k]!) + this.filling.margin[k]!;
     });

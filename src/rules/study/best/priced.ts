@@ -28,11 +28,12 @@ export class Priced {
   readonly expected: Expected;
 
   /** @param known prices and expectations of another view of the same objects */
-  constructor({ targets: rooms, ways }: Filling, known?: Pick<Priced, "prices" | "expected">) {
+  constructor({ targets: rooms, ways, tolls = 0 }: Filling, known?: Pick<Priced, "prices" | "expected">) {
     const { prices, expected } = known ?? mixed(rooms, ways);
     this.prices = prices;
     this.expected = expected;
     const sum = new Sum();
+    sum.add(tolls);
     rooms.forEach((room, k) => sum.add(room * this.prices[k]!));
     this.losses = ways.map((some) => {
       const worths = Float64Array.from(some, (way) => worthOf(way, this.prices));
@@ -72,8 +73,8 @@ function mixed(rooms: Float64Array, ways: Filling["ways"]): Pick<Priced, "prices
   };
 }
 
-function worthOf({ full, draws }: Way, prices: Float64Array): number {
-  let worth = full;
+export function worthOf({ full, draws, toll = 0 }: Way, prices: ArrayLike<number>): number {
+  let worth = full - toll;
   for (let k = 0; k < draws.length; k++) worth += draws[k]! * (1 - prices[k]!);
   return worth;
 }

@@ -41,7 +41,7 @@ function fitTogether(options: readonly Option[]): boolean {
       }
     }
   }
-  return [...drawn.values()].every(({ before, draws, room }) => !draws || before + draws < room);
+  return [...drawn.values()].every(({ before, draws, room }) => before + draws < room);
 }
 
 /** Objects that do not draw on the same account are chosen apart; an account that all of them together cannot use up is none. */
@@ -66,7 +66,7 @@ export function separated(objects: readonly Options[]) {
   }
   const binds = (account: number): boolean => {
     const { draws, room, before } = most.get(account)!;
-    return draws > 0 && before + draws >= room;
+    return before + draws >= room;
   };
   // What was granted before any of the rows, all of them know: it is neither room nor draw.
   const binding = (on: readonly Shared[]): readonly Shared[] => {
