@@ -51,7 +51,7 @@ export function narrowNeed(
   const uncertain = random.filter(({ spread, cap }) => spread > 0 && cap > 0);
   const lists = ORDERS.map(() => new Float64Array((2 * REACH) / STEP + 1));
   /** @param orders the first so many; the others are those of the known sizes alone */
-  const cumulantsAt = (z: number, orders = ORDERS.length): Cumulants => {
+  const cumulantsAt = (z: number, orders: number = ORDERS.length): Cumulants => {
     const all = known(factorAt(z), orders);
     if (uncertain.length > 0) for (let k = 0; k < orders; k++) all[k]! += cubic(lists[k]!, (z + REACH) / STEP);
     return all as unknown as Cumulants;
@@ -171,7 +171,7 @@ function knownCumulants(random: readonly RandomClaim[]): (factor: number, orders
     for (let i = claims.length - 1; i >= 0; i--)
       moving![k]![i] = moving![k]![i + 1]! + shares[i]![k]! * claims[i]!.median ** power;
   }
-  return (factor, orders = ORDERS.length) => {
+  return (factor, orders: number = ORDERS.length) => {
     const count = valuesUpTo(kinks, factor);
     const cumulants = [0, 0, 0, 0, 0, 0];
     for (let k = 0; k < orders; k++) cumulants[k] = atCap![k]![count]! + factor ** (k + 1) * moving![k]![count]!;

@@ -156,7 +156,7 @@ function inOrder(claims: Float64Array, pool: number, rows: ArrayLike<number>): F
   for (let place = 0; place < rows.length && left > 0; place++) {
     const row = rows[place]!;
     awards[row] = Math.min(claims[row]!, left);
-    left -= awards[row]!;
+    left -= awards[row];
   }
   return awards;
 }
