@@ -56,6 +56,48 @@ const ways = fc.array(
 const rooms = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }));
 const firms = fc.array(ways, { minLength: 2, maxLength: 5 });
 
+const wantsBoth: Given[] = [
+  [
+    5,
+    [
+      [0, 9],
+      [1, 13],
+    ],
+  ],
+  [
+    0,
+    [
+      [0, 20],
+      [1, 16],
+    ],
+  ],
+];
+const mayLeaveBoth = (besides: number): Given[] => [
+  [0, [[1, 12]]],
+  [
+    besides,
+    [
+      [0, 10],
+      [1, 13],
+    ],
+  ],
+  [16, [[1, 2]]],
+];
+const oneLimit: Given[][] = (
+  [
+    [118, 332, 162],
+    [271, 762, 372],
+    [144, 405, 198],
+    [290, 815, 398],
+    [122, 342, 167],
+    [234, 658, 321],
+    [332, 934, 456],
+  ] as const
+).map(([besides, wanted, without]) => [
+  [besides, [[0, wanted]]],
+  [without, []],
+]);
+
 /** Firms that were once said to be proven a fen below the best. */
 const KNOWN: [Given[][], [number, number]][] = [
   // A part that is cut alone, and one that is cut with another, are rounded otherwise.
@@ -155,6 +197,18 @@ const KNOWN: [Given[][], [number, number]][] = [
       [[4, [[0, 3]]]],
     ],
     [0, 0],
+  ],
+  // What is paid besides is the same where nothing and where something is cut at best, and less where another part is.
+  [
+    [wantsBoth, wantsBoth, wantsBoth],
+    [2, 1],
+  ],
+  [Array<Given[]>(8).fill(wantsBoth), [5, 3]],
+  [[14, 14, 15, 15, 14, 14, 15, 14].map(mayLeaveBoth), [6, 6]],
+  // The bound row by row: what a way loses was taken off a bound that was rounded to whole fen already.
+  [
+    [...oneLimit, [[0, [[1, 60]]]]],
+    [173, 467],
   ],
 ];
 

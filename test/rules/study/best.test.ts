@@ -201,6 +201,17 @@ describe("firms of 200 contracts that fill two caps at once", () => {
     expect(gap).toBeLessThan(100);
   });
 
+  test("of nearly the same amount, Binjiang or stacked in Hangzhou: proven, and more than at either place", () => {
+    const contracts = firm((i) => 540_000 + ((i * 7919) % 54_000) / 100);
+    const at = (...ids: string[]): Candidates[] =>
+      contracts.map((rows) => rows.filter(({ plan }) => ids.includes(plan.entry.instrument.id)));
+    const places = ["hz-1-stack-suanli", "bj-6-suanli"];
+    const best = bestAwards(at(...places));
+    expect(best.map(({ gap }) => gap)).toEqual(contracts.map(() => 0));
+    const total = best.reduce((sum, { award }) => sum + award.fen, 0);
+    for (const place of places) expect(total).toBeGreaterThan(totalOf(at(place).flat()));
+  });
+
   test("of round amounts: at most one step of what round amounts add up to is left open", () => {
     const [{ gap }] = bestAwards(
       firm((i) => 1000 * (1 + ((i * 7919) % 1080))),

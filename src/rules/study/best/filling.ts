@@ -84,7 +84,7 @@ export function fillingOf(
     });
   });
   const targets = rooms.map((room, k) => room + Number(all.flat().some((way) => way.draws[k] && gainsByCut(way))));
-  const rounds = all.some((some) => some.some(({ full, cut }) => full !== cut));
+  const rounds = all.some((some) => some.some(({ full, cut, least }) => full !== cut || cut !== least));
   let unit = targets.reduce(commonDivisor, 0);
   for (const some of all) {
     for (const { draws, full, cut, most } of some) {

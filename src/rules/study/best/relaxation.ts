@@ -151,6 +151,13 @@ export class Relaxation {
     return wholeFen(this.after(0, new Float64Array(this.accounts)));
   }
 
+  /** By option of an object, the most that all objects can be paid where it is taken: not rounded, so that losses may be taken off. */
+  taking(i: number): Float64Array {
+    const [price, rest] = [this.prices[0]!, this.rest[0]!];
+    const most = price.reduce((sum, each, k) => sum + each * this.rooms[k]!, rest[0]! + this.slack);
+    return this.losses(i).map((loss) => most - loss);
+  }
+
   /** By option, how far the bound falls where it is taken. */
   losses(i: number): Float64Array {
     const most = Math.max(...this.worths[0]![i]!);

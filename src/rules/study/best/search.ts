@@ -226,15 +226,14 @@ function beam(objects: readonly Options[], relaxation: Relaxation, best: Incumbe
   let kept: ArrayLike<number> = [0];
   const path: { from: Int32Array; option: Uint16Array }[] = [];
   let left = best.total;
-  const root = relaxation.bound;
   for (let i = 0; i < objects.length; i++) {
     next.clear();
     // An option that lowers the bound to the best total so far cannot be in a better choice.
-    const losses = relaxation.losses(i);
+    const most = relaxation.taking(i);
     for (let k = 0; k < kept.length; k++) {
       const s = kept[k]!;
       objects[i]!.forEach((option, o) => {
-        if (wholeFen(root - losses[o]! + relaxation.slack) <= best.total) return;
+        if (wholeFen(most[o]!) <= best.total) return;
         for (let a = 0; a < accounts; a++) drawn[a] = now.drawn[s * accounts + a]!;
         const total = now.total[s]! + spend(option, drawn);
         const bound = wholeFen(total + relaxation.after(i + 1, drawn));
