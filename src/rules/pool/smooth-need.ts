@@ -186,8 +186,8 @@ function productsOf(
   return { all, atoms };
 }
 
-/** Waves that are looked at together. */
-const BLOCK = 32;
+/** Waves that are looked at together: fewer would start the pointers of every claim too often. */
+const BLOCK = 512;
 /** A product below this in all of them adds nothing, whatever factors are still to come. */
 const VANISHED = 1e-40;
 
