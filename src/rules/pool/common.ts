@@ -144,6 +144,7 @@ export function mixtureOf(worlds: readonly { readonly weight: number; readonly n
     highest: Math.max(...worlds.map(({ need }) => need.highest)),
     estimate,
     atMost: (amount) => sum((need) => need.atMost(amount)),
+    worlds,
   };
 }
 

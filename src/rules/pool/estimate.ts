@@ -21,6 +21,10 @@ export interface Need {
   atMost(amount: number): number;
   /** The same with the error that the method finds in itself. */
   estimate(amount: number): Estimate;
+  /** What is needed above an amount, on average, where the sums are listed. */
+  readonly above?: ((amount: number) => number) | undefined;
+  /** Needs of which it is a mixture. */
+  readonly worlds?: readonly { readonly weight: number; readonly need: Need }[];
 }
 
 /** A probability that may be off by more is none to plan with. */

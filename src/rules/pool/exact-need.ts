@@ -14,8 +14,13 @@ export interface ExactNeed {
   readonly below: Float64Array;
 }
 
-/** P(sum ≤ amount) for amounts in whole fen, where values of little weight are put together. */
-export type Shortened = (amount: number) => Estimate;
+/** Amounts in whole fen, where values of little weight are put together. */
+export interface Shortened {
+  /** P(sum ≤ amount). */
+  readonly atMost: (amount: number) => Estimate;
+  /** What the sum is above an amount, on average. */
+  readonly above: (amount: number) => number;
+}
 
 /** Values that either half may take, and the list beside a lattice. */
 const LONGEST_HALF = 2 ** 19;
@@ -131,7 +136,10 @@ const isTogether = ({ first, second }: ExactNeed): boolean => [first, second].so
 
 const shortenedTo = (need: ExactNeed, difference: number): Shortened => {
   const lost = Math.max(0, 1 - cumulated(need.first).at(-1)! * need.below.at(-1)!);
-  return (amount) => ({ chance: wholeAtMost(need, amount), error: 1e-12 + lost + difference });
+  return {
+    atMost: (amount) => ({ chance: wholeAtMost(need, amount), error: 1e-12 + lost + difference }),
+    above: (amount) => exactAbove(need, amount),
+  };
 };
 
 /** Values put together lie between whole fen: half a fen more rounds them instead of counting all of them as the next. */
@@ -194,4 +202,21 @@ export function exactAtMost({ first, second, below }: ExactNeed, amount: number)
     chance += first.chances[i]! * below[place - 1]!;
   }
   return Math.min(1, chance);
+}
+
+/** E max(0, need − amount). */
+export function exactAbove({ first, second }: ExactNeed, amount: number): number {
+  let mean = 0;
+  // The values of the second part from the place on, weighed and not.
+  let [place, weighed, chance] = [second.values.length, 0, 0];
+  for (let i = 0; i < first.values.length; i++) {
+    const left = amount - first.values[i]!;
+    // The larger the first part, the more of the second lies above.
+    for (; place > 0 && second.values[place - 1]! > left; place--) {
+      weighed += second.chances[place - 1]! * second.values[place - 1]!;
+      chance += second.chances[place - 1]!;
+    }
+    mean += first.chances[i]! * (weighed - left * chance);
+  }
+  return Math.max(0, mean);
 }

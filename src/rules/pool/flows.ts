@@ -25,8 +25,19 @@ const STEPS = 2 ** 12;
 export function beyond(need: Need, held: number): Amount {
   checkFen(held, "pool");
   if (need.deviation === 0) return { fen: Math.max(0, need.mean - held), error: 0 };
+  if (need.worlds) {
+    const all = { fen: 0, error: 0 };
+    for (const { weight, need: one } of need.worlds) {
+      const { fen, error } = beyond(one, held);
+      all.fen += weight * fen;
+      all.error += weight * error;
+    }
+    return all;
+  }
   const step = (need.highest - held) / STEPS;
   if (!(step > 0)) return { fen: 0, error: 0 };
+  // Thousands of questions to a list of a million sums take minutes, one walk along it does not.
+  if (need.above) return { fen: need.above(held), error: need.estimate(held).error * (need.highest - held) };
   let sum = 0;
   for (let k = 0; k < STEPS; k++) sum += 1 - need.estimate(held + (k + 0.5) * step).chance;
   return { fen: Math.max(0, sum * step), error: (step / 2) * (1 - need.estimate(held).chance) };

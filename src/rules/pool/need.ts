@@ -2,7 +2,7 @@
 import { type Choice, listed } from "./atoms";
 import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./common";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
-import { choiceOf, commonUnit, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
+import { choiceOf, commonUnit, exactAbove, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
 import { checkFen, ensure } from "./fen";
 import { growingNeed, momentsOf } from "./growing-need";
 import { largestLump } from "./lumps";
@@ -109,7 +109,12 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const { certain, claims } = separate(random, factor);
   const { mean, deviation } = spreadOfSum(claims);
   const most = certain + largestSum(claims);
-  const need = (method: NeedMethod, highest: number, below: (rest: number) => Estimate): Need => {
+  const need = (
+    method: NeedMethod,
+    highest: number,
+    below: (rest: number) => Estimate,
+    above?: (rest: number) => number,
+  ): Need => {
     const estimate = (amount: number): Estimate => (amount >= most ? { chance: 1, error: 0 } : below(amount - certain));
     return {
       method,
@@ -118,11 +123,18 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
       highest: Math.min(most, certain + highest),
       estimate,
       atMost: (amount) => trusted(estimate(amount)),
+      above: above && ((amount) => (amount >= most ? 0 : above(amount - certain))),
     };
   };
   const known = claims.every(({ spread }) => spread === 0);
   const exact = known ? exactNeed(claims, share) : null;
-  if (exact) return need("exact", Infinity, (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }));
+  if (exact)
+    return need(
+      "exact",
+      Infinity,
+      (rest) => ({ chance: exactAtMost(exact, rest), error: 1e-12 }),
+      (rest) => exactAbove(exact, rest),
+    );
   const unit = known ? commonUnit(claims) : 0;
   const lump = known ? largestLump(claims, unit, deviation) : 0;
   const heavy = known && hasHeavyAmounts(claims);
@@ -141,9 +153,9 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
     });
   }
   const nearly = lump > LUMP ? nearlyExactNeed(claims) : null;
-  if (nearly) return need("listed", Infinity, nearly);
-  if ((heavy || lump > LUMP) && claims.length <= MOST_SIZES)
-    return need("listed", Infinity, shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)));
+  const few = (heavy || lump > LUMP) && claims.length <= MOST_SIZES;
+  const list = nearly ?? (few ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null);
+  if (list) return need("listed", Infinity, list.atMost, list.above);
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
   const { giants, others } = apart(claims);
   const smooth = smoothNeed([{ weight: 1, claims: others, lumps: lumpsOf(others, settled, share) }], settled);
@@ -193,7 +205,7 @@ function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number)
     }));
   const heavy = hasHeavyAmounts(claims, light);
   if (claims.every(({ spread }) => spread === 0)) {
-    return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null;
+    return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)).atMost : null;
   }
   const [unit, { deviation }] = [commonUnit(sized), spreadOfSum(sized)];
   const lump = Math.max(largestLump(sized, unit, deviation), Math.min(1, unit / deviation));

@@ -1,6 +1,7 @@
 /** Several years: what is due in which month, and what pools of several years pay. The check of the flows is a simulation. */
 import fc from "fast-check";
 import { needOf, runsOut } from "../../../src/rules/pool";
+import { mixtureOf } from "../../../src/rules/pool/common";
 import { beyond, flowsOver, grownBy, levelsOf } from "../../../src/rules/pool/flows";
 import { normal, seededStream, uniform } from "../../../src/rules/pool/random";
 import { instalments, type PaymentTerms, scheduleOf } from "../../../src/rules/pool/schedule";
@@ -117,6 +118,16 @@ describe("what a pool does not pay", () => {
       expect(Math.abs(fen - exact)).toBeLessThanOrEqual(error + 1e-6);
       expect(error).toBeLessThan(150);
     }
+  });
+
+  test("where the sums can be listed it is exact; of good and bad times it is the mean of both", () => {
+    const other = needOf([{ amount: 500_000, probability: 0.3 }]);
+    expect(beyond(other, 200_000).fen).toBeCloseTo(90_000, 6);
+    const both = mixtureOf([
+      { weight: 0.25, need },
+      { weight: 0.75, need: other },
+    ]);
+    expect(beyond(both, 200_000).fen).toBeCloseTo(0.25 * beyond(need, 200_000).fen + 67_500, 6);
   });
 
   test("of claims that come for sure nothing is approximate", () => {
