@@ -101,6 +101,7 @@ export type {
   WithinTest,
 } from "./plan/plan";
 export { GENERAL_INPUTS, planOf } from "./plan/resolve";
+export { neededInputs } from "./award/needed";
 export {
   allowancesOf,
   anyRowTests,

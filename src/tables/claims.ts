@@ -1,5 +1,15 @@
 /** A table that stands in a sheet, as BUTIE takes it. */
-import { idOf, planOf, type Claim, type Entry, type Language, latestAt } from "../rules";
+import {
+  idOf,
+  latestAt,
+  neededInputs,
+  partsOfYear,
+  planOf,
+  type Claim,
+  type Entry,
+  type Language,
+  type Plan,
+} from "../rules";
 import { Unread, type CellError } from "./cells";
 import { inputsOf, isHeader } from "./headers";
 import { wordOf, type Match } from "./matching";
@@ -70,10 +80,21 @@ export const tablesIn = (cells: SheetCells): FoundTable[] =>
     )
     .map((region) => ({ cells, region }));
 
-/** The inputs that an instrument always needs and no column fills, in words. */
+/** The inputs that columns fill: a column of days tells the quarter and the half-year, and other rows what they are awarded. */
+export const filledBy = (plan: Plan, columns: readonly string[]): readonly string[] => [
+  ...columns,
+  ...(columns.includes("year") ? partsOfYear(plan.entry.instrument).map(({ input }) => input) : []),
+  ...plan.awarded.map(({ input }) => input),
+];
+
+/** The inputs that rows under these columns need and no column fills, in words. */
 export function missingInputs(entry: Entry, matches: readonly Match[], claim: Claim, language: Language): string[] {
-  const filled = new Set(matches.map(({ name }) => name));
-  return planOf(latestAt(entry, claim), claim)
-    .required.filter(({ input }) => !filled.has(input))
-    .map(({ input }) => inputsOf(entry)[input]?.[language] ?? input);
+  const plan = planOf(latestAt(entry, claim), claim);
+  const filled = filledBy(
+    plan,
+    matches.flatMap(({ name }) => name ?? []),
+  );
+  return neededInputs(plan, filled)
+    .filter((input) => !filled.includes(input))
+    .map((input) => inputsOf(entry)[input]?.[language] ?? input);
 }

@@ -8,6 +8,7 @@ export {
   givenAt,
   instrumentsOf,
   isErrorText,
+  filledBy,
   missingInputs,
   tablesIn,
   valueAt,

@@ -214,8 +214,16 @@ function groupWords(group: readonly PlanTest[], inputs: Plan["inputs"], language
   return group.length > 1 ? bracketed(words, language).trim() : words;
 }
 
+/** Alternatives beside other tests are kept together, too. */
 export const testsWords = (tests: readonly PlanTest[], inputs: Plan["inputs"], language: Language): string =>
-  tests.map((test) => testWords(test, inputs, language)).join(language === "zh" ? "，且" : " and ");
+  tests
+    .map((test) => {
+      const words = testWords(test, inputs, language);
+      return test.kind === "any" && test.anyOf.length > 1 && tests.length > 1
+        ? bracketed(words, language).trim()
+        : words;
+    })
+    .join(language === "zh" ? "，且" : " and ");
 
 function valueWords(
   { tests, value }: PlanCase,

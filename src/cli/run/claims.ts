@@ -2,7 +2,6 @@
 import {
   CATALOGUE,
   findEntry,
-  partsOfYear,
   planOf,
   Refusal,
   refuse,
@@ -15,6 +14,7 @@ import {
 import {
   claimIn,
   entryOfRow,
+  filledBy,
   isBlank,
   layoutOf,
   nameOf,
@@ -215,9 +215,10 @@ function checkInputs(entry: Entry, claim: Claim, given: readonly (string | undef
     );
   }
   const plan = planOf(entry, claim);
-  // A column of days tells the quarter and the half-year.
-  const byDay = given.includes("year") ? partsOfYear(entry.instrument).map(({ input }) => input) : [];
-  const filled = [...given, ...byDay, ...plan.awarded.map(({ input }) => input)];
+  const filled = filledBy(
+    plan,
+    given.flatMap((name) => name ?? []),
+  );
   const missing = plan.required.filter(({ input, tests }) => !tests.length && !filled.includes(input));
   if (missing.length) {
     const list = (language: "zh" | "en"): string =>

@@ -1,5 +1,5 @@
 /** 合同: what a finance team enters, one row per payment; and the words above its columns, as BUTIE reads them. */
-import { figuresOf, limitsOf, type Entry, type Input, type Plan } from "../../rules";
+import { figuresOf, limitsOf, neededInputs, type Entry, type Input, type Plan } from "../../rules";
 import { nameOf, wordsOf } from "../../tables";
 import { formatOf } from "../../writers/formula/clause";
 import type { Scalar } from "../../writers/formula/expression";
@@ -30,7 +30,7 @@ export interface Contracts {
 /** What the instrument cannot do without, what was granted before, the rate that a review sets, and whether the row is eligible. */
 function askedOf(plan: Plan): string[] {
   const wanted = new Set([
-    ...plan.required.map(({ input }) => input),
+    ...neededInputs(plan, []),
     ...limitsOf(plan).flatMap(({ used }) => used ?? []),
     ...figuresOf(limitsOf(plan)).flatMap(({ cases }) =>
       cases.flatMap(({ value }) => (value.kind === "given" && value.otherwise && value.ceiling ? [value.input] : [])),

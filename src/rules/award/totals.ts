@@ -1,17 +1,13 @@
 /** Totals of rows: whether a row counts under them, and the inputs that they stand for in a row of whole fen. */
 import { halfUp, ratio } from "../number/ratio";
 import type { Plan, PlanTest } from "../plan/plan";
-import { eachTest } from "../plan/walk";
+import { eachTest, inputsIn } from "../plan/walk";
 import { Facts } from "./facts";
 import type { Row } from "./row";
 
 /** Whether a test looks at a total, itself or inside. */
 export function asksTotal(test: PlanTest, { totals }: Pick<Plan, "totals">): boolean {
-  const asked = (input: string | undefined): boolean => totals.some(({ name }) => name === input);
-  return [...eachTest([test])].some((one) => {
-    if (one.kind === "ratio") return asked(one.of) || asked(one.to) || asked(one.less);
-    return "input" in one && asked(one.input);
-  });
+  return [...eachTest([test])].some((one) => inputsIn(one).some((input) => totals.some(({ name }) => name === input)));
 }
 
 /** Whether the row is counted: complete and admissible, whatever the conditions say that look at totals themselves. */

@@ -59,6 +59,13 @@ export function* eachTest(tests: readonly PlanTest[]): Generator<PlanTest> {
   }
 }
 
+/** The inputs that one test names; none where it only holds further tests. */
+export function inputsIn(test: PlanTest): readonly string[] {
+  if (test.kind === "any" || test.kind === "any-row") return [];
+  if (test.kind === "ratio") return [test.of, test.to, ...(test.less === undefined ? [] : [test.less])];
+  return test.kind === "within" ? [test.input, test.of] : [test.input];
+}
+
 /** The lists of tests that look at the other rows of the firm. */
 export const anyRowTests = (plan: Plan): readonly (readonly PlanTest[])[] =>
   testsOf(plan).flatMap((tests) =>

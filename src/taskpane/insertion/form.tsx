@@ -10,7 +10,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Workbook } from "../../host/workbook";
-import { planOf, type Entry, type Input } from "../../rules";
+import { neededInputs, planOf, type Entry, type Input } from "../../rules";
 import { usePane } from "../context";
 import { Refused } from "../parts/refused";
 import { useSelection } from "../selection";
@@ -40,8 +40,8 @@ export function InsertionForm({ host, entry }: { readonly host: Workbook; readon
   const sheet = useSelection(host)?.sheet ?? "";
   const { [TARGET]: target = "", ...typed } = fields;
   const inputs: Readonly<Record<string, Input>> = entry.instrument.inputs ?? {};
-  const required = new Set(planOf(entry, claim).required.map(({ input }) => input));
   const { ranges, faults, rows } = readRanges(typed, sheet);
+  const required = new Set(neededInputs(planOf(entry, claim), Object.keys(ranges)));
   const first = placeIn(target, Object.values(ranges)[0]?.sheet ?? sheet);
   const given = Object.keys(inputs).some((name) => ranges[name]);
   const complete = given && first && Object.keys(faults).length === 0;

@@ -131,12 +131,14 @@ export interface ClickHouseServer {
   close(): void;
 }
 
-const CLICKHOUSE_PROGRAM = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((file) =>
-  existsSync(file),
-);
+const programOf = (name: string): string | undefined =>
+  ["/usr/sbin", "/usr/bin"].map((folder) => `${folder}/${name}`).find((file) => existsSync(file));
+
+/** The server, where its own client is there, too: scripts are pasted into it. */
+const CLICKHOUSE_PROGRAM = programOf("clickhouse-client") && programOf("clickhouse-server");
 
 /**
- * Servers on ports of the loopback, which form a cluster "all"; undefined where ClickHouse is not installed.
+ * Servers on ports of the loopback, which form a cluster "all"; undefined where ClickHouse or its client is not installed.
  * @param password of the user "default"
  */
 export function clickhouseServers(count: number, password = ""): ClickHouseServer[] | undefined {
