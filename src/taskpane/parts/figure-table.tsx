@@ -1,6 +1,6 @@
 /** A table of figures whose heads stay in sight while it is scrolled. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { inPairs, isWide, useStacked } from "./stacked";
+import { useStacked } from "./stacked";
 
 const useStyles = makeStyles({
   scroll: { overflow: "auto", maxHeight: "360px", margin: "8px 0" },
@@ -43,37 +43,31 @@ interface Props {
 
 export function FigureTable({ title, head: [corner, ...head], rows }: Props) {
   const styles = useStyles();
-  const stacked = useStacked();
-  const wide = isWide(rows);
-  const pairs = wide && inPairs([corner!, ...head], rows);
+  const stacked = useStacked([corner!, ...head], rows);
   return (
     <div className={mergeClasses(styles.scroll, stacked.frame)} role="group" aria-label={title} tabIndex={0}>
       {/* The roles stay where the rows are no longer displayed as a table. */}
-      <table role="table" className={mergeClasses(styles.table, wide && stacked.block)}>
-        <thead role="rowgroup" className={mergeClasses(wide && stacked.block)}>
-          <tr role="row" className={mergeClasses(wide && stacked.block)}>
-            <th
-              role="columnheader"
-              scope="col"
-              className={mergeClasses(styles.label, styles.corner, wide && stacked.corner)}
-            >
+      <table role="table" className={mergeClasses(styles.table, stacked.block)}>
+        <thead role="rowgroup" className={stacked.block}>
+          <tr role="row" className={stacked.block}>
+            <th role="columnheader" scope="col" className={mergeClasses(styles.label, styles.corner, stacked.corner)}>
               {corner}
             </th>
             {head.map((words, k) => (
-              <th key={k} role="columnheader" scope="col" className={mergeClasses(styles.head, wide && stacked.head)}>
+              <th key={k} role="columnheader" scope="col" className={mergeClasses(styles.head, stacked.head)}>
                 <span className={styles.headWords}>{words}</span>
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className={mergeClasses(wide && stacked.block)}>
+        <tbody role="rowgroup" className={stacked.block}>
           {rows.map(([label, ...cells], r) => (
-            <tr key={r} role="row" className={mergeClasses(styles.row, wide && stacked.row, pairs && stacked.pairs)}>
-              <th role="rowheader" scope="row" className={mergeClasses(styles.label, wide && stacked.label)}>
+            <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.pairs)}>
+              <th role="rowheader" scope="row" className={mergeClasses(styles.label, stacked.label)}>
                 {label}
               </th>
               {cells.map((words, k) => (
-                <td key={k} role="cell" data-head={head[k]} className={mergeClasses(styles.cell, wide && stacked.cell)}>
+                <td key={k} role="cell" data-head={head[k]} className={mergeClasses(styles.cell, stacked.cell)}>
                   {words}
                 </td>
               ))}

@@ -1,47 +1,61 @@
-/** A table too wide for a narrow pane stands there row by row: its label, and under it each figure beside its heading. */
+/** A table too wide for its pane stands there row by row: its label, and under it each figure beside its heading. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 
-/** Of the frame around the table. */
-const NARROW = "@container (max-width: 400px)";
-/** What such a frame holds without scrolling. */
-const FITS = 280;
+/** Styles of a table that stands row by row in frames up to so many pixels. */
+function stackedWithin(pixels: number) {
+  const narrow = `@container (max-width: ${pixels}px)`;
+  return makeStyles({
+    frame: { containerType: "inline-size" },
+    block: { [narrow]: { display: "block" } },
+    head: {
+      [narrow]: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
+    },
+    // What the table is about stays in sight.
+    corner: { [narrow]: { display: "block", position: "static", maxWidth: "none" } },
+    row: {
+      [narrow]: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)", columnGap: "12px", padding: "4px 0" },
+    },
+    pairs: { [narrow]: { gridTemplateColumns: "repeat(2, minmax(0, 1fr))" } },
+    label: {
+      [narrow]: {
+        gridColumnStart: "1",
+        gridColumnEnd: "-1",
+        position: "static",
+        maxWidth: "none",
+        fontWeight: tokens.fontWeightSemibold,
+      },
+    },
+    cell: {
+      [narrow]: {
+        display: "flex",
+        flexWrap: "wrap",
+        justifyContent: "flex-end",
+        columnGap: "8px",
+        padding: "1px 0",
+        whiteSpace: "normal",
+        "::before": { content: "attr(data-head)", marginRight: "auto", color: tokens.colorNeutralForeground3 },
+      },
+    },
+  });
+}
 
-export const useStacked = makeStyles({
-  frame: { containerType: "inline-size" },
-  block: { [NARROW]: { display: "block" } },
-  head: { [NARROW]: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" } },
-  // What the table is about stays in sight.
-  corner: { [NARROW]: { display: "block", position: "static", maxWidth: "none" } },
-  row: {
-    [NARROW]: {
-      display: "grid",
-      gridTemplateColumns: "minmax(0, 1fr)",
-      columnGap: "12px",
-      padding: "4px 0",
-    },
-  },
-  pairs: { [NARROW]: { gridTemplateColumns: "repeat(2, minmax(0, 1fr))" } },
-  label: {
-    [NARROW]: {
-      gridColumnStart: "1",
-      gridColumnEnd: "-1",
-      position: "static",
-      maxWidth: "none",
-      fontWeight: tokens.fontWeightSemibold,
-    },
-  },
-  cell: {
-    [NARROW]: {
-      display: "flex",
-      flexWrap: "wrap",
-      justifyContent: "flex-end",
-      columnGap: "8px",
-      padding: "1px 0",
-      whiteSpace: "normal",
-      "::before": { content: "attr(data-head)", marginRight: "auto", color: tokens.colorNeutralForeground3 },
-    },
-  },
-});
+/** What the narrowest pane holds without scrolling. */
+const FITS = 280;
+/** Frames in which tables stand row by row, by the width of the table. */
+const NARROWER = stackedWithin(400);
+const NARROW = stackedWithin(520);
+const WIDE = stackedWithin(640);
+
+type Stacked = Partial<ReturnType<typeof NARROWER>>;
+
+/** @param rows in words; the first of each row is its label, which breaks */
+export function useStacked(head: readonly string[], rows: readonly (readonly string[])[]): Stacked {
+  const [narrower, narrow, wide] = [NARROWER(), NARROW(), WIDE()];
+  const width = widthOfTable(rows);
+  const { pairs, ...styles } = width <= 400 ? narrower : width <= 520 ? narrow : wide;
+  if (width <= FITS) return { frame: styles.frame };
+  return inPairs(head, rows) ? { ...styles, pairs } : styles;
+}
 
 /** Pixels of a text in a table, about: Chinese characters are twice as wide as digits. */
 const widthOf = (words: string): number =>
@@ -50,15 +64,14 @@ const widthOf = (words: string): number =>
 const PADDING = 10;
 
 /** Whether two figures with their headings stand side by side: most of them in one line. */
-export function inPairs([, ...head]: readonly string[], rows: readonly (readonly string[])[]): boolean {
+function inPairs([, ...head]: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const broken = ([, ...cells]: readonly string[]): number =>
     cells.filter((cell, k) => widthOf(head[k] ?? "") + widthOf(cell) + PADDING > FITS / 2).length;
   return rows.reduce((all, row) => all + broken(row), 0) <= (rows.length * head.length) / 4;
 }
 
-/** @param rows in words; the first of each row is its label, which breaks */
-export const isWide = (rows: readonly (readonly string[])[]): boolean =>
+const widthOfTable = (rows: readonly (readonly string[])[]): number =>
   (rows[0] ?? []).reduce((width, _, column) => {
     const widest = rows.reduce((most, row) => Math.max(most, widthOf(row[column]!)), 0);
     return width + PADDING + (column === 0 ? Math.max(64, Math.min(80, widest)) : widest);
-  }, 0) > FITS;
+  }, 0);

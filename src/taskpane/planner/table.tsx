@@ -9,7 +9,7 @@ import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
 import { useOutcome } from "../parts/outcome";
 import { rowWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
-import { inPairs, isWide, useStacked } from "../parts/stacked";
+import { useStacked } from "../parts/stacked";
 import { sheetOf } from "./sheet";
 
 const useStyles = makeStyles({
@@ -46,26 +46,22 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
   const { host, language } = usePane();
   const insertion = useInsertion(host);
   const withFormulas = table.rows.some(({ formula }) => formula);
-  const stacked = useStacked();
   const words = rowWords(table, language);
-  const wide = isWide(words);
-  const pairs = wide && inPairs(table.head, words);
+  const stacked = useStacked(table.head, words);
   return (
     <>
       <div className={mergeClasses(styles.scroll, stacked.frame)} role="region" aria-label={title} tabIndex={0}>
         {/* The roles stay where the rows are no longer displayed as a table. */}
-        <table role="table" className={mergeClasses(styles.table, wide && stacked.block)}>
-          <thead role="rowgroup" className={mergeClasses(wide && stacked.block)}>
-            <tr role="row" className={mergeClasses(wide && stacked.block)}>
+        <table role="table" className={mergeClasses(styles.table, stacked.block)}>
+          <thead role="rowgroup" className={stacked.block}>
+            <tr role="row" className={stacked.block}>
               {table.head.map((heading, k) => (
                 <th
                   key={k}
                   role="columnheader"
                   scope="col"
                   className={
-                    k === 0
-                      ? mergeClasses(styles.label, wide && stacked.corner)
-                      : mergeClasses(styles.head, wide && stacked.head)
+                    k === 0 ? mergeClasses(styles.label, stacked.corner) : mergeClasses(styles.head, stacked.head)
                   }
                 >
                   {heading}
@@ -74,16 +70,12 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
               {host && withFormulas && <td role="cell" className={styles.formula} />}
             </tr>
           </thead>
-          <tbody role="rowgroup" className={mergeClasses(wide && stacked.block)}>
+          <tbody role="rowgroup" className={stacked.block}>
             {table.rows.map(({ figures, formula }, r) => {
               const [label = "", ...cells] = words[r]!;
               return (
-                <tr
-                  key={r}
-                  role="row"
-                  className={mergeClasses(styles.row, wide && stacked.row, pairs && stacked.pairs)}
-                >
-                  <th role="rowheader" scope="row" className={mergeClasses(styles.label, wide && stacked.label)}>
+                <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.pairs)}>
+                  <th role="rowheader" scope="row" className={mergeClasses(styles.label, stacked.label)}>
                     {label}
                   </th>
                   {cells.map((cell, k) => (
@@ -91,7 +83,7 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
                       key={k}
                       role="cell"
                       data-head={table.head[k + 1]}
-                      className={mergeClasses(styles.number, wide && stacked.cell)}
+                      className={mergeClasses(styles.number, stacked.cell)}
                     >
                       {cell}
                     </td>

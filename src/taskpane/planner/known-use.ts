@@ -1,0 +1,47 @@
+/**
+ * Use month by month where the money comes once: what is claimed by the end of a month is a need of its own, and what is paid of
+ * it is the smaller of that need and the money. No year is drawn, so that the last month says of the pool what its risk says.
+ */
+import { beyond, quantile, runsOut } from "../../rules";
+import type { Work } from "../parts/long-work";
+import type { AverageMonth } from "./calendar";
+import { needIn, uncertainClaims, type ClaimFigures, type PoolFigures } from "./planning";
+
+/**
+ * @param rows by day
+ * @param months from the first row to the last, "2026-03"
+ * @param held fen, there from the first month on
+ * @throws Refusal where a need has no figure
+ */
+export function* knownMonths(
+  figures: PoolFigures,
+  rows: NonNullable<ClaimFigures["dated"]>,
+  months: readonly string[],
+  held: number,
+  cap: number | undefined,
+): Work<AverageMonth[]> {
+  const claims = uncertainClaims(figures, cap);
+  const asked = claims.map(() => 0);
+  const result: AverageMonth[] = [];
+  let next = 0;
+  let before = { claimed: 0, paid: 0 };
+  for (const [k, month] of months.entries()) {
+    for (; rows[next]?.date.startsWith(month); next++) asked[rows[next]!.claim]! += rows[next]!.amount;
+    // A firm that claims again asks for more of the same: its rows come together, up to its cap.
+    const due = claims.flatMap((claim, place) => (asked[place] ? [{ ...claim, amount: asked[place] }] : []));
+    const need = yield* needIn(due, figures, k / months.length);
+    const { fen: unpaid, error } = beyond(need, held);
+    const paid = Math.min(held, need.mean - unpaid);
+    const upTo = (level: number): number => Math.min(held, quantile(need, level));
+    result.push({
+      month,
+      claimed: need.mean - before.claimed,
+      paid: Math.max(0, paid - before.paid),
+      closing: held - paid,
+      dry: runsOut(need, held),
+      cumulative: { mean: paid, error, p10: upTo(0.1), p90: upTo(0.9) },
+    });
+    before = { claimed: need.mean, paid };
+  }
+  return result;
+}
