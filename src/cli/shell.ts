@@ -94,7 +94,7 @@ const DEFAULT_MEMORY = `${Math.floor(Math.min(2 ** 30, totalmem() / 4) / 2 ** 20
  * @throws Stopped
  */
 export async function stoppable<T>(work: () => Promise<T>, stop: () => void, words = STOPPED): Promise<T> {
-  if (heardLate) throw new Stopped(words);
+  checkStopped(words);
   let stopped = false;
   const heard = (): void => {
     stopped = true;
@@ -115,6 +115,11 @@ export async function stoppable<T>(work: () => Promise<T>, stop: () => void, wor
 
 /** Ctrl-C that came as a piece of work had just been done ends the next one: a plan that is computed is not written any more. */
 let heardLate = false;
+
+/** @throws Stopped where Ctrl-C was heard at the end of the work before */
+export function checkStopped(words = STOPPED): void {
+  if (heardLate) throw new Stopped(words);
+}
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Does a job with a warehouse of its own. Ctrl-C ends it with its folder. @throws Stopped */

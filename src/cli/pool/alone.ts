@@ -1,13 +1,13 @@
 /** Several pools by themselves: a table of pools, and no claims of one that is planned. */
 import { refuse } from "../../rules";
 import { readClaim } from "../../tables";
-import { begin } from "../../taskpane/planner/calculations";
 import { togetherSections } from "../../taskpane/planner/portfolio-sections";
 import type { Words } from "../../taskpane/planner/tables";
 import type { ReportSection } from "../../taskpane/parts/report";
 import type { Form } from "../../taskpane/planner/form";
-import { withWarehouse, type Shown } from "../shell";
+import type { Shown } from "../shell";
 import type { Named } from "./claims";
+import { inOnePiece } from "./one-piece";
 import { severalIn } from "./pools";
 
 /** Options that name a pool or columns of its claims. */
@@ -43,7 +43,5 @@ export async function poolsAlone(options: Options, form: Form, words: Words): Pr
       `资金池表里填了申请额的不到两个${several.missing.length ? `，还没有申请额：${several.missing.join("、")}` : ""}`,
       `fewer than two pools of the table have claims${several.missing.length ? `; without: ${several.missing.join(", ")}` : ""}`,
     );
-  return withWarehouse(options, (warehouse) =>
-    togetherSections(several, (kind, question) => warehouse.inPieces(begin({ kind, question })), words),
-  );
+  return togetherSections(several, inOnePiece, words);
 }

@@ -76,13 +76,16 @@ export async function readClaimsOf(
   return { claims: await warehouse.inPieces(claimsFrom(read, columns, { blankIsCertain })), sources };
 }
 
+/** `--firm ""`: no column is taken for it, not even one that is called so. */
+const isUnused = (wanted: string, name: ColumnName): boolean => name !== "claims" && wanted.trim() === "";
+
 /** @throws Refusal that lists the headers */
 function columnsIn(headers: readonly string[], named: Named) {
   const places: Partial<Record<ColumnName, number>> = {};
   const columns: Partial<Record<ColumnName, { number: number }>> = {};
   for (const name of COLUMNS) {
     const wanted = named[name];
-    if (wanted === undefined) continue;
+    if (wanted === undefined || isUnused(wanted, name)) continue;
     const place = headers.findIndex((header) => nameOf(header) === nameOf(wanted));
     if (place >= 0) places[name] = place;
     else if ((name === "probability" || name === "spread" || name === "within") && /^±?[\d.]+%?$/.test(wanted))

@@ -37,10 +37,10 @@ import { wordsIn } from "../text";
 import { sectionsForMachines, sectionWords } from "../sections";
 import { both, reading } from "../words";
 import { answersTo, type PoolAnswer } from "../../taskpane/planner/report";
-import { begin, type Run } from "../../taskpane/planner/calculations";
 import type { ReportSection } from "../../taskpane/parts/report";
 import { poolsAlone } from "./alone";
 import { readClaimsOf, type Named } from "./claims";
+import { inOnePiece } from "./one-piece";
 import { severalIn } from "./pools";
 
 /** What a pool is planned from. */
@@ -168,11 +168,11 @@ async function pool(file: string | undefined, options: Options): Promise<void> {
   );
 
   async function planned(claims: string): Promise<readonly ReportSection[]> {
-    const done = await planFor(claims, options, async ({ planning, answer }, warehouse) => {
-      if (options.output !== undefined) await write(warehouse, options.output, planning, answer, language);
-      return answer;
-    });
-    return done.sections;
+    const { planning, answer } = await planFor(claims, options);
+    const { output } = options;
+    if (output !== undefined)
+      await withWarehouse(options, (warehouse) => write(warehouse, output, planning, answer, language));
+    return answer.sections;
   }
 
   function alone(): Promise<readonly ReportSection[]> {
@@ -193,12 +193,8 @@ export interface Planned {
   readonly sources: Text;
 }
 
-/** Plans the pool of the claims of a file, and hands the plan over. @throws Refusal */
-export async function planFor<T>(
-  file: string,
-  options: PoolOptions,
-  job: (planned: Planned, warehouse: Warehouse) => Promise<T>,
-): Promise<T> {
+/** Plans the pool of the claims of a file. @throws Refusal */
+export async function planFor(file: string, options: PoolOptions): Promise<Planned> {
   const language = languageOf(options);
   const { entry, claim } = poolOf(options);
   const form = formOf(options);
@@ -208,33 +204,32 @@ export async function planFor<T>(
   if (planned.amount.fen === undefined)
     throw refuse("缺少资金池金额：请给 --amount 或 --pool", "no money of the pool: give --amount or --pool");
   checkChoices(form);
-  return withWarehouse(options, async (warehouse) => {
-    report(reading(file));
-    const { claims, sources } = await readClaimsOf(warehouse, file, options, form["blank-certain"] === "true");
-    report(both(sources.zh, sources.en));
-    report(
-      both(
-        `${claims.rows} 行，${claims.amounts.length} 笔申请，计算 …`,
-        `${claims.amounts.length} claims in ${claims.rows} rows, computing …`,
-      ),
-    );
-    if (claims.endsInTotal) {
-      report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
-      process.exitCode = EXIT.rejected;
-    }
-    checkGroups(form, claims);
-    const planning = planningOf(planned, form, claims, claim.year)!;
-    const year = planning.year ?? (claim.year || undefined);
-    const spoken = { t: wordsIn(language), language };
-    const several =
-      options.pools === undefined
-        ? undefined
-        : await severalIn(options.pools, { factors: form.factors, limits: options }, claim);
-    const run: Run = (kind, question) => warehouse.inPieces(begin({ kind, question }));
-    const answer = await answersTo(planning, form, year, run, spoken, several);
-    if (answer.sections.some(({ rows }) => !rows.length)) process.exitCode = EXIT.rejected;
-    return job({ planning, answer, year, sources }, warehouse);
-  });
+  report(reading(file));
+  const { claims, sources } = await withWarehouse(options, (warehouse) =>
+    readClaimsOf(warehouse, file, options, form["blank-certain"] === "true"),
+  );
+  report(both(sources.zh, sources.en));
+  if (claims.endsInTotal) {
+    report(both("最后一行等于上面各行之和，可能是合计行", "the last row is the sum of those above: a total?"));
+    process.exitCode = EXIT.rejected;
+  }
+  checkGroups(form, claims);
+  const planning = planningOf(planned, form, claims, claim.year)!;
+  const year = planning.year ?? (claim.year || undefined);
+  const spoken = { t: wordsIn(language), language };
+  const several =
+    options.pools === undefined
+      ? undefined
+      : await severalIn(options.pools, { factors: form.factors, limits: options }, claim);
+  report(
+    both(
+      `${claims.rows} 行，${claims.amounts.length} 笔申请，计算 …`,
+      `${claims.amounts.length} claims in ${claims.rows} rows, computing …`,
+    ),
+  );
+  const answer = await answersTo(planning, form, year, inOnePiece, spoken, several);
+  if (answer.sections.some(({ rows }) => !rows.length)) process.exitCode = EXIT.rejected;
+  return { planning, answer, year, sources };
 }
 
 /** @throws Refusal for a pool without a year, and an instrument that is no pool with an amount */

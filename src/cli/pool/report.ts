@@ -37,7 +37,7 @@ export const addReport = (program: Command): void =>
         );
         return;
       }
-      const planned = await planFor(file, options, (plan) => Promise.resolve(plan));
+      const planned = await planFor(file, options);
       const { planning, answer, year, sources } = planned;
       const front = frontOf(planning, year, `${path.basename(file)}（${sources[language]}）`, spoken);
       const sheets = () => reportSheets(planning, answer, front, spoken);

@@ -28,6 +28,9 @@ const LONGEST_HALF = 2 ** 19;
 const MOST_SIZES = 2 * 19;
 const MOST_VALUES = 2 ** 15;
 const FEWEST_VALUES = 2 ** 12;
+/** Where lists are shortened, values of each from which on they may do, and the difference of a probability that is small enough. */
+const SHORTEST = 2 ** 14;
+const CLOSE = 1e-6;
 /** Claims that are listed because their size would make a lattice of the others too long. */
 const MOST_GIANTS = 8;
 /** Where a shortened list will do, claims in it, and the part of all claims that they may be. */
@@ -125,11 +128,19 @@ const listedBoth = ([a, b]: Halves, most: number): [Atoms, Atoms] => [listed(a, 
  * The same where the lists would be too long: the lightest values are left out, and if need be values of little weight are put
  * together with their neighbours. The heavy ones stay, and the two lists together still distinguish more sums than either
  * weighs. Lists of a quarter of the length put four times as much together: the largest difference from them is more than the error.
+ * They grow until that is no more than CLOSE, or they have `most` values.
  */
 export function shortenedNeed(choices: readonly Choice[], most: number): Shortened {
   const both = halves(choices);
-  const fine = inParts(...listedBoth(both, most));
-  return shortenedTo(fine, isTogether(fine) ? largestDifference(fine, inParts(...listedBoth(both, most / 4))) : 0);
+  let length = most;
+  while (length > SHORTEST) length /= 4;
+  let fine = inParts(...listedBoth(both, length / 4));
+  for (; ; length *= 4) {
+    const coarse = fine;
+    if (isTogether(coarse)) fine = inParts(...listedBoth(both, length));
+    const difference = isTogether(coarse) ? largestDifference(fine, coarse) : 0;
+    if (difference <= CLOSE || length >= most) return shortenedTo(fine, difference);
+  }
 }
 
 const isTogether = ({ first, second }: ExactNeed): boolean => [first, second].some(({ together }) => together === true);
@@ -193,13 +204,15 @@ function cumulated({ chances }: Atoms): Float64Array {
 
 /** P(need ≤ amount). */
 export function exactAtMost({ first, second, below }: ExactNeed, amount: number): number {
+  const [values, chances, others] = [first.values, first.chances, second.values];
   let chance = 0;
-  let place = valuesUpTo(second.values, amount - first.values[0]!);
-  for (let i = 0; i < first.values.length; i++) {
+  let place = valuesUpTo(others, amount - values[0]!);
+  for (let i = 0; i < values.length; i++) {
     // The larger the first part, the less is left for the second: its place only moves down.
-    while (place > 0 && first.values[i]! + second.values[place - 1]! > amount) place--;
+    const value = values[i]!;
+    while (place > 0 && value + others[place - 1]! > amount) place--;
     if (place === 0) break;
-    chance += first.chances[i]! * below[place - 1]!;
+    chance += chances[i]! * below[place - 1]!;
   }
   return Math.min(1, chance);
 }

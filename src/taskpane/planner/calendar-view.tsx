@@ -3,7 +3,6 @@ import { makeStyles, Text } from "@fluentui/react-components";
 import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { daysVerdict, monthsVerdict } from "../../writers/verdict";
-import { usePane } from "../context";
 import { Facts } from "../facts";
 import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import { wanTick } from "../parts/amount";
@@ -15,10 +14,11 @@ import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
+import { monthsNotes } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { useGround, usePoolLabel } from "./words";
+import { useGround, usePoolLabel, useSpoken } from "./words";
 import { World } from "./world";
 
 interface Props {
@@ -139,11 +139,12 @@ function AverageResult({
   planning,
   capCase,
   carry,
-  average: { years, months },
+  average,
 }: CaseProps & { readonly average: Extract<TimedUse, { years: number }> }) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useSpoken();
+  const { t, language } = words;
+  const { years, months } = average;
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
   const last = months.at(-1)!;
@@ -157,7 +158,7 @@ function AverageResult({
       figures: [...[claimed, paid, closing].map(money), share(dry)],
     })),
   };
-  const notes = [t("planner.averages", { years }), t(`planner.carry-${carry}`), t("planner.by-day")];
+  const notes = monthsNotes(average, carry, words);
   return (
     <>
       <Text as="h4" block weight="semibold" className={styles.title}>
@@ -193,8 +194,8 @@ function TimeResult({
   timed: { use, days },
 }: CaseProps & { readonly timed: Exclude<TimedUse, { years: number }> }) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const { language } = usePane();
+  const words = useSpoken();
+  const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const title = t("planner.of", { what: t("planner.months"), words: capWords(capCase, language) });
   const never = t("planner.never-empty");
@@ -212,7 +213,7 @@ function TimeResult({
       figures: [claimed, paid, ...(lapses ? [lapsed] : []), closing].map(money),
     })),
   };
-  const inputs = inputsOf(planning, poolLabel, language, [t(`planner.carry-${carry}`), t("planner.by-day")]);
+  const inputs = inputsOf(planning, poolLabel, language, monthsNotes({ use, days }, carry, words));
   return (
     <>
       <Text as="h4" block weight="semibold" className={styles.title}>
@@ -227,7 +228,7 @@ function TimeResult({
             days &&
               (days.p50 === null
                 ? never
-                : t("planner.run-out-days", { p10: days.p10, p50: days.p50, p90: days.p90 }) +
+                : t("planner.run-out-days", { p10: days.p10!, p50: days.p50, p90: days.p90! }) +
                   (days.method === "drawn" ? t("planner.drawn") : "")),
           ],
         ]}
@@ -239,7 +240,9 @@ function TimeResult({
 
 /** What is paid by the end of each month, and the money that there is by then; nothing to draw of one month. */
 function PaidSoFar({
-  planning: { amount },
+  planning: {
+    all: { figures },
+  },
   carry,
   timed,
 }: Pick<CaseProps, "planning" | "carry"> & { readonly timed: TimedUse }) {
@@ -258,12 +261,12 @@ function PaidSoFar({
     return {
       x: { label: t("planner.month"), values: months.map((_, k) => k), tick: (k: number) => months[k]?.month ?? "" },
       y: { label: t("planner.cumulative-in-wan"), tick: wanTick },
-      lines: [...paid, ["granted", grantedBy(months, amount, carry)] as const].map(([name, values]) => ({
+      lines: [...paid, ["granted", grantedBy(months, figures, carry)] as const].map(([name, values]) => ({
         label: t(`planner.cumulative-${name}`),
         values,
       })),
     };
-  }, [timed, amount, carry, t]);
+  }, [timed, figures, carry, t]);
   if (x.values.length < 2) return null;
   return (
     <>

@@ -9,7 +9,7 @@ import {
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
-import { uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
+import { moneyOf, uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
 import { yearOf } from "../year";
 import type { Carry } from "./pool";
 
@@ -32,7 +32,13 @@ export interface AverageMonth {
   /** Part of the years in which the money, of its year where it comes anew, has not paid a claim in full by the end of the month. */
   readonly dry: number;
   /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
-  readonly cumulative: { readonly mean: number; readonly p10: number; readonly p90: number };
+  readonly cumulative: {
+    readonly mean: number;
+    /** Standard error of the mean. */
+    readonly error: number;
+    readonly p10: number;
+    readonly p90: number;
+  };
 }
 
 type Dated = NonNullable<ClaimFigures["dated"]>;
@@ -43,6 +49,25 @@ function yearsOf(dated: readonly { readonly date: string }[]): number[] {
   const first = years.reduce((a, b) => Math.min(a, b));
   const last = years.reduce((a, b) => Math.max(a, b));
   return Array.from({ length: last - first + 1 }, (_, k) => first + k);
+}
+
+interface YearMoney {
+  readonly year: number;
+  /** Fen. */
+  readonly amount: number;
+}
+
+/**
+ * The money as it comes: of each year, or once for the first of several. Where all claims lie in one year, it is that year's.
+ * @param years of claims, rising
+ */
+export function moneyIn(
+  figures: Pick<PoolFigures, "amount" | "pools">,
+  years: readonly number[],
+  carry: Carry,
+): YearMoney[] {
+  if (carry === "once" && years.length > 1) return [{ year: years[0]!, amount: figures.amount }];
+  return years.map((year) => ({ year, amount: moneyOf(figures, year) }));
 }
 
 /** By day, then by row. */
@@ -70,21 +95,34 @@ export interface TimeQuestion {
 
 /** Undefined where the claims have no days. */
 export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQuestion): Work<TimedUse | undefined> {
-  const { claims, amount } = figures;
+  const { claims } = figures;
   if (!claims.dated?.length) return undefined;
-  if (uncertain) return yield* drawnUse(figures, claims.dated, cap, carry);
+  const years = yearsOf(claims.dated);
+  const money = moneyIn(figures, years, carry);
+  if (uncertain) return yield* drawnUse(figures, claims.dated, money, cap, carry);
   const rows = cutByDay(claims.dated, cap, carry);
-  const years = yearsOf(rows);
-  const tranches: Tranche[] = years.map((year) => ({ date: `${year}-01-01`, amount, carriesOver: carry === "carry" }));
+  const tranches: Tranche[] = money.map(({ year, amount }) => ({
+    date: `${year}-01-01`,
+    amount,
+    carriesOver: carry === "carry",
+  }));
   yield 0.1;
-  const use = usedOverTime(rows, carry === "once" ? amount : tranches);
+  const [first] = money;
+  const use = usedOverTime(rows, carry === "once" ? first!.amount : tranches);
   yield 0.5;
-  return { use, days: carry === "once" || years.length === 1 ? runOutDays(rows, amount) : null };
+  return { use, days: money.length === 1 ? runOutDays(rows, first!.amount) : null };
 }
 
 /** The same over drawn years: a claim comes with all of its rows or none, each larger or smaller alike. */
-function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry): Work<TimedUse> {
-  const { claims, amount, growth, factors } = figures;
+function* drawnUse(
+  figures: PoolFigures,
+  dated: Dated,
+  money: readonly YearMoney[],
+  cap: number,
+  carry: Carry,
+): Work<TimedUse> {
+  const { claims, growth, factors } = figures;
+  const comes = new Map(money.map(({ year, amount }) => [`${year}-01`, amount]));
   const ordered = inOrder(dated);
   const months = monthsFrom(ordered[0]!.date, ordered.at(-1)!.date);
   const place = new Map(months.map((month, k) => [month, k]));
@@ -103,13 +141,14 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
   let drawn = 0;
   for (const sizes of drawnYears(uncertainClaims(figures), { years, growth, factors })) {
     room.fill(cap);
-    let left = amount;
+    let left = money[0]!.amount;
     let dry = false;
     let next = 0;
     let sofar = 0;
     months.forEach((month, k) => {
-      if (k > 0 && month.endsWith("-01") && carry !== "once") {
-        left = carry === "carry" ? left + amount : amount;
+      const fresh = k > 0 ? comes.get(month) : undefined;
+      if (fresh !== undefined) {
+        left = carry === "carry" ? left + fresh : fresh;
         room.fill(cap);
         dry = false;
       }
@@ -144,13 +183,14 @@ function* drawnUse(figures: PoolFigures, dated: Dated, cap: number, carry: Carry
       const sorted = cumulative[k]!.sort();
       const at = (level: number): number => sorted[Math.floor(level * (years - 1))]!;
       const mean = sorted.reduce((total, fen) => total + fen, 0) / years;
+      const error = Math.sqrt(sorted.reduce((total, fen) => total + (fen - mean) ** 2, 0)) / years;
       return {
         month,
         claimed: claimed / years,
         paid: paid / years,
         closing: closing / years,
         dry: dry / years,
-        cumulative: { mean, p10: at(0.1), p90: at(0.9) },
+        cumulative: { mean, error, p10: at(0.1), p90: at(0.9) },
       };
     }),
   };
@@ -177,7 +217,16 @@ export function dryDays({ all: { claims } }: Pick<Planning, "all">, use: PoolUse
 }
 
 /** The money that has come by the end of each month, fen: once, or anew each January. */
-export function grantedBy(months: readonly { readonly month: string }[], amount: number, carry: Carry): number[] {
-  let granted = amount;
-  return months.map(({ month }, k) => (granted += k > 0 && month.endsWith("-01") && carry !== "once" ? amount : 0));
+export function grantedBy(
+  months: readonly { readonly month: string }[],
+  figures: Pick<PoolFigures, "amount" | "pools">,
+  carry: Carry,
+): number[] {
+  const years = [...new Set(months.map(({ month }) => yearOf(month)))];
+  const money = moneyIn(figures, years, carry);
+  let granted = 0;
+  return months.map(({ month }, k) => {
+    const fresh = k === 0 || month.endsWith("-01") ? money.find(({ year }) => year === yearOf(month)) : undefined;
+    return (granted += fresh?.amount ?? 0);
+  });
 }

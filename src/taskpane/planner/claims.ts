@@ -438,8 +438,8 @@ function checkAlike(rows: Claims, firms: ReadColumn, row: number, first: number)
     if (rows[list]?.[row] === rows[list]?.[first]) continue;
     const [here, there] = [cellOf(firms, row), cellOf(firms, first)];
     throw refuse(
-      `同一企业的${zh}应相同：${here} 与 ${there} 不同；不按企业合并时请清空“企业”`,
-      `one firm must have the same ${en}: ${here} and ${there} differ; leave the firms blank to keep rows apart`,
+      `同一企业的${zh}应相同：${here} 与 ${there} 不同；不按企业合并时请清空“企业”（命令行：--firm ""）`,
+      `one firm must have the same ${en}: ${here} and ${there} differ; leave the firms blank (--firm "" on the command line) to keep rows apart`,
     );
   }
 }

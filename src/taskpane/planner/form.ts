@@ -57,6 +57,7 @@ export const PLANNING_FIELDS: readonly FieldName[] = [
   "group-chances",
   "factors",
   "probability",
+  "year-pools",
 ];
 
 export type Form = Readonly<Partial<Record<FieldName, string>>>;

@@ -137,6 +137,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   return (
     <>
       {refused && <Refused words={refused[language]} />}
+      {!refused && planning?.poolsRefusal && <Refused words={planning.poolsRefusal[language]} />}
       {planning &&
         !refused &&
         claimNotes(planning, spoken).map((note) => (

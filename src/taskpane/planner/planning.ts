@@ -23,7 +23,8 @@ import { claimedYears, ofYear, type Claims } from "./claims";
 import type { Form } from "./form";
 import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
-import { capCasesOf, carryOf, type CapCase, type Pool } from "./pool";
+import type { Given } from "../../writers/verdict";
+import { capCasesOf, carryOf, yearPoolsIn, type CapCase, type Pool } from "./pool";
 import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
@@ -35,8 +36,10 @@ export type ClaimFigures = Pick<
 /** What the calculations are asked about: plain figures in whole fen, so that they pass to a worker. */
 export interface PoolFigures {
   readonly claims: ClaimFigures;
-  /** Of the pool. */
+  /** Of the pool: its usual money, or that of the year whose claims these are. */
   readonly amount: number;
+  /** Fen, of years whose pool is not the usual one. */
+  readonly pools?: Readonly<Record<string, number>>;
   readonly cases: readonly CapCase[];
   /** The claims are awards that were cut to this cap already: what lies above it is not known. Undefined: they are not. */
   readonly knownUpTo: number | undefined;
@@ -48,7 +51,10 @@ export interface PoolFigures {
 
 export interface Planning {
   readonly pool: Pool;
+  /** Of the planned year, where it has a pool of its own. */
   readonly amount: number;
+  /** What pools of single years mean for that amount; undefined: none is given. */
+  readonly ownPools: { readonly usual: number; readonly year: number | undefined } | undefined;
   readonly cases: readonly CapCase[];
   /** Of one year, where they lie in several and the money comes anew each year; else all of them. */
   readonly claims: Claims;
@@ -63,9 +69,13 @@ export interface Planning {
   readonly growthRefusal: Text | undefined;
   readonly chancesRefusal: Text | undefined;
   readonly factorsRefusal: Text | undefined;
+  /** Why the pools of single years cannot be read. */
+  readonly poolsRefusal: Text | undefined;
   /** The claims have the probability of their group. */
   readonly byGroup: boolean;
-  /** Not every claim comes for sure at its amount: figures are then averages over drawn years. */
+  /** What was given of claims that do not come for sure at their amounts. */
+  readonly given: readonly Given[];
+  /** Anything was: figures are then averages over drawn years. */
   readonly uncertain: boolean;
 }
 
@@ -84,37 +94,55 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
   const common = attempt(() => factorsIn(form, all));
   const factors = common.value ?? [];
   const known: Claims = byGroup.value ? { ...all, probabilities: byGroup.value } : all;
-  const figuresOf = ({ amounts, probabilities, parts, spreads, dated, ahead, ranks, groups }: Claims): PoolFigures => ({
+  const yearly = attempt(() => yearPoolsIn(form));
+  const pools = yearly.value ?? {};
+  const figuresOf = (
+    { amounts, probabilities, parts, spreads, dated, ahead, ranks, groups }: Claims,
+    money: number,
+  ): PoolFigures => ({
     claims: { amounts, probabilities, parts, spreads, dated, ahead, ranks, groups },
-    amount,
+    amount: money,
+    pools,
     cases,
     knownUpTo,
     growth: growth.value,
     factors,
   });
-  const years = carryOf(form, pool) === "once" ? [] : claimedYears(all);
-  const one = years.length > 1 ? (years.find((own) => own === year) ?? years[0]!) : undefined;
-  const figures = figuresOf(known);
+  const years = claimedYears(all);
+  const once = carryOf(form, pool) === "once" && years.length > 1;
+  const one = years.length > 1 && !once ? (years.find((own) => own === year) ?? years[0]!) : undefined;
+  const given: Given[] = [
+    ...(known.probabilities.some((chance) => chance !== 1) ? ["chances" as const] : []),
+    ...(all.spreads.some(Boolean) ? ["ranges" as const] : []),
+    ...(growth.value ? ["growth" as const] : []),
+    ...(factors.length > 0 ? ["states" as const] : []),
+  ];
+  const planned = once ? undefined : (one ?? years[0] ?? year);
+  const own = planned === undefined ? undefined : pools[planned];
   return {
     pool,
-    amount,
+    amount: own ?? amount,
+    ownPools:
+      own !== undefined || (once && Object.keys(pools).length > 0) ? { usual: amount, year: planned } : undefined,
     cases,
     claims: one === undefined ? all : ofYear(all, one),
     year: one,
-    all: { claims: all, figures },
+    all: { claims: all, figures: figuresOf(known, amount) },
     capped,
-    figures: one === undefined ? figures : figuresOf(ofYear(known, one)),
+    figures: figuresOf(one === undefined ? known : ofYear(known, one), own ?? amount),
     growthRefusal: growth.refusal,
     chancesRefusal: byGroup.refusal,
     factorsRefusal: common.refusal,
+    poolsRefusal: yearly.refusal,
     byGroup: byGroup.value !== undefined,
-    uncertain:
-      growth.value !== undefined ||
-      factors.length > 0 ||
-      known.probabilities.some((chance) => chance !== 1) ||
-      all.spreads.some(Boolean),
+    given,
+    uncertain: given.length > 0,
   };
 }
+
+/** The money of a year, fen: its own pool, or the usual one. */
+export const moneyOf = ({ amount, pools }: Pick<PoolFigures, "amount" | "pools">, year: number): number =>
+  pools?.[year] ?? amount;
 
 /** Whether claims are known up to that cap: of awards that were cut to the present one, nothing above it is known. */
 export const isKnownAt = ({ knownUpTo }: Pick<PoolFigures, "knownUpTo">, cap: number | undefined): boolean =>
@@ -180,8 +208,12 @@ export const heldIn = ({ figures }: Pick<Planning, "figures">): number =>
   heldAtCertain(uncertainClaims(figures), figures.factors);
 
 /** Why nothing is computed: a field of the form that cannot be read. */
-export const refusalIn = ({ growthRefusal, chancesRefusal, factorsRefusal }: Planning): Text | undefined =>
-  growthRefusal ?? chancesRefusal ?? factorsRefusal;
+export const refusalIn = ({
+  growthRefusal,
+  chancesRefusal,
+  factorsRefusal,
+  poolsRefusal,
+}: Planning): Text | undefined => growthRefusal ?? chancesRefusal ?? factorsRefusal ?? poolsRefusal;
 
 /** The claims cut to a cap, fen. */
 export const cutClaims = ({ amounts }: Pick<ClaimFigures, "amounts">, cap = Infinity): number[] =>

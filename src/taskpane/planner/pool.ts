@@ -1,9 +1,18 @@
 /** The pool that is planned: one of the catalogue, with the caps of what it pays for, or a free amount. */
 import { capInFen } from "../../functions/catalogue";
 import { poolOf } from "../../writers/terms";
-import { CATALOGUE, isInForce, Refusal, type Claim, type Entry, type Jurisdiction, latestAt } from "../../rules";
+import {
+  CATALOGUE,
+  isInForce,
+  Refusal,
+  refuse,
+  type Claim,
+  type Entry,
+  type Jurisdiction,
+  latestAt,
+} from "../../rules";
 import { amountOf, typedMoney, type TypedAmount } from "../parts/amount";
-import type { FieldName, Form } from "./form";
+import { namedIn, type FieldName, type Form } from "./form";
 
 /** The pool of the form that is in no document. */
 export const OWN_POOL = "own";
@@ -70,6 +79,21 @@ export function capCasesOf({ cap, otherCap }: Pool): CapCase[] {
   const present: CapCase = { id: "present", cap: cap.fen };
   return otherCap.fen === undefined ? [present] : [present, { id: "other", cap: otherCap.fen }];
 }
+
+/** What the form holds of years whose pool is not the usual one. */
+export const yearPoolTexts = (form: Form): Readonly<Record<string, string>> => namedIn(form, "year-pools");
+
+/** Fen, of years whose pool is not the usual one. @throws Refusal that names the year */
+export const yearPoolsIn = (form: Form): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(yearPoolTexts(form)).flatMap(([name, words]): [string, number][] => {
+      const [, year] = /^(\d{4})年?$/.exec(name.normalize("NFKC").trim()) ?? [];
+      if (year === undefined) throw refuse(`各年的资金池：“${name}”不是年份`, `pools by year: ${name} is no year`);
+      const { fen, refusal } = amountOf(words);
+      if (refusal) throw refuse(`${year}年的资金池：${refusal.zh}`, `pool of ${year}: ${refusal.en}`);
+      return fen === undefined ? [] : [[year, fen]];
+    }),
+  );
 
 /** How the money comes: all at first, or anew each year with what is left carried over or lapsed. */
 export const CARRIES = ["once", "lapse", "carry"] as const;

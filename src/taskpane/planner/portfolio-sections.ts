@@ -1,6 +1,6 @@
 /** Several pools as sections of a report: all of them at once, what each million moved buys, and the best split for an aim. */
 import type { CommonFactor } from "../../rules";
-import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict } from "../../writers/verdict";
+import { aimVerdict, anyVerdict, portfolioVerdict, splitVerdict, type Given } from "../../writers/verdict";
 import { money, share, type Figure } from "../parts/figure";
 import type { FigureRow } from "../parts/figure-sheet";
 import type { ReportSection } from "../parts/report";
@@ -24,7 +24,8 @@ const outlook = ({ amount, expected, p90, runsOut }: Together["asOne"]): Figure[
 ];
 
 export interface Ground {
-  readonly uncertain: boolean;
+  /** Of any of the pools. */
+  readonly given: readonly Given[];
   /** Names of the pools whose document fixes what they hold. */
   readonly fixed: readonly string[];
   /** What moves the claims of all pools together. */
@@ -35,11 +36,11 @@ export interface Ground {
 export function portfolioSections(
   { pools, free, moved, splits, short, unpaid, asOne, any }: Together,
   aims: readonly Aim[],
-  { uncertain, fixed, factors }: Ground,
+  { given, fixed, factors }: Ground,
   words: Words,
 ): ReportSection[] {
   const { t, language } = words;
-  const ground = { language, uncertain };
+  const ground = { language, given };
   const headOf = (names: readonly (typeof COLUMNS | typeof MARGINS)[number][]): string[] =>
     names.map((name) => t(`planner.portfolio-${name}`));
   const head = headOf(COLUMNS);
@@ -75,7 +76,7 @@ export function portfolioSections(
       head,
       rows: [...rows(pools), { label: t("planner.as-one"), figures: outlook(asOne) }],
       notes: [
-        ...(uncertain ? [t("planner.percentiles")] : []),
+        ...(given.length > 0 ? [t("planner.percentiles")] : []),
         togetherNote({ factors }, words),
         ...(fixed.length > 0 ? [t("planner.fixed-pools", { pools: fixed.join(t("parts.list-comma")) })] : []),
       ],
@@ -97,10 +98,13 @@ export function portfolioSections(
 
 /** A pool ready to be looked at with others. */
 export interface ReadyPool extends TogetherPool {
-  readonly uncertain: boolean;
+  readonly given: readonly Given[];
   /** The year whose claims count, where they lie in several. */
   readonly year: number | undefined;
 }
+
+/** What was given of the claims on any of the pools. */
+export const givenOf = (pools: readonly ReadyPool[]): Given[] => [...new Set(pools.flatMap(({ given }) => given))];
 
 /** Which year of each pool counts; none where no pool has claims of several years. */
 export function poolYears(pools: readonly ReadyPool[], { t }: Words): string[] {
@@ -141,7 +145,6 @@ export async function togetherSections(
       },
     ];
   const together = await run("portfolio", { pools, move: undefined });
-  const uncertain = pools.some((pool) => pool.uncertain);
-  const [first, ...others] = portfolioSections(together, AIMS, { uncertain, fixed, factors }, words);
+  const [first, ...others] = portfolioSections(together, AIMS, { given: givenOf(pools), fixed, factors }, words);
   return [{ ...first!, notes: [...first!.notes, ...notes] }, ...others];
 }

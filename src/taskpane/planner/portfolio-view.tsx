@@ -12,15 +12,17 @@ import { RangeField } from "../insertion/range-field";
 import { formOf, type FieldName, type Form } from "./form";
 import { poolSheet, readPoolTable } from "./pool-table";
 import { AIMS, commonFactors, type Aim, type Together, type TogetherQuestion } from "./portfolio";
-import { poolYears, portfolioSections, type Ground } from "./portfolio-sections";
+import { givenOf, poolYears, portfolioSections } from "./portfolio-sections";
 import { useReadings } from "./reading";
 import { listedIn, listedOf, severalOf } from "./several-pools";
 import { useOutcome } from "../parts/outcome";
 import { Refused, Wrong } from "../parts/refused";
 import type { Inputs } from "../parts/figure-sheet";
+import type { ReportSection } from "../parts/report";
 import { SectionViews } from "../parts/section-views";
 import { Table } from "./table";
 import { UnderWay } from "../parts/under-way";
+import { Answer, Verdict } from "../parts/verdict";
 import { useSpoken } from "./words";
 import { useWork } from "./work";
 
@@ -73,9 +75,25 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
     [ready, moved, differ],
   );
   const [progress, stopWork] = useWork("portfolio", question);
-  const uncertain = ready.some((pool) => pool.uncertain);
+  const [first, ...others] =
+    progress.kind === "done"
+      ? portfolioSections(
+          progress.value,
+          [aimOf(own)],
+          { given: givenOf(ready), fixed, factors: factors ?? [] },
+          spoken,
+        )
+      : [];
   return (
     <>
+      <Answer>
+        {differ && <Refused words={t("planner.factors-differ")} />}
+        {list.some(({ kind }) => kind === "reading") && (
+          <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />
+        )}
+        <UnderWay progress={progress} stop={stopWork} />
+        {first && <Verdict words={first.verdict} />}
+      </Answer>
       <Text as="p" block size={200}>
         {t("planner.portfolio-how")}
       </Text>
@@ -97,7 +115,6 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
           {t("planner.portfolio-missing", { pools: missing.join(t("parts.list-comma")) })}
         </Text>
       )}
-      {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
       {ready.length === 1 && <Text as="p">{t("planner.one-pool", { pool: ready[0]!.name })}</Text>}
       {poolYears(ready, spoken).map((note) => (
@@ -105,7 +122,6 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
           {note}
         </Text>
       ))}
-      {differ && <Refused words={t("planner.factors-differ")} />}
       {ready.some(({ figures }) => figures.growth) && (
         <Text as="p" block size={200}>
           {t("planner.portfolio-no-growth")}
@@ -120,13 +136,8 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
           onValue={(value) => onForm("aim", value)}
         />
       )}
-      <UnderWay progress={progress} stop={stopWork} />
-      {progress.kind === "done" && (
-        <TogetherResult
-          together={progress.value}
-          aim={aimOf(own)}
-          ground={{ uncertain, fixed, factors: factors ?? [] }}
-        />
+      {first && progress.kind === "done" && (
+        <TogetherResult together={progress.value} sections={[{ ...first, verdict: "" }, ...others]} />
       )}
     </>
   );
@@ -211,15 +222,13 @@ function MoveForm({ names, move, onMove }: MoveProps) {
 
 interface ResultProps {
   readonly together: Together;
-  readonly aim: Aim;
-  readonly ground: Ground;
+  readonly sections: readonly ReportSection[];
 }
 
-function TogetherResult({ together, aim, ground }: ResultProps) {
-  const words = useSpoken();
-  const sections = portfolioSections(together, [aim], ground, words);
+function TogetherResult({ together, sections }: ResultProps) {
+  const { t } = useTranslation();
   const inputs: Inputs = {
-    pool: { label: words.t("planner.all-pools"), fen: together.asOne.amount },
+    pool: { label: t("planner.all-pools"), fen: together.asOne.amount },
     caps: [],
     notes: sections[0]!.notes,
   };

@@ -30,6 +30,7 @@ import { quotesOf, statusWords } from "../../writers/terms";
 import {
   FUNCTION_RISK,
   listTable,
+  monthsNotes,
   riskNotes,
   riskTable,
   sharesNotes,
@@ -75,7 +76,8 @@ export async function answersTo(
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
-  const ground: Ground = { language, uncertain, year, pool: planning.amount };
+  const risk = Number(form.risk ?? FUNCTION_RISK);
+  const ground: Ground = { language, given: planning.given, year, pool: planning.amount };
   const carry = carryOf(form, planning.pool);
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
@@ -94,7 +96,7 @@ export async function answersTo(
   for (const [k, timed] of times.entries()) if (timed) sections.push(timeSection(words[k]!, timed, carry));
   const plan = yearsPlanIn(form);
   // Claims of one year, paid at once, are answered by the calendar.
-  if (claimedYears(all.claims).length > 1 || YEAR_FIELDS.some((name) => form[name]))
+  if (claimedYears(all.claims).length > 1 || [...YEAR_FIELDS, "year-pools" as const].some((name) => form[name]))
     sections.push(...(await orWhy(t("planner.part-years"), overYears)));
   if (several) sections.push(...(await togetherSections(several, run, spoken)));
   return { sections, shares };
@@ -129,7 +131,6 @@ export async function answersTo(
   }
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
-    const risk = Number(form.risk ?? FUNCTION_RISK);
     const found = await run("risk", { figures, risk });
     return {
       title: t("planner.risk"),
@@ -178,7 +179,7 @@ export async function answersTo(
   }
 
   async function sizingSection(): Promise<ReportSection> {
-    const sizing = await run("sizing", figures);
+    const sizing = await run("sizing", { figures, risk });
     return {
       title: t("planner.sizing"),
       verdict: sizingVerdict(ground, capVerdictOf(figures, sizing)),
@@ -192,9 +193,9 @@ export async function answersTo(
 
   function timeSection(of: string, timed: TimedUse, carry: Carry): ReportSection {
     const title = t("planner.of", { what: t("planner.months"), words: of });
-    const notes = [t(`planner.carry-${carry}`), t("planner.by-day")];
+    const notes = monthsNotes(timed, carry, spoken);
     const words = (name: string): string => t(`planner.${name}` as "planner.month");
-    const granted = grantedBy("years" in timed ? timed.months : timed.use.months, planning.amount, carry);
+    const granted = grantedBy("years" in timed ? timed.months : timed.use.months, all.figures, carry);
     if ("years" in timed)
       return {
         title,
@@ -205,7 +206,7 @@ export async function answersTo(
           figures: [...[mean, p10, p90, granted[k]!, claimed, paid, closing].map(money), share(dry)],
         })),
         chart: { kind: "line", series: CUMULATIVE.length - 1 },
-        notes: [t("planner.averages", { years: timed.years }), ...notes],
+        notes,
       };
     const { use, days } = timed;
     let sofar = 0;

@@ -35,7 +35,7 @@ export function severalOf(
     const read = claims[k];
     const planning = read && planningOf(poolIn(form, entry, claim), form, read, claim.year);
     if (!planning || refusalIn(planning)) return [];
-    return [{ name, fixed, figures: planning.figures, uncertain: planning.uncertain, year: planning.year }];
+    return [{ name, fixed, figures: planning.figures, given: planning.given, year: planning.year }];
   });
   return {
     pools,

@@ -60,7 +60,7 @@ export function SharingView({ planning, form, onForm }: Props) {
     <>
       <Answer>
         <UnderWay progress={progress} stop={stop} />
-        {progress.kind === "done" && <SharesVerdict answer={progress.value} />}
+        {progress.kind === "done" && <SharesVerdict given={planning.given} answer={progress.value} />}
       </Answer>
       <Assumption planning={planning} />
       <FormGrid>
@@ -106,13 +106,13 @@ export function SharingView({ planning, form, onForm }: Props) {
 }
 
 /** Under which rule the small claims get most, in one sentence. */
-function SharesVerdict({ answer: { shares, years } }: { readonly answer: SharesAnswer }) {
+function SharesVerdict({ given, answer: { shares } }: Pick<Planning, "given"> & { readonly answer: SharesAnswer }) {
   const { t, language } = useSpoken();
   const rules = shares.map(({ method, parts }) => ({
     name: t(`planner.method-${method}`),
     parts: parts.map(({ paid }) => paid),
   }));
-  return <Verdict words={sharingVerdict({ language, uncertain: years !== undefined }, rules)} />;
+  return <Verdict words={sharingVerdict({ language, given }, rules)} />;
 }
 
 /** Says what the document leaves open, as the policy's register of doubts has it. */
@@ -163,7 +163,7 @@ function OtherShares(props: CaseProps) {
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
-      {progress.kind === "done" && <SharesVerdict answer={progress.value} />}
+      {progress.kind === "done" && <SharesVerdict given={props.planning.given} answer={progress.value} />}
       <CaseShares {...props} progress={progress} />
     </>
   );

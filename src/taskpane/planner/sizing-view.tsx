@@ -14,11 +14,11 @@ import { RateFit } from "./rate-fit";
 import type { Inputs } from "../parts/figure-sheet";
 import { capVerdictOf, type Sizing, type Surface } from "./sizing";
 import { CopyToSheet, Table } from "./table";
-import { sizingTable } from "./tables";
+import { FUNCTION_RISK, sizingTable } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { useWork } from "./work";
-import { usePoolLabel, useSpoken } from "./words";
+import { useGround, usePoolLabel, useSpoken } from "./words";
 
 interface Props {
   readonly planning: Planning;
@@ -27,8 +27,11 @@ interface Props {
 }
 
 export function SizingView({ planning, form, onForm }: Props) {
-  const { entry } = planning.pool;
-  const [progress, stop] = useWork("sizing", planning.figures);
+  const { figures, pool } = planning;
+  const { entry } = pool;
+  const risk = Number(form.risk ?? FUNCTION_RISK);
+  const question = useMemo(() => ({ figures, risk }), [figures, risk]);
+  const [progress, stop] = useWork("sizing", question);
   return (
     <>
       <UnderWay progress={progress} stop={stop} />
@@ -42,13 +45,14 @@ function SizingResult({ planning, sizing }: { readonly planning: Planning; reado
   const words = useSpoken();
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
+  const ground = useGround(planning);
   const { capped } = planning;
   const { surface } = sizing;
   const inputs = inputsOf(planning, poolLabel, language, []);
   const table = sizingTable(planning, sizing, words);
   return (
     <>
-      <Verdict words={sizingVerdict({ language, pool: planning.amount }, capVerdictOf(planning, sizing))} />
+      <Verdict words={sizingVerdict(ground, capVerdictOf(planning, sizing))} />
       {planning.uncertain && (
         <Text size={200} block>
           {t("planner.sizing-all-come")}

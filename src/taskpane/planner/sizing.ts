@@ -5,6 +5,7 @@ import {
   runsOut,
   capThatFits,
   costSurface,
+  probabilityBelow,
   factorThatFits,
   ratio,
   UNIT,
@@ -64,13 +65,11 @@ function roundDown(fen: number): number {
   return step < UNITS.yuan ? fen : fen - (fen % step);
 }
 
-/** The risk of the verdict: once in ten years. */
-const ACCEPTED = 0.1;
 /** Fen; no document writes a lower cap. */
 const LEAST_CAP = 1000 * UNITS.yuan;
 
 /** The highest cap that keeps that risk, the present one or one of two digits; the lower it is, the less the pool runs out. */
-function* likelyCap(figures: PoolFigures): Work<CapVerdict["likely"]> {
+function* likelyCap({ figures, risk }: SizingQuestion): Work<CapVerdict["likely"]> {
   const { claims, amount, cases, growth, factors } = figures;
   const isCertain = claims.probabilities.every((chance) => chance === 1) && !claims.spreads.some(Boolean);
   if (isCertain && !growth && !factors.length) return undefined;
@@ -81,14 +80,14 @@ function* likelyCap(figures: PoolFigures): Work<CapVerdict["likely"]> {
   let found: CapVerdict["likely"];
   // From a guess outwards, then halving: few distributions are computed.
   let [over, fits] = [-1, caps.length];
-  let at = caps.findIndex((cap) => seemsToFit(figures, cap));
+  let at = caps.findIndex((cap) => seemsToFit({ figures, risk }, cap));
   if (at < 0) at = caps.length - 1;
   try {
     for (let step = 1; fits - over > 1; step *= 2) {
       yield 0.5;
       const cap = caps[at];
       const chance = runsOut(yield* needIn(apartClaims(figures, cap), figures, 0.5), amount);
-      if (chance <= ACCEPTED) [fits, found] = [at, { cap, runsOut: chance, accepted: ACCEPTED }];
+      if (chance <= risk) [fits, found] = [at, { cap, runsOut: chance, accepted: risk }];
       else over = at;
       if (over < 0) at = Math.max(0, fits - step);
       else if (fits === caps.length) at = Math.min(fits - 1, over + step);
@@ -102,28 +101,31 @@ function* likelyCap(figures: PoolFigures): Work<CapVerdict["likely"]> {
   }
 }
 
-/** Deviations above the mean that a normal need exceeds once in ten years. */
-const NORMAL = 1.2816;
-
 /** Where to begin: as if sizes were known and their sum normal. */
-function seemsToFit({ claims, amount }: PoolFigures, cap = Infinity): boolean {
+function seemsToFit({ figures: { claims, amount }, risk }: SizingQuestion, cap = Infinity): boolean {
   let [mean, variance] = [0, 0];
   claims.amounts.forEach((each, k) => {
     const [size, chance] = [Math.min(each, cap), claims.probabilities[k]!];
     mean += chance * size;
     variance += chance * (1 - chance) * size * size;
   });
-  return mean + NORMAL * Math.sqrt(variance) <= amount;
+  return probabilityBelow((amount - mean) / Math.sqrt(variance)) >= 1 - risk;
 }
 
-export function* sizingOf(figures: PoolFigures): Work<Sizing> {
+export interface SizingQuestion {
+  readonly figures: PoolFigures;
+  /** The probability of running out that is accepted. */
+  readonly risk: number;
+}
+
+export function* sizingOf({ figures, risk }: SizingQuestion): Work<Sizing> {
   const { claims, amount, cases, knownUpTo } = figures;
   const { amounts } = claims;
   const capFit = capThatFits(amounts, amount);
   const roundCap = roundDown(capFit.cap);
   const round = { cap: roundCap, used: costSurface(amounts, [ratio(1)], [roundCap])[0]![0]! };
   yield 0.1;
-  const likely = yield* likelyCap(figures);
+  const likely = yield* likelyCap({ figures, risk });
   const factors: FactorFit[] = [];
   for (const { cap = Infinity } of cases) {
     factors.push(

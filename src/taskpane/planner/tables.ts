@@ -10,6 +10,8 @@ import { RISK_FIGURES, type RiskCurves } from "./risk";
 import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
 import type { SharesAnswer } from "./shares";
 import type { Sizing } from "./sizing";
+import type { TimedUse } from "./calendar";
+import type { Carry } from "./pool";
 import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 
 export interface Words {
@@ -23,15 +25,23 @@ export const capHead = (first: string, { cases }: Planning, language: Language):
   ...cases.map((capCase) => capWords(capCase, language)),
 ];
 
-/** What a plan makes of the claims: firms that were averaged, and which claims of one year leave to the sections over all years. */
-export function claimNotes({ year, claims, all }: Planning, { t }: Words): string[] {
+/** What a plan makes of the claims: firms that were averaged, whose pool counts, and which claims of one year leave to the sections over all years. */
+export function claimNotes({ year, amount, ownPools, claims, all }: Planning, { t }: Words): string[] {
   const mixed = claims.parts?.filter(Boolean).length ?? 0;
-  const averaged = mixed > 0 ? [t("planner.averaged", { n: mixed })] : [];
-  if (year === undefined) return averaged;
+  const notes = mixed > 0 ? [t("planner.averaged", { n: mixed })] : [];
+  if (ownPools) {
+    const usual = formatYuan(ownPools.usual);
+    notes.push(
+      ownPools.year === undefined
+        ? t("planner.own-pools-once", { usual })
+        : t("planner.own-pool-of-year", { year: ownPools.year, amount: formatYuan(amount), usual }),
+    );
+  }
+  if (year === undefined) return notes;
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   const years = claimedYears(all.claims);
   return [
-    ...averaged,
+    ...notes,
     t("planner.one-year", {
       years: [years[0], years.at(-1)].join("–"),
       year,
@@ -123,6 +133,22 @@ export function riskNotes(planning: Pick<Planning, "figures">, words: Words): st
 /** @param years that were drawn; undefined where every claim comes */
 const averagesNote = (years: number | undefined, { t }: Words): string[] =>
   years === undefined ? [] : [t("planner.averages", { years })];
+
+/** What the use month by month rests on. */
+export const monthsNotes = (timed: TimedUse, carry: Carry, { t }: Words): string[] => [
+  ...("years" in timed
+    ? [t("planner.averages", { years: timed.years }), t("planner.drawn-error", errorsOf(timed))]
+    : []),
+  t(`planner.carry-${carry}`),
+  t("planner.by-day"),
+];
+
+/** The largest standard errors over all months, in words. */
+function errorsOf({ years, months }: Extract<TimedUse, { years: number }>): { error: string; paid: string } {
+  const chance = Math.max(...months.map(({ dry }) => Math.sqrt((dry * (1 - dry)) / years)));
+  const paid = Math.max(...months.map(({ cumulative }) => cumulative.error));
+  return { error: (chance * 100).toFixed(2), paid: formatYuan(Math.ceil(paid)) };
+}
 
 /** What the shares rest on. */
 export const sharesNotes = (order: CapOrder, { years }: Pick<SharesAnswer, "years">, words: Words): string[] => [

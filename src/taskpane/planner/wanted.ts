@@ -3,13 +3,18 @@ import type { PoolWanted } from "../../export";
 import type { PaneState } from "../context";
 import { readMoney } from "../parts/amount";
 import { formOf } from "./form";
-import { OWN_POOL, plannedPool } from "./pool";
+import { OWN_POOL, plannedPool, yearPoolsIn } from "./pool";
 
 /** The pool that is planned, and what was typed for it; undefined where the planner was not touched. @throws Refusal */
 export function poolWanted({ typed, jurisdiction, claim }: PaneState): PoolWanted | undefined {
   const { pool: chosen } = formOf(typed, jurisdiction.id);
   const pool = plannedPool(chosen, jurisdiction, claim);
-  const { amount = "", cap = "" } = formOf(typed, pool);
+  const form = formOf(typed, pool);
+  const { amount = "", cap = "" } = form;
   if (chosen === undefined && !amount && !cap) return undefined;
-  return { id: pool === OWN_POOL ? undefined : pool, amount: readMoney(amount), cap: readMoney(cap) };
+  return {
+    id: pool === OWN_POOL ? undefined : pool,
+    amount: yearPoolsIn(form)[claim.year] ?? readMoney(amount),
+    cap: readMoney(cap),
+  };
 }

@@ -19,7 +19,7 @@ const YEAR_FIGURES = [
 ] as const satisfies readonly (readonly [string, (year: BudgetYear) => Figure])[];
 
 export function yearsSections(
-  { uncertain, all: { figures, claims } }: Pick<Planning, "uncertain" | "all">,
+  { given, all: { figures, claims } }: Pick<Planning, "given" | "all">,
   plan: YearsPlan,
   { years, months, any, error }: YearsAnswer,
   of: string,
@@ -27,8 +27,10 @@ export function yearsSections(
 ): ReportSection[] {
   const { carriesOver, terms, ahead, growth } = plan;
   // A voucher that may stay unused is uncertain, too.
-  const open = uncertain || terms.unused > 0;
+  const grounds = terms.unused > 0 ? [...given, "unused" as const] : given;
+  const open = grounds.length > 0;
   const refused = claims.aheadRefused ?? 0;
+  const idle = Object.keys(figures.pools ?? {}).filter((name) => years.every(({ year }) => String(year) !== name));
   const shown = YEAR_FIGURES.filter(([name]) => carriesOver || name !== "opening");
   const hangs = years.length > 1 && (carriesOver || terms.parts.length > 1);
   const notes = [
@@ -47,6 +49,7 @@ export function yearsSections(
           }),
         ]
       : []),
+    ...(idle.length > 0 ? [t("planner.year-pools-idle", { years: idle.join(t("parts.list-comma")) })] : []),
     ...(refused ? [t("planner.years-ahead-refused", { n: refused })] : []),
     ...(figures.factors.length ? [t("planner.years-states")] : []),
     ...(hangs && open ? [t("planner.years-error", { error: (error * 100).toFixed(2) })] : []),
@@ -54,7 +57,7 @@ export function yearsSections(
   return [
     {
       title: t("planner.of", { what: t("planner.years"), words: of }),
-      verdict: yearsVerdict({ language, uncertain: open }, years, any, carriesOver),
+      verdict: yearsVerdict({ language, given: grounds }, years, any, carriesOver),
       head: [
         t("planner.year"),
         ...shown.map(([name]) =>

@@ -12,18 +12,10 @@ import { typedMoney, wanTick } from "../parts/amount";
 import { useFields, type FieldName, type Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
+import { yearPoolTexts } from "./pool";
 import { usePoolLabel, useSpoken } from "./words";
 import { useWork } from "./work";
-import {
-  AHEAD,
-  DELAYS,
-  poolTexts,
-  YEAR_CARRIES,
-  YEAR_FIELDS,
-  yearsPlanOf,
-  type BudgetYear,
-  type YearsAnswer,
-} from "./years";
+import { AHEAD, DELAYS, YEAR_CARRIES, YEAR_FIELDS, yearsPlanOf, type BudgetYear, type YearsAnswer } from "./years";
 import { yearsSections } from "./years-sections";
 
 interface Props {
@@ -41,7 +33,8 @@ export function YearsView({ planning, form, onForm }: Props) {
   const { cases } = planning;
   const { figures, claims } = planning.all;
   const cap = cases[0]?.cap;
-  const question = useMemo(() => (plan ? { figures, cap, plan } : null), [figures, cap, plan]);
+  const refused = refusal ?? planning.poolsRefusal;
+  const question = useMemo(() => (plan && !refused ? { figures, cap, plan } : null), [figures, cap, plan, refused]);
   const [progress, stop] = useWork("years", question);
   // Those of the last answer: the fields of their pools stay while they are typed into and the next answer is computed.
   const [years, setYears] = useState<readonly BudgetYear[]>([]);
@@ -54,7 +47,7 @@ export function YearsView({ planning, form, onForm }: Props) {
   return (
     <>
       <Answer>
-        {refusal && <Refused words={refusal[language]} />}
+        {refused && <Refused words={refused[language]} />}
         <UnderWay progress={progress} stop={stop} />
         {sections && <Verdict words={sections[0]!.verdict} />}
       </Answer>
@@ -120,7 +113,7 @@ export function YearsView({ planning, form, onForm }: Props) {
 /** The pool of each year, where it is not the usual one. */
 function YearPools({ years, planning, form, onForm }: Props & { readonly years: readonly BudgetYear[] }) {
   const { t } = useTranslation();
-  const pools = poolTexts(form);
+  const pools = yearPoolTexts(form);
   return (
     <>
       <Text as="h4" block weight="semibold">
@@ -131,7 +124,7 @@ function YearPools({ years, planning, form, onForm }: Props & { readonly years: 
           <MoneyField
             key={year}
             label={t("planner.year-pool-of", { year })}
-            value={pools[year] ?? typedMoney(planning.amount)}
+            value={pools[year] ?? typedMoney(planning.all.figures.amount)}
             onValue={(value) => onForm("year-pools", JSON.stringify({ ...pools, [year]: value }))}
           />
         ))}

@@ -7,7 +7,6 @@ import {
   levelsOf,
   grownBy,
   quantile,
-  Refusal,
   refuse,
   runsOut,
   scheduleOf,
@@ -26,11 +25,10 @@ import {
 } from "../../rules";
 import { readInput } from "../../tables";
 import type { Work } from "../parts/long-work";
-import { amountOf } from "../parts/amount";
 import { refusedAt } from "./claim-columns";
 import type { Ahead } from "../insertion/rows";
-import { namedIn, type FieldName, type Form } from "./form";
-import { attempt, needIn, uncertainClaims, worldsOver, type PoolFigures } from "./planning";
+import type { FieldName, Form } from "./form";
+import { attempt, moneyOf, needIn, uncertainClaims, worldsOver, type PoolFigures } from "./planning";
 
 /** When a claim is paid: so many months later, or in a month of the next year. */
 export const DELAYS = ["0", "1", "3", "6", "12", "next"] as const;
@@ -47,7 +45,6 @@ export const YEAR_FIELDS: readonly FieldName[] = [
   "parts",
   "unused",
   "year-carry",
-  "year-pools",
 ];
 
 export interface YearsPlan {
@@ -57,8 +54,6 @@ export interface YearsPlan {
   readonly growth: string;
   readonly terms: PaymentTerms;
   readonly carriesOver: boolean;
-  /** Fen, of years whose pool is not the usual one. */
-  readonly pools: Readonly<Record<string, number>>;
 }
 
 const PERCENT: Input = { kind: "number", zh: "百分数", en: "percentage" };
@@ -91,9 +86,6 @@ function partsIn(words: string | undefined): number[] {
   );
 }
 
-/** What the form holds of years whose pool is not the usual one. */
-export const poolTexts = (form: Form): Readonly<Record<string, string>> => namedIn(form, "year-pools");
-
 /** @throws Refusal */
 function growthIn(form: Form): string {
   const growth = partIn({ zh: "每年增长", en: "growth per year" }, form["yearly-growth"]);
@@ -118,17 +110,11 @@ function delayIn(form: Form): Delay {
 /** What the form says of several years. @throws Refusal for a field that cannot be read */
 export function yearsPlanIn(form: Form): YearsPlan {
   const unused = partIn({ zh: "不使用的比例", en: "share unused" }, form.unused);
-  const pools = Object.entries(poolTexts(form)).flatMap(([year, words]): [string, number][] => {
-    const { fen, refusal } = amountOf(words);
-    if (refusal) throw new Refusal("value", refusal);
-    return fen === undefined ? [] : [[year, fen]];
-  });
   return {
     ahead: aheadIn(form)?.years ?? 0,
     growth: growthIn(form),
     terms: { delay: delayIn(form), parts: partsIn(form.parts), unused },
     carriesOver: form["year-carry"] === "carry",
-    pools: Object.fromEntries(pools),
   };
 }
 
@@ -180,14 +166,14 @@ export function rowsAhead(dated: readonly ScheduledRow[], { ahead, growth }: Yea
 
 /** Undefined where the claims have no days. */
 export function* severalYears({ figures, cap, plan }: YearsQuestion): Work<YearsAnswer | undefined> {
-  const { claims, amount, growth } = figures;
+  const { claims, growth } = figures;
   if (!claims.dated?.length) return undefined;
   yield 0;
   // Contracts under a policy came again with their awards by the rules; claims that were typed grow themselves.
   const rows = claims.ahead ? [...claims.dated, ...claims.ahead] : rowsAhead(claims.dated, plan);
   const schedule = scheduleOf(rows, uncertainClaims(figures), plan.terms, cap);
   if (!schedule.years.length) return undefined;
-  const pools = schedule.years.map(({ year }) => plan.pools[year] ?? amount);
+  const pools = schedule.years.map(({ year }) => moneyOf(figures, year));
   const hangsTogether = plan.carriesOver || plan.terms.parts.length > 1;
   if (hangsTogether && schedule.years.length > 1 && growth && growth.spread > 0)
     throw refuse(
@@ -270,8 +256,8 @@ function* needsOf(
   return { worlds, needs };
 }
 
-/** Lists of sums for a table of levels, as a part of the longest: they put some 1e-4 of probability elsewhere. */
-const SHORT = 2 ** -6;
+/** Lists of sums for a table of levels, as a part of the longest: they put less than 1e-4 of probability elsewhere. */
+const SHORT = 2 ** -8;
 
 /** What years pay that hang together. */
 function* flowsIn(

@@ -2,14 +2,17 @@
  * The verdict of each part of a pool's plan: one sentence that answers its question in numbers and names what it rests on.
  * Amounts are fen; an amount of an uncertain world is an expectation and may be a float.
  */
-import { type Language, type PoolStats } from "../../rules";
+import type { Language, PoolStats, Text } from "../../rules";
 import { aboutMoney, aboutPart, howOften } from "./figures";
+
+/** Chances of claims, ranges of their sizes, a common growth, good and bad times, the share of vouchers that stay unused. */
+export type Given = "chances" | "ranges" | "growth" | "states" | "unused";
 
 /** What the figures rest on. */
 export interface Ground {
   readonly language: Language;
-  /** Claims come with the probabilities that were given; otherwise each is taken to come. */
-  readonly uncertain: boolean;
+  /** What was given of claims that may stay away or differ in size; nothing: each is taken to come at its amount. */
+  readonly given: readonly Given[];
   /** Of the claims; undefined: not known. */
   readonly year: number | undefined;
   /** Fen. */
@@ -25,14 +28,27 @@ interface Risk {
   readonly poolForRisk: number;
 }
 
-export const groundWords = ({ language, uncertain }: Pick<Ground, "language" | "uncertain">): string =>
-  uncertain
-    ? { zh: "按所填概率，", en: "With the probabilities given, " }[language]
-    : { zh: "按每笔申请都来计，", en: "If every claim comes, " }[language];
+const GIVEN: Readonly<Record<Given, Text>> = {
+  chances: { zh: "概率", en: "probabilities" },
+  ranges: { zh: "上下浮动", en: "ranges" },
+  growth: { zh: "整体增长", en: "growth" },
+  states: { zh: "景气", en: "good and bad times" },
+  unused: { zh: "不使用的比例", en: "share unused" },
+};
+
+export function groundWords({ language, given }: Pick<Ground, "language" | "given">): string {
+  if (!given.length) return { zh: "按每笔申请都来计，", en: "If every claim comes, " }[language];
+  const words = given.map((one) => GIVEN[one][language]);
+  const [last, before] = [words.at(-1)!, words.slice(0, -1)];
+  return {
+    zh: `按所填${before.length ? `${before.join("、")}和` : ""}${last}，`,
+    en: `With the ${before.length ? `${before.join(", ")} and ` : ""}${last} given, `,
+  }[language];
+}
 
 /** Whether the pool pays what is approved. */
 export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" | "paid" | "cutClaims">): string {
-  const { language, uncertain, year, pool } = ground;
+  const { language, given, year, pool } = ground;
   const money = (fen: number): string => aboutMoney(fen, language);
   const { approved, paid, cutClaims } = stats;
   const part = (whole: number): string => aboutPart(whole === 0 ? 0 : paid / whole, language);
@@ -42,7 +58,7 @@ export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" |
         language
       ]
     : "";
-  const mean = uncertain ? { zh: "平均", en: " on average" }[language] : "";
+  const mean = given.length ? { zh: "平均", en: " on average" }[language] : "";
   if (short)
     return {
       zh: `${groundWords(ground)}${yearWords(year)}核定${mean}${money(approved)}${cut}，${money(pool)}的资金池${mean}只付得起${money(paid)}，少付${money(approved - paid)}（付到${part(approved)}）。`,
@@ -55,17 +71,11 @@ export function usageVerdict(ground: Ground, stats: Pick<PoolStats, "approved" |
 }
 
 /** How likely the pool runs out, and what it must hold for the accepted risk. */
-export function riskVerdict(
-  ground: Ground,
-  figures: Risk,
-  risk: number,
-  /** Month of the claims ("2026-10") from which on it mostly happens. */
-  mostlyAfter?: string,
-): string {
-  const { language, year, pool, uncertain } = ground;
+export function riskVerdict(ground: Ground, figures: Risk, risk: number, mostlyAfter?: MostlyDry): string {
+  const { language, year, pool, given } = ground;
   const money = (fen: number): string => aboutMoney(fen, language);
   const { runsOut, poolForRisk } = figures;
-  if (!uncertain)
+  if (!given.length)
     return runsOut
       ? {
           zh: `${groundWords(ground)}${yearWords(year)}资金池必然用尽：需要${money(poolForRisk)}，只有${money(pool)}，差${money(poolForRisk - pool)}。填了概率才谈得上风险。`,
@@ -124,7 +134,7 @@ export interface RuleParts {
 }
 
 /** Under which rule the small claims get most, and what that costs the large ones. */
-export function sharingVerdict(ground: Pick<Ground, "language" | "uncertain">, rules: readonly RuleParts[]): string {
+export function sharingVerdict(ground: Pick<Ground, "language" | "given">, rules: readonly RuleParts[]): string {
   const { language } = ground;
   const classes = rules[0]?.parts.length ?? 0;
   if (!classes)
@@ -197,10 +207,11 @@ export interface CapVerdict {
 }
 
 /** Which cap keeps the risk that is accepted, with the probabilities given; "" where that is not known. */
-function likelyWords(language: Language, { likely, present }: CapVerdict): string {
+function likelyWords(given: Pick<Ground, "language" | "given">, { likely, present }: CapVerdict): string {
   if (!likely) return "";
   const { cap, runsOut, accepted } = likely;
-  const ground = groundWords({ language, uncertain: true });
+  const { language } = given;
+  const ground = groundWords(given);
   const [limit, chance] = [accepted, runsOut].map((part) => aboutPart(part, language));
   if (cap === present)
     return {
@@ -214,10 +225,13 @@ function likelyWords(language: Language, { likely, present }: CapVerdict): strin
 }
 
 /** Which cap the pool can pay, as a figure a decision can use, and what more cap costs. */
-export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "pool">, verdict: CapVerdict): string {
+export function sizingVerdict(
+  { language, given, pool }: Pick<Ground, "language" | "given" | "pool">,
+  verdict: CapVerdict,
+): string {
   const { fit, round, present, step } = verdict;
   const money = (fen: number): string => aboutMoney(fen, language);
-  const ground = groundWords({ language, uncertain: false });
+  const ground = groundWords({ language, given: [] });
   const now =
     present === undefined
       ? { zh: "（现不设上限）", en: " (none now)" }[language]
@@ -239,7 +253,7 @@ export function sizingVerdict({ language, pool }: Pick<Ground, "language" | "poo
         }[language]
       : { zh: "；现行上限没有压低任何一笔", en: "; the present cap lowers no claim" }[language]
     : "";
-  return likelyWords(language, verdict) + answer + more + { zh: "。", en: "." }[language];
+  return likelyWords({ language, given }, verdict) + answer + more + { zh: "。", en: "." }[language];
 }
 
 /** When a pool runs dry, where every claim comes: days as "2026-10-02", undefined for never. */
@@ -279,15 +293,22 @@ export interface DryMonth {
   readonly dry: number;
 }
 
+/** The month ("2026-10") from which on the pool mostly runs dry, where it does. */
+export interface MostlyDry {
+  readonly month: string;
+  /** No claims come later. */
+  readonly isLast: boolean;
+}
+
 /**
  * The month from which on at least three quarters of the dry years run dry; undefined where they spread over all months.
  * @param year whose money is meant, where it comes anew each year; undefined: all months have the same
  */
-export function mostlyAfter(months: readonly DryMonth[], year?: number): string | undefined {
+export function mostlyAfter(months: readonly DryMonth[], year?: number): MostlyDry | undefined {
   const own = year === undefined ? months : months.filter(({ month }) => month.startsWith(`${year}-`));
   const all = own.at(-1)?.dry ?? 0;
   const place = own.filter(({ dry }) => dry <= all / 4).length;
-  return all > 0 && place > 0 ? own[place]!.month : undefined;
+  return all > 0 && place > 0 ? { month: own[place]!.month, isLast: place === own.length - 1 } : undefined;
 }
 
 /** @param anew whether each year brings money of its own */
@@ -298,9 +319,16 @@ export function monthsVerdict(ground: Ground, months: readonly DryMonth[], anew:
   const { month: last = "", dry = 0 } = months.at(-1) ?? {};
   const when = mostlyWords(mostlyAfter(months), year, language);
   return {
-    zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${howOften(dry, "zh")}${when}。`,
-    en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${howOften(dry, "en")}${when}.`,
+    zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${drawnOften(dry, "zh")}${when}。`,
+    en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${drawnOften(dry, "en")}${when}.`,
   }[language];
+}
+
+/** Of a frequency among drawn years: what never or always happened there may still be otherwise. */
+function drawnOften(part: number, language: Language): string {
+  if (part <= 0) return { zh: "抽取的年份中一次也没有", en: "in none of the years drawn" }[language];
+  if (part >= 1) return { zh: "抽取的年份中每次都用尽", en: "in every year drawn" }[language];
+  return howOften(part, language);
 }
 
 /** The chance of each year's own money. */
@@ -318,13 +346,14 @@ function yearByYear(ground: Ground, months: readonly DryMonth[], years: readonly
 }
 
 /** In which months it mostly happens, if it does; "" where no month is named. */
-const mostlyWords = (month: string | undefined, year: number | undefined, language: Language): string =>
-  month === undefined
-    ? ""
-    : {
-        zh: `；若用尽，多在${monthWords(month, year, "zh")}以后`,
-        en: `; if it does, mostly from ${monthWords(month, year, "en")} on`,
-      }[language];
+function mostlyWords(mostly: MostlyDry | undefined, year: number | undefined, language: Language): string {
+  if (mostly === undefined) return "";
+  const { month, isLast } = mostly;
+  return {
+    zh: `；若用尽，多在${monthWords(month, year, "zh")}${isLast ? "" : "以后"}`,
+    en: `; if it does, mostly ${isLast ? "in" : "from"} ${monthWords(month, year, "en")}${isLast ? "" : " on"}`,
+  }[language];
+}
 
 /** "10月"; of another year "2027年1月". */
 function monthWords(month: string, year: number | undefined, language: Language): string {
@@ -345,7 +374,7 @@ const tightest = <Pool extends OnePool>(pools: readonly Pool[]): Pool =>
 
 /** The tightest and the widest pool, and what one pool out of all would do. */
 export function portfolioVerdict(
-  ground: Pick<Ground, "language" | "uncertain">,
+  ground: Pick<Ground, "language" | "given">,
   pools: readonly OnePool[],
   asOne: { readonly amount: number; readonly runsOut: number },
 ): string {
@@ -378,7 +407,7 @@ export const movedBetween = (before: readonly SplitPool[], after: readonly Split
 
 /** What moving money between the pools can do: the first million, the best split, and what it takes that no pool is at risk. */
 export function splitVerdict(
-  ground: Pick<Ground, "language" | "uncertain">,
+  ground: Pick<Ground, "language" | "given">,
   before: readonly SplitPool[],
   best: readonly SplitPool[],
   /** Whether other pools keep their money. */

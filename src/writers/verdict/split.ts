@@ -12,7 +12,7 @@ export function anyVerdict({ language }: Pick<Ground, "language">, any: number):
 
 /** The split for another aim: the fewest pools that run out, or none of them in more than one case of ten. */
 export function aimVerdict(
-  ground: Pick<Ground, "language" | "uncertain">,
+  ground: Pick<Ground, "language" | "given">,
   aim: "risk" | "each",
   before: readonly SplitPool[],
   after: readonly SplitPool[] | undefined,

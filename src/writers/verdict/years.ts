@@ -14,11 +14,12 @@ export interface SaidYear {
 }
 
 export function yearsVerdict(
-  { language, uncertain }: Pick<Ground, "language" | "uncertain">,
+  { language, given }: Pick<Ground, "language" | "given">,
   years: readonly SaidYear[],
   any: number,
   carriesOver: boolean,
 ): string {
+  const uncertain = given.length > 0;
   const money = (fen: number): string => aboutMoney(fen, language);
   const sum = (of: (year: SaidYear) => number): number => years.reduce((total, year) => total + of(year), 0);
   const due = years
@@ -27,10 +28,7 @@ export function yearsVerdict(
   const tight = years.reduce((worst, year) => (year.usedUp > worst.usedUp ? year : worst));
   const expect = uncertain ? { zh: "预期", en: "expected " }[language] : "";
   const unpaid = sum((year) => year.unpaid);
-  const [ground, mean] = [
-    groundWords({ language, uncertain }),
-    uncertain ? { zh: "平均", en: "on average " } : undefined,
-  ];
+  const [ground, mean] = [groundWords({ language, given }), uncertain ? { zh: "平均", en: "on average " } : undefined];
   const left = carriesOver ? years.at(-1)!.left : sum((year) => year.left);
   const rest = {
     zh: carriesOver

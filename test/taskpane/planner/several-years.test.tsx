@@ -2,9 +2,11 @@
 import { screen } from "@testing-library/react";
 import { claimedYears, claimsFrom, ofYear, type Claims, type ReadColumns } from "../../../src/taskpane/planner/claims";
 import type { CellValue } from "../../../src/host/workbook";
-import { planningOf } from "../../../src/taskpane/planner/planning";
+import { planningOf, refusalIn } from "../../../src/taskpane/planner/planning";
+import { claimNotes } from "../../../src/taskpane/planner/tables";
+import { wordsIn } from "../../../src/cli/text";
 import { poolIn } from "../../../src/taskpane/planner/pool";
-import { timedUse } from "../../../src/taskpane/planner/calendar";
+import { grantedBy, timedUse } from "../../../src/taskpane/planner/calendar";
 import { readClaims } from "../../../src/taskpane/planner/reading";
 import type { Form } from "../../../src/taskpane/planner/form";
 import { entryOf, type Text } from "../../../src/rules";
@@ -78,6 +80,46 @@ describe("which claims a plan takes", () => {
     expect(planningOf(pool(), {}, oneYear, 2026)).toMatchObject({ year: undefined, claims: oneYear });
     expect(planningOf(pool(), { carry: "once" }, claims, 2026)).toMatchObject({ year: undefined, claims });
     expect(planningOf(poolIn({ amount: "600" }, undefined, { year: 2026 }), {}, claims, 2026)!.year).toBeUndefined();
+  });
+
+  const ownPool = (form: Form) => planningOf(pool({ amount: "1500万元" }), form, claims, 2027)!;
+  const notesOf = (form: Form) => claimNotes(ownPool(form), { t: wordsIn("zh"), language: "zh" });
+  const pools = { "year-pools": '{"2027":"1100万元","2030":"900万元"}' };
+
+  test("a year with a pool of its own is planned on it, in every section, and a line says so", () => {
+    const { amount, figures, all } = ownPool(pools);
+    expect([amount, figures.amount, all.figures.amount]).toEqual([11e8, 11e8, 15e8]);
+    expect(notesOf(pools)[0]).toBe(
+      "2027 年的资金池按单独填写的 11,000,000.00 元计（没有单独填写的年份为 15,000,000.00 元）。",
+    );
+    expect(planningOf(pool({ amount: "1500万元" }), pools, claims, 2026)!.amount).toBe(15e8);
+  });
+
+  test("month by month each year brings its own money", () => {
+    const { all } = ownPool(pools);
+    const months = [{ month: "2026-12" }, { month: "2027-01" }, { month: "2027-02" }];
+    expect(grantedBy(months, all.figures, "lapse")).toEqual([15e8, 26e8, 26e8]);
+    expect(grantedBy(months, all.figures, "once")).toEqual([15e8, 15e8, 15e8]);
+    for (const uncertain of [false, true]) {
+      const timed = finished(timedUse({ figures: all.figures, uncertain, cap: undefined, carry: "carry" }))!;
+      const { closing } = ("use" in timed ? timed.use.months : timed.months).at(-1)!;
+      expect(closing).toBe(26e8 - 60_000);
+    }
+  });
+
+  test("where one sum pays for all years, a line says that the pools of single years count under 多年计划 only", () => {
+    const once = { ...pools, carry: "once" };
+    expect(ownPool(once).amount).toBe(15e8);
+    expect(notesOf(once)).toEqual([
+      "资金一次到位：为各年单独填写的资金池只用于“多年计划”，其余各节按 15,000,000.00 元计。",
+    ]);
+  });
+
+  test.each([
+    ['{"2027":"一亿"}', "2027年的资金池：“一”不是金额"],
+    ['{"20x7":"1亿元"}', "“20x7”不是年份"],
+  ])("a pool of a year that cannot be read is refused with its year: %s", (typed, words) => {
+    expect(refusalIn(ownPool({ "year-pools": typed }))!.zh).toContain(words);
   });
 
   test("a firm may use its cap up in every year that brings money of its own", () => {

@@ -20,7 +20,8 @@ const figures = (pool: number): PoolFigures => ({
   growth: undefined,
   factors: [],
 });
-const capsOf = (pool: number): number[] => finished(sizingOf(figures(pool))).surface!.caps.map((cap) => cap / WAN);
+const sized = (of: PoolFigures, risk = 0.1) => finished(sizingOf({ figures: of, risk }));
+const capsOf = (pool: number): number[] => sized(figures(pool)).surface!.caps.map((cap) => cap / WAN);
 
 test("a pool below the claims: the highest round cap that it pays stands among the caps", () => {
   // Σ min(100 … 1000, 333) = 600 + 7 · 333 万.
@@ -34,16 +35,25 @@ test("a pool that pays everything needs no cap", () => {
 test("with probabilities, the highest cap of two digits at which the pool runs out at most once in ten years", () => {
   const all = figures(3000 * WAN);
   const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
-  const { likely } = finished(sizingOf(uncertain));
+  const { likely } = sized(uncertain);
   const risk = (cap: number) => runsOut(needOf(apartClaims(uncertain, cap)), uncertain.amount);
   expect(likely).toEqual({ cap: expect.any(Number) as number, runsOut: risk(likely!.cap!), accepted: 0.1 });
   expect(risk(likely!.cap!)).toBeLessThanOrEqual(0.1);
   expect(risk(likely!.cap! + 10 * WAN)).toBeGreaterThan(0.1);
-  expect(finished(sizingOf(all)).likely).toBeUndefined();
+  expect(sized(all).likely).toBeUndefined();
+});
+
+test("the risk is the one that was chosen: who accepts less gets a lower cap", () => {
+  const all = figures(3000 * WAN);
+  const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
+  const [once, rarely] = [0.1, 0.01].map((risk) => sized(uncertain, risk).likely!);
+  expect([once!.accepted, rarely!.accepted]).toEqual([0.1, 0.01]);
+  expect(rarely!.runsOut).toBeLessThanOrEqual(0.01);
+  expect(rarely!.cap!).toBeLessThan(once!.cap!);
 });
 
 test("the present cap is kept where it will do", () => {
   const all = figures(5500 * WAN);
   const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
-  expect(finished(sizingOf(uncertain)).likely).toMatchObject({ cap: 2000 * WAN, runsOut: 0 });
+  expect(sized(uncertain).likely).toMatchObject({ cap: 2000 * WAN, runsOut: 0 });
 });

@@ -4,6 +4,7 @@ import {
   aboutMoney,
   aboutPart,
   daysVerdict,
+  groundWords,
   howOften,
   monthsVerdict,
   mostlyAfter,
@@ -18,8 +19,8 @@ import {
 
 const YI = 1e10;
 const WAN = 1e6;
-const GROUND: Ground = { language: "zh", uncertain: false, year: 2026, pool: YI };
-const UNCERTAIN: Ground = { ...GROUND, uncertain: true };
+const GROUND: Ground = { language: "zh", given: [], year: 2026, pool: YI };
+const UNCERTAIN: Ground = { ...GROUND, given: ["chances"] };
 
 describe("figures as they are said", () => {
   test.each([
@@ -99,7 +100,9 @@ describe("use of the pool", () => {
 
 describe("risk", () => {
   test("the sentence of the meeting", () => {
-    expect(riskVerdict(UNCERTAIN, { runsOut: 0.04, poolForRisk: 0.9 * YI }, 0.1, "2026-10")).toBe(
+    expect(
+      riskVerdict(UNCERTAIN, { runsOut: 0.04, poolForRisk: 0.9 * YI }, 0.1, { month: "2026-10", isLast: false }),
+    ).toBe(
       "按所填概率，2026年资金池（1亿元）用尽的可能为4%，约25年一遇；若用尽，多在10月以后。可接受10%的话，9,000万元就够，可以腾出1,000万元。",
     );
     expect(riskVerdict(UNCERTAIN, { runsOut: 0.33, poolForRisk: 1.2 * YI }, 0.1)).toBe(
@@ -146,7 +149,7 @@ describe("a cap that keeps the risk, in front of the cap that pays every claim",
   const fit = { cap: 1728 * WAN, binds: true, used: YI, left: 0 };
   const round = { cap: 1700 * WAN, used: 0.99 * YI };
   const words = (cap: number) =>
-    sizingVerdict(GROUND, {
+    sizingVerdict(UNCERTAIN, {
       fit,
       round,
       present: 2000 * WAN,
@@ -181,7 +184,7 @@ describe("time", () => {
     dry.map((part, k) => ({ month: `2026-${String(k + 8).padStart(2, "0")}`, dry: part }));
 
   test("three quarters of the dry years run dry from that month on", () => {
-    expect(mostlyAfter(months(0, 0.01, 0.02, 0.04))).toBe("2026-10");
+    expect(mostlyAfter(months(0, 0.01, 0.02, 0.04))).toEqual({ month: "2026-10", isLast: false });
     // Half of it happens in the first month: no month is the one.
     expect(mostlyAfter(months(0.02, 0.03, 0.04))).toBeUndefined();
     expect(mostlyAfter(months(0, 0))).toBeUndefined();
@@ -197,14 +200,41 @@ describe("time", () => {
   ];
 
   test("each year's own money runs dry in its own months", () => {
-    expect(mostlyAfter(twoYears, 2026)).toBe("2026-12");
-    expect(mostlyAfter(twoYears, 2025)).toBe("2025-12");
+    expect(mostlyAfter(twoYears, 2026)).toEqual({ month: "2026-12", isLast: true });
+    expect(mostlyAfter(twoYears, 2025)).toEqual({ month: "2025-12", isLast: true });
     expect(mostlyAfter(twoYears, 2027)).toBeUndefined();
     expect(monthsVerdict(UNCERTAIN, twoYears, true)).toBe(
-      "按所填概率，各年资金池到年底用尽的可能：2025年90%；若用尽，多在12月以后。2026年27%；若用尽，多在12月以后。",
+      "按所填概率，各年资金池到年底用尽的可能：2025年90%；若用尽，多在12月。2026年27%；若用尽，多在12月。",
     );
     // One sum of money for all years may run dry in any of their months.
     expect(monthsVerdict(UNCERTAIN, twoYears, false)).toContain("到12月底用尽的可能为27%");
+  });
+
+  test("what happened in every drawn year, or in none, is no certainty", () => {
+    expect(monthsVerdict(UNCERTAIN, months(0.2, 1), false)).toBe(
+      "按所填概率，资金池到9月底用尽的可能为100%，抽取的年份中每次都用尽；若用尽，多在9月。",
+    );
+    expect(monthsVerdict(UNCERTAIN, months(0, 0), false)).toBe(
+      "按所填概率，资金池到9月底用尽的可能为0%，抽取的年份中一次也没有。",
+    );
+    expect(monthsVerdict({ ...UNCERTAIN, language: "en" }, months(0.2, 1), false)).toBe(
+      "With the probabilities given, the pool has run dry by the end of 2026-09 with a chance of 100%, in every year drawn; if it does, mostly in 2026-09.",
+    );
+  });
+
+  test.each<[Ground["given"], string, string]>([
+    [[], "按每笔申请都来计，", "If every claim comes, "],
+    [["chances"], "按所填概率，", "With the probabilities given, "],
+    [["ranges"], "按所填上下浮动，", "With the ranges given, "],
+    [
+      ["chances", "ranges", "states"],
+      "按所填概率、上下浮动和景气，",
+      "With the probabilities, ranges and good and bad times given, ",
+    ],
+    [["unused"], "按所填不使用的比例，", "With the share unused given, "],
+  ])("a sentence names what it rests on: %j", (given, zh, en) => {
+    expect(groundWords({ language: "zh", given })).toBe(zh);
+    expect(groundWords({ language: "en", given })).toBe(en);
   });
 
   test("of an uncertain world", () => {
@@ -244,7 +274,7 @@ test("every verdict has its English, and no verdict its wiring", () => {
   const english: Ground = { ...UNCERTAIN, language: "en" };
   const all = [
     usageVerdict(english, { approved: YI, paid: 0.9 * YI, cutClaims: 3 }),
-    riskVerdict(english, { runsOut: 0.04, poolForRisk: YI / 2 }, 0.1, "2026-10"),
+    riskVerdict(english, { runsOut: 0.04, poolForRisk: YI / 2 }, 0.1, { month: "2026-10", isLast: false }),
     sharingVerdict(english, [
       { name: "proportional", parts: [0.8, 0.8] },
       { name: "equal awards", parts: [1, 0.4] },

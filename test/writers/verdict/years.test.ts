@@ -4,8 +4,8 @@ import { aimVerdict, anyVerdict, togetherVerdict, yearsVerdict } from "../../../
 
 const YI = 1e10;
 const WAN = 1e6;
-const ZH = { language: "zh", uncertain: true } as const;
-const EN = { language: "en", uncertain: true } as const;
+const ZH = { language: "zh", given: ["chances"] } as const;
+const EN = { language: "en", given: ["chances"] } as const;
 
 const year = (of: number, usedUp: number, more: object = {}) => ({
   year: of,
@@ -29,14 +29,14 @@ test("several years: what is due, the tightest year and what it lacks, what stay
 });
 
 test("where money is carried over only what the last year leaves is left", () => {
-  const words = yearsVerdict({ ...ZH, uncertain: false }, [year(2026, 0), year(2027, 0, { left: 5 * WAN })], 0, true);
+  const words = yearsVerdict({ ...ZH, given: [] }, [year(2026, 0), year(2027, 0, { left: 5 * WAN })], 0, true);
   expect(words).toBe(
     "按每笔申请都来计，须兑付2026年8,000万元、2027年8,000万元；各年资金池都够付，到2027年底结余5万元。",
   );
 });
 
 test("a year that is certain to run out is not said to be likely to", () => {
-  expect(yearsVerdict({ ...ZH, uncertain: false }, [year(2026, 1)], 1, false)).toBe(
+  expect(yearsVerdict({ ...ZH, given: [] }, [year(2026, 1)], 1, false)).toBe(
     "按每笔申请都来计，须兑付2026年8,000万元。最紧的是2026年（1亿元），必然不够付。合计少付100万元，未用完作废的合计2,100万元。",
   );
 });
