@@ -18,8 +18,8 @@ export interface Amount {
 const STEPS = 2 ** 12;
 
 /**
- * What is needed above an amount, on average: ∫ P(need > x) dx from the amount on, by the middle of each step; what is summed only
- * falls, so that the error is at most half a step times P(need > amount).
+ * What is needed above an amount, on average: ∫ P(need > x) dx from the amount on, by trapezia. The change from steps of twice the
+ * width, and what each probability may be off, is the error.
  * @param held whole fen
  */
 export function beyond(need: Need, held: number): Amount {
@@ -38,9 +38,16 @@ export function beyond(need: Need, held: number): Amount {
   if (!(step > 0)) return { fen: 0, error: 0 };
   // Thousands of questions to a list of a million sums take minutes, one walk along it does not.
   if (need.above) return { fen: need.above(held), error: need.estimate(held).error * (need.highest - held) };
-  let sum = 0;
-  for (let k = 0; k < STEPS; k++) sum += 1 - need.estimate(held + (k + 0.5) * step).chance;
-  return { fen: Math.max(0, sum * step), error: (step / 2) * (1 - need.estimate(held).chance) };
+  const { chance, error } = need.estimate(held);
+  const ends = (1 - chance) / 2;
+  let [fine, coarse] = [ends, ends];
+  for (let k = 1; k < STEPS; k++) {
+    const more = 1 - need.estimate(held + k * step).chance;
+    fine += more;
+    if (k % 2 === 0) coarse += more;
+  }
+  const change = Math.abs(fine - 2 * coarse) * step;
+  return { fen: Math.max(0, fine * step), error: change + error * (need.highest - held) };
 }
 
 /** Amounts that a need stays within with a probability of 0.5, 1.5, … ÷ LEVELS; one number where nothing is open. */

@@ -14,12 +14,11 @@ import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
-import { monthsNotes } from "./tables";
+import { monthsNotes, timeNote } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
 import { useGround, usePoolLabel, useSpoken } from "./words";
-import { World } from "./world";
 
 interface Props {
   readonly planning: Planning;
@@ -93,7 +92,7 @@ function TimeVerdict({ planning, carry, timed }: Pick<CaseProps, "planning" | "c
   return (
     <Verdict
       words={
-        "years" in timed
+        "months" in timed
           ? monthsVerdict(ground, timed.months, carry !== "once")
           : daysVerdict(ground, dryDays(planning, timed.use, timed.days))
       }
@@ -112,13 +111,16 @@ function CaseTime({
   /** Of a cap that is not the present one: that stands above. */
   readonly verdict?: (timed: TimedUse) => ReactNode;
 }) {
+  const words = useSpoken();
   return (
     <>
       {progress.kind === "done" && progress.value && (
         <>
           {verdict?.(progress.value)}
-          <World years={"years" in progress.value ? progress.value.years : undefined} />
-          {"years" in progress.value ? (
+          <Text size={200} block>
+            {timeNote(progress.value, words)}
+          </Text>
+          {"months" in progress.value ? (
             <AverageResult planning={planning} capCase={capCase} carry={carry} average={progress.value} />
           ) : (
             <TimeResult planning={planning} capCase={capCase} carry={carry} timed={progress.value} />
@@ -140,7 +142,7 @@ function AverageResult({
   capCase,
   carry,
   average,
-}: CaseProps & { readonly average: Extract<TimedUse, { years: number }> }) {
+}: CaseProps & { readonly average: Extract<TimedUse, { months: unknown }> }) {
   const styles = useStyles();
   const words = useSpoken();
   const { t, language } = words;
@@ -168,11 +170,12 @@ function AverageResult({
         (month) =>
           month && (
             <Text key={month.month} size={200} block>
-              {t("planner.dry-by", {
-                month: month.month,
-                n: (month.dry * 10).toFixed(1),
-                error: (10 * Math.sqrt((month.dry * (1 - month.dry)) / years)).toFixed(2),
-              })}
+              {t("planner.dry-by", { month: month.month, n: (month.dry * 10).toFixed(1) }) +
+                (years === undefined
+                  ? ""
+                  : t("planner.dry-error", {
+                      error: (10 * Math.sqrt((month.dry * (1 - month.dry)) / years)).toFixed(2),
+                    }))}
             </Text>
           ),
       )}
@@ -192,7 +195,7 @@ function TimeResult({
   capCase,
   carry,
   timed: { use, days },
-}: CaseProps & { readonly timed: Exclude<TimedUse, { years: number }> }) {
+}: CaseProps & { readonly timed: Exclude<TimedUse, { months: unknown }> }) {
   const styles = useStyles();
   const words = useSpoken();
   const { t, language } = words;
@@ -248,10 +251,10 @@ function PaidSoFar({
 }: Pick<CaseProps, "planning" | "carry"> & { readonly timed: TimedUse }) {
   const { t } = useTranslation();
   const { x, y, lines } = useMemo(() => {
-    const months = "years" in timed ? timed.months : timed.use.months;
+    const months = "months" in timed ? timed.months : timed.use.months;
     let sofar = 0;
     const paid =
-      "years" in timed
+      "months" in timed
         ? ([
             ["paid", timed.months.map(({ cumulative }) => cumulative.mean)],
             ["p10", timed.months.map(({ cumulative }) => cumulative.p10)],
@@ -271,7 +274,7 @@ function PaidSoFar({
   return (
     <>
       <Chart title={t("planner.cumulative")} x={x} y={y} lines={lines} />
-      {"years" in timed && (
+      {"months" in timed && (
         <Text size={200} block>
           {t("planner.band")}
         </Text>

@@ -1,6 +1,7 @@
 /** When the pool runs out: claims by their days, money by its tranches. */
 import {
   drawnYears,
+  Refusal,
   runOutDays,
   useOverTime as usedOverTime,
   type PoolUse,
@@ -10,6 +11,7 @@ import {
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
 import { moneyOf, uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
+import { knownMonths } from "./known-use";
 import { yearOf } from "../year";
 import type { Carry } from "./pool";
 
@@ -20,8 +22,10 @@ export type TimedUse =
       /** Over the order of the claims, for the pool of one year; null where the claims lie in several. */
       readonly days: RunOutDays | null;
     }
-  /** Averages over drawn years. */
-  | { readonly years: number; readonly months: readonly AverageMonth[] };
+  /** On average. */
+  | { readonly months: readonly AverageMonth[]; readonly years?: undefined }
+  /** The same over drawn years, where the months have no distributions of their own. */
+  | { readonly months: readonly AverageMonth[]; readonly years: number };
 
 /** Fen, on average. */
 export interface AverageMonth {
@@ -34,7 +38,7 @@ export interface AverageMonth {
   /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
   readonly cumulative: {
     readonly mean: number;
-    /** Standard error of the mean. */
+    /** By how much the mean may be off; the standard error where years were drawn. */
     readonly error: number;
     readonly p10: number;
     readonly p90: number;
@@ -99,7 +103,11 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   if (!claims.dated?.length) return undefined;
   const years = yearsOf(claims.dated);
   const money = moneyIn(figures, years, carry);
-  if (uncertain) return yield* drawnUse(figures, claims.dated, money, cap, carry);
+  if (uncertain)
+    return (
+      (yield* knownUse(figures, claims.dated, money, cap)) ??
+      (yield* drawnUse(figures, claims.dated, money, cap, carry))
+    );
   const rows = cutByDay(claims.dated, cap, carry);
   const tranches: Tranche[] = money.map(({ year, amount }) => ({
     date: `${year}-01-01`,
@@ -111,6 +119,25 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   const use = usedOverTime(rows, carry === "once" ? first!.amount : tranches);
   yield 0.5;
   return { use, days: money.length === 1 ? runOutDays(rows, first!.amount) : null };
+}
+
+/** Undefined where the months have no distributions: of money that comes again, and under an uncertain growth, where each takes long. */
+function* knownUse(
+  figures: PoolFigures,
+  dated: Dated,
+  money: readonly YearMoney[],
+  cap: number,
+): Work<TimedUse | undefined> {
+  if (money.length > 1 || figures.growth?.spread) return undefined;
+  const rows = inOrder(dated);
+  try {
+    return {
+      months: yield* knownMonths(figures, rows, monthsFrom(rows[0]!.date, rows.at(-1)!.date), money[0]!.amount, cap),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** The same over drawn years: a claim comes with all of its rows or none, each larger or smaller alike. */

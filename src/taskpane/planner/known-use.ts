@@ -18,9 +18,9 @@ export function* knownMonths(
   rows: NonNullable<ClaimFigures["dated"]>,
   months: readonly string[],
   held: number,
-  cap: number | undefined,
+  cap: number,
 ): Work<AverageMonth[]> {
-  const claims = uncertainClaims(figures, cap);
+  const claims = uncertainClaims(figures, cap === Infinity ? undefined : cap);
   const asked = claims.map(() => 0);
   const result: AverageMonth[] = [];
   let next = 0;

@@ -40,7 +40,7 @@ import {
   subPoolTable,
   usageTable,
   claimNotes,
-  yearsOf,
+  usageNote,
   type Words,
 } from "./tables";
 import { FigureSheet } from "../parts/figure-sheet";
@@ -118,15 +118,11 @@ export async function answersTo(
 
   async function usage(): Promise<ReportSection> {
     const stats = await run("use", { figures, uncertain });
-    const years = yearsOf(stats);
     return {
       title: t("planner.use"),
       verdict: usageVerdict(ground, stats[0]!),
       ...usageTable(planning, stats, spoken),
-      notes: [
-        ...claimNotes(planning, spoken),
-        years === undefined ? t("planner.all-come") : t("planner.averages", { years }),
-      ],
+      notes: [...claimNotes(planning, spoken), usageNote(stats, spoken)],
     };
   }
 
@@ -139,7 +135,7 @@ export async function answersTo(
           ground,
           found.cases[0]!,
           risk,
-          timed && "years" in timed ? mostlyAfter(timed.months, planning.year) : undefined,
+          timed && "months" in timed ? mostlyAfter(timed.months, planning.year) : undefined,
         ),
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
@@ -195,8 +191,8 @@ export async function answersTo(
     const title = t("planner.of", { what: t("planner.months"), words: of });
     const notes = monthsNotes(timed, carry, spoken);
     const words = (name: string): string => t(`planner.${name}` as "planner.month");
-    const granted = grantedBy("years" in timed ? timed.months : timed.use.months, all.figures, carry);
-    if ("years" in timed)
+    const granted = grantedBy("months" in timed ? timed.months : timed.use.months, all.figures, carry);
+    if ("months" in timed)
       return {
         title,
         verdict: monthsVerdict(ground, timed.months, carry !== "once"),

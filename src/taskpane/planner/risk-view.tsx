@@ -49,7 +49,7 @@ export function RiskView({ planning, form, onForm, time }: Props) {
   );
   const [progress, stop] = useWork("risk", question);
   const after =
-    time.kind === "done" && time.value && "years" in time.value
+    time.kind === "done" && time.value && "months" in time.value
       ? mostlyAfter(time.value.months, planning.year)
       : undefined;
   const ground = useGround(planning);

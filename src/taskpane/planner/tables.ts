@@ -10,7 +10,7 @@ import { RISK_FIGURES, type RiskCurves } from "./risk";
 import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
 import type { SharesAnswer } from "./shares";
 import type { Sizing } from "./sizing";
-import type { TimedUse } from "./calendar";
+import type { AverageMonth, TimedUse } from "./calendar";
 import type { Carry } from "./pool";
 import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 
@@ -52,9 +52,16 @@ export function claimNotes({ year, amount, ownPools, claims, all }: Planning, { 
   ];
 }
 
-/** The years whose averages the figures are; undefined where every claim is taken to come. */
-export const yearsOf = (stats: readonly (PoolStats | AverageUse)[]): number | undefined =>
-  stats.find((one): one is AverageUse => "years" in one)?.years;
+const averageOf = (stats: readonly (PoolStats | AverageUse)[]): AverageUse | undefined =>
+  stats.find((one): one is AverageUse => "years" in one);
+
+/** What the use of the pool rests on. */
+export function usageNote(stats: readonly (PoolStats | AverageUse)[], { t }: Words): string {
+  const average = averageOf(stats);
+  if (!average) return t("planner.all-come");
+  const { years } = average;
+  return t(average.isPaidDrawn ? "planner.averages" : "planner.use-by-distribution", { years });
+}
 
 export function usageTable(
   planning: Planning,
@@ -63,7 +70,7 @@ export function usageTable(
 ): FigureTable {
   const { claims } = planning;
   // The function knows no probabilities.
-  const live = yearsOf(stats) === undefined && addsUp(claims);
+  const live = !averageOf(stats) && addsUp(claims);
   const formula = (row: number) => (spelling: Spelling, column: number) =>
     rowOf(call("BUTIE.POOLSTATS", [claimsText(claims, spelling), spelling.pool, spelling.caps[column]!]), row);
   const rows = USE_FIGURES.map(([name, figure], k) => ({
@@ -134,17 +141,24 @@ export function riskNotes(planning: Pick<Planning, "figures">, words: Words): st
 const averagesNote = (years: number | undefined, { t }: Words): string[] =>
   years === undefined ? [] : [t("planner.averages", { years })];
 
-/** What the use month by month rests on. */
-export const monthsNotes = (timed: TimedUse, carry: Carry, { t }: Words): string[] => [
-  ...("years" in timed
-    ? [t("planner.averages", { years: timed.years }), t("planner.drawn-error", errorsOf(timed))]
+/** How the use month by month was found. */
+export function timeNote(timed: TimedUse, { t }: Words): string {
+  if ("use" in timed) return t("planner.all-come");
+  return timed.years === undefined ? t("planner.by-distribution") : t("planner.averages", { years: timed.years });
+}
+
+/** What it rests on. */
+export const monthsNotes = (timed: TimedUse, carry: Carry, words: Words): string[] => [
+  ...("use" in timed ? [] : [timeNote(timed, words)]),
+  ...("months" in timed && timed.years !== undefined
+    ? [words.t("planner.drawn-error", errorsOf(timed.years, timed.months))]
     : []),
-  t(`planner.carry-${carry}`),
-  t("planner.by-day"),
+  words.t(`planner.carry-${carry}`),
+  words.t("planner.by-day"),
 ];
 
 /** The largest standard errors over all months, in words. */
-function errorsOf({ years, months }: Extract<TimedUse, { years: number }>): { error: string; paid: string } {
+function errorsOf(years: number, months: readonly AverageMonth[]): { error: string; paid: string } {
   const chance = Math.max(...months.map(({ dry }) => Math.sqrt((dry * (1 - dry)) / years)));
   const paid = Math.max(...months.map(({ cumulative }) => cumulative.error));
   return { error: (chance * 100).toFixed(2), paid: formatYuan(Math.ceil(paid)) };

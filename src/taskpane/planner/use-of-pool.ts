@@ -1,14 +1,16 @@
-/** Use of the pool: of the claims as they stand, or on average over drawn years where they may or may not come. */
-import { drawnYears, poolStats, type PoolStats } from "../../rules";
+/** Use of the pool: of the claims as they stand, or on average where they may or may not come. */
+import { beyond, drawnYears, poolStats, Refusal, type Amount, type PoolStats } from "../../rules";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { meanIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
+import { apartClaims, meanIn, needIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
 /** Averages in fen and numbers. */
 export interface AverageUse extends PoolStats {
+  /** Drawn for what has no distribution of its own: cut claims, the share of the largest. */
   readonly years: number;
-  /** Standard error of `paid`, fen. */
+  /** By how much `paid` may be off, fen: the standard error where it was drawn, too. */
   readonly paidError: number;
+  readonly isPaidDrawn: boolean;
 }
 
 export interface UseQuestion {
@@ -32,6 +34,7 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   // What is claimed and what is approved have exact means, the same as under risk.
   const claimed = yield* meanIn(claims, figures, done);
   const approved = yield* meanIn(uncertainClaims(figures, cap), figures, done);
+  const unpaid = yield* unpaidIn(figures, cap, done);
   const [paid, short] = [new Mean(), new Mean()];
   let [cutCount, topFive] = [0, 0];
   let year = 0;
@@ -46,13 +49,15 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   // A pool that always suffices leaves nothing short, one that never does pays all it has: what moves least is known best, and
   // no luck of the draw makes the one look short, the other not used up.
   const isByShort = short.error() < paid.error();
-  const mean = Math.max(0, Math.min(amount, approved, isByShort ? approved - short.mean() : paid.mean()));
+  const found = unpaid ? approved - unpaid.fen : isByShort ? approved - short.mean() : paid.mean();
+  const mean = Math.max(0, Math.min(amount, approved, found));
   return {
     years,
+    isPaidDrawn: unpaid === undefined,
     claimed,
     approved,
     paid: mean,
-    paidError: (isByShort ? short : paid).error(),
+    paidError: unpaid ? unpaid.error : (isByShort ? short : paid).error(),
     left: amount - mean,
     use: amount === 0 ? null : mean / amount,
     haircut: approved === 0 ? 0 : 1 - mean / approved,
@@ -61,6 +66,20 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
     firmsAtCap: cap ? amount / cap : null,
     topFive: topFive / years,
   };
+}
+
+/**
+ * What the pool leaves unpaid on average, out of the need that the risk knows; undefined where that has no figure, and under an uncertain
+ * growth, where each amount that is asked for takes long.
+ */
+function* unpaidIn(figures: PoolFigures, cap: number | undefined, done: number): Work<Amount | undefined> {
+  if (figures.growth?.spread) return undefined;
+  try {
+    return beyond(yield* needIn(apartClaims(figures, cap), figures, done), figures.amount);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** A mean over years with its standard error. */

@@ -1,4 +1,5 @@
 /** Use of the pool: claimed, approved, paid, haircut, firms at the cap that empty it, share of the top five. */
+import { Text } from "@fluentui/react-components";
 import { useMemo } from "react";
 import type { PoolStats } from "../../rules";
 import { usageVerdict } from "../../writers/verdict";
@@ -6,11 +7,10 @@ import { UnderWay } from "../parts/under-way";
 import { Verdict } from "../parts/verdict";
 import { inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
-import { usageTable, yearsOf } from "./tables";
+import { usageNote, usageTable } from "./tables";
 import type { AverageUse } from "./use-of-pool";
 import { useWork } from "./work";
 import { useGround, usePoolLabel, useSpoken } from "./words";
-import { World } from "./world";
 
 export function Use({ planning }: { readonly planning: Planning }) {
   const { figures, uncertain } = planning;
@@ -35,15 +35,17 @@ function UseTable({
   const { t, language } = words;
   const poolLabel = usePoolLabel(planning);
   const ground = useGround(planning);
-  const years = yearsOf(stats);
+  const note = usageNote(stats, words);
   return (
     <>
       <Verdict words={usageVerdict(ground, stats[0]!)} />
-      <World years={years} />
+      <Text size={200} block>
+        {note}
+      </Text>
       <Table
         title={t("planner.use")}
         table={usageTable(planning, stats, words)}
-        inputs={inputsOf(planning, poolLabel, language, years === undefined ? [] : [t("planner.averages", { years })])}
+        inputs={inputsOf(planning, poolLabel, language, [note])}
         spelling={spellingOf(planning)}
       />
     </>

@@ -45,7 +45,7 @@ const expected = (of: (asked: readonly number[]) => number): number =>
 const capped = (asked: readonly number[]): number[] => asked.map((amount) => Math.min(amount, CAP));
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
-test("use: the means of what is claimed and approved are exact, that of what is paid is within its error", () => {
+test("use: what is claimed, approved and paid on average is exact", () => {
   const [use] = answer("use", { figures, uncertain: true });
   if (!use || !("years" in use)) throw new Error("no averages");
   expect(use.claimed).toBeCloseTo(expected(total), 4);
@@ -54,9 +54,19 @@ test("use: the means of what is claimed and approved are exact, that of what is 
     4,
   );
   const paid = expected((asked) => Math.min(POOL, total(capped(asked))));
+  expect(use).toMatchObject({ isPaidDrawn: false, paid: expect.closeTo(paid, 4) as number });
+  expect(use.paidError).toBeLessThan(1);
+  expect(use.left + use.paid).toBeCloseTo(POOL, 6);
+});
+
+test("use: under an uncertain growth what is paid is drawn, within its error", () => {
+  const grown = { ...figures, growth: { median: 1, spread: 1e-9 } };
+  const [use] = answer("use", { figures: grown, uncertain: true });
+  if (!use || !("years" in use)) throw new Error("no averages");
+  const paid = expected((asked) => Math.min(POOL, total(capped(asked))));
+  expect(use.isPaidDrawn).toBe(true);
   expect(use.paidError).toBeGreaterThan(0);
   expect(Math.abs(use.paid - paid)).toBeLessThan(4 * use.paidError);
-  expect(use.left + use.paid).toBeCloseTo(POOL, 6);
 });
 
 test("sharing: the part that each group of sizes is paid, and its error", () => {
@@ -79,16 +89,74 @@ test("sharing: the part that each group of sizes is paid, and its error", () => 
   }
 });
 
-test("time: the chance of being used up by the end of each month", () => {
-  const timed = answer("time", { figures, uncertain: true, cap: CAP, carry: "once" });
-  if (!timed || !("years" in timed)) throw new Error("no averages");
-  expect(timed.months.map(({ month }) => month)).toEqual(["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]);
+/** Of a pool that is there once: what is left and whether it was short by the end of a month. */
+const MONTHS = ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"];
+const claimedBy = (month: string) => (asked: readonly number[]) =>
+  total(capped(asked).filter((_, k) => DATES[k]!.slice(0, 7) <= month));
+
+test("time: the chance of being used up by the end of each month, exactly; in the last one it is the risk", () => {
+  const timed = answer("time", { figures, uncertain: true, cap: CAP, carry: "once" })!;
+  if ("use" in timed) throw new Error("no averages");
+  expect(timed.years).toBeUndefined();
+  expect(timed.months.map(({ month }) => month)).toEqual(MONTHS);
+  let sofar = 0;
+  for (const { month, dry, closing, claimed, paid, cumulative } of timed.months) {
+    const before = claimedBy(month);
+    expect(dry).toBeCloseTo(
+      expected((asked) => Number(before(asked) > POOL)),
+      9,
+    );
+    expect((sofar += claimed)).toBeCloseTo(expected(before), 4);
+    const gone = expected((asked) => Math.min(POOL, before(asked)));
+    expect(closing).toBeCloseTo(POOL - gone, 4);
+    expect(cumulative.mean).toBeCloseTo(gone, 4);
+    expect(paid).toBeGreaterThanOrEqual(0);
+    const within = (fen: number) => expected((asked) => Number(Math.min(POOL, before(asked)) <= fen));
+    for (const [fen, level] of [
+      [cumulative.p10, 0.1],
+      [cumulative.p90, 0.9],
+    ] as const) {
+      expect(within(fen)).toBeGreaterThanOrEqual(level - 1e-9);
+      expect(within(fen - 1)).toBeLessThan(level);
+    }
+  }
+  expect(timed.months.at(-1)!.dry).toBe(answer("risk", { figures, risk: 0.1 }).cases[0]!.runsOut);
+});
+
+test("time: under an uncertain growth the years are drawn", () => {
+  const grown = { ...figures, growth: { median: 1, spread: 1e-9 } };
+  const timed = answer("time", { figures: grown, uncertain: true, cap: CAP, carry: "once" })!;
+  if ("use" in timed || timed.years === undefined) throw new Error("no drawn years");
+  expect(timed.months.map(({ month }) => month)).toEqual(MONTHS);
   for (const { month, dry, closing } of timed.months) {
-    const before = (asked: readonly number[]) => total(capped(asked).filter((_, k) => DATES[k]!.slice(0, 7) <= month));
+    const before = claimedBy(month);
     const chance = expected((asked) => Number(before(asked) > POOL));
     expect(Math.abs(dry - chance)).toBeLessThan(4 * Math.sqrt(0.25 / timed.years));
     expect(closing / expected((asked) => POOL - Math.min(POOL, before(asked)))).toBeCloseTo(1, 1);
   }
+});
+
+test("time: a firm that claims twice is one claim: it comes with both rows, up to its cap", () => {
+  const twice = [
+    { date: "2026-01-10", amount: 700_00, claim: 0 },
+    { date: "2026-03-10", amount: 500_00, claim: 0 },
+  ];
+  const claims = { amounts: [1_200_00], probabilities: [0.5], spreads: [0], dated: twice, ranks: undefined };
+  const of = (amount: number) => {
+    const timed = answer("time", {
+      figures: { ...figures, claims, amount },
+      uncertain: true,
+      cap: CAP,
+      carry: "once",
+    })!;
+    return "use" in timed ? [] : timed.months.map(({ claimed, paid, dry }) => [claimed, paid, dry]);
+  };
+  expect(of(1_000_00)).toEqual([
+    [350_00, 350_00, 0],
+    [0, 0, 0],
+    [150_00, 150_00, 0],
+  ]);
+  expect(of(999_99)[2]).toEqual([150_00, expect.closeTo(149_99.5, 6), 0.5]);
 });
 
 test("time: a need of exactly the pool does not use it up, as under risk", () => {
@@ -101,10 +169,10 @@ test("time: a need of exactly the pool does not use it up, as under risk", () =>
       cap: undefined,
       carry: "once",
     });
-    return timed && "years" in timed ? timed.months.map((month) => month.dry) : [];
+    return timed && "months" in timed ? timed.months.map((month) => month.dry) : [];
   };
   expect(dry(10_00)).toEqual([0]);
-  expect(dry(9_99)[0]).toBeCloseTo(0.5, 1);
+  expect(dry(9_99)).toEqual([0.5]);
 });
 
 test("time: money that comes anew each year is lost or kept on the first of January", () => {
@@ -126,7 +194,7 @@ test("time: money that comes anew each year is lost or kept on the first of Janu
     });
   const closing = (carry: "lapse" | "carry") => {
     const timed = two(carry);
-    return timed && "years" in timed ? timed.months.map((month) => [month.closing, month.dry]) : [];
+    return timed && "months" in timed ? timed.months.map((month) => [month.closing, month.dry]) : [];
   };
   expect(closing("lapse")).toEqual([
     [80_00, 0],
