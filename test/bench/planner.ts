@@ -42,7 +42,6 @@ const plan = {
   growth: "0.08",
   terms: { delay: { years: 1, month: 3 }, parts: [5000, 3000, 2000], unused: 0.1 },
   carriesOver: true,
-  pools: {},
 };
 
 /** As the section opens. */
@@ -51,7 +50,6 @@ const blank = {
   growth: "0",
   terms: { delay: { months: 0 }, parts: [10_000], unused: 0 },
   carriesOver: false,
-  pools: {},
 };
 
 for (const [name, one] of [

@@ -70,6 +70,39 @@ test("rows of one firm are one claim; what is used is what BUTIE.POOLSTATS gives
   expect(fenOf(answer, "上限与比例", "按该上限支出")[0]).toBeLessThanOrEqual(60_000_000);
 });
 
+test('`--firm ""`: a column that is called 企业 is not taken, and each row is a claim', async () => {
+  const claims = await claimsIn(LEDGER, { firm: "" });
+  expect([claims.byFirm, claims.rows, claims.amounts.length]).toEqual([false, 5, 5]);
+  await expect(claimsIn(LEDGER, { claims: "" })).rejects.toThrow("没有“”一列");
+});
+
+test("rows of one firm that differ are refused with the way to keep them apart", async () => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期", "类别"],
+    ["甲", "100", "2026-01-01", "算力"],
+    ["甲", "200", "2026-02-01", "语料"],
+  ];
+  await expect(claimsIn(rows)).rejects.toThrow('请清空“企业”（命令行：--firm ""）');
+  expect((await claimsIn(rows, { firm: "" })).amounts).toEqual([10_000, 20_000]);
+});
+
+test("a pool of the planned year counts in every section, and months state the error of the draw", async () => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期", "概率"],
+    ["甲", "8000000", "2026-03-01", "0.5"],
+    ["乙", "9000000", "2026-05-01", "0.5"],
+  ];
+  const form: Form = { amount: "1500万元", "year-pools": '{"2026":"1000万元"}' };
+  const { sections } = await answers(rows, form);
+  const [use, risk, ...others] = sections.map(({ verdict }) => verdict);
+  expect(use).toContain("1,000万元的资金池");
+  expect(risk).toContain("资金池（1,000万元）用尽的可能为25%");
+  expect(others.find((verdict) => verdict.includes("最多付得起每家"))).toContain("1,000万元最多付得起");
+  const months = sections.find(({ title }) => title.startsWith("逐月使用"))!;
+  expect(months.notes.join()).toMatch(/抽取带来的标准误：概率至多 0\.\d\d 个百分点，累计支付至多 [\d,]+\.\d\d 元/);
+  expect(sections[0]!.notes.join()).toContain("2026 年的资金池按单独填写的 10,000,000.00 元计");
+});
+
 test("amounts of other spellings are read one by one, to the same claims", async () => {
   const [headers, ...rows] = LEDGER;
   const spelled = [headers!, ...rows.map(([firm, yuan]) => [firm!, yuan === "300000" ? "￥300,000.00" : yuan!])];

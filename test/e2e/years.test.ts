@@ -65,21 +65,34 @@ test.each([320, 600])("240 claims, several years, several pools at %i px", async
   ] as const)
     await field(name).fill(words);
   await pane(page)
-    .getByText(/^按所填概率，2026年资金池（1亿元）用尽的可能为/)
+    .getByText(/^按所填概率、上下浮动和景气，2026年资金池（1亿元）用尽的可能为/)
     .waitFor();
   await pane(page)
     .getByText(/^若各笔互不相关，用尽的可能为/)
     .waitFor();
   await shoot(page, `uncertain-${width}`);
   expect(await violations(page, "aside.pane")).toEqual([]);
-  for (const part of ["使用情况", "风险", "多年计划"])
-    await pane(page).getByRole("button", { name: part, exact: true }).click();
+  const toggle = (part: string) => pane(page).getByRole("button", { name: part, exact: true }).click();
+  await toggle("多年计划");
+  await field("2026 年资金池").fill("8000万元");
+  // The planned year's own pool is the one of every section.
+  await pane(page)
+    .getByText(/^按所填概率、上下浮动和景气，2026年资金池（8,000万元）用尽的可能为/)
+    .waitFor();
+  await pane(page).getByText("2026 年的资金池按单独填写的 80,000,000.00 元计").waitFor();
+  for (const part of ["时间", "上限与比例", "多个资金池"]) await toggle(part);
+  await pane(page)
+    .getByText(/^按所填概率、上下浮动和景气，要使用尽的可能不超过10%|^按所填概率、上下浮动和景气，现行上限不必降/)
+    .waitFor();
+  await shoot(page, `pool-of-the-year-${width}`);
+  expect(await violations(page, "aside.pane")).toEqual([]);
+  for (const part of ["使用情况", "风险", "时间", "上限与比例", "多个资金池"]) await toggle(part);
   await pane(page).getByRole("combobox", { name: "何时兑付" }).selectOption("next");
   await field("分期（%）").fill("50/30/20");
   await pane(page).getByRole("combobox", { name: "往后再测几年" }).selectOption("2");
   await field("每年增长").fill("8%");
   await pane(page)
-    .getByText(/^按所填概率，平均须兑付2027年.*5年中至少一年用尽的可能为/)
+    .getByText(/^按所填概率、上下浮动和景气，平均须兑付2027年.*5年中至少一年用尽的可能为/)
     .waitFor();
   await shoot(page, `years-${width}`);
   expect(await violations(page, "aside.pane")).toEqual([]);

@@ -86,14 +86,15 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       : [];
   return (
     <>
-      <Answer>
-        {differ && <Refused words={t("planner.factors-differ")} />}
-        {list.some(({ kind }) => kind === "reading") && (
-          <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />
-        )}
-        <UnderWay progress={progress} stop={stopWork} />
-        {first && <Verdict words={first.verdict} />}
-      </Answer>
+      {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
+      {ready.length === 1 && <Text as="p">{t("planner.one-pool", { pool: ready[0]!.name })}</Text>}
+      {ready.length > 1 && (
+        <Answer>
+          {differ && <Refused words={t("planner.factors-differ")} />}
+          <UnderWay progress={progress} stop={stopWork} />
+          {first && <Verdict words={first.verdict} />}
+        </Answer>
+      )}
       <Text as="p" block size={200}>
         {t("planner.portfolio-how")}
       </Text>
@@ -116,7 +117,6 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
         </Text>
       )}
       {list.map((reading, k) => reading.kind === "failed" && <Wrong key={k} error={reading.error} />)}
-      {ready.length === 1 && <Text as="p">{t("planner.one-pool", { pool: ready[0]!.name })}</Text>}
       {poolYears(ready, spoken).map((note) => (
         <Text as="p" key={note} block size={200}>
           {note}
