@@ -80,7 +80,8 @@ export interface Freedom {
  * The same money over the same pools, so that the least is expected to stay unpaid. A fen more in a pool lowers its expected
  * unpaid money by the probability that the pool runs out; where these are equal, no fen moved lowers the sum. A need that jumps
  * (known sizes) has no amount with just that probability: there any amount within the jump is as good, and the earlier pool gets it.
- * @returns what the pools hold then; together all of the money, or less where hardly any need reaches it
+ * Money that hardly any need reaches stays in the pools that hold it.
+ * @returns what the pools hold then; together all of the money
  */
 export function leastUnpaid(portfolio: Portfolio, { isFixed = () => false, least = [] }: Freedom = {}): Portfolio {
   const { pools } = portfolio;
@@ -90,7 +91,7 @@ export function leastUnpaid(portfolio: Portfolio, { isFixed = () => false, least
     pools.map(({ need }, place) => (isFixed(place) ? lowest[place]! : Math.max(lowest[place]!, quantile(need, level))));
   let [low, high] = [0, HIGHEST_LEVEL];
   let [below, above] = [lowest, amountsAt(high)];
-  if (sum(above) <= money) return holding(pools, above);
+  if (sum(above) <= money) return holding(pools, keepingRest(pools, above, money));
   for (let k = 0; k < HALVINGS && sum(above) - sum(below) > 1; k++) {
     const level = (low + high) / 2;
     const amounts = amountsAt(level);
@@ -104,6 +105,16 @@ export function leastUnpaid(portfolio: Portfolio, { isFixed = () => false, least
     return amount + more;
   });
   return holding(pools, amounts);
+}
+
+/** Less is given than there is: what is left stays where it was, with the earlier pool first. */
+function keepingRest(pools: Portfolio["pools"], given: readonly number[], money: number): number[] {
+  let left = money - sum(given);
+  return pools.map(({ amount }, place) => {
+    const kept = Math.max(0, Math.min(left, amount - given[place]!));
+    left -= kept;
+    return given[place]! + kept;
+  });
 }
 
 /**
