@@ -18,6 +18,8 @@ export interface World {
   readonly claims: readonly RandomClaim[];
   /** The distribution of the amounts that have a probability of their own; null where no sums of two matter. */
   readonly lumps: Lumps | null;
+  /** Whether sums of these amounts may come together in the transform; as `lumps` is given, where it is absent. */
+  readonly coherent?: boolean;
 }
 
 /** Claims that are alike in the product: `absent`, and their exponentials, all of them moved by `shift`. */
@@ -36,6 +38,8 @@ export interface Factors {
   /** The width of an interval that is narrow enough for all that happens above `low`. */
   readonly narrowest: number;
   readonly worlds: readonly WorldFactors[];
+  /** The transform of amounts that have a probability over all worlds together. */
+  readonly fixed: Turns;
   readonly turns: number;
 }
 
@@ -48,19 +52,22 @@ export interface WorldFactors {
   readonly listed: Lumps;
   /** The transform of these amounts, as a product; empty where none is worth listing. */
   readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
-  /** Whether they are all the sums of such amounts. */
-  readonly heavy: boolean;
+  readonly coherent: boolean;
+  /** Whether sums of such amounts are taken out of the transform, or they are left for the sets of growths to show. */
+  readonly listsAll: boolean;
 }
 
-export function factorsOf(worlds: readonly World[]): Factors {
+/** @param fixed amounts whose probabilities over all worlds are taken out; null: each world has its own */
+export function factorsOf(worlds: readonly World[], fixed: Atoms | null): Factors {
   const ends = worlds.map(({ claims }) => lowerEnd(claims));
   const low = Math.min(...ends.map((end) => end.low));
-  const factors = worlds.map((world) => worldFactorsOf(world, low));
+  const factors = worlds.map((world) => worldFactorsOf(world, low, fixed !== null));
   return {
     low,
     narrowest: Math.min(...ends.map(({ narrowest }) => narrowest)),
     worlds: factors,
-    turns: factors.reduce((total, world) => total + turnsIn(world), 0),
+    fixed: turnsOfAtoms(fixed ?? NO_ATOMS),
+    turns: factors.reduce((total, world) => total + turnsIn(world), fixed?.values.length ?? 0),
   };
 }
 
@@ -72,7 +79,11 @@ function turnsIn({ single, atoms, condensed }: WorldFactors): number {
   );
 }
 
-function worldFactorsOf({ weight, claims, lumps }: World, low: number): WorldFactors {
+function worldFactorsOf(
+  { weight, claims, lumps, coherent = lumps !== null }: World,
+  low: number,
+  together: boolean,
+): WorldFactors {
   const { mean } = spreadOfSum(claims);
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
   // Caps have to be seen one by one where the sums of several are taken out.
@@ -94,8 +105,9 @@ function worldFactorsOf({ weight, claims, lumps }: World, low: number): WorldFac
     single,
     condensed: parts,
     condensedShift: low - shifts,
-    ...(lumps ? allAtoms(claims, lumps, shiftOf) : fewAtoms(claims, low)),
-    heavy: lumps !== null,
+    ...(lumps ? allAtoms(claims, lumps, shiftOf) : together ? NONE_LISTED : fewAtoms(claims, low)),
+    coherent,
+    listsAll: lumps !== null || together,
   };
 }
 
@@ -132,12 +144,15 @@ function allAtoms(claims: readonly RandomClaim[], listed: Lumps, shiftOf: (claim
   };
 }
 
+const NO_ATOMS: Atoms = { values: new Float64Array(), chances: new Float64Array() };
+const NONE_LISTED: Listed = { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
+
 /** Nothing, and one claim that comes, where these have a probability that is worth listing. */
 function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
   const choices = claims.map(choiceOf);
   const absent = choices.reduce((all, choice) => all * choice.absent, 1);
   const ones = absent === 0 ? 0 : choices.reduce((all, choice) => all + choice.present / choice.absent, 0);
-  if (absent * (1 + ones) < LIGHT) return { listed: () => ({ chance: 0, error: 0 }), atoms: [] };
+  if (absent * (1 + ones) < LIGHT) return NONE_LISTED;
   const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
   const few = { values, chances: chances.map((chance) => absent * chance) };
   const sums = inParts(NOTHING, few);

@@ -2,7 +2,8 @@
  * Claims that share one uncertain growth. For a few values of the growth the need is computed; between two of them each
  * of its quantiles moves geometrically with the growth, which is exact where no cap is in the way and where all is capped.
  */
-import { listed } from "./atoms";
+import { listed, valuesUpTo } from "./atoms";
+import { type CapSums, capSumsOf } from "./cap-sums";
 import { type Estimate, LARGEST_UNDER_GROWTH, type Need, trustedUnderGrowth } from "./estimate";
 import { probabilityBelow } from "./normal";
 import { narrowNeed } from "./narrow-need";
@@ -61,13 +62,18 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
   const curves = places.map((z) => (middle ? scaled(middle, factorAt(z)) : curveOf(random, factorAt(z), needAt)));
   const fine = mixtureOf(places, curves);
   const coarse = capped ? mixtureOf(places.filter(even), curves.filter(even)) : fine;
-  const difference = capped ? largestDifference(fine, coarse, curves) : 0;
+  const sums = capped ? capSumsOf(random, growth) : null;
+  const standing = sums && standingAmounts(sums, curves.at(-1)!.amounts.at(-1)!);
+  // Values that a list puts together weigh up to 2 / MOST_VALUES and have about half of it on either side.
+  const left = sums ? (known ? Math.min(sums.left.all, 1 / MOST_VALUES) : sums.left.one) : 0;
+  const difference = capped ? largestDifference(fine, coarse, curves, standing!.beside) : 0;
   // Sizes with a spread err with the square of the step: a third of the difference leads to none, of which half is doubted.
   const smooth = capped && random.every(({ spread }) => spread > 0);
-  const error = SETTLED + difference / (smooth ? 6 : 1);
+  const error = SETTLED + left + difference / (smooth ? 6 : 1);
   const estimate = (amount: number): Estimate => {
-    const chance = fine(amount);
-    return { chance: smooth ? within(chance + (chance - coarse(amount)) / 3) : chance, error };
+    const { place, jump } = standing?.placeOf(amount) ?? { place: amount, jump: 0 };
+    const chance = fine(place);
+    return { chance: smooth ? within(chance + (chance - coarse(place)) / 3) : chance, error: error + jump };
   };
   return {
     method: "transform",
@@ -80,6 +86,25 @@ export function growingNeed(random: readonly RandomClaim[], growth: CommonGrowth
 }
 
 const even = (_: unknown, k: number): boolean => k % 2 === 0;
+
+/** Of the largest amount, how near a curve finds the place of a jump. */
+const PRECISE = 2e-9;
+
+/** Curves jump at sums of caps, but not to the fen: what is asked beside such a sum is looked up so far from it that it is on its own side. */
+function standingAmounts({ listed: { values, chances } }: CapSums, highest: number) {
+  const near = PRECISE * highest + 1;
+  const placeOf = (amount: number): { place: number; jump: number } => {
+    let [below, above, jump] = [false, false, 0];
+    for (let k = valuesUpTo(values, amount - near); k < values.length && values[k]! <= amount + near; k++) {
+      below ||= values[k]! <= amount;
+      above ||= values[k]! > amount;
+      jump += chances[k]!;
+    }
+    if (below && above) return { place: amount, jump };
+    return { place: amount + (below ? near : above ? -near : 0), jump: 0 };
+  };
+  return { placeOf, beside: [...values].flatMap((value) => [value - near, value + near]) };
+}
 
 /** Amounts and the probability up to each, both ascending; a jump is an amount that stands twice. */
 interface Curve {
@@ -137,13 +162,15 @@ function curveOf(random: readonly RandomClaim[], factor: number, needAt: NeedAt)
   return { amounts, chances };
 }
 
-/** The largest difference of two distributions, at amounts that are evenly likely under every fourth of the growths. */
+/** The largest difference of two distributions, at amounts that are evenly likely under every fourth of the growths, and others. */
 function largestDifference(
   a: (amount: number) => number,
   b: (amount: number) => number,
   curves: readonly Curve[],
+  others: readonly number[],
 ): number {
   let largest = 0;
+  for (const amount of others) largest = Math.max(largest, Math.abs(a(amount) - b(amount)));
   for (const { amounts } of curves.filter((_, k) => k % 4 === 0)) {
     for (let k = 1; k < 8; k++) {
       const amount = amounts[Math.floor((k * amounts.length) / 8)]!;

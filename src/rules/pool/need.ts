@@ -1,5 +1,5 @@
 /** The distribution of what the claims on a pool will add up to. */
-import { type Choice, listed } from "./atoms";
+import { type Atoms, type Choice, listed } from "./atoms";
 import { type CommonFactor, type GroupedClaim, mixtureOf, worldsOf } from "./common";
 import { type Estimate, type Need, type NeedMethod, trusted } from "./estimate";
 import { choiceOf, commonUnit, exactAbove, exactAtMost, exactNeed, nearlyExactNeed, shortenedNeed } from "./exact-need";
@@ -172,17 +172,15 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   });
 }
 
-/**
- * The need over several growths, whose weights add up to 1. Sums of known sizes alone are seen as if they lay dense: the
- * growth moves them, and no one of them may count.
- */
-function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps): SmoothNeed {
-  const known = worlds.every(({ claims }) => claims.every(({ spread }) => spread === 0));
-  const lumped = worlds.map((world) => ({
-    ...world,
-    lumps: lumps ?? (known ? null : lumpsOf(world.claims, settled.lumps, world.weight)),
-  }));
-  return smoothNeed(lumped, settled.series, settled.moving);
+/** The need over several growths, whose weights add up to 1, without the amounts that are taken out. */
+function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver, fixed: Atoms | null): SmoothNeed {
+  const lumps = fixed ? null : (): Estimate => ({ chance: 0, error: 0 });
+  const all = worlds.map(({ weight, claims }) => {
+    const known = claims.every(({ spread }) => spread === 0);
+    const coherent = !fixed || (!known && sizedAlone(claims, settled.lumps, weight) !== null);
+    return { weight, claims, lumps, coherent };
+  });
+  return smoothNeed(all, settled.series, settled.moving, fixed);
 }
 
 /**
@@ -190,7 +188,7 @@ function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver,
  * a need of claims of known sizes.
  * @returns null where no sums of two or more of them matter
  */
-function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number): Lumps | null {
+function sizedAlone(claims: readonly RandomClaim[], settled: number, share: number) {
   const choices = claims.map(choiceOfAtom);
   const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
   const light = (settled > 1e-6 ? 30 * settled : LIGHT) / share;
@@ -203,14 +201,22 @@ function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number)
       spread: 0,
       cap: Infinity,
     }));
-  const heavy = hasHeavyAmounts(claims, light);
-  if (claims.every(({ spread }) => spread === 0)) {
-    return heavy ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)).atMost : null;
-  }
+  const found = { weight, sized };
+  if (hasHeavyAmounts(claims, light)) return found;
+  if (claims.every(({ spread }) => spread === 0)) return null;
   const [unit, { deviation }] = [commonUnit(sized), spreadOfSum(sized)];
   const lump = Math.max(largestLump(sized, unit, deviation), Math.min(1, unit / deviation));
-  if (!heavy && !(weight * lump > light)) return null;
-  const need = independentNeed(sized, 1, settled, share * weight * (settled > 1e-6 ? 1 / 256 : 1));
+  return weight * lump > light ? found : null;
+}
+
+/** The distribution of such amounts. @returns null where no sums of two or more of them matter */
+function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number): Lumps | null {
+  const found = sizedAlone(claims, settled, share);
+  if (!found) return null;
+  const { weight, sized } = found;
+  if (claims.every(({ spread }) => spread === 0))
+    return shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)).atMost;
+  const need = independentNeed(sized, 1, settled, share * weight);
   return (amount) => {
     const { chance, error } = need.estimate(amount);
     return { chance: weight * chance, error: weight * error };

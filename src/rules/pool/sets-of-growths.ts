@@ -3,9 +3,11 @@
  * apart they may be depends on how smooth the need is in the growth; sums that are steps are listed, or must not count.
  */
 import { type Estimate, LARGEST_UNDER_GROWTH, type Need, trustedUnderGrowth } from "./estimate";
-import { choiceOf, type Lumps, type World } from "./factors";
+import type { Atoms } from "./atoms";
+import { type CapSums, capSumsOf } from "./cap-sums";
+import { choiceOf, type World } from "./factors";
 import type { SmoothNeed } from "./smooth-need";
-import { type Standing, standingOver } from "./standing-need";
+import { standingOver } from "./standing-need";
 import { type CommonGrowth, type RandomClaim, separate, spreadOfSum } from "./uncertain";
 
 /** Of growths that are put together as they are: the widest step, and the narrowest need in steps of the normal variable. */
@@ -13,7 +15,9 @@ const NARROWEST = 0.05;
 const STEP_OF_SUMS = 1 / 8;
 /** Of sums that move with the growth: what is not seen, what is no more than a roughness, and up to where few growths show it. */
 const INVISIBLE = 1e-6;
-const LIGHT = 0.03;
+/** Sizes that are all known are else listed under each growth, which does better from a smaller roughness on. */
+const LIGHT = 0.05;
+const LIGHT_OF_KNOWN = 0.03;
 export const FAINT = 5e-3;
 const WIDTH_IN_STEPS = 0.75;
 /** The series of sums that lie dense misses so small a part of their roughness. */
@@ -25,15 +29,22 @@ const SETTLED_OVER = 1e-5;
 /** A change of the mean of all sets that ends the halving of their step. */
 const SETTLED_SETS = 3e-5;
 
-/** Changes that end the doubling of the series and of the lists over several growths, and what of a transform moves with them. */
+/** Changes that end the doubling of the series over several growths, or do not matter in sums; and what of a transform moves with the growths. */
 export interface SettledOver {
   readonly series: number;
   readonly lumps: number;
   readonly moving: number;
 }
 
-/** The need over several growths whose weights add up to 1. */
-export type NeedOver = (worlds: readonly Omit<World, "lumps">[], settled: SettledOver, lumps?: Lumps) => SmoothNeed;
+/**
+ * The need over several growths whose weights add up to 1, without some amounts that have a probability of their own: those that
+ * are given with their probabilities, or (null) all sums of claims that are absent, of known size or at their caps.
+ */
+export type NeedOver = (
+  worlds: readonly Omit<World, "lumps">[],
+  settled: SettledOver,
+  fixed: Atoms | null,
+) => SmoothNeed;
 
 interface Moments {
   readonly mean: number;
@@ -52,9 +63,19 @@ export function setsOfClaims(
 ): Need | null {
   const { step, rough } = apart;
   const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
-  const setAt = (start: number): SmoothNeed => needOver(worldsAt(random, growth, step, start), settled);
-  return overGrowths(setAt, { ...apart, claims: random.length }, moments);
+  let sums: CapSums | undefined;
+  const setAt = (start: number): SmoothNeed => {
+    const worlds = worldsAt(random, growth, step, start);
+    // Which sums are listed, and their probabilities over all growths, are the same for every set.
+    sums = capSumsOf(random, growth, worlds);
+    return needOver(worlds, settled, sums.under);
+  };
+  const standing = { atMost: (amount: number) => sums!.atMost(amount), lost: () => sums!.left.one };
+  return overGrowths(setAt, { ...apart, claims: random.length }, moments, standing);
 }
+
+/** A list that lacks more is called none of all sums. */
+const LISTED = 1e-6;
 
 /** Claims under growths in one set of them, where few claims have to be told apart however narrow their sizes are. */
 const FEW_IN_WORLDS = 2 ** 11;
@@ -76,7 +97,8 @@ export function fewClaims(
       (all, { median, cap }) => all + Math.min(median * growth.median * Math.exp(10 * growth.spread), cap),
       0,
     );
-    return { method: "exact", ...moments, highest, estimate, atMost: (amount) => estimate(amount).chance };
+    const method = standing.lost > LISTED ? "listed" : "exact";
+    return { method, ...moments, highest, estimate, atMost: (amount) => estimate(amount).chance };
   }
   const sizes = random.map((claim) =>
     spreadOfSum([{ ...claim, median: claim.median * growth.median, probability: 1 }]),
@@ -91,11 +113,11 @@ export function fewClaims(
   );
   const settled = { series: 3 * SETTLED_OVER, lumps: SETTLED_OVER, moving: 3e-3 };
   const setAt = (start: number): SmoothNeed =>
-    doubted(
-      needOver(worldsAt(random, growth, step, start), settled, () => ({ chance: 0, error: 0 })),
-      settled.series,
-    );
-  return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, standing);
+    doubted(needOver(worldsAt(random, growth, step, start), settled, null), settled.series);
+  return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, {
+    ...standing,
+    lost: () => standing.lost,
+  });
 }
 
 /**
@@ -158,7 +180,7 @@ export function stepOf(random: readonly RandomClaim[], growth: CommonGrowth): Ap
   // Sizes whose own spread does not cover a step are as good as known.
   const narrow = WIDTH_IN_STEPS * growth.spread * STEP_OF_SUMS * Math.sqrt(claims.length);
   const rough = lumps(({ spread }) => spread <= narrow);
-  if (rough > LIGHT) return smooth;
+  if (rough > (claims.every(({ spread }) => spread === 0) ? LIGHT_OF_KNOWN : LIGHT)) return smooth;
   return wide(deviation, rough, rough > FAINT ? STEP_OF_SUMS / 4 : STEP_OF_SUMS) ?? smooth;
 }
 
@@ -167,12 +189,13 @@ function worldsAt(random: readonly RandomClaim[], growth: CommonGrowth, step: nu
   const count = Math.ceil((2 * REACH_OVER) / step);
   const worlds = Array.from({ length: count }, (_, k) => {
     const z = (k + start - count / 2) * step;
-    const { certain, claims } = separate(random, growth.median * Math.exp(growth.spread * z));
+    const factor = growth.median * Math.exp(growth.spread * z);
+    const { certain, claims } = separate(random, factor);
     const sure = { median: certain, probability: 1, spread: 0, cap: Infinity };
-    return { weight: Math.exp((-z * z) / 2), claims: certain === 0 ? claims : [...claims, sure] };
+    return { factor, weight: Math.exp((-z * z) / 2), claims: certain === 0 ? claims : [...claims, sure] };
   });
   const total = worlds.reduce((all, { weight }) => all + weight, 0);
-  return worlds.map(({ weight, claims }) => ({ weight: weight / total, claims }));
+  return worlds.map((world) => ({ ...world, weight: world.weight / total }));
 }
 
 /** Where sets of growths are compared: amounts in deviations from the mean. */
@@ -191,7 +214,7 @@ function overGrowths(
   setAt: (start: number) => SmoothNeed,
   { step, rough, claims }: Apart & { readonly claims: number },
   { mean, deviation }: Moments,
-  standing: Standing = { atMost: () => 0, lost: 0 },
+  standing: { atMost(amount: number): number; lost(): number },
 ): Need | null {
   const sets = [setAt(0)];
   const at = (amount: number): Estimate => {
@@ -213,7 +236,7 @@ function overGrowths(
     if (change < SETTLED_SETS) break;
   }
   if (change > LARGEST_UNDER_GROWTH) return null;
-  const missed = BEYOND_REACH + change + standing.lost + (rough * step) / (4 * sets.length);
+  const missed = BEYOND_REACH + change + standing.lost() + (rough * step) / (4 * sets.length);
   const highest = Math.max(...sets.map(({ high }) => high));
   // Sums that are steps do not settle in any set, but lie elsewhere in each of them: what all sets change together is less.
   let together: number | undefined;

@@ -7,6 +7,7 @@
  * round. A need that ranges over many orders of magnitude gets an interval for each: a long tail does not make the body
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
+import type { Atoms } from "./atoms";
 import { addLogarithms } from "./condensed";
 import type { Estimate } from "./estimate";
 import { type Factors, factorsOf, LADDER, type World, type WorldFactors } from "./factors";
@@ -38,9 +39,15 @@ const MOST_TURNS = 4e8;
  * @param worlds whose weights add up to 1
  * @param settled a change of the series that ends the doubling
  * @param moving of the transform, what does not vanish in one world, but moves from one to the next
+ * @param fixed amounts with their probabilities over all worlds, which are taken out and are not in the result; null: each world lists its own
  */
-export function smoothNeed(worlds: readonly World[], settled: number, moving = 0): SmoothNeed {
-  const factors = factorsOf(worlds);
+export function smoothNeed(
+  worlds: readonly World[],
+  settled: number,
+  moving = 0,
+  fixed: Atoms | null = null,
+): SmoothNeed {
+  const factors = factorsOf(worlds, fixed);
   const top = Math.max(...worlds.map(({ claims }) => upperEnd(claims))) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
@@ -114,10 +121,10 @@ const REVIVAL = 10;
 const largestBeyond = ({ worlds }: Factors, frequency: number): number =>
   worlds.reduce((all, world) => all + world.weight * largestOf(world, frequency), 0);
 
-function largestOf({ single, condensed, heavy }: WorldFactors, frequency: number): number {
+function largestOf({ single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
   let [all, listed] = [0, 0];
   for (const { count, absent, turns, atom } of single) {
-    const known = heavy ? absent + atom.chance : Math.hypot(absent, atom.chance);
+    const known = coherent ? absent + atom.chance : Math.hypot(absent, atom.chance);
     all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
     listed += count * Math.log(known);
   }
@@ -125,27 +132,34 @@ function largestOf({ single, condensed, heavy }: WorldFactors, frequency: number
     const size = magnitude(turns, frequency);
     for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
   }
-  return Math.exp(all) - (heavy ? Math.exp(listed) : 0);
+  return Math.exp(all) - (listsAll ? Math.exp(listed) : 0);
 }
 
 /** Transform of the continuous part, divided by z, at the waves from … on. */
 function transform(
-  { worlds }: Factors,
+  { worlds, fixed, low }: Factors,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   real: Float64Array,
   imaginary: Float64Array,
 ): void {
+  const length = real.length - from;
+  const [taken, takenImaginary] = [new Float64Array(length), new Float64Array(length)];
+  addTurns(fixed, low, grid, from, taken, takenImaginary);
+  const [re, im] = [taken.map((part) => -part), takenImaginary.map((part) => -part)];
   for (const world of worlds) {
-    const { all, atoms } = productsOf(world, grid, from, real.length - from);
-    for (let j = 0; j < all.re.length; j++) {
-      const x = all.re[j]! - (atoms.re[j] ?? 0);
-      const y = all.im[j]! - (atoms.im[j] ?? 0);
-      const [a, b] = [grid.tilt, (from + j) * grid.delta];
-      const part = world.weight / (a * a + b * b);
-      real[from + j]! += (x * a + y * b) * part;
-      imaginary[from + j]! += (y * a - x * b) * part;
+    const { all, atoms } = productsOf(world, grid, from, length);
+    for (let j = 0; j < length; j++) {
+      re[j]! += world.weight * (all.re[j]! - (atoms.re[j] ?? 0));
+      im[j]! += world.weight * (all.im[j]! - (atoms.im[j] ?? 0));
     }
+  }
+  for (let j = 0; j < length; j++) {
+    const [x, y] = [re[j]!, im[j]!];
+    const [a, b] = [grid.tilt, (from + j) * grid.delta];
+    const square = a * a + b * b;
+    real[from + j] = (x * a + y * b) / square;
+    imaginary[from + j] = (y * a - x * b) / square;
   }
 }
 

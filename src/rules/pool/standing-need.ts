@@ -9,10 +9,12 @@ import { type CommonGrowth, type RandomClaim, sizeBelow } from "./uncertain";
 /** The growth's normal variable is looked at within ±REACH, and how likely claims are at their caps in steps of it. */
 const REACH = 7;
 const STEP = 1 / 256;
-/** Sums that are told apart, and those of caps alone; a sum that is rarer is left out. */
+/** Sums that are told apart, the likeliest, and those of caps alone; a sum that is rarer is left out. */
 const MOST_SUMS = 2 ** 12;
 const MOST_CAP_SUMS = 2 ** 8;
 const RARE = 1e-9;
+/** What may be left out. */
+const MOST_LOST = 1e-4;
 
 export interface Standing {
   /** P(every claim is absent, of known size or at its cap, and the need ≤ amount), over all growths. */
@@ -21,18 +23,16 @@ export interface Standing {
   readonly lost: number;
 }
 
-/** @returns null where the sums are too many */
+/** @returns null where the sums that are too many to be listed count */
 export function standingOver(random: readonly RandomClaim[], growth: CommonGrowth): Standing | null {
   const uncertain = random.filter(({ spread }) => spread > 0);
   const atCaps = capSums(uncertain, growth);
-  const known =
-    atCaps &&
-    knownSums(
-      random.filter(({ spread }) => spread === 0),
-      growth,
-      MOST_SUMS / atCaps.length,
-    );
-  if (!known) return null;
+  if (!atCaps) return null;
+  const known = knownSums(
+    random.filter(({ spread }) => spread === 0),
+    growth,
+    MOST_SUMS / atCaps.length,
+  );
   const atMost = (amount: number): number =>
     atCaps.reduce((all, { sum, below }) => all + known(amount - sum, below), 0);
   // All of them at once, under each growth.
@@ -43,12 +43,13 @@ export function standingOver(random: readonly RandomClaim[], growth: CommonGrowt
       PLACES.map(() => 1),
     ),
   );
-  return { atMost, lost: Math.abs(all(Infinity) - atMost(Infinity)) };
+  const lost = Math.abs(all(Infinity) - atMost(Infinity));
+  return lost > MOST_LOST ? null : { atMost, lost };
 }
 
 /**
  * @returns Σ over the subsets of the claims: their probability, times `below` of the growth (its normal variable) up to which
- * the subset stays within an amount; null where they are more than `most`
+ * the subset stays within an amount; of the likeliest subsets, at most `most`
  */
 function knownSums(claims: readonly RandomClaim[], { median, spread }: CommonGrowth, most: number) {
   const kinks = claims.map((claim) => claim.cap / claim.median).filter((factor) => factor > 0 && factor < Infinity);
@@ -63,7 +64,7 @@ function knownSums(claims: readonly RandomClaim[], { median, spread }: CommonGro
         { chance: chance * probability, needs: needs.map((need, k) => need + sizes[k]!) },
       ])
       .filter(({ chance }) => chance > RARE);
-    if (subsets.length > most) return null;
+    if (subsets.length > most) subsets = subsets.sort((a, b) => b.chance - a.chance).slice(0, most);
   }
   const zOf = (factor: number): number => Math.log(factor / median) / spread;
   return (amount: number, below: (z: number) => number): number =>

@@ -285,3 +285,69 @@ test("a known size whose cap is just what it grows to is computed as with a cap 
   };
   expect(chanceWith(2200000)).toBeCloseTo(chanceWith(2200001), 4);
 });
+
+describe("at a sum of caps, which does not move with the growth", () => {
+  /** P(at most `most` of the claims come). */
+  const atMostComing = (count: number, probability: number, most: number): number => {
+    let [chance, all] = [(1 - probability) ** count, 0];
+    for (let coming = 0; coming <= most; coming++) {
+      all += chance;
+      chance *= ((count - coming) / (coming + 1)) * (probability / (1 - probability));
+    }
+    return all;
+  };
+
+  test.each([{ spread: 0 }, { spread: 0.1 }])(
+    "all claims far beyond one cap: the number that come is all: %j",
+    (own) => {
+      const claims = Array.from({ length: 24 }, () => ({ amount: 1e8, probability: 0.5, cap: 3e7, ...own }));
+      const need = needOf(claims, { median: 1, spread: 0.05 });
+      for (const coming of [9, 12, 15]) {
+        for (const [amount, most] of [
+          [3e7 * coming - 1, coming - 1],
+          [3e7 * coming, coming],
+          [3e7 * coming + 1, coming],
+        ] as const) {
+          const { chance, error } = need.estimate(amount);
+          expect(error).toBeLessThan(1e-3);
+          expect(Math.abs(chance - atMostComing(24, 0.5, most))).toBeLessThan(error);
+        }
+      }
+    },
+  );
+
+  test("rare known sizes under one cap: each set of up to three of them reaches the amount at a growth of its own", () => {
+    const PROBABILITY = 0.005;
+    const sizes = Array.from({ length: 24 }, (_, row) => 1e8 + 1e7 * (row % 5));
+    const claims = sizes.map((amount) => ({ amount, probability: PROBABILITY, cap: 1.2e8 }));
+    const growth = { median: 1, spread: 0.2 };
+    const need = needOf(claims, growth);
+    for (const amount of [1.2e8 - 1, 1.2e8, 2.4e8 - 1, 2.4e8]) {
+      // Two or three claims: all of the cap only where the growth carries each of them to it.
+      const within = (rows: readonly number[]): number => {
+        const comes = rows.map((row) => claims[row]!);
+        return (PROBABILITY / (1 - PROBABILITY)) ** rows.length * ofCertain(comes, growth, amount);
+      };
+      let reference = within([]);
+      for (let a = 0; a < 24; a++) {
+        reference += within([a]);
+        for (let b = 0; b < a; b++) {
+          reference += within([a, b]);
+          for (let c = 0; c < b; c++) reference += within([a, b, c]);
+        }
+      }
+      reference *= (1 - PROBABILITY) ** 24;
+      const { chance, error } = need.estimate(amount);
+      expect(error).toBeLessThan(1e-4);
+      expect(Math.abs(chance - reference)).toBeLessThan(error + 1e-5);
+    }
+  });
+});
+
+/** P(the claims, which all come, stay within an amount). */
+const ofCertain = (claims: readonly UncertainClaim[], growth: CommonGrowth, amount: number): number =>
+  ofEverySubset(
+    claims.map((claim) => ({ ...claim, probability: 1 })),
+    growth,
+    amount,
+  );
