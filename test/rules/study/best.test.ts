@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { awards, CATALOGUE, planOf, type Entry, type PlannedRow } from "../../../src/rules";
 import { bestAwards, type Best, type Candidates } from "../../../src/rules/study/best/best";
-import { paid, rowOf, type Cells } from "../claimed";
+import { anyCells, paid, planned, rowOf, type Cells } from "../claimed";
 
 const familyOf = (family: string): readonly Entry[] =>
   CATALOGUE.filter(({ instrument }) => instrument.family === family && instrument.parts);
@@ -364,6 +364,52 @@ describe("proven best, beside an optimum from outside", () => {
     const best = bestAwards(objects);
     expect(best[0]!.gap).toBe(0);
     expect(best.reduce((sum, { award }) => sum + award.fen, 0)).toBe(most);
+  });
+});
+
+describe("over years, with awards that are paid once, topped up or capped for good, and what was granted before", () => {
+  const payable = CATALOGUE.filter(({ instrument }) => instrument.parts);
+  const firm = fc.constantFrom("甲公司", "乙公司", undefined);
+  const object = fc.constantFrom(undefined, "项目一", "项目二");
+
+  test("equals the best of all combinations, whatever the instruments", () => {
+    const row = (entries: readonly Entry[]) =>
+      fc.record({ firm, object, year: fc.constantFrom(2025, 2026, 2027), cells: fc.tuple(...entries.map(anyCells)) });
+    const families = [...new Set(payable.map(({ instrument }) => instrument.family))].map(familyOf);
+    const again = payable.filter(({ instrument }) => instrument.again);
+    const table = fc
+      .oneof(fc.constantFrom(...families), fc.constant(again))
+      .chain((all) => fc.subarray([...all], { minLength: 1, maxLength: Math.min(3, all.length) }))
+      .chain((some) => fc.tuple(fc.constant(some), fc.array(row(some), { minLength: 2, maxLength: 4 })));
+    fc.assert(
+      fc.property(table, ([entries, rows]) => {
+        const objects = rows.map(({ year, cells, ...names }): Candidates =>
+          entries.map((entry, e) => {
+            const plan = planOf(entry, { year });
+            return { plan, row: rowOf(plan, cells[e]!), ...names };
+          }),
+        );
+        const best = bestAwards(objects);
+        const total = best.reduce((sum, { award }) => sum + award.fen, 0);
+        expect(best.map(({ gap }) => gap)).toEqual(rows.map(() => 0));
+        expect(total).toBe(bruteForce(objects));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("a row that is refused at one place still says what its firm was granted before there", () => {
+    const at = (id: string, cells: Cells): PlannedRow => planned(id, { firm: "甲公司", ...cells });
+    const refused = { premium: 8048, rd_insurance: false, prior_paid: 100_000 };
+    const objects = [
+      [at("hz-16-insurance", refused), at("bj-19-insurance", { premium: 0, for_clients: false, year_index: 5 })],
+      [at("hz-16-insurance", { premium: 100_000_000 })],
+    ];
+    // Neither pays for the first; at hz-16 it would take its 100,000 off the yearly 500,000 of the second.
+    expect(bestAwards(objects).map(({ award, gap }) => [award.plan.entry.instrument.id, paid(award), gap])).toEqual([
+      ["bj-19-insurance", "not-eligible", 0],
+      ["hz-16-insurance", 500_000, 0],
+    ]);
   });
 });
 

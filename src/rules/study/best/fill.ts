@@ -110,6 +110,7 @@ function filled(objects: readonly Options[], seen: Bounded, start: Incumbent, ef
 
 function searched(search: Search, sizes: readonly number[], turns: number, effort: Effort): Found {
   search.first(effort);
+  search.swap(effort);
   for (const size of sizes) {
     if (!search.done) search.lattice();
     if (!search.done) search.boxes(size, effort);

@@ -222,3 +222,9 @@ export function settled(
   all.forEach((ways, i) => ways.forEach(({ place }) => tryWith(i, place)));
   return { choice, total };
 }
+
+/** Places of the objects, those that draw most first. */
+export const bySize = (ways: readonly (readonly Way[])[]): number[] => {
+  const sizes = ways.map((some) => Math.max(...some.map(({ draws }) => Math.max(...draws))));
+  return [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+};

@@ -1,7 +1,7 @@
 /** Looks at the choices of ways to fill accounts, those that lose least first. */
 import { boxed } from "./boxes";
 import type { Effort, Found, Incumbent } from "./found";
-import { atMost, settled, type Filling, type Way } from "./filling";
+import { atMost, bySize, settled, type Filling, type Way } from "./filling";
 import { mostOnLattice } from "./lattice";
 import { linesOf, ROUNDING } from "./lines";
 import { halvesFor, meet, scarceOf } from "./meeting";
@@ -328,8 +328,3 @@ export class Search {
     if (next.total > this.best.total) this.best = next;
   }
 }
-
-const bySize = (ways: readonly (readonly Way[])[]): number[] => {
-  const sizes = ways.map((some) => Math.max(...some.map(({ draws }) => Math.max(...draws))));
-  return [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
-};

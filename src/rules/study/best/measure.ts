@@ -4,6 +4,7 @@
  * every figure is one that the columns compute.
  */
 import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns";
+import { Inputs } from "../../columns/inputs";
 import { MAX_FEN } from "../../number/money";
 import { partInput, type Allowance } from "../../plan/allowance";
 import { TO_FEN, type Plan, type PlanLimit, type PlanPart } from "../../plan/plan";
@@ -66,22 +67,29 @@ export function measure(plan: Plan, columns: Columns): Measured {
   const own = plan.limits.filter(({ allowance }) => !allowance);
   const ceilings = own.length ? reduced([{ conditions: [], limits: own }]) : undefined;
   const [minus, times] = [plan.minus, plan.times].map((input) => input && reduced([only(given(input))]));
-  const before = plan.inForce
-    ? givenBefore(plan).map(({ allowance, input }) => ({ allowance, granted: reduced([only(given(input))]) }))
-    : [];
-  /** What a row that is not paid gives as granted before stands on its accounts all the same. */
-  const remembered = (i: number, accountOf: AccountOf): Partial<Option> => {
+  // A row that is not paid, or not under that limit, gives it all the same.
+  const inputs = new Inputs(plan, columns);
+  const before = (plan.inForce ? givenBefore(plan) : []).flatMap(({ allowance, input }) => {
+    const granted = inputs.fen(input);
+    return granted ? [{ allowance, granted }] : [];
+  });
+  /** The option with what its row gives as granted before on accounts that it does not draw on. */
+  const remembering = (option: Option, i: number, accountOf: AccountOf): Option => {
+    const own = new Set([...option.parts.flatMap(({ on }) => on), ...option.overall].map(({ account }) => account));
     const on = before.flatMap(({ allowance, granted }): Shared[] => {
       const account = granted[i]! > 0 ? accountOf(allowance) : undefined;
-      return account === undefined ? [] : [{ account, room: Number.MAX_SAFE_INTEGER, before: granted[i]! }];
+      if (account === undefined || own.has(account)) return [];
+      return [{ account, room: Number.MAX_SAFE_INTEGER, before: granted[i]! }];
     });
-    return on.length ? { parts: [{ wanted: 0, on }], sums: [0, 0], drawn: [0, 0] } : {};
+    if (!on.length) return option;
+    const { parts, sums, drawn } = option;
+    return { ...option, parts: [...parts, { wanted: 0, on }], sums: [...sums, ...sums], drawn: [...drawn, ...drawn] };
   };
   return {
     full,
     rank,
     option(i, candidate, accountOf) {
-      if (rank[i]) return { ...fixed(candidate, 0, rank[i]), ...remembered(i, accountOf) };
+      if (rank[i]) return remembering(fixed(candidate, 0, rank[i]), i, accountOf);
       // A limit that is not there for the row is measured as nothing, although the row is paid.
       const there = (list: readonly ReturnType<typeof room>[], paid: number): Shared[] =>
         list.flatMap(({ allowance, rooms, granted }) => {
@@ -102,7 +110,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
         minus: minus ? minus[i]! : 0,
         times: times ? times[i]! : 1,
       };
-      return { ...option, plain: isPlain(option) };
+      return remembering({ ...option, plain: isPlain(option) }, i, accountOf);
     },
   };
 }

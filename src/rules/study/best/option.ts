@@ -24,7 +24,7 @@ export interface Option {
   readonly full: number;
   /** Precedence among options that pay nothing: lower first. */
   readonly rank: number;
-  /** At most MOST_PARTS parts that shared limits may cut. */
+  /** At most MOST_PARTS parts that shared limits may cut, and one of nothing for what was granted before on other accounts. */
   readonly parts: readonly Part[];
   /** Sum of the other parts and of those that are not cut, by the set of the latter (bit p: part p); rounded as the award. */
   readonly sums: readonly number[];
@@ -43,7 +43,7 @@ export interface Option {
 export type Options = readonly Option[];
 
 export const MOST_PARTS = 4;
-const paid = new Float64Array(MOST_PARTS);
+const paid = new Float64Array(MOST_PARTS + 1);
 
 const leftOf = ({ account, room, before }: Shared, drawn: Float64Array, at: number): number =>
   Math.max(0, room - Math.max(before, drawn[at + account]!));
@@ -123,10 +123,11 @@ export const bestAlone = (options: Options): Option =>
  */
 export function undominated(options: Options, margin = 0): Options {
   const sorted = [...options].sort(byAward);
-  // What an option draws beyond its least award it pays, and takes from nobody more than that.
+  // What an option draws beyond its least award it pays, and takes from nobody more than that; what it gives as granted before it only takes.
   const least = sorted.map((option) => {
     if (!option.plain || option.times > 1 || drawsTwice(option)) return -1;
-    return leastOf(option) - (option.parts.some(({ on }) => on.length) ? margin : 0);
+    const before = option.parts.reduce((sum, { on }) => on.reduce((most, shared) => most + shared.before, sum), 0);
+    return leastOf(option) - before - (option.parts.some(({ on }) => on.length) ? margin : 0);
   });
   return sorted.filter((option, i) => {
     for (let j = 0; j < least.length; j++)
