@@ -99,6 +99,12 @@ const oneLimit: Given[][] = (
 ]);
 
 /** Firms that were once said to be proven a fen below the best. */
+const offLine: Given[] = [
+  [10, [[1, 140]]],
+  [70, [[0, 60]]],
+  [100, []],
+];
+
 const KNOWN: [Given[][], [number, number]][] = [
   // A part that is cut alone, and one that is cut with another, are rounded otherwise.
   [
@@ -210,6 +216,33 @@ const KNOWN: [Given[][], [number, number]][] = [
     [...oneLimit, [[0, [[1, 60]]]]],
     [173, 467],
   ],
+  // Ways off the line of the others: the place from which on a line is looked at lay outside of what fits, with little effort.
+  [
+    [
+      offLine,
+      offLine,
+      [
+        [
+          40,
+          [
+            [0, 200],
+            [1, 170],
+          ],
+        ],
+        [
+          180,
+          [
+            [0, 85],
+            [1, 75],
+          ],
+        ],
+        [20, [[1, 70]]],
+      ],
+      offLine,
+      offLine,
+    ],
+    [20, 31],
+  ],
 ];
 
 test("the bound of a few objects is never below the best of all choices, and what is chosen never above", () => {
@@ -217,13 +250,16 @@ test("the bound of a few objects is never below the best of all choices, and wha
     fc.property(firms, rooms, (given, holds) => {
       const objects = objectsOf(given, holds);
       const best = bestOf(objects);
-      const { choice, gap } = together(objects, { left: 2 ** 20 });
-      const places = choice.map((candidate, i) => objects[i]!.findIndex((option) => option.candidate === candidate));
-      const total = totalOf(objects, places, 2);
-      expect(total).toBeLessThanOrEqual(best);
-      expect(total + gap).toBeGreaterThanOrEqual(best);
-      const found = search(objects, 2, { left: 2 ** 20 });
-      expect(found.bound).toBeGreaterThanOrEqual(best);
+      // As alone, and as one firm of very many.
+      for (const effort of [2 ** 20, 2 ** 10]) {
+        const { choice, gap } = together(objects, { left: effort });
+        const places = choice.map((candidate, i) => objects[i]!.findIndex((option) => option.candidate === candidate));
+        const total = totalOf(objects, places, 2);
+        expect(total).toBeLessThanOrEqual(best);
+        expect(total + gap).toBeGreaterThanOrEqual(best);
+        const found = search(objects, 2, { left: effort });
+        expect(found.bound).toBeGreaterThanOrEqual(best);
+      }
     }),
     { numRuns: 400, examples: KNOWN },
   );

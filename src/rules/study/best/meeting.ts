@@ -322,11 +322,15 @@ class Meeting {
 
   private bestListed({ l, places, one: ones, other: others }: Pairs, lost: number): boolean {
     const { one, other } = this.halves[l]!;
-    const at = firstFrom(places, this.slice(l, this.allowed - lost).ideal);
+    const at = firstFrom(
+      places,
+      nearest(this.slice(l, this.allowed - lost).ideal, this.windowOf(l, this.allowed - lost)),
+    );
     for (const side of SIDES) {
       for (let p = side > 0 ? at : at - 1; p >= 0 && p < places.length; p += side) {
         const window = this.windowOf(l, this.allowed - lost);
-        if (places[p]! < window.from || places[p]! > window.to) break;
+        if (isBeyond(places[p]!, window, side)) break;
+        if (isBeyond(places[p]!, window, -side)) continue;
         this.effort.left--;
         this.put(l, ones[p]!, others[p]!, lost + one.loss[ones[p]!]! + other.loss[others[p]!]!);
         if (this.allowed < 0) return true;
@@ -341,8 +345,9 @@ class Meeting {
     const { effort } = this;
     const { one, other } = this.halves[l]!;
     let allowed = this.allowed;
-    const { ideal, ...sliced } = this.slice(l, allowed - lost);
+    const sliced = this.slice(l, allowed - lost);
     let { window } = sliced;
+    const ideal = nearest(sliced.ideal, window);
     let fit = other.count;
     for (let a = 0; a < one.count; a++) {
       const place = one.place[a]!;
@@ -352,7 +357,8 @@ class Meeting {
       for (const side of SIDES) {
         for (let b = side > 0 ? fit : fit - 1; b >= 0 && b < other.count; b += side) {
           const here = place + other.place[b]!;
-          if (here < window.from || here > window.to) break;
+          if (isBeyond(here, window, side)) break;
+          if (isBeyond(here, window, -side)) continue;
           effort.left--;
           if (own + other.loss[b]! > allowed) continue;
           this.put(l, a, b, own + other.loss[b]!);
@@ -407,6 +413,12 @@ class Meeting {
 }
 
 const SIDES = [1, -1] as const;
+
+/** The place of a window that is nearest: where objects lie off their line, what seems ideal may lie outside of it. */
+const nearest = (place: number, { from, to }: Window): number => Math.max(from, Math.min(to, place));
+
+/** Whether a place lies beyond the end of a window, going up or down. */
+const isBeyond = (place: number, { from, to }: Window, side: number): boolean => (side > 0 ? place > to : place < from);
 
 /** How far a line is to be gone where so much may be lost beside what is chosen. */
 function windowOf(line: Line, over: Float64Array, priced: Priced, allowed: number): Window {
