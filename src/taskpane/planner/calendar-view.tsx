@@ -93,7 +93,7 @@ function TimeVerdict({ planning, carry, timed }: Pick<CaseProps, "planning" | "c
     <Verdict
       words={
         "months" in timed
-          ? monthsVerdict(ground, timed.months, carry !== "once")
+          ? monthsVerdict(ground, timed, carry !== "once")
           : daysVerdict(ground, dryDays(planning, timed.use, timed.days))
       }
     />

@@ -11,7 +11,7 @@ import {
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
 import { moneyOf, uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
-import { knownMonths } from "./known-use";
+import { knownMonths, type AverageMonth } from "./known-use";
 import { yearOf } from "../year";
 import type { Carry } from "./pool";
 
@@ -26,24 +26,6 @@ export type TimedUse =
   | { readonly months: readonly AverageMonth[]; readonly years?: undefined }
   /** The same over drawn years, where the months have no distributions of their own. */
   | { readonly months: readonly AverageMonth[]; readonly years: number };
-
-/** Fen, on average. */
-export interface AverageMonth {
-  readonly month: string;
-  readonly claimed: number;
-  readonly paid: number;
-  readonly closing: number;
-  /** Part of the years in which the money, of its year where it comes anew, has not paid a claim in full by the end of the month. */
-  readonly dry: number;
-  /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
-  readonly cumulative: {
-    readonly mean: number;
-    /** By how much the mean may be off; the standard error where years were drawn. */
-    readonly error: number;
-    readonly p10: number;
-    readonly p90: number;
-  };
-}
 
 type Dated = NonNullable<ClaimFigures["dated"]>;
 

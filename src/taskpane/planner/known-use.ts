@@ -4,8 +4,25 @@
  */
 import { beyond, quantile, runsOut } from "../../rules";
 import type { Work } from "../parts/long-work";
-import type { AverageMonth } from "./calendar";
 import { needIn, uncertainClaims, type ClaimFigures, type PoolFigures } from "./planning";
+
+/** Fen, on average. */
+export interface AverageMonth {
+  readonly month: string;
+  readonly claimed: number;
+  readonly paid: number;
+  readonly closing: number;
+  /** Part of the years in which the money, of its year where it comes anew, has not paid a claim in full by the end of the month. */
+  readonly dry: number;
+  /** Paid from the first month to this one: on average, and in the year with the tenth and the ninetieth of a hundred. */
+  readonly cumulative: {
+    readonly mean: number;
+    /** By how much the mean may be off; the standard error where years were drawn. */
+    readonly error: number;
+    readonly p10: number;
+    readonly p90: number;
+  };
+}
 
 /**
  * @param rows by day

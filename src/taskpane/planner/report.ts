@@ -195,7 +195,7 @@ export async function answersTo(
     if ("months" in timed)
       return {
         title,
-        verdict: monthsVerdict(ground, timed.months, carry !== "once"),
+        verdict: monthsVerdict(ground, timed, carry !== "once"),
         head: [...CUMULATIVE, "month-claimed", "month-paid", "month-closing", "dry-chance"].map(words),
         rows: timed.months.map(({ month, claimed, paid, closing, dry, cumulative: { mean, p10, p90 } }, k) => ({
           label: month,

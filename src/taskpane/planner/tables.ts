@@ -10,7 +10,8 @@ import { RISK_FIGURES, type RiskCurves } from "./risk";
 import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
 import type { SharesAnswer } from "./shares";
 import type { Sizing } from "./sizing";
-import type { AverageMonth, TimedUse } from "./calendar";
+import type { TimedUse } from "./calendar";
+import type { AverageMonth } from "./known-use";
 import type { Carry } from "./pool";
 import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 

@@ -311,16 +311,23 @@ export function mostlyAfter(months: readonly DryMonth[], year?: number): MostlyD
   return all > 0 && place > 0 ? { month: own[place]!.month, isLast: place === own.length - 1 } : undefined;
 }
 
+/** Months of use; `years` were drawn for them, where their chances are no more than frequencies. */
+interface DryMonths {
+  readonly months: readonly DryMonth[];
+  readonly years?: number | undefined;
+}
+
 /** @param anew whether each year brings money of its own */
-export function monthsVerdict(ground: Ground, months: readonly DryMonth[], anew: boolean): string {
+export function monthsVerdict(ground: Ground, { months, years: drawn }: DryMonths, anew: boolean): string {
   const { language, year } = ground;
   const years = anew ? [...new Set(months.map(({ month }) => Number(month.slice(0, 4))))] : [];
   if (years.length > 1) return yearByYear(ground, months, years);
   const { month: last = "", dry = 0 } = months.at(-1) ?? {};
   const when = mostlyWords(mostlyAfter(months), year, language);
+  const often = drawn === undefined ? howOften(dry, language) : drawnOften(dry, language);
   return {
-    zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${drawnOften(dry, "zh")}${when}。`,
-    en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${drawnOften(dry, "en")}${when}.`,
+    zh: `${groundWords(ground)}资金池到${monthWords(last, year, "zh")}底用尽的可能为${aboutPart(dry, "zh")}，${often}${when}。`,
+    en: `${groundWords(ground)}the pool has run dry by the end of ${monthWords(last, year, "en")} with a chance of ${aboutPart(dry, "en")}, ${often}${when}.`,
   }[language];
 }
 

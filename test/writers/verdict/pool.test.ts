@@ -203,21 +203,26 @@ describe("time", () => {
     expect(mostlyAfter(twoYears, 2026)).toEqual({ month: "2026-12", isLast: true });
     expect(mostlyAfter(twoYears, 2025)).toEqual({ month: "2025-12", isLast: true });
     expect(mostlyAfter(twoYears, 2027)).toBeUndefined();
-    expect(monthsVerdict(UNCERTAIN, twoYears, true)).toBe(
+    expect(monthsVerdict(UNCERTAIN, { months: twoYears, years: 4000 }, true)).toBe(
       "按所填概率，各年资金池到年底用尽的可能：2025年90%；若用尽，多在12月。2026年27%；若用尽，多在12月。",
     );
     // One sum of money for all years may run dry in any of their months.
-    expect(monthsVerdict(UNCERTAIN, twoYears, false)).toContain("到12月底用尽的可能为27%");
+    expect(monthsVerdict(UNCERTAIN, { months: twoYears, years: 4000 }, false)).toContain("到12月底用尽的可能为27%");
+  });
+
+  test("a chance out of a distribution may be certain", () => {
+    expect(monthsVerdict(UNCERTAIN, { months: months(0.2, 1) }, false)).toContain("用尽的可能为100%，年年如此");
+    expect(monthsVerdict(UNCERTAIN, { months: months(0, 0) }, false)).toContain("用尽的可能为0%，不会发生");
   });
 
   test("what happened in every drawn year, or in none, is no certainty", () => {
-    expect(monthsVerdict(UNCERTAIN, months(0.2, 1), false)).toBe(
+    expect(monthsVerdict(UNCERTAIN, { months: months(0.2, 1), years: 4000 }, false)).toBe(
       "按所填概率，资金池到9月底用尽的可能为100%，抽取的年份中每次都用尽；若用尽，多在9月。",
     );
-    expect(monthsVerdict(UNCERTAIN, months(0, 0), false)).toBe(
+    expect(monthsVerdict(UNCERTAIN, { months: months(0, 0), years: 4000 }, false)).toBe(
       "按所填概率，资金池到9月底用尽的可能为0%，抽取的年份中一次也没有。",
     );
-    expect(monthsVerdict({ ...UNCERTAIN, language: "en" }, months(0.2, 1), false)).toBe(
+    expect(monthsVerdict({ ...UNCERTAIN, language: "en" }, { months: months(0.2, 1), years: 4000 }, false)).toBe(
       "With the probabilities given, the pool has run dry by the end of 2026-09 with a chance of 100%, in every year drawn; if it does, mostly in 2026-09.",
     );
   });
@@ -238,7 +243,7 @@ describe("time", () => {
   });
 
   test("of an uncertain world", () => {
-    expect(monthsVerdict(UNCERTAIN, months(0, 0.01, 0.02, 0.04), true)).toBe(
+    expect(monthsVerdict(UNCERTAIN, { months: months(0, 0.01, 0.02, 0.04) }, true)).toBe(
       "按所填概率，资金池到11月底用尽的可能为4%，约25年一遇；若用尽，多在10月以后。",
     );
   });
@@ -281,10 +286,12 @@ test("every verdict has its English, and no verdict its wiring", () => {
     ]),
     monthsVerdict(
       english,
-      [
-        { month: "2026-09", dry: 0 },
-        { month: "2026-10", dry: 0.04 },
-      ],
+      {
+        months: [
+          { month: "2026-09", dry: 0 },
+          { month: "2026-10", dry: 0.04 },
+        ],
+      },
       false,
     ),
   ];
