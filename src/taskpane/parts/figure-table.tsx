@@ -62,7 +62,7 @@ export function FigureTable({ title, head: [corner, ...head], rows }: Props) {
         </thead>
         <tbody role="rowgroup" className={stacked.block}>
           {rows.map(([label, ...cells], r) => (
-            <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.pairs)}>
+            <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.columns)}>
               <th role="rowheader" scope="row" className={mergeClasses(styles.label, stacked.label)}>
                 {label}
               </th>

@@ -1,9 +1,15 @@
 /** A table too wide for its pane stands there row by row: its label, and under it each figure beside its heading. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 
+/** Frames up to so many pixels hold one figure beside another only where both are short. */
+const ONE = 400;
+const SINGLE = `@container (max-width: ${ONE}px)`;
+const TWO = "repeat(2, minmax(0, 1fr))";
+
 /** Styles of a table that stands row by row in frames up to so many pixels. */
 function stackedWithin(pixels: number) {
   const narrow = `@container (max-width: ${pixels}px)`;
+  const between = `@container (min-width: ${ONE + 0.01}px) and (max-width: ${pixels}px)`;
   return makeStyles({
     frame: { containerType: "inline-size" },
     block: { [narrow]: { display: "block" } },
@@ -12,10 +18,9 @@ function stackedWithin(pixels: number) {
     },
     // What the table is about stays in sight.
     corner: { [narrow]: { display: "block", position: "static", maxWidth: "none" } },
-    row: {
-      [narrow]: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)", columnGap: "12px", padding: "4px 0" },
-    },
-    pairs: { [narrow]: { gridTemplateColumns: "repeat(2, minmax(0, 1fr))" } },
+    row: { [narrow]: { display: "grid", columnGap: "12px", padding: "4px 0" } },
+    one: { [SINGLE]: { gridTemplateColumns: "minmax(0, 1fr)" }, [between]: { gridTemplateColumns: TWO } },
+    two: { [SINGLE]: { gridTemplateColumns: TWO }, [between]: { gridTemplateColumns: TWO } },
     label: {
       [narrow]: {
         gridColumnStart: "1",
@@ -42,19 +47,22 @@ function stackedWithin(pixels: number) {
 /** What the narrowest pane holds without scrolling. */
 const FITS = 280;
 /** Frames in which tables stand row by row, by the width of the table. */
-const NARROWER = stackedWithin(400);
+const NARROWER = stackedWithin(ONE);
 const NARROW = stackedWithin(520);
 const WIDE = stackedWithin(640);
 
-type Stacked = Partial<ReturnType<typeof NARROWER>>;
+type Style = Exclude<keyof ReturnType<typeof NARROWER>, "one" | "two"> | "columns";
 
 /** @param rows in words; the first of each row is its label, which breaks */
-export function useStacked(head: readonly string[], rows: readonly (readonly string[])[]): Stacked {
+export function useStacked(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Partial<Record<Style, string>> {
   const [narrower, narrow, wide] = [NARROWER(), NARROW(), WIDE()];
   const width = widthOfTable(rows);
-  const { pairs, ...styles } = width <= 400 ? narrower : width <= 520 ? narrow : wide;
+  const { one, two, ...styles } = width <= ONE ? narrower : width <= 520 ? narrow : wide;
   if (width <= FITS) return { frame: styles.frame };
-  return inPairs(head, rows) ? { ...styles, pairs } : styles;
+  return { ...styles, columns: inPairs(head, rows) ? two : one };
 }
 
 /** Pixels of a text in a table, about: Chinese characters are twice as wide as digits. */

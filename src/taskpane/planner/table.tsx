@@ -74,7 +74,7 @@ export function Table({ title, table, inputs, chart, spelling, children }: Props
             {table.rows.map(({ figures, formula }, r) => {
               const [label = "", ...cells] = words[r]!;
               return (
-                <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.pairs)}>
+                <tr key={r} role="row" className={mergeClasses(styles.row, stacked.row, stacked.columns)}>
                   <th role="rowheader" scope="row" className={mergeClasses(styles.label, stacked.label)}>
                     {label}
                   </th>
