@@ -86,7 +86,7 @@ test("rows of one firm that differ are refused with the way to keep them apart",
   expect((await claimsIn(rows, { firm: "" })).amounts).toEqual([10_000, 20_000]);
 });
 
-test("a pool of the planned year counts in every section, and months state the error of the draw", async () => {
+test("a pool of the planned year counts in every section, and months say what they are computed from", async () => {
   const rows = [
     ["企业", "补贴金额（元）", "日期", "概率"],
     ["甲", "8000000", "2026-03-01", "0.5"],
@@ -99,7 +99,12 @@ test("a pool of the planned year counts in every section, and months state the e
   expect(risk).toContain("资金池（1,000万元）用尽的可能为25%");
   expect(others.find((verdict) => verdict.includes("最多付得起每家"))).toContain("1,000万元最多付得起");
   const months = sections.find(({ title }) => title.startsWith("逐月使用"))!;
-  expect(months.notes.join()).toMatch(/抽取带来的标准误：概率至多 0\.\d\d 个百分点，累计支付至多 [\d,]+\.\d\d 元/);
+  expect(months.notes.join()).toContain("到各月底累计申请的分布，没有抽样");
+  expect(months.verdict).toContain("用尽的可能为25%");
+  const drawn = await answers(rows, { ...form, "growth-within": "±10%" });
+  expect(drawn.sections.find(({ title }) => title.startsWith("逐月使用"))!.notes.join()).toMatch(
+    /抽取带来的标准误：概率至多 0\.\d\d 个百分点，累计支付至多 [\d,]+\.\d\d 元/,
+  );
   expect(sections[0]!.notes.join()).toContain("2026 年的资金池按单独填写的 10,000,000.00 元计");
 });
 

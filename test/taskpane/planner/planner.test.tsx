@@ -74,14 +74,16 @@ test("how large must the pool be for one dry year in ten, at the present cap and
 const shown = (words: string): number =>
   words.endsWith("%") ? Number(words.replace(/[<> %]/g, "")) / 100 : Number(words.replaceAll(",", ""));
 
-test("with probabilities use speaks of the same need as risk: averages with their error, and no formula that knows none", async () => {
+test("with probabilities use speaks of the same need as risk: out of its distribution, and no formula that knows none", async () => {
   await ask();
   const use = await region("使用情况");
   const risk = await region("需求与用尽风险");
-  expect(screen.getByText(/抽取 4000 个年份（每次打开结果相同）/)).toBeInTheDocument();
+  expect(
+    screen.getByText(/支付和结余由概率分布直接算出；.*按抽取的 4000 个年份平均（每次打开结果相同）/),
+  ).toBeInTheDocument();
   expect(cellsOf(rowIn(use, "封顶后合计")).slice(0, 2)).toEqual(cellsOf(rowIn(risk, "预期需求")).slice(0, 2));
   expect(within(use).queryByRole("button", { name: /^插入公式/ })).not.toBeInTheDocument();
-  expect(rowIn(use, "支付的抽样误差（约 ±）")).toBeInTheDocument();
+  expect(rowIn(use, "支付的误差（约 ±）")).toBeInTheDocument();
 });
 
 test("without probabilities each section says that every claim is taken to come", async () => {
