@@ -134,7 +134,7 @@ test("from a ledger as people keep it, chances in words: each section answers fi
     .getByText(/^按所填概率，2026年资金池（1亿元）用尽的可能为/)
     .waitFor();
   await pane(page)
-    .getByText(/10 家企业各笔的概率不同：用尽的可能按各笔分别发生计/)
+    .getByText(/10 家企业各笔的概率不同：用尽的可能和支付按各笔分别发生计/)
     .first()
     .waitFor();
   for (const name of parts.slice(2)) await pane(page).getByRole("button", { name, exact: true }).click();
