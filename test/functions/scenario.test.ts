@@ -46,6 +46,17 @@ describe("BUTIE.SCENARIO", () => {
     });
   });
 
+  test("a scenario without a pool of its own, or a rule to share it, has no figure of them: no zero", () => {
+    const table = run([
+      ["资金池", "分配办法"],
+      [8_000_000, "按比例"],
+      [9_000_000, ""],
+    ]);
+    expect(column(table, "情景的资金池")).toEqual(["", 8_000_000, 9_000_000]);
+    expect(column(table, "资金池可付")).toEqual([8_200_000, 8_000_000, 8_200_000]);
+    expect(column(table, "足额支付的行")).toEqual(["", 0, ""]);
+  });
+
   test("refuses in words what it cannot read", () => {
     expect(shown(run([["折扣"], [0.2]]))).toEqual(one(VALUE));
     expect(messages(run([["折扣"], [0.2]])).join()).toContain("折扣");

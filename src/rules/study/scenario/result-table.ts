@@ -27,10 +27,10 @@ const money = (zh: string, en: string, fenOf: (result: ScenarioResult) => number
     return fen === undefined ? "" : toYuan(fen);
   }),
 });
-const count = (zh: string, en: string, rows: (result: ScenarioResult) => number): ResultColumn => ({
+const count = (zh: string, en: string, rows: (result: ScenarioResult) => number | undefined): ResultColumn => ({
   header: { zh, en },
   kind: "count",
-  of: blankOr(rows),
+  of: blankOr((result) => rows(result) ?? ""),
 });
 
 /** The columns that these results fill: limits, jurisdictions, families and pools that occur in one of them. */
@@ -104,13 +104,14 @@ function limitColumns(results: readonly ScenarioResult[], several: boolean): Res
   );
 }
 
+/** A scenario without the pool, or without a rule to share it, has no figure there: a zero would be one. */
 function poolColumns(results: readonly ScenarioResult[]): ResultColumn[] {
   const pools = poolsIn(results);
   if (!pools.length) return [];
   const shared = results.some((result) => result.pools.some(({ inFull }) => inFull !== undefined));
   return [
     ...pools.flatMap(({ zh, en, of }): ResultColumn[] => [
-      money(zh, en, (result) => of(result)?.amount ?? 0),
+      money(zh, en, (result) => of(result)?.amount),
       {
         header: { zh: `${zh}使用率`, en: `use of ${en}` },
         kind: "share",
@@ -120,8 +121,11 @@ function poolColumns(results: readonly ScenarioResult[]): ResultColumn[] {
     money("资金池可付", "paid within pools", ({ paid }) => paid),
     ...(shared
       ? [
-          count("足额支付的行", "paid in full", (result) =>
-            result.pools.reduce((sum, { inFull = 0 }) => sum + inFull, 0),
+          count("足额支付的行", "paid in full", ({ pools }) =>
+            pools.reduce(
+              (sum: number | undefined, { inFull }) => (inFull === undefined ? sum : (sum ?? 0) + inFull),
+              undefined,
+            ),
           ),
         ]
       : []),
