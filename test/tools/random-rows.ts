@@ -14,6 +14,7 @@ import {
   type Row,
   type Value,
 } from "../../src/rules";
+import { Facts } from "../../src/rules/award/facts";
 import { countingInputs } from "../../src/tables";
 
 /** Amounts from a hundredth of a yuan to ten million million, whole and half fen among them, in fen. */
@@ -71,7 +72,7 @@ function valueOf(name: string, input: Input): fc.Arbitrary<Value | undefined> {
         return exact(fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom("0.05", "12.375", "99999999.99")));
     }
   })();
-  const seldom = input.optional || name === "whatif_rate" || name === "whatif_cap";
+  const seldom = (input.optional && !input["required-if"]) || name === "whatif_rate" || name === "whatif_cap";
   return input.optional || input.default !== undefined
     ? fc.option(given, { nil: undefined, freq: seldom ? 1 : 4 })
     : fc.option(given, { nil: undefined, freq: 40 });
@@ -140,7 +141,10 @@ export const plainTables = (id: string): fc.Arbitrary<PlannedRow[]> => {
             plan: planOf(entryOf(id), { year: years[i % years.length]! }, { readings: plan.readings }),
           }))
           // A row without an amount it needs is given back; that is another test's matter.
-          .filter(({ plan: own, row }) => own.required.every(({ input }) => row[input] !== undefined)),
+          .filter(({ plan: own, row }) => {
+            const facts = new Facts(own, row);
+            return own.required.every(({ input, tests }) => facts.isGiven(input) || !facts.passes(tests));
+          }),
       ),
   );
 };
