@@ -64,7 +64,7 @@ for (const [name, one] of [
       kind: "shares",
       question: { figures: one, uncertain: true, cap: CAP, order: "cap_then_share", winners: undefined },
     },
-    { kind: "sizing", question: one },
+    { kind: "sizing", question: { figures: one, risk: 0.1 } },
     { kind: "time", question: { figures: one, uncertain: true, cap: CAP, carry: "once" } },
     { kind: "years", question: { figures: one, cap: CAP, plan: blank } },
     { kind: "years", question: { figures: one, cap: CAP, plan } },
