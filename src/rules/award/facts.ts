@@ -84,6 +84,13 @@ export class Facts {
     return this.row[input] !== undefined;
   }
 
+  /** The inputs that the row has to give and does not. */
+  missing(): readonly string[] {
+    return this.plan.required.flatMap(({ input, tests }) =>
+      this.isGiven(input) || !this.passes(tests) ? [] : [input],
+    );
+  }
+
   granted(allowance: Allowance): number {
     return this.neighbours.granted(allowance);
   }

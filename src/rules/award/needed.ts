@@ -2,6 +2,7 @@
 import type { Plan, PlanTest } from "../plan/plan";
 import { inputsIn } from "../plan/walk";
 import { Facts } from "./facts";
+import { asksTotal } from "./totals";
 
 /**
  * The inputs that rows need: those that are always required, and those required under tests that a row can pass where the
@@ -24,8 +25,6 @@ function canPass(plan: Plan, given: ReadonlySet<string>, tests: readonly PlanTes
     if (test.kind === "given") return given.has(test.input) === test.given;
     if (test.kind === "any") return test.anyOf.some((group) => canPass(plan, given, group));
     if (test.kind === "any-row") return canPass(plan, given, test.tests);
-    const asked = inputsIn(test);
-    const known = (input: string): boolean => given.has(input) || plan.totals.some(({ name }) => name === input);
-    return asked.some(known) || empty.passes([test]);
+    return inputsIn(test).some((input) => given.has(input)) || asksTotal(test, plan) || empty.passes([test]);
   });
 }

@@ -69,8 +69,8 @@ const without = (outcome: Outcome): Path => ({ outcome, parts: [], limits: [], m
 export function pathOf(facts: Facts): Path {
   const { plan } = facts;
   if (!plan.inForce) return without({ kind: "not-in-force" });
-  const missing = plan.required.filter(({ input, tests }) => !facts.isGiven(input) && facts.passes(tests));
-  if (missing.length) return without({ kind: "incomplete", missing: missing.map(({ input }) => input) });
+  const missing = facts.missing();
+  if (missing.length) return without({ kind: "incomplete", missing });
 
   const chooser = new Chooser(facts);
   const parts = plan.parts.map((part, index) => chooser.part(part, index));

@@ -15,7 +15,7 @@ export function counts(facts: Facts): boolean {
   const { plan } = facts;
   return (
     plan.inForce &&
-    plan.required.every(({ input, tests }) => facts.isGiven(input) || !facts.passes(tests)) &&
+    !facts.missing().length &&
     plan.conditions.every(({ tests }) => tests.some((test) => asksTotal(test, plan)) || facts.passes(tests))
   );
 }

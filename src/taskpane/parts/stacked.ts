@@ -46,21 +46,20 @@ function stackedWithin(pixels: number) {
 
 /** What the narrowest pane holds without scrolling. */
 const FITS = 280;
-/** Frames in which tables stand row by row, by the width of the table. */
-const NARROWER = stackedWithin(ONE);
-const NARROW = stackedWithin(520);
-const WIDE = stackedWithin(640);
+/** A table stands row by row in frames up to the first of these that holds it, or the last. */
+const FRAMES = [ONE, 520, 640];
+const STYLES = FRAMES.map(stackedWithin);
 
-type Style = Exclude<keyof ReturnType<typeof NARROWER>, "one" | "two"> | "columns";
+type Style = Exclude<keyof ReturnType<(typeof STYLES)[number]>, "one" | "two"> | "columns";
 
 /** @param rows in words; the first of each row is its label, which breaks */
 export function useStacked(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): Partial<Record<Style, string>> {
-  const [narrower, narrow, wide] = [NARROWER(), NARROW(), WIDE()];
+  const all = STYLES.map((styles) => styles());
   const width = widthOfTable(rows);
-  const { one, two, ...styles } = width <= ONE ? narrower : width <= 520 ? narrow : wide;
+  const { one, two, ...styles } = all.at(FRAMES.findIndex((frame) => width <= frame))!;
   if (width <= FITS) return { frame: styles.frame };
   return { ...styles, columns: inPairs(head, rows) ? two : one };
 }

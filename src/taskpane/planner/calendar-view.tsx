@@ -14,7 +14,7 @@ import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
 import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
-import { monthsNotes, timeNote } from "./tables";
+import { frequencyError, monthsNotes, timeNote } from "./tables";
 import { UnderWay } from "../parts/under-way";
 import { Answer, Verdict } from "../parts/verdict";
 import { useWork } from "./work";
@@ -173,9 +173,7 @@ function AverageResult({
               {t("planner.dry-by", { month: month.month, n: (month.dry * 10).toFixed(1) }) +
                 (years === undefined
                   ? ""
-                  : t("planner.dry-error", {
-                      error: (10 * Math.sqrt((month.dry * (1 - month.dry)) / years)).toFixed(2),
-                    }))}
+                  : t("planner.dry-error", { error: (10 * frequencyError(month.dry, years)).toFixed(2) }))}
             </Text>
           ),
       )}

@@ -1,7 +1,6 @@
 /** When the pool runs out: claims by their days, money by its tranches. */
 import {
   drawnYears,
-  Refusal,
   runOutDays,
   useOverTime as usedOverTime,
   type PoolUse,
@@ -10,7 +9,15 @@ import {
 } from "../../rules";
 import type { Work } from "../parts/long-work";
 import type { DryDays } from "../../writers/verdict";
-import { moneyOf, uncertainClaims, yearsFor, type ClaimFigures, type Planning, type PoolFigures } from "./planning";
+import {
+  moneyOf,
+  orUnknown,
+  uncertainClaims,
+  yearsFor,
+  type ClaimFigures,
+  type Planning,
+  type PoolFigures,
+} from "./planning";
 import { knownMonths, type AverageMonth } from "./known-use";
 import { yearOf } from "../year";
 import type { Carry } from "./pool";
@@ -22,10 +29,8 @@ export type TimedUse =
       /** Over the order of the claims, for the pool of one year; null where the claims lie in several. */
       readonly days: RunOutDays | null;
     }
-  /** On average. */
-  | { readonly months: readonly AverageMonth[]; readonly years?: undefined }
-  /** The same over drawn years, where the months have no distributions of their own. */
-  | { readonly months: readonly AverageMonth[]; readonly years: number };
+  /** On average; over so many drawn years where the months have no distributions of their own. */
+  | { readonly months: readonly AverageMonth[]; readonly years: number | undefined };
 
 type Dated = NonNullable<ClaimFigures["dated"]>;
 
@@ -85,11 +90,14 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   if (!claims.dated?.length) return undefined;
   const years = yearsOf(claims.dated);
   const money = moneyIn(figures, years, carry);
-  if (uncertain)
-    return (
-      (yield* knownUse(figures, claims.dated, money, cap)) ??
-      (yield* drawnUse(figures, claims.dated, money, cap, carry))
-    );
+  if (uncertain) {
+    const rows = inOrder(claims.dated);
+    const months = monthsOf(rows);
+    // Money that comes again leaves months without distributions; under an uncertain growth each of them takes long.
+    const isDrawn = money.length > 1 || figures.growth?.spread;
+    const known = isDrawn ? undefined : yield* orUnknown(knownMonths(figures, rows, months, money[0]!.amount, cap));
+    return known ? { months: known, years: undefined } : yield* drawnUse(figures, rows, months, money, cap, carry);
+  }
   const rows = cutByDay(claims.dated, cap, carry);
   const tranches: Tranche[] = money.map(({ year, amount }) => ({
     date: `${year}-01-01`,
@@ -103,37 +111,17 @@ export function* timedUse({ figures, uncertain, cap = Infinity, carry }: TimeQue
   return { use, days: money.length === 1 ? runOutDays(rows, first!.amount) : null };
 }
 
-/** Undefined where the months have no distributions: of money that comes again, and under an uncertain growth, where each takes long. */
-function* knownUse(
-  figures: PoolFigures,
-  dated: Dated,
-  money: readonly YearMoney[],
-  cap: number,
-): Work<TimedUse | undefined> {
-  if (money.length > 1 || figures.growth?.spread) return undefined;
-  const rows = inOrder(dated);
-  try {
-    return {
-      months: yield* knownMonths(figures, rows, monthsFrom(rows[0]!.date, rows.at(-1)!.date), money[0]!.amount, cap),
-    };
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
-
 /** The same over drawn years: a claim comes with all of its rows or none, each larger or smaller alike. */
 function* drawnUse(
   figures: PoolFigures,
-  dated: Dated,
+  ordered: Dated,
+  months: readonly string[],
   money: readonly YearMoney[],
   cap: number,
   carry: Carry,
 ): Work<TimedUse> {
   const { claims, growth, factors } = figures;
   const comes = new Map(money.map(({ year, amount }) => [`${year}-01`, amount]));
-  const ordered = inOrder(dated);
-  const months = monthsFrom(ordered[0]!.date, ordered.at(-1)!.date);
   const place = new Map(months.map((month, k) => [month, k]));
   // Lists of numbers, which are read faster than objects: a row is looked at in each of some hundred years.
   const claimOf = Int32Array.from(ordered, ({ claim }) => claim);
@@ -205,11 +193,11 @@ function* drawnUse(
   };
 }
 
-/** "2026-03" and all that follow, to the month of the last day. */
-function monthsFrom(first: string, last: string): string[] {
-  const number = (day: string): number => yearOf(day) * 12 + Number(day.slice(5, 7)) - 1;
-  const from = number(first);
-  return Array.from({ length: number(last) - from + 1 }, (_, k) => {
+/** The month of the first row, "2026-03", and all that follow to that of the last. @param rows by day */
+function monthsOf(rows: Dated): string[] {
+  const number = ({ date }: Dated[number]): number => yearOf(date) * 12 + Number(date.slice(5, 7)) - 1;
+  const from = number(rows[0]!);
+  return Array.from({ length: number(rows.at(-1)!) - from + 1 }, (_, k) => {
     const [year, month] = [Math.floor((from + k) / 12), ((from + k) % 12) + 1];
     return `${year}-${String(month).padStart(2, "0")}`;
   });

@@ -37,7 +37,7 @@ export function* knownMonths(
   held: number,
   cap: number,
 ): Work<AverageMonth[]> {
-  const claims = uncertainClaims(figures, cap === Infinity ? undefined : cap);
+  const claims = uncertainClaims(figures, cap);
   const asked = claims.map(() => 0);
   const result: AverageMonth[] = [];
   let next = 0;

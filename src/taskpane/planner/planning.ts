@@ -163,7 +163,7 @@ export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: n
  * within the cap. Above it they share the cap, and stay one claim.
  */
 export const apartClaims = (figures: Pick<PoolFigures, "claims">, cap = Infinity): GroupedClaim[] =>
-  uncertainClaims(figures, cap === Infinity ? undefined : cap).flatMap((claim, k) => {
+  uncertainClaims(figures, cap).flatMap((claim, k) => {
     const parts = figures.claims.parts?.[k];
     return parts && !claim.spread && claim.amount <= cap ? parts.map((part) => ({ ...claim, ...part })) : [claim];
   });
@@ -180,6 +180,16 @@ export function* needIn(
     needs.push({ weight: world.weight, need: needOf(world.claims, growth) });
   }
   return mixtureOf(needs);
+}
+
+/** The answer, or undefined where a need in it has no figure. */
+export function* orUnknown<T>(work: Work<T>): Work<T | undefined> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** The mean of that need. */

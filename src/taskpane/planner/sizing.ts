@@ -1,7 +1,6 @@
 /** Which cap and which factor on the claims the pool can pay, what more cap costs, and the cost at caps and factors around them. */
 import {
   capStepCost,
-  Refusal,
   runsOut,
   capThatFits,
   costSurface,
@@ -15,7 +14,7 @@ import {
 import type { CapVerdict } from "../../writers/verdict";
 import { UNITS } from "../parts/amount";
 import type { Work } from "../parts/long-work";
-import { isKnownAt, needIn, apartClaims, type PoolFigures } from "./planning";
+import { isKnownAt, needIn, apartClaims, orUnknown, type PoolFigures } from "./planning";
 
 /** One million yuan, the step of BUTIE.CAPCOST. */
 const STEP = 100 * UNITS.wan;
@@ -82,23 +81,17 @@ function* likelyCap({ figures, risk }: SizingQuestion): Work<CapVerdict["likely"
   let [over, fits] = [-1, caps.length];
   let at = caps.findIndex((cap) => seemsToFit({ figures, risk }, cap));
   if (at < 0) at = caps.length - 1;
-  try {
-    for (let step = 1; fits - over > 1; step *= 2) {
-      yield 0.5;
-      const cap = caps[at];
-      const chance = runsOut(yield* needIn(apartClaims(figures, cap), figures, 0.5), amount);
-      if (chance <= risk) [fits, found] = [at, { cap, runsOut: chance, accepted: risk }];
-      else over = at;
-      if (over < 0) at = Math.max(0, fits - step);
-      else if (fits === caps.length) at = Math.min(fits - 1, over + step);
-      else at = (over + fits) >> 1;
-    }
-    return found;
-  } catch (error) {
-    // A chance that is not known well enough is not told.
-    if (error instanceof Refusal) return undefined;
-    throw error;
+  for (let step = 1; fits - over > 1; step *= 2) {
+    yield 0.5;
+    const cap = caps[at];
+    const chance = runsOut(yield* needIn(apartClaims(figures, cap), figures, 0.5), amount);
+    if (chance <= risk) [fits, found] = [at, { cap, runsOut: chance, accepted: risk }];
+    else over = at;
+    if (over < 0) at = Math.max(0, fits - step);
+    else if (fits === caps.length) at = Math.min(fits - 1, over + step);
+    else at = (over + fits) >> 1;
   }
+  return found;
 }
 
 /** Where to begin: as if sizes were known and their sum normal. */
@@ -125,7 +118,8 @@ export function* sizingOf({ figures, risk }: SizingQuestion): Work<Sizing> {
   const roundCap = roundDown(capFit.cap);
   const round = { cap: roundCap, used: costSurface(amounts, [ratio(1)], [roundCap])[0]![0]! };
   yield 0.1;
-  const likely = yield* likelyCap({ figures, risk });
+  // A chance that is not known well enough is not told.
+  const likely = yield* orUnknown(likelyCap({ figures, risk }));
   const factors: FactorFit[] = [];
   for (const { cap = Infinity } of cases) {
     factors.push(

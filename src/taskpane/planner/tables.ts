@@ -11,7 +11,6 @@ import type { FigureRow, FigureTable, Spelling } from "../parts/figure-sheet";
 import type { SharesAnswer } from "./shares";
 import type { Sizing } from "./sizing";
 import type { TimedUse } from "./calendar";
-import type { AverageMonth } from "./known-use";
 import type { Carry } from "./pool";
 import { USE_FIGURES, type AverageUse } from "./use-of-pool";
 
@@ -150,19 +149,20 @@ export function timeNote(timed: TimedUse, { t }: Words): string {
 
 /** What it rests on. */
 export const monthsNotes = (timed: TimedUse, carry: Carry, words: Words): string[] => [
-  ...("use" in timed ? [] : [timeNote(timed, words)]),
-  ...("months" in timed && timed.years !== undefined
-    ? [words.t("planner.drawn-error", errorsOf(timed.years, timed.months))]
-    : []),
+  ...("use" in timed ? [] : [timeNote(timed, words), ...errorNote(timed, words)]),
   words.t(`planner.carry-${carry}`),
   words.t("planner.by-day"),
 ];
 
-/** The largest standard errors over all months, in words. */
-function errorsOf(years: number, months: readonly AverageMonth[]): { error: string; paid: string } {
-  const chance = Math.max(...months.map(({ dry }) => Math.sqrt((dry * (1 - dry)) / years)));
+/** Standard error of a frequency among drawn years. */
+export const frequencyError = (part: number, years: number): number => Math.sqrt((part * (1 - part)) / years);
+
+/** The largest standard errors over all months, where years were drawn. */
+function errorNote({ years, months }: Extract<TimedUse, { months: unknown }>, { t }: Words): string[] {
+  if (years === undefined) return [];
+  const chance = Math.max(...months.map(({ dry }) => frequencyError(dry, years)));
   const paid = Math.max(...months.map(({ cumulative }) => cumulative.error));
-  return { error: (chance * 100).toFixed(2), paid: formatYuan(Math.ceil(paid)) };
+  return [t("planner.drawn-error", { error: (chance * 100).toFixed(2), paid: formatYuan(Math.ceil(paid)) })];
 }
 
 /** What the shares rest on. */

@@ -1,8 +1,8 @@
 /** Use of the pool: of the claims as they stand, or on average where they may or may not come. */
-import { beyond, drawnYears, poolStats, Refusal, type Amount, type PoolStats } from "../../rules";
+import { beyond, drawnYears, poolStats, type Amount, type PoolStats } from "../../rules";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
-import { apartClaims, meanIn, needIn, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
+import { apartClaims, meanIn, needIn, orUnknown, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
 /** Averages in fen and numbers. */
 export interface AverageUse extends PoolStats {
@@ -34,7 +34,8 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   // What is claimed and what is approved have exact means, the same as under risk.
   const claimed = yield* meanIn(claims, figures, done);
   const approved = yield* meanIn(uncertainClaims(figures, cap), figures, done);
-  const unpaid = yield* unpaidIn(figures, cap, done);
+  // Under an uncertain growth each amount that is asked for takes long.
+  const unpaid = growth?.spread ? undefined : yield* orUnknown(unpaidIn(figures, cap, done));
   const [paid, short] = [new Mean(), new Mean()];
   let [cutCount, topFive] = [0, 0];
   let year = 0;
@@ -68,18 +69,9 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
   };
 }
 
-/**
- * What the pool leaves unpaid on average, out of the need that the risk knows; undefined where that has no figure, and under an uncertain
- * growth, where each amount that is asked for takes long.
- */
-function* unpaidIn(figures: PoolFigures, cap: number | undefined, done: number): Work<Amount | undefined> {
-  if (figures.growth?.spread) return undefined;
-  try {
-    return beyond(yield* needIn(apartClaims(figures, cap), figures, done), figures.amount);
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
+/** What the pool leaves unpaid on average, out of the need that the risk knows. @throws Refusal where that has no figure */
+function* unpaidIn(figures: PoolFigures, cap: number | undefined, done: number): Work<Amount> {
+  return beyond(yield* needIn(apartClaims(figures, cap), figures, done), figures.amount);
 }
 
 /** A mean over years with its standard error. */

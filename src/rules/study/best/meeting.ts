@@ -309,23 +309,16 @@ class Meeting {
       }
       return side * Infinity;
     };
-    const window = this.windowOf(l, allowed);
     if (lossAt(best) > most) return { ideal: best, window: { from: Infinity, to: -Infinity } };
-    return {
-      ideal: best,
-      window: {
-        from: Math.max(window.from, end(-1) - NOISE),
-        to: Math.min(window.to, end(1) + NOISE),
-      },
-    };
+    const own = this.windowOf(l, allowed);
+    const window = { from: Math.max(own.from, end(-1) - NOISE), to: Math.min(own.to, end(1) + NOISE) };
+    // Where objects lie off their line, least may be lost outside of what fits.
+    return { ideal: Math.max(window.from, Math.min(window.to, best)), window };
   }
 
   private bestListed({ l, places, one: ones, other: others }: Pairs, lost: number): boolean {
     const { one, other } = this.halves[l]!;
-    const at = firstFrom(
-      places,
-      nearest(this.slice(l, this.allowed - lost).ideal, this.windowOf(l, this.allowed - lost)),
-    );
+    const at = firstFrom(places, this.slice(l, this.allowed - lost).ideal);
     for (const side of SIDES) {
       for (let p = side > 0 ? at : at - 1; p >= 0 && p < places.length; p += side) {
         const window = this.windowOf(l, this.allowed - lost);
@@ -345,9 +338,8 @@ class Meeting {
     const { effort } = this;
     const { one, other } = this.halves[l]!;
     let allowed = this.allowed;
-    const sliced = this.slice(l, allowed - lost);
+    const { ideal, ...sliced } = this.slice(l, allowed - lost);
     let { window } = sliced;
-    const ideal = nearest(sliced.ideal, window);
     let fit = other.count;
     for (let a = 0; a < one.count; a++) {
       const place = one.place[a]!;
@@ -413,9 +405,6 @@ class Meeting {
 }
 
 const SIDES = [1, -1] as const;
-
-/** The place of a window that is nearest: where objects lie off their line, what seems ideal may lie outside of it. */
-const nearest = (place: number, { from, to }: Window): number => Math.max(from, Math.min(to, place));
 
 /** Whether a place lies beyond the end of a window, going up or down. */
 const isBeyond = (place: number, { from, to }: Window, side: number): boolean => (side > 0 ? place > to : place < from);

@@ -121,12 +121,10 @@ function poolColumns(results: readonly ScenarioResult[]): ResultColumn[] {
     money("资金池可付", "paid within pools", ({ paid }) => paid),
     ...(shared
       ? [
-          count("足额支付的行", "paid in full", ({ pools }) =>
-            pools.reduce(
-              (sum: number | undefined, { inFull }) => (inFull === undefined ? sum : (sum ?? 0) + inFull),
-              undefined,
-            ),
-          ),
+          count("足额支付的行", "paid in full", ({ pools }) => {
+            const known = pools.flatMap(({ inFull }) => inFull ?? []);
+            return known.length ? known.reduce((sum, rows) => sum + rows) : undefined;
+          }),
         ]
       : []),
   ];
