@@ -122,17 +122,28 @@ export function checkStopped(words = STOPPED): void {
 }
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Does a job with a warehouse of its own. Ctrl-C ends it with its folder. @throws Stopped */
+/** Does a job with a warehouse of its own. Ctrl-C ends it with its folder, also while that is being made. @throws Stopped */
 export async function withWarehouse<T>(
   { memory = DEFAULT_MEMORY, threads }: { memory?: string; threads?: string },
   job: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  const warehouse = await Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
+  let opened: Warehouse | undefined;
+  let stopped = false;
   const stop = (): void => {
-    warehouse.interrupt();
+    stopped = true;
+    opened?.interrupt();
     process.stdin.destroy();
   };
-  return stoppable(() => job(warehouse).finally(() => warehouse.close()), stop);
+  return stoppable(async () => {
+    const warehouse = await Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
+    opened = warehouse;
+    try {
+      if (stopped) throw new Stopped(STOPPED);
+      return await job(warehouse);
+    } finally {
+      await warehouse.close();
+    }
+  }, stop);
 }
 
 /** Writes a file aside and renames it; Ctrl-C in between leaves neither. "-" is the standard output. @throws Stopped */
