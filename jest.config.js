@@ -5,6 +5,19 @@ const ES_MODULES = [
 ];
 
 const shared = {
+  sandboxInjectedGlobals: [
+    "Math",
+    "Number",
+    "BigInt",
+    "Float64Array",
+    "Int32Array",
+    "Uint8Array",
+    "Array",
+    "Object",
+    "Map",
+    "Set",
+    "String",
+  ],
   transform: {
     "\\.(m?[jt]s|[jt]sx)$": [
       "@swc/jest",

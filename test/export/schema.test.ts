@@ -51,7 +51,7 @@ test("every part of a book keeps to the schema; what does not is found", () => {
   const sheet = "xl/worksheets/sheet1.xml";
   const [good, model, kinds, order, attribute, style] = faultsIn([
     book,
-    templateBook({ year: 2026 }),
+    templateBook({ year: 2026, rows: 32 }),
     exported(KINDS),
     spoilt(book, sheet, (xml) => xml.replace(/(<sheetData>.*<\/sheetData>)(.*)(<pageMargins[^>]*>)/s, "$3$2$1")),
     spoilt(book, sheet, (xml) => xml.replace('state="frozen"', 'state="stiff"')),

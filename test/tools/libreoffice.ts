@@ -40,28 +40,41 @@ const withWrongResults = (book: Book): Book => ({
   })),
 });
 
-/** An .xlsx file as LibreOffice writes it after opening it. */
-export function rewritten(bytes: Uint8Array, settings?: string): Buffer {
+/** .xlsx files as LibreOffice writes them after opening them, all in one start of it. */
+function allRewritten(files: readonly Uint8Array[], settings?: string): Buffer[] {
   const folder = mkdtempSync(join(tmpdir(), "butie-libreoffice-"));
   try {
     const profile = join(folder, "profile");
     mkdirSync(join(profile, "user"), { recursive: true });
     if (settings !== undefined) writeFileSync(join(profile, "user/registrymodifications.xcu"), settings);
-    writeFileSync(join(folder, "book.xlsx"), bytes);
+    const names = files.map((_, i) => `book${i}.xlsx`);
+    names.forEach((name, i) => writeFileSync(join(folder, name), files[i]!));
     execFileSync(
       PROGRAM,
       [
         ...["--headless", "--norestore", `-env:UserInstallation=${pathToFileURL(profile).href}`],
-        ...["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", join(folder, "out"), join(folder, "book.xlsx")],
+        ...["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", join(folder, "out")],
+        ...names.map((name) => join(folder, name)),
       ],
       { stdio: "pipe" },
     );
-    return readFileSync(join(folder, "out/book.xlsx"));
+    return names.map((name) => readFileSync(join(folder, "out", name)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** An .xlsx file as LibreOffice writes it after opening it. */
+export const rewritten = (bytes: Uint8Array): Buffer => allRewritten([bytes])[0]!;
+
+/** The books as LibreOffice computes them. */
+export const allRecalculated = (books: readonly Book[]): Promise<Workbook[]> =>
+  Promise.all(
+    allRewritten(
+      books.map((book) => writeBook(withWrongResults(book))),
+      ALWAYS_RECALCULATE,
+    ).map((file) => readXlsx(file)),
+  );
+
 /** The book as LibreOffice computes it. */
-export const recalculated = (book: Book): Promise<Workbook> =>
-  readXlsx(rewritten(writeBook(withWrongResults(book)), ALWAYS_RECALCULATE));
+export const recalculated = async (book: Book): Promise<Workbook> => (await allRecalculated([book]))[0]!;
