@@ -22,6 +22,7 @@ import {
   type ScenarioBase,
   type ScenarioResult,
   type Text,
+  type TwoPayments,
 } from "../../../rules";
 import { aboutMoney } from "../../../writers/verdict";
 import type { Work } from "../../parts/long-work";
@@ -61,6 +62,8 @@ export interface GainsAnswer {
   readonly to: string | undefined;
   /** Whether the rows name firms; else each row is a party of its own. */
   readonly firms: boolean;
+  /** Of the parties, those that a scenario adds. */
+  readonly added: number;
   readonly all: Gains;
   readonly groups: readonly GroupGains[];
   readonly gains: readonly NamedChange[];
@@ -90,8 +93,8 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
   const asIs = results[0]!;
   const before = from ? results[1]! : asIs;
   const after = to ? results[ways.length]! : asIs;
-  const rows = rowsOf(base, Math.max(before.fen!.length, after.fen!.length));
-  const payments = { before: before.fen!, after: after.fen!, parties: rows.parties };
+  const rows = rowsOf(base, [before.added ?? [], after.added ?? []]);
+  const payments = { ...paidOver(base.length, before.fen!, after.fen!), parties: rows.parties };
   const parties = partyChanges(payments);
   const { gains, losses } = largestChanges(parties, NAMED);
   const named = ({ party, ...change }: (typeof gains)[number]): NamedChange => ({
@@ -104,6 +107,7 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     from: from?.name,
     to: to?.name,
     firms: rows.firms,
+    added: rows.added,
     all: gainsOf(parties),
     groups: groupsOf(base, rows, groupings).map(({ labels, codes, ...group }) => ({
       ...group,
@@ -124,18 +128,32 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
 /** What the rows get, the same that firms gain and lose: after the pool where a rule says how it is shared out. */
 const sumOf = ({ fen }: ScenarioResult): number => fen!.reduce((sum, row) => sum + row, 0);
 
+/** The rows of the table, below them those of the firms that the one way adds, then of those that the other does. */
+const paidOver = (own: number, before: Float64Array, after: Float64Array): Omit<TwoPayments, "parties"> => ({
+  before,
+  after: [...after.subarray(0, own), ...Array<number>(before.length - own).fill(0), ...after.subarray(own)],
+});
+
 interface Rows {
   /** Of the table and of added firms. */
   readonly length: number;
+  /** Of the table. */
+  readonly own: number;
   readonly parties: readonly number[];
+  readonly added: number;
   /** What the rows of each party ask for together, fen, by party. */
   readonly asked: readonly number[];
   readonly firms: boolean;
   readonly nameOf: (party: number) => Text;
 }
 
-/** The parties of the rows: firms; a row without one, and a row that a scenario adds, is its own. */
-function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): Rows {
+/**
+ * The parties of the rows: firms; a row without one is its own. A firm that a scenario adds is one with all its rows, and the first that
+ * the one way adds is the first of the other.
+ */
+function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, [before, after]: readonly (readonly number[])[]): Rows {
+  const added = [...before!, ...after!];
+  const length = own + added.length;
   const parties = Array<number>(length).fill(-1);
   const first: number[] = [];
   const asked: number[] = [];
@@ -158,15 +176,21 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): 
       for (const fen of amounts) asked[party]! += fen[i]!;
     }
   }
-  parties.forEach((party, row) => party < 0 && join(row, -1));
+  for (let row = 0; row < own; row++) if (parties[row]! < 0) join(row, -1);
+  const existing = first.length;
+  const most = added.reduce((a, b) => Math.max(a, b + 1), 0);
+  for (let k = 0; k < most; k++) asked.push(0);
+  added.forEach((k, i) => (parties[own + i] = existing + k));
   return {
     length,
+    own,
     parties,
+    added: most,
     asked,
     firms: ofFirm.size > 0,
     nameOf(party) {
+      if (party >= existing) return { zh: `新增企业${party - existing + 1}`, en: `added firm ${party - existing + 1}` };
       const row = first[party]!;
-      if (row >= own) return { zh: `新增企业（第${row - own + 1}行）`, en: `added firm (row ${row - own + 1})` };
       const firm = firmIn?.(row);
       return firm === undefined ? { zh: `第${row + 1}行`, en: `row ${row + 1}` } : { zh: firm, en: firm };
     },
@@ -175,27 +199,37 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): 
 
 interface Grouped extends Omit<GroupGains, "rows"> {
   readonly labels: readonly Text[];
-  /** By row. */
-  readonly codes: readonly number[];
+  /** By row; undefined for one of no group. */
+  readonly codes: readonly (number | undefined)[];
 }
 
 function groupsOf(base: ScenarioBase, rows: Rows, groupings: readonly Grouping[]): Grouped[] {
   const same = (words: string): Text => ({ zh: words, en: words });
-  const ofColumns = groupings.map(({ header, labels, codes }): Grouped => {
-    const added = rows.length > codes.length;
-    return {
-      kind: "column",
-      header,
-      labels: [...labels.map(same), ...(added ? [ADDED] : [])],
-      codes: Array.from({ length: rows.length }, (_, row) => codes[row] ?? labels.length),
-    };
-  });
+  const ofColumns = groupings.map(({ header, labels, codes }): Grouped => ({
+    kind: "column",
+    header,
+    labels: labels.map(same),
+    codes,
+  }));
   return [
     bySize(rows),
     byPlan(base, rows, "place", ({ jurisdiction }) => jurisdiction.code, placeName),
     byPlan(base, rows, "family", ({ instrument }) => instrument.family, familyName),
     ...ofColumns,
-  ].filter(({ labels }) => labels.length > 1);
+  ]
+    .map((grouped) => withOthers(grouped, rows))
+    .filter(({ labels }) => labels.length > 1);
+}
+
+/** Rows of the table without a group, and those of added firms, each in a group of their own. */
+function withOthers({ labels, codes, ...group }: Grouped, { length, own }: Rows): Grouped {
+  const all = [...labels];
+  const place = (label: Text): number => (all.includes(label) ? all.indexOf(label) : all.push(label) - 1);
+  return {
+    ...group,
+    codes: Array.from({ length }, (_, row) => (row < own ? (codes[row] ?? place(OTHER)) : place(ADDED))),
+    labels: all,
+  };
 }
 
 const ADDED: Text = { zh: "新增企业", en: "added firms" };
@@ -207,13 +241,12 @@ const familyName = (id: string): Text => FAMILIES[id] ?? { zh: id, en: id };
 /** Four classes of equally many parties by what they ask for, the smallest first; the fifth asks for nothing. */
 function bySize({ parties, asked }: Rows): Grouped {
   const classes = sizeClasses(asked);
-  const codes = Array<number>(asked.length).fill(classes.length);
+  const codes: number[] = [];
   classes.forEach(({ members }, k) => members.forEach((party) => (codes[party] = k)));
-  const others = codes.includes(classes.length);
   return {
     kind: "size",
-    labels: [...classes.map(({ from, to }, k) => sizeName(k, classes.length, from, to)), ...(others ? [OTHER] : [])],
-    codes: parties.map((party) => codes[party]!),
+    labels: classes.map(({ from, to }, k) => sizeName(k, classes.length, from, to)),
+    codes: parties.map((party) => codes[party]),
   };
 }
 
@@ -227,7 +260,7 @@ const sizeName = (k: number, count: number, from: number, to: number): Text => {
 
 function byPlan(
   { blocks }: ScenarioBase,
-  { length }: Rows,
+  { own }: Rows,
   kind: GroupKind,
   keyOf: (entry: ScenarioBase["blocks"][number]["plan"]["entry"]) => string,
   nameOf: (key: string) => Text,
@@ -237,11 +270,5 @@ function byPlan(
     const key = keyOf(plan.entry);
     return keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
   });
-  const codes = Array.from(placesOf(blocks, length).block, (b) => codeOf[b] ?? keys.length);
-  const others = codes.includes(keys.length);
-  return {
-    kind,
-    labels: [...keys.map(nameOf), ...(others ? [OTHER] : [])],
-    codes,
-  };
+  return { kind, labels: keys.map(nameOf), codes: Array.from(placesOf(blocks, own).block, (b) => codeOf[b]) };
 }
