@@ -40,6 +40,7 @@ import { sectionsForMachines, sectionWords } from "./sections";
 import { scenariosIn } from "./scenarios/set";
 import {
   englishOption,
+  EXIT,
   fileArgument,
   instrumentOption,
   jsonOption,
@@ -140,6 +141,7 @@ export async function gainsIn(file: string, options: GainsOptions): Promise<Foun
   const [from, to] = [options.from && scenarioIn(options.from, set), scenarioIn(options.to, set)];
   const { base, groupings } = await baseIn(file, options);
   const answer = finished(gainsOver({ base, from, to, groupings }));
+  if (answer.unknown) process.exitCode = EXIT.rejected;
   const sections = gainsSections(answer, t, language);
   const words = () => (options.json ? sectionsForMachines(sections, language) : sectionWords(sections, language));
   return { base, title: t("gains.title"), sections, words };

@@ -10,6 +10,8 @@ export interface ChangeOfAll {
   readonly firms: boolean;
   /** Of the parties, those that one of the two ways adds. */
   readonly added: number;
+  /** Rows that cannot be computed, and count nowhere. */
+  readonly unknown: number;
   readonly all: Gains;
   /** By size, the smallest first. */
   readonly sizes: readonly { readonly label: Text; readonly gains: Gains }[];
@@ -17,7 +19,7 @@ export interface ChangeOfAll {
 }
 
 export function gainsVerdict(
-  { from, to, firms, added, all, sizes, concentration }: ChangeOfAll,
+  { from, to, firms, added, unknown, all, sizes, concentration }: ChangeOfAll,
   language: Language,
 ): string {
   const money = (fen: number): string => aboutMoney(fen, language);
@@ -30,11 +32,16 @@ export function gainsVerdict(
       : { zh: `“${name}”`, en: `“${name}”` }[language];
   const unit = firms ? { zh: "家企业", en: "firms" }[language] : { zh: "行", en: "rows" }[language];
   const more = added ? { zh: `（其中新增${added}${unit[0]!}）`, en: ` (${added} of them added)` }[language] : "";
+  const left = unknown
+    ? { zh: `（另有${unknown}行算不出，未计入）`, en: ` (${unknown} rows cannot be computed and are left out)` }[
+        language
+      ]
+    : "";
   const change = { zh: `由${way(from)}改为${way(to)}`, en: `From ${way(from)} to ${way(to)}` }[language];
   if (!gaining && !losing)
     return {
-      zh: `${change}，${parties}${unit}${more}无一变动，合计仍为${money(after)}。`,
-      en: `${change} nothing changes for any of the ${parties} ${unit}${more}: ${money(after)} in all.`,
+      zh: `${change}，${parties}${unit}${more}无一变动，合计仍为${money(after)}${left}。`,
+      en: `${change} nothing changes for any of the ${parties} ${unit}${more}: ${money(after)} in all${left}.`,
     }[language];
   const difference = after - before;
   const total =
@@ -55,7 +62,7 @@ export function gainsVerdict(
   const comma = { zh: "；", en: "; " }[language];
   return (
     [
-      `${change}${{ zh: "，", en: ", " }[language]}${total}`,
+      `${change}${{ zh: "，", en: ", " }[language]}${total}${left}`,
       counts,
       ...bySize(sizes, all, language),
       concentrated,

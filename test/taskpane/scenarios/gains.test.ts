@@ -99,6 +99,23 @@ test("firms that two ways add are the same, one after the other, whatever rows a
   expect(found(three, three).all).toMatchObject({ parties: 7, gaining: 0, losing: 0 });
 });
 
+test("rows that one of the ways cannot compute are in neither, and the sentence says how many", () => {
+  const rows = [
+    HEAD_OF_POOL,
+    ["zj-15-suanli", "甲", 1_000_000, true],
+    ["zj-15-suanli", "乙", "不详", true],
+    ["zj-15-suanli", "", 1_000_000, true],
+    ["zj-15-suanli", "丙", 2_000_000, ""],
+    ["bj-7-yuliao", "丁", 1_000_000, ""],
+  ];
+  const lower = found(undefined, LOWER, tableOf(rows, "", claim));
+  expect(lower).toMatchObject({ unknown: 3, all: { parties: 2, before: 60_000_000 } });
+  expect(verdictOf(lower, "zh")).toContain("无一变动，合计仍为60万元（另有3行算不出，未计入）。");
+  // The row of 丁 says nothing of domestic compute: it is no loss that 算力券 cannot be computed for it.
+  const other = found(undefined, { name: "改按滨江", instrument: "bj-6-suanli" }, tableOf(rows, "", claim));
+  expect(other).toMatchObject({ unknown: 4, all: { parties: 1, losing: 0, before: 30_000_000, after: 60_000_000 } });
+});
+
 test("a scenario that cannot be computed is refused in its words", () => {
   expect(() => found(undefined, { name: "错", excluded: [[99, 99]] })).toThrow(Refusal);
 });

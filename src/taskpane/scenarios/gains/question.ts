@@ -10,6 +10,7 @@ import {
   gainsOf,
   largestChanges,
   partyChanges,
+  ROW_ANSWERS,
   placesOf,
   Refusal,
   runScenarios,
@@ -64,6 +65,8 @@ export interface GainsAnswer {
   readonly firms: boolean;
   /** Of the parties, those that a scenario adds. */
   readonly added: number;
+  /** Rows of the table that one of the ways cannot compute: they count in none. */
+  readonly unknown: number;
   readonly all: Gains;
   readonly groups: readonly GroupGains[];
   readonly gains: readonly NamedChange[];
@@ -93,8 +96,8 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
   const asIs = results[0]!;
   const before = from ? results[1]! : asIs;
   const after = to ? results[ways.length]! : asIs;
-  const rows = rowsOf(base, [before.added ?? [], after.added ?? []]);
-  const payments = { ...paidOver(base.length, before.fen!, after.fen!), parties: rows.parties };
+  const rows = rowsOf(base, before, after, results);
+  const payments = pick(rows, { ...paidOver(base.length, before.fen!, after.fen!), parties: rows.parties });
   const parties = partyChanges(payments);
   const { gains, losses } = largestChanges(parties, NAMED);
   const named = ({ party, ...change }: (typeof gains)[number]): NamedChange => ({
@@ -108,11 +111,16 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     to: to?.name,
     firms: rows.firms,
     added: rows.added,
+    unknown: rows.unknown,
     all: gainsOf(parties),
-    groups: groupsOf(base, rows, groupings).map(({ labels, codes, ...group }) => ({
-      ...group,
-      rows: gainsByGroup(payments, codes, labels.length).map((found, k) => ({ label: labels[k]!, gains: found })),
-    })),
+    groups: groupsOf(base, rows, groupings)
+      .map(({ labels, codes, ...group }) => ({
+        ...group,
+        rows: gainsByGroup(payments, codes, labels.length)
+          .map((found, k) => ({ label: labels[k]!, gains: found }))
+          .filter(({ gains: { parties: some } }) => some > 0),
+      }))
+      .filter(({ rows: some }) => some.length > 1),
     gains: gains.map(named),
     losses: losses.map(named),
     concentration: [
@@ -121,12 +129,26 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     ],
     ...(unbridged
       ? { unbridged }
-      : alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone.map(sumOf), sumOf(after)), changes } }),
+      : alone.length && {
+          bridge: {
+            ...bridgeOf(
+              sumOf(asIs, rows),
+              alone.map((one) => sumOf(one, rows)),
+              sumOf(after, rows),
+            ),
+            changes,
+          },
+        }),
   };
 }
 
 /** What the rows get, the same that firms gain and lose: after the pool where a rule says how it is shared out. */
-const sumOf = ({ fen }: ScenarioResult): number => fen!.reduce((sum, row) => sum + row, 0);
+const sumOf = ({ fen }: ScenarioResult, { left }: Rows): number =>
+  fen!.reduce((sum, paid, row) => (left.has(row) ? sum : sum + paid), 0);
+
+const COMPUTED: ReadonlySet<number> = new Set(
+  (["award", "not-eligible", "not-in-force", "excluded"] as const).map((answer) => ROW_ANSWERS.indexOf(answer)),
+);
 
 /** The rows of the table, below them those of the firms that the one way adds, then of those that the other does. */
 const paidOver = (own: number, before: Float64Array, after: Float64Array): Omit<TwoPayments, "parties"> => ({
@@ -134,13 +156,23 @@ const paidOver = (own: number, before: Float64Array, after: Float64Array): Omit<
   after: [...after.subarray(0, own), ...Array<number>(before.length - own).fill(0), ...after.subarray(own)],
 });
 
+const pick = ({ kept }: Rows, { before, after, parties }: TwoPayments): TwoPayments => ({
+  before: kept.map((row) => before[row]!),
+  after: kept.map((row) => after[row]!),
+  parties: kept.map((row) => parties[row]!),
+});
+
 interface Rows {
-  /** Of the table and of added firms. */
-  readonly length: number;
   /** Of the table. */
   readonly own: number;
+  /** Of all rows. */
   readonly parties: readonly number[];
+  /** The rows that count. */
+  readonly kept: readonly number[];
+  /** Rows of the table that do not. */
+  readonly left: ReadonlySet<number>;
   readonly added: number;
+  readonly unknown: number;
   /** What the rows of each party ask for together, fen, by party. */
   readonly asked: readonly number[];
   readonly firms: boolean;
@@ -151,8 +183,17 @@ interface Rows {
  * The parties of the rows: firms; a row without one is its own. A firm that a scenario adds is one with all its rows, and the first that
  * the one way adds is the first of the other.
  */
-function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, [before, after]: readonly (readonly number[])[]): Rows {
-  const added = [...before!, ...after!];
+function rowsOf(
+  { blocks, length: own, firmIn }: ScenarioBase,
+  before: ScenarioResult,
+  after: ScenarioResult,
+  results: readonly ScenarioResult[],
+): Rows {
+  const left = new Set<number>();
+  for (const { answers, refusal } of results)
+    for (let row = 0; row < own && !refusal; row++) if (!COMPUTED.has(answers![row]!)) left.add(row);
+  const added = [before, after].flatMap((way) => way.added ?? []);
+  const answersOfAdded = [before, after].flatMap(({ answers }) => [...answers!.subarray(own)]);
   const length = own + added.length;
   const parties = Array<number>(length).fill(-1);
   const first: number[] = [];
@@ -173,7 +214,7 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, [before, after]: 
     });
     for (let i = 0; i < columns.length; i++) {
       const party = join(at ? at[i]! : i, firms?.[i] ?? -1);
-      for (const fen of amounts) asked[party]! += fen[i]!;
+      if (!left.has(at ? at[i]! : i)) for (const fen of amounts) asked[party]! += fen[i]!;
     }
   }
   for (let row = 0; row < own; row++) if (parties[row]! < 0) join(row, -1);
@@ -182,9 +223,13 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, [before, after]: 
   for (let k = 0; k < most; k++) asked.push(0);
   added.forEach((k, i) => (parties[own + i] = existing + k));
   return {
-    length,
     own,
     parties,
+    kept: parties.flatMap((_, row) =>
+      (row < own ? left.has(row) : !COMPUTED.has(answersOfAdded[row - own]!)) ? [] : [row],
+    ),
+    left,
+    unknown: left.size,
     added: most,
     asked,
     firms: ofFirm.size > 0,
@@ -199,13 +244,16 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, [before, after]: 
 
 interface Grouped extends Omit<GroupGains, "rows"> {
   readonly labels: readonly Text[];
-  /** By row; undefined for one of no group. */
-  readonly codes: readonly (number | undefined)[];
+  /** By row that counts. */
+  readonly codes: readonly number[];
 }
+
+/** By row of the table; undefined for one of no group. */
+type OwnGroups = Omit<Grouped, "codes"> & { readonly codes: readonly (number | undefined)[] };
 
 function groupsOf(base: ScenarioBase, rows: Rows, groupings: readonly Grouping[]): Grouped[] {
   const same = (words: string): Text => ({ zh: words, en: words });
-  const ofColumns = groupings.map(({ header, labels, codes }): Grouped => ({
+  const ofColumns = groupings.map(({ header, labels, codes }): OwnGroups => ({
     kind: "column",
     header,
     labels: labels.map(same),
@@ -216,18 +264,16 @@ function groupsOf(base: ScenarioBase, rows: Rows, groupings: readonly Grouping[]
     byPlan(base, rows, "place", ({ jurisdiction }) => jurisdiction.code, placeName),
     byPlan(base, rows, "family", ({ instrument }) => instrument.family, familyName),
     ...ofColumns,
-  ]
-    .map((grouped) => withOthers(grouped, rows))
-    .filter(({ labels }) => labels.length > 1);
+  ].map((grouped) => withOthers(grouped, rows));
 }
 
 /** Rows of the table without a group, and those of added firms, each in a group of their own. */
-function withOthers({ labels, codes, ...group }: Grouped, { length, own }: Rows): Grouped {
+function withOthers({ labels, codes, ...group }: OwnGroups, { kept, own }: Rows): Grouped {
   const all = [...labels];
   const place = (label: Text): number => (all.includes(label) ? all.indexOf(label) : all.push(label) - 1);
   return {
     ...group,
-    codes: Array.from({ length }, (_, row) => (row < own ? (codes[row] ?? place(OTHER)) : place(ADDED))),
+    codes: kept.map((row) => (row < own ? (codes[row] ?? place(OTHER)) : place(ADDED))),
     labels: all,
   };
 }
@@ -239,7 +285,7 @@ const placeName = (code: string): Text => findJurisdiction(code)?.name ?? { zh: 
 const familyName = (id: string): Text => FAMILIES[id] ?? { zh: id, en: id };
 
 /** Four classes of equally many parties by what they ask for, the smallest first; the fifth asks for nothing. */
-function bySize({ parties, asked }: Rows): Grouped {
+function bySize({ parties, asked }: Rows): OwnGroups {
   const classes = sizeClasses(asked);
   const codes: number[] = [];
   classes.forEach(({ members }, k) => members.forEach((party) => (codes[party] = k)));
@@ -264,7 +310,7 @@ function byPlan(
   kind: GroupKind,
   keyOf: (entry: ScenarioBase["blocks"][number]["plan"]["entry"]) => string,
   nameOf: (key: string) => Text,
-): Grouped {
+): OwnGroups {
   const keys: string[] = [];
   const codeOf = blocks.map(({ plan }) => {
     const key = keyOf(plan.entry);

@@ -23,7 +23,7 @@ const figuresOf = ({ parties, gaining, gained, losing, lost, before, after }: Ga
 ];
 
 export function gainsSections(answer: GainsAnswer, t: Translate, language: Language): ReportSection[] {
-  const { all, groups, gains, losses, concentration, bridge, unbridged, firms, added } = answer;
+  const { all, groups, gains, losses, concentration, bridge, unbridged, firms, added, unknown } = answer;
   const unit = t(firms ? "gains.firms" : "gains.rows");
   const head = COLUMNS.map((name) => t(`gains.${name}`, { unit }));
   const plain = { verdict: "", notes: [] };
@@ -38,6 +38,7 @@ export function gainsSections(answer: GainsAnswer, t: Translate, language: Langu
       notes: [
         t("gains.basis"),
         ...(added ? [t("gains.added-note")] : []),
+        ...(unknown ? [t("gains.unknown-note", { n: unknown })] : []),
         ...(unbridged ? [t("gains.no-bridge", { because: unbridged[language] })] : []),
       ],
     },
