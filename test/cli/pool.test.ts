@@ -133,6 +133,24 @@ test.each([
   );
 });
 
+test("money that comes once for claims of two years: no sentence says one year of them, and the plan says what it takes", async () => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期"],
+    ["甲", "1000000", "2026-03-01"],
+    ["乙", "1500000", "2027-05-01"],
+  ];
+  const form: Form = { amount: "200万元" };
+  const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows), 2026)!;
+  const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
+  const { sections } = await answersTo(planning, form, 2026, run, { t: wordsIn("zh"), language: "zh" });
+  const verdictOf = (title: string) => sections.find((one) => one.title.startsWith(title))!.verdict;
+  expect(verdictOf("使用情况")).toMatch(/^按每笔申请都来计，核定250万元，200万元的资金池只付得起200万元/);
+  expect(verdictOf("需求与用尽风险")).toMatch(/^按每笔申请都来计，资金池必然用尽/);
+  expect(verdictOf("分年资金计划")).toBe(
+    "按每笔申请都来计，并按每年各有一笔资金，须兑付2026年100万元、2027年150万元；各年资金池都够付，未用完作废的合计150万元。",
+  );
+});
+
 test("amounts of other spellings are read one by one, to the same claims", async () => {
   const [headers, ...rows] = LEDGER;
   const spelled = [headers!, ...rows.map(([firm, yuan]) => [firm!, yuan === "300000" ? "￥300,000.00" : yuan!])];

@@ -72,6 +72,8 @@ export interface Planning {
   /** How the money comes in the calendar, and what a year leaves in the plan over several. */
   readonly carry: Carry;
   readonly yearCarry: YearCarry;
+  /** The money comes once for claims of several years: no year is said of them. */
+  readonly once: boolean;
   /** The claims of all years, and what is computed of them. */
   readonly all: Pick<Planning, "claims" | "figures">;
   readonly capped: boolean;
@@ -142,6 +144,7 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
     year: one,
     carry,
     yearCarry: yearCarryOf(form),
+    once,
     all: { claims: all, figures: figuresOf(known, amount) },
     capped,
     figures: figuresOf(one === undefined ? known : ofYear(known, one), own ?? amount),

@@ -72,12 +72,12 @@ export async function answersTo(
   several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases, all, carry } = planning;
+  const { figures, uncertain, cases, all, carry, once } = planning;
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const risk = Number(form.risk ?? FUNCTION_RISK);
-  const ground: Ground = { language, given: planning.given, year, pool: planning.amount };
+  const ground: Ground = { language, given: planning.given, year: once ? undefined : year, pool: planning.amount };
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), ...(await orWhy(t("planner.risk"), async () => [await riskSection(times[0])]))];
