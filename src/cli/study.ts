@@ -13,6 +13,7 @@ import {
   type LeverValue,
   type Plan,
   type Scenario,
+  type ScenarioResult,
 } from "../rules";
 import { nameOf, readClaim, readEntry, readJurisdiction, readLever, readScenarios } from "../tables";
 import { inYuan, readMoney } from "../taskpane/parts/amount";
@@ -40,6 +41,7 @@ import { sectionsForMachines, sectionWords } from "./sections";
 import { scenariosIn } from "./scenarios/set";
 import {
   englishOption,
+  EXIT,
   fileArgument,
   instrumentOption,
   jsonOption,
@@ -140,6 +142,7 @@ export async function gainsIn(file: string, options: GainsOptions): Promise<Foun
   const [from, to] = [options.from && scenarioIn(options.from, set), scenarioIn(options.to, set)];
   const { base, groupings } = await baseIn(file, options);
   const answer = finished(gainsOver({ base, from, to, groupings }));
+  if (answer.unknown) process.exitCode = EXIT.rejected;
   const sections = gainsSections(answer, t, language);
   const words = () => (options.json ? sectionsForMachines(sections, language) : sectionWords(sections, language));
   return { base, title: t("gains.title"), sections, words };
@@ -216,9 +219,18 @@ export async function leversIn(file: string, options: LeversOptions): Promise<Fo
     question.kind === "break-even" || question.kind === "pairs"
       ? finished(searchOver({ base, question }))
       : answerFrom(question, [...resultsOf({ base, scenarios: scenariosFor(question), perRow: false })]);
-  const section = answerSection(answer, wordsIn(language), language);
-  const words = () => (options.json ? forMachines(answer, language) : wordsOf(answer, language));
+  const notes = uncomputedIn(base, language);
+  if (notes.length) process.exitCode = EXIT.rejected;
+  const section = { ...answerSection(answer, wordsIn(language), language), notes };
+  const words = () => (options.json ? forMachines(answer, notes, language) : wordsOf(answer, notes, language));
   return { base, title: section.title, sections: [section], words };
+}
+
+/** Rows that are in no total. */
+function uncomputedIn(base: Base, language: Language): string[] {
+  const [{ unknown }] = [...resultsOf({ base, scenarios: [], perRow: false })] as [ScenarioResult];
+  const words = { zh: `${unknown}行算不出，未计入`, en: `${unknown} rows cannot be computed and are left out` };
+  return unknown ? [words[language]] : [];
 }
 
 /** @throws Refusal for a lever that the instruments do not have, a sum that is no amount, and options without the one that they belong to */
@@ -265,17 +277,18 @@ function leverNamed(text: string, plans: readonly Plan[]): Lever {
   );
 }
 
-function wordsOf(answer: Answer, language: Language): string {
+function wordsOf(answer: Answer, notes: readonly string[], language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   const table = [head, ...rows].map((row) => row.map((cell) => figureWords(cell, language)));
-  return [verdictOf(answer, wordsIn(language), language), columnsOf(table)].join("\n");
+  return [verdictOf(answer, wordsIn(language), language), columnsOf(table), ...notes].join("\n");
 }
 
-function forMachines(answer: Answer, language: Language): string {
+function forMachines(answer: Answer, notes: readonly string[], language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   return JSON.stringify({
     verdict: verdictOf(answer, wordsIn(language), language),
     head: head.map((cell) => figureWords(cell, language)),
     rows: rows.map((row) => row.map(cellValue)),
+    notes,
   });
 }

@@ -129,6 +129,7 @@ export {
   partyChanges,
   type Concentration,
   type Gains,
+  type TwoPayments,
 } from "./study/gains";
 export { movedRows, type MovedRows, type RowKey } from "./study/moved";
 export { sizeClasses, type SizeClass } from "./study/size-class";

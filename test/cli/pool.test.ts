@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { answersTo, type PoolAnswer } from "../../src/taskpane/planner/report";
+import { answersTo, frontOf, type PoolAnswer } from "../../src/taskpane/planner/report";
 import { readClaimsOf, type Named } from "../../src/cli/pool/claims";
-import { checkGroups, formOf } from "../../src/cli/pool/command";
+import { checkGroups, formOf, type PoolOptions } from "../../src/cli/pool/command";
 import { Warehouse } from "../../src/cli/run/warehouse";
 import { wordsIn } from "../../src/cli/text";
 import { poolRisk, poolStats, share, spreadWithin } from "../../src/rules";
@@ -106,6 +106,49 @@ test("a pool of the planned year counts in every section, and months say what th
     /抽取带来的标准误：概率至多 0\.\d\d 个百分点，累计支付至多 [\d,]+\.\d\d 元/,
   );
   expect(sections[0]!.notes.join()).toContain("2026 年的资金池按单独填写的 10,000,000.00 元计");
+});
+
+test.each([
+  [{ carry: "carry" }, "结转下年", [100, 150], "每年 1 月 1 日到位，余额结转"],
+  [{ carry: "lapse" }, "作废", [100, 50], "每年 1 月 1 日到位，余额失效"],
+  [{ carry: "carry", yearCarry: "lapse" }, "作废", [100, 50], "每年 1 月 1 日到位，余额结转"],
+  [{ carry: "lapse", yearCarry: "carry" }, "结转下年", [100, 150], "每年 1 月 1 日到位，余额失效"],
+  [{}, "作废", [100, 50], "一次到位"],
+] as const)("what is left of a year: %j is %s for the years", async (options, left, leftWan, comes) => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期"],
+    ["甲", "1000000", "2026-03-01"],
+    ["乙", "1500000", "2027-05-01"],
+  ];
+  const form = formOf({ amount: "200万元", ...options } as PoolOptions);
+  const { sections } = await answers(rows, form);
+  const years = sections.find(({ title }) => title.startsWith("分年资金计划"))!;
+  const column = years.head.indexOf(left === "作废" ? "预期作废" : "预期结转下年") - 1;
+  expect(years.rows.map(({ figures }) => figures[column])).toEqual(
+    leftWan.map((wan) => ({ kind: "money", fen: wan * 1_000_000 })),
+  );
+  const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows))!;
+  expect(frontOf(planning, 2026, "", { t: wordsIn("zh"), language: "zh" })).toContain(
+    `资金到位（逐月使用）：${comes}；当年余额（多年计划）：${left}。`,
+  );
+});
+
+test("money that comes once for claims of two years: no sentence says one year of them, and the plan says what it takes", async () => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期"],
+    ["甲", "1000000", "2026-03-01"],
+    ["乙", "1500000", "2027-05-01"],
+  ];
+  const form: Form = { amount: "200万元" };
+  const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows), 2026)!;
+  const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
+  const { sections } = await answersTo(planning, form, 2026, run, { t: wordsIn("zh"), language: "zh" });
+  const verdictOf = (title: string) => sections.find((one) => one.title.startsWith(title))!.verdict;
+  expect(verdictOf("使用情况")).toMatch(/^按每笔申请都来计，核定250万元，200万元的资金池只付得起200万元/);
+  expect(verdictOf("需求与用尽风险")).toMatch(/^按每笔申请都来计，资金池必然用尽/);
+  expect(verdictOf("分年资金计划")).toBe(
+    "按每笔申请都来计，并按每年各有一笔资金，须兑付2026年100万元、2027年150万元；各年资金池都够付，未用完作废的合计150万元。",
+  );
 });
 
 test("amounts of other spellings are read one by one, to the same claims", async () => {

@@ -69,6 +69,22 @@ describe("butie gains", () => {
   });
 });
 
+describe("rows that cannot be computed", () => {
+  const dirty = () => fileOf("脏.csv", `${CONTRACTS}丁,不详,是,滨江\n戊,100,,滨江\n`);
+  afterEach(() => (process.exitCode = undefined));
+
+  test("are said by gains and by levers, with the exit code for a part that is missing", async () => {
+    const { words } = await gainsIn(dirty(), { ...asked, to: ["上限=500万元"] });
+    expect(words()).toMatch(/合计少付300万元（另有2行算不出，未计入）；3家企业中/);
+    expect(process.exitCode).toBe(3);
+    process.exitCode = undefined;
+    const found = await leversIn(dirty(), { ...asked, count: "9" });
+    expect(found.words()).toMatch(/\n2行算不出，未计入$/);
+    expect(found.sections[0]!.notes).toEqual(["2行算不出，未计入"]);
+    expect(process.exitCode).toBe(3);
+  });
+});
+
 describe("butie levers", () => {
   test("which lever matters most, over its own range and per one per cent, tier by tier", async () => {
     const words = await levers();

@@ -15,9 +15,9 @@ import { readClaim } from "../../tables";
 import type { Claims } from "../../taskpane/planner/claims";
 import type { Form } from "../../taskpane/planner/form";
 import { chancesOf, factorTextsOf } from "../../taskpane/planner/groups";
-import { AHEAD, DELAYS, YEAR_CARRIES } from "../../taskpane/planner/years";
+import { AHEAD, DELAYS } from "../../taskpane/planner/years";
 import { planningOf, type Planning } from "../../taskpane/planner/planning";
-import { CARRIES, poolIn } from "../../taskpane/planner/pool";
+import { CARRIES, poolIn, YEAR_CARRIES } from "../../taskpane/planner/pool";
 import { languageOf, readPool } from "../options";
 import type { Warehouse } from "../run/warehouse";
 import {
@@ -130,7 +130,12 @@ export const withPoolOptions = (command: Command): Command =>
     .option("--paid-month <month>", both("次年几月兑付", "month of payment of the next year"))
     .option("--parts <percent>", both("分期，如 50/30/20", "instalments, such as 50/30/20"))
     .option("--unused <share>", both("不使用的比例", "share of vouchers unused"))
-    .addOption(new Option("--year-carry <how>", both("当年余额", "what a year leaves")).choices(YEAR_CARRIES))
+    .addOption(
+      new Option(
+        "--year-carry <how>",
+        both("多年计划的当年余额，缺省同 --carry", "what a year of the plan leaves; default: as --carry"),
+      ).choices(YEAR_CARRIES),
+    )
     .option("--year-pool <year=amount>", both("某年的资金池，可多次", "pool of a year, repeatable"), repeated)
     .addOption(new Option("--ahead <years>", both("往后再测几年", "years ahead")).choices(AHEAD))
     .option("--yearly-growth <growth>", both("每年增长", "growth per year"))

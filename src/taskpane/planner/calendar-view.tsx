@@ -12,7 +12,7 @@ import type { Progress } from "../parts/long-work";
 import { money, share } from "../parts/figure";
 import type { FieldName, Form } from "./form";
 import { inputsOf, capWords, spellingOf, type Planning } from "./planning";
-import { CARRIES, carryOf, type Carry, type CapCase } from "./pool";
+import { CARRIES, type Carry, type CapCase } from "./pool";
 import { Table } from "./table";
 import { frequencyError, monthsNotes, timeNote } from "./tables";
 import { UnderWay } from "../parts/under-way";
@@ -29,11 +29,10 @@ interface Props {
   readonly stopTime: () => void;
 }
 
-export function CalendarView({ planning, form, onForm, time, stopTime }: Props) {
+export function CalendarView({ planning, onForm, time, stopTime }: Props) {
   const { t } = useTranslation();
-  const { all, cases } = planning;
+  const { all, cases, carry } = planning;
   if (!all.claims.dated?.length) return <Text as="p">{t("planner.no-dates")}</Text>;
-  const carry = carryOf(form, planning.pool);
   return (
     <>
       <Answer>

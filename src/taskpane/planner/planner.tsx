@@ -18,7 +18,7 @@ import { CalendarView, useTime } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
 import { PLANNING_FIELDS, useFields, useForm, type FieldName, type Form } from "./form";
 import { planningOf, type Planning } from "./planning";
-import { carryOf, OWN_POOL, poolIn, poolsOf } from "./pool";
+import { OWN_POOL, poolIn, poolsOf } from "./pool";
 import { PoolForm } from "./pool-form";
 import { PortfolioView } from "./portfolio-view";
 import { useReadings } from "./reading";
@@ -122,7 +122,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
   const [time, stopTime] = useTime(
     timed && planning?.all.claims.dated?.length ? planning : undefined,
     planning?.cases[0]?.cap,
-    planning ? carryOf(form, planning.pool) : "once",
+    planning?.carry ?? "once",
   );
   const content: Readonly<Record<Part, ReactNode>> = {
     use: plan && <Use planning={plan.planning} />,

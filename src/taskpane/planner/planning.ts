@@ -24,7 +24,16 @@ import type { Form } from "./form";
 import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
 import type { Given } from "../../writers/verdict";
-import { capCasesOf, carryOf, yearPoolsIn, type CapCase, type Pool } from "./pool";
+import {
+  capCasesOf,
+  carryOf,
+  yearCarryOf,
+  yearPoolsIn,
+  type CapCase,
+  type Carry,
+  type Pool,
+  type YearCarry,
+} from "./pool";
 import type { Inputs } from "../parts/figure-sheet";
 
 /** What is computed of the claims; names and places stay in the pane. */
@@ -60,6 +69,11 @@ export interface Planning {
   readonly claims: Claims;
   /** That year. */
   readonly year: number | undefined;
+  /** How the money comes in the calendar, and what a year leaves in the plan over several. */
+  readonly carry: Carry;
+  readonly yearCarry: YearCarry;
+  /** The money comes once for claims of several years: no year is said of them. */
+  readonly once: boolean;
   /** The claims of all years, and what is computed of them. */
   readonly all: Pick<Planning, "claims" | "figures">;
   readonly capped: boolean;
@@ -109,7 +123,8 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
     factors,
   });
   const years = claimedYears(all);
-  const once = carryOf(form, pool) === "once" && years.length > 1;
+  const carry = carryOf(form, pool);
+  const once = carry === "once" && years.length > 1;
   const one = years.length > 1 && !once ? (years.find((own) => own === year) ?? years[0]!) : undefined;
   const given: Given[] = [
     ...(known.probabilities.some((chance) => chance !== 1) ? ["chances" as const] : []),
@@ -127,6 +142,9 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
     cases,
     claims: one === undefined ? all : ofYear(all, one),
     year: one,
+    carry,
+    yearCarry: yearCarryOf(form),
+    once,
     all: { claims: all, figures: figuresOf(known, amount) },
     capped,
     figures: figuresOf(one === undefined ? known : ofYear(known, one), own ?? amount),

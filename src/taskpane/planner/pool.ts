@@ -102,3 +102,10 @@ export type Carry = (typeof CARRIES)[number];
 /** What the form chose; else a yearly pool lapses. */
 export const carryOf = (form: Form, { entry }: Pick<Pool, "entry">): Carry =>
   CARRIES.find((known) => known === form.carry) ?? (entry?.instrument.budget?.per === "year" ? "lapse" : "once");
+
+export const YEAR_CARRIES = ["lapse", "carry"] as const;
+export type YearCarry = (typeof YEAR_CARRIES)[number];
+
+/** What a year leaves in the plan over several years: as chosen there, else as chosen for the money that comes; lapsed where it comes once. */
+export const yearCarryOf = (form: Form): YearCarry =>
+  YEAR_CARRIES.find((known) => known === (form["year-carry"] || form.carry)) ?? "lapse";

@@ -1,7 +1,7 @@
 /** A report on a pool: every part of its plan, section by section, in the words of the pane. */
-import { formatYuan, type Language, Refusal, RULES_VERSION } from "../../rules";
+import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
-import { carryOf, type Carry } from "./pool";
+import { type Carry } from "./pool";
 import { money, percentWords, share } from "../parts/figure";
 import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
@@ -72,13 +72,12 @@ export async function answersTo(
   several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases, all } = planning;
+  const { figures, uncertain, cases, all, carry, once } = planning;
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const risk = Number(form.risk ?? FUNCTION_RISK);
-  const ground: Ground = { language, given: planning.given, year, pool: planning.amount };
-  const carry = carryOf(form, planning.pool);
+  const ground: Ground = { language, given: planning.given, year: once ? undefined : year, pool: planning.amount };
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), ...(await orWhy(t("planner.risk"), async () => [await riskSection(times[0])]))];
@@ -240,7 +239,10 @@ export async function answersTo(
 }
 
 /** What was typed beside the columns: chances by group, growth, good and bad times. */
-function assumedIn({ byGroup, all: { claims, figures } }: Planning, language: Language): string[] {
+function assumedIn(
+  { byGroup, carry, yearCarry, all: { claims, figures } }: Planning,
+  { t, language }: Words,
+): string[] {
   const comma = { zh: "、", en: ", " }[language];
   const chances = groupsOf(claims).map(
     ({ name }) => `${name} ${percentWords(figures.claims.probabilities[claims.groups!.indexOf(name)]!)}`,
@@ -254,6 +256,14 @@ function assumedIn({ byGroup, all: { claims, figures } }: Planning, language: La
             zh: `整体增长：${growth.median} 倍，离散度 ${Number(growth.spread.toFixed(3))}`,
             en: `Common growth: times ${growth.median}, spread ${Number(growth.spread.toFixed(3))}`,
           }[language],
+        ]
+      : []),
+    ...(claims.dated?.length
+      ? [
+          t("planner.report-carry", {
+            time: t(`planner.carry-${carry}`),
+            years: t(`planner.year-carry-${yearCarry}`),
+          }),
         ]
       : []),
     ...factors.map(({ group, states }) => {
@@ -311,7 +321,7 @@ export function frontOf(
         ]
       : [t("planner.report-own-pool")]),
     t("planner.report-assumptions"),
-    ...assumedIn(planning, language),
+    ...assumedIn(planning, { t, language }),
     t("planner.report-rules", { version: RULES_VERSION.version, date: RULES_VERSION.date }),
   ];
 }

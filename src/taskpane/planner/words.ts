@@ -22,7 +22,7 @@ export function useSpoken(): Words {
 }
 
 /** What a verdict on the pool rests on. */
-export function useGround({ amount, given, year }: Planning): Ground {
+export function useGround({ amount, given, year, once }: Planning): Ground {
   const { language, claim } = usePane();
-  return { language, given, year: year ?? claim.year, pool: amount };
+  return { language, given, year: once ? undefined : (year ?? claim.year), pool: amount };
 }

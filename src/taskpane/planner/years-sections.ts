@@ -19,7 +19,7 @@ const YEAR_FIGURES = [
 ] as const satisfies readonly (readonly [string, (year: BudgetYear) => Figure])[];
 
 export function yearsSections(
-  { given, all: { figures, claims } }: Pick<Planning, "given" | "all">,
+  { given, once, all: { figures, claims } }: Pick<Planning, "given" | "once" | "all">,
   plan: YearsPlan,
   { years, months, any, error }: YearsAnswer,
   of: string,
@@ -57,7 +57,7 @@ export function yearsSections(
   return [
     {
       title: t("planner.of", { what: t("planner.years"), words: of }),
-      verdict: yearsVerdict({ language, given: grounds }, years, any, carriesOver),
+      verdict: yearsVerdict({ language, given: grounds, once }, years, any, carriesOver),
       head: [
         t("planner.year"),
         ...shown.map(([name]) =>

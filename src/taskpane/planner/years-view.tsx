@@ -12,10 +12,10 @@ import { typedMoney, wanTick } from "../parts/amount";
 import { useFields, type FieldName, type Form } from "./form";
 import { capWords, inputsOf, spellingOf, type Planning } from "./planning";
 import { Table } from "./table";
-import { yearPoolTexts } from "./pool";
+import { yearCarryOf, yearPoolTexts, YEAR_CARRIES } from "./pool";
 import { usePoolLabel, useSpoken } from "./words";
 import { useWork } from "./work";
-import { AHEAD, DELAYS, YEAR_CARRIES, YEAR_FIELDS, yearsPlanOf, type BudgetYear, type YearsAnswer } from "./years";
+import { AHEAD, DELAYS, YEAR_FIELDS, yearsPlanOf, type BudgetYear, type YearsAnswer } from "./years";
 import { yearsSections } from "./years-sections";
 
 interface Props {
@@ -28,7 +28,7 @@ export function YearsView({ planning, form, onForm }: Props) {
   const words = useSpoken();
   const { t, language } = words;
   // The form holds more than this section: what is typed elsewhere computes nothing again.
-  const own = useFields(form, YEAR_FIELDS);
+  const own = useFields(form, [...YEAR_FIELDS, "carry"]);
   const { value: plan, refusal } = useMemo(() => yearsPlanOf(own), [own]);
   const { cases } = planning;
   const { figures, claims } = planning.all;
@@ -82,7 +82,7 @@ export function YearsView({ planning, form, onForm }: Props) {
         />
         <ChoiceField
           label={t("planner.year-carry")}
-          value={form["year-carry"] ?? "lapse"}
+          value={yearCarryOf(form)}
           options={YEAR_CARRIES.map((carry) => [carry, t(`planner.year-carry-${carry}`)])}
           onValue={(value) => onForm("year-carry", value)}
         />

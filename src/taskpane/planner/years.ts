@@ -28,11 +28,11 @@ import type { Work } from "../parts/long-work";
 import { refusedAt } from "./claim-columns";
 import type { Ahead } from "../insertion/rows";
 import type { FieldName, Form } from "./form";
+import { yearCarryOf } from "./pool";
 import { attempt, moneyOf, needIn, uncertainClaims, worldsOver, type PoolFigures } from "./planning";
 
 /** When a claim is paid: so many months later, or in a month of the next year. */
 export const DELAYS = ["0", "1", "3", "6", "12", "next"] as const;
-export const YEAR_CARRIES = ["lapse", "carry"] as const;
 /** Years beyond those of the claims. */
 export const AHEAD = ["0", "1", "2", "3", "4", "5"] as const;
 
@@ -114,7 +114,7 @@ export function yearsPlanIn(form: Form): YearsPlan {
     ahead: aheadIn(form)?.years ?? 0,
     growth: growthIn(form),
     terms: { delay: delayIn(form), parts: partsIn(form.parts), unused },
-    carriesOver: form["year-carry"] === "carry",
+    carriesOver: yearCarryOf(form) === "carry",
   };
 }
 

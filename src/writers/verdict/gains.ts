@@ -8,13 +8,20 @@ export interface ChangeOfAll {
   readonly to: string | undefined;
   /** Whether parties are firms; else they are rows. */
   readonly firms: boolean;
+  /** Of the parties, those that one of the two ways adds. */
+  readonly added: number;
+  /** Rows that cannot be computed, and count nowhere. */
+  readonly unknown: number;
   readonly all: Gains;
   /** By size, the smallest first. */
   readonly sizes: readonly { readonly label: Text; readonly gains: Gains }[];
   readonly concentration: readonly [before: Concentration, after: Concentration];
 }
 
-export function gainsVerdict({ from, to, firms, all, sizes, concentration }: ChangeOfAll, language: Language): string {
+export function gainsVerdict(
+  { from, to, firms, added, unknown, all, sizes, concentration }: ChangeOfAll,
+  language: Language,
+): string {
   const money = (fen: number): string => aboutMoney(fen, language);
   const part = (value: number): string => aboutPart(value, language);
   const { parties, gaining, losing, gained, lost, before, after } = all;
@@ -24,11 +31,17 @@ export function gainsVerdict({ from, to, firms, all, sizes, concentration }: Cha
       ? { zh: "现行做法", en: "things as they are" }[language]
       : { zh: `“${name}”`, en: `“${name}”` }[language];
   const unit = firms ? { zh: "家企业", en: "firms" }[language] : { zh: "行", en: "rows" }[language];
+  const more = added ? { zh: `（其中新增${added}${unit[0]!}）`, en: ` (${added} of them added)` }[language] : "";
+  const left = unknown
+    ? { zh: `（另有${unknown}行算不出，未计入）`, en: ` (${unknown} rows cannot be computed and are left out)` }[
+        language
+      ]
+    : "";
   const change = { zh: `由${way(from)}改为${way(to)}`, en: `From ${way(from)} to ${way(to)}` }[language];
   if (!gaining && !losing)
     return {
-      zh: `${change}，${parties}${unit}无一变动，合计仍为${money(after)}。`,
-      en: `${change} nothing changes for any of the ${parties} ${unit}: ${money(after)} in all.`,
+      zh: `${change}，${parties}${unit}${more}无一变动，合计仍为${money(after)}${left}。`,
+      en: `${change} nothing changes for any of the ${parties} ${unit}${more}: ${money(after)} in all${left}.`,
     }[language];
   const difference = after - before;
   const total =
@@ -38,8 +51,8 @@ export function gainsVerdict({ from, to, firms, all, sizes, concentration }: Cha
         ? { zh: `合计少付${money(-difference)}`, en: `${money(-difference)} less in all` }[language]
         : { zh: `合计多付${money(difference)}`, en: `${money(difference)} more in all` }[language];
   const counts = {
-    zh: `${parties}${unit}中${gaining}${unit[0]!}多得（共${money(gained)}），${losing}${unit[0]!}少得（共${money(lost)}），${same}${unit[0]!}不变`,
-    en: `${gaining} of ${parties} ${unit} gain (${money(gained)}), ${losing} lose (${money(lost)}), ${same} stay as they are`,
+    zh: `${parties}${unit}${more}中${gaining}${unit[0]!}多得（共${money(gained)}），${losing}${unit[0]!}少得（共${money(lost)}），${same}${unit[0]!}不变`,
+    en: `${gaining} of ${parties} ${unit}${more} gain (${money(gained)}), ${losing} lose (${money(lost)}), ${same} stay as they are`,
   }[language];
   const [top, topAfter] = concentration.map(({ topFive }) => part(topFive)) as [string, string];
   const concentrated = {
@@ -49,7 +62,7 @@ export function gainsVerdict({ from, to, firms, all, sizes, concentration }: Cha
   const comma = { zh: "；", en: "; " }[language];
   return (
     [
-      `${change}${{ zh: "，", en: ", " }[language]}${total}`,
+      `${change}${{ zh: "，", en: ", " }[language]}${total}${left}`,
       counts,
       ...bySize(sizes, all, language),
       concentrated,

@@ -14,7 +14,7 @@ export interface SaidYear {
 }
 
 export function yearsVerdict(
-  { language, given }: Pick<Ground, "language" | "given">,
+  { language, given, once }: Pick<Ground, "language" | "given"> & { readonly once?: boolean },
   years: readonly SaidYear[],
   any: number,
   carriesOver: boolean,
@@ -28,7 +28,10 @@ export function yearsVerdict(
   const tight = years.reduce((worst, year) => (year.usedUp > worst.usedUp ? year : worst));
   const expect = uncertain ? { zh: "预期", en: "expected " }[language] : "";
   const unpaid = sum((year) => year.unpaid);
-  const [ground, mean] = [groundWords({ language, given }), uncertain ? { zh: "平均", en: "on average " } : undefined];
+  // Elsewhere the same money is there once.
+  const anew = { zh: "并按每年各有一笔资金，", en: "with money of its own in each year, " }[language];
+  const ground = groundWords({ language, given }) + (once ? anew : "");
+  const mean = uncertain ? { zh: "平均", en: "on average " } : undefined;
   const left = carriesOver ? years.at(-1)!.left : sum((year) => year.left);
   const rest = {
     zh: carriesOver

@@ -74,6 +74,48 @@ test("added firms and rows left out count on the side where they are", () => {
   expect(answer.all.after).toBe(totals({ name: "增减", newFirms: 1, excluded: [[3, 3]] })[1]!.paid);
 });
 
+test("an added firm with several rows is one firm, and stands apart in every group", () => {
+  // 甲 has two rows, 0.3 + 0.6 million yuan; the second added firm repeats 乙: 8 million.
+  const answer = found(undefined, { name: "新增", newFirms: 2 }, tableOf(CELLS.slice(0, 4), "", claim));
+  expect(answer.all).toMatchObject({ parties: 4, gaining: 2, gained: 890_000_000 });
+  expect(answer.gains.map(({ name, after }) => [name.zh, after])).toEqual([
+    ["新增企业2", 800_000_000],
+    ["新增企业1", 90_000_000],
+  ]);
+  for (const { rows } of answer.groups)
+    expect(rows.at(-1)).toMatchObject({ label: { zh: "新增企业" }, gains: { gaining: 2 } });
+  expect(verdictOf(answer, "zh")).toBe(
+    "由现行做法改为“新增”，合计多付890万元；4家企业（其中新增2家）中2家多得（共890万元），0家少得（共0元），2家不变；多得的钱100%在新增企业；前五家所占仍为100%。",
+  );
+});
+
+test("firms that two ways add are the same, one after the other, whatever rows are left out", () => {
+  const three: Scenario = { name: "三家", newFirms: 3 };
+  const two: Scenario = { name: "两家", newFirms: 2, excluded: [[1, 1]] };
+  const answer = found(three, two);
+  const [, before] = totals(three);
+  const [, after] = totals(two);
+  expect(answer.all).toMatchObject({ parties: 7, before: before!.paid, after: after!.paid });
+  expect(found(three, three).all).toMatchObject({ parties: 7, gaining: 0, losing: 0 });
+});
+
+test("rows that one of the ways cannot compute are in neither, and the sentence says how many", () => {
+  const rows = [
+    HEAD_OF_POOL,
+    ["zj-15-suanli", "甲", 1_000_000, true],
+    ["zj-15-suanli", "乙", "不详", true],
+    ["zj-15-suanli", "", 1_000_000, true],
+    ["zj-15-suanli", "丙", 2_000_000, ""],
+    ["bj-7-yuliao", "丁", 1_000_000, ""],
+  ];
+  const lower = found(undefined, LOWER, tableOf(rows, "", claim));
+  expect(lower).toMatchObject({ unknown: 3, all: { parties: 2, before: 60_000_000 } });
+  expect(verdictOf(lower, "zh")).toContain("无一变动，合计仍为60万元（另有3行算不出，未计入）。");
+  // The row of 丁 says nothing of domestic compute: it is no loss that 算力券 cannot be computed for it.
+  const other = found(undefined, { name: "改按滨江", instrument: "bj-6-suanli" }, tableOf(rows, "", claim));
+  expect(other).toMatchObject({ unknown: 4, all: { parties: 1, losing: 0, before: 30_000_000, after: 60_000_000 } });
+});
+
 test("a scenario that cannot be computed is refused in its words", () => {
   expect(() => found(undefined, { name: "错", excluded: [[99, 99]] })).toThrow(Refusal);
 });

@@ -55,6 +55,8 @@ export interface ScenarioResult {
   readonly difference?: number;
   /** On request, by row of the table (rows of added firms follow): the award, and after the pool what is paid. */
   readonly fen?: Float64Array;
+  /** With it, by row of the added firms, which of these firms it belongs to, from 0. */
+  readonly added?: readonly number[];
   /** With it, the answer of each row as its place in ROW_ANSWERS. Only an award has an amount, be it 0. */
   readonly answers?: Uint8Array;
 }

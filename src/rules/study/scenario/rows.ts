@@ -14,6 +14,8 @@ export interface ScenarioRows {
   readonly length: number;
   /** By row of the table, 1 where it is left out. */
   readonly out?: Uint8Array;
+  /** By row of the added firms, which of these firms it belongs to, from 0. */
+  readonly added?: readonly number[];
 }
 
 /**
@@ -92,6 +94,7 @@ function select(blocks: readonly Block[], { excluded, newFirms }: Changes, lengt
     blocks: blocks.map((block, b) => ({ plan: block.plan, ...taken[b]! })),
     length: length + copies.length,
     out,
+    added: copies.map(({ added }) => added),
   };
 }
 
@@ -108,6 +111,8 @@ interface Copy {
   readonly at: number;
   readonly firm: number;
   readonly object: number;
+  /** Which of the added firms it belongs to. */
+  readonly added: number;
 }
 
 /** The rows of the added firms: each repeats those of one firm, evenly over the firms in row order. A row without a firm is one. */
@@ -124,7 +129,7 @@ function copiesOf(blocks: readonly Block[], out: Uint8Array, added: number, leng
     )
     .filter((row) => !out[row.at])
     .sort((x, y) => x.at - y.at);
-  const byFirm = new Map<string, Copy[]>();
+  const byFirm = new Map<string, Omit<Copy, "added">[]>();
   for (const row of rows) {
     const key = row.firm < 0 ? `row ${row.at}` : `firm ${row.firm}`;
     const group = byFirm.get(key);
@@ -141,6 +146,7 @@ function copiesOf(blocks: readonly Block[], out: Uint8Array, added: number, leng
     return firms[Math.floor((k * firms.length) / added) % firms.length]!.map((row) => ({
       ...row,
       firm,
+      added: k,
       at: at++,
       object: row.object < 0 ? -1 : row.object + (k + 1) * objects,
     }));

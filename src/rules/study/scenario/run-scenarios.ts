@@ -110,7 +110,7 @@ function rowsUnder(base: Base, changes: Changes, figures: Pick<Changes, "rate" |
 /** @throws Refusal where no row can be computed */
 function resultOf(
   base: ScenarioBase,
-  { blocks, length, out }: ScenarioRows,
+  { blocks, length, out, added }: ScenarioRows,
   awards: readonly RowAwards[],
   changes: Changes,
   perRow: boolean,
@@ -119,7 +119,7 @@ function resultOf(
   const totals = blocks.map((block, b) => tally.add(block, awards[b]!));
   const rows = length - (out?.reduce((sum, left) => sum + left, 0) ?? 0);
   if (rows > 0 && tally.computed === 0) throw uncomputed(base, blocks, out, rows);
-  const byRow = perRow ? scattered(blocks, awards, length, out) : undefined;
+  const byRow = perRow ? { ...scattered(blocks, awards, length, out), ...(added && { added }) } : undefined;
   const pools = poolsOf(blocks, awards, totals, changes, byRow?.fen);
   return { ...tally.result(rows), pools, paid: paidOf(tally.total, pools), ...byRow };
 }

@@ -10,6 +10,7 @@ import {
   gainsOf,
   largestChanges,
   partyChanges,
+  ROW_ANSWERS,
   placesOf,
   Refusal,
   runScenarios,
@@ -22,6 +23,7 @@ import {
   type ScenarioBase,
   type ScenarioResult,
   type Text,
+  type TwoPayments,
 } from "../../../rules";
 import { aboutMoney } from "../../../writers/verdict";
 import type { Work } from "../../parts/long-work";
@@ -61,6 +63,10 @@ export interface GainsAnswer {
   readonly to: string | undefined;
   /** Whether the rows name firms; else each row is a party of its own. */
   readonly firms: boolean;
+  /** Of the parties, those that a scenario adds. */
+  readonly added: number;
+  /** Rows of the table that one of the ways cannot compute: they count in none. */
+  readonly unknown: number;
   readonly all: Gains;
   readonly groups: readonly GroupGains[];
   readonly gains: readonly NamedChange[];
@@ -90,8 +96,8 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
   const asIs = results[0]!;
   const before = from ? results[1]! : asIs;
   const after = to ? results[ways.length]! : asIs;
-  const rows = rowsOf(base, Math.max(before.fen!.length, after.fen!.length));
-  const payments = { before: before.fen!, after: after.fen!, parties: rows.parties };
+  const rows = rowsOf(base, before, after, results);
+  const payments = pick(rows, { ...paidOver(base.length, before.fen!, after.fen!), parties: rows.parties });
   const parties = partyChanges(payments);
   const { gains, losses } = largestChanges(parties, NAMED);
   const named = ({ party, ...change }: (typeof gains)[number]): NamedChange => ({
@@ -104,11 +110,17 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     from: from?.name,
     to: to?.name,
     firms: rows.firms,
+    added: rows.added,
+    unknown: rows.unknown,
     all: gainsOf(parties),
-    groups: groupsOf(base, rows, groupings).map(({ labels, codes, ...group }) => ({
-      ...group,
-      rows: gainsByGroup(payments, codes, labels.length).map((found, k) => ({ label: labels[k]!, gains: found })),
-    })),
+    groups: groupsOf(base, rows, groupings)
+      .map(({ labels, codes, ...group }) => ({
+        ...group,
+        rows: gainsByGroup(payments, codes, labels.length)
+          .map((found, k) => ({ label: labels[k]!, gains: found }))
+          .filter(({ gains: { parties: some } }) => some > 0),
+      }))
+      .filter(({ rows: some }) => some.length > 1),
     gains: gains.map(named),
     losses: losses.map(named),
     concentration: [
@@ -117,25 +129,72 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     ],
     ...(unbridged
       ? { unbridged }
-      : alone.length && { bridge: { ...bridgeOf(sumOf(asIs), alone.map(sumOf), sumOf(after)), changes } }),
+      : alone.length && {
+          bridge: {
+            ...bridgeOf(
+              sumOf(asIs, rows),
+              alone.map((one) => sumOf(one, rows)),
+              sumOf(after, rows),
+            ),
+            changes,
+          },
+        }),
   };
 }
 
 /** What the rows get, the same that firms gain and lose: after the pool where a rule says how it is shared out. */
-const sumOf = ({ fen }: ScenarioResult): number => fen!.reduce((sum, row) => sum + row, 0);
+const sumOf = ({ fen }: ScenarioResult, { left }: Rows): number =>
+  fen!.reduce((sum, paid, row) => (left.has(row) ? sum : sum + paid), 0);
+
+const COMPUTED: ReadonlySet<number> = new Set(
+  (["award", "not-eligible", "not-in-force", "excluded"] as const).map((answer) => ROW_ANSWERS.indexOf(answer)),
+);
+
+/** The rows of the table, below them those of the firms that the one way adds, then of those that the other does. */
+const paidOver = (own: number, before: Float64Array, after: Float64Array): Omit<TwoPayments, "parties"> => ({
+  before,
+  after: [...after.subarray(0, own), ...Array<number>(before.length - own).fill(0), ...after.subarray(own)],
+});
+
+const pick = ({ kept }: Rows, { before, after, parties }: TwoPayments): TwoPayments => ({
+  before: kept.map((row) => before[row]!),
+  after: kept.map((row) => after[row]!),
+  parties: kept.map((row) => parties[row]!),
+});
 
 interface Rows {
-  /** Of the table and of added firms. */
-  readonly length: number;
+  /** Of the table. */
+  readonly own: number;
+  /** Of all rows. */
   readonly parties: readonly number[];
+  /** The rows that count. */
+  readonly kept: readonly number[];
+  /** Rows of the table that do not. */
+  readonly left: ReadonlySet<number>;
+  readonly added: number;
+  readonly unknown: number;
   /** What the rows of each party ask for together, fen, by party. */
   readonly asked: readonly number[];
   readonly firms: boolean;
   readonly nameOf: (party: number) => Text;
 }
 
-/** The parties of the rows: firms; a row without one, and a row that a scenario adds, is its own. */
-function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): Rows {
+/**
+ * The parties of the rows: firms; a row without one is its own. A firm that a scenario adds is one with all its rows, and the first that
+ * the one way adds is the first of the other.
+ */
+function rowsOf(
+  { blocks, length: own, firmIn }: ScenarioBase,
+  before: ScenarioResult,
+  after: ScenarioResult,
+  results: readonly ScenarioResult[],
+): Rows {
+  const left = new Set<number>();
+  for (const { answers, refusal } of results)
+    for (let row = 0; row < own && !refusal; row++) if (!COMPUTED.has(answers![row]!)) left.add(row);
+  const added = [before, after].flatMap((way) => way.added ?? []);
+  const answersOfAdded = [before, after].flatMap(({ answers }) => [...answers!.subarray(own)]);
+  const length = own + added.length;
   const parties = Array<number>(length).fill(-1);
   const first: number[] = [];
   const asked: number[] = [];
@@ -155,18 +214,28 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): 
     });
     for (let i = 0; i < columns.length; i++) {
       const party = join(at ? at[i]! : i, firms?.[i] ?? -1);
-      for (const fen of amounts) asked[party]! += fen[i]!;
+      if (!left.has(at ? at[i]! : i)) for (const fen of amounts) asked[party]! += fen[i]!;
     }
   }
-  parties.forEach((party, row) => party < 0 && join(row, -1));
+  for (let row = 0; row < own; row++) if (parties[row]! < 0) join(row, -1);
+  const existing = first.length;
+  const most = added.reduce((a, b) => Math.max(a, b + 1), 0);
+  for (let k = 0; k < most; k++) asked.push(0);
+  added.forEach((k, i) => (parties[own + i] = existing + k));
   return {
-    length,
+    own,
     parties,
+    kept: parties.flatMap((_, row) =>
+      (row < own ? left.has(row) : !COMPUTED.has(answersOfAdded[row - own]!)) ? [] : [row],
+    ),
+    left,
+    unknown: left.size,
+    added: most,
     asked,
     firms: ofFirm.size > 0,
     nameOf(party) {
+      if (party >= existing) return { zh: `新增企业${party - existing + 1}`, en: `added firm ${party - existing + 1}` };
       const row = first[party]!;
-      if (row >= own) return { zh: `新增企业（第${row - own + 1}行）`, en: `added firm (row ${row - own + 1})` };
       const firm = firmIn?.(row);
       return firm === undefined ? { zh: `第${row + 1}行`, en: `row ${row + 1}` } : { zh: firm, en: firm };
     },
@@ -175,27 +244,38 @@ function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): 
 
 interface Grouped extends Omit<GroupGains, "rows"> {
   readonly labels: readonly Text[];
-  /** By row. */
+  /** By row that counts. */
   readonly codes: readonly number[];
 }
 
+/** By row of the table; undefined for one of no group. */
+type OwnGroups = Omit<Grouped, "codes"> & { readonly codes: readonly (number | undefined)[] };
+
 function groupsOf(base: ScenarioBase, rows: Rows, groupings: readonly Grouping[]): Grouped[] {
   const same = (words: string): Text => ({ zh: words, en: words });
-  const ofColumns = groupings.map(({ header, labels, codes }): Grouped => {
-    const added = rows.length > codes.length;
-    return {
-      kind: "column",
-      header,
-      labels: [...labels.map(same), ...(added ? [ADDED] : [])],
-      codes: Array.from({ length: rows.length }, (_, row) => codes[row] ?? labels.length),
-    };
-  });
+  const ofColumns = groupings.map(({ header, labels, codes }): OwnGroups => ({
+    kind: "column",
+    header,
+    labels: labels.map(same),
+    codes,
+  }));
   return [
     bySize(rows),
     byPlan(base, rows, "place", ({ jurisdiction }) => jurisdiction.code, placeName),
     byPlan(base, rows, "family", ({ instrument }) => instrument.family, familyName),
     ...ofColumns,
-  ].filter(({ labels }) => labels.length > 1);
+  ].map((grouped) => withOthers(grouped, rows));
+}
+
+/** Rows of the table without a group, and those of added firms, each in a group of their own. */
+function withOthers({ labels, codes, ...group }: OwnGroups, { kept, own }: Rows): Grouped {
+  const all = [...labels];
+  const place = (label: Text): number => (all.includes(label) ? all.indexOf(label) : all.push(label) - 1);
+  return {
+    ...group,
+    codes: kept.map((row) => (row < own ? (codes[row] ?? place(OTHER)) : place(ADDED))),
+    labels: all,
+  };
 }
 
 const ADDED: Text = { zh: "新增企业", en: "added firms" };
@@ -205,15 +285,14 @@ const placeName = (code: string): Text => findJurisdiction(code)?.name ?? { zh: 
 const familyName = (id: string): Text => FAMILIES[id] ?? { zh: id, en: id };
 
 /** Four classes of equally many parties by what they ask for, the smallest first; the fifth asks for nothing. */
-function bySize({ parties, asked }: Rows): Grouped {
+function bySize({ parties, asked }: Rows): OwnGroups {
   const classes = sizeClasses(asked);
-  const codes = Array<number>(asked.length).fill(classes.length);
+  const codes: number[] = [];
   classes.forEach(({ members }, k) => members.forEach((party) => (codes[party] = k)));
-  const others = codes.includes(classes.length);
   return {
     kind: "size",
-    labels: [...classes.map(({ from, to }, k) => sizeName(k, classes.length, from, to)), ...(others ? [OTHER] : [])],
-    codes: parties.map((party) => codes[party]!),
+    labels: classes.map(({ from, to }, k) => sizeName(k, classes.length, from, to)),
+    codes: parties.map((party) => codes[party]),
   };
 }
 
@@ -227,21 +306,15 @@ const sizeName = (k: number, count: number, from: number, to: number): Text => {
 
 function byPlan(
   { blocks }: ScenarioBase,
-  { length }: Rows,
+  { own }: Rows,
   kind: GroupKind,
   keyOf: (entry: ScenarioBase["blocks"][number]["plan"]["entry"]) => string,
   nameOf: (key: string) => Text,
-): Grouped {
+): OwnGroups {
   const keys: string[] = [];
   const codeOf = blocks.map(({ plan }) => {
     const key = keyOf(plan.entry);
     return keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
   });
-  const codes = Array.from(placesOf(blocks, length).block, (b) => codeOf[b] ?? keys.length);
-  const others = codes.includes(keys.length);
-  return {
-    kind,
-    labels: [...keys.map(nameOf), ...(others ? [OTHER] : [])],
-    codes,
-  };
+  return { kind, labels: keys.map(nameOf), codes: Array.from(placesOf(blocks, own).block, (b) => codeOf[b]) };
 }

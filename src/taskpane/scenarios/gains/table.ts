@@ -23,7 +23,7 @@ const figuresOf = ({ parties, gaining, gained, losing, lost, before, after }: Ga
 ];
 
 export function gainsSections(answer: GainsAnswer, t: Translate, language: Language): ReportSection[] {
-  const { all, groups, gains, losses, concentration, bridge, unbridged, firms } = answer;
+  const { all, groups, gains, losses, concentration, bridge, unbridged, firms, added, unknown } = answer;
   const unit = t(firms ? "gains.firms" : "gains.rows");
   const head = COLUMNS.map((name) => t(`gains.${name}`, { unit }));
   const plain = { verdict: "", notes: [] };
@@ -35,7 +35,12 @@ export function gainsSections(answer: GainsAnswer, t: Translate, language: Langu
       verdict: verdictOf(answer, language),
       head: [t("gains.all"), ...head],
       rows: [{ label: t("gains.all"), figures: figuresOf(all) }],
-      notes: [t("gains.basis"), ...(unbridged ? [t("gains.no-bridge", { because: unbridged[language] })] : [])],
+      notes: [
+        t("gains.basis"),
+        ...(added ? [t("gains.added-note")] : []),
+        ...(unknown ? [t("gains.unknown-note", { n: unknown })] : []),
+        ...(unbridged ? [t("gains.no-bridge", { because: unbridged[language] })] : []),
+      ],
     },
     ...groups.map((group) => ({
       ...plain,
