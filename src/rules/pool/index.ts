@@ -3,6 +3,7 @@
  * Amounts are whole fen throughout. Everything here follows from its arguments alone.
  */
 export {
+  type Awards,
   CAP_ORDERS,
   type CapOrder,
   share,

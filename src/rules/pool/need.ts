@@ -107,7 +107,8 @@ const RESOLVED = 8;
  */
 function independentNeed(random: readonly RandomClaim[], factor: number, settled: number, share = 1): Need {
   const { certain, claims } = separate(random, factor);
-  const { mean, deviation } = spreadOfSum(claims);
+  const sum = spreadOfSum(claims);
+  const { mean, deviation } = sum;
   const most = certain + largestSum(claims);
   const need = (
     method: NeedMethod,
@@ -157,8 +158,9 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const list = nearly ?? (few ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null);
   if (list) return need("listed", Infinity, list.atMost, list.above);
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
-  const { giants, others } = apart(claims);
-  const smooth = smoothNeed([{ weight: 1, claims: others, lumps: lumpsOf(others, settled, share) }], settled);
+  const { giants, others } = apart(claims, deviation);
+  const lumps = lumpsOf(others, settled, share);
+  const smooth = smoothNeed([{ weight: 1, claims: others, lumps, ...(giants.length === 0 && { sum }) }], settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
@@ -189,10 +191,15 @@ function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver,
  * @returns null where no sums of two or more of them matter
  */
 function sizedAlone(claims: readonly RandomClaim[], settled: number, share: number) {
-  const choices = claims.map(choiceOfAtom);
-  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
   const light = (settled > 1e-6 ? 30 * settled : LIGHT) / share;
-  if (weight < light) return null;
+  let weight = 1;
+  const choices: Choice[] = [];
+  for (const claim of claims) {
+    const choice = choiceOfAtom(claim);
+    choices.push(choice);
+    weight *= choice.absent + choice.present;
+    if (weight < light) return null;
+  }
   const sized = choices
     .filter(({ present }) => present > 0)
     .map(({ size, absent, present }) => ({
@@ -224,10 +231,17 @@ function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number)
 }
 
 /** Few claims of known size that dwarf the deviation of all others, and the others. */
-function apart(claims: readonly RandomClaim[]): { giants: Choice[]; others: readonly RandomClaim[] } {
+function apart(
+  claims: readonly RandomClaim[],
+  deviation: number,
+): { giants: Choice[]; others: readonly RandomClaim[] } {
+  let variance = deviation ** 2;
+  const isDwarfed = ({ median, probability: p }: RandomClaim): boolean =>
+    median ** 2 > 400 * Math.max(0, variance - median * median * p * (1 - p));
+  // Most often there is none, and nothing has to be sorted.
+  if (!claims.some((claim) => claim.spread === 0 && isDwarfed(claim))) return { giants: [], others: claims };
   const known = claims.filter(({ spread }) => spread === 0).sort((a, b) => b.median - a.median);
   const giants = new Set<RandomClaim>();
-  let variance = spreadOfSum(claims).deviation ** 2;
   for (const claim of known) {
     const { median, probability } = claim;
     variance -= median * median * probability * (1 - probability);

@@ -10,10 +10,10 @@
 import type { Atoms } from "./atoms";
 import { addLogarithms } from "./condensed";
 import type { Estimate } from "./estimate";
-import { type Factors, factorsOf, LADDER, type World, type WorldFactors } from "./factors";
+import { type Factors, factorsOf, type KnownFactors, LADDER, type World, type WorldFactors } from "./factors";
 import { fourier } from "./fourier";
 import { addTurns, magnitude, type Turns } from "./turns";
-import { upperEnd } from "./uncertain";
+import { spreadOfSum, upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
   readonly high: number;
@@ -47,8 +47,9 @@ export function smoothNeed(
   moving = 0,
   fixed: Atoms | null = null,
 ): SmoothNeed {
-  const factors = factorsOf(worlds, fixed);
-  const top = Math.max(...worlds.map(({ claims }) => upperEnd(claims))) - factors.low;
+  const summed = worlds.map((world) => ({ ...world, sum: world.sum ?? spreadOfSum(world.claims) }));
+  const factors = factorsOf(summed, fixed);
+  const top = Math.max(...summed.map(({ claims, sum }) => upperEnd(claims, sum))) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
     let rung = 0;
@@ -121,8 +122,10 @@ const REVIVAL = 10;
 const largestBeyond = ({ worlds }: Factors, frequency: number): number =>
   worlds.reduce((all, world) => all + world.weight * largestOf(world, frequency), 0);
 
-function largestOf({ single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
-  let [all, listed] = [0, 0];
+function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
+  // What is of known size is as large at all frequencies.
+  let all = coherent ? 0 : known.largest;
+  let listed = all;
   for (const { count, absent, turns, atom } of single) {
     const known = coherent ? absent + atom.chance : Math.hypot(absent, atom.chance);
     all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
@@ -179,6 +182,7 @@ function productsOf(
   for (let start = 0; start < length; start += BLOCK) {
     const own = all.part(start, start + BLOCK);
     const [re, im] = [new Float64Array(own.re.length), new Float64Array(own.re.length)];
+    timesKnown(own, factors.known, grid, from + start);
     const fill = (turns: Turns, shift: number, absent: number): void => {
       re.fill(0);
       im.fill(0);
@@ -254,6 +258,50 @@ class Product {
       this.re[j] = x * a - y * b;
       this.im[j] = x * b + y * a;
     }
+  }
+}
+
+/**
+ * Times 1 − p + p·e^(−z·size) of claims that are not alike, each moved by its shift; two at a time, as the turns of one wait for each
+ * other. The turns of the shifts are taken together at the end.
+ */
+function timesKnown(
+  product: Product,
+  { sizes, probabilities, shifts, shift }: KnownFactors,
+  { tilt, delta }: { readonly tilt: number; readonly delta: number },
+  from: number,
+): void {
+  const { re, im } = product;
+  if (sizes.length === 0) return;
+  for (let k = 0; k < sizes.length && !product.hasVanished(); k += 2) {
+    const next = k + 1 < sizes.length;
+    const [m1, p1, m2, p2] = [sizes[k]!, probabilities[k]!, next ? sizes[k + 1]! : 0, next ? probabilities[k + 1]! : 0];
+    const [scale1, scale2] = [Math.exp(tilt * shifts[k]!), next ? Math.exp(tilt * shifts[k + 1]!) : 1];
+    const [absent1, absent2] = [scale1 * (1 - p1), scale2 * (1 - p2)];
+    const [size1, size2] = [scale1 * p1 * Math.exp(-tilt * m1), scale2 * p2 * Math.exp(-tilt * m2)];
+    const [start1, start2] = [-from * delta * m1, -from * delta * m2];
+    let [a1, b1] = [size1 * Math.cos(start1), size1 * Math.sin(start1)];
+    let [a2, b2] = [size2 * Math.cos(start2), size2 * Math.sin(start2)];
+    const [c1, s1, c2, s2] = [Math.cos(delta * m1), -Math.sin(delta * m1), Math.cos(delta * m2), -Math.sin(delta * m2)];
+    for (let j = 0; j < re.length; j++) {
+      const [x1, x2] = [absent1 + a1, absent2 + a2];
+      const [x, y] = [x1 * x2 - b1 * b2, x1 * b2 + b1 * x2];
+      const [r, i] = [re[j]!, im[j]!];
+      re[j] = r * x - i * y;
+      im[j] = r * y + i * x;
+      const t1 = a1 * c1 - b1 * s1;
+      b1 = a1 * s1 + b1 * c1;
+      a1 = t1;
+      const t2 = a2 * c2 - b2 * s2;
+      b2 = a2 * s2 + b2 * c2;
+      a2 = t2;
+    }
+  }
+  for (let j = 0; j < re.length; j++) {
+    const angle = shift * (from + j) * delta;
+    const [r, i, c, s] = [re[j]!, im[j]!, Math.cos(angle), Math.sin(angle)];
+    re[j] = r * c - i * s;
+    im[j] = r * s + i * c;
   }
 }
 
