@@ -7,6 +7,7 @@ import { checkFen, ensure } from "./fen";
 import { growingNeed, momentsOf } from "./growing-need";
 import { largestLump } from "./lumps";
 import type { SettledOver } from "./sets-of-growths";
+import { probabilityBelow } from "./normal";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
@@ -50,6 +51,27 @@ export function expectedNeed(claims: readonly GroupedClaim[], growth?: CommonGro
   if (growth && growth.spread > 0) return momentsOf(random, growth).mean;
   const { certain, claims: rest } = separate(random, growth?.median);
   return certain + spreadOfSum(rest).mean;
+}
+
+/**
+ * About P(need > pool), as if what is needed in each combination of states were normal: where a search may begin. It takes a small part
+ * of the time of the distribution. @throws Refusal as needOf
+ */
+export function roughlyRunsOut(
+  claims: readonly GroupedClaim[],
+  pool: number,
+  growth: CommonGrowth | undefined,
+  factors: readonly CommonFactor[],
+): number {
+  if (growth !== undefined) checkGrowth(growth);
+  return worldsOf(claims, factors).reduce((all, world) => {
+    const random = checkUncertain(world.claims);
+    const { certain, claims: rest } = separate(random, growth?.median);
+    const { mean, deviation } = growth && growth.spread > 0 ? momentsOf(random, growth) : spreadOfSum(rest);
+    const above = (growth && growth.spread > 0 ? mean : certain + mean) - pool;
+    const chance = deviation > 0 ? probabilityBelow(above / deviation) : Number(above > 0);
+    return all + world.weight * chance;
+  }, 0);
 }
 
 /**

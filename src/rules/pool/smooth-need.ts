@@ -92,11 +92,13 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
   let table: Float64Array = new Float64Array();
   let coarse: Float64Array = table;
   let error = 1;
+  /** Worlds whose condensed claims have vanished: what comes beyond is nothing, and is not looked at. */
+  const gone = new Set<WorldFactors>();
   for (let count = FEWEST_WAVES; ; count *= 2) {
     const [re, im] = [new Float64Array(count), new Float64Array(count)];
     re.set(real);
     im.set(imaginary);
-    transform(factors, grid, real.length, re, im);
+    transform(factors, gone, grid, real.length, re, im);
     [real, imaginary] = [re, im];
     const finer = inverted(real, imaginary, grid, period);
     if (table.length > 0) {
@@ -105,7 +107,7 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     [coarse, table] = [table, finer];
-    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled + moving;
+    const settles = error < settled && largestBeyond(factors, gone, count * grid.delta) < REVIVAL * settled + moving;
     if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
@@ -119,8 +121,8 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
 const REVIVAL = 10;
 
 /** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
-const largestBeyond = ({ worlds }: Factors, frequency: number): number =>
-  worlds.reduce((all, world) => all + world.weight * largestOf(world, frequency), 0);
+const largestBeyond = ({ worlds }: Factors, gone: ReadonlySet<WorldFactors>, frequency: number): number =>
+  worlds.reduce((all, world) => all + (gone.has(world) ? 0 : world.weight * largestOf(world, frequency)), 0);
 
 function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
   // What is of known size is as large at all frequencies.
@@ -141,6 +143,7 @@ function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactor
 /** Transform of the continuous part, divided by z, at the waves from … on. */
 function transform(
   { worlds, fixed, low }: Factors,
+  gone: Set<WorldFactors>,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   real: Float64Array,
@@ -151,7 +154,7 @@ function transform(
   addTurns(fixed, low, grid, from, taken, takenImaginary);
   const [re, im] = [taken.map((part) => -part), takenImaginary.map((part) => -part)];
   for (const world of worlds) {
-    const { all, atoms } = productsOf(world, grid, from, length);
+    const { all, atoms } = productsOf(world, gone, grid, from, length);
     for (let j = 0; j < length; j++) {
       re[j]! += world.weight * (all.re[j]! - (atoms.re[j] ?? 0));
       im[j]! += world.weight * (all.im[j]! - (atoms.im[j] ?? 0));
@@ -168,17 +171,20 @@ function transform(
 
 function productsOf(
   factors: WorldFactors,
+  gone: Set<WorldFactors>,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   length: number,
 ): { all: Product; atoms: Product } {
   const all = new Product(length);
   const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
-  const logs = { re: new Float64Array(length), im: new Float64Array(length) };
-  for (const part of factors.condensed) {
-    addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
+  if (gone.has(factors)) all.re.fill(0);
+  else if (factors.condensed.length > 0) {
+    const logs = { re: new Float64Array(length), im: new Float64Array(length) };
+    for (const part of factors.condensed)
+      addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
+    if (all.timesPower(logs, factors.condensedShift, grid, from)) gone.add(factors);
   }
-  if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
   for (let start = 0; start < length; start += BLOCK) {
     const own = all.part(start, start + BLOCK);
     const [re, im] = [new Float64Array(own.re.length), new Float64Array(own.re.length)];
@@ -240,13 +246,16 @@ class Product {
       this.im[j] = x * b + y * a;
     }
   }
-  /** Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing. */
+  /**
+   * Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing.
+   * @returns whether it has
+   */
   timesPower(
     logs: { readonly re: Float64Array; readonly im: Float64Array },
     shift: number,
     grid: { readonly tilt: number; readonly delta: number },
     from: number,
-  ): void {
+  ): boolean {
     let vanished = false;
     for (let j = 0; j < this.re.length; j++) {
       const exponent = logs.re[j]! + shift * grid.tilt;
@@ -258,6 +267,7 @@ class Product {
       this.re[j] = x * a - y * b;
       this.im[j] = x * b + y * a;
     }
+    return vanished;
   }
 }
 
