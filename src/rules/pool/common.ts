@@ -68,6 +68,7 @@ export function worldsOf<Claim extends GroupedClaim>(
   claims: readonly Claim[],
   factors: readonly CommonFactor[],
 ): ClaimWorld<Claim>[] {
+  if (factors.length === 0) return [{ weight: 1, claims }];
   factors.forEach(checkFactor);
   const groups = new Set(claims.map(({ group }) => group));
   const moving = factors.filter(({ group }) => group === undefined || groups.has(group));

@@ -31,43 +31,65 @@ const RARE = 0.05;
  * Takes out the claims that are small beside their sum, and the rare ones. Both must be of many kinds, share a cap or its absence
  * and, with a cap or where they are rare, one spread.
  * @param capped whether claims with a cap may be condensed
- * @returns the condensed claims and the others
+ * @returns the condensed claims, and the rest of them in any order
  */
 export function condense(
   claims: readonly RandomClaim[],
   capped: boolean,
-): { readonly parts: readonly Condensed[]; readonly taken: ReadonlySet<RandomClaim> } {
+): { readonly parts: readonly Condensed[]; readonly rest: readonly RandomClaim[] } {
+  const mayBe = ({ spread, cap }: RandomClaim): boolean => spread > 0 && (capped || cap === Infinity);
+  const uncertain = claims.filter(mayBe).sort((a, b) => a.median - b.median);
+  if (uncertain.length < FEWEST) return { parts: [], rest: claims };
   const parts: Condensed[] = [];
-  const taken = new Set<RandomClaim>();
-  const take = (alike: readonly RandomClaim[], logStep: number, probabilityStep: number): void => {
-    if (kinds(alike) < FEWEST || (probabilityStep === PROBABILITY_STEP && comesBack(alike))) return;
-    parts.push(onGrid(alike, logStep, probabilityStep));
-    for (const claim of alike) taken.add(claim);
+  const left: RandomClaim[] = [];
+  /** Of claims that are alike the first, the others are left. */
+  const take = (alike: readonly RandomClaim[], count: number, logStep: number, probabilityStep: number): void => {
+    const first = count < alike.length ? alike.slice(0, count) : alike;
+    const isTaken = areMany(first) && !(probabilityStep === PROBABILITY_STEP && comesBack(first));
+    if (isTaken) parts.push(onGrid(first, logStep, probabilityStep));
+    for (let k = isTaken ? count : 0; k < alike.length; k++) left.push(alike[k]!);
   };
-  const uncertain = claims
-    .filter(({ spread, cap }) => spread > 0 && (capped || cap === Infinity))
-    .sort((a, b) => a.median - b.median);
-  const byCap = grouped(uncertain, ({ cap, spread }) => (cap === Infinity ? "" : `${cap} ${spread}`));
-  for (const alike of byCap.values()) {
+  const alikeInCap = [...grouped(uncertain, ({ cap }) => cap)].flatMap(([cap, alike]) =>
+    cap === Infinity ? [alike] : bySpread(alike),
+  );
+  for (const alike of alikeInCap) {
     // A cap bends the transform within a few spreads of it.
     const { cap, spread } = alike[0]!;
-    take(smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
+    take(alike, smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
   }
-  const rare = uncertain.filter((claim) => claim.probability <= RARE && !taken.has(claim));
-  for (const alike of grouped(rare, ({ cap, spread }) => `${cap} ${spread}`).values()) {
+  const rare = left.filter(isRare).sort((a, b) => a.median - b.median);
+  const others = left.filter((claim) => !isRare(claim));
+  left.length = 0;
+  for (const alike of [...grouped(rare, ({ cap }) => cap).values()].flatMap(bySpread)) {
     // At sizes beyond 1/z the transform is as smooth as the spread makes it.
-    take(alike, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
+    take(alike, alike.length, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
   }
-  return { parts, taken };
+  return { parts, rest: [...claims.filter((claim) => !mayBe(claim)), ...others, ...left] };
+}
+
+const isRare = ({ probability }: RandomClaim): boolean => probability <= RARE;
+
+const bySpread = (claims: readonly RandomClaim[]): RandomClaim[][] => [
+  ...grouped(claims, ({ spread }) => spread).values(),
+];
+
+/** Claims by what they are alike in: everything. */
+export function kindsOf(claims: readonly RandomClaim[]): [RandomClaim, ...RandomClaim[]][] {
+  const apart = (alike: RandomClaim[], key: "probability" | "spread" | "cap"): RandomClaim[][] =>
+    alike.every((claim) => claim[key] === alike[0]![key])
+      ? [alike]
+      : [...grouped(alike, (claim) => claim[key]).values()];
+  return [...grouped(claims, ({ median }) => median).values()].flatMap((alike) =>
+    alike.length === 1
+      ? [alike]
+      : apart(alike, "probability").flatMap((likely) => apart(likely, "spread").flatMap((one) => apart(one, "cap"))),
+  ) as [RandomClaim, ...RandomClaim[]][];
 }
 
 /** Claims that are alike in everything need not be condensed. */
-export const kindOf = ({ median, probability, spread, cap }: RandomClaim): string =>
-  `${median} ${probability} ${spread} ${cap}`;
-
-function kinds(claims: readonly RandomClaim[]): number {
-  const medians = new Set(claims.map(({ median }) => median)).size;
-  return medians < FEWEST ? new Set(claims.map(kindOf)).size : medians;
+function areMany(claims: readonly RandomClaim[]): boolean {
+  const medians = new Set<number>();
+  return claims.some(({ median }) => medians.add(median).size >= FEWEST) || kindsOf(claims).length >= FEWEST;
 }
 
 export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -85,7 +107,7 @@ export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K
  * The claims, the smallest first, of which the largest is an eighth of a standard deviation of their sum: at every z at
  * which the transform of the sum is not negligible, the transform of each is smooth.
  */
-function smallOnes(ascending: readonly RandomClaim[]): RandomClaim[] {
+function smallOnes(ascending: readonly RandomClaim[]): number {
   let variance = 0;
   let count = 0;
   ascending.forEach(({ median, probability: p, spread, cap }, place) => {
@@ -94,7 +116,7 @@ function smallOnes(ascending: readonly RandomClaim[]): RandomClaim[] {
     const last = ascending[place + 1]?.median !== median;
     if (last && (8 * median) ** 2 <= variance) count = place + 1;
   });
-  return ascending.slice(0, count);
+  return count;
 }
 
 /** Of claims with one cap, the smallest first. Where they have one spread too, the grid has that spread alone. */
@@ -110,8 +132,10 @@ function onGrid(claims: readonly RandomClaim[], step: number, probabilityStep: n
   const [a, b, c] = [weights(), weights(), weights()];
   b[0] = 1;
   const missing = new Moments();
+  // The transform of rare claims does not vanish: a variance put right would outgrow it at large z.
+  const isPutRight = probabilityStep === PROBABILITY_STEP;
   for (const claim of claims) {
-    missing.add(claim, 1);
+    if (isPutRight) missing.add(claim, 1);
     const m = place((Math.log(claim.median) - lowest) / step, widest, a);
     // The spread of zero, where nothing is smooth, is no point of the grid.
     const s = alike ? 0 : place(claim.spread / SPREAD_STEP - 1, spreads, b);
@@ -136,12 +160,10 @@ function onGrid(claims: readonly RandomClaim[], step: number, probabilityStep: n
     })).filter(({ count }) => count !== 0);
     if (here.length === 0) continue;
     groups.push({ turns: turnsOf({ median, probability: 1, spread, cap }), counts: here });
-    for (const { probability, count } of here) missing.add({ median, probability, spread, cap }, -count);
+    if (isPutRight)
+      for (const { probability, count } of here) missing.add({ median, probability, spread, cap }, -count);
   }
-  // The transform of rare claims does not vanish: a variance put right would outgrow it at large z.
-  return probabilityStep === PROBABILITY_STEP
-    ? { groups, mean: missing.mean, variance: missing.variance }
-    : { groups, mean: 0, variance: 0 };
+  return { groups, mean: missing.mean, variance: missing.variance };
 }
 
 /** Sizes of a narrow spread are nearly multiples of one amount: their transform comes back beyond this z·median. */
@@ -162,6 +184,13 @@ function comesBack(claims: readonly RandomClaim[]): boolean {
 
 const weights = (): Float64Array => new Float64Array(POINTS);
 
+/** Π (i − k) over the other points. */
+const DIVISORS = Array.from({ length: POINTS }, (_, i) => {
+  let divisor = 1;
+  for (let k = 0; k < POINTS; k++) if (k !== i) divisor *= i - k;
+  return divisor;
+});
+
 /** Lagrange's weights of the points around a place on a grid of whole numbers; returns the first of them. */
 function place(at: number, points: number, out: Float64Array): number {
   const first = Math.max(0, Math.min(points - POINTS, Math.floor(at) - POINTS / 2 + 1));
@@ -171,11 +200,10 @@ function place(at: number, points: number, out: Float64Array): number {
     out[near - first] = 1;
     return first;
   }
-  for (let i = 0; i < POINTS; i++) {
-    let weight = 1;
-    for (let k = 0; k < POINTS; k++) if (k !== i) weight *= (at - first - k) / (i - k);
-    out[i] = weight;
-  }
+  const u = at - first;
+  let product = 1;
+  for (let k = 0; k < POINTS; k++) product *= u - k;
+  for (let i = 0; i < POINTS; i++) out[i] = product / (u - i) / DIVISORS[i]!;
   return first;
 }
 

@@ -75,13 +75,12 @@ function withLattice(
 ): { readonly others: readonly Choice[]; readonly multiples: Atoms } | null {
   const divisor = commonUnit(claims);
   if (divisor === 0) return null;
-  const descending = [...claims].sort((a, b) => b.median - a.median);
-  const choices = descending.map(choiceOf);
+  const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
   // The coarsest of the units that will do has the shortest lattice.
-  for (const unit of [...roundUnits(divisor, descending[0]!.median).reverse(), divisor]) {
-    const odd = choices.filter(({ size }) => size % unit !== 0);
-    // A list has more values than claims.
-    if (odd.length >= MOST_VALUES || !areFew(odd)) continue;
+  for (const unit of [...roundUnits(divisor, largest).reverse(), divisor]) {
+    if (!areFewBeside(claims, unit, areFew)) continue;
+    const descending = [...claims].sort((a, b) => b.median - a.median);
+    const odd = descending.filter(({ median }) => median % unit !== 0).map(choiceOf);
     const fitting = descending.filter(({ median }) => median % unit === 0);
     for (let giants = 0; giants <= Math.min(MOST_GIANTS, fitting.length - 1); giants++) {
       const others = [...odd, ...fitting.slice(0, giants).map(choiceOf)];
@@ -92,6 +91,22 @@ function withLattice(
     }
   }
   return null;
+}
+
+/** Whether those that are no multiples of a unit are few. Each one more only adds: many are told from the first of them. */
+function areFewBeside(
+  claims: readonly RandomClaim[],
+  unit: number,
+  areFew: (others: readonly Choice[]) => boolean,
+): boolean {
+  const odd: Choice[] = [];
+  const areMany = claims.some((claim) => {
+    if (claim.median % unit === 0) return false;
+    odd.push(choiceOf(claim));
+    return (odd.length & (odd.length - 1)) === 0 && !areFew(odd);
+  });
+  // A list has more values than claims.
+  return !areMany && odd.length < MOST_VALUES && areFew(odd);
 }
 
 /** The greatest common divisor of all sizes; 0 where one is no whole fen, as under a growth. */

@@ -3,11 +3,12 @@
  * their own (no claim comes, caps, known sizes).
  */
 import { type Atoms, type Choice, multiples, NOTHING, countsOf } from "./atoms";
-import { condense, type Condensed, grouped, kindOf } from "./condensed";
+import { condense, type Condensed, grouped, kindsOf } from "./condensed";
 import type { Estimate } from "./estimate";
 import { exactAtMost, inParts } from "./exact-need";
+import { sum } from "./fen";
 import { type Turns, turnsOf } from "./turns";
-import { fillMoments, type RandomClaim, sizeBelow, spreadOfSum } from "./uncertain";
+import { fillMoments, type RandomClaim, sizeBelow, type SpreadOfSum } from "./uncertain";
 
 /** Each interval is so many times the next smaller one. */
 export const LADDER = 8;
@@ -16,6 +17,8 @@ export const LADDER = 8;
 export interface World {
   readonly weight: number;
   readonly claims: readonly RandomClaim[];
+  /** Their sum, where it is known already. */
+  readonly sum?: SpreadOfSum;
   /** The distribution of the amounts that have a probability of their own; null where no sums of two matter. */
   readonly lumps: Lumps | null;
   /** Whether sums of these amounts may come together in the transform; as `lumps` is given, where it is absent. */
@@ -43,8 +46,20 @@ export interface Factors {
   readonly turns: number;
 }
 
+/** Claims of known sizes that are not alike, in columns: ten thousand objects take longer than their product. */
+export interface KnownFactors {
+  readonly sizes: Float64Array;
+  readonly probabilities: Float64Array;
+  readonly shifts: Float64Array;
+  /** The sum of the shifts. */
+  readonly shift: number;
+  /** Σ log |1 − p + i·p|: what their product reaches where their sums do not come together. */
+  readonly largest: number;
+}
+
 export interface WorldFactors {
   readonly weight: number;
+  readonly known: KnownFactors;
   readonly single: readonly Factor[];
   readonly condensed: readonly Condensed[];
   /** Of the condensed claims, the shift of all of them. */
@@ -58,8 +73,8 @@ export interface WorldFactors {
 }
 
 /** @param fixed amounts whose probabilities over all worlds are taken out; null: each world has its own */
-export function factorsOf(worlds: readonly World[], fixed: Atoms | null): Factors {
-  const ends = worlds.map(({ claims }) => lowerEnd(claims));
+export function factorsOf(worlds: readonly SummedWorld[], fixed: Atoms | null): Factors {
+  const ends = worlds.map(({ claims, sum }) => lowerEnd(claims, sum));
   const low = Math.min(...ends.map((end) => end.low));
   const factors = worlds.map((world) => worldFactorsOf(world, low, fixed !== null));
   return {
@@ -71,8 +86,13 @@ export function factorsOf(worlds: readonly World[], fixed: Atoms | null): Factor
   };
 }
 
-function turnsIn({ single, atoms, condensed }: WorldFactors): number {
-  const turns = [...single, ...atoms].reduce((total, { turns: { re } }) => total + re.length + 4, 0);
+type SummedWorld = World & { readonly sum: SpreadOfSum };
+
+function turnsIn({ known, single, atoms, condensed }: WorldFactors): number {
+  const turns = [...single, ...atoms].reduce(
+    (total, { turns: { re } }) => total + re.length + 4,
+    5 * known.sizes.length,
+  );
   return condensed.reduce(
     (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
     turns,
@@ -80,17 +100,18 @@ function turnsIn({ single, atoms, condensed }: WorldFactors): number {
 }
 
 function worldFactorsOf(
-  { weight, claims, lumps, coherent = lumps !== null }: World,
+  { weight, claims, sum: { mean }, lumps, coherent = lumps !== null }: SummedWorld,
   low: number,
   together: boolean,
 ): WorldFactors {
-  const { mean } = spreadOfSum(claims);
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
   // Caps have to be seen one by one where the sums of several are taken out.
-  const { parts, taken } = condense(claims, lumps === null);
-  const rest = claims.filter((claim) => !taken.has(claim));
-  const single = [...grouped(rest, kindOf).values()].map((alike): Factor => {
-    const [claim] = alike as [RandomClaim];
+  const { parts, rest } = condense(claims, lumps === null);
+  const kinds = kindsOf(rest);
+  const isSingle = (alike: readonly RandomClaim[]): boolean => alike[0]!.spread > 0 || alike.length > MANY;
+  const known = knownFactors(kinds.filter((alike) => !isSingle(alike)).flat(), shiftOf);
+  const single = kinds.filter(isSingle).map((alike): Factor => {
+    const [claim] = alike;
     return {
       count: alike.length,
       absent: 1 - claim.probability,
@@ -99,15 +120,30 @@ function worldFactorsOf(
       atom: atomOf(claim),
     };
   });
-  const shifts = single.reduce((total, { shift, count }) => total + count * shift, 0);
+  const shifts = single.reduce((total, { shift, count }) => total + count * shift, known.shift);
   return {
     weight,
+    known,
     single,
     condensed: parts,
     condensedShift: low - shifts,
     ...(lumps ? allAtoms(claims, lumps, shiftOf) : together ? NONE_LISTED : fewAtoms(claims, low)),
     coherent,
     listsAll: lumps !== null || together,
+  };
+}
+
+/** From so many alike on, a power takes less time than a product. */
+const MANY = 8;
+
+function knownFactors(claims: readonly RandomClaim[], shiftOf: (claim: RandomClaim) => number): KnownFactors {
+  const shifts = Float64Array.from(claims, shiftOf);
+  return {
+    sizes: Float64Array.from(claims, ({ median }) => median),
+    probabilities: Float64Array.from(claims, ({ probability }) => probability),
+    shifts,
+    shift: sum(shifts),
+    largest: claims.reduce((all, { probability: p }) => all + Math.log(p * p + (1 - p) * (1 - p)) / 2, 0),
   };
 }
 
@@ -149,9 +185,11 @@ const NONE_LISTED: Listed = { listed: () => ({ chance: 0, error: 0 }), atoms: []
 
 /** Nothing, and one claim that comes, where these have a probability that is worth listing. */
 function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
+  const absent = claims.reduce((all, { probability }) => all * (1 - probability), 1);
+  const most = claims.reduce((all, { probability }) => all + probability / (1 - probability), 1);
+  if (absent === 0 || absent * most < LIGHT) return NONE_LISTED;
   const choices = claims.map(choiceOf);
-  const absent = choices.reduce((all, choice) => all * choice.absent, 1);
-  const ones = absent === 0 ? 0 : choices.reduce((all, choice) => all + choice.present / choice.absent, 0);
+  const ones = choices.reduce((all, choice) => all + choice.present / choice.absent, 0);
   if (absent * (1 + ones) < LIGHT) return NONE_LISTED;
   const { values, chances } = atMostOne(choices.filter(({ present }) => present > 0));
   const few = { values, chances: chances.map((chance) => absent * chance) };
@@ -172,6 +210,14 @@ export const choiceOf = (claim: RandomClaim): Choice => {
  * the transform never falls below, in the square mean.
  */
 export function hasHeavyAmounts(claims: readonly RandomClaim[], light = LIGHT): boolean {
+  let most = 1;
+  // Each claim only makes them lighter.
+  const areLight = claims.some(({ probability: p, spread, cap }) => {
+    if (spread === 0 || cap < Infinity) most *= p * p + (1 - p) * (1 - p);
+    else most *= (1 - p) * (1 - p);
+    return most <= light ** 2;
+  });
+  if (areLight) return false;
   const choices = claims.map(choiceOf);
   const none = choices.reduce((all, { absent }) => all * absent, 1);
   const squares = choices.reduce((all, { absent, present }) => all * (absent ** 2 + present ** 2), 1);
@@ -198,7 +244,7 @@ const EXPONENT = 50;
  * For sizes not below zero P(need ≤ mean − d) ≤ e^(−d² / 2Σv) with v = E[size²], or the variance proxy of Kearns and Saul
  * for a claim of known size; also for the claims cut to any cap, which takes the tails out of v.
  */
-function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: number } {
+function lowerEnd(claims: readonly RandomClaim[], total: SpreadOfSum): { low: number; narrowest: number } {
   const largest = claims.reduce((most, { median }) => Math.max(most, median), 0);
   // Below the smallest size at which anything comes there is nothing but the list.
   const smallest = claims.reduce(
@@ -207,16 +253,21 @@ function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: num
   );
   let best = { low: 0, narrowest: smallest / LADDER };
   if (claims.length < 40) return best;
-  for (const cut of [Infinity, 4 * largest, largest, largest / 8, largest / 64]) {
-    let mean = 0;
-    let proxy = 0;
+  const cuts = [4 * largest, largest, largest / 8, largest / 64].filter((cut) =>
+    claims.some(({ median, spread, cap }) => (spread > 0 ? cap : median) > cut),
+  );
+  for (const cut of [Infinity, ...cuts]) {
+    const whole = cut === Infinity;
+    if (!whole && mostUnder(claims, cut) < best.low) continue;
+    let mean = whole ? total.mean : 0;
+    let proxy = whole ? total.squares : 0;
     for (const claim of claims) {
       const { probability: p, median, spread, cap } = claim;
       if (spread === 0) {
         const size = Math.min(median, cut);
-        mean += p * size;
+        if (!whole) mean += p * size;
         proxy += size * size * (p === 0.5 ? 0.25 : Math.min(p, (1 - 2 * p) / (2 * Math.log((1 - p) / p))));
-      } else {
+      } else if (!whole) {
         fillMoments({ ...claim, cap: Math.min(cap, cut) }, 1, two);
         mean += p * two[0]!;
         proxy += p * two[1]!;
@@ -227,6 +278,13 @@ function lowerEnd(claims: readonly RandomClaim[]): { low: number; narrowest: num
   }
   return best;
 }
+
+/** What the mean of claims cut to an amount does not exceed. */
+const mostUnder = (claims: readonly RandomClaim[], cut: number): number =>
+  claims.reduce((all, { probability, median, spread, cap }) => {
+    const mean = spread === 0 ? median : median * Math.exp((spread * spread) / 2);
+    return all + probability * Math.min(mean, cap, cut);
+  }, 0);
 
 const turnsOfAtoms = ({ values, chances }: Atoms): Turns => ({
   re: [...values],

@@ -64,8 +64,14 @@ export const checkFenList = (amounts: ArrayLike<number>, argument: PoolArgument)
 /** The same as a column, which is read faster. @throws Refusal */
 export function fenColumn(amounts: ArrayLike<number>, argument: PoolArgument): Float64Array {
   const column = new Float64Array(amounts.length);
-  for (let row = 0; row < column.length; row++) column[row] = checkFen(amounts[row]!, argument, row);
-  checkFen(sum(column), argument);
+  let total = 0;
+  for (let row = 0; row < column.length; row++) {
+    const amount = amounts[row]!;
+    // Most rows are as they should be: what is not is looked at once more, for the words.
+    const isFen = amount >= 0 && amount <= MAX_FEN && Math.floor(amount) === amount;
+    total += column[row] = isFen ? amount + 0 : checkFen(amount, argument, row);
+  }
+  checkFen(total, argument);
   return column;
 }
 

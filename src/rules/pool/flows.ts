@@ -194,5 +194,12 @@ export function levelsOf(need: Need): Levels {
 /** Whole fen of a yearly growth: amount · (1 + growth)^years, half-up. @param growth a decimal such as "0.08" */
 export function grownBy(growth: string, years: number): (amount: number) => number {
   const times = new Exact(growth).plus(1).pow(years);
-  return (amount) => times.times(amount).plus(0.5).floor().toNumber();
+  const about = times.toNumber();
+  return (amount) => {
+    const near = about * amount + 0.5;
+    const fen = Math.floor(near);
+    // Far from the next fen a float rounds as the decimal does; ten thousand decimals take as long as the plan.
+    const isFar = Math.min(near - fen, fen + 1 - near) > 1e-15 * near + 1e-9;
+    return isFar ? fen : times.times(amount).plus(0.5).floor().toNumber();
+  };
 }

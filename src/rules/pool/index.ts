@@ -3,6 +3,7 @@
  * Amounts are whole fen throughout. Everything here follows from its arguments alone.
  */
 export {
+  type Awards,
   CAP_ORDERS,
   type CapOrder,
   share,
@@ -38,7 +39,7 @@ export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, 
 export { type Delay, type PaymentTerms, type Schedule, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
 export { yearsLater } from "./calendar";
 export { type Amount, beyond, type Flows, flowsOver, grownBy, type Levels, levelsOf } from "./flows";
-export { expectedNeed, needOf, quantile, runsOut } from "./need";
+export { expectedNeed, needOf, quantile, roughlyRunsOut, runsOut } from "./need";
 export type { Need } from "./estimate";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";

@@ -7,6 +7,7 @@ import { checkFen, ensure } from "./fen";
 import { growingNeed, momentsOf } from "./growing-need";
 import { largestLump } from "./lumps";
 import type { SettledOver } from "./sets-of-growths";
+import { probabilityBelow } from "./normal";
 import { smoothNeed, type SmoothNeed } from "./smooth-need";
 import { choiceOf as choiceOfAtom, hasHeavyAmounts, LIGHT, type Lumps, type World } from "./factors";
 import {
@@ -50,6 +51,27 @@ export function expectedNeed(claims: readonly GroupedClaim[], growth?: CommonGro
   if (growth && growth.spread > 0) return momentsOf(random, growth).mean;
   const { certain, claims: rest } = separate(random, growth?.median);
   return certain + spreadOfSum(rest).mean;
+}
+
+/**
+ * About P(need > pool), as if what is needed in each combination of states were normal: where a search may begin. It takes a small part
+ * of the time of the distribution. @throws Refusal as needOf
+ */
+export function roughlyRunsOut(
+  claims: readonly GroupedClaim[],
+  pool: number,
+  growth: CommonGrowth | undefined,
+  factors: readonly CommonFactor[],
+): number {
+  if (growth !== undefined) checkGrowth(growth);
+  return worldsOf(claims, factors).reduce((all, world) => {
+    const random = checkUncertain(world.claims);
+    const { certain, claims: rest } = separate(random, growth?.median);
+    const { mean, deviation } = growth && growth.spread > 0 ? momentsOf(random, growth) : spreadOfSum(rest);
+    const above = (growth && growth.spread > 0 ? mean : certain + mean) - pool;
+    const chance = deviation > 0 ? probabilityBelow(above / deviation) : Number(above > 0);
+    return all + world.weight * chance;
+  }, 0);
 }
 
 /**
@@ -107,7 +129,8 @@ const RESOLVED = 8;
  */
 function independentNeed(random: readonly RandomClaim[], factor: number, settled: number, share = 1): Need {
   const { certain, claims } = separate(random, factor);
-  const { mean, deviation } = spreadOfSum(claims);
+  const sum = spreadOfSum(claims);
+  const { mean, deviation } = sum;
   const most = certain + largestSum(claims);
   const need = (
     method: NeedMethod,
@@ -157,8 +180,9 @@ function independentNeed(random: readonly RandomClaim[], factor: number, settled
   const list = nearly ?? (few ? shortenedNeed(claims.map(choiceOf), shortened(claims.length, share)) : null);
   if (list) return need("listed", Infinity, list.atMost, list.above);
   const unresolved = known ? largestLump(claims, unit, deviation / RESOLVED) : 0;
-  const { giants, others } = apart(claims);
-  const smooth = smoothNeed([{ weight: 1, claims: others, lumps: lumpsOf(others, settled, share) }], settled);
+  const { giants, others } = apart(claims, deviation);
+  const lumps = lumpsOf(others, settled, share);
+  const smooth = smoothNeed([{ weight: 1, claims: others, lumps, ...(giants.length === 0 && { sum }) }], settled);
   const { values, chances } = listed(giants, MOST_SUMS);
   const between = (amount: number): number => (unit > 0 ? (Math.floor(amount / unit) + 0.5) * unit : amount);
   return need("transform", values.at(-1)! + smooth.high, (rest) => {
@@ -189,10 +213,15 @@ function needOver(worlds: readonly Omit<World, "lumps">[], settled: SettledOver,
  * @returns null where no sums of two or more of them matter
  */
 function sizedAlone(claims: readonly RandomClaim[], settled: number, share: number) {
-  const choices = claims.map(choiceOfAtom);
-  const weight = choices.reduce((all, { absent, present }) => all * (absent + present), 1);
   const light = (settled > 1e-6 ? 30 * settled : LIGHT) / share;
-  if (weight < light) return null;
+  let weight = 1;
+  const choices: Choice[] = [];
+  for (const claim of claims) {
+    const choice = choiceOfAtom(claim);
+    choices.push(choice);
+    weight *= choice.absent + choice.present;
+    if (weight < light) return null;
+  }
   const sized = choices
     .filter(({ present }) => present > 0)
     .map(({ size, absent, present }) => ({
@@ -224,10 +253,17 @@ function lumpsOf(claims: readonly RandomClaim[], settled: number, share: number)
 }
 
 /** Few claims of known size that dwarf the deviation of all others, and the others. */
-function apart(claims: readonly RandomClaim[]): { giants: Choice[]; others: readonly RandomClaim[] } {
+function apart(
+  claims: readonly RandomClaim[],
+  deviation: number,
+): { giants: Choice[]; others: readonly RandomClaim[] } {
+  let variance = deviation ** 2;
+  const isDwarfed = ({ median, probability: p }: RandomClaim): boolean =>
+    median ** 2 > 400 * Math.max(0, variance - median * median * p * (1 - p));
+  // Most often there is none, and nothing has to be sorted.
+  if (!claims.some((claim) => claim.spread === 0 && isDwarfed(claim))) return { giants: [], others: claims };
   const known = claims.filter(({ spread }) => spread === 0).sort((a, b) => b.median - a.median);
   const giants = new Set<RandomClaim>();
-  let variance = spreadOfSum(claims).deviation ** 2;
   for (const claim of known) {
     const { median, probability } = claim;
     variance -= median * median * probability * (1 - probability);

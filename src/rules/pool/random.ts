@@ -9,9 +9,25 @@ export type RandomStream = () => number;
  * @param state four whole numbers below 2³², not all zero
  */
 export function xoshiro128(state: readonly [number, number, number, number]): RandomStream {
-  let [a, b, c, d] = state;
+  const kept = Int32Array.from(state);
+  const words = new Uint32Array(BLOCK);
+  let next = BLOCK;
   return () => {
-    const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
+    if (next === BLOCK) {
+      fill(words, kept);
+      next = 0;
+    }
+    return words[next++]!;
+  };
+}
+
+/** Words are made so many at a time: a state that is kept from word to word costs several times as much as the words. */
+const BLOCK = 64;
+
+function fill(words: Uint32Array, kept: Int32Array): void {
+  let [a, b, c, d] = kept as unknown as [number, number, number, number];
+  for (let k = 0; k < words.length; k++) {
+    words[k] = Math.imul(rotated(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;
     c ^= a;
     d ^= b;
@@ -19,8 +35,8 @@ export function xoshiro128(state: readonly [number, number, number, number]): Ra
     a ^= d;
     c ^= shifted;
     d = rotated(d, 11);
-    return result;
-  };
+  }
+  kept.set([a, b, c, d]);
 }
 
 const rotated = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));

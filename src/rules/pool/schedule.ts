@@ -92,13 +92,26 @@ export function scheduleOf(
 ): Schedule {
   checkTerms(terms);
   if (cap !== Infinity) checkFen(cap, "cap");
-  const days = rows.map(({ date }, row) => serialOf(date, "date", row));
+  // Ten thousand rows come on some hundred days.
+  const serials = new Map<Day, number>();
+  const days = rows.map(({ date }, row) => {
+    const day = serials.get(date) ?? serialOf(date, "date", row);
+    serials.set(date, day);
+    return day;
+  });
   const order = rows.map((_, row) => row).sort((a, b) => days[a]! - days[b]! || a - b);
   /** Of each claim in the year that the rows are in: what it has asked for so far. */
   const asked = new Map<number, number>();
+  const dueAt = (dues: Map<number, Due>, key: number): Due => {
+    const due = dues.get(key) ?? new Due(claims.length);
+    dues.set(key, due);
+    return due;
+  };
+  const isAtOnce = terms.parts.length === 1;
   const years = new Map<number, Due>();
   const months = new Map<number, Due>();
-  const begun = new Map<number, Due>();
+  // Paid at once, what begins in a year is what is due in it.
+  const begun = isAtOnce ? years : new Map<number, Due>();
   let now: readonly [year: number, month: number] | undefined;
   /** Where what is claimed in the month that the rows are in is due: in instalments by year and month, and whole. */
   let dues: { readonly part: number; readonly lists: readonly Due[] }[] = [];
@@ -111,7 +124,7 @@ export function scheduleOf(
       if (year !== now?.[0]) asked.clear();
       if (year !== now?.[0] || month !== now[1]) {
         const first = firstPayment(year, month, terms.delay);
-        whole = dueAt(begun, Math.floor(first / 12));
+        whole = isAtOnce ? undefined : dueAt(begun, Math.floor(first / 12));
         dues = terms.parts.flatMap((share, part) =>
           share === 0
             ? []
@@ -124,13 +137,22 @@ export function scheduleOf(
     const before = asked.get(claim) ?? 0;
     asked.set(claim, before + amount);
     const { probability, spread, group } = claims[claim]!;
-    const as = { probability: probability * (1 - terms.unused), spread: spread ?? 0, group };
+    const due = (own: number, most: number): GroupedClaim => ({
+      probability: probability * (1 - terms.unused),
+      spread: spread ?? 0,
+      group,
+      amount: own,
+      cap: most,
+    });
     // What earlier rows of the year, due at another time, have used up of the cap is measured at the middle of their size.
     const room = Math.max(0, cap - before);
-    const [amounts, caps] = [amount, room].map((fen) => instalments(fen, terms.parts)) as [number[], number[]];
-    whole!.add(claim, year, 0, as, amount, room);
-    for (const { part, lists } of dues)
-      for (const due of lists) due.add(claim, year, part, as, amounts[part]!, caps[part]!);
+    const all = due(amount, room);
+    whole?.add(claim, year, 0, all);
+    const [amounts, caps] = isAtOnce ? [] : [amount, room].map((fen) => instalments(fen, terms.parts));
+    for (const { part, lists } of dues) {
+      const own = amounts && caps ? due(amounts[part]!, caps[part]!) : all;
+      for (const list of lists) list.add(claim, year, part, own);
+    }
   }
   const known = [...years.keys(), ...begun.keys()];
   const [from, to] = [Math.min(...known), Math.max(...known)];
@@ -150,35 +172,29 @@ export function scheduleOf(
 /** What is due at one time. Rows come by day, so that those of one year and instalment come together. */
 class Due {
   readonly claims: GroupedClaim[] = [];
-  /** Of the year and the instalment that come now, by claim its place. */
-  private readonly places = new Map<number, number>();
-  private now: readonly [year: number, part: number] = [0, 0];
+  /** By claim, how many there were with its own when it came last. */
+  private readonly places: Int32Array;
+  /** How many there were before the year and the instalment that come now. */
+  private before = 0;
+  private year = 0;
+  private part = 0;
+
+  constructor(count: number) {
+    this.places = new Int32Array(count);
+  }
 
   /** Rows of one claim, year and instalment are one, with the cap of the first. */
-  add(
-    claim: number,
-    year: number,
-    part: number,
-    as: { readonly probability: number; readonly spread: number; readonly group: string | undefined },
-    amount: number,
-    cap: number,
-  ): void {
-    if (this.now[0] !== year || this.now[1] !== part) {
-      this.now = [year, part];
-      this.places.clear();
+  add(claim: number, year: number, part: number, own: GroupedClaim): void {
+    if (this.year !== year || this.part !== part) {
+      [this.year, this.part] = [year, part];
+      this.before = this.claims.length;
     }
-    const place = this.places.get(claim);
-    if (place === undefined) {
-      this.places.set(claim, this.claims.length);
-      this.claims.push({ ...as, amount, cap });
-    } else this.claims[place] = { ...this.claims[place]!, amount: this.claims[place]!.amount + amount };
+    const place = this.places[claim]!;
+    if (place > this.before) {
+      const first = this.claims[place - 1]!;
+      this.claims[place - 1] = { ...first, amount: first.amount + own.amount };
+    } else this.places[claim] = this.claims.push(own);
   }
-}
-
-function dueAt(dues: Map<number, Due>, key: number): Due {
-  const due = dues.get(key) ?? new Due();
-  dues.set(key, due);
-  return due;
 }
 
 /** Months since the year 0. */

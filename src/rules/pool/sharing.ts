@@ -64,40 +64,92 @@ export interface SharingRule {
  * @param money whole fen of pool
  * @throws Refusal for an amount that is not whole fen or too large, for missing ranks and for a cap list of other length
  */
-export const share = (claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] =>
-  Array.from(sharing(rule, claims.length)(claims, money));
+export function share(claims: ArrayLike<number>, money: number, rule: SharingRule = {}): number[] {
+  const [{ rows, fen }] = sharing([rule], claims.length)(claims, money) as [Awards];
+  const column = new Array<number>(claims.length).fill(0);
+  for (let place = 0; place < rows.length; place++) column[rows[place]!] = fen[place]!;
+  return column;
+}
 
-/** The same for claims that are shared again and again, so many each time: what follows from the rule alone is done once. @throws Refusal */
-export function sharing(rule: SharingRule, count: number): (claims: ArrayLike<number>, money: number) => Float64Array {
-  const { method = "proportional", order = "cap_then_share", winners } = rule;
-  const caps = capsOf(rule.cap, count);
-  const ranks = ranksOf(rule, count);
-  /** All rows in the order in which they are served, and in which they win. */
-  const inTurn = IN_TURN.has(method) ? queue(count, method === "rank" ? ranks : undefined) : undefined;
-  const winning = winners === undefined ? undefined : queue(count, ranks);
+/** Fen of some rows; the others get nothing. */
+export interface Awards {
+  readonly rows: Uint32Array;
+  readonly fen: Float64Array;
+}
+
+/**
+ * The same under several rules for claims that are shared again and again, so many each time: what follows from the rules alone is done
+ * once, and what follows from the claims once for all rules. @throws Refusal
+ */
+export function sharing(
+  rules: readonly SharingRule[],
+  count: number,
+): (claims: ArrayLike<number>, money: number) => Awards[] {
+  const known = new Map(rules.map(({ cap }) => [cap, capsOf(cap, count)]));
+  const sharers = rules.map((rule) => sharerOf(rule, count, known.get(rule.cap)!));
   return (claims, money) => {
     const asked = fenColumn(claims, "claims");
     ensure(asked.length === count, "claims", null, `应有 ${count} 行`, `there must be ${count} rows`);
     const pool = checkFen(money, "pool");
-    const standing = winning ? winnersOnly(asked, winners!, winning) : asked;
-    const shareOut = (amounts: Float64Array, left: number): Float64Array =>
-      METHODS[method](amounts, Math.min(left, sum(amounts)), inTurn ?? []);
-    // Who is served in turn leaves what a cap takes to the next, as if the cap came first.
-    if (order === "cap_then_share" || (order === "share_cap_redistribute" && inTurn))
-      return shareOut(cut(standing, caps), pool);
-    return order === "share_then_cap"
-      ? cut(shareOut(standing, pool), caps)
-      : redistribute(standing, pool, caps, shareOut);
+    const standing = { asked, rows: rowsAbove(asked) };
+    return sharers.map((shareOut) => shareOut(standing, pool));
   };
 }
 
-type Sharing = (claims: Float64Array, pool: number, served: ArrayLike<number>) => Float64Array;
+/** Claims and the rows of those above zero: the others, in a drawn year every other one, get nothing and move nothing. */
+interface Standing {
+  readonly asked: Float64Array;
+  readonly rows: Uint32Array;
+}
 
-/** Methods that serve the rows in an order. */
-const IN_TURN: ReadonlySet<SharingMethod> = new Set(["first_come", "rank"]);
+function sharerOf(rule: SharingRule, count: number, caps: Float64Array): (standing: Standing, pool: number) => Awards {
+  const { method = "proportional", order = "cap_then_share", winners } = rule;
+  const ranks = ranksOf(rule, count);
+  /** All rows in the order in which they win. */
+  const winning = winners === undefined ? undefined : queue(count, ranks);
+  const won = (all: Standing): Standing => {
+    if (!winning) return all;
+    const asked = winnersOnly(all.asked, winners!, winning);
+    return { asked, rows: rowsAbove(asked) };
+  };
+  if (method === "first_come" || method === "rank") {
+    const inTurn = queue(count, method === "rank" ? ranks : undefined);
+    // Who is served in turn leaves what a cap takes to the next, as if the cap came first.
+    return (all, pool) => inOrder(won(all).asked, caps, pool, inTurn, order === "share_then_cap");
+  }
+  const shareOut = (amounts: Float64Array, left: number): Float64Array =>
+    METHODS[method](amounts, Math.min(left, sum(amounts)));
+  return (all, pool) => {
+    const { asked, rows } = won(all);
+    const [amounts, limits] = [at(asked, rows), at(caps, rows)];
+    if (order === "cap_then_share") return { rows, fen: shareOut(cut(amounts, limits), pool) };
+    const fen =
+      order === "share_then_cap" ? cut(shareOut(amounts, pool), limits) : redistribute(amounts, pool, limits, shareOut);
+    return { rows, fen };
+  };
+}
 
-/** Each takes a pool no larger than the sum of the claims. */
-const METHODS: Readonly<Record<SharingMethod, Sharing>> = {
+/** Without a branch, which would be guessed wrong every other time. */
+function rowsAbove(claims: Float64Array): Uint32Array {
+  const rows = new Uint32Array(claims.length + 1);
+  let length = 0;
+  for (let row = 0; row < claims.length; row++) {
+    rows[length] = row;
+    length += claims[row]! > 0 ? 1 : 0;
+  }
+  return rows.subarray(0, length);
+}
+
+function at(column: Float64Array, rows: Uint32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) values[place] = column[rows[place]!]!;
+  return values;
+}
+
+/** Methods that serve no row before another: each takes a pool no larger than the sum of the claims. */
+const METHODS: Readonly<
+  Record<Exclude<SharingMethod, "first_come" | "rank">, (claims: Float64Array, pool: number) => Float64Array>
+> = {
   proportional,
   equal_awards: (claims, pool) => equalGains(claims, 2, 2 * pool),
   equal_losses: (claims, pool) => equalLosses(claims, 2, 2 * (sum(claims) - pool)),
@@ -105,8 +157,6 @@ const METHODS: Readonly<Record<SharingMethod, Sharing>> = {
     const total = sum(claims);
     return 2 * pool <= total ? equalGains(claims, 1, 2 * pool) : equalLosses(claims, 1, 2 * (total - pool));
   },
-  first_come: inOrder,
-  rank: inOrder,
 };
 
 function ranksOf({ method, ranks }: SharingRule, count: number): number[] | undefined {
@@ -126,7 +176,7 @@ function ranksOf({ method, ranks }: SharingRule, count: number): number[] | unde
 }
 
 /** Rows in the order in which they are served. */
-function queue(count: number, ranks: readonly number[] | undefined): ArrayLike<number> {
+function queue(count: number, ranks: readonly number[] | undefined): Uint32Array {
   const rows = rowsOf(count);
   return ranks ? rows.sort((a, b) => ranks[a]! - ranks[b]! || a - b) : rows;
 }
@@ -150,15 +200,26 @@ function winnersOnly(claims: Float64Array, winners: number, rows: ArrayLike<numb
   return winning;
 }
 
-function inOrder(claims: Float64Array, pool: number, rows: ArrayLike<number>): Float64Array {
-  const awards = new Float64Array(claims.length);
+/** @param isCutAfter what the cap takes then serves nobody */
+function inOrder(
+  claims: Float64Array,
+  caps: Float64Array,
+  pool: number,
+  rows: Uint32Array,
+  isCutAfter: boolean,
+): Awards {
+  const fen = new Float64Array(rows.length);
   let left = pool;
-  for (let place = 0; place < rows.length && left > 0; place++) {
-    const row = rows[place]!;
-    awards[row] = Math.min(claims[row]!, left);
-    left -= awards[row];
+  let served = 0;
+  for (; served < rows.length && left > 0; served++) {
+    const row = rows[served]!;
+    const [claim, cap] = [claims[row]!, caps[row]!];
+    const award = claim < cap ? claim : cap;
+    const taken = Math.min(isCutAfter ? claim : award, left);
+    left -= taken;
+    fen[served] = Math.min(award, taken);
   }
-  return awards;
+  return { rows: rows.subarray(0, served), fen: fen.subarray(0, served) };
 }
 
 function proportional(claims: Float64Array, pool: number): Float64Array {

@@ -10,10 +10,10 @@
 import type { Atoms } from "./atoms";
 import { addLogarithms } from "./condensed";
 import type { Estimate } from "./estimate";
-import { type Factors, factorsOf, LADDER, type World, type WorldFactors } from "./factors";
+import { type Factors, factorsOf, type KnownFactors, LADDER, type World, type WorldFactors } from "./factors";
 import { fourier } from "./fourier";
 import { addTurns, magnitude, type Turns } from "./turns";
-import { upperEnd } from "./uncertain";
+import { spreadOfSum, upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
   readonly high: number;
@@ -47,8 +47,9 @@ export function smoothNeed(
   moving = 0,
   fixed: Atoms | null = null,
 ): SmoothNeed {
-  const factors = factorsOf(worlds, fixed);
-  const top = Math.max(...worlds.map(({ claims }) => upperEnd(claims))) - factors.low;
+  const summed = worlds.map((world) => ({ ...world, sum: world.sum ?? spreadOfSum(world.claims) }));
+  const factors = factorsOf(summed, fixed);
+  const top = Math.max(...summed.map(({ claims, sum }) => upperEnd(claims, sum))) - factors.low;
   const intervals = new Map<number, Interval>();
   const intervalFor = (place: number): Interval => {
     let rung = 0;
@@ -91,11 +92,13 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
   let table: Float64Array = new Float64Array();
   let coarse: Float64Array = table;
   let error = 1;
+  /** Worlds whose condensed claims have vanished: what comes beyond is nothing, and is not looked at. */
+  const gone = new Set<WorldFactors>();
   for (let count = FEWEST_WAVES; ; count *= 2) {
     const [re, im] = [new Float64Array(count), new Float64Array(count)];
     re.set(real);
     im.set(imaginary);
-    transform(factors, grid, real.length, re, im);
+    transform(factors, gone, grid, real.length, re, im);
     [real, imaginary] = [re, im];
     const finer = inverted(real, imaginary, grid, period);
     if (table.length > 0) {
@@ -104,7 +107,7 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     [coarse, table] = [table, finer];
-    const settles = error < settled && largestBeyond(factors, count * grid.delta) < REVIVAL * settled + moving;
+    const settles = error < settled && largestBeyond(factors, gone, count * grid.delta) < REVIVAL * settled + moving;
     if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
@@ -118,11 +121,13 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
 const REVIVAL = 10;
 
 /** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
-const largestBeyond = ({ worlds }: Factors, frequency: number): number =>
-  worlds.reduce((all, world) => all + world.weight * largestOf(world, frequency), 0);
+const largestBeyond = ({ worlds }: Factors, gone: ReadonlySet<WorldFactors>, frequency: number): number =>
+  worlds.reduce((all, world) => all + (gone.has(world) ? 0 : world.weight * largestOf(world, frequency)), 0);
 
-function largestOf({ single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
-  let [all, listed] = [0, 0];
+function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
+  // What is of known size is as large at all frequencies.
+  let all = coherent ? 0 : known.largest;
+  let listed = all;
   for (const { count, absent, turns, atom } of single) {
     const known = coherent ? absent + atom.chance : Math.hypot(absent, atom.chance);
     all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
@@ -138,6 +143,7 @@ function largestOf({ single, condensed, coherent, listsAll }: WorldFactors, freq
 /** Transform of the continuous part, divided by z, at the waves from … on. */
 function transform(
   { worlds, fixed, low }: Factors,
+  gone: Set<WorldFactors>,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   real: Float64Array,
@@ -148,7 +154,7 @@ function transform(
   addTurns(fixed, low, grid, from, taken, takenImaginary);
   const [re, im] = [taken.map((part) => -part), takenImaginary.map((part) => -part)];
   for (const world of worlds) {
-    const { all, atoms } = productsOf(world, grid, from, length);
+    const { all, atoms } = productsOf(world, gone, grid, from, length);
     for (let j = 0; j < length; j++) {
       re[j]! += world.weight * (all.re[j]! - (atoms.re[j] ?? 0));
       im[j]! += world.weight * (all.im[j]! - (atoms.im[j] ?? 0));
@@ -165,20 +171,24 @@ function transform(
 
 function productsOf(
   factors: WorldFactors,
+  gone: Set<WorldFactors>,
   grid: { readonly tilt: number; readonly delta: number },
   from: number,
   length: number,
 ): { all: Product; atoms: Product } {
   const all = new Product(length);
   const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
-  const logs = { re: new Float64Array(length), im: new Float64Array(length) };
-  for (const part of factors.condensed) {
-    addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
+  if (gone.has(factors)) all.re.fill(0);
+  else if (factors.condensed.length > 0) {
+    const logs = { re: new Float64Array(length), im: new Float64Array(length) };
+    for (const part of factors.condensed)
+      addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
+    if (all.timesPower(logs, factors.condensedShift, grid, from)) gone.add(factors);
   }
-  if (factors.condensed.length > 0) all.timesPower(logs, factors.condensedShift, grid, from);
   for (let start = 0; start < length; start += BLOCK) {
     const own = all.part(start, start + BLOCK);
     const [re, im] = [new Float64Array(own.re.length), new Float64Array(own.re.length)];
+    timesKnown(own, factors.known, grid, from + start);
     const fill = (turns: Turns, shift: number, absent: number): void => {
       re.fill(0);
       im.fill(0);
@@ -236,13 +246,16 @@ class Product {
       this.im[j] = x * b + y * a;
     }
   }
-  /** Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing. */
+  /**
+   * Times e^(log + shift·z). Once it has vanished it stays so: beyond, the logarithms of condensed claims mean nothing.
+   * @returns whether it has
+   */
   timesPower(
     logs: { readonly re: Float64Array; readonly im: Float64Array },
     shift: number,
     grid: { readonly tilt: number; readonly delta: number },
     from: number,
-  ): void {
+  ): boolean {
     let vanished = false;
     for (let j = 0; j < this.re.length; j++) {
       const exponent = logs.re[j]! + shift * grid.tilt;
@@ -254,6 +267,51 @@ class Product {
       this.re[j] = x * a - y * b;
       this.im[j] = x * b + y * a;
     }
+    return vanished;
+  }
+}
+
+/**
+ * Times 1 − p + p·e^(−z·size) of claims that are not alike, each moved by its shift; two at a time, as the turns of one wait for each
+ * other. The turns of the shifts are taken together at the end.
+ */
+function timesKnown(
+  product: Product,
+  { sizes, probabilities, shifts, shift }: KnownFactors,
+  { tilt, delta }: { readonly tilt: number; readonly delta: number },
+  from: number,
+): void {
+  const { re, im } = product;
+  if (sizes.length === 0) return;
+  for (let k = 0; k < sizes.length && !product.hasVanished(); k += 2) {
+    const next = k + 1 < sizes.length;
+    const [m1, p1, m2, p2] = [sizes[k]!, probabilities[k]!, next ? sizes[k + 1]! : 0, next ? probabilities[k + 1]! : 0];
+    const [scale1, scale2] = [Math.exp(tilt * shifts[k]!), next ? Math.exp(tilt * shifts[k + 1]!) : 1];
+    const [absent1, absent2] = [scale1 * (1 - p1), scale2 * (1 - p2)];
+    const [size1, size2] = [scale1 * p1 * Math.exp(-tilt * m1), scale2 * p2 * Math.exp(-tilt * m2)];
+    const [start1, start2] = [-from * delta * m1, -from * delta * m2];
+    let [a1, b1] = [size1 * Math.cos(start1), size1 * Math.sin(start1)];
+    let [a2, b2] = [size2 * Math.cos(start2), size2 * Math.sin(start2)];
+    const [c1, s1, c2, s2] = [Math.cos(delta * m1), -Math.sin(delta * m1), Math.cos(delta * m2), -Math.sin(delta * m2)];
+    for (let j = 0; j < re.length; j++) {
+      const [x1, x2] = [absent1 + a1, absent2 + a2];
+      const [x, y] = [x1 * x2 - b1 * b2, x1 * b2 + b1 * x2];
+      const [r, i] = [re[j]!, im[j]!];
+      re[j] = r * x - i * y;
+      im[j] = r * y + i * x;
+      const t1 = a1 * c1 - b1 * s1;
+      b1 = a1 * s1 + b1 * c1;
+      a1 = t1;
+      const t2 = a2 * c2 - b2 * s2;
+      b2 = a2 * s2 + b2 * c2;
+      a2 = t2;
+    }
+  }
+  for (let j = 0; j < re.length; j++) {
+    const angle = shift * (from + j) * delta;
+    const [r, i, c, s] = [re[j]!, im[j]!, Math.cos(angle), Math.sin(angle)];
+    re[j] = r * c - i * s;
+    im[j] = r * s + i * c;
   }
 }
 

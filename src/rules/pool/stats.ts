@@ -40,9 +40,10 @@ export function poolStats(claims: ArrayLike<number>, pool: number, cap?: number)
   /** Ascending. */
   const largest = new Float64Array(LARGEST);
   for (let row = 0; row < asked.length; row++) {
-    const amount = Math.min(asked[row]!, most);
+    const whole = asked[row]!;
+    const amount = whole < most ? whole : most;
     approved += amount;
-    if (amount < asked[row]!) cutClaims++;
+    cutClaims += amount < whole ? 1 : 0;
     if (amount <= largest[0]!) continue;
     largest[0] = amount;
     largest.sort();

@@ -1,5 +1,5 @@
 /** Claims that may or may not come, and whose size is not known. */
-import { checkFen, checkFenList, ensure } from "./fen";
+import { checkFen, ensure, fenColumn } from "./fen";
 import { probabilityBelow } from "./normal";
 
 export interface UncertainClaim {
@@ -41,7 +41,7 @@ export interface RandomNeed {
 
 /** @throws Refusal naming the row of an amount, probability, spread or cap that is not acceptable */
 export function checkUncertain(claims: readonly UncertainClaim[]): RandomClaim[] {
-  const amounts = checkFenList(
+  const amounts = fenColumn(
     claims.map(({ amount }) => amount),
     "claims",
   );
@@ -108,18 +108,33 @@ export function fillMoments({ median, spread, cap }: RandomClaim, unit: number, 
   }
 }
 
-/** Mean and standard deviation of the sum of claims that come independently. */
-export function spreadOfSum(claims: readonly RandomClaim[]): { mean: number; deviation: number } {
+/** Of the sum of claims that come independently. */
+export interface SpreadOfSum {
+  readonly mean: number;
+  readonly deviation: number;
+  /** Σ E[size²] of the claims whose size is not known. */
+  readonly squares: number;
+}
+
+export function spreadOfSum(claims: readonly RandomClaim[]): SpreadOfSum {
   const moments = new Float64Array(2);
-  let mean = 0;
-  let variance = 0;
+  let [mean, variance, squares] = [0, 0, 0];
   for (const claim of claims) {
+    const { median, probability, spread, cap } = claim;
+    if (spread === 0) {
+      const size = median < cap ? median : cap;
+      mean += probability * size;
+      variance += probability * (1 - probability) * size * size;
+      continue;
+    }
     fillMoments(claim, 1, moments);
-    const first = claim.probability * moments[0]!;
+    const first = probability * moments[0]!;
+    const square = probability * moments[1]!;
     mean += first;
-    variance += Math.max(0, claim.probability * moments[1]! - first * first);
+    squares += square;
+    variance += Math.max(0, square - first * first);
   }
-  return { mean, deviation: Math.sqrt(variance) };
+  return { mean, deviation: Math.sqrt(variance), squares };
 }
 
 /** Chance of a size beyond the outlier, and of a sum beyond the upper end, that numerical methods look at. */
@@ -131,15 +146,16 @@ const STEP = 1.25;
  * sum beyond mean + t with a chance of at most e^(−v/a²·h(at/v)), where v is the variance and h(u) = (1+u)·ln(1+u) − u
  * (Bennett's inequality).
  */
-export function upperEnd(claims: readonly RandomClaim[]): number {
-  const { mean, deviation } = spreadOfSum(claims);
+export function upperEnd(claims: readonly RandomClaim[], { mean, deviation }: SpreadOfSum): number {
   let outlier = claims.reduce((largest, { median, cap }) => Math.max(largest, Math.min(median, cap)), 0);
-  const chance = (): number =>
-    claims.reduce((total, claim) => {
-      const within = claim.cap <= outlier || claim.spread === 0;
-      return within ? total : total + claim.probability * (1 - sizeBelow(claim, outlier));
-    }, 0);
-  while (chance() > BEYOND) outlier *= STEP;
+  const isBeyond = (): boolean => {
+    let chance = 0;
+    return claims.some((claim) => {
+      if (claim.spread > 0 && claim.cap > outlier) chance += claim.probability * (1 - sizeBelow(claim, outlier));
+      return chance > BEYOND;
+    });
+  };
+  while (isBeyond()) outlier *= STEP;
   const ratio = deviation / outlier;
   const exponent = (t: number): number => {
     const u = t / outlier / ratio ** 2;

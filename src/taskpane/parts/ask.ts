@@ -14,16 +14,22 @@ export function askOnce<Order, T>(
   return typeof Worker === "undefined" ? otherwise() : askWorker(make(), order, listener, otherwise);
 }
 
+/** The pane draws each part that it hears of: a thousand of them in a second would hold up typing. */
+const PART_MS = 50;
+
 /** Answers in a worker: how far the work is, then the answer; of a refusal its words. */
 export function answerOrders<Order>(begin: (order: Order) => Work<unknown>): void {
   self.onmessage = ({ data }: MessageEvent<Sent<Order>>) => {
     const post = (message: Message) => self.postMessage(message);
     try {
       const work = begin(received(data));
+      let next = performance.now() + PART_MS;
       for (;;) {
         const step = work.next();
         if (step.done) return post({ kind: "answer", answer: step.value });
+        if (performance.now() < next) continue;
         post({ kind: "part", part: step.value });
+        next = performance.now() + PART_MS;
       }
     } catch (error) {
       // Only its words pass between threads, not its class.

@@ -2,7 +2,7 @@
  * Use month by month where the money comes once: what is claimed by the end of a month is a need of its own, and what is paid of
  * it is the smaller of that need and the money. No year is drawn, so that the last month says of the pool what its risk says.
  */
-import { beyond, quantile, runsOut } from "../../rules";
+import { beyond, quantile, runsOut, type GroupedClaim } from "../../rules";
 import type { Work } from "../parts/long-work";
 import { needIn, uncertainClaims, type ClaimFigures, type PoolFigures } from "./planning";
 
@@ -45,7 +45,9 @@ export function* knownMonths(
   for (const [k, month] of months.entries()) {
     for (; rows[next]?.date.startsWith(month); next++) asked[rows[next]!.claim]! += rows[next]!.amount;
     // A firm that claims again asks for more of the same: its rows come together, up to its cap.
-    const due = claims.flatMap((claim, place) => (asked[place] ? [{ ...claim, amount: asked[place] }] : []));
+    const due: GroupedClaim[] = [];
+    for (const [place, { probability, spread = 0, group }] of claims.entries())
+      if (asked[place]) due.push({ amount: asked[place], probability, spread, group, cap });
     const need = yield* needIn(due, figures, k / months.length);
     const { fen: unpaid, error } = beyond(need, held);
     const paid = Math.min(held, need.mean - unpaid);

@@ -167,24 +167,28 @@ export const isKnownAt = ({ knownUpTo }: Pick<PoolFigures, "knownUpTo">, cap: nu
   knownUpTo === undefined || (cap !== undefined && cap <= knownUpTo);
 
 /** The claims as the risk sees them, under one of the caps. */
-export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap?: number): GroupedClaim[] =>
+export const uncertainClaims = ({ claims }: Pick<PoolFigures, "claims">, cap = Infinity): GroupedClaim[] =>
   claims.amounts.map((amount, k) => ({
     amount,
     probability: claims.probabilities[k]!,
     spread: claims.spreads[k]!,
     group: claims.groups?.[k],
-    ...(cap !== undefined && { cap }),
+    cap,
   }));
 
 /**
  * The same for what only adds them up: rows of a firm with a probability of their own come by themselves, where their sum is known and
  * within the cap. Above it they share the cap, and stay one claim.
  */
-export const apartClaims = (figures: Pick<PoolFigures, "claims">, cap = Infinity): GroupedClaim[] =>
-  uncertainClaims(figures, cap).flatMap((claim, k) => {
-    const parts = figures.claims.parts?.[k];
+export function apartClaims(figures: Pick<PoolFigures, "claims">, cap = Infinity): GroupedClaim[] {
+  const { parts: all } = figures.claims;
+  const claims = uncertainClaims(figures, cap);
+  if (!all) return claims;
+  return claims.flatMap((claim, k) => {
+    const parts = all[k];
     return parts && !claim.spread && claim.amount <= cap ? parts.map((part) => ({ ...claim, ...part })) : [claim];
   });
+}
 
 /** The need of claims that factors move, one combination of states after the other. */
 export function* needIn(

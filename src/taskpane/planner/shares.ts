@@ -6,6 +6,7 @@ import {
   SHARING_METHODS,
   shareSubPools,
   sizeClasses,
+  type Awards,
   type CapOrder,
   type SharingMethod,
   type SharingRule,
@@ -84,22 +85,27 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
       ...(ranked && { ranks: ranked }),
       ...(winners !== undefined && { winners }),
     };
-    const pays = sharing(rule, claims.amounts.length);
-    return { method, rule, pays, average: new Average(classes.length, classOf) };
+    return { method, rule, average: new Average(classes.length, classOf) };
   });
+  const pays = sharing(
+    rules.map(({ rule }) => rule),
+    claims.amounts.length,
+  );
   const years = uncertain ? yearsFor(claims.amounts.length) : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
   const uses = subPools && new SubPoolAverage();
+  const everyRow = Uint32Array.from(claims.amounts, (_, claim) => claim);
   let done = 0;
   for (const sizes of drawn) {
     const entitled = totals(classes.length, classOf, sizes, cap);
-    for (const [place, { rule, pays, average }] of rules.entries()) {
-      const nested = subPools && shareSubPools(sizes, amount, subPools, rule);
-      average.add(entitled, nested?.awards ?? pays(sizes, amount));
-      if (nested && place === 0) uses!.add(nested);
-      yield done / years;
-    }
-    done++;
+    if (subPools)
+      for (const [place, { rule, average }] of rules.entries()) {
+        const nested = shareSubPools(sizes, amount, subPools, rule);
+        average.add(entitled, { rows: everyRow, fen: nested.awards });
+        if (place === 0) uses!.add(nested);
+      }
+    else for (const [place, awards] of pays(sizes, amount).entries()) rules[place]!.average.add(entitled, awards);
+    yield ++done / years;
   }
   return {
     classes,
@@ -113,9 +119,14 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
 /** By class what its claims ask for, each cut to the cap, fen; in the last place that of claims of no class. */
 function totals(classes: number, classOf: Uint8Array, asked: ArrayLike<number>, cap = Infinity): Float64Array {
   const sums = new Float64Array(classes + 1);
-  for (let claim = 0; claim < classOf.length; claim++) sums[classOf[claim]!]! += Math.min(asked[claim]!, cap);
+  for (let claim = 0; claim < classOf.length; claim++) {
+    const amount = asked[claim]!;
+    sums[classOf[claim]!]! += amount < cap ? amount : cap;
+  }
   return sums;
 }
+
+type AwardsOf = Pick<Awards, "rows"> & { readonly fen: ArrayLike<number> };
 
 /** Sums over years, by claim and by class. */
 class Average {
@@ -132,11 +143,15 @@ class Average {
     this.sums = Array.from({ length: classes }, () => new Float64Array(5));
   }
 
-  add(entitled: Float64Array, awards: ArrayLike<number>): void {
+  add(entitled: Float64Array, { rows, fen }: AwardsOf): void {
     this.years++;
-    const { paid } = this;
-    for (let claim = 0; claim < paid.length; claim++) paid[claim]! += awards[claim]!;
-    const received = totals(this.sums.length, this.classOf, awards);
+    const { paid, classOf } = this;
+    const received = new Float64Array(this.sums.length + 1);
+    for (let place = 0; place < rows.length; place++) {
+      const [claim, award] = [rows[place]!, fen[place]!];
+      paid[claim]! += award;
+      received[classOf[claim]!]! += award;
+    }
     this.sums.forEach((sums, k) => {
       const [e, p] = [entitled[k]!, received[k]!];
       [e, p, e * e, e * p, p * p].forEach((value, place) => (sums[place]! += value));

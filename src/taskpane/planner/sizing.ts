@@ -4,9 +4,9 @@ import {
   runsOut,
   capThatFits,
   costSurface,
-  probabilityBelow,
   factorThatFits,
   ratio,
+  roughlyRunsOut,
   UNIT,
   type CapFit,
   type FactorFit,
@@ -79,8 +79,11 @@ function* likelyCap({ figures, risk }: SizingQuestion): Work<CapVerdict["likely"
   let found: CapVerdict["likely"];
   // From a guess outwards, then halving: few distributions are computed.
   let [over, fits] = [-1, caps.length];
-  let at = caps.findIndex((cap) => seemsToFit({ figures, risk }, cap));
-  if (at < 0) at = caps.length - 1;
+  let at = firstThat(caps.length, (k) => {
+    const chance = roughlyRunsOut(apartClaims(figures, caps[k]), amount, growth, factors);
+    return chance <= risk;
+  });
+  at = Math.min(at, caps.length - 1);
   for (let step = 1; fits - over > 1; step *= 2) {
     yield 0.5;
     const cap = caps[at];
@@ -94,15 +97,15 @@ function* likelyCap({ figures, risk }: SizingQuestion): Work<CapVerdict["likely"
   return found;
 }
 
-/** Where to begin: as if sizes were known and their sum normal. */
-function seemsToFit({ figures: { claims, amount }, risk }: SizingQuestion, cap = Infinity): boolean {
-  let [mean, variance] = [0, 0];
-  claims.amounts.forEach((each, k) => {
-    const [size, chance] = [Math.min(each, cap), claims.probabilities[k]!];
-    mean += chance * size;
-    variance += chance * (1 - chance) * size * size;
-  });
-  return probabilityBelow((amount - mean) / Math.sqrt(variance)) >= 1 - risk;
+/** The first place from which on something holds, by halving; `count` where it holds in none. */
+function firstThat(count: number, holds: (place: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export interface SizingQuestion {

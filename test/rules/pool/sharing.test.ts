@@ -302,16 +302,23 @@ test("parts of amounts up to the largest are exact: each is the exact part round
   );
 });
 
-test("a rule that is used again and again gives what it gives each time", () => {
-  const rule = { method: "rank", ranks: [3, 1, 2], cap: 60, winners: 2 } as const;
-  const pays = sharing(rule, 3);
+test("rules that are used again and again give what each gives alone, each time", () => {
+  const rules = [
+    { method: "rank", ranks: [3, 1, 2], cap: 60, winners: 2 },
+    { method: "equal_losses" },
+    { cap: 60, order: "share_then_cap" },
+  ] as const;
+  const pays = sharing(rules, 3);
   for (const claims of [
     [50, 70, 90],
     [10, 0, 20],
     [50, 70, 90],
   ])
-    // prettier-ignore
-    expect(Array.from(pays(claims, 100))).toEqual(share(claims, 100, rule));
+    pays(claims, 100).forEach(({ rows, fen }, k) => {
+      const awards = [0, 0, 0];
+      rows.forEach((row, place) => (awards[row] = fen[place]!));
+      expect(awards).toEqual(share(claims, 100, rules[k]));
+    });
   expect(() => pays([1, 2], 100)).toThrow(inWords("there must be 3 rows"));
 });
 

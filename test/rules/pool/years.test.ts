@@ -96,6 +96,25 @@ describe("what is due when", () => {
     ]);
     expect(grownBy("-0.1", 1)(105)).toBe(95);
   });
+
+  test("growth of any amount is that of whole numbers, at halves of a fen too", () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -99, max: 1000 }),
+        fc.nat(4),
+        fc.oneof(
+          fc.nat(1e9),
+          fc.nat(2e7).map((n) => 50 * n),
+          fc.nat(999_999_999_999_999),
+        ),
+        (percent, years, amount) => {
+          const [times, parts] = [BigInt(100 + percent) ** BigInt(years), 100n ** BigInt(years)];
+          const exact = (2n * BigInt(amount) * times + parts) / (2n * parts);
+          fc.pre(exact < BigInt(Number.MAX_SAFE_INTEGER));
+          expect(grownBy((percent / 100).toFixed(2), years)(amount)).toBe(Number(exact));
+        },
+      ),
+    ));
 });
 
 describe("what a pool does not pay", () => {
