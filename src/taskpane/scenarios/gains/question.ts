@@ -134,31 +134,30 @@ interface Rows {
   readonly nameOf: (party: number) => Text;
 }
 
-/** The parties of the rows: firms; a row without one, and a row that a scenario adds, is its own. */
+/** The parties of the rows, in the order of the table: firms; a row without one, and a row that a scenario adds, is its own. */
 function rowsOf({ blocks, length: own, firmIn }: ScenarioBase, length: number): Rows {
-  const parties = Array<number>(length).fill(-1);
-  const first: number[] = [];
-  const asked: number[] = [];
-  const ofFirm = new Map<number, number>();
-  const join = (row: number, firm: number): number => {
-    const known = firm < 0 ? undefined : ofFirm.get(firm);
-    if (known !== undefined) return (parties[row] = known);
-    const party = first.push(row) - 1;
-    asked.push(0);
-    if (firm >= 0) ofFirm.set(firm, party);
-    return (parties[row] = party);
-  };
+  const firmOf = Array<number>(length).fill(-1);
+  const askedBy = Array<number>(length).fill(0);
   for (const { plan, columns, at, firms } of blocks) {
     const amounts = baseAmounts(plan).flatMap((name) => {
       const column = columns.inputs[name];
       return column?.kind === "money" ? [column.fen] : [];
     });
     for (let i = 0; i < columns.length; i++) {
-      const party = join(at ? at[i]! : i, firms?.[i] ?? -1);
-      for (const fen of amounts) asked[party]! += fen[i]!;
+      const row = at ? at[i]! : i;
+      firmOf[row] = firms?.[i] ?? -1;
+      for (const fen of amounts) askedBy[row]! += fen[i]!;
     }
   }
-  parties.forEach((party, row) => party < 0 && join(row, -1));
+  const first: number[] = [];
+  const asked: number[] = [];
+  const ofFirm = new Map<number, number>();
+  const parties = firmOf.map((firm, row) => {
+    const party = ofFirm.get(firm) ?? first.push(row) - 1;
+    if (firm >= 0) ofFirm.set(firm, party);
+    asked[party] = (asked[party] ?? 0) + askedBy[row]!;
+    return party;
+  });
   return {
     length,
     parties,
