@@ -166,7 +166,8 @@ const readingNames = perCatalogue(
  */
 export function readScenarios(cells: readonly (readonly Cell[])[]): Scenario[] {
   const [headers = [], ...rows] = cells;
-  const names = headers.map((header, c) => columnOf(header, c, rows));
+  const width = Math.max(...cells.map(({ length }) => length), 0);
+  const names = Array.from({ length: width }, (_, c) => columnOf(headers[c], c, rows));
   const repeated = names.findIndex((name, c) => name !== undefined && names.indexOf(name) < c);
   if (repeated >= 0) {
     throw refuse(`表头重复：“${String(headers[repeated])}”`, `header ${String(headers[repeated])} stands twice`);

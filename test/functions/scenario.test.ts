@@ -33,6 +33,16 @@ describe("BUTIE.SCENARIO", () => {
     expect(column(table, "补助合计")).toEqual([8_200_000, 8_400_000]);
   });
 
+  test("more added firms than there is room for are refused in words, in their scenario only", () => {
+    const table = run([["new_firms"], ["1e9"], [2]]);
+    expect(JSON.stringify(table[2])).toMatch(/新增 1000000000 家企业，行数超过可新增的/);
+    expect(column(table, "补助合计").filter((total) => typeof total === "number")).toHaveLength(2);
+  });
+
+  test("a value beyond the headers is refused, not left out in silence", () => {
+    expect(messages(run([["情景"], ["两成", 0.2]])).join()).toMatch(/第2列有数据但没有表头/);
+  });
+
   test("says how many rows are not in force, apart from those that cannot be computed", () => {
     const table = run([["year"], [2030]], [...VALUES, [-5, true, "丙"]]);
     expect(column(table, "不在有效期内的行")).toEqual([0, 3]);

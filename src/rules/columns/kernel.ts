@@ -138,8 +138,9 @@ export class Kernel {
     const { offset: half } = this.tables.award;
     const { plan } = this.rows.inputs;
     const [part, ...others] = parts;
-    const toFen = [plan.rounding, plan.drawn].every(({ step, half: up, minimum }) => step === 1 && up && !minimum);
-    if (!part || others.length || overall || !toFen || plan.minus || plan.times || plan.again) return undefined;
+    const { step, minimum } = plan.rounding;
+    if (!part || others.length || overall || step !== 1 || minimum || plan.minus || plan.times || plan.again)
+      return undefined;
     const { start, own, shared } = part;
     const [allowance] = shared;
     const [first, second] = own;

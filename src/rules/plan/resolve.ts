@@ -84,7 +84,7 @@ function resolved(entry: Entry, claim: Claim, overrides: Overrides): Plan {
     limits,
     ...(instrument.minus && { minus: instrument.minus }),
     ...(instrument.times && { times: instrument.times }),
-    ...roundings(instrument, resolver.readings.rounding),
+    ...roundings(instrument, resolver.readings.rounding, parts.length > 1 && sharesInParts(parts)),
     grades: (instrument.grades ?? []).map(({ label, any }) => ({
       label,
       anyOf: any ? resolver.conditions.anyOf(any) : [[]],
@@ -120,22 +120,29 @@ function routeOf({ id, route, object, inputs = {} }: Instrument): NonNullable<Pl
   return route!;
 }
 
-/** A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. */
+const sharesInParts = (parts: Plan["parts"]): boolean =>
+  parts.some(({ limits }) => limits.some(({ allowance }) => allowance));
+
+/**
+ * A result that is no money counts whole ones; a step that the clause names holds under either reading of the fen. What a row
+ * draws on shared limits is what it is paid. Only where one part of a sum has such a limit, the sum is rounded and no part of it
+ * by itself: the part draws its amount half-up, so that over many rows no more and no less is drawn than was granted.
+ */
 function roundings(
   { result, round, minimum }: Instrument,
   reading: string | undefined,
+  partOfSum: boolean,
 ): Pick<Plan, "rounding" | "drawn"> {
   const toFen = reading === "down" ? { step: 1, half: false } : TO_FEN;
-  if (round ?? minimum) {
-    const fen = minimum && fenOf(minimum.amount);
-    const paid = {
-      ...(round ? { step: fenOf(round.to), half: round.how === "half-up" } : toFen),
-      ...(fen !== undefined && { minimum: { fen, otherwise: minimum?.below === "raised" ? fen : 0 } }),
-    };
-    return { rounding: paid, drawn: paid };
-  }
-  if (result) return { rounding: { step: 100, half: false }, drawn: TO_FEN };
-  return { rounding: toFen, drawn: TO_FEN };
+  const steps = round
+    ? { step: fenOf(round.to), half: round.how === "half-up" }
+    : result
+      ? { step: 100, half: false }
+      : toFen;
+  const fen = minimum && fenOf(minimum.amount);
+  const rounding =
+    fen === undefined ? steps : { ...steps, minimum: { fen, otherwise: minimum?.below === "raised" ? fen : 0 } };
+  return { rounding, drawn: partOfSum ? TO_FEN : rounding };
 }
 
 const fenOf = (yuan: number): number => Number(yuanToFen(ratio(yuan)).n);
@@ -156,7 +163,7 @@ function checkRounding(
   const say = (wrong: unknown, zh: string, en: string): void => {
     if (wrong) throw refuse(`“${id}”：${zh}`, `${id}: ${en}`);
   };
-  const inParts = parts.some((part) => part.limits.some(({ allowance }) => allowance));
+  const inParts = sharesInParts(parts);
   say(
     take && inParts,
     "各部分取高（take: highest）时，共用的限额写在工具一级的 limits",

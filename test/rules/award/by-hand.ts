@@ -43,6 +43,9 @@ export const once = (alone: number, before: number): number => (before > 0 ? 0 :
 /** Half-up to the fen. */
 export const percent = (fen: number, rate: number): number => Number((BigInt(fen) * BigInt(rate) * 2n + 100n) / 200n);
 
+/** Cut to the fen. */
+export const percentDown = (fen: number, rate: number): number => Number((BigInt(fen) * BigInt(rate)) / 100n);
+
 /** What each claim is granted; undefined where the document is not in force. */
 export function byHand(clause: Clause, claims: readonly Claimed[]): (number | undefined)[] {
   const [first, last] = clause.window;

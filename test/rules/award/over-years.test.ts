@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { awards, columnsAwards, entryOf, planOf, type PlannedRow, type Row } from "../../../src/rules";
 import { functions, isErrorCell } from "../../functions/called";
 import { blocksOf } from "../../tools/blocks";
-import { byHand, difference, once, percent, upTo, type Claimed, type Clause } from "./by-hand";
+import { byHand, difference, once, percent, percentDown, upTo, type Claimed, type Clause } from "./by-hand";
 
 const WAN = 1_000_000;
 const BINJIANG = [2025, 2028] as const;
@@ -88,6 +88,20 @@ const CLAUSES: readonly Tested[] = [
     row: (amount) => ({ amount, domestic: true }),
     alone: ({ of }) => percent(of, 30),
     granted: upTo(800 * WAN),
+    highestOnly: true,
+  },
+  {
+    id: "bj-6-suanli",
+    words: "60 % cut to the fen, 2,000万 for one firm and year: what is cut stays for its other rows (reading)",
+    window: BINJIANG,
+    scope: "firm",
+    each: "year",
+    readings: { rounding: "down" },
+    before: "prior_paid",
+    of: fc.oneof(fc.integer({ min: 1, max: 9 }), money(5000)),
+    row: (amount) => ({ amount, domestic: true }),
+    alone: ({ of }) => percentDown(of, 60),
+    granted: upTo(2000 * WAN),
     highestOnly: true,
   },
   {

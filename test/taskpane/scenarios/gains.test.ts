@@ -51,6 +51,20 @@ test("who loses under a lower cap, by firm, size, place, kind and district", () 
   expect(answer.bridge).toBeUndefined();
 });
 
+test("firms that ask for the same fall into classes of size by the rows of the table, whatever their years", () => {
+  // The first two rows are paid 60 %, the others 30 %.
+  const rows = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"].map((firm, i) => {
+    return ["bj-6-suanli", i % 2 ? 2026 : 2027, firm, 1_000_000, i < 2];
+  });
+  const years = tableOf([["政策工具", "年度", "企业", "amount", "domestic"], ...rows], "", claim);
+  const answer = found(undefined, LOWER, years);
+  const [size] = answer.groups;
+  expect(size!.rows.map(({ gains }) => gains.before)).toEqual([120_000_000, 60_000_000, 60_000_000, 60_000_000]);
+  // Of equal losses the first row's is named first.
+  const lower = found(undefined, { name: "上限降到10万", cap: 10_000_000 }, years);
+  expect(lower.losses.map(({ name }) => name.zh).join("")).toBe("甲乙丙丁戊己庚辛");
+});
+
 test("and the other way round, gains are losses", () => {
   const [there, back] = [found(undefined, LOWER), found(LOWER, undefined)];
   expect(back.all).toMatchObject({ gained: there.all.lost, losing: 0, before: there.all.after });

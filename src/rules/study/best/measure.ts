@@ -7,7 +7,7 @@ import { columnsAwards, OUTCOMES, outcomeOf, type Columns } from "../../columns"
 import { Inputs } from "../../columns/inputs";
 import { MAX_FEN } from "../../number/money";
 import { partInput, type Allowance } from "../../plan/allowance";
-import { TO_FEN, type Plan, type PlanLimit, type PlanPart } from "../../plan/plan";
+import type { Plan, PlanLimit, PlanPart } from "../../plan/plan";
 import { allowancesOf, givenBefore } from "../../plan/walk";
 import { isPlain, MOST_PARTS, type Option, type Shared } from "./option";
 
@@ -65,7 +65,7 @@ export function measure(plan: Plan, columns: Columns): Measured {
   }));
   const overall = plan.limits.filter(({ allowance }) => allowance).map(room);
   const own = plan.limits.filter(({ allowance }) => !allowance);
-  const ceilings = own.length ? reduced([{ conditions: [], limits: own }]) : undefined;
+  const ceilings = own.length ? reduced([{ conditions: [], limits: own }], plan.rounding) : undefined;
   const [minus, times] = [plan.minus, plan.times].map((input) => input && reduced([only(given(input))]));
   // A row that is not paid, or not under that limit, gives it all the same.
   const inputs = new Inputs(plan, columns);
@@ -135,7 +135,7 @@ export const fixed = (candidate: number, full: number, rank: number): Option => 
 /** What the rows are paid by some parts alone, in whole fen; MAX_FEN where that is too large. */
 function reducer(plan: Plan, columns: Columns) {
   const rest = without(plan, "minus", "times", "again");
-  return (parts: readonly PlanPart[], rounding = TO_FEN): Float64Array => {
+  return (parts: readonly PlanPart[], rounding = plan.drawn): Float64Array => {
     const { fen, decisions } = columnsAwards(
       [{ plan: { ...rest, parts, limits: [], rounding }, columns, alone: true }],
       columns.length,

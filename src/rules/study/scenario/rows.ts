@@ -115,7 +115,10 @@ interface Copy {
   readonly added: number;
 }
 
-/** The rows of the added firms: each repeats those of one firm, evenly over the firms in row order. A row without a firm is one. */
+/** Rows that a scenario may add: four worksheets full. */
+const MOST_ADDED = 2 ** 22;
+
+/** The rows of the added firms: each repeats those of one firm, evenly over the firms in row order. A row without a firm is one. @throws Refusal for too many */
 function copiesOf(blocks: readonly Block[], out: Uint8Array, added: number, length: number): Copy[] {
   const rows = blocks
     .flatMap(({ columns, at, firms, objects }, b) =>
@@ -138,6 +141,11 @@ function copiesOf(blocks: readonly Block[], out: Uint8Array, added: number, leng
   }
   const firms = [...byFirm.values()];
   if (!firms.length) return [];
+  if (Math.ceil(added / firms.length) * rows.length > MOST_ADDED)
+    throw refuse(
+      `新增 ${added} 家企业，行数超过可新增的 ${MOST_ADDED} 行`,
+      `${added} added firms come to more than the ${MOST_ADDED} rows that may be added`,
+    );
   let firm = rows.reduce((most, row) => Math.max(most, row.firm), -1);
   const objects = rows.reduce((most, row) => Math.max(most, row.object), -1) + 1;
   let at = length;

@@ -180,8 +180,8 @@ interface Rows {
 }
 
 /**
- * The parties of the rows: firms; a row without one is its own. A firm that a scenario adds is one with all its rows, and the first that
- * the one way adds is the first of the other.
+ * The parties of the rows, in the order of the table: firms; a row without one is its own. A firm that a scenario adds is one with all
+ * its rows, and the first that the one way adds is the first of the other.
  */
 function rowsOf(
   { blocks, length: own, firmIn }: ScenarioBase,
@@ -192,36 +192,34 @@ function rowsOf(
   const left = new Set<number>();
   for (const { answers, refusal } of results)
     for (let row = 0; row < own && !refusal; row++) if (!COMPUTED.has(answers![row]!)) left.add(row);
-  const added = [before, after].flatMap((way) => way.added ?? []);
-  const answersOfAdded = [before, after].flatMap(({ answers }) => [...answers!.subarray(own)]);
-  const length = own + added.length;
-  const parties = Array<number>(length).fill(-1);
-  const first: number[] = [];
-  const asked: number[] = [];
-  const ofFirm = new Map<number, number>();
-  const join = (row: number, firm: number): number => {
-    const known = firm < 0 ? undefined : ofFirm.get(firm);
-    if (known !== undefined) return (parties[row] = known);
-    const party = first.push(row) - 1;
-    asked.push(0);
-    if (firm >= 0) ofFirm.set(firm, party);
-    return (parties[row] = party);
-  };
+  const firmOf = Array<number>(own).fill(-1);
+  const askedBy = Array<number>(own).fill(0);
   for (const { plan, columns, at, firms } of blocks) {
     const amounts = baseAmounts(plan).flatMap((name) => {
       const column = columns.inputs[name];
       return column?.kind === "money" ? [column.fen] : [];
     });
     for (let i = 0; i < columns.length; i++) {
-      const party = join(at ? at[i]! : i, firms?.[i] ?? -1);
-      if (!left.has(at ? at[i]! : i)) for (const fen of amounts) asked[party]! += fen[i]!;
+      const row = at ? at[i]! : i;
+      firmOf[row] = firms?.[i] ?? -1;
+      if (!left.has(row)) for (const fen of amounts) askedBy[row]! += fen[i]!;
     }
   }
-  for (let row = 0; row < own; row++) if (parties[row]! < 0) join(row, -1);
+  const first: number[] = [];
+  const asked: number[] = [];
+  const ofFirm = new Map<number, number>();
+  const parties = firmOf.map((firm, row) => {
+    const party = ofFirm.get(firm) ?? first.push(row) - 1;
+    if (firm >= 0) ofFirm.set(firm, party);
+    asked[party] = (asked[party] ?? 0) + askedBy[row]!;
+    return party;
+  });
   const existing = first.length;
+  const added = [before, after].flatMap((way) => way.added ?? []);
+  const answersOfAdded = [before, after].flatMap(({ answers }) => [...answers!.subarray(own)]);
   const most = added.reduce((a, b) => Math.max(a, b + 1), 0);
   for (let k = 0; k < most; k++) asked.push(0);
-  added.forEach((k, i) => (parties[own + i] = existing + k));
+  for (const k of added) parties.push(existing + k);
   return {
     own,
     parties,
