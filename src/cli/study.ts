@@ -13,7 +13,6 @@ import {
   type LeverValue,
   type Plan,
   type Scenario,
-  type ScenarioResult,
 } from "../rules";
 import { nameOf, readClaim, readEntry, readJurisdiction, readLever, readScenarios } from "../tables";
 import { inYuan, readMoney } from "../taskpane/parts/amount";
@@ -219,18 +218,10 @@ export async function leversIn(file: string, options: LeversOptions): Promise<Fo
     question.kind === "break-even" || question.kind === "pairs"
       ? finished(searchOver({ base, question }))
       : answerFrom(question, [...resultsOf({ base, scenarios: scenariosFor(question), perRow: false })]);
-  const notes = uncomputedIn(base, language);
-  if (notes.length) process.exitCode = EXIT.rejected;
-  const section = { ...answerSection(answer, wordsIn(language), language), notes };
-  const words = () => (options.json ? forMachines(answer, notes, language) : wordsOf(answer, notes, language));
+  if (answer.unknown) process.exitCode = EXIT.rejected;
+  const section = answerSection(answer, wordsIn(language), language);
+  const words = () => (options.json ? forMachines(answer, language) : wordsOf(answer, language));
   return { base, title: section.title, sections: [section], words };
-}
-
-/** Rows that are in no total. */
-function uncomputedIn(base: Base, language: Language): string[] {
-  const [{ unknown }] = [...resultsOf({ base, scenarios: [], perRow: false })] as [ScenarioResult];
-  const words = { zh: `${unknown}行算不出，未计入`, en: `${unknown} rows cannot be computed and are left out` };
-  return unknown ? [words[language]] : [];
 }
 
 /** @throws Refusal for a lever that the instruments do not have, a sum that is no amount, and options without the one that they belong to */
@@ -277,18 +268,18 @@ function leverNamed(text: string, plans: readonly Plan[]): Lever {
   );
 }
 
-function wordsOf(answer: Answer, notes: readonly string[], language: Language): string {
+function wordsOf(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   const table = [head, ...rows].map((row) => row.map((cell) => figureWords(cell, language)));
-  return [verdictOf(answer, wordsIn(language), language), columnsOf(table), ...notes].join("\n");
+  return [verdictOf(answer, wordsIn(language), language), columnsOf(table)].join("\n");
 }
 
-function forMachines(answer: Answer, notes: readonly string[], language: Language): string {
+function forMachines(answer: Answer, language: Language): string {
   const { head, rows } = tableOf(answer, wordsIn(language), language);
   return JSON.stringify({
     verdict: verdictOf(answer, wordsIn(language), language),
     head: head.map((cell) => figureWords(cell, language)),
     rows: rows.map((row) => row.map(cellValue)),
-    notes,
+    unknown: answer.unknown,
   });
 }

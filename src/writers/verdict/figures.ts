@@ -46,3 +46,9 @@ export function howOften(probability: number, language: Language): string {
   if (years === 10) return { zh: "几乎年年如此", en: "nearly every year" }[language];
   return { zh: `十年中约${years}年`, en: `about ${years} years in ten` }[language];
 }
+
+/** Rows that are in no figure of a sentence, in brackets; nothing where there are none. */
+export const leftOut = (rows: number, language: Language): string =>
+  rows
+    ? { zh: `（另有${rows}行算不出，未计入）`, en: ` (${rows} rows cannot be computed and are left out)` }[language]
+    : "";

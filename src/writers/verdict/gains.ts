@@ -1,6 +1,6 @@
 /** The verdict on a change: who gains, who loses, where the money comes from, and how concentrated it is. */
 import type { Concentration, Gains, Language, Text } from "../../rules";
-import { aboutMoney, aboutPart } from "./figures";
+import { aboutMoney, aboutPart, leftOut } from "./figures";
 
 export interface ChangeOfAll {
   /** Names of the two ways of paying; undefined: as it is. */
@@ -32,11 +32,7 @@ export function gainsVerdict(
       : { zh: `“${name}”`, en: `“${name}”` }[language];
   const unit = firms ? { zh: "家企业", en: "firms" }[language] : { zh: "行", en: "rows" }[language];
   const more = added ? { zh: `（其中新增${added}${unit[0]!}）`, en: ` (${added} of them added)` }[language] : "";
-  const left = unknown
-    ? { zh: `（另有${unknown}行算不出，未计入）`, en: ` (${unknown} rows cannot be computed and are left out)` }[
-        language
-      ]
-    : "";
+  const left = leftOut(unknown, language);
   const change = { zh: `由${way(from)}改为${way(to)}`, en: `From ${way(from)} to ${way(to)}` }[language];
   if (!gaining && !losing)
     return {

@@ -1,6 +1,6 @@
 /** The verdict of a run of scenarios: what changes against the base, by how much, and for how many firms. */
 import type { Language, ScenarioResult } from "../../rules";
-import { aboutMoney, aboutPart } from "./figures";
+import { aboutMoney, aboutPart, leftOut } from "./figures";
 
 type Result = Pick<ScenarioResult, "name" | "refusal" | "total" | "firms" | "rows" | "unknown">;
 
@@ -16,12 +16,7 @@ export function scenariosVerdict(results: readonly Result[], language: Language)
     zh: `按现行做法，${base.rows}行合计${money(base.total)}，${base.firms}家企业有奖补`,
     en: `As things are, ${base.rows} rows come to ${money(base.total)} for ${base.firms} firms`,
   }[language];
-  const unknown = base.unknown
-    ? {
-        zh: `（另有${base.unknown}行算不出，未计入）`,
-        en: ` (${base.unknown} rows cannot be computed and are left out)`,
-      }[language]
-    : "";
+  const unknown = leftOut(base.unknown, language);
   const computed = scenarios.filter(({ refusal }) => !refusal);
   const refused = scenarios.length - computed.length;
   const missing = refused

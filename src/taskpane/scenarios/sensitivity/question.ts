@@ -3,6 +3,7 @@ import {
   breakEven,
   leverPairs,
   Refusal,
+  runScenarios,
   sensitivityScenarios,
   sensitivityTable,
   tornadoOf,
@@ -49,8 +50,8 @@ export interface SearchOrder {
 }
 export type Question = TableQuestion | TornadoQuestion | SearchQuestion;
 
-/** Totals in fen; `before`: of the base as it is. */
-export type Answer =
+/** Totals in fen; `before`: of the base as it is; `unknown`: rows that cannot be computed, and are in no total. */
+export type Answer = { readonly unknown: number } & (
   | {
       readonly question: TableQuestion;
       readonly before: number;
@@ -58,7 +59,8 @@ export type Answer =
     }
   | ({ readonly question: TornadoQuestion; readonly before: number } & ReturnType<typeof tornadoOf>)
   | { readonly question: BreakEvenQuestion; readonly found: BreakEven }
-  | ({ readonly question: PairsQuestion } & Pairs);
+  | ({ readonly question: PairsQuestion } & Pairs)
+);
 
 /** The scenarios that a table or a tornado is made of. @throws Refusal */
 export const scenariosFor = (question: TableQuestion | TornadoQuestion): Scenario[] =>
@@ -68,10 +70,10 @@ export const scenariosFor = (question: TableQuestion | TornadoQuestion): Scenari
 export function answerFrom(question: TableQuestion | TornadoQuestion, results: readonly ScenarioResult[]): Answer {
   const [base, ...rest] = results;
   if (base!.refusal) throw new Refusal("value", base!.refusal);
-  const before = base!.total;
+  const { total: before, unknown } = base!;
   return question.kind === "table"
-    ? { question, before, totals: sensitivityTable(rest, question.rows, question.columns) }
-    : { question, before, ...tornadoOf(question.levers, base!, rest) };
+    ? { question, before, unknown, totals: sensitivityTable(rest, question.rows, question.columns) }
+    : { question, before, unknown, ...tornadoOf(question.levers, base!, rest) };
 }
 
 /** @throws Refusal */
@@ -79,7 +81,8 @@ export function* searchOver({ base: rows, question }: SearchOrder): Work<Answer>
   // A search for one value has no parts of which one could say how far it is.
   yield 0;
   const base = scenarioBaseOf(rows);
-  if (question.kind === "pairs") return { question, ...(yield* leverPairs(base, question)) };
+  const { unknown } = runScenarios(base, []).next().value as ScenarioResult;
+  if (question.kind === "pairs") return { question, unknown, ...(yield* leverPairs(base, question)) };
   const { lever, wanted, measure } = question;
-  return { question, found: breakEven(base, lever, wanted, { measure }) };
+  return { question, unknown, found: breakEven(base, lever, wanted, { measure }) };
 }

@@ -13,7 +13,7 @@ import {
   type PairFound,
   type ScenarioTotal,
 } from "../../../rules";
-import { pairsVerdict, tableVerdict, tornadoVerdict } from "../../../writers/verdict";
+import { leftOut, pairsVerdict, tableVerdict, tornadoVerdict } from "../../../writers/verdict";
 import { amountWords } from "../../money";
 import { money, text, type Figure } from "../../parts/figure";
 import { foundVerdict } from "./found-words";
@@ -139,8 +139,11 @@ function noPairWords(found: Exclude<PairFound, { kind: "found" }>, t: Translate,
   }
 }
 
-/** The answer in one sentence. */
-export function verdictOf(answer: Answer, t: Translate, language: Language): string {
+/** The answer in one sentence, with the rows that are in none of its figures. */
+export const verdictOf = (answer: Answer, t: Translate, language: Language): string =>
+  sentenceOf(answer, t, language).replace(/[。.]$/, (end) => leftOut(answer.unknown, language) + end);
+
+function sentenceOf(answer: Answer, t: Translate, language: Language): string {
   if ("totals" in answer) return tableVerdict(answer.question, answer.before, answer.totals, language);
   if ("bars" in answer) return tornadoVerdict(answer.bars, language);
   if ("pairs" in answer) return pairsVerdict(answer.question, answer.pairs, answer.before, language);
