@@ -65,6 +65,20 @@ test("new, gone and changed contracts, each by what it adds to every total, add 
   ]);
 });
 
+test("a contract that can no longer be computed is said", () => {
+  const now = {
+    ...THEN,
+    values: THEN.values.map((row, r) => (r ? row : row.map((cell, c) => (c === 3 ? "不详" : cell)))),
+  };
+  const verdict = (question: Partial<MovedQuestion>) => movedSections(moved(question), wordsIn("zh"), "zh")[0]!.verdict;
+  expect(verdict({ now })).toMatch(
+    /由180万元变为150万元（改动的行−30万元）（另有1行算不出，未计入）（上次都算得出）；/,
+  );
+  expect(verdict({ then: now, now, last: noted(1_500_000, 750_000) })).toBe(
+    "与上次运行相比，数据没有变动，各情景合计都与上次相同（另有1行算不出，未计入）。",
+  );
+});
+
 test("the sentence says it aloud", () => {
   const [first, second, third] = movedSections(moved(), wordsIn("zh"), "zh");
   expect(first!.verdict).toBe(

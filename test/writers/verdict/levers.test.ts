@@ -92,11 +92,16 @@ test("a bridge: each change alone, the largest first, and what they do to each o
   );
 });
 
+const ALL = { then: 0, now: 0 };
+
 test("two runs: in English, with the rules", () => {
   const rows = { same: 1, gone: 0, added: 2, changed: 0 };
   const bridge = bridgeOf(yuan(10_000), [yuan(10_000), yuan(30_000), yuan(10_000)], yuan(30_000));
   expect(
-    movedVerdict({ rows, totals: [{ name: undefined, noted: yuan(9_000), rules: yuan(1_000), bridge }] }, "en"),
+    movedVerdict(
+      { rows, unknown: ALL, totals: [{ name: undefined, noted: yuan(9_000), rules: yuan(1_000), bridge }] },
+      "en",
+    ),
   ).toBe(
     "Since the last run 2 rows are new, 0 gone, 0 changed; as things are the total goes from 9,000 yuan to 30,000 yuan (rules or year +1,000 yuan, new rows +20,000 yuan).",
   );
@@ -113,6 +118,7 @@ test("two runs: totals that sound alike are said by what lies between them, and 
     return movedVerdict(
       {
         rows,
+        unknown: ALL,
         totals: [
           { name: undefined, noted: yuan(before), rules: 0, bridge },
           { name: "甲", noted: 1, rules: 0, bridge: bridgeOf(1, [1, 1, 1], 2) },

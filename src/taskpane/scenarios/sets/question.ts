@@ -41,6 +41,8 @@ export interface MovedTotal {
 
 export interface MovedAnswer {
   readonly rows: Readonly<Record<"same" | (typeof STEPS)[number], number>>;
+  /** Rows that cannot be computed as things are, and are in no total. */
+  readonly unknown: { readonly then: number; readonly now: number };
   /** The rows as they are, then each scenario that was run then, too. */
   readonly totals: readonly MovedTotal[];
   /** Scenarios that were not run then. */
@@ -84,6 +86,7 @@ export function* movedOver({ then, now, scenarios, last }: Omit<MovedQuestion, "
       added: moved.added.length,
       changed: moved.changed.length,
     },
+    unknown: { then: before[0]!.unknown, now: after[0]!.unknown },
     totals,
     fresh: scenarios.flatMap(({ name }, k) => (last[k + 1] ? [] : [name])),
     largest: largestOf(tables, before[0]!.fen!, after[0]!.fen!),
@@ -93,14 +96,15 @@ export function* movedOver({ then, now, scenarios, last }: Omit<MovedQuestion, "
 interface Run {
   readonly total: number;
   readonly refusal: Text | undefined;
+  readonly unknown: number;
   /** Of the rows as they are, where it was asked for: what each is paid. */
   readonly fen: Float64Array | undefined;
 }
 
 /** @throws Refusal where the rows as they are cannot be computed */
 function runsOver(base: Base, scenarios: readonly Scenario[], perRow: boolean): Run[] {
-  const runs = Array.from(resultsOf({ base, scenarios, perRow }), ({ total, refusal, fen }, k): Run => {
-    return { total, refusal, fen: k ? undefined : fen };
+  const runs = Array.from(resultsOf({ base, scenarios, perRow }), ({ total, refusal, unknown, fen }, k): Run => {
+    return { total, refusal, unknown, fen: k ? undefined : fen };
   });
   const { refusal } = runs[0]!;
   if (refusal) throw new Refusal("value", refusal);
