@@ -34,7 +34,6 @@ export {
 export { poolStats, type PoolStats } from "./stats";
 export { type CommonGrowth, LARGEST_SPREAD } from "./uncertain";
 export { spreadWithin } from "./within";
-export { probabilityBelow } from "./normal";
 export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, mixtureOf, worldsOf } from "./common";
 export { type Delay, type PaymentTerms, type Schedule, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
 export { yearsLater } from "./calendar";
