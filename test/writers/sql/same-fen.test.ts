@@ -16,6 +16,7 @@ import {
   readingsOf,
   type PlannedRow,
 } from "../../../src/rules";
+import { CLICKHOUSE } from "../../../src/writers/sql";
 import { blocksOfRows, isPlanned, readTable } from "../../../src/tables";
 import { rowsOf } from "../../tools/random-rows";
 import { workedCases, type WorkedCase } from "../../tools/worked-cases";
@@ -88,11 +89,15 @@ afterAll(() => databases.forEach((database) => database.close()));
 const counted = { rows: 0, answers: 0 };
 
 /** @param rows of one instrument and one set of readings */
-async function compare(rows: readonly PlannedRow[]): Promise<void> {
+async function compare(rows: readonly PlannedRow[], asked: readonly Database[] = databases): Promise<void> {
   const wanted = byAward(rows);
   expect(byColumns(rows)).toEqual(wanted);
-  await Promise.all(databases.map((database) => compareIn(database, rows, wanted)));
+  await Promise.all(asked.map((database) => compareIn(database, rows, wanted)));
 }
+
+/** ClickHouse takes ten times as long over a query as the others: it is asked under every third set of readings. */
+const askedUnder = (set: number): readonly Database[] =>
+  databases.filter(({ dialect }) => dialect !== CLICKHOUSE || set % 3 === 0);
 
 async function compareIn(database: Database, rows: readonly PlannedRow[], wanted: readonly SqlAnswer[]): Promise<void> {
   const answers = await answersOf(database, rows);
@@ -114,7 +119,7 @@ describe("random rows", () => {
     const sets = readingSets(id);
     const tables = sets.map((readings) => randomRows(id, readings, ROWS / INSTRUMENTS.length / sets.length));
     rows += tables.flat().length;
-    await Promise.all(tables.map(compare));
+    await Promise.all(tables.map((table, set) => compare(table, askedUnder(set))));
   });
 
   test(`are ${ROWS} and more, most of which one query computes`, () => {
