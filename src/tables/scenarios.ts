@@ -166,7 +166,7 @@ const readingNames = perCatalogue(
  */
 export function readScenarios(cells: readonly (readonly Cell[])[]): Scenario[] {
   const [headers = [], ...rows] = cells;
-  const width = Math.max(...cells.map(({ length }) => length), 0);
+  const width = cells.reduce((most, { length }) => Math.max(most, length), 0);
   const names = Array.from({ length: width }, (_, c) => columnOf(headers[c], c, rows));
   const repeated = names.findIndex((name, c) => name !== undefined && names.indexOf(name) < c);
   if (repeated >= 0) {

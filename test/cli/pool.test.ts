@@ -151,6 +151,21 @@ test("money that comes once for claims of two years: no sentence says one year o
   );
 });
 
+test("claims of other years than the one picked: the report names the year of theirs that its sections are about", async () => {
+  const rows = [
+    ["企业", "补贴金额（元）", "日期"],
+    ["甲", "1000000", "2027-03-01"],
+    ["乙", "1500000", "2028-05-01"],
+  ];
+  const form: Form = { amount: "200万元", carry: "lapse" };
+  const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows), 2026)!;
+  const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
+  const spoken = { t: wordsIn("zh"), language: "zh" } as const;
+  const { sections } = await answersTo(planning, form, 2026, run, spoken);
+  expect(sections[0]!.verdict).toMatch(/^按每笔申请都来计，200万元的资金池够付2027年的全部申请/);
+  expect(frontOf(planning, 2026, "", spoken)[0]).toContain("2027");
+});
+
 test("amounts of other spellings are read one by one, to the same claims", async () => {
   const [headers, ...rows] = LEDGER;
   const spelled = [headers!, ...rows.map(([firm, yuan]) => [firm!, yuan === "300000" ? "￥300,000.00" : yuan!])];

@@ -39,6 +39,11 @@ describe("BUTIE.SCENARIO", () => {
     expect(column(table, "补助合计").filter((total) => typeof total === "number")).toHaveLength(2);
   });
 
+  test("scenarios in whole columns: the blank rows below are none", () => {
+    const blank = Array.from({ length: 2 ** 20 - 2 }, () => ["", ""]);
+    expect(column(run([["情景", "rate"], ["两成", 0.2], ...blank]), "补助合计")).toHaveLength(2);
+  });
+
   test("a value beyond the headers is refused, not left out in silence", () => {
     expect(messages(run([["情景"], ["两成", 0.2]])).join()).toMatch(/第2列有数据但没有表头/);
   });

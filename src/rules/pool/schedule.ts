@@ -148,11 +148,9 @@ export function scheduleOf(
     const room = Math.max(0, cap - before);
     const all = due(amount, room);
     whole?.add(claim, year, 0, all);
-    const [amounts, caps] = isAtOnce ? [] : [amount, room].map((fen) => instalments(fen, terms.parts));
-    for (const { part, lists } of dues) {
-      const own = amounts && caps ? due(amounts[part]!, caps[part]!) : all;
-      for (const list of lists) list.add(claim, year, part, own);
-    }
+    const caps = isAtOnce ? [] : instalments(room, terms.parts);
+    const parts = isAtOnce ? [all] : instalments(amount, terms.parts).map((fen, part) => due(fen, caps[part]!));
+    for (const { part, lists } of dues) for (const list of lists) list.add(claim, year, part, parts[part]!);
   }
   const known = [...years.keys(), ...begun.keys()];
   const [from, to] = [Math.min(...known), Math.max(...known)];

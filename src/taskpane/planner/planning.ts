@@ -23,7 +23,7 @@ import { claimedYears, ofYear, type Claims } from "./claims";
 import type { Form } from "./form";
 import { factorsIn, probabilitiesByGroup } from "./groups";
 import type { Spelling } from "../parts/figure-sheet";
-import type { Given } from "../../writers/verdict";
+import type { Given, Ground } from "../../writers/verdict";
 import {
   capCasesOf,
   carryOf,
@@ -157,6 +157,13 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
     uncertain: given.length > 0,
   };
 }
+
+/** What a verdict on the pool rests on. @param year of the claims, where they do not lie in several */
+export const groundOf = (
+  { amount, given, year: own, once }: Pick<Planning, "amount" | "given" | "year" | "once">,
+  year: number | undefined,
+  language: Language,
+): Ground => ({ language, given, year: once ? undefined : (own ?? year), pool: amount });
 
 /** The money of a year, fen: its own pool, or the usual one. */
 export const moneyOf = ({ amount, pools }: Pick<PoolFigures, "amount" | "pools">, year: number): number =>

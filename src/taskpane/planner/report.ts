@@ -6,7 +6,7 @@ import { money, percentWords, share } from "../parts/figure";
 import { dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { groupsOf } from "./groups";
-import { capWords, refusalIn, type Planning } from "./planning";
+import { capWords, groundOf, refusalIn, type Planning } from "./planning";
 import { orderIn, winnersIn, type SharesAnswer } from "./shares";
 import { capVerdictOf } from "./sizing";
 import { YEAR_FIELDS, yearsPlanIn } from "./years";
@@ -23,7 +23,6 @@ import {
   sizingVerdict,
   togetherVerdict,
   usageVerdict,
-  type Ground,
 } from "../../writers/verdict";
 import { subPoolLines, subPoolWords } from "../../writers/sub-pools";
 import { quotesOf, statusWords } from "../../writers/terms";
@@ -72,12 +71,12 @@ export async function answersTo(
   several?: SeveralPools,
 ): Promise<PoolAnswer> {
   const { t, language } = spoken;
-  const { figures, uncertain, cases, all, carry, once } = planning;
+  const { figures, uncertain, cases, all, carry } = planning;
   const refusal = refusalIn(planning);
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const risk = Number(form.risk ?? FUNCTION_RISK);
-  const ground: Ground = { language, given: planning.given, year: once ? undefined : year, pool: planning.amount };
+  const ground = groundOf(planning, year, language);
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), ...(await orWhy(t("planner.risk"), async () => [await riskSection(times[0])]))];
@@ -299,7 +298,7 @@ export function frontOf(
   const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   return [
-    t("planner.report-title", { pool: name, year: year ?? "" }).trim(),
+    t("planner.report-title", { pool: name, year: planning.year ?? year ?? "" }).trim(),
     t("planner.report-question"),
     t("planner.report-claims", {
       n: claims.amounts.length,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Ground } from "../../writers/verdict";
 import { usePane } from "../context";
 import { useWords } from "../words";
-import type { Planning } from "./planning";
+import { groundOf, type Planning } from "./planning";
 import type { Words } from "./tables";
 
 /** "算力券资金池（元）": how the pool is called above its amount. */
@@ -22,7 +22,7 @@ export function useSpoken(): Words {
 }
 
 /** What a verdict on the pool rests on. */
-export function useGround({ amount, given, year, once }: Planning): Ground {
+export function useGround(planning: Planning): Ground {
   const { language, claim } = usePane();
-  return { language, given, year: once ? undefined : (year ?? claim.year), pool: amount };
+  return groundOf(planning, claim.year, language);
 }

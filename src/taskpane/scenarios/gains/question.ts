@@ -111,7 +111,7 @@ export function* gainsOver({ base: table, from, to, groupings }: Omit<GainsQuest
     to: to?.name,
     firms: rows.firms,
     added: rows.added,
-    unknown: rows.unknown,
+    unknown: rows.left.size,
     all: gainsOf(parties),
     groups: groupsOf(base, rows, groupings)
       .map(({ labels, codes, ...group }) => ({
@@ -172,8 +172,7 @@ interface Rows {
   /** Rows of the table that do not. */
   readonly left: ReadonlySet<number>;
   readonly added: number;
-  readonly unknown: number;
-  /** What the rows of each party ask for together, fen, by party. */
+  /** What the rows of each party of the table ask for together, fen. */
   readonly asked: readonly number[];
   readonly firms: boolean;
   readonly nameOf: (party: number) => Text;
@@ -218,7 +217,6 @@ function rowsOf(
   const added = [before, after].flatMap((way) => way.added ?? []);
   const answersOfAdded = [before, after].flatMap(({ answers }) => [...answers!.subarray(own)]);
   const most = added.reduce((a, b) => Math.max(a, b + 1), 0);
-  for (let k = 0; k < most; k++) asked.push(0);
   for (const k of added) parties.push(existing + k);
   return {
     own,
@@ -227,7 +225,6 @@ function rowsOf(
       (row < own ? left.has(row) : !COMPUTED.has(answersOfAdded[row - own]!)) ? [] : [row],
     ),
     left,
-    unknown: left.size,
     added: most,
     asked,
     firms: ofFirm.size > 0,
