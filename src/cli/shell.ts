@@ -127,22 +127,19 @@ export async function withWarehouse<T>(
   { memory = DEFAULT_MEMORY, threads }: { memory?: string; threads?: string },
   job: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
-  let opened: Warehouse | undefined;
-  let stopped = false;
+  let opening: Promise<Warehouse> | undefined;
   const stop = (): void => {
-    stopped = true;
-    opened?.interrupt();
+    // One that cannot be opened says so to the job.
+    opening?.then(
+      (warehouse) => warehouse.interrupt(),
+      () => undefined,
+    );
     process.stdin.destroy();
   };
   return stoppable(async () => {
-    const warehouse = await Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
-    opened = warehouse;
-    try {
-      if (stopped) throw new Stopped(STOPPED);
-      return await job(warehouse);
-    } finally {
-      await warehouse.close();
-    }
+    opening = Warehouse.open({ memory, threads: threads === undefined ? undefined : Number(threads) });
+    const warehouse = await opening;
+    return job(warehouse).finally(() => warehouse.close());
   }, stop);
 }
 
