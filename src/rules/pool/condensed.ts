@@ -4,7 +4,8 @@
  * polynomials of degree five). Mean and variance are put right exactly; what remains is below 1e-6 of the sum's logarithm.
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
-import { magnitude, type Turns, turnsOf } from "./turns";
+import { place, POINTS } from "./lagrange";
+import { atFrequency, type Grid, magnitude, ofTurns, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
 export interface CondensedClaims {
@@ -20,7 +21,6 @@ export interface Condensed {
 }
 
 const FEWEST = 300;
-const POINTS = 6;
 const LOG_STEP = 0.125;
 const PROBABILITY_STEP = 0.125;
 const SPREAD_STEP = 0.05;
@@ -175,7 +175,7 @@ function comesBack(claims: readonly RandomClaim[]): boolean {
   let logarithm = 0;
   for (const claim of claims) {
     const { median, probability } = claim;
-    const size = magnitude(turnsOf({ ...claim, probability: 1 }), ONE_TURN / median);
+    const size = magnitude(ofTurns(turnsOf({ ...claim, probability: 1 })), atFrequency(ONE_TURN / median));
     logarithm += Math.log(1 - probability + probability * size);
     if (logarithm < VANISHED) return false;
   }
@@ -183,29 +183,6 @@ function comesBack(claims: readonly RandomClaim[]): boolean {
 }
 
 const weights = (): Float64Array => new Float64Array(POINTS);
-
-/** Π (i − k) over the other points. */
-const DIVISORS = Array.from({ length: POINTS }, (_, i) => {
-  let divisor = 1;
-  for (let k = 0; k < POINTS; k++) if (k !== i) divisor *= i - k;
-  return divisor;
-});
-
-/** Lagrange's weights of the points around a place on a grid of whole numbers; returns the first of them. */
-function place(at: number, points: number, out: Float64Array): number {
-  const first = Math.max(0, Math.min(points - POINTS, Math.floor(at) - POINTS / 2 + 1));
-  const near = Math.round(at);
-  if (Math.abs(at - near) < 1e-9) {
-    out.fill(0);
-    out[near - first] = 1;
-    return first;
-  }
-  const u = at - first;
-  let product = 1;
-  for (let k = 0; k < POINTS; k++) product *= u - k;
-  for (let i = 0; i < POINTS; i++) out[i] = product / (u - i) / DIVISORS[i]!;
-  return first;
-}
 
 class Moments {
   mean = 0;
@@ -222,7 +199,7 @@ class Moments {
 /** Adds the logarithms of all transforms at z = tilt + i·j·delta for j = from … to a pair of arrays. */
 export function addLogarithms(
   { groups, mean, variance }: Condensed,
-  grid: { readonly tilt: number; readonly delta: number },
+  grid: Grid,
   from: number,
   logs: { readonly re: Float64Array; readonly im: Float64Array },
   addTurns: (turns: Turns, real: Float64Array, imaginary: Float64Array) => void,

@@ -7,7 +7,8 @@ import { condense, type Condensed, grouped, kindsOf } from "./condensed";
 import type { Estimate } from "./estimate";
 import { exactAtMost, inParts } from "./exact-need";
 import { sum } from "./fen";
-import { type Turns, turnsOf } from "./turns";
+import { grownSizes } from "./grown-sizes";
+import { ofTurns, type Size, type Turns, turnsOf } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, type SpreadOfSum } from "./uncertain";
 
 /** Each interval is so many times the next smaller one. */
@@ -29,7 +30,7 @@ export interface World {
 export interface Factor {
   readonly count: number;
   readonly absent: number;
-  readonly turns: Turns;
+  readonly size: Size;
   readonly shift: number;
   /** Of its sizes, the one that has a probability of its own. */
   readonly atom: { readonly size: number; readonly chance: number };
@@ -66,7 +67,7 @@ export interface WorldFactors {
   readonly condensedShift: number;
   readonly listed: Lumps;
   /** The transform of these amounts, as a product; empty where none is worth listing. */
-  readonly atoms: readonly Pick<Factor, "turns" | "shift">[];
+  readonly atoms: readonly Pick<Factor, "size" | "shift">[];
   readonly coherent: boolean;
   /** Whether sums of such amounts are taken out of the transform, or they are left for the sets of growths to show. */
   readonly listsAll: boolean;
@@ -76,7 +77,11 @@ export interface WorldFactors {
 export function factorsOf(worlds: readonly SummedWorld[], fixed: Atoms | null): Factors {
   const ends = worlds.map(({ claims, sum }) => lowerEnd(claims, sum));
   const low = Math.min(...ends.map((end) => end.low));
-  const factors = worlds.map((world) => worldFactorsOf(world, low, fixed !== null));
+  const sizeOf =
+    low === 0 && worlds.length > 1
+      ? grownSizes(worlds.flatMap(({ claims }) => claims))
+      : (claim: RandomClaim): Size => ofTurns(turnsOf(claim));
+  const factors = worlds.map((world) => worldFactorsOf(world, low, sizeOf, fixed !== null));
   return {
     low,
     narrowest: Math.min(...ends.map(({ narrowest }) => narrowest)),
@@ -89,10 +94,7 @@ export function factorsOf(worlds: readonly SummedWorld[], fixed: Atoms | null): 
 type SummedWorld = World & { readonly sum: SpreadOfSum };
 
 function turnsIn({ known, single, atoms, condensed }: WorldFactors): number {
-  const turns = [...single, ...atoms].reduce(
-    (total, { turns: { re } }) => total + re.length + 4,
-    5 * known.sizes.length,
-  );
+  const turns = [...single, ...atoms].reduce((total, { size: { cost } }) => total + cost + 4, 5 * known.sizes.length);
   return condensed.reduce(
     (all, { groups }) => groups.reduce((a, g) => a + g.turns.re.length + 20 * g.counts.length, all),
     turns,
@@ -102,6 +104,7 @@ function turnsIn({ known, single, atoms, condensed }: WorldFactors): number {
 function worldFactorsOf(
   { weight, claims, sum: { mean }, lumps, coherent = lumps !== null }: SummedWorld,
   low: number,
+  sizeOf: (claim: RandomClaim) => Size,
   together: boolean,
 ): WorldFactors {
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
@@ -115,7 +118,7 @@ function worldFactorsOf(
     return {
       count: alike.length,
       absent: 1 - claim.probability,
-      turns: turnsOf(claim),
+      size: sizeOf(claim),
       shift: shiftOf(claim),
       atom: atomOf(claim),
     };
@@ -174,7 +177,7 @@ function allAtoms(claims: readonly RandomClaim[], listed: Lumps, shiftOf: (claim
   return {
     listed,
     atoms: places.map(([size, alike]) => ({
-      turns: turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!)))),
+      size: ofTurns(turnsOfAtoms(multiples(size, countsOf(alike.map((k) => choices[k]!))))),
       shift: alike.reduce((all, k) => all + shiftOf(claims[k]!), 0),
     })),
   };
@@ -196,7 +199,7 @@ function fewAtoms(claims: readonly RandomClaim[], low: number): Listed {
   const sums = inParts(NOTHING, few);
   return {
     listed: (amount) => ({ chance: exactAtMost(sums, amount), error: 0 }),
-    atoms: [{ turns: turnsOfAtoms(few), shift: low }],
+    atoms: [{ size: ofTurns(turnsOfAtoms(few)), shift: low }],
   };
 }
 

@@ -25,7 +25,9 @@ const SEEN = 50;
 /** They reach less far: beyond lie 6e-7. */
 const REACH_OVER = 5;
 const BEYOND_REACH = 6e-7;
-const SETTLED_OVER = 1e-5;
+const SETTLED_LUMPS = 1e-5;
+/** Of which the last change is stated: what the doubled series still misses is less. */
+const SETTLED_SERIES = 3e-5;
 /** A change of the mean of all sets that ends the halving of their step. */
 const SETTLED_SETS = 3e-5;
 
@@ -62,7 +64,7 @@ export function setsOfClaims(
   moments: Moments,
 ): Need | null {
   const { step, rough } = apart;
-  const settled = { series: Math.max(SETTLED_OVER, rough / SEEN), lumps: SETTLED_OVER, moving: rough };
+  const settled = { series: Math.max(SETTLED_SERIES, rough / SEEN), lumps: SETTLED_LUMPS, moving: rough };
   let sums: CapSums | undefined;
   const setAt = (start: number): SmoothNeed => {
     const worlds = worldsAt(random, growth, step, start);
@@ -111,7 +113,7 @@ export function fewClaims(
     (2 * REACH_OVER * random.length) / FEW_IN_WORLDS,
     Math.min(1, narrowest / all / growth.spread / WIDTH_IN_STEPS),
   );
-  const settled = { series: 3 * SETTLED_OVER, lumps: SETTLED_OVER, moving: 3e-3 };
+  const settled = { series: SETTLED_SERIES, lumps: SETTLED_LUMPS, moving: 3e-3 };
   const setAt = (start: number): SmoothNeed =>
     doubted(needOver(worldsAt(random, growth, step, start), settled, null), settled.series);
   return overGrowths(setAt, { step, rough: 0, claims: random.length }, moments, {

@@ -10,9 +10,17 @@
 import type { Atoms } from "./atoms";
 import { addLogarithms } from "./condensed";
 import type { Estimate } from "./estimate";
-import { type Factors, factorsOf, type KnownFactors, LADDER, type World, type WorldFactors } from "./factors";
+import {
+  type Factor,
+  type Factors,
+  factorsOf,
+  type KnownFactors,
+  LADDER,
+  type World,
+  type WorldFactors,
+} from "./factors";
 import { fourier } from "./fourier";
-import { addTurns, magnitude, type Turns } from "./turns";
+import { addTurns, atFrequency, type Grid, magnitude, ofTurns, type Turns } from "./turns";
 import { spreadOfSum, upperEnd } from "./uncertain";
 
 export interface SmoothNeed {
@@ -92,6 +100,8 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
   let table: Float64Array = new Float64Array();
   let coarse: Float64Array = table;
   let error = 1;
+  /** The least change so far, and the waves after it. */
+  let least = { error: 1, count: 0 };
   /** Worlds whose condensed claims have vanished: what comes beyond is nothing, and is not looked at. */
   const gone = new Set<WorldFactors>();
   for (let count = FEWEST_WAVES; ; count *= 2) {
@@ -107,8 +117,11 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
       for (let k = first; k <= last; k++) error = Math.max(error, Math.abs(table[k]! - finer[2 * k]!));
     }
     [coarse, table] = [table, finer];
+    if (error < least.error) least = { error, count };
+    // Sums that are steps do not vanish: more waves show them more sharply, and change as much.
+    const stays = moving > 0 && count >= STEADY * least.count && least.count > 0;
     const settles = error < settled && largestBeyond(factors, gone, count * grid.delta) < REVIVAL * settled + moving;
-    if (settles || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
+    if (settles || stays || 2 * count > MOST_WAVES || 2 * count * factors.turns > MOST_TURNS) break;
   }
   const step = period / table.length;
   return (place) => {
@@ -117,24 +130,28 @@ function intervalOf(factors: Factors, width: number, settled: number, moving: nu
   };
 }
 
+/** A change that has not become less for so many times as many waves will not. */
+const STEADY = 4;
 /** Sizes of a narrow spread are nearly multiples of one amount: a transform that has vanished may come again this much more strongly than the series settles. */
 const REVIVAL = 10;
 
 /** What the transform of the continuous part does not exceed beyond a frequency, as the transform of each size only falls. */
-const largestBeyond = ({ worlds }: Factors, gone: ReadonlySet<WorldFactors>, frequency: number): number =>
-  worlds.reduce((all, world) => all + (gone.has(world) ? 0 : world.weight * largestOf(world, frequency)), 0);
+function largestBeyond({ worlds }: Factors, gone: ReadonlySet<WorldFactors>, frequency: number): number {
+  const at = atFrequency(frequency);
+  return worlds.reduce((all, world) => all + (gone.has(world) ? 0 : world.weight * largestOf(world, at)), 0);
+}
 
-function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactors, frequency: number): number {
+function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactors, at: Grid): number {
   // What is of known size is as large at all frequencies.
   let all = coherent ? 0 : known.largest;
   let listed = all;
-  for (const { count, absent, turns, atom } of single) {
+  for (const { count, absent, size, atom } of single) {
     const known = coherent ? absent + atom.chance : Math.hypot(absent, atom.chance);
-    all += count * Math.log(known + magnitude(turns, frequency, atom.size, atom.chance));
+    all += count * Math.log(known + magnitude(size, at, atom.size, atom.chance));
     listed += count * Math.log(known);
   }
   for (const { turns, counts } of condensed.flatMap(({ groups }) => groups)) {
-    const size = magnitude(turns, frequency);
+    const size = magnitude(ofTurns(turns), at);
     for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
   }
   return Math.exp(all) - (listsAll ? Math.exp(listed) : 0);
@@ -144,70 +161,60 @@ function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactor
 function transform(
   { worlds, fixed, low }: Factors,
   gone: Set<WorldFactors>,
-  grid: { readonly tilt: number; readonly delta: number },
+  grid: Grid,
   from: number,
   real: Float64Array,
   imaginary: Float64Array,
 ): void {
-  const length = real.length - from;
-  const [taken, takenImaginary] = [new Float64Array(length), new Float64Array(length)];
-  addTurns(fixed, low, grid, from, taken, takenImaginary);
-  const [re, im] = [taken.map((part) => -part), takenImaginary.map((part) => -part)];
-  for (const world of worlds) {
-    const { all, atoms } = productsOf(world, gone, grid, from, length);
-    for (let j = 0; j < length; j++) {
-      re[j]! += world.weight * (all.re[j]! - (atoms.re[j] ?? 0));
-      im[j]! += world.weight * (all.im[j]! - (atoms.im[j] ?? 0));
+  const length = Math.min(BLOCK, real.length - from);
+  const [all, atoms] = [new Product(length), new Product(length)];
+  for (let start = from; start < real.length; start += length) {
+    const [re, im] = [real.subarray(start, start + length), imaginary.subarray(start, start + length)];
+    addTurns(fixed, low, grid, start, re, im);
+    for (let j = 0; j < length; j++) [re[j], im[j]] = [-re[j]!, -im[j]!];
+    for (const world of worlds) {
+      multiplyAll(all, world, gone, grid, start);
+      multiplyAtoms(atoms, world, grid, start);
+      for (let j = 0; j < length; j++) {
+        re[j]! += world.weight * (all.re[j]! - atoms.re[j]!);
+        im[j]! += world.weight * (all.im[j]! - atoms.im[j]!);
+      }
     }
-  }
-  for (let j = 0; j < length; j++) {
-    const [x, y] = [re[j]!, im[j]!];
-    const [a, b] = [grid.tilt, (from + j) * grid.delta];
-    const square = a * a + b * b;
-    real[from + j] = (x * a + y * b) / square;
-    imaginary[from + j] = (y * a - x * b) / square;
+    for (let j = 0; j < length; j++) {
+      const [x, y] = [re[j]!, im[j]!];
+      const [a, b] = [grid.tilt, (start + j) * grid.delta];
+      const square = a * a + b * b;
+      re[j] = (x * a + y * b) / square;
+      im[j] = (y * a - x * b) / square;
+    }
   }
 }
 
-function productsOf(
-  factors: WorldFactors,
-  gone: Set<WorldFactors>,
-  grid: { readonly tilt: number; readonly delta: number },
-  from: number,
-  length: number,
-): { all: Product; atoms: Product } {
-  const all = new Product(length);
-  const atoms = new Product(factors.atoms.length === 0 ? 0 : length);
-  if (gone.has(factors)) all.re.fill(0);
-  else if (factors.condensed.length > 0) {
+/** Of all claims of one world. */
+function multiplyAll(product: Product, world: WorldFactors, gone: Set<WorldFactors>, grid: Grid, from: number): void {
+  product.start(gone.has(world) ? 0 : 1);
+  if (gone.has(world)) return;
+  if (world.condensed.length > 0) {
+    const length = product.re.length;
     const logs = { re: new Float64Array(length), im: new Float64Array(length) };
-    for (const part of factors.condensed)
+    for (const part of world.condensed)
       addLogarithms(part, grid, from, logs, (turns, x, y) => addTurns(turns, 0, grid, from, x, y));
-    if (all.timesPower(logs, factors.condensedShift, grid, from)) gone.add(factors);
+    if (product.timesPower(logs, world.condensedShift, grid, from)) gone.add(world);
   }
-  for (let start = 0; start < length; start += BLOCK) {
-    const own = all.part(start, start + BLOCK);
-    const [re, im] = [new Float64Array(own.re.length), new Float64Array(own.re.length)];
-    timesKnown(own, factors.known, grid, from + start);
-    const fill = (turns: Turns, shift: number, absent: number): void => {
-      re.fill(0);
-      im.fill(0);
-      if (absent > 0) addTurns(standing(absent), shift, grid, from + start, re, im);
-      addTurns(turns, shift, grid, from + start, re, im);
-    };
-    for (const { count, absent, turns, shift } of factors.single) {
-      if (own.hasVanished()) break;
-      fill(turns, shift, absent);
-      own.times(re, im, count);
-    }
-    const ownAtoms = atoms.part(start, start + BLOCK);
-    for (const { turns, shift } of factors.atoms) {
-      if (ownAtoms.hasVanished()) break;
-      fill(turns, shift, 0);
-      ownAtoms.times(re, im);
-    }
+  timesKnown(product, world.known, grid, from);
+  for (const factor of world.single) {
+    if (product.hasVanished()) break;
+    product.times(factor, grid, from);
   }
-  return { all, atoms };
+}
+
+/** Of the amounts that are listed for one world. */
+function multiplyAtoms(product: Product, { atoms }: WorldFactors, grid: Grid, from: number): void {
+  product.start(atoms.length === 0 ? 0 : 1);
+  for (const { size, shift } of atoms) {
+    if (product.hasVanished()) break;
+    product.times({ count: 1, absent: 0, size, shift }, grid, from);
+  }
 }
 
 /** Waves that are looked at together: fewer would start the pointers of every claim too often. */
@@ -218,32 +225,41 @@ const VANISHED = 1e-40;
 const standing = (chance: number): Turns => ({ re: [0], im: [0], weightRe: [chance], weightIm: [0] });
 
 class Product {
-  constructor(
-    length: number,
-    readonly re = new Float64Array(length).fill(1),
-    readonly im = new Float64Array(length),
-  ) {}
-  /** Some of its waves; what they are multiplied by, it is multiplied by. */
-  part(from: number, to: number): Product {
-    return new Product(0, this.re.subarray(from, to), this.im.subarray(from, to));
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  private readonly factorRe: Float64Array;
+  private readonly factorIm: Float64Array;
+  constructor(length: number) {
+    [this.re, this.im] = [new Float64Array(length), new Float64Array(length)];
+    [this.factorRe, this.factorIm] = [new Float64Array(length), new Float64Array(length)];
+  }
+  start(value: number): void {
+    this.re.fill(value);
+    this.im.fill(0);
   }
   hasVanished(): boolean {
     for (let j = 0; j < this.re.length; j++)
       if (Math.abs(this.re[j]!) > VANISHED || Math.abs(this.im[j]!) > VANISHED) return false;
     return true;
   }
-  /** Times the factor, as often as `count`. */
-  times(re: Float64Array, im: Float64Array, count = 1): void {
-    for (let j = 0; j < this.re.length; j++) {
-      let [a, b] = [re[j]!, im[j]!];
-      if (count > 1) {
-        const size = Math.hypot(a, b) ** count;
-        const angle = count * Math.atan2(b, a);
-        [a, b] = [size * Math.cos(angle), size * Math.sin(angle)];
-      }
-      const [x, y] = [this.re[j]!, this.im[j]!];
-      this.re[j] = x * a - y * b;
-      this.im[j] = x * b + y * a;
+  /** Times the factor, as often as it counts. */
+  times({ count, absent, size, shift }: Pick<Factor, "count" | "absent" | "size" | "shift">, grid: Grid, from: number) {
+    const { re: ownRe, im: ownIm, factorRe: re, factorIm: im } = this;
+    re.fill(shift === 0 ? absent : 0);
+    im.fill(0);
+    if (absent > 0 && shift !== 0) addTurns(standing(absent), shift, grid, from, re, im);
+    size.add(grid, from, re, im, shift);
+    for (let j = 0; count > 1 && j < re.length; j++) {
+      const length = Math.hypot(re[j]!, im[j]!) ** count;
+      const angle = count * Math.atan2(im[j]!, re[j]!);
+      re[j] = length * Math.cos(angle);
+      im[j] = length * Math.sin(angle);
+    }
+    for (let j = 0; j < ownRe.length; j++) {
+      const x = ownRe[j]!;
+      const y = ownIm[j]!;
+      ownRe[j] = x * re[j]! - y * im[j]!;
+      ownIm[j] = x * im[j]! + y * re[j]!;
     }
   }
   /**
@@ -253,7 +269,7 @@ class Product {
   timesPower(
     logs: { readonly re: Float64Array; readonly im: Float64Array },
     shift: number,
-    grid: { readonly tilt: number; readonly delta: number },
+    grid: Grid,
     from: number,
   ): boolean {
     let vanished = false;
@@ -278,7 +294,7 @@ class Product {
 function timesKnown(
   product: Product,
   { sizes, probabilities, shifts, shift }: KnownFactors,
-  { tilt, delta }: { readonly tilt: number; readonly delta: number },
+  { tilt, delta }: Grid,
   from: number,
 ): void {
   const { re, im } = product;

@@ -18,6 +18,25 @@ export interface Turns {
   readonly weightIm: readonly number[];
 }
 
+/** Places along a line: z = tilt + i·j·delta. */
+export interface Grid {
+  readonly tilt: number;
+  readonly delta: number;
+}
+
+/** The transform of one claim along such a line. */
+export interface Size {
+  /** Turns of a pointer that one place costs, about. */
+  readonly cost: number;
+  /** Adds its transform at the places j = from …, times e^(z·shift), to a pair of arrays. */
+  add(grid: Grid, from: number, real: Float64Array, imaginary: Float64Array, shift: number): void;
+}
+
+export const ofTurns = (turns: Turns): Size => ({
+  cost: turns.re.length,
+  add: (grid, from, real, imaginary, shift) => addTurns(turns, shift, grid, from, real, imaginary),
+});
+
 /** Beyond so many standard deviations of the log-size there is nothing: 1e-15; the shift makes it a hundred times as much. */
 const REACH = 8;
 /** The trapezoidal rule misses e^(−2πd/step), where the integrand dies away within d of the line: π/4s. */
@@ -42,12 +61,15 @@ const known = (size: number, probability: number): Turns => ({
   weightIm: [0],
 });
 
+/** Whether a size is as good as surely at its cap. */
+export const isAtCap = ({ median, spread, cap }: RandomClaim): boolean => Math.log(cap / median) <= -REACH * spread;
+
 /** Of the size, its cap included, times the probability that it comes; what does not come is left out. */
 export function turnsOf(claim: RandomClaim): Turns {
   const { median, probability, spread, cap } = claim;
   if (spread === 0) return known(median, probability);
+  if (isAtCap(claim)) return known(cap, probability);
   const end = cap < Infinity ? Math.log(cap / median) / spread : Infinity;
-  if (end <= -REACH) return known(cap, probability);
   const turns = { re: [] as number[], im: [] as number[], weightRe: [] as number[], weightIm: [] as number[] };
   const shift = -Math.min(Math.PI / 4 / spread, LARGEST_SHIFT);
   /** e^(−(x+iy)²/2)/√(2π), times the step dx + i·dy, at the size m·e^(s(x+iy)). */
@@ -80,11 +102,14 @@ export function turnsOf(claim: RandomClaim): Turns {
   return turns;
 }
 
-/** The absolute value at z = i·frequency of the transform less that of an amount that has a probability of its own. */
-export function magnitude(turns: Turns, frequency: number, size = 0, chance = 0): number {
-  const real = Float64Array.of(-chance * Math.cos(frequency * size));
-  const imaginary = Float64Array.of(chance * Math.sin(frequency * size));
-  addTurns(turns, 0, { tilt: 0, delta: frequency }, 1, real, imaginary);
+/** Where `magnitude` is asked for: z = i·frequency. */
+export const atFrequency = (frequency: number): Grid => ({ tilt: 0, delta: frequency });
+
+/** The absolute value at a frequency of the transform less that of an amount that has a probability of its own. */
+export function magnitude(claim: Size, at: Grid, size = 0, chance = 0): number {
+  const real = Float64Array.of(-chance * Math.cos(at.delta * size));
+  const imaginary = Float64Array.of(chance * Math.sin(at.delta * size));
+  claim.add(at, 1, real, imaginary, 0);
   return Math.hypot(real[0]!, imaginary[0]!);
 }
 
@@ -107,7 +132,7 @@ class Pointer {
 export function addTurns(
   { re, im, weightRe, weightIm }: Turns,
   shift: number,
-  { tilt, delta }: { readonly tilt: number; readonly delta: number },
+  { tilt, delta }: Grid,
   from: number,
   real: Float64Array,
   imaginary: Float64Array,
