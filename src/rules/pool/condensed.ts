@@ -5,6 +5,7 @@
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
 import { place, POINTS } from "./lagrange";
+import { seriesOf } from "./series";
 import { atFrequency, type Grid, magnitude, ofTurns, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
@@ -15,9 +16,9 @@ export interface CondensedClaims {
 
 export interface Condensed {
   readonly groups: readonly CondensedClaims[];
-  /** What the groups lack in mean and variance. */
-  readonly mean: number;
-  readonly variance: number;
+  /** The cumulants that the groups lack, mean and variance first, in powers of the unit. */
+  readonly cumulants: ArrayLike<number>;
+  readonly unit: number;
 }
 
 const FEWEST = 300;
@@ -38,9 +39,10 @@ export function condense(
   capped: boolean,
 ): { readonly parts: readonly Condensed[]; readonly rest: readonly RandomClaim[] } {
   const mayBe = ({ spread, cap }: RandomClaim): boolean => spread > 0 && (capped || cap === Infinity);
-  const uncertain = claims.filter(mayBe).sort((a, b) => a.median - b.median);
-  if (uncertain.length < FEWEST) return { parts: [], rest: claims };
-  const parts: Condensed[] = [];
+  const { series, rest: others } = capped ? seriesOf(claims) : { series: null, rest: claims };
+  const parts = series ? [series] : [];
+  const uncertain = others.filter(mayBe).sort((a, b) => a.median - b.median);
+  if (uncertain.length < FEWEST) return { parts, rest: others };
   const left: RandomClaim[] = [];
   /** Of claims that are alike the first, the others are left. */
   const take = (alike: readonly RandomClaim[], count: number, logStep: number, probabilityStep: number): void => {
@@ -58,13 +60,13 @@ export function condense(
     take(alike, smallOnes(alike), cap < Infinity ? LOG_STEP * Math.min(1, 3 * spread) : LOG_STEP, PROBABILITY_STEP);
   }
   const rare = left.filter(isRare).sort((a, b) => a.median - b.median);
-  const others = left.filter((claim) => !isRare(claim));
+  const likely = left.filter((claim) => !isRare(claim));
   left.length = 0;
   for (const alike of [...grouped(rare, ({ cap }) => cap).values()].flatMap(bySpread)) {
     // At sizes beyond 1/z the transform is as smooth as the spread makes it.
     take(alike, alike.length, Math.min(LOG_STEP, alike[0]!.spread / 7), RARE / (POINTS - 1));
   }
-  return { parts, rest: [...claims.filter((claim) => !mayBe(claim)), ...others, ...left] };
+  return { parts, rest: [...others.filter((claim) => !mayBe(claim)), ...likely, ...left] };
 }
 
 const isRare = ({ probability }: RandomClaim): boolean => probability <= RARE;
@@ -163,7 +165,7 @@ function onGrid(claims: readonly RandomClaim[], step: number, probabilityStep: n
     if (isPutRight)
       for (const { probability, count } of here) missing.add({ median, probability, spread, cap }, -count);
   }
-  return { groups, mean: missing.mean, variance: missing.variance };
+  return { groups, cumulants: [missing.mean, missing.variance], unit: 1 };
 }
 
 /** Sizes of a narrow spread are nearly multiples of one amount: their transform comes back beyond this z·median. */
@@ -198,7 +200,7 @@ class Moments {
 
 /** Adds the logarithms of all transforms at z = tilt + i·j·delta for j = from … to a pair of arrays. */
 export function addLogarithms(
-  { groups, mean, variance }: Condensed,
+  { groups, cumulants, unit }: Condensed,
   grid: Grid,
   from: number,
   logs: { readonly re: Float64Array; readonly im: Float64Array },
@@ -220,9 +222,19 @@ export function addLogarithms(
       }
     }
   }
+  const x = -grid.tilt * unit;
   for (let j = 0; j < length; j++) {
-    const y = (from + j) * grid.delta;
-    logs.re[j]! += -grid.tilt * mean + ((grid.tilt ** 2 - y * y) * variance) / 2;
-    logs.im[j]! += -y * mean + grid.tilt * y * variance;
+    const y = -(from + j) * grid.delta * unit;
+    let [re, im] = [0, 0];
+    for (let k = cumulants.length; k > 0; k--) {
+      const sum = re + cumulants[k - 1]!;
+      [re, im] = [(sum * x - im * y) / k, (sum * y + im * x) / k];
+    }
+    logs.re[j]! += re;
+    logs.im[j]! += im;
   }
 }
+
+/** Of claims without groups, about the logarithm of the absolute value at a frequency at which it is not small beyond telling. */
+export const logarithmAt = ({ cumulants, unit }: Condensed, frequency: number): number =>
+  -((frequency * unit) ** 2 * cumulants[1]!) / 2;

@@ -8,7 +8,7 @@
  * coarse. The series is doubled until doubling changes nothing, and its last change is the error that is reported.
  */
 import type { Atoms } from "./atoms";
-import { addLogarithms } from "./condensed";
+import { addLogarithms, logarithmAt } from "./condensed";
 import type { Estimate } from "./estimate";
 import {
   type Factor,
@@ -150,9 +150,12 @@ function largestOf({ known, single, condensed, coherent, listsAll }: WorldFactor
     all += count * Math.log(known + magnitude(size, at, atom.size, atom.chance));
     listed += count * Math.log(known);
   }
-  for (const { turns, counts } of condensed.flatMap(({ groups }) => groups)) {
-    const size = magnitude(ofTurns(turns), at);
-    for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
+  for (const part of condensed) {
+    if (part.groups.length === 0) all += logarithmAt(part, at.delta);
+    for (const { turns, counts } of part.groups) {
+      const size = magnitude(ofTurns(turns), at);
+      for (const { probability, count } of counts) all += count * Math.log(1 - probability + probability * size);
+    }
   }
   return Math.exp(all) - (listsAll ? Math.exp(listed) : 0);
 }
