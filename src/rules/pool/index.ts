@@ -38,7 +38,7 @@ export { type CommonFactor, type FactorState, type GroupedClaim, heldAtCertain, 
 export { type Delay, type PaymentTerms, type Schedule, type ScheduledRow, scheduleOf, WHOLE } from "./schedule";
 export { yearsLater } from "./calendar";
 export { type Amount, beyond, type Flows, flowsOver, grownBy, type Levels, levelsOf } from "./flows";
-export { expectedNeed, needOf, quantile, roughlyRunsOut, runsOut } from "./need";
+export { expectedAbove, expectedNeed, needOf, quantile, roughlyRunsOut, runsOut } from "./need";
 export type { Need } from "./estimate";
 export { poolRisk, type PoolRisk } from "./risk";
 export { drawnYears } from "./drawn-years";

@@ -17,6 +17,7 @@ import {
   largestSum,
   type RandomClaim,
   separate,
+  sizeBelow,
   spreadOfSum,
 } from "./uncertain";
 
@@ -51,6 +52,26 @@ export function expectedNeed(claims: readonly GroupedClaim[], growth?: CommonGro
   if (growth && growth.spread > 0) return momentsOf(random, growth).mean;
   const { certain, claims: rest } = separate(random, growth?.median);
   return certain + spreadOfSum(rest).mean;
+}
+
+/** How many of such claims are expected to be larger than a cap, a float. @throws Refusal as needOf */
+export function expectedAbove(
+  claims: readonly GroupedClaim[],
+  cap: number,
+  growth: CommonGrowth = { median: 1, spread: 0 },
+  factors: readonly CommonFactor[] = [],
+): number {
+  checkFen(cap, "cap");
+  checkGrowth(growth);
+  let expected = 0;
+  for (const { weight, claims: moved } of worldsOf(claims, factors))
+    for (const { median, probability, spread } of checkUncertain(moved)) {
+      // One claim by itself does not see that the growth is common.
+      const size = { median: median * growth.median, probability, spread: Math.hypot(spread, growth.spread), cap };
+      const isAbove = size.spread > 0 ? 1 - sizeBelow(size, cap) : Number(Math.round(size.median) > cap);
+      if (median > 0) expected += weight * probability * isAbove;
+    }
+  return expected;
 }
 
 /**

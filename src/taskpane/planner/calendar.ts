@@ -133,7 +133,7 @@ function* drawnUse(
   for (let k = 1; k < ends.length; k++) ends[k]! += ends[k - 1]!;
   const sums = months.map(() => ({ claimed: 0, paid: 0, closing: 0, dry: 0 }));
   const room = new Float64Array(claims.amounts.length);
-  const years = yearsFor(ordered.length);
+  const years = yearsFor(ordered.length, "chances");
   const cumulative = months.map(() => new Float64Array(years));
   let drawn = 0;
   for (const sizes of drawnYears(uncertainClaims(figures), { years, growth, factors })) {

@@ -91,7 +91,7 @@ export function* sharesOf({ figures, uncertain, cap, order, winners, subPools }:
     rules.map(({ rule }) => rule),
     claims.amounts.length,
   );
-  const years = uncertain ? yearsFor(claims.amounts.length) : 1;
+  const years = uncertain ? yearsFor(claims.amounts.length, "means") : 1;
   const drawn = uncertain ? drawnYears(uncertainClaims(figures), { years, growth, factors }) : [claims.amounts];
   const uses = subPools && new SubPoolAverage();
   const everyRow = Uint32Array.from(claims.amounts, (_, claim) => claim);

@@ -1,12 +1,12 @@
 /** Use of the pool: of the claims as they stand, or on average where they may or may not come. */
-import { beyond, drawnYears, poolStats, type Amount, type PoolStats } from "../../rules";
+import { beyond, drawnYears, expectedAbove, poolStats, type Amount, type PoolStats } from "../../rules";
 import { count, money, share, text, type Figure } from "../parts/figure";
 import type { Work } from "../parts/long-work";
 import { apartClaims, meanIn, needIn, orUnknown, uncertainClaims, yearsFor, type PoolFigures } from "./planning";
 
 /** Averages in fen and numbers. */
 export interface AverageUse extends PoolStats {
-  /** Drawn for what has no distribution of its own: cut claims, the share of the largest. */
+  /** Drawn for what has no distribution of its own: the share of the largest. */
   readonly years: number;
   /** By how much `paid` may be off, fen: the standard error where it was drawn, too. */
   readonly paidError: number;
@@ -30,20 +30,19 @@ export function* averageOrPlain({ figures, uncertain }: UseQuestion): Work<(Pool
 function* averageUse(figures: PoolFigures, cap: number | undefined, done: number, cases: number): Work<AverageUse> {
   const { amount, growth, factors } = figures;
   const claims = uncertainClaims(figures);
-  const years = yearsFor(claims.length);
   // What is claimed and what is approved have exact means, the same as under risk.
   const claimed = yield* meanIn(claims, figures, done);
   const approved = yield* meanIn(uncertainClaims(figures, cap), figures, done);
   // Under an uncertain growth each amount that is asked for takes long.
   const unpaid = growth?.spread ? undefined : yield* orUnknown(unpaidIn(figures, cap, done));
+  const years = yearsFor(claims.length, unpaid ? "means" : "chances");
   const [paid, short] = [new Mean(), new Mean()];
-  let [cutCount, topFive] = [0, 0];
+  let topFive = 0;
   let year = 0;
   for (const sizes of drawnYears(claims, { years, growth, factors })) {
     const stats = poolStats(sizes, amount, cap);
     paid.add(stats.paid);
     short.add(stats.approved - stats.paid);
-    cutCount += stats.cutClaims;
     topFive += stats.topFive;
     if (++year % 50 === 0) yield done + year / years / cases;
   }
@@ -62,7 +61,7 @@ function* averageUse(figures: PoolFigures, cap: number | undefined, done: number
     left: amount - mean,
     use: amount === 0 ? null : mean / amount,
     haircut: approved === 0 ? 0 : 1 - mean / approved,
-    cutClaims: cutCount / years,
+    cutClaims: cap === undefined ? 0 : expectedAbove(claims, cap, growth, factors),
     cutAmount: claimed - approved,
     firmsAtCap: cap ? amount / cap : null,
     topFive: topFive / years,

@@ -79,7 +79,7 @@ test("with probabilities use speaks of the same need as risk: out of its distrib
   const use = await region("使用情况");
   const risk = await region("需求与用尽风险");
   expect(
-    screen.getByText(/支付和结余由概率分布直接算出；.*按抽取的 4000 个年份平均（每次打开结果相同）/),
+    screen.getByText(/支付、结余和被压减的申请数由概率分布直接算出；.*按抽取的 4000 个年份平均（每次打开结果相同）/),
   ).toBeInTheDocument();
   expect(cellsOf(rowIn(use, "封顶后合计")).slice(0, 2)).toEqual(cellsOf(rowIn(risk, "预期需求")).slice(0, 2));
   expect(within(use).queryByRole("button", { name: /^插入公式/ })).not.toBeInTheDocument();
