@@ -158,6 +158,6 @@ function comparisonWords({ before, after, same, moves, causes, assumed }: Compar
   const { zh, en } = assumedWords(assumed);
   if (assumed.length) lines.push(both(zh, en));
   if (causes.length)
-    lines.push(columnsOf(causes.map(({ cause, rows, fen }) => [cause, `${rows} 行`, formatYuan(fen)])));
+    lines.push(columnsOf(causes.map(({ cause, clause, rows, fen }) => [cause, clause, `${rows} 行`, formatYuan(fen)])));
   return lines.join("\n");
 }

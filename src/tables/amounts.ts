@@ -1,5 +1,5 @@
 /** Numbers and amounts in cells. */
-import { Exact, formatYuan, MAX_FEN, toFen } from "../rules";
+import { Exact, formatYuan, MAX_FEN, toFen, type Text } from "../rules";
 import { isBlank, must, shown, Unread, type Cell } from "./cells";
 import { narrow, strangeSign } from "./names";
 
@@ -33,7 +33,7 @@ export function amountIn(cell: Cell, unit: Unit = 1): number | Unread {
     if (fen === fen) return fen;
   }
   const number = isPercentage(cell) ? undefined : numberIn(cell);
-  if (!number) return noAmount(cell);
+  if (!number) return noAmount(cell, unit);
   if (number.isNegative())
     return new Unread(`金额不能为负：${shown(cell)}`, `an amount cannot be negative: ${shown(cell)}`);
   const fen = number
@@ -72,17 +72,23 @@ const WORTH: Readonly<Record<string, number>> = {
   yuan: 1,
 };
 
-/** Why a text is no amount, and where its meaning is plain, what to enter instead. */
-function noAmount(cell: Cell): Unread {
+/** Why a text is no amount, and where its meaning is plain, what to enter instead in the unit of its column. */
+function noAmount(cell: Cell, unit: Unit): Unread {
   const strange = typeof cell === "string" ? strangeSign(cell) : undefined;
   if (strange) return words(cell, strange.zh, strange.en);
-  if (isPercentage(cell)) return words(cell, "是百分数；请填数字（元）", "it is a percentage; enter a number in yuan");
+  const { zh, en } = IN_UNIT[unit];
+  if (isPercentage(cell))
+    return words(cell, `是百分数；请填数字（${zh}）`, `it is a percentage; enter a number in ${en}`);
   const text = typeof cell === "string" ? narrow(cell).trim().toLowerCase() : "";
-  const [, before = "", unit = ""] = /^(.*?[\d.,])\s*([a-z\p{Script=Han}]+)$/u.exec(text) ?? [];
+  const [, before = "", named = ""] = /^(.*?[\d.,])\s*([a-z\p{Script=Han}]+)$/u.exec(text) ?? [];
   const amount = numberIn(before);
-  if (amount && unit in WORTH) {
-    const yuan = plain(amount.times(WORTH[unit]!));
-    return words(cell, `带有单位“${unit}”，请填 ${yuan}`, `it has a unit; enter ${yuan}`);
+  if (amount && named in WORTH) {
+    const size = plain(amount.times(WORTH[named]!).div(unit));
+    return words(
+      cell,
+      `带有单位“${named}”，${unit === 1 ? "" : `本列以${zh}为单位，`}请填 ${size}`,
+      `it has a unit; enter ${size}${unit === 1 ? "" : `, as the column is in ${en}`}`,
+    );
   }
   const inBrackets = numberIn(/^¥?\s*\((.*)\)$/.exec(text)?.[1]);
   if (inBrackets) {
@@ -100,8 +106,14 @@ function noAmount(cell: Cell): Unread {
     return words(cell, "逗号不在千分位上，请去掉逗号", "its comma does not separate thousands; leave it out");
   const mark = /^¥?[\d.,]+\s*([^\d\s.,a-z\p{Script=Han}])/u.exec(text)?.[1];
   if (mark) return words(cell, `其中的“${mark}”不是数字`, `its ${mark} is no digit`);
-  return words(cell, "请填数字（元）", "enter a number in yuan");
+  return words(cell, `请填数字（${zh}）`, `enter a number in ${en}`);
 }
+
+const IN_UNIT: Readonly<Record<Unit, Text>> = {
+  1: { zh: "元", en: "yuan" },
+  10_000: { zh: "万元", en: "units of 10,000 yuan" },
+  100_000_000: { zh: "亿元", en: "units of 100 million yuan" },
+};
 
 const plain = (number: Exact): string => number.toFixed();
 const words = (cell: Cell, zh: string, en: string): Unread =>

@@ -1,5 +1,5 @@
 /** The only door of the tables: cells as a spreadsheet or a file hands them over, read into rows and columns. */
-export { numberIn, readAmount, type Unit } from "./amounts";
+export { isPercentage, numberIn, readAmount, type Unit } from "./amounts";
 export { blocksOfRows } from "./blocks";
 export { isBlank, isError, isNothing, Unread, type Cell, type CellError, type Given, type Matrix } from "./cells";
 export { countingInputs } from "./earlier";
@@ -33,7 +33,7 @@ export { headerKey, matchColumns, wordOf, type Match } from "./matching";
 export { choiceIn, readChoice, readFlag, readInput, valueIn } from "./inputs";
 export { Layout, layoutOf } from "./layout";
 export { readLever, typedLever } from "./levers";
-export { isStandIn, isTotal, nameOf } from "./names";
+export { isStandIn, isTotal, nameOf, narrow } from "./names";
 export { earlierResults, RESULTS } from "./results";
 export { checkSubPoolNames, subPoolPlaces } from "./sub-pools";
 export { claimIn, readClaim, readEntry, readJurisdiction } from "./period";

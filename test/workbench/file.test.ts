@@ -383,6 +383,22 @@ test("a file of another writer: dates, shared formulas, merges, widths and a hid
   expect(differences(bytes, opened.save())).toHaveLength(1);
 });
 
+test("a sheet is added to a file that declares the namespace of relationships at each sheet, not at its root", async () => {
+  const usual = file({ sheets: { 合同: data(row(1, number("A1", 1))) } });
+  const [declared] = /xmlns:r="[^"]*"/.exec(partsOf(usual)["xl/workbook.xml"]!)!;
+  const moved = partsOf(usual)
+    ["xl/workbook.xml"]!.replace(` ${declared}`, "")
+    .replace("<sheet ", `<sheet ${declared} `);
+  const opened = await open(
+    file({ sheets: { 合同: data(row(1, number("A1", 1))) }, parts: { "xl/workbook.xml": moved } }),
+  );
+  await host(opened).addSheet({ name: "报告", cells: [["合计", 1]] });
+  const saved = opened.save();
+  expect(partsOf(saved)["xl/workbook.xml"]!.match(/<sheet xmlns:r="[^"]*"[^>]* r:id="[^"]*"\/>/g)).toHaveLength(1);
+  expect(partsOf(saved)["xl/workbook.xml"]!.match(/<sheet [^>]*xmlns:r=/g)).toHaveLength(2);
+  expect(faultsIn([saved])).toEqual([[]]);
+});
+
 describe("charts that the pane drew on a new sheet", () => {
   const SHEET = "报告'26";
   const report = {

@@ -5,7 +5,7 @@ import { nameOf, tableColumn, unitBehind, type Unit } from "../../tables";
 import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "../../taskpane/planner/claim-columns";
 import { claimsFrom, type Claims, type ReadColumn } from "../../taskpane/planner/claims";
 import { COLUMNS, type ColumnName } from "../../taskpane/planner/columns";
-import { CLAIMED } from "../../taskpane/planner/claimed";
+import { CLAIMED, isCalled, LIKELY } from "../../taskpane/planner/claimed";
 import { literal, quoted } from "../../writers/sql";
 import { loadClaims } from "../run/source";
 import type { Warehouse } from "../run/warehouse";
@@ -116,6 +116,7 @@ function columnsIn(headers: readonly string[], named: Named) {
     const place = headers.findIndex((header) => {
       const word = nameOf(header);
       if (name === "firm" && tableColumn(word) === "firm") return true;
+      if (name === "probability" && isCalled(header, LIKELY)) return true;
       return [zh, en, name].some((own) => word === nameOf(own)) || (name === "date" && word === "申请日期");
     });
     if (place >= 0 && place !== places.claims) places[name] = place;

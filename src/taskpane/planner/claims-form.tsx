@@ -158,6 +158,8 @@ function ReadClaims({ claims }: { readonly claims: Claims }) {
         {`${size}${{ zh: "", en: " " }[language]}${t("planner.read-total", { total: amountWords(total, language) })}`}
         {header !== undefined && ` ${t("planner.read-header", { header })}`}
         {certainBlanks > 0 && ` ${t("planner.certain-blanks", { n: certainBlanks })}`}
+        {claims.inPercent && ` ${t("planner.in-percent")}`}
+        {claims.monthsOnly ? ` ${t("planner.months-only", { n: claims.monthsOnly })}` : ""}
         {claims.columns.claims && !addsUp(claims) && ` ${t("planner.no-sums")}`}
       </Text>
       {endsInTotal && <Refused words={t("planner.ends-in-total", { amount: formatYuan(total / 2) })} />}

@@ -31,7 +31,7 @@ interface Props {
 }
 
 /** What columns say of the claims beside what a policy asks for. */
-const BESIDE = ["probability", "within", "group", "rank", "subpool"] as const;
+const BESIDE = ["probability", "within", "group", "date", "rank", "subpool"] as const;
 
 export function ClaimsTable(props: Props) {
   const { t } = useTranslation();

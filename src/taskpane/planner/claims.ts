@@ -2,8 +2,20 @@
 import { formatAddress, parseAddress, reference } from "../../host/address";
 import type { CellValue, Place } from "../../host/workbook";
 import { Refusal, refuse, yearsLater, type Text } from "../../rules";
-import { isBlank, isNothing, nameOf, readAmount, readClaim, type Unit } from "../../tables";
-import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
+import {
+  claimIn,
+  isBlank,
+  isNothing,
+  isPercentage,
+  nameOf,
+  narrow,
+  numberIn,
+  readAmount,
+  readClaim,
+  Unread,
+  type Unit,
+} from "../../tables";
+import { COLUMN_NAMES, numberIn as chanceIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
 import { yearOf } from "../year";
 import { COLUMNS, type ColumnName } from "./columns";
 
@@ -87,6 +99,10 @@ export interface Claims {
   readonly certainBlanks: number;
   /** Words in the column of probabilities that a number was given for. */
   readonly chanceWords: readonly string[];
+  /** The probabilities are numbers such as 80, and mean per cent. */
+  readonly inPercent?: boolean;
+  /** Rows of which only the month is known: they come at its end. */
+  readonly monthsOnly?: number;
   /**
    * By claim, what comes with which probability where the rows of a firm differ in it; their mean, weighted with the amounts, is then
    * its probability. Undefined: no firm is such.
@@ -132,13 +148,14 @@ export function* claimsFrom(
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const words = new Set<string>();
+  const inPercent = parts.probability?.cells.some((cell) => (numberIn(cell)?.toNumber() ?? 0) > 1) ?? false;
   const odds = (cell: CellValue, row: number): number => {
     if (typeof cell === "string" && !isNothing(cell) && !/\d/.test(cell.normalize("NFKC"))) {
       const word = cell.trim();
       words.add(word);
-      return chances[word]?.trim() ? numberIn("probability", chances[word]) : 1;
+      return chances[word]?.trim() ? chanceIn("probability", chances[word]) : 1;
     }
-    if (!isBlank(cell)) return numberIn("probability", cell);
+    if (!isBlank(cell)) return inPercent ? percentIn(cell) : chanceIn("probability", cell);
     // A row without a claim needs no probability, and makes nothing uncertain.
     if (fen[row] === 0) return 1;
     if (!blankIsCertain) throw NO_PROBABILITY;
@@ -149,7 +166,7 @@ export function* claimsFrom(
     const column = parts[name];
     if (column)
       return yield* each(column, name, (cell, row) =>
-        name === "probability" ? odds(cell, row) : numberIn(name, cell),
+        name === "probability" ? odds(cell, row) : chanceIn(name, cell),
       );
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
@@ -164,7 +181,13 @@ export function* claimsFrom(
     return single && "number" in single ? fen.map(() => single.number) : yield* numbers("spread", 0);
   };
   const yearsOnly = parts.date?.yearsOnly;
-  const days = parts.date && !yearsOnly ? yield* each(parts.date, "date", dayIn) : undefined;
+  let monthsOnly = 0;
+  const dayOrMonth = (cell: CellValue): string => {
+    const month = monthIn(cell);
+    if (month) monthsOnly++;
+    return month ?? dayIn(cell);
+  };
+  const days = parts.date && !yearsOnly ? yield* each(parts.date, "date", dayOrMonth) : undefined;
   const years = parts.date && yearsOnly ? yield* each(parts.date, "date", yearIn) : days?.map(yearOf);
   const probabilities = yield* numbers("probability", 1);
   const chanceWords = [...words];
@@ -189,10 +212,12 @@ export function* claimsFrom(
     subPools: parts.subpool?.cells.map((cell) => (isBlank(cell) ? "" : String(cell).trim())),
     certainBlanks,
     chanceWords,
+    inPercent,
+    monthsOnly,
     byFirm: false,
     rows: fen.length,
     columns:
-      chanceWords.length || Object.values(parts).some(({ isApart }) => isApart)
+      chanceWords.length || inPercent || monthsOnly || Object.values(parts).some(({ isApart }) => isApart)
         ? {}
         : {
             ...columns,
@@ -276,6 +301,34 @@ function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue, 
   }
   return values;
 }
+
+/** A number in a column in which some are above 1: of one that is not, nobody can say whether it is a part or per cent. */
+function percentIn(cell: CellValue): number {
+  const number = numberIn(cell);
+  if (!number || isPercentage(cell)) return chanceIn("probability", cell);
+  if (number.gt(0) && number.lte(1))
+    throw refuse(
+      `“${cell}”是 ${number.toFixed()}% 还是 ${number.times(100).toFixed()}%？同一列里有大于 1 的数；请写成百分数，如 ${number.times(100).toFixed()}%`,
+      `is ${cell} ${number.toFixed()}% or ${number.times(100).toFixed()}%? Other numbers of the column are above 1; write it with a % sign`,
+    );
+  return chanceIn("probability", `${number.toFixed()}%`);
+}
+
+const MONTH = /^(\d{4})(?:\s*[-/.年]\s*(\d{1,2})|(\d{2}))\s*月?份?$/;
+
+/** The last day of a month: "2026年10月", "2026-10", 202610. */
+function monthIn(cell: CellValue): string | undefined {
+  const [, year = "", apart, joined] = MONTH.exec(narrow(String(cell)).trim()) ?? [];
+  const month = Number(apart ?? joined);
+  if (!year || month < 1 || month > 12) return undefined;
+  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
+}
+
+/** Whether a cell says when a claim comes. */
+export const isDayOrMonth = (cell: CellValue): boolean => {
+  const claim = claimIn(cell);
+  return monthIn(cell) !== undefined || (!(claim instanceof Unread) && claim.day !== undefined);
+};
 
 function dayIn(cell: CellValue): string {
   const { day } = readClaim(cell);

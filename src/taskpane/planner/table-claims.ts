@@ -1,7 +1,7 @@
 /** The claims on a pool out of a table of the workbook: the awards of its rows under a policy, or a column of amounts. */
 import { useMemo } from "react";
 import { formatAddress, parseReference, reference } from "../../host/address";
-import type { Workbook } from "../../host/workbook";
+import type { CellValue, Workbook } from "../../host/workbook";
 import {
   CATALOGUE,
   refuse,
@@ -10,6 +10,7 @@ import {
   type Entry,
   type Jurisdiction,
   type Language,
+  type Refusal,
   type Text,
 } from "../../rules";
 import {
@@ -30,8 +31,8 @@ import { BY_ROW, computable, namesPolicies, underOf } from "../insertion/policy"
 import { answersAhead, answersOf, dayOf, type Ahead, type RowAnswer } from "../insertion/rows";
 import { checkUnderstood, understandingOf, type Understanding } from "../insertion/understanding";
 import { tableIn, type TableInHand } from "../table-in-hand";
-import { CLAIMED, LIKELY, MOVING } from "./claimed";
-import type { ReadColumn, ReadColumns } from "./claims";
+import { CLAIMED, EXPECTED, isCalled, LIKELY, MOVING } from "./claimed";
+import { isDayOrMonth, type ReadColumn, type ReadColumns } from "./claims";
 import type { Form } from "./form";
 import { OWN_POOL } from "./pool";
 import { aheadIn } from "./years";
@@ -85,16 +86,22 @@ export function takenAs(table: TableInHand, pool: string, instrument: string | u
     policy: byRow ?? inHand ?? paidBy[0] ?? instrument ?? "",
     probability: rangeOf(table, LIKELY),
     within: rangeOf(table, MOVING),
+    // "四季度" is no month, and takes nothing else along.
+    date: rangeOf(table, EXPECTED, isDayOrMonth),
   };
 }
 
-/** Where the column stands that says what it is: it is not passed over. "" where there is none, or nothing in it. */
-function rangeOf(table: TableInHand, called: RegExp): string {
+/**
+ * Where the column stands that says what it is: it is not passed over. "" where there is none, or nothing in it.
+ * @param good of every cell
+ */
+function rangeOf(table: TableInHand, called: RegExp, good?: (cell: CellValue) => boolean): string {
   const { sheet, region } = table;
   const [column] = region.columns.filter(
     ({ header, column }) =>
-      called.test(nameOf(header).replace(/[(（].*$/, "")) &&
-      region.rows.some((row) => !isNothing(valueAt(table, row, column))),
+      isCalled(header, called) &&
+      region.rows.some((row) => !isNothing(valueAt(table, row, column))) &&
+      (!good || region.rows.every((row) => good(valueAt(table, row, column)))),
   );
   const [first, last] = [region.rows[0], region.rows.at(-1)];
   if (!column || first === undefined) return "";
@@ -173,6 +180,13 @@ const paysFor = (pool: string | undefined, { instrument }: Entry): boolean =>
 
 const ELSEWHERE: Text = { zh: "不由这个资金池支付", en: "is not paid by this pool" };
 
+/** A ledger of expected claims says what is claimed, and nothing that a policy asks for. */
+const noneComputed = ({ row, because = { zh: "", en: "" } }: RowAnswer): Refusal =>
+  refuse(
+    `按政策算，没有一行算得出补贴，如第 ${row + 1} 行：${because.zh}。表中已写有申请额的，请在上面“申请额”处改选那一列`,
+    `under the policy no row has an award; row ${row + 1}: ${because.en}. Where the table says what is claimed, choose that column above`,
+  );
+
 /** @throws Refusal where no policy was chosen, columns are missing, or no row can be computed */
 function awardsIn(
   table: TableInHand,
@@ -188,6 +202,8 @@ function awardsIn(
     return isElsewhere && answer.fen !== undefined ? { row: answer.row, because: ELSEWHERE } : answer;
   });
   const paid = answers.filter(({ fen }) => fen !== undefined);
+  const [first] = answers;
+  if (first && !paid.length) throw noneComputed(first);
   const read = columnAt(
     table,
     table.region.area.column,

@@ -1,7 +1,7 @@
 /** An .xlsx file is a zip of parts; this reads and writes the zip and finds parts by their relationships. */
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { FileRefusal, LIMITS } from "./limits";
-import { attribute, child, children, element, parse, patch } from "./xml";
+import { attribute, child, children, element, type Element, parse, patch } from "./xml";
 
 /** Path without leading "/" → content. */
 export type Parts = Map<string, Uint8Array>;
@@ -106,6 +106,14 @@ export function relationships(parts: Parts, path: string): Relationship[] {
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const EMPTY_RELATIONSHIPS =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
+
+/** How an element names a relationship; some programs declare the namespace at each element, and not at the root. */
+export function relationAttributes({ attributes }: Element, id: string): Record<string, string> {
+  const declared = Object.entries(attributes).find(
+    ([name, value]) => name.startsWith("xmlns:") && value.endsWith("/relationships"),
+  );
+  return declared ? { [`${declared[0].slice(6)}:id`]: id } : { "xmlns:r": OFFICE, "r:id": id };
+}
 
 /** Adds a relationship; returns its id. */
 export function relate(parts: Parts, path: string, type: string, target: string): string {

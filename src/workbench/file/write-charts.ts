@@ -4,8 +4,8 @@ import { fileChart } from "../../taskpane/parts/file-chart";
 import type { SavedSheet } from "./book";
 import { partText } from "./follow/part";
 import { placed } from "./follow/steps";
-import { declare, type Parts, relate, textOf, write } from "./package";
-import { parse, patch } from "./xml";
+import { declare, type Parts, relate, relationAttributes, textOf, write } from "./package";
+import { element, parse, patch } from "./xml";
 
 const TYPES = "application/vnd.openxmlformats-officedocument.drawing";
 
@@ -33,8 +33,9 @@ export function addCharts(parts: Parts, path: string, { name, cells, charts, ste
   }
   const id = relate(parts, path, "drawing", drawing);
   const xml = textOf(parts, path);
-  const { innerEnd } = parse(xml);
-  write(parts, path, patch(xml, [{ start: innerEnd, end: innerEnd, text: `<drawing r:id="${id}"/>` }]));
+  const root = parse(xml);
+  const text = element("drawing", relationAttributes(root, id));
+  write(parts, path, patch(xml, [{ start: root.innerEnd, end: root.innerEnd, text }]));
 }
 
 function freePath(parts: Parts, stem: string): string {

@@ -8,7 +8,7 @@ import type { Abilities, SavedSheet, SavedWorkbook } from "./book";
 import { follow } from "./follow/follow";
 import { FormatWriter } from "./formats";
 import { markDynamic } from "./metadata";
-import { declare, pack, type Parts, relate, sweep, unpack, unrelate, write } from "./package";
+import { declare, pack, type Parts, relate, relationAttributes, sweep, unpack, unrelate, write } from "./package";
 import { asTyped } from "./names";
 import { type ReadFile, readParts } from "./read";
 import { type Renamed, renameSheets, withNewNames } from "./rename";
@@ -109,14 +109,11 @@ function addSheet(parts: Parts, sheet: SavedSheet, file: ReadFile, taken: Set<nu
   taken.add(sheetId);
   const { xml, root } = file.book;
   const prefix = prefixOf(xml, root);
-  const relationshipPrefix = Object.entries(root.attributes)
-    .find(([name, value]) => name.startsWith("xmlns:") && value.endsWith("/relationships"))?.[0]
-    .slice(6);
   const attributes = {
     name: sheet.name,
     sheetId,
     state: sheet.hidden ? "hidden" : undefined,
-    [`${relationshipPrefix ?? "r"}:id`]: rId,
+    ...relationAttributes(root, rId),
   };
   return { path, xml: prefixed(prefix, element("sheet", attributes)) };
 }

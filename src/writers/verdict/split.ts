@@ -31,8 +31,13 @@ export function aimVerdict(
   const highest = Math.max(...after.map(({ runsOut }) => runsOut));
   if (aim === "each")
     return {
-      zh: `${groundWords(ground)}挪动${money(moved)}，可挪动的各池用尽的可能都不超过10%（全部的最高为${aboutPart(highest, "zh")}）。`,
-      en: `${groundWords(ground)}moving ${money(moved)} keeps every pool that may be changed at or below 10% (the highest of all: ${aboutPart(highest, "en")}).`,
+      zh: `${groundWords(ground)}${moved ? `挪动${money(moved)}` : "不必挪动"}，可挪动的各池用尽的可能都不超过10%（全部的最高为${aboutPart(highest, "zh")}）。`,
+      en: `${groundWords(ground)}moving ${moved ? money(moved) : "nothing"} keeps every pool that may be changed at or below 10% (the highest of all: ${aboutPart(highest, "en")}).`,
+    }[language];
+  if (!moved)
+    return {
+      zh: `${groundWords(ground)}挪动没有好处：现有分法下预期用尽的池为${counted(expected(before))}个，已是最少；用尽的可能最高的池为${aboutPart(highest, "zh")}。`,
+      en: `${groundWords(ground)}nothing is gained by moving money: ${counted(expected(before))} pools are expected to run out as it is split now, the fewest; the highest chance of a pool is ${aboutPart(highest, "en")}.`,
     }[language];
   return {
     zh: `${groundWords(ground)}挪动${money(moved)}，预期用尽的池由${counted(expected(before))}个减到${counted(expected(after))}个；用尽的可能最高的池为${aboutPart(highest, "zh")}。`,

@@ -203,3 +203,35 @@ test("rows of one firm are one claim, however its name is spelled", () => {
   const firm = column("A2:A4", ["甲（杭州）", "甲(杭州)", "ＡＢＣ"]);
   expect(claims({ claims: column("B2:B4", [1, 2, 3]), firm }, { firm: "A2:A4" }).amounts).toEqual([300, 300]);
 });
+
+test("chances written as 80 and 50 are per cent; beside them a number of at most 1 is refused, and 80% is 80%", () => {
+  const claimed = column("B2:B4", [1, 2, 3]);
+  const read = claims({ claims: claimed, probability: column("C2:C4", [80, "５０", "100%"]) });
+  expect(read.probabilities).toEqual([0.8, 0.5, 1]);
+  expect(read.inPercent).toBe(true);
+  // A formula over the cells would take 80 for a probability.
+  expect(read.columns).toEqual({});
+  expect(refusalOf(() => claims({ claims: claimed, probability: column("C2:C4", [80, 0.5, 1]) }))).toMatch(
+    /概率 申请!C3：“0.5”是 0.5% 还是 50%？同一列里有大于 1 的数；请写成百分数，如 50%/,
+  );
+  expect(refusalOf(() => claims({ claims: claimed, probability: column("C2:C4", [80, 120, 1]) }))).toMatch(
+    /概率 申请!C3/,
+  );
+  expect(claims({ claims: claimed, probability: column("C2:C4", [1, 0.5, 0]) }).probabilities).toEqual([1, 0.5, 0]);
+});
+
+test("a claim of which only the month is known comes on its last day, which is said", () => {
+  const months = column("C2:C6", ["2026年2月", "2026-12", 202_606, "2026年3月5日", "２０２６年１０月份"]);
+  const read = claims({ claims: column("B2:B6", [1, 1, 1, 1, 1]), date: months }, { claims: "申请!B2:B6" });
+  expect(read.dated!.map(({ date }) => date)).toEqual([
+    "2026-02-28",
+    "2026-12-31",
+    "2026-06-30",
+    "2026-03-05",
+    "2026-10-31",
+  ]);
+  expect(read.monthsOnly).toBe(4);
+  expect(refusalOf(() => claims({ claims: column("B2:B2", [1]), date: column("C2:C2", ["2026年13月"]) }))).toMatch(
+    /日期 申请!C2：“2026年13月”不是年度或日期/,
+  );
+});

@@ -30,3 +30,25 @@ test("a chance of default and a floating rate are none of the claim; what an ear
   expect([form.probability, form.within]).toEqual(["", ""]);
   expect(claims.probabilities).toEqual([1]);
 });
+
+test("a ledger as people head it: the amount, the chance in per cent and the month are taken", async () => {
+  const head = ["企业名称", "预计申请金额（万元）", "把握（%）", "预计申报时间"];
+  const { form, claims } = await taken(head, ["甲", "１．５", 80, "2026年10月"], ["乙", 2, "50%", "2026-11-03"]);
+  expect([form.probability, form.date]).toEqual(["申请!C2:C3", "申请!D2:D3"]);
+  expect(claims.amounts).toEqual([1_500_000, 2_000_000]);
+  expect(claims.probabilities).toEqual([0.8, 0.5]);
+  expect(claims.dated!.map(({ date }) => date)).toEqual(["2026-10-31", "2026-11-03"]);
+  const quarters = await taken(head, ["甲", 1, 80, "四季度"]);
+  expect(quarters.form.date).toBe("");
+  await expect(taken(head, ["甲", "78.45万元", 80, ""], ["乙", 2, "50%", ""])).rejects.toMatchObject({
+    text: { zh: expect.stringContaining("带有单位“万元”，本列以万元为单位，请填 78.45") as string },
+  });
+});
+
+test("a ledger of which no row has an award says why, and which field to change", async () => {
+  await expect(taken(["企业名称", "券种", "预计规模"], ["甲", "算力券", 100])).rejects.toMatchObject({
+    text: {
+      zh: expect.stringMatching(/^按政策算，没有一行算得出补贴，如第 2 行：.+在上面“申请额”处改选那一列$/) as string,
+    },
+  });
+});

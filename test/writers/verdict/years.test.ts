@@ -68,6 +68,8 @@ test("the split for an aim, and what it lacks", () => {
   expect(aimVerdict(ZH, "each", before, undefined, 300 * WAN)).toBe(
     "按所填概率，现有的钱做不到各池用尽的可能都不超过10%，还差300万元。",
   );
+  expect(aimVerdict(ZH, "risk", before, before, 0)).toMatch(/挪动没有好处：现有分法下预期用尽的池为.+个，已是最少；/);
+  expect(aimVerdict(ZH, "each", before, before, 0)).toContain("不必挪动，可挪动的各池用尽的可能都不超过10%");
   expect(aimVerdict(EN, "each", before, undefined, 300 * WAN)).toMatch(/3 million yuan more is needed\.$/);
   expect(anyVerdict(ZH, 0.25)).toBe("至少一个池用尽的可能为25%。");
 });
