@@ -123,7 +123,7 @@ testWithLibreOffice(
       versionOf({ name, sheets: readBook(readFileSync(file(name))) }, { ...terms, readings: {} }, []),
     );
     const page = comparisonPage(compare(before!, after!));
-    const { sheets } = await recalculated({ title: "", sheets: [page], names: [] });
+    const { sheets } = recalculated({ title: "", sheets: [page], names: [] });
     const said = (label: string) => sheets[0]!.rows.find(([first]) => first === label)![1];
     expect(["之前合计", "变动", "减少", "新增", "之后合计", "之前加变动减之后（应为 0）", "各原因合计"].map(said)).toEqual([
     6_100_000, -2_999_999.98, 0, 150_000, 3_250_000.02, 0, -2_849_999.98,

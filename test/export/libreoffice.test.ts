@@ -89,7 +89,7 @@ function compared(book: FormulaBook, computed: Workbook, rows: readonly SourceRo
 
 const inBook = async (rows: readonly SourceRow[]): Promise<Counts> => {
   const book = formulasOf(rows);
-  return compared(book, await recalculated(writtenBook(book, [], { claim: { year: 2026 }, place: "" })), rows);
+  return compared(book, recalculated(writtenBook(book, [], { claim: { year: 2026 }, place: "" })), rows);
 };
 
 /** The rows of a worked case; those that are refused in words have no formula. */

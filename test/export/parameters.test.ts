@@ -177,7 +177,7 @@ function trialOf(rows: readonly PlannedRow[], which: (plan: Plan) => Signature |
 
 /** Holds every award of the recalculated books to the rules under the changed figure. */
 async function follows(trials: readonly Trial[]): Promise<Seen[]> {
-  const computed = await allRecalculated(trials.map(({ book }) => book));
+  const computed = allRecalculated(trials.map(({ book }) => book));
   return trials.map(({ formulas, wanted }, t) => compared(formulas, computed[t]!, wanted));
 }
 

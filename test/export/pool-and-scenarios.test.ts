@@ -187,7 +187,7 @@ testWithLibreOffice(
     const stored = await readXlsx(
       exportBook(TABLE, { ...OPTIONS, scenarios, pool: { id: POOL, cap: toFen(7_000_000.33) } }).bytes,
     );
-    const computed = await recalculated(book);
+    const computed = recalculated(book);
     for (const name of ["资金池", "情景"])
       sheetOf(stored, name).rows.forEach((row, r) =>
         row.forEach((value, c) => {

@@ -74,7 +74,7 @@ export function describeTables(texts: readonly string[], tables: readonly Table[
       expect(book.unwritten.map(({ source }) => source).sort((a, b) => a - b)).toEqual(
         left.flatMap((is, i) => (is ? [i + 1] : [])),
       );
-      const computed = await recalculated(writtenBook(book, [], { claim: CLAIM, place: "" }));
+      const computed = recalculated(writtenBook(book, [], { claim: CLAIM, place: "" }));
       const found = new Array<unknown>(all.length);
       for (const { sheet, award } of book.sheets) {
         const cells = computed.sheets.find(({ name }) => name === sheet.name)!.rows;
