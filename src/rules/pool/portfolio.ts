@@ -136,7 +136,8 @@ const SPLIT_STEPS = 1000;
 
 /**
  * The same money so that the fewest pools are expected to run out, Σ P(need > amount) least: the best of all splits in whole steps of a
- * thousandth of the money that is free, found pool by pool. What hardly reaches a step stays with the last pool that is free.
+ * thousandth of the money that is free, found pool by pool. What hardly reaches a step stays with the last pool that is free. Where no such
+ * split is better than what the pools hold, they keep it.
  */
 export function fewestRunOut(portfolio: Portfolio, { isFixed = () => false }: Freedom = {}): Portfolio {
   const { pools } = portfolio;
@@ -167,8 +168,13 @@ export function fewestRunOut(portfolio: Portfolio, { isFixed = () => false }: Fr
     left -= own;
   }
   amounts[free.at(-1)!]! += money - steps * step;
-  return holding(pools, amounts);
+  // In whole steps it may be no better than things are: nothing is moved for nothing.
+  const split = holding(pools, amounts);
+  return expectedDry(split) < expectedDry(portfolio) - 1e-9 ? split : portfolio;
 }
+
+/** How many of the pools are expected to run out. */
+const expectedDry = ({ pools }: Portfolio): number => sum(pools.map(({ runsOut }) => runsOut));
 
 /** Expected money that stays unpaid in each pool, fen, floats: now, and with so much more or less in it (not below nothing). */
 export function unpaidIn({ pools }: Portfolio, change: number): { now: number; more: number; less: number }[] {

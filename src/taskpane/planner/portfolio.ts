@@ -94,9 +94,7 @@ export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
   yield 0.4;
   const unpaid = leastUnpaid(portfolio, freedom).pools.map(plain);
   yield 0.55;
-  // In steps of the money it may be no better than things are: nothing is moved for nothing.
-  const fewest = fewestRunOut(portfolio, freedom);
-  const risk = (dryPools(fewest) < dryPools(portfolio) - 1e-9 ? fewest : portfolio).pools.map(plain);
+  const risk = fewestRunOut(portfolio, freedom).pools.map(plain);
   yield 0.7;
   const each = eachWithin(portfolio, EACH_RISK, freedom)?.pools.map(plain);
   yield 0.8;
@@ -118,9 +116,6 @@ export function* togetherOf({ pools, move }: TogetherQuestion): Work<Together> {
     asOne: { amount, expected: need.mean, p90: quantile(need, 0.9), runsOut: runsOut(need, amount) },
   };
 }
-
-/** How many of them are expected to run out. */
-const dryPools = ({ pools }: Portfolio): number => pools.reduce((sum, pool) => sum + pool.runsOut, 0);
 
 /** Without the distribution, which does not pass between threads. */
 const plain = ({ name, amount, expected, p50, p90, runsOut, slack, spare }: PoolOutlook): PoolOutlook => ({

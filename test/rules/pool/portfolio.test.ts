@@ -172,6 +172,16 @@ describe("other aims, by every split of small pools", () => {
     );
   });
 
+  test("money that makes no pool run out less often stays where it is", () => {
+    for (const money of [
+      [1000, 9],
+      [16, 8],
+    ])
+      expect(fewestRunOut(named([[coin(8), coin(8)], [coin(8)]], money)).pools.map(({ amount }) => amount)).toEqual(
+        money,
+      );
+  });
+
   test("no pool above one in ten: exactly what each needs for it, and the rest where it leaves the least unpaid", () => {
     fc.assert(
       fc.property(three, fc.integer({ min: 0, max: 90 }), (lists, money) => {
