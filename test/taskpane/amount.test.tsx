@@ -84,6 +84,19 @@ describe("the field", () => {
     expect(amount).toHaveValue("500");
   });
 
+  test("is edited without the commas that it shows: a digit more parts nothing wrongly", async () => {
+    const { user, amount } = await tryOne();
+    await fill(user, amount, "3430");
+    await user.tab();
+    expect(amount).toHaveValue("3,430");
+    await user.click(amount);
+    expect(amount).toHaveValue("3430");
+    await user.type(amount, "5");
+    expect(amount).toHaveAccessibleDescription(/^34,305\.00 元/);
+    await user.tab();
+    expect(amount).toHaveValue("34,305");
+  });
+
   test("begins with the unit that the workbook remembers", async () => {
     const host = inBinjiang();
     host.noted.set("UNIT", "100000000");

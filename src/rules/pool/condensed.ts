@@ -5,7 +5,7 @@
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
 import { place, POINTS } from "./lagrange";
-import { seriesOf } from "./series";
+import { type Series, seriesOf } from "./series";
 import { atFrequency, type Grid, magnitude, ofTurns, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
@@ -14,11 +14,9 @@ export interface CondensedClaims {
   readonly counts: readonly { readonly probability: number; readonly count: number }[];
 }
 
-export interface Condensed {
+/** The series is of what the groups lack; without groups, of all. */
+export interface Condensed extends Series {
   readonly groups: readonly CondensedClaims[];
-  /** The cumulants that the groups lack, mean and variance first, in powers of the unit. */
-  readonly cumulants: ArrayLike<number>;
-  readonly unit: number;
 }
 
 const FEWEST = 300;
@@ -40,7 +38,7 @@ export function condense(
 ): { readonly parts: readonly Condensed[]; readonly rest: readonly RandomClaim[] } {
   const mayBe = ({ spread, cap }: RandomClaim): boolean => spread > 0 && (capped || cap === Infinity);
   const { series, rest: others } = capped ? seriesOf(claims) : { series: null, rest: claims };
-  const parts = series ? [series] : [];
+  const parts: Condensed[] = series ? [{ groups: [], ...series }] : [];
   const uncertain = others.filter(mayBe).sort((a, b) => a.median - b.median);
   if (uncertain.length < FEWEST) return { parts, rest: others };
   const left: RandomClaim[] = [];

@@ -2,8 +2,14 @@
  * Claims that are small beside their sum as a series: the logarithm of the transform of the sum is Σ κ(−z)^k/k!, where the cumulants κ
  * are those of the claims added up. At every z at which that transform is not negligible, sixteen terms are enough.
  */
-import type { Condensed } from "./condensed";
 import { fillMoments, type RandomClaim } from "./uncertain";
+
+/** The logarithm of a transform. */
+export interface Series {
+  /** Mean and variance first, in powers of the unit. */
+  readonly cumulants: ArrayLike<number>;
+  readonly unit: number;
+}
 
 const TERMS = 16;
 const FEWEST = 300;
@@ -18,7 +24,7 @@ const reachOf = ({ median, spread, cap }: RandomClaim): number =>
  * Takes out the smallest claims, of whatever kind they are.
  * @returns the series, null where there is none, and the rest of the claims in any order
  */
-export function seriesOf(claims: readonly RandomClaim[]): { series: Condensed | null; rest: readonly RandomClaim[] } {
+export function seriesOf(claims: readonly RandomClaim[]): { series: Series | null; rest: readonly RandomClaim[] } {
   const none = { series: null, rest: claims };
   if (claims.length < FEWEST) return none;
   const reaches = Float64Array.from(claims, reachOf);
@@ -51,7 +57,7 @@ CHOICES.forEach((row, n) => {
 });
 
 /** The cumulants of all claims, in powers of a unit: κₙ = Mₙ − Σ C(n−1, j−1) κⱼ Mₙ₋ⱼ with the moments M of one that comes or not. */
-function sumOf(claims: readonly RandomClaim[], unit: number): Condensed {
+function sumOf(claims: readonly RandomClaim[], unit: number): Series {
   const moments = new Float64Array(TERMS);
   const own = new Float64Array(TERMS);
   const cumulants = new Float64Array(TERMS);
@@ -65,5 +71,5 @@ function sumOf(claims: readonly RandomClaim[], unit: number): Condensed {
       cumulants[n]! += cumulant;
     }
   }
-  return { groups: [], unit, cumulants };
+  return { unit, cumulants };
 }

@@ -64,6 +64,8 @@ export function MoneyField(props: MoneyProps) {
             setLast(unit);
             onValue(joinAmount(typed, unit));
           }}
+          // Digits that are typed among commas that nobody typed would part them wrongly.
+          onFocus={() => setDraft(number)}
           onBlur={() => setDraft(undefined)}
         />
         <Field className={styles.unit}>

@@ -48,7 +48,7 @@ describe("the transform of many small claims from their cumulants is that of eac
     ] as const) {
       const grid = { tilt: real / deviation, delta: imaginary / deviation };
       const logs = { re: new Float64Array(1), im: new Float64Array(1) };
-      addLogarithms(series!, grid, 1, logs, () => undefined);
+      addLogarithms({ groups: [], ...series! }, grid, 1, logs, () => undefined);
       const [re, im] = logarithm(claims, grid.tilt, grid.delta);
       // What is off counts as much as the transform itself, e to the real part.
       const size = Math.exp(re + grid.tilt * spreadOfSum(claims).mean);
