@@ -1,6 +1,6 @@
 /** How the columns of a table are understood: what each fills for the policies of the rows, and what is missing. */
 import { useMemo } from "react";
-import { refuse, type Claim, type Entry, type Language, type Refusal } from "../../rules";
+import { refuse, type Claim, type Entry, type Language } from "../../rules";
 import { matchColumns, missingInputs, type Match } from "../../tables";
 import type { ChosenHeaders } from "../chosen";
 import type { TableInHand } from "../table-in-hand";
@@ -35,21 +35,8 @@ export function understandingOf(
 /** @throws Refusal where no policy was chosen or columns are missing: then no row can be computed */
 export function checkUnderstood(under: Under | undefined, missing: readonly string[]): asserts under is Under {
   if (!under) throw refuse("请选政策", "choose a policy");
-  if (missing.length) throw columnsMissing({ zh: missing, en: missing });
-}
-
-/** @param unused columns that serve nothing: one of them may be what is missing, under another name */
-export function columnsMissing(
-  missing: Readonly<Record<Language, readonly string[]>>,
-  unused: readonly string[] = [],
-): Refusal {
-  const [zh, en] = [missing.zh.join("、"), missing.en.join(", ")];
-  return unused.length
-    ? refuse(
-        `还缺必填的列：${zh}；没有用到的列：${unused.join("、")}。请把表头改为所缺的名称，或在表中加一列`,
-        `required columns are missing: ${en}; not used: ${unused.join(", ")}. Rename the header, or add a column`,
-      )
-    : refuse(`还缺必填的列：${zh}`, `required columns are missing: ${en}`);
+  if (missing.length)
+    throw refuse(`还缺必填的列：${missing.join("、")}`, `required columns are missing: ${missing.join(", ")}`);
 }
 
 /** The same, made anew only where something changed that it depends on. */

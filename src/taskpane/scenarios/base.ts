@@ -16,7 +16,6 @@ import { CATALOGUE, findEntry, refuse, type Claim, type Entry, type Language } f
 import { argumentValues } from "../argument-values";
 import { groupingOf, type Grouping } from "./gains/groupings";
 import { placeIn } from "../insertion/ranges";
-import { columnsMissing } from "../insertion/understanding";
 
 /** What the runner computes over, as BUTIE takes it; plain values, so that a worker can be sent them. */
 export interface Base {
@@ -33,6 +32,8 @@ export interface BaseTable {
   readonly entries: readonly Entry[];
   /** Headers of the columns that no instrument understands; they are left aside. */
   readonly unused: readonly string[];
+  /** Required inputs without a column, in words, where each instrument lacks one: no row can be computed as it stands. */
+  readonly missing: Readonly<Record<Language, readonly string[]>>;
   /** Columns that tell the rows apart. */
   readonly groupings: readonly Grouping[];
   /** Rows (from 1) that look like totals of others: their amounts would count twice. */
@@ -97,14 +98,13 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
       'no instrument: choose one above, or add a column "instrument" to the table (such as zj-15-suanli)',
     );
   }
-  const unused = named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c] as string | number | boolean));
-  checkColumns(layouts, claim, unused);
   const used = named.filter((_, i) => understood.has(i));
   const pickUsed = (row: readonly Given[]): readonly Given[] => used.map((c) => row[c]);
   return {
     base: { instruments: [instrument], headers: pickUsed(headers), values: values.map(pickUsed), claim },
     entries,
-    unused,
+    unused: named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c] as string | number | boolean)),
+    missing: { zh: missingIn(layouts, claim, "zh"), en: missingIn(layouts, claim, "en") },
     groupings: named.flatMap((c) => {
       const header = headers[c];
       if (isError(header)) return [];
@@ -136,13 +136,9 @@ function totalsIn(values: Matrix): number[] {
   });
 }
 
-/** @throws Refusal where each of the instruments needs a column that is not there: then no row can be computed */
-function checkColumns(layouts: readonly Layout[], claim: Claim, unused: readonly string[]): void {
-  const missing = (language: Language): readonly string[][] =>
-    layouts.map(({ entry, meanings }) => missingInputs(entry, meanings, claim, language));
-  if (missing("zh").some((names) => !names.length)) return;
-  const named = (language: Language): string[] => [...new Set(missing(language).flat())];
-  throw columnsMissing({ zh: named("zh"), en: named("en") }, unused);
+function missingIn(layouts: readonly Layout[], claim: Claim, language: Language): readonly string[] {
+  const missing = layouts.map(({ entry, meanings }) => missingInputs(entry, meanings, claim, language));
+  return missing.every((inputs) => inputs.length) ? [...new Set(missing.flat())] : [];
 }
 
 interface Meanings {
