@@ -109,9 +109,16 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
   return after.every((line) => (fen.get(line) ?? 0) === (line.fen ?? 0)) ? reasons : undefined;
 }
 
+/** What decides an award. */
+interface Decision {
+  readonly words: string;
+  /** What earlier rows drew of the limit that decides. */
+  readonly drawn: string;
+}
+
 /** By which number an award is decided in one version and in the other: "：按比例 30% → 上限 50 万元". */
 class Numbers {
-  private words: ReadonlyMap<Line, string> | undefined;
+  private decisions: ReadonlyMap<Line, Decision> | undefined;
 
   constructor(
     private readonly before: readonly Line[],
@@ -119,14 +126,19 @@ class Numbers {
   ) {}
 
   of({ before, after }: Pair): string {
-    this.words ??= new Map([...decidedIn(this.before), ...decidedIn(this.after)]);
-    return `：${turned(this.words.get(before) ?? "", this.words.get(after) ?? "")}`;
+    this.decisions ??= new Map([...decidedIn(this.before), ...decidedIn(this.after)]);
+    const [was, is] = [this.decisions.get(before), this.decisions.get(after)];
+    if (!was?.words || was.words !== is?.words) return `：${turned(was?.words ?? "", is?.words ?? "")}`;
+    return `：${is.words}不变，${was.drawn === is.drawn ? "计算的基数不同" : "共用该限额的其他行有变"}`;
   }
 }
 
-function decidedIn(lines: readonly Line[]): (readonly [Line, string])[] {
+function decidedIn(lines: readonly Line[]): (readonly [Line, Decision])[] {
   const known = lines.filter(({ planned }) => planned);
-  return awards(known.map(({ planned }) => planned!)).map((award, i) => [known[i]!, numberWords(award)]);
+  return awards(known.map(({ planned }) => planned!)).map((award, i) => {
+    const drawn = award.binding?.drawn;
+    return [known[i]!, { words: numberWords(award), drawn: drawn ? `${drawn.n}/${drawn.d}` : "" }];
+  });
 }
 
 /** What decides, with the figures that it has for the row: the limit over the sum, or that of each part that pays; else why there is no award. */

@@ -88,11 +88,16 @@ export const filledBy = (plan: Plan, columns: readonly string[]): readonly strin
 ];
 
 /** The inputs that rows under these columns need and no column fills, in words. */
-export function missingInputs(entry: Entry, matches: readonly Match[], claim: Claim, language: Language): string[] {
+export function missingInputs(
+  entry: Entry,
+  matches: readonly (Pick<Match, "name"> | undefined)[],
+  claim: Claim,
+  language: Language,
+): string[] {
   const plan = planOf(latestAt(entry, claim), claim);
   const filled = filledBy(
     plan,
-    matches.flatMap(({ name }) => name ?? []),
+    matches.flatMap((match) => match?.name ?? []),
   );
   return neededInputs(plan, filled)
     .filter((input) => !filled.includes(input))

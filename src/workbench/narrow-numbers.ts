@@ -5,12 +5,18 @@
 import { CellValueType, getDisplayValueFromCell, type ICellData, WrapStrategy } from "@univerjs/core";
 import { Font } from "@univerjs/engine-render";
 
+/** Halves go up by the digits that are shown of a number, as in Excel: 0.85 is 0.9, though the double lies below it. */
+function rounded(value: number, decimals: number): string {
+  const units = Math.round(Number(`${Math.abs(value)}e${decimals}`));
+  return `${value < 0 ? "-" : ""}${Number(`${units}e-${decimals}`).toFixed(decimals)}`;
+}
+
 /** A number without a format in the digits for which there is room; "" where there is none. */
 export function shortened(value: number, fits: (text: string) => boolean): string {
   const [, decimals = ""] = String(value).split(".");
   const tries = [
     ...Array.from({ length: /e/.test(decimals) ? 0 : decimals.length }, (_, less) =>
-      value.toFixed(decimals.length - 1 - less),
+      rounded(value, decimals.length - 1 - less),
     ),
     ...[5, 4, 3, 2, 1, 0].map((digits) =>
       value

@@ -156,6 +156,20 @@ test("one workbook under another document and another year", () => {
     "政策不同：上限 800 万元 → 上限 2000 万元",
     "政策不同：按比例 10% → 合计 30%",
   ]);
+  // 10 % and 20 % of 20 million for HT-1; of the firm's 8 million, under both documents, HT-2 gets what that leaves.
+  const shared = compareTerms(
+    book([HEADERS, ...with_(0, 3, "否")]),
+    TERMS,
+    { readings: {}, instead: { entry: entryOf("hz-1-city-suanli") } },
+    "之后",
+    FUNCTION_NAMES,
+  );
+  adds(shared);
+  expect(told(shared).map(([, object, yuan, why]) => [object, yuan, String(why).split("：")[1]])).toEqual([
+    ["HT-1", 2_000_000, "按比例 10% → 按比例 20%"],
+    ["HT-2", -2_000_000, "上限 800 万元不变，共用该限额的其他行有变"],
+    ["HT-3", 100_000, "按比例 10% → 按比例 20%"],
+  ]);
   const late = other({ claim: { year: 2031 } });
   adds(late);
   expect(late.after).toBe(0);

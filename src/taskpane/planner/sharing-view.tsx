@@ -231,7 +231,8 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
       figures: parts.map(({ paid }, k) => money(entitled[k]! * (1 - paid))),
     })),
   };
-  const error = result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
+  // Twice the standard error: nineteen times of twenty.
+  const error = 2 * result.flatMap(({ parts }) => parts).reduce((most, part) => Math.max(most, part.error), 0);
   const x = useMemo(
     () => ({ label: t("planner.claims-by-size"), values: classes.map((_, k) => k + 1), tick: whole }),
     [t, classes],

@@ -94,7 +94,7 @@ function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
   const { t } = useTranslation();
   const { language } = usePane();
   const { factors, caps, costs } = surface;
-  const title = t("planner.surface");
+  const title = t("planner.surface", { unit: t("parts.unit-wan") });
   const table = {
     head: [t("planner.factor-and-cap"), ...caps.map((cap) => formatYuan(cap))],
     rows: factors.map((percent, row) => ({ label: share(percent / 100), figures: costs[row]!.map(money) })),
@@ -156,7 +156,7 @@ function SurfaceView({ surface, pool, inputs }: SurfaceProps) {
       <Text size={200} block>
         {t("planner.surface-note")}
       </Text>
-      <CopyToSheet title={title} table={table} inputs={inputs} chart={undefined} />
+      <CopyToSheet title={t("planner.surface", { unit: t("yuan") })} table={table} inputs={inputs} chart={undefined} />
       {caps.length > 1 && <Chart title={t("planner.cost-by-cap")} x={x} y={y} lines={lines} />}
     </>
   );

@@ -1,8 +1,18 @@
 /** The rows that scenarios are computed over: a range of the workbook whose first row holds the headers. */
-import { isBlank, isError, isTotal, nameOf, Table, type Given, type Matrix } from "../../tables";
+import {
+  isBlank,
+  isError,
+  isTotal,
+  missingInputs,
+  nameOf,
+  Table,
+  type Given,
+  type Layout,
+  type Matrix,
+} from "../../tables";
 import { reference } from "../../host/address";
 import type { Place, Workbook } from "../../host/workbook";
-import { CATALOGUE, findEntry, refuse, type Claim, type Entry } from "../../rules";
+import { CATALOGUE, findEntry, refuse, type Claim, type Entry, type Language } from "../../rules";
 import { argumentValues } from "../argument-values";
 import { groupingOf, type Grouping } from "./gains/groupings";
 import { placeIn } from "../insertion/ranges";
@@ -22,6 +32,8 @@ export interface BaseTable {
   readonly entries: readonly Entry[];
   /** Headers of the columns that no instrument understands; they are left aside. */
   readonly unused: readonly string[];
+  /** Required inputs without a column, in words, where each instrument lacks one: no row can be computed as it stands. */
+  readonly missing: Readonly<Record<Language, readonly string[]>>;
   /** Columns that tell the rows apart. */
   readonly groupings: readonly Grouping[];
   /** Rows (from 1) that look like totals of others: their amounts would count twice. */
@@ -79,7 +91,7 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
   const named = headers.flatMap((header, c) => (isError(header) || isBlank(header) ? [] : [c]));
   const pickNamed = (row: readonly Given[]): readonly Given[] => named.map((c) => row[c]);
   const table = new Table([instrument], pickNamed(headers), values.map(pickNamed), [""], claim);
-  const { entries, understood } = meaningsOf(table, values.length);
+  const { entries, understood, layouts } = meaningsOf(table, values.length);
   if (!entries.length) {
     throw refuse(
       "没有可用的政策工具：请在上面选一项，或在表中加一列“政策工具”（如 zj-15-suanli）",
@@ -92,6 +104,7 @@ export function tableOf(matrix: Matrix, instrument: string, claim: Claim): Omit<
     base: { instruments: [instrument], headers: pickUsed(headers), values: values.map(pickUsed), claim },
     entries,
     unused: named.filter((_, i) => !understood.has(i)).map((c) => String(headers[c] as string | number | boolean)),
+    missing: { zh: missingIn(layouts, claim, "zh"), en: missingIn(layouts, claim, "en") },
     groupings: named.flatMap((c) => {
       const header = headers[c];
       if (isError(header)) return [];
@@ -123,10 +136,22 @@ function totalsIn(values: Matrix): number[] {
   });
 }
 
+function missingIn(layouts: readonly Layout[], claim: Claim, language: Language): readonly string[] {
+  const missing = layouts.map(({ entry, meanings }) => missingInputs(entry, meanings, claim, language));
+  return missing.every((inputs) => inputs.length) ? [...new Set(missing.flat())] : [];
+}
+
+interface Meanings {
+  readonly entries: readonly Entry[];
+  /** Of each of them, by one of its rows. */
+  readonly layouts: readonly Layout[];
+  readonly understood: ReadonlySet<number>;
+}
+
 /** The instruments of the rows, and the columns that one of them understands. */
-function meaningsOf(table: Table, length: number): { entries: Entry[]; understood: Set<number> } {
+function meaningsOf(table: Table, length: number): Meanings {
   const asked = new Set<unknown>();
-  const found = new Set<Entry>();
+  const found = new Map<Entry, Layout>();
   const understood = new Set<number>();
   for (let r = 0; r < length; r++) {
     const cell = table.instrumentCell(r);
@@ -135,8 +160,9 @@ function meaningsOf(table: Table, length: number): { entries: Entry[]; understoo
     // A row whose instrument is unknown is refused by itself, and counted so in every result.
     const entry = isError(cell) ? undefined : findEntry(String(cell ?? ""));
     if (!entry) continue;
-    found.add(entry);
-    table.layout(r).meanings.forEach((meaning, i) => meaning && understood.add(i));
+    const layout = table.layout(r);
+    found.set(entry, layout);
+    layout.meanings.forEach((meaning, i) => meaning && understood.add(i));
   }
-  return { entries: CATALOGUE.filter((entry) => found.has(entry)), understood };
+  return { entries: CATALOGUE.filter((entry) => found.has(entry)), layouts: [...found.values()], understood };
 }

@@ -20,7 +20,7 @@ export function FoundBase({ waited }: { readonly waited: Waited<BaseTable | unde
   );
 }
 
-function Found({ table: { base, place, entries, unused, totals } }: { readonly table: BaseTable }) {
+function Found({ table: { base, place, entries, unused, missing, totals } }: { readonly table: BaseTable }) {
   const { t } = useTranslation();
   const { language } = usePane();
   const separator = language === "zh" ? "、" : ", ";
@@ -38,6 +38,9 @@ function Found({ table: { base, place, entries, unused, totals } }: { readonly t
         })}
         {unused.length > 0 && ` ${t("scenarios.unused", { columns: unused.join(separator) })}`}
       </Text>
+      {missing[language].length > 0 && (
+        <Refused words={t("scenarios.missing", { inputs: missing[language].join(separator) })} />
+      )}
       {totals.length > 0 && <Refused words={t("scenarios.totals", { rows: totals.join(separator) })} />}
     </>
   );

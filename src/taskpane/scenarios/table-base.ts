@@ -39,6 +39,8 @@ export function baseOf(
         ) ?? []
       );
     }),
+    // Refused above.
+    missing: { zh: [], en: [] },
     totals: [],
   };
 }

@@ -1,6 +1,8 @@
 import { tableOf } from "../../../src/taskpane/scenarios/base";
 import { refusalOf } from "../../tools/refusal";
 
+type Cell = string | number | boolean;
+
 const claim = { year: 2026 };
 
 test("the first row holds the headers; columns that no instrument understands are left aside and named", () => {
@@ -71,6 +73,19 @@ test("what cannot be a base is refused in words", () => {
       ),
     ),
   ).toContain("表头重复");
+});
+
+test("a required input without a column is named before anything is computed", () => {
+  const missing = (instrument: string, ...rows: Cell[][]) => tableOf(rows, instrument, claim).missing.zh;
+  expect(missing("bj-6-suanli", ["企业", "国产算力", "结算费用（元）"], ["甲", "是", 100])).toEqual([
+    "上一年度结算费用",
+  ]);
+  expect(missing("bj-6-suanli", ["企业", "金额"], ["甲", 100])).toEqual(["国产算力"]);
+  expect(missing("bj-6-suanli", ["企业", "金额", "国产算力"], ["甲", 100, "是"])).toEqual([]);
+  const rowsNameThem = (...ids: string[]) => [["政策工具", "金额"], ...ids.map((id) => [id, 100])];
+  expect(missing("", ...rowsNameThem("bj-6-suanli", "zj-15-suanli"))).toEqual(["国产算力", "自主算力"]);
+  // Rows of the other policy can be computed: those that cannot are counted in every result.
+  expect(missing("", ...rowsNameThem("bj-6-suanli", "bj-7-yuliao"))).toEqual([]);
 });
 
 test("a row that is called a total, or adds up all rows above it, is named: its amounts would count twice", () => {
