@@ -110,7 +110,7 @@ export function magnitude(claim: Size, at: Grid, size = 0, chance = 0): number {
   real[0] = -chance * Math.cos(at.delta * size);
   imaginary[0] = chance * Math.sin(at.delta * size);
   claim.add(at, 1, real, imaginary, 0);
-  return Math.hypot(real[0]!, imaginary[0]!);
+  return Math.hypot(real[0], imaginary[0]);
 }
 // Asked for some thousand claims again and again: new lists each time take longer than the answer.
 const [real, imaginary] = [new Float64Array(1), new Float64Array(1)];
