@@ -61,14 +61,14 @@ test("the pane's page loads Office.js, the functions and the pane, in this order
   ]);
 });
 
-test("the pane stays under 220 kB, the functions with all policies under 209 kB, as a server sends them", () => {
+test("the pane stays under 220 kB, the functions with all policies under 212 kB, as a server sends them", () => {
   const kilobytes = (file: string) => gzipSync(read(file)).length / 1000;
   // What is not shown at first lies in files of its own (pane-*.js).
   expect(kilobytes("taskpane.js")).toBeLessThan(220);
   // 2026-11-27: versions of documents, BUTIE.DIFF and what own policies may say came to some 6 kB; sub-pools, routes, the lattice of
   // BEST and growths with caps to 14 kB more; counts of nearly equal amounts in BEST 2 kB; sums of caps under a growth, and what a
-  // table needs, 1 kB.
-  expect(kilobytes("functions.js")).toBeLessThan(209);
+  // table needs, 1 kB; 2026-11-28: sizes under growths, and small claims as cumulants, 1.5 kB.
+  expect(kilobytes("functions.js")).toBeLessThan(212);
 });
 
 test("the pane and the workbench are built for production: React has no jsxDEV there, and nothing would start", () => {

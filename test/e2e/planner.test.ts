@@ -168,7 +168,7 @@ test("ten thousand claims with a common growth: the pane stays awake, and the wo
     .getByText(/^上限 2000万元：用尽风险不超过/)
     .waitFor({ timeout: 60_000 });
   await pane(page)
-    .getByText(/抽取的 200 个年份/)
+    .getByText(/抽取的 100 个年份/)
     .waitFor({ timeout: 60_000 });
   await toggle(page, "使用情况");
   await page.evaluate(() => {

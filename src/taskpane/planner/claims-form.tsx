@@ -141,6 +141,7 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
         <Button size="small" onClick={onAgain}>
           {t("planner.read-again")}
         </Button>
+        {reading.kind === "ready" && <Text size={200}>{t("planner.read-again-when")}</Text>}
       </div>
     </>
   );

@@ -260,7 +260,10 @@ export const cutClaims = ({ amounts }: Pick<ClaimFigures, "amounts">, cap = Infi
 
 const MOST_YEARS = 4000;
 /** Claims drawn per question, and the fewest years: more claims, fewer years. A mean over years settles sooner than a probability. */
-const DRAWN = { chances: { claims: 2e6, years: 200 }, means: { claims: 1e6, years: 100 } };
+const DRAWN = {
+  chances: { claims: 500 * MOST_YEARS, years: 200 },
+  means: { claims: 250 * MOST_YEARS, years: 100 },
+};
 
 /** Years that are drawn for so many claims; a probability is then known to a standard error of at most 0.5 / √years. */
 export function yearsFor(count: number, wanted: keyof typeof DRAWN): number {

@@ -110,6 +110,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
           {t("planner.read-again")}
         </Button>
       )}
+      {where && <Text size={200}>{t("planner.read-again-when")}</Text>}
       {table.state === "failed" && <Wrong error={table.error} />}
       {missing.length > 0 && (
         <Text as="p" block size={200}>
