@@ -2,6 +2,7 @@
 // with ", K skipped" where tests could not run here: a clone that stands alone has no sources to compare with.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { installDependencies, ROOT, run } from "./install.mjs";
 
@@ -66,7 +67,8 @@ async function countTests() {
     "--outputFile",
     report,
     "--maxWorkers",
-    "100%",
+    // A third of the time a test waits for a browser, a server or LibreOffice: one more keeps the cores busy.
+    String(availableParallelism() + 1),
     ...projects,
   ]);
   try {
