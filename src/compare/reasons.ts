@@ -3,7 +3,7 @@
  * turned into the other step by step, and each step has its effect on each award, that of shared limits included. Elsewhere it
  * is only said what differs; several differences are not taken apart.
  */
-import { awards, type Award, type LimitWorking, type PlannedRow } from "../rules";
+import { awards, compare, type Award, type LimitWorking, type PlannedRow, type Ratio } from "../rules";
 import { figureWords, limitName, OUTCOME_WORDS } from "../writers/words";
 import type { Matched, Pair } from "./matching";
 import { stepsOf, turned, type Step } from "./steps";
@@ -113,7 +113,7 @@ function stepwise(before: readonly Line[], after: readonly Line[], { pairs, adde
 interface Decision {
   readonly words: string;
   /** What earlier rows drew of the limit that decides. */
-  readonly drawn: string;
+  readonly drawn: Ratio | undefined;
 }
 
 /** By which number an award is decided in one version and in the other: "：按比例 30% → 上限 50 万元". */
@@ -129,16 +129,17 @@ class Numbers {
     this.decisions ??= new Map([...decidedIn(this.before), ...decidedIn(this.after)]);
     const [was, is] = [this.decisions.get(before), this.decisions.get(after)];
     if (!was?.words || was.words !== is?.words) return `：${turned(was?.words ?? "", is?.words ?? "")}`;
-    return `：${is.words}不变，${was.drawn === is.drawn ? "计算的基数不同" : "共用该限额的其他行有变"}`;
+    const isDrawnElse = was.drawn && is.drawn && compare(was.drawn, is.drawn) !== 0;
+    return `：${is.words}不变，${isDrawnElse ? "共用该限额的其他行有变" : "计算的基数不同"}`;
   }
 }
 
 function decidedIn(lines: readonly Line[]): (readonly [Line, Decision])[] {
   const known = lines.filter(({ planned }) => planned);
-  return awards(known.map(({ planned }) => planned!)).map((award, i) => {
-    const drawn = award.binding?.drawn;
-    return [known[i]!, { words: numberWords(award), drawn: drawn ? `${drawn.n}/${drawn.d}` : "" }];
-  });
+  return awards(known.map(({ planned }) => planned!)).map((award, i) => [
+    known[i]!,
+    { words: numberWords(award), drawn: award.binding?.drawn },
+  ]);
 }
 
 /** What decides, with the figures that it has for the row: the limit over the sum, or that of each part that pays; else why there is no award. */

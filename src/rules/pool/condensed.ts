@@ -5,8 +5,8 @@
  */
 import { fillMoments, type RandomClaim } from "./uncertain";
 import { place, POINTS } from "./lagrange";
-import { type Series, seriesOf } from "./series";
-import { atFrequency, type Grid, magnitude, ofTurns, type Turns, turnsOf } from "./turns";
+import { FEWEST, type Series, seriesOf } from "./series";
+import { atFrequency, type Grid, magnitude, sizeOf, type Turns, turnsOf } from "./turns";
 
 /** Claims of one middle and spread, for each probability how many of them, a float that may be negative. */
 export interface CondensedClaims {
@@ -19,7 +19,6 @@ export interface Condensed extends Series {
   readonly groups: readonly CondensedClaims[];
 }
 
-const FEWEST = 300;
 const LOG_STEP = 0.125;
 const PROBABILITY_STEP = 0.125;
 const SPREAD_STEP = 0.05;
@@ -175,7 +174,7 @@ function comesBack(claims: readonly RandomClaim[]): boolean {
   let logarithm = 0;
   for (const claim of claims) {
     const { median, probability } = claim;
-    const size = magnitude(ofTurns(turnsOf({ ...claim, probability: 1 })), atFrequency(ONE_TURN / median));
+    const size = magnitude(sizeOf({ ...claim, probability: 1 }), atFrequency(ONE_TURN / median));
     logarithm += Math.log(1 - probability + probability * size);
     if (logarithm < VANISHED) return false;
   }

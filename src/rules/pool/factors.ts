@@ -8,7 +8,7 @@ import type { Estimate } from "./estimate";
 import { exactAtMost, inParts } from "./exact-need";
 import { sum } from "./fen";
 import { grownSizes } from "./grown-sizes";
-import { ofTurns, type Size, type Turns, turnsOf } from "./turns";
+import { ofTurns, type Size, sizeOf, type Turns } from "./turns";
 import { fillMoments, type RandomClaim, sizeBelow, type SpreadOfSum } from "./uncertain";
 
 /** Each interval is so many times the next smaller one. */
@@ -77,11 +77,10 @@ export interface WorldFactors {
 export function factorsOf(worlds: readonly SummedWorld[], fixed: Atoms | null): Factors {
   const ends = worlds.map(({ claims, sum }) => lowerEnd(claims, sum));
   const low = Math.min(...ends.map((end) => end.low));
-  const sizeOf =
-    low === 0 && worlds.length > 1
-      ? grownSizes(worlds.flatMap(({ claims }) => claims))
-      : (claim: RandomClaim): Size => ofTurns(turnsOf(claim));
-  const factors = worlds.map((world) => worldFactorsOf(world, low, sizeOf, fixed !== null));
+  // What is read from a grid is not moved, and exact enough for the mean over growths alone.
+  const isGrown = low === 0 && worlds.length > 1;
+  const ofClaim = isGrown ? grownSizes(worlds.flatMap(({ claims }) => claims)) : sizeOf;
+  const factors = worlds.map((world) => worldFactorsOf(world, low, ofClaim, fixed !== null));
   return {
     low,
     narrowest: Math.min(...ends.map(({ narrowest }) => narrowest)),
@@ -104,7 +103,7 @@ function turnsIn({ known, single, atoms, condensed }: WorldFactors): number {
 function worldFactorsOf(
   { weight, claims, sum: { mean }, lumps, coherent = lumps !== null }: SummedWorld,
   low: number,
-  sizeOf: (claim: RandomClaim) => Size,
+  ofClaim: (claim: RandomClaim) => Size,
   together: boolean,
 ): WorldFactors {
   const shiftOf = (claim: RandomClaim): number => (low === 0 ? 0 : low * (meanOf(claim) / mean));
@@ -118,7 +117,7 @@ function worldFactorsOf(
     return {
       count: alike.length,
       absent: 1 - claim.probability,
-      size: sizeOf(claim),
+      size: ofClaim(claim),
       shift: shiftOf(claim),
       atom: atomOf(claim),
     };

@@ -4,7 +4,7 @@
  */
 import { grouped } from "./condensed";
 import { place, POINTS } from "./lagrange";
-import { ofTurns, type Grid, isAtCap, type Size, turnsOf } from "./turns";
+import { type Grid, isAtCap, type Size, sizeOf } from "./turns";
 import type { RandomClaim } from "./uncertain";
 
 /** Steps of the grid in spreads: polynomials of degree five are off by 1e-7. */
@@ -12,7 +12,7 @@ const STEP = 0.2;
 /** Claims for each point of the grid from which on it takes less time. */
 const WORTH = 2;
 
-/** @returns what gives the size of each of the claims, or of one with the same median, spread and cap */
+/** @returns what gives the size of each of the claims; one that is read from the grid takes no shift */
 export function grownSizes(claims: readonly RandomClaim[]): (claim: RandomClaim) => Size {
   const tables = new Map<number, Map<number, (claim: RandomClaim) => Size>>();
   const uncertain = claims.filter((claim) => claim.spread > 0 && !isAtCap(claim));
@@ -22,7 +22,7 @@ export function grownSizes(claims: readonly RandomClaim[]): (claim: RandomClaim)
   }
   return (claim) => {
     const table = isAtCap(claim) ? undefined : tables.get(claim.spread)?.get(claim.cap);
-    return table ? table(claim) : ofTurns(turnsOf(claim));
+    return table ? table(claim) : sizeOf(claim);
   };
 }
 
@@ -34,29 +34,26 @@ function tableOf(claims: readonly RandomClaim[]): (claim: RandomClaim) => Size {
   const lowest = Math.log(medians.reduce((a, b) => Math.min(a, b))) - (POINTS / 2) * step;
   const highest = Math.log(medians.reduce((a, b) => Math.max(a, b)));
   const points = Math.ceil((highest - lowest) / step) + POINTS;
-  if (claims.length < WORTH * points) return (claim) => ofTurns(turnsOf(claim));
-  const at = Array.from({ length: points }, (_, k) =>
-    ofTurns(turnsOf({ median: Math.exp(lowest + k * step), probability: 1, spread, cap })),
+  if (claims.length < WORTH * points) return sizeOf;
+  const rows = rowsOf(
+    Array.from({ length: points }, (_, k) =>
+      sizeOf({ median: Math.exp(lowest + k * step), probability: 1, spread, cap }),
+    ),
   );
-  const rows = rowsOf(at);
   return ({ median, probability }) => {
     const weights = new Float64Array(POINTS);
     const first = place((Math.log(median) - lowest) / step, points, weights);
-    const [a, b, c, d, e, f] = weights.map((weight) => weight * probability) as unknown as [
-      ...[number, number, number],
-      ...[number, number, number],
-    ];
     return {
       cost: POINTS,
       add: (grid, from, real, imaginary) => {
         const { re, im } = rows(grid, from, real.length);
-        const [r0, r1, r2] = [re[first]!, re[first + 1]!, re[first + 2]!];
-        const [r3, r4, r5] = [re[first + 3]!, re[first + 4]!, re[first + 5]!];
-        const [i0, i1, i2] = [im[first]!, im[first + 1]!, im[first + 2]!];
-        const [i3, i4, i5] = [im[first + 3]!, im[first + 4]!, im[first + 5]!];
-        for (let j = 0; j < real.length; j++) {
-          real[j]! += a * r0[j]! + b * r1[j]! + c * r2[j]! + d * r3[j]! + e * r4[j]! + f * r5[j]!;
-          imaginary[j]! += a * i0[j]! + b * i1[j]! + c * i2[j]! + d * i3[j]! + e * i4[j]! + f * i5[j]!;
+        for (let point = 0; point < POINTS; point++) {
+          const weight = weights[point]! * probability;
+          const [rowRe, rowIm] = [re[first + point]!, im[first + point]!];
+          for (let j = 0; j < real.length; j++) {
+            real[j]! += weight * rowRe[j]!;
+            imaginary[j]! += weight * rowIm[j]!;
+          }
         }
       },
     };

@@ -12,7 +12,8 @@ export interface Series {
 }
 
 const TERMS = 16;
-const FEWEST = 300;
+/** So many claims are worth putting together. */
+export const FEWEST = 300;
 /** Standard deviations of the sum that a claim may reach. The series converges within π times as much as its inverse, and is wanted within six. */
 const PART = 0.1;
 

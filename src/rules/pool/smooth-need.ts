@@ -169,6 +169,7 @@ function transform(
   real: Float64Array,
   imaginary: Float64Array,
 ): void {
+  // Waves are doubled from a power of two: blocks are all of one length.
   const length = Math.min(BLOCK, real.length - from);
   const [all, atoms] = [new Product(length), new Product(length)];
   for (let start = from; start < real.length; start += length) {
@@ -252,12 +253,13 @@ class Product {
     im.fill(0);
     if (absent > 0 && shift !== 0) addTurns(standing(absent), shift, grid, from, re, im);
     size.add(grid, from, re, im, shift);
-    for (let j = 0; count > 1 && j < re.length; j++) {
-      const length = Math.hypot(re[j]!, im[j]!) ** count;
-      const angle = count * Math.atan2(im[j]!, re[j]!);
-      re[j] = length * Math.cos(angle);
-      im[j] = length * Math.sin(angle);
-    }
+    if (count > 1)
+      for (let j = 0; j < re.length; j++) {
+        const length = Math.hypot(re[j]!, im[j]!) ** count;
+        const angle = count * Math.atan2(im[j]!, re[j]!);
+        re[j] = length * Math.cos(angle);
+        im[j] = length * Math.sin(angle);
+      }
     for (let j = 0; j < ownRe.length; j++) {
       const x = ownRe[j]!;
       const y = ownIm[j]!;

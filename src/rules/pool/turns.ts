@@ -102,18 +102,18 @@ export function turnsOf(claim: RandomClaim): Turns {
   return turns;
 }
 
+export const sizeOf = (claim: RandomClaim): Size => ofTurns(turnsOf(claim));
+
 /** Where `magnitude` is asked for: z = i·frequency. */
 export const atFrequency = (frequency: number): Grid => ({ tilt: 0, delta: frequency });
 
 /** The absolute value at a frequency of the transform less that of an amount that has a probability of its own. */
 export function magnitude(claim: Size, at: Grid, size = 0, chance = 0): number {
-  real[0] = -chance * Math.cos(at.delta * size);
-  imaginary[0] = chance * Math.sin(at.delta * size);
+  const real = Float64Array.of(-chance * Math.cos(at.delta * size));
+  const imaginary = Float64Array.of(chance * Math.sin(at.delta * size));
   claim.add(at, 1, real, imaginary, 0);
-  return Math.hypot(real[0], imaginary[0]);
+  return Math.hypot(real[0]!, imaginary[0]!);
 }
-// Asked for some thousand claims again and again: new lists each time take longer than the answer.
-const [real, imaginary] = [new Float64Array(1), new Float64Array(1)];
 
 /** A pointer shorter than this adds nothing, and shorter ones still would slow the processor down. */
 const NOTHING = 1e-40;

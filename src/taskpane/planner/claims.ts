@@ -9,13 +9,13 @@ import {
   isPercentage,
   nameOf,
   narrow,
-  numberIn,
+  numberIn as exactIn,
   readAmount,
   readClaim,
   Unread,
   type Unit,
 } from "../../tables";
-import { COLUMN_NAMES, numberIn as chanceIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
+import { COLUMN_NAMES, numberIn, refusedAt, spreadOfRange, type Columns } from "./claim-columns";
 import { yearOf } from "../year";
 import { COLUMNS, type ColumnName } from "./columns";
 
@@ -148,14 +148,14 @@ export function* claimsFrom(
   if (!fen.length) throw refuse("申请额：所选区域没有数字", "claims: there are no numbers in the range");
   let certainBlanks = 0;
   const words = new Set<string>();
-  const inPercent = parts.probability?.cells.some((cell) => (numberIn(cell)?.toNumber() ?? 0) > 1) ?? false;
+  const inPercent = parts.probability?.cells.some((cell) => (exactIn(cell)?.toNumber() ?? 0) > 1) ?? false;
   const odds = (cell: CellValue, row: number): number => {
     if (typeof cell === "string" && !isNothing(cell) && !/\d/.test(cell.normalize("NFKC"))) {
       const word = cell.trim();
       words.add(word);
-      return chances[word]?.trim() ? chanceIn("probability", chances[word]) : 1;
+      return chances[word]?.trim() ? numberIn("probability", chances[word]) : 1;
     }
-    if (!isBlank(cell)) return inPercent ? percentIn(cell) : chanceIn("probability", cell);
+    if (!isBlank(cell)) return inPercent ? percentIn(cell) : numberIn("probability", cell);
     // A row without a claim needs no probability, and makes nothing uncertain.
     if (fen[row] === 0) return 1;
     if (!blankIsCertain) throw NO_PROBABILITY;
@@ -166,7 +166,7 @@ export function* claimsFrom(
     const column = parts[name];
     if (column)
       return yield* each(column, name, (cell, row) =>
-        name === "probability" ? odds(cell, row) : chanceIn(name, cell),
+        name === "probability" ? odds(cell, row) : numberIn(name, cell),
       );
     const given = columns[name];
     return fen.map(() => (given && "number" in given ? given.number : otherwise));
@@ -304,14 +304,14 @@ function* each<T>(column: ReadColumn, name: ColumnName, read: (cell: CellValue, 
 
 /** A number in a column in which some are above 1: of one that is not, nobody can say whether it is a part or per cent. */
 function percentIn(cell: CellValue): number {
-  const number = numberIn(cell);
-  if (!number || isPercentage(cell)) return chanceIn("probability", cell);
+  const number = exactIn(cell);
+  if (!number || isPercentage(cell)) return numberIn("probability", cell);
   if (number.gt(0) && number.lte(1))
     throw refuse(
       `“${cell}”是 ${number.toFixed()}% 还是 ${number.times(100).toFixed()}%？同一列里有大于 1 的数；请写成百分数，如 ${number.times(100).toFixed()}%`,
       `is ${cell} ${number.toFixed()}% or ${number.times(100).toFixed()}%? Other numbers of the column are above 1; write it with a % sign`,
     );
-  return chanceIn("probability", `${number.toFixed()}%`);
+  return numberIn("probability", `${number.toFixed()}%`);
 }
 
 const MONTH = /^(\d{4})(?:\s*[-/.年]\s*(\d{1,2})|(\d{2}))\s*月?份?$/;
