@@ -77,9 +77,10 @@ test("what cannot be a base is refused in words", () => {
 
 test("a required input without a column is named before anything is computed", () => {
   const missing = (instrument: string, ...rows: Cell[][]) => tableOf(rows, instrument, claim).missing.zh;
-  expect(missing("bj-6-suanli", ["企业", "国产算力", "结算费用（元）"], ["甲", "是", 100])).toEqual([
+  expect(missing("bj-6-suanli", ["企业", "国产算力", "费用合计（元）"], ["甲", "是", 100])).toEqual([
     "上一年度结算费用",
   ]);
+  expect(missing("bj-6-suanli", ["企业", "国产算力", "结算费用（元）"], ["甲", "是", 100])).toEqual([]);
   expect(missing("bj-6-suanli", ["企业", "金额"], ["甲", 100])).toEqual(["国产算力"]);
   expect(missing("bj-6-suanli", ["企业", "金额", "国产算力"], ["甲", 100, "是"])).toEqual([]);
   const rowsNameThem = (...ids: string[]) => [["政策工具", "金额"], ...ids.map((id) => [id, 100])];
