@@ -31,6 +31,7 @@ const BUILT = {
   scale: { file: "dist/cli/butie.cjs", part: ["--config-name", "cli"] },
   pane: { file: "dist/workbench/workbench.js", part: [] },
   workbook: { file: "dist/workbench/workbench.js", part: ["--config-name", "workbench"] },
+  "planner-screen": { file: "dist/workbench/workbench.js", part: ["--config-name", "workbench"] },
 };
 for (const { file, part } of names.flatMap((name) => BUILT[name] ?? [])) {
   if (sources.every((source) => written(source) <= written(file))) continue;

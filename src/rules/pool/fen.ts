@@ -103,7 +103,8 @@ export function capsOf(cap: Cap | undefined, count: number): Float64Array {
 export function cut(amounts: ArrayLike<number>, caps: Float64Array): Float64Array {
   const within = new Float64Array(amounts.length);
   for (let row = 0; row < within.length; row++) {
-    const [amount, cap] = [amounts[row]!, caps[row]!];
+    const amount = amounts[row]!;
+    const cap = caps[row]!;
     within[row] = amount < cap ? amount : cap;
   }
   return within;

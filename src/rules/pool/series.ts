@@ -57,20 +57,38 @@ CHOICES.forEach((row, n) => {
   for (let k = 1; k <= n; k++) row[k] = CHOICES[n - 1]![k - 1]! + CHOICES[n - 1]![k]!;
 });
 
-/** The cumulants of all claims, in powers of a unit: κₙ = Mₙ − Σ C(n−1, j−1) κⱼ Mₙ₋ⱼ with the moments M of one that comes or not. */
+/** The cumulants of all claims, in powers of a unit. */
 function sumOf(claims: readonly RandomClaim[], unit: number): Series {
   const moments = new Float64Array(TERMS);
   const own = new Float64Array(TERMS);
   const cumulants = new Float64Array(TERMS);
+  const powersBy = new Map<number, Float64Array>();
   for (const claim of claims) {
     fillMoments(claim, unit, moments);
-    for (let n = 0; n < TERMS; n++) {
-      let cumulant = claim.probability * moments[n]!;
-      const choices = CHOICES[n]!;
-      for (let j = 0; j < n; j++) cumulant -= choices[j]! * own[j]! * claim.probability * moments[n - 1 - j]!;
-      own[n] = cumulant;
-      cumulants[n]! += cumulant;
+    if (claim.spread > 0) {
+      fillCumulants(claim.probability, moments, own);
+      for (let n = 0; n < TERMS; n++) cumulants[n]! += own[n]!;
+      continue;
     }
+    let powers = powersBy.get(claim.probability);
+    if (!powers) powersBy.set(claim.probability, (powers = new Float64Array(TERMS)));
+    for (let n = 0; n < TERMS; n++) powers[n]! += moments[n]!;
+  }
+  // A known size that comes or not has its powers times the cumulants of coming or not: few probabilities, little work.
+  moments.fill(1);
+  for (const [probability, powers] of powersBy) {
+    fillCumulants(probability, moments, own);
+    for (let n = 0; n < TERMS; n++) cumulants[n]! += own[n]! * powers[n]!;
   }
   return { unit, cumulants };
+}
+
+/** κₙ = Mₙ − Σ C(n−1, j−1) κⱼ Mₙ₋ⱼ, where the moments M are those of a size times the probability that it comes. */
+function fillCumulants(probability: number, moments: Float64Array, cumulants: Float64Array): void {
+  for (let n = 0; n < TERMS; n++) {
+    let cumulant = probability * moments[n]!;
+    const choices = CHOICES[n]!;
+    for (let j = 0; j < n; j++) cumulant -= choices[j]! * cumulants[j]! * probability * moments[n - 1 - j]!;
+    cumulants[n] = cumulant;
+  }
 }

@@ -213,7 +213,8 @@ function inOrder(
   let served = 0;
   for (; served < rows.length && left > 0; served++) {
     const row = rows[served]!;
-    const [claim, cap] = [claims[row]!, caps[row]!];
+    const claim = claims[row]!;
+    const cap = caps[row]!;
     const award = claim < cap ? claim : cap;
     const taken = Math.min(isCutAfter ? claim : award, left);
     left -= taken;
@@ -256,9 +257,12 @@ const SPLITTER = 2 ** 27 + 1;
 
 /** a·b less its rounded product, exactly. Source: Dekker, A floating-point technique for extending the available precision (1971). */
 function lost(a: number, b: number, product: number): number {
-  const [splitA, splitB] = [SPLITTER * a, SPLITTER * b];
-  const [highA, highB] = [splitA - (splitA - a), splitB - (splitB - b)];
-  const [lowA, lowB] = [a - highA, b - highB];
+  const splitA = SPLITTER * a;
+  const splitB = SPLITTER * b;
+  const highA = splitA - (splitA - a);
+  const highB = splitB - (splitB - b);
+  const lowA = a - highA;
+  const lowB = b - highB;
   return highA * highB - product + highA * lowB + lowA * highB + lowA * lowB;
 }
 

@@ -14,8 +14,9 @@ export function askOnce<Order, T>(
   return typeof Worker === "undefined" ? otherwise() : askWorker(make(), order, listener, otherwise);
 }
 
-/** The pane draws each part that it hears of: a thousand of them in a second would hold up typing. */
-const PART_MS = 50;
+/** The pane draws each part that it hears of, and what it draws waits for the same cores: short work only says its answer. */
+const FIRST_PART_MS = 500;
+const PART_MS = 200;
 
 /** Answers in a worker: how far the work is, then the answer; of a refusal its words. */
 export function answerOrders<Order>(begin: (order: Order) => Work<unknown>): void {
@@ -23,7 +24,7 @@ export function answerOrders<Order>(begin: (order: Order) => Work<unknown>): voi
     const post = (message: Message) => self.postMessage(message);
     try {
       const work = begin(received(data));
-      let next = performance.now() + PART_MS;
+      let next = performance.now() + FIRST_PART_MS;
       for (;;) {
         const step = work.next();
         if (step.done) return post({ kind: "answer", answer: step.value });

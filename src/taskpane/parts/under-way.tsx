@@ -9,6 +9,9 @@ interface Props {
   readonly stop: () => void;
 }
 
+/** A bar that grows smoothly has the whole pane laid out anew in every frame, which the work then waits for. */
+const AT_ONCE = { style: { transition: "none" } };
+
 export function UnderWay({ progress, stop }: Props) {
   const { t } = useTranslation();
   switch (progress.kind) {
@@ -16,7 +19,7 @@ export function UnderWay({ progress, stop }: Props) {
       return (
         <>
           <Field label={t("parts.computing")} size="small">
-            <ProgressBar value={progress.part} />
+            <ProgressBar value={progress.part} bar={AT_ONCE} />
           </Field>
           <Button size="small" onClick={stop}>
             {t("parts.stop")}

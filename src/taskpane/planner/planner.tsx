@@ -8,7 +8,7 @@ import {
   Select,
   Text,
 } from "@fluentui/react-components";
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { memo, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
@@ -98,6 +98,17 @@ function Plan({ id, entry, pools }: Props) {
   );
 }
 
+/** A section is drawn anew where its own question or answer changed, not with each part of another's. */
+const Sections = {
+  Use: memo(Use),
+  Risk: memo(RiskView),
+  Sharing: memo(SharingView),
+  Sizing: memo(SizingView),
+  Calendar: memo(CalendarView),
+  Years: memo(YearsView),
+  Portfolio: memo(PortfolioView),
+};
+
 const PARTS = ["use", "risk", "sharing", "sizing", "time", "years", "portfolio"] as const;
 type Part = (typeof PARTS)[number];
 
@@ -124,14 +135,15 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
     planning?.cases[0]?.cap,
     planning?.carry ?? "once",
   );
+  const months = time.kind === "done" && time.value && "months" in time.value ? time.value.months : undefined;
   const content: Readonly<Record<Part, ReactNode>> = {
-    use: plan && <Use planning={plan.planning} />,
-    risk: plan && <RiskView {...plan} time={time} />,
-    sharing: plan && <SharingView {...plan} />,
-    sizing: plan && <SizingView {...plan} />,
-    time: plan && <CalendarView {...plan} time={time} stopTime={stopTime} />,
-    years: plan && <YearsView {...plan} />,
-    portfolio: <PortfolioView pools={pools} form={form} onForm={onForm} />,
+    use: plan && <Sections.Use planning={plan.planning} />,
+    risk: plan && <Sections.Risk {...plan} months={months} />,
+    sharing: plan && <Sections.Sharing {...plan} />,
+    sizing: plan && <Sections.Sizing {...plan} />,
+    time: plan && <Sections.Calendar {...plan} time={time} stopTime={stopTime} />,
+    years: plan && <Sections.Years {...plan} />,
+    portfolio: <Sections.Portfolio pools={pools} form={form} onForm={onForm} />,
   };
   const shown = PARTS.filter((part) => (part === "portfolio" ? pools.length > 1 : plan && !refused));
   return (

@@ -244,7 +244,8 @@ export const worldsOver = (lists: readonly (readonly GroupedClaim[])[], factors:
 
 /** Claims that some state would make more than certain. */
 export const heldIn = ({ figures }: Pick<Planning, "figures">): number =>
-  heldAtCertain(uncertainClaims(figures), figures.factors);
+  // Without a factor no chance is moved.
+  figures.factors.length === 0 ? 0 : heldAtCertain(uncertainClaims(figures), figures.factors);
 
 /** Why nothing is computed: a field of the form that cannot be read. */
 export const refusalIn = ({

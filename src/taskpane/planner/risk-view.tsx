@@ -11,8 +11,7 @@ import { ChoiceField, NumberField } from "../parts/fields";
 import { figureWords, money, percentWords, share } from "../parts/figure";
 import { FormGrid } from "../parts/form-grid";
 import type { FieldName, Form } from "./form";
-import type { Progress } from "../parts/long-work";
-import type { TimedUse } from "./calendar";
+import type { AverageMonth } from "./known-use";
 import { inputsOf, capWords, heldIn, spellingOf, type Planning } from "./planning";
 import type { RiskCurves } from "./risk";
 import { CopyToSheet, Table } from "./table";
@@ -34,11 +33,11 @@ interface Props {
   readonly planning: Planning;
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
-  /** In which months the pool runs dry, where it does. */
-  readonly time: Progress<TimedUse | undefined>;
+  /** In which months the pool runs dry, where it does and once it is known. */
+  readonly months: readonly AverageMonth[] | undefined;
 }
 
-export function RiskView({ planning, form, onForm, time }: Props) {
+export function RiskView({ planning, form, onForm, months }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const risk = form.risk ?? String(FUNCTION_RISK);
@@ -48,10 +47,7 @@ export function RiskView({ planning, form, onForm, time }: Props) {
     [figures, growthRefusal, risk],
   );
   const [progress, stop] = useWork("risk", question);
-  const after =
-    time.kind === "done" && time.value && "months" in time.value
-      ? mostlyAfter(time.value.months, planning.year)
-      : undefined;
+  const after = months && mostlyAfter(months, planning.year);
   const ground = useGround(planning);
   const done = progress.kind === "done" ? progress.value : undefined;
   return (

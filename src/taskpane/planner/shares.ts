@@ -148,7 +148,8 @@ class Average {
     const { paid, classOf } = this;
     const received = new Float64Array(this.sums.length + 1);
     for (let place = 0; place < rows.length; place++) {
-      const [claim, award] = [rows[place]!, fen[place]!];
+      const claim = rows[place]!;
+      const award = fen[place]!;
       paid[claim]! += award;
       received[classOf[claim]!]! += award;
     }
