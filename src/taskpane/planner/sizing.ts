@@ -45,14 +45,15 @@ export interface Surface {
   readonly costs: readonly (readonly number[])[];
 }
 
-/** The caps of the surface: around the present one, the other one and the one that fits, as a decision would write it, among them. */
-function capsAround(figures: PoolFigures, fit: CapFit): number[] {
+/** The caps of the surface: around the present one, with the other one and those that the verdict proposes. */
+function capsAround(figures: PoolFigures, fit: CapFit, likely: CapVerdict["likely"]): number[] {
   const [present, other] = figures.cases.map(({ cap }) => cap);
   const middle = present ?? fit.cap;
   const caps = [
     ...CAPS.map((part) => Math.round((middle * part) / 100)),
     ...(other === undefined ? [] : [other]),
     ...(fit.binds ? [roundDown(fit.cap)] : []),
+    ...(likely?.cap === undefined ? [] : [likely.cap]),
   ];
   const known = caps.filter((cap) => cap > 0 && isKnownAt(figures, cap));
   return [...new Set(known)].sort((a, b) => a - b);
@@ -136,7 +137,7 @@ export function* sizingOf({ figures, risk }: SizingQuestion): Work<Sizing> {
   const steps = cases.map(({ cap }) =>
     cap === undefined || !isKnownAt(figures, cap + STEP) ? null : capStepCost(amounts, cap, STEP),
   );
-  const caps = capsAround(figures, capFit);
+  const caps = capsAround(figures, capFit, likely);
   // Claims that were cut to a cap would not grow with the rates.
   const factorsShown = knownUpTo !== undefined ? FACTORS.filter((percent) => percent === 100) : FACTORS;
   const costs: number[][] = [];

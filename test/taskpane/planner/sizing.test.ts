@@ -35,11 +35,12 @@ test("a pool that pays everything needs no cap", () => {
 test("with probabilities, the highest cap of two digits at which the pool runs out at most once in ten years", () => {
   const all = figures(3000 * WAN);
   const uncertain = { ...all, claims: { ...all.claims, probabilities: new Array<number>(10).fill(0.6) } };
-  const { likely } = sized(uncertain);
+  const { likely, surface } = sized(uncertain);
   const risk = (cap: number) => runsOut(needOf(apartClaims(uncertain, cap)), uncertain.amount);
   expect(likely).toEqual({ cap: expect.any(Number) as number, runsOut: risk(likely!.cap!), accepted: 0.1 });
   expect(risk(likely!.cap!)).toBeLessThanOrEqual(0.1);
   expect(risk(likely!.cap! + 10 * WAN)).toBeGreaterThan(0.1);
+  expect(surface!.caps).toContain(likely!.cap);
   expect(sized(all).likely).toBeUndefined();
 });
 
