@@ -11,7 +11,7 @@ import { poolRisk, poolStats, share, spreadWithin } from "../../src/rules";
 import type { Claims } from "../../src/taskpane/planner/claims";
 import type { Form } from "../../src/taskpane/planner/form";
 import { begin, type Run } from "../../src/taskpane/planner/calculations";
-import { planningOf } from "../../src/taskpane/planner/planning";
+import { groundOf, planningOf } from "../../src/taskpane/planner/planning";
 import { finished } from "../taskpane/planner/finished";
 import { poolIn } from "../../src/taskpane/planner/pool";
 
@@ -42,7 +42,7 @@ async function answers(rows: readonly (readonly string[])[], form: Form, named: 
   const claims = await claimsIn(rows, named);
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, claims)!;
   const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
-  return answersTo(planning, form, undefined, run, { t: wordsIn("zh"), language: "zh" });
+  return answersTo(planning, form, run, { t: wordsIn("zh"), language: "zh" });
 }
 
 const fenOf = ({ sections }: PoolAnswer, title: string, label: string): number[] => {
@@ -128,7 +128,7 @@ test.each([
     leftWan.map((wan) => ({ kind: "money", fen: wan * 1_000_000 })),
   );
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows))!;
-  expect(frontOf(planning, 2026, "", { t: wordsIn("zh"), language: "zh" })).toContain(
+  expect(frontOf(planning, "", { t: wordsIn("zh"), language: "zh" })).toContain(
     `资金到位（逐月使用）：${comes}；当年余额（多年计划）：${left}。`,
   );
 });
@@ -142,7 +142,7 @@ test("money that comes once for claims of two years: no sentence says one year o
   const form: Form = { amount: "200万元" };
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows), 2026)!;
   const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
-  const { sections } = await answersTo(planning, form, 2026, run, { t: wordsIn("zh"), language: "zh" });
+  const { sections } = await answersTo(planning, form, run, { t: wordsIn("zh"), language: "zh" });
   const verdictOf = (title: string) => sections.find((one) => one.title.startsWith(title))!.verdict;
   expect(verdictOf("使用情况")).toMatch(/^按每笔申请都来计，核定250万元，200万元的资金池只付得起200万元/);
   expect(verdictOf("需求与用尽风险")).toMatch(/^按每笔申请都来计，资金池必然用尽/);
@@ -161,9 +161,28 @@ test("claims of other years than the one picked: the report names the year of th
   const planning = planningOf(poolIn(form, undefined, { year: 2026 }), form, await claimsIn(rows), 2026)!;
   const run: Run = (kind, question) => Promise.resolve(finished(begin({ kind, question })));
   const spoken = { t: wordsIn("zh"), language: "zh" } as const;
-  const { sections } = await answersTo(planning, form, 2026, run, spoken);
+  const { sections } = await answersTo(planning, form, run, spoken);
   expect(sections[0]!.verdict).toMatch(/^按每笔申请都来计，200万元的资金池够付2027年的全部申请/);
-  expect(frontOf(planning, 2026, "", spoken)[0]).toContain("2027");
+  expect(frontOf(planning, "", spoken)[0]).toContain("2027");
+});
+
+test.each([
+  ["2027-03-01", 2026, 2027],
+  ["", 2026, 2026],
+  ["2027-03-01", undefined, 2027],
+  ["", undefined, undefined],
+])("claims dated %j while %s is picked: the sentences say %s", async (date, picked, said) => {
+  const rows = [
+    ["企业", "补贴金额（元）", ...(date ? ["日期"] : [])],
+    ["甲", "1000000", ...(date ? [date] : [])],
+  ];
+  const planning = planningOf(
+    poolIn({ amount: "200万元" }, undefined, { year: 2026 }),
+    {},
+    await claimsIn(rows),
+    picked,
+  )!;
+  expect(groundOf(planning, "zh").year).toBe(said);
 });
 
 test("amounts of other spellings are read one by one, to the same claims", async () => {

@@ -193,7 +193,6 @@ async function pool(file: string | undefined, options: Options): Promise<void> {
 export interface Planned {
   readonly planning: Planning;
   readonly answer: PoolAnswer;
-  readonly year: number | undefined;
   /** Which columns the claims were read from. */
   readonly sources: Text;
 }
@@ -219,8 +218,7 @@ export async function planFor(file: string, options: PoolOptions): Promise<Plann
     process.exitCode = EXIT.rejected;
   }
   checkGroups(form, claims);
-  const planning = planningOf(planned, form, claims, claim.year)!;
-  const year = planning.year ?? (claim.year || undefined);
+  const planning = planningOf(planned, form, claims, claim.year || undefined)!;
   const spoken = { t: wordsIn(language), language };
   const several =
     options.pools === undefined
@@ -232,9 +230,9 @@ export async function planFor(file: string, options: PoolOptions): Promise<Plann
       `${claims.amounts.length} claims in ${claims.rows} rows, computing …`,
     ),
   );
-  const answer = await answersTo(planning, form, year, inOnePiece, spoken, several);
+  const answer = await answersTo(planning, form, inOnePiece, spoken, several);
   if (answer.sections.some(({ rows }) => !rows.length)) process.exitCode = EXIT.rejected;
-  return { planning, answer, year, sources };
+  return { planning, answer, sources };
 }
 
 /** @throws Refusal for a pool without a year, and an instrument that is no pool with an amount */

@@ -38,8 +38,8 @@ export const addReport = (program: Command): void =>
         return;
       }
       const planned = await planFor(file, options);
-      const { planning, answer, year, sources } = planned;
-      const front = frontOf(planning, year, `${path.basename(file)}（${sources[language]}）`, spoken);
+      const { planning, answer, sources } = planned;
+      const front = frontOf(planning, `${path.basename(file)}（${sources[language]}）`, spoken);
       const sheets = () => reportSheets(planning, answer, front, spoken);
       await writeReport(options.output, { front, sections: answer.sections, sheets }, language);
     });

@@ -69,6 +69,8 @@ export interface Planning {
   readonly claims: Claims;
   /** That year. */
   readonly year: number | undefined;
+  /** The year that is spoken of: in which the claims lie, or the one that was picked where they have no days. */
+  readonly spoken: number | undefined;
   /** How the money comes in the calendar, and what a year leaves in the plan over several. */
   readonly carry: Carry;
   readonly yearCarry: YearCarry;
@@ -142,6 +144,7 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
     cases,
     claims: one === undefined ? all : ofYear(all, one),
     year: one,
+    spoken: planned,
     carry,
     yearCarry: yearCarryOf(form),
     once,
@@ -158,12 +161,11 @@ export function planningOf(pool: Pool, form: Form, all: Claims, year?: number): 
   };
 }
 
-/** What a verdict on the pool rests on. @param year of the claims, where they do not lie in several */
+/** What a verdict on the pool rests on. */
 export const groundOf = (
-  { amount, given, year: own, once }: Pick<Planning, "amount" | "given" | "year" | "once">,
-  year: number | undefined,
+  { amount, given, spoken }: Pick<Planning, "amount" | "given" | "spoken">,
   language: Language,
-): Ground => ({ language, given, year: once ? undefined : (own ?? year), pool: amount });
+): Ground => ({ language, given, year: spoken, pool: amount });
 
 /** The money of a year, fen: its own pool, or the usual one. */
 export const moneyOf = ({ amount, pools }: Pick<PoolFigures, "amount" | "pools">, year: number): number =>

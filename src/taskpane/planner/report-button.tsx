@@ -31,7 +31,7 @@ interface Props {
 
 export function ReportButton({ planning, form, pools }: Props) {
   const { t } = useTranslation();
-  const { host, language, claim, typed } = usePane();
+  const { host, language, typed } = usePane();
   const about = useSurroundings(host);
   const words = useSpoken();
   const poolLabel = usePoolLabel(planning);
@@ -61,9 +61,9 @@ export function ReportButton({ planning, form, pools }: Props) {
         });
       });
     const several = await readSeveral(host, pools, { form, typed, about, signal: stop.signal });
-    const answer = await answersTo(planning, form, claim.year, run, words, several);
+    const answer = await answersTo(planning, form, run, words, several);
     stop.signal.throwIfAborted();
-    const front = frontOf(planning, claim.year, sourcesIn(form, language), words);
+    const front = frontOf(planning, sourcesIn(form, language), words);
     setState({ kind: "done", value: await write(host, answer, front) });
   };
   const fail = (error: unknown): void =>

@@ -65,7 +65,6 @@ export interface PoolAnswer {
 export async function answersTo(
   planning: Planning,
   form: Form,
-  year: number | undefined,
   run: Run,
   spoken: Words,
   several?: SeveralPools,
@@ -76,7 +75,7 @@ export async function answersTo(
   if (refusal) throw new Refusal("value", refusal);
   const words = cases.map((capCase) => capWords(capCase, language));
   const risk = Number(form.risk ?? FUNCTION_RISK);
-  const ground = groundOf(planning, year, language);
+  const ground = groundOf(planning, language);
   const times: (TimedUse | undefined)[] = [];
   for (const { cap } of cases) times.push(await run("time", { figures: all.figures, uncertain, cap, carry }));
   const sections = [await usage(), ...(await orWhy(t("planner.risk"), async () => [await riskSection(times[0])]))];
@@ -285,12 +284,7 @@ function assumedIn(
  * What stands above the sections: what was asked, of which claims, and on which text and rules it rests.
  * @param sources where the claims stand, and what else was read of them
  */
-export function frontOf(
-  planning: Planning,
-  year: number | undefined,
-  sources: string,
-  { t, language }: Words,
-): string[] {
+export function frontOf(planning: Planning, sources: string, { t, language }: Words): string[] {
   const {
     pool: { entry },
     all: { claims },
@@ -298,7 +292,7 @@ export function frontOf(
   const name = entry ? entry.instrument.name[language] : t("planner.own-pool");
   const total = claims.amounts.reduce((sum, amount) => sum + amount, 0);
   return [
-    t("planner.report-title", { pool: name, year: planning.year ?? year ?? "" }).trim(),
+    t("planner.report-title", { pool: name, year: planning.spoken ?? "" }).trim(),
     t("planner.report-question"),
     t("planner.report-claims", {
       n: claims.amounts.length,

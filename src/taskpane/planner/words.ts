@@ -23,6 +23,6 @@ export function useSpoken(): Words {
 
 /** What a verdict on the pool rests on. */
 export function useGround(planning: Planning): Ground {
-  const { language, claim } = usePane();
-  return groundOf(planning, claim.year, language);
+  const { language } = usePane();
+  return groundOf(planning, language);
 }

@@ -149,7 +149,7 @@ test("the report says the chances by group, the growth and the states that its f
     }),
   };
   const t: Translate = (key, values = {}) => texts.t(key, values);
-  const front = frontOf(plan(form, read({ group: GROUPS }, { group: "申请!B1:B4" })), 2026, "", { t, language: "zh" });
+  const front = frontOf(plan(form, read({ group: GROUPS }, { group: "申请!B1:B4" })), "", { t, language: "zh" });
   expect(front.slice(-4, -1)).toEqual([
     "获批的可能：算力券 60%、语料券 40%",
     "整体增长：1.1 倍，离散度 0",
