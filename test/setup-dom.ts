@@ -18,9 +18,12 @@ function labelsOf(this: HTMLElement): HTMLLabelElement[] {
     (label) => (label.htmlFor ? document.getElementById(label.htmlFor) : label.control) === this,
   );
 }
-const LABELLED = [HTMLButtonElement, HTMLInputElement, HTMLMeterElement, HTMLOutputElement, HTMLProgressElement];
-for (const { prototype } of [...LABELLED, HTMLSelectElement, HTMLTextAreaElement])
-  Object.defineProperty(prototype, "labels", { get: labelsOf });
+// A suite that needs no page may ask for an environment without one.
+if (globalThis.document) {
+  const labelled = [HTMLButtonElement, HTMLInputElement, HTMLMeterElement, HTMLOutputElement, HTMLProgressElement];
+  for (const { prototype } of [...labelled, HTMLSelectElement, HTMLTextAreaElement])
+    Object.defineProperty(prototype, "labels", { get: labelsOf });
+}
 
 // A loaded machine is slow, not wrong: no test waits less than this for what it looks for.
 configure({ asyncUtilTimeout: 20_000 });
