@@ -52,6 +52,7 @@ module.exports = {
       ...shared,
       displayName: "pane",
       testEnvironment: "jsdom",
+      moduleNameMapper: { "^@fluentui/react-icons$": "<rootDir>/test/tools/icons.cjs" },
       testMatch: ["<rootDir>/test/**/*.test.tsx", "<rootDir>/test/taskpane/**/*.test.ts"],
       setupFilesAfterEnv: [...shared.setupFilesAfterEnv, "<rootDir>/test/setup-dom.ts"],
     },

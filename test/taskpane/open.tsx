@@ -1,7 +1,7 @@
 /** Opens the pane as a user finds it. */
 import { createDOMRenderer, RendererProvider } from "@fluentui/react-components";
 import { act, configure, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent, { type UserEvent } from "@testing-library/user-event";
+import userEvent, { PointerEventsCheckLevel, type UserEvent } from "@testing-library/user-event";
 import { setPick } from "../../src/functions/pick";
 import { Pane } from "../../src/taskpane/pane";
 import type { Workbook } from "../../src/host/workbook";
@@ -13,8 +13,9 @@ configure({ defaultHidden: true, asyncUtilTimeout: 20_000 });
 beforeEach(() => setPick({}));
 
 export async function openPane(host: Workbook | null = new FakeWorkbook()): Promise<UserEvent> {
-  const user = userEvent.setup({ delay: null });
   // Fluent's style rules go to a document of their own: jsdom would match each of them against each element.
+  // So there is none that takes a pointer away, and to look for it before each click is in vain.
+  const user = userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never });
   const renderer = createDOMRenderer(document.implementation.createHTMLDocument());
   render(
     <RendererProvider renderer={renderer}>

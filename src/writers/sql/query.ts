@@ -12,7 +12,7 @@ import { clauseOf } from "./clause";
 import { comment, type Dialect, type From, type Step } from "./dialect";
 import { Frame, type ClaimsTable, type Written } from "./frame";
 import { heading } from "./heading";
-import { alone, aloneName, answered, claims, source, together } from "./rows";
+import { alikeYears, alone, aloneName, answered, claims, source, together } from "./rows";
 import { asked, objects, shared } from "./sharing";
 import { countable, summed, totalInputs, totalled } from "./totals";
 
@@ -40,6 +40,7 @@ export function sqlOf(plans: readonly Plan[], table: ClaimsTable, dialect: Diale
 function stepsOf(frame: Frame): Step[] {
   const questions = [...frame.first.clause.asked];
   const before = frame.first.plan.totals.length ? "totalled" : questions.length ? "answered" : "claims";
+  const years = alikeYears(frame);
   const shares = frame.accounts().length > 0 || frame.again() !== undefined;
   return [
     { name: "source", words: "申报表的各列 · columns of the table", text: () => source(frame) },
@@ -58,15 +59,15 @@ function stepsOf(frame: Frame): Step[] {
         ]
       : []),
     ...(frame.first.plan.totals.length ? totalSteps(frame) : []),
-    ...frame.clauses.map((one) => ({
-      name: aloneName(frame, one),
+    ...years.map((alike) => ({
+      name: aloneName(frame, alike),
       words: "逐行的结论和各项限额 · outcome and limits of each row by itself",
-      text: (from: From) => alone(frame, one, from(before)),
+      text: (from: From) => alone(frame, alike, from(before)),
     })),
     {
       name: "alone",
       words: "单独计算时的金额，与共用额度 · what each row gets alone, and the room of shared limits",
-      text: (from) => together(frame, from),
+      text: (from) => together(frame, from, years),
     },
     {
       name: "objects",

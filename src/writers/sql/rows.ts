@@ -75,12 +75,28 @@ export function answered(frame: Frame, from: From, asked: readonly (readonly [st
   return frame.dialect.counted(from("claims"), frame.claimColumns, [group]);
 }
 
-export function aloneName(frame: Frame, { plan }: Written): string {
-  return frame.clauses.length > 1 ? `alone_${plan.claim.year}` : "alone_rows";
+/** The clauses, those together whose rows are computed alike: most years of a document. */
+export function alikeYears(frame: Frame): Written[][] {
+  const years = new Map<string, Written[]>();
+  for (const one of frame.clauses) {
+    const text = aloneColumns(frame, one);
+    years.set(text, [...(years.get(text) ?? []), one]);
+  }
+  return [...years.values()];
+}
+
+export function aloneName(frame: Frame, alike: readonly Written[]): string {
+  return frame.clauses.length > 1 ? `alone_${alike[0]!.plan.claim.year}` : "alone_rows";
 }
 
 /** Every limit of each row, before other rows. */
-export function alone(frame: Frame, { plan, clause }: Written, from: string): string {
+export function alone(frame: Frame, alike: readonly Written[], from: string): string {
+  const years = alike.map(({ plan }) => plan.claim.year).join(", ");
+  const where = frame.clauses.length > 1 ? `\nWHERE claim_year IN (${years})` : "";
+  return `SELECT\n${aloneColumns(frame, alike[0]!)}\nFROM ${from}${where}`;
+}
+
+function aloneColumns(frame: Frame, { plan, clause }: Written): string {
   const { dialect } = frame;
   const limits = [...clause.parts.flat(), ...clause.limits];
   const lines = limits.flatMap((one) => [
@@ -104,8 +120,7 @@ export function alone(frame: Frame, { plan, clause }: Written, from: string): st
     ...(frame.tellsHad ? [`${dialect.column(frame.written(clause.had), false)} AS had`] : []),
     ...(frame.tellsChosen ? [`${dialect.column(frame.written(clause.chosen), false)} AS chosen`] : []),
   ];
-  const where = frame.clauses.length > 1 ? `\nWHERE claim_year = ${plan.claim.year}` : "";
-  return `SELECT\n${listOf(columns)}\nFROM ${from}${where}`;
+  return listOf(columns);
 }
 
 /** The conditions in words above the outcome, whose numbers they explain. */
@@ -115,8 +130,8 @@ function conditionsOf(plan: Plan): string {
   return plan.conditions.length ? `${comment(`条件：${inWords("zh")} · conditions: ${inWords("en")}`)}\n` : "";
 }
 
-export function together(frame: Frame, from: From): string {
-  const rows = frame.clauses.map((one) => `SELECT * FROM ${from(aloneName(frame, one))}`).join("\n  UNION ALL\n  ");
+export function together(frame: Frame, from: From, years: readonly Written[][]): string {
+  const rows = years.map((alike) => `SELECT * FROM ${from(aloneName(frame, alike))}`).join("\n  UNION ALL\n  ");
   const { parts } = frame.first.clause;
   const amounts = parts.map((limits, p) => `${frame.least(limits.map(limitColumn))} AS part_${p}`);
   const rooms = frame

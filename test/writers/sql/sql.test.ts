@@ -214,8 +214,9 @@ if (!server) console.log("SKIPPED: PostgreSQL is not installed here; its dialect
 const cluster = clickhouse();
 afterAll(() => cluster?.close());
 if (!cluster) console.log("SKIPPED: ClickHouse is not installed here; its dialect is not tried.");
+// A query takes it longest: those of the five documents are asked in same-fen.test.ts.
 (cluster ? describe : describe.skip)("ClickHouse", () => {
-  test.each(WRITTEN)("%s", (id) =>
+  test.each(WRITTEN.filter((id) => id.startsWith("inv-")))("%s", (id) =>
     fc.assert(
       fc.asyncProperty(overYears(id), (rows) => compare(cluster!, rows)),
       { numRuns: 1 },
