@@ -1,6 +1,7 @@
 /** The workbook in Excel, through Office.js. It needs ExcelApi 1.12 (dynamic arrays), which every Excel with spilling has. */
 import { formatAddress, intersect, parseReference, rectangleOf } from "./address";
 import { runs } from "./band";
+import { onCellsChanged } from "./excel-changes";
 import { addSheet, read, readBands, shape, writeEntries } from "./excel-cells";
 import { evaluate } from "./excel-evaluate";
 import { formulaAt, sheetFormulas } from "./excel-formulas";
@@ -124,6 +125,7 @@ function excelWorkbook(functions: readonly string[]): Workbook {
       document.addHandlerAsync(Office.EventType.DocumentSelectionChanged, changed);
       return () => document.removeHandlerAsync(Office.EventType.DocumentSelectionChanged, { handler: changed });
     },
+    onCellsChanged,
     jump: (place) =>
       run(async (context) => {
         const sheet = await sheetOf(context, place.sheet);

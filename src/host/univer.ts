@@ -1,5 +1,5 @@
 /** The workbook of the workbench: Univer, in the page itself. What it shares with Excel is in result.ts and pick.ts. */
-import { ICommandService, IUndoRedoService, type Univer } from "@univerjs/core";
+import { CommandType, ICommandService, IUndoRedoService, type Univer } from "@univerjs/core";
 import type { FUniver } from "@univerjs/core/facade";
 import { ERROR_TYPE_SET, SetTriggerFormulaCalculationStartMutation } from "@univerjs/engine-formula";
 import { RemoveWorksheetMergeCommand, SetRangeValuesCommand } from "@univerjs/sheets";
@@ -383,6 +383,12 @@ export function univerWorkbook({ univer, api, functions, messageAt, appearance }
         api.addEvent(event, changed),
       );
       return () => events.forEach((event) => event.dispose());
+    },
+    onCellsChanged(callback) {
+      const changed = injector.get(ICommandService).onCommandExecuted(({ type }) => {
+        if (type === CommandType.MUTATION) callback();
+      });
+      return () => changed.dispose();
     },
     jump: (place) => answer(() => jump(place)),
     sheets: (hidden = false) => answer(() => sheetNames(hidden)),

@@ -165,6 +165,11 @@ export interface Workbook {
   selection(): Promise<Place | null>;
   /** Called after each change of the selection, with what `selection` gives. */
   onSelection(callback: (place: Place | null) => void): Unsubscribe;
+  /**
+   * Called after cells of the workbook changed, whoever changed them: typed, pasted, computed, undone, rows inserted. It may be
+   * called for nothing, and a host that cannot tell never calls: what counts is what the cells hold when they are read again.
+   */
+  onCellsChanged(callback: () => void): Unsubscribe;
   /** Selects the cells and brings them into view, on their sheet. */
   jump(place: Place): Promise<void>;
 

@@ -83,6 +83,8 @@ export interface WpsTaskPane {
   Visible: boolean;
 }
 
+export type WpsEvent = "SheetSelectionChange" | "SheetChange" | "SheetCalculate";
+
 /** The object `Application` of the pages of an add-in. */
 export interface WpsApplication {
   readonly ActiveWorkbook: WpsWorkbook | null;
@@ -91,8 +93,8 @@ export interface WpsApplication {
   readonly Selection: Partial<WpsRange> | null;
   CalculateFull(): void;
   readonly ApiEvent: {
-    AddApiEventListener(event: "SheetSelectionChange", callback: () => void): void;
-    RemoveApiEventListener(event: "SheetSelectionChange", callback: () => void): void;
+    AddApiEventListener(event: WpsEvent, callback: () => void): void;
+    RemoveApiEventListener(event: WpsEvent, callback: () => void): void;
   };
   /** From version 12.1.0.20540 on. A formula calls it as `namespace.name(…)`. */
   AddCustomFunction?(namespace: string, name: string, callback: (...args: unknown[]) => unknown): void;

@@ -22,6 +22,7 @@ import { WorkbookError, type Cells, type CellValue, type Entry, type Expression,
 import type { NewSheet, Place, Shape, Workbook } from "./workbook";
 
 const VISIBLE = -1;
+const CHANGES = ["SheetChange", "SheetCalculate"] as const;
 
 /** The defined names of a workbook, each with its formula. */
 export const namesOf = ({ Names }: WpsWorkbook): (readonly [name: string, formula: string])[] =>
@@ -215,6 +216,12 @@ export function wpsWorkbook(application: WpsApplication, functions: readonly str
       const changed = () => callback(selection());
       application.ApiEvent.AddApiEventListener("SheetSelectionChange", changed);
       return () => application.ApiEvent.RemoveApiEventListener("SheetSelectionChange", changed);
+    },
+    onCellsChanged(callback) {
+      const { ApiEvent } = application;
+      // What was computed is told apart from what was typed.
+      for (const event of CHANGES) ApiEvent.AddApiEventListener(event, callback);
+      return () => CHANGES.forEach((event) => ApiEvent.RemoveApiEventListener(event, callback));
     },
     jump: (place) => answer(() => jump(place)),
 

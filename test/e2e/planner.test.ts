@@ -5,7 +5,7 @@ import { readXlsx, writeXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { formatYuan, needOf, quantile } from "../../src/rules";
 import { openPage, screenshot, type OpenedPage } from "./browser";
-import { open, widen } from "./workbench";
+import { goTo, open, type, widen } from "./workbench";
 
 jest.setTimeout(240_000);
 
@@ -159,11 +159,58 @@ test("a figure that is inserted, and a table that is copied, compute to the numb
   expect(rowsOf("使用情况").find(([label]) => label === "封顶后合计")![1]).toBe(approved);
 });
 
+test("a claim is typed over, and undone: the pane says that its figures are older, and computes anew when told", async () => {
+  const { page, consoleErrors } = await openPlanner();
+  await enter(page, "申请", "certain");
+  const asked = pane(page)
+    .getByRole("region", { name: "使用情况" })
+    .getByRole("row", { name: /^申请合计/ });
+  const shows = (yuan: number) => asked.filter({ hasText: formatYuan(yuan * 100) }).waitFor();
+  const all = Array.from({ length: FIRMS }, (_, k) => claim(k)).reduce((a, b) => a + b);
+  await shows(all);
+  const older = pane(page).getByText("表里的数字已改动，以下仍按改动前计算。");
+
+  // Beside the claims nothing of them changes.
+  await type(page, "H2", "待核");
+  await page.waitForTimeout(2000);
+  expect(await older.count()).toBe(0);
+
+  await type(page, "B2", "50000000");
+  await older.waitFor();
+  await shows(all);
+  await shootWhole(page, "planner-older");
+  expect(await violations(page)).toEqual([]);
+  // Wherever one looks, it is in sight.
+  await asked.scrollIntoViewIfNeeded();
+  await pane(page)
+    .getByRole("tabpanel")
+    .evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  expect(await older.evaluate((line) => line.getBoundingClientRect().top)).toBeGreaterThan(0);
+  await screenshot(page, "planner-older-below");
+  await pane(page).getByRole("button", { name: "复制到新工作表" }).first().click();
+  await pane(page)
+    .getByText(/^表里的数字已改动，没有写出/)
+    .waitFor();
+  await goTo(page, "B2");
+  await page.keyboard.press("Control+z");
+  await older.waitFor({ state: "detached" });
+
+  await type(page, "B2", "50000000");
+  await older.waitFor();
+  await widen(page, 600);
+  await screenshot(page, "planner-older-wide");
+  const line = pane(page).getByRole("status").filter({ hasText: "表里的数字已改动，以下" });
+  await line.getByRole("button", { name: "重新读取" }).click();
+  await shows(all - claim(0) + 50_000_000);
+  expect(await older.count()).toBe(0);
+  expect(consoleErrors).toEqual([]);
+});
+
 test("ten thousand claims with a common growth: the pane stays awake, and the work can be stopped", async () => {
   const { page, consoleErrors } = await openPlanner({}, 600);
   expect(await pane(page).evaluate((element) => element.clientWidth)).toBe(600);
   await enter(page, "一万份");
-  await pane(page).getByText("已读 10000 行，合并为 10000 家企业").waitFor();
+  await pane(page).getByText("已读 10,000 行，合并为 10,000 家企业").waitFor();
   await pane(page)
     .getByText(/^上限 2000万元：用尽风险不超过/)
     .waitFor({ timeout: 60_000 });

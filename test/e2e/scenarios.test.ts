@@ -106,7 +106,7 @@ test("1,000 scenarios over 6,000 contracts are stopped half-way; 200 of them are
   await enter(page, all);
   await run(page, all);
   await button(page, "停止").click();
-  await page.getByText(/已停止：完成了 \d+，共 1001。工作簿没有改动。/).waitFor();
+  await page.getByText(/已由你停止：共 1,001 项，算完了 \d+ 项。工作簿没有改动。/).waitFor();
   await noWorkers(page);
   const untouched = await saved(page);
   expect(untouched.map(({ name }) => name)).toEqual(["合同", "情景"]);
@@ -133,7 +133,7 @@ test("1,000 scenarios over 6,000 contracts are stopped half-way; 200 of them are
   await page.getByText("已插入到“情景测算结果”。").waitFor();
   const sheet = (await saved(page)).find(({ name }) => name === "情景测算结果")!;
   const [, version, headers, base, ...lines] = sheet.rows;
-  expect(version![0]).toMatch(/^规则版本 \d+\.\d+\.\d+（.*）；申报年度 2026；基准 6000 行/);
+  expect(version![0]).toMatch(/^规则版本 \d+\.\d+\.\d+（.*）；申报年度 2026；基准 6,000 行/);
   const column = (header: string) => lines.map((line) => line[headers!.indexOf(header)]);
   expect(column("补助合计")).toEqual(wanted.map(({ total }) => total / 100));
   expect(column("由“最高金额”决定的行")).toEqual(wanted.map(({ atCap }) => atCap));
@@ -296,10 +296,10 @@ test("200 scenarios over 50,000 contracts: noted, stopped, changed, and run agai
   await section.getByText("已保存“全部”，在工作表“情景集”上。").waitFor();
   await run(page, size);
   await button(page, "停止").click();
-  await page.getByText(/已停止：完成了 \d+，共 201。/).waitFor();
+  await page.getByText(/已由你停止：共 201 项，算完了 \d+ 项。/).waitFor();
   await section.getByRole("button", { name: "运行并记下结果" }).click();
   await section.getByRole("button", { name: "停止" }).click();
-  await section.getByText("已停止，没有记下，工作簿没有改动").waitFor();
+  await section.getByText(/已由你停止：共 \d+ 项，算完了 \d+ 项。工作簿没有改动。/).waitFor();
   await noWorkers(page);
   await section.getByRole("button", { name: "运行并记下结果" }).click();
   await section.getByText(/^已记下“全部”的结果/).waitFor({ timeout: 120_000 });

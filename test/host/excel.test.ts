@@ -73,6 +73,29 @@ describe("selection", () => {
     expect(seen).toEqual([{ sheet: "Sheet1", address: "B1" }]);
   });
 
+  test("cells that changed by hand, by calculation or with their sheet are told of, until one leaves", async () => {
+    const { office, workbook } = await excel();
+    const soon = () => new Promise((resolve) => setTimeout(resolve, 10));
+    let told = 0;
+    const leave = workbook.onCellsChanged(() => told++);
+    await soon();
+    const events = Object.values(office.sheetHandlers);
+    for (const handlers of events) for (const handler of handlers) await handler();
+    expect(told).toBe(3);
+    leave();
+    await soon();
+    expect(events.map(({ size }) => size)).toEqual([0, 0, 0]);
+  });
+
+  test("an Excel that refuses the events tells of nothing", async () => {
+    const { office, workbook } = await excel();
+    office.editing = true;
+    const leave = workbook.onCellsChanged(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(office.sheetHandlers.onChanged.size).toBe(0);
+    expect(leave).not.toThrow();
+  });
+
   test("jump shows the sheet and selects the cells; a hidden sheet cannot be shown", async () => {
     const { office, workbook } = await excel();
     office.addSheet("Sheet1");

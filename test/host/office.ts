@@ -203,6 +203,13 @@ export class FakeOffice {
     return { ...cell, table, value: table[0]![0]! };
   }
 
+  /** The events of the sheets, each with those that wait for it. */
+  readonly sheetHandlers = {
+    onChanged: new Set<() => Promise<void>>(),
+    onCalculated: new Set<() => Promise<void>>(),
+    onDeleted: new Set<() => Promise<void>>(),
+  };
+
   select(sheet: string, address: string): void {
     this.selected = { sheet, address };
     this.selectionHandlers.forEach((handler) => handler());
@@ -244,18 +251,20 @@ export class FakeOffice {
           return Promise.resolve();
         },
         NamedItemType: { range: "Range", array: "Array" },
-        run: (options: { mergeUndoGroup?: boolean }, batch: (context: FakeContext) => Promise<unknown>) =>
+        run: (options: FakeContext | { mergeUndoGroup?: boolean }, batch: (context: FakeContext) => Promise<unknown>) =>
           this.run(options, batch),
       },
     });
   }
 
   private async run(
-    first: { mergeUndoGroup?: boolean } | ((context: FakeContext) => Promise<unknown>),
+    first: FakeContext | { mergeUndoGroup?: boolean } | ((context: FakeContext) => Promise<unknown>),
     batch?: (context: FakeContext) => Promise<unknown>,
   ): Promise<unknown> {
-    const [options, body] = typeof first === "function" ? [{}, first] : [first, batch!];
-    const context = new FakeContext(this);
+    const before = first instanceof FakeContext ? first : undefined;
+    const options = typeof first === "function" || first instanceof FakeContext ? {} : first;
+    const body = typeof first === "function" ? first : batch!;
+    const context = before ?? new FakeContext(this);
     const result = await body(context);
     await context.sync();
     if (options.mergeUndoGroup && context.steps.length > 0) this.undoSteps.push(context.steps.flat());
@@ -502,7 +511,26 @@ class FakeNames extends Proxied {
   }
 }
 
+/** A handler counts from the next sync on, and goes in the context in which it came. */
+class FakeEvent {
+  constructor(
+    private readonly context: FakeContext,
+    private readonly handlers: Set<() => Promise<void>>,
+  ) {}
+  add(handler: () => Promise<void>) {
+    const { context, handlers } = this;
+    context.enqueue(() => handlers.add(handler));
+    return { context, remove: () => context.enqueue(() => handlers.delete(handler)) };
+  }
+}
+
 class FakeSheets extends Proxied {
+  private readonly event = (name: keyof FakeOffice["sheetHandlers"]) =>
+    new FakeEvent(this.context, this.context.office.sheetHandlers[name]);
+  readonly onChanged = this.event("onChanged");
+  readonly onCalculated = this.event("onCalculated");
+  readonly onDeleted = this.event("onDeleted");
+
   protected property(): unknown {
     return this.context.office.sheets.map(({ name, visibility }) => ({ name, visibility }));
   }

@@ -289,3 +289,22 @@ describe("the pick", () => {
     expect(await host.recalculate()).toBe(4);
   });
 });
+
+test("cells that change are told of, whoever changed them: written, computed, rows inserted, undone; what is read is not", async () => {
+  const host = await workbook({ [SHEET]: [[1, "=TIMES(A1)"]] });
+  let told = 0;
+  const leave = host.onCellsChanged(() => told++);
+  const toldBy = async (change: () => unknown) => {
+    const before = told;
+    await change();
+    return told > before;
+  };
+  const sheet = () => opened!.api.getActiveWorkbook()!.getSheetByName(SHEET)!;
+  expect(await toldBy(() => host.write([{ place: at("A1"), cells: [[2]] }]))).toBe(true);
+  expect(await toldBy(() => sheet().insertRowBefore(0))).toBe(true);
+  expect(await toldBy(() => opened!.api.undo())).toBe(true);
+  expect(await toldBy(() => host.recalculate())).toBe(true);
+  expect(await toldBy(() => host.read(at("A1:B9")))).toBe(false);
+  leave();
+  expect(await toldBy(() => host.write([{ place: at("A1"), cells: [[3]] }]))).toBe(false);
+});

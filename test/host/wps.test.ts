@@ -132,6 +132,17 @@ describe("reading", () => {
     await expect(host.jump({ sheet: "表", address: "A1" })).rejects.toMatchObject({ reason: "no-sheet" });
   });
 
+  test("cells that changed by hand or by calculation are told of, until one leaves", () => {
+    const { wps, host } = opened(SHEETS);
+    let told = 0;
+    const stop = host.onCellsChanged(() => told++);
+    const events = [wps.listeners.SheetChange, wps.listeners.SheetCalculate];
+    for (const listeners of events) for (const listener of listeners) listener();
+    expect(told).toBe(2);
+    stop();
+    expect(events.map(({ size }) => size)).toEqual([0, 0]);
+  });
+
   test("the selection, cut to what is used; none for pictures and several areas", async () => {
     const { wps, host } = opened(SHEETS);
     const seen: unknown[] = [];

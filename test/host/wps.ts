@@ -285,7 +285,12 @@ export class FakeWps {
   readonly sheets: FakeSheet[] = [];
   readonly names: { name: string; refersTo: string }[] = [];
   readonly functions = new Map<string, Callback>();
-  readonly listeners = new Set<() => void>();
+  /** By their event. */
+  readonly listeners = {
+    SheetSelectionChange: new Set<() => void>(),
+    SheetChange: new Set<() => void>(),
+    SheetCalculate: new Set<() => void>(),
+  };
   readonly written = new Map<string, string>();
   readonly opened: string[] = [];
   readonly panes: { ID: number; Visible: boolean; url: string }[] = [];
@@ -311,7 +316,7 @@ export class FakeWps {
 
   select(sheet: FakeSheet, address: string): void {
     this.selected = { sheet, address };
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners.SheetSelectionChange) listener();
   }
 
   /** Calls of custom functions, and single constants and ranges; everything else is a name that nobody knows. */
@@ -418,8 +423,8 @@ export class FakeWps {
         for (const sheet of this.sheets) for (const key of sheet.cells.keys()) sheet.compute(key);
       },
       ApiEvent: {
-        AddApiEventListener: (_, callback) => void this.listeners.add(callback),
-        RemoveApiEventListener: (_, callback) => void this.listeners.delete(callback),
+        AddApiEventListener: (event, callback) => void this.listeners[event].add(callback),
+        RemoveApiEventListener: (event, callback) => void this.listeners[event].delete(callback),
       },
       AddCustomFunction: (namespace, name, callback) => void this.functions.set(`${namespace}.${name}`, callback),
       CreateTaskPane: (url) => {

@@ -75,6 +75,20 @@ export class FakeWorkbook implements Workbook {
     this.selected = { sheet, address };
     for (const callback of this.selections) callback(this.selected);
   }
+  private readonly cellListeners = new Set<() => void>();
+  onCellsChanged(callback: () => void) {
+    this.cellListeners.add(callback);
+    return () => void this.cellListeners.delete(callback);
+  }
+  /** Types into a cell, as the user does. */
+  enter(sheet: string, address: string, value: FakeCell) {
+    const { row, column } = parseAddress(address)!;
+    (this.content[sheet]![row] ??= [])[column] = value;
+    this.tell();
+  }
+  tell() {
+    for (const callback of this.cellListeners) callback();
+  }
   async jump(place: Place) {
     this.jumps.push(place);
   }

@@ -1,6 +1,8 @@
 /** Every text in one place: both languages have it, something shows it, and no text stands in the components. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { texts } from "../../src/taskpane/texts";
+import { scenariosVerdict } from "../../src/writers/verdict";
 import en from "../../src/taskpane/texts/en.json";
 import zh from "../../src/taskpane/texts/zh.json";
 
@@ -19,6 +21,15 @@ test("both languages have the same texts, none empty, with the same values in th
     expect([key, chinese.trim(), english.trim()]).not.toContain("");
     expect([key, ...names(english)]).toEqual([key, ...names(chinese)]);
   }
+});
+
+test("counts are grouped in every sentence, years and numbers of rows are not", () => {
+  expect(texts.t("scenarios.run", { scenarios: 201, rows: 50_000 })).toBe("测算 201 个情景 × 50,000 行");
+  expect(texts.t("insertion.explicit", { year: 2026 })).toContain("2026");
+  expect(texts.t("planner.row", { n: "12345" })).toBe("第 12345 行");
+  expect(scenariosVerdict([{ name: "", total: 0, firms: 1200, rows: 50_000, unknown: 1000 }], "zh")).toBe(
+    "按现行做法，50,000行合计0元，1,200家企业有奖补（另有1,000行算不出，未计入）。",
+  );
 });
 
 test("every text is shown somewhere", () => {

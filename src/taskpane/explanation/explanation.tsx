@@ -94,7 +94,7 @@ function ExplainedCell({ host, place, onAgain }: Props) {
           <Button size="small" disabled={index === 0} onClick={() => setStep(step - 1)}>
             {t("explanation.previous")}
           </Button>
-          <Text size={200}>{t("explanation.row", { index: index + 1, count })}</Text>
+          <Text size={200}>{t("explanation.row", { index: String(index + 1), count })}</Text>
           <Button size="small" disabled={index >= count - 1} onClick={() => setStep(step + 1)}>
             {t("explanation.next")}
           </Button>

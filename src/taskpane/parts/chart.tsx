@@ -4,8 +4,9 @@ import { ImageAddRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePane } from "../context";
-import { Failure } from "../failure";
+import { useCheck } from "./now";
 import type { Drawing, Plot } from "./plot";
+import { Wrong } from "./refused";
 
 const COLORS = [
   tokens.colorBrandForeground1,
@@ -40,6 +41,7 @@ export function Chart({ title, x, y, lines, marks = NO_MARKS }: Props) {
   const legend = useRef<HTMLUListElement>(null);
   const drawn = useRef<Plot>(undefined);
   const [error, setError] = useState<unknown>();
+  const check = useCheck();
 
   useEffect(() => {
     const element = frame.current!;
@@ -73,6 +75,7 @@ export function Chart({ title, x, y, lines, marks = NO_MARKS }: Props) {
   }, [x, y, lines, marks, theme]);
 
   const insert = async () => {
+    await check();
     const corner = await host!.selection();
     if (corner && drawn.current) await host!.addImage(corner, drawn.current.toPng());
   };
@@ -112,7 +115,7 @@ export function Chart({ title, x, y, lines, marks = NO_MARKS }: Props) {
           {t("parts.insert-picture")}
         </Button>
       )}
-      {error !== undefined && <Failure error={error} />}
+      {error !== undefined && <Wrong error={error} />}
     </figure>
   );
 }

@@ -4,6 +4,7 @@ import { formatAddress, parseAddress } from "../../host/address";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
 import { noteRules } from "../made-with";
 import { filledCells } from "../insertion/target";
+import { useCheck } from "./now";
 
 export type InsertionState =
   | { readonly kind: "idle" | "no-cell" }
@@ -28,6 +29,7 @@ export interface Insertion {
 
 export function useInsertion(host: Workbook | null): Insertion {
   const [state, setState] = useState<InsertionState>({ kind: "idle" });
+  const check = useCheck();
   const attempt = useCallback((write: () => Promise<InsertionState>) => {
     write().then(setState, (error: unknown) => setState({ kind: "failed", error }));
   }, []);
@@ -43,6 +45,7 @@ export function useInsertion(host: Workbook | null): Insertion {
   const insert = useCallback<Insertion["insert"]>(
     (build, spill) =>
       attempt(async () => {
+        await check();
         const selected = host && (await host.selection());
         if (!selected) return { kind: "no-cell" };
         const entered = build(selected.sheet);
@@ -55,7 +58,7 @@ export function useInsertion(host: Workbook | null): Insertion {
         );
         return (await filledCells(host, place)) > 0 ? { kind: "occupied", place, cells } : write(place, cells);
       }),
-    [host, attempt, write],
+    [host, attempt, check, write],
   );
   const overwrite = useCallback(() => {
     if (state.kind === "occupied") attempt(() => write(state.place, state.cells));

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { download } from "../../host/download";
 import type { Language } from "../../rules";
 import { usePane } from "../context";
+import { useCheck } from "./now";
 import { useOutcome } from "./outcome";
 import type { ReportSection } from "./report";
 
@@ -29,8 +30,11 @@ export function PageButton({ front, sections }: Props) {
   const { t } = useTranslation();
   const { language } = usePane();
   const [run, line] = useOutcome();
-  const save = async () =>
-    t("parts.page-saved", { file: await savePage(front(language), sections(language), language) });
+  const check = useCheck();
+  const save = async () => {
+    await check();
+    return t("parts.page-saved", { file: await savePage(front(language), sections(language), language) });
+  };
   return (
     <>
       <Button size="small" icon={<PrintRegular />} onClick={() => run(save)}>

@@ -7,6 +7,8 @@ import {
   Button,
   Field,
   makeStyles,
+  MessageBar,
+  MessageBarBody,
   ProgressBar,
   Switch,
   Text,
@@ -45,11 +47,13 @@ interface Props {
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
   readonly reading: Reading;
+  /** So many times it was read again. */
+  readonly round: number;
   readonly onStop: () => void;
   readonly onAgain: () => void;
 }
 
-export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props) {
+export function ClaimsForm({ id, form, onForm, reading, round, onStop, onAgain }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { host, language } = usePane();
@@ -64,7 +68,7 @@ export function ClaimsForm({ id, form, onForm, reading, onStop, onAgain }: Props
   );
   return (
     <>
-      {host && <ClaimsTable host={host} id={id} form={form} onForm={onForm} reading={reading} />}
+      {host && <ClaimsTable host={host} id={id} form={form} onForm={onForm} reading={reading} round={round} />}
       {!form.table && (
         <div className={styles.form}>
           {field("claims")}
@@ -136,12 +140,16 @@ function ReadingLine({ reading, onStop, onAgain }: Pick<Props, "reading" | "onSt
     <>
       {reading.kind === "failed" && <Wrong error={reading.error} />}
       {reading.kind === "ready" && <ReadClaims claims={reading.claims} />}
+      {reading.kind === "ready" && reading.below && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t("planner.below", { cells: reading.below })}</MessageBarBody>
+        </MessageBar>
+      )}
       <div className={styles.line}>
         {reading.kind === "stopped" && <Text size={200}>{t("parts.stopped")}</Text>}
         <Button size="small" onClick={onAgain}>
-          {t("planner.read-again")}
+          {t("parts.read-again")}
         </Button>
-        {reading.kind === "ready" && <Text size={200}>{t("planner.read-again-when")}</Text>}
       </div>
     </>
   );

@@ -28,6 +28,8 @@ interface Props {
   readonly form: Form;
   readonly onForm: (name: FieldName, value: string) => void;
   readonly reading: Reading;
+  /** So many times it was read again. */
+  readonly round: number;
 }
 
 /** What columns say of the claims beside what a policy asks for. */
@@ -35,12 +37,12 @@ const BESIDE = ["probability", "within", "group", "date", "rank", "subpool"] as 
 
 export function ClaimsTable(props: Props) {
   const { t } = useTranslation();
-  const { host, id, form, onForm } = props;
+  const { host, id, form, onForm, round } = props;
   const { instrument } = useSurroundings(host);
   const { table: where, "header-rows": headerRows } = form;
   const ask = useCallback(
-    async () => (where ? tableOf(host, { table: where, "header-rows": headerRows ?? "" }) : undefined),
-    [host, where, headerRows],
+    async () => (where && round >= 0 ? tableOf(host, { table: where, "header-rows": headerRows ?? "" }) : undefined),
+    [host, where, headerRows, round],
   );
   const table = useAnswer(ask);
   const take = (taken: TableInHand) =>
@@ -127,7 +129,7 @@ function Taken({ host, form, onForm, reading, table }: Props & { readonly table:
           elsewhere={elsewhere}
         />
       )}
-      <RefusedRows answers={refused} label={(row) => t("planner.row", { n: row + 1 })} />
+      <RefusedRows answers={refused} label={(row) => t("planner.row", { n: String(row + 1) })} />
       {reading.kind === "ready" && refused.length > 0 && <Text size={200}>{t("planner.refused-left-out")}</Text>}
     </>
   );

@@ -31,6 +31,8 @@ import { claimNotes } from "./tables";
 import { Use } from "./use";
 import { useSpoken } from "./words";
 import { YearsView } from "./years-view";
+import { CheckContext } from "../parts/now";
+import { OlderLine } from "../parts/older-line";
 import { Refused } from "../parts/refused";
 
 export default function PlannerView() {
@@ -81,20 +83,21 @@ function Plan({ id, entry, pools }: Props) {
   const own = useFields(form, PLANNING_FIELDS);
   const pool = useMemo(() => poolIn(own, entry, claim), [own, entry, claim]);
   const forms = useMemo(() => [form], [form]);
-  const { list, stop, again } = useReadings(host, forms);
+  const { list, stop, again, round, isOlder, check } = useReadings(host, forms);
   const reading = list[0]!;
   const planning = useMemo(
     () => (reading.kind === "ready" ? planningOf(pool, own, reading.claims, claim.year) : undefined),
     [pool, own, reading, claim],
   );
   return (
-    <>
+    <CheckContext value={check}>
+      <OlderLine isOlder={isOlder} onAgain={again} />
       <PoolForm pool={pool} onForm={onForm} />
       <Section title={t("planner.claims")}>
-        <ClaimsForm id={id} form={form} onForm={onForm} reading={reading} onStop={stop} onAgain={again} />
+        <ClaimsForm id={id} form={form} onForm={onForm} reading={reading} round={round} onStop={stop} onAgain={again} />
       </Section>
       <Parts planning={planning} form={form} onForm={onForm} pools={pools} />
-    </>
+    </CheckContext>
   );
 }
 

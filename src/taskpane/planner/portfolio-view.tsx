@@ -15,6 +15,8 @@ import { AIMS, commonFactors, type Aim, type Together, type TogetherQuestion } f
 import { givenOf, poolYears, portfolioSections } from "./portfolio-sections";
 import { useReadings } from "./reading";
 import { listedIn, listedOf, severalOf } from "./several-pools";
+import { CheckContext, readOf, settled, useOlder } from "../parts/now";
+import { OlderLine } from "../parts/older-line";
 import { useOutcome } from "../parts/outcome";
 import { Refused, Wrong } from "../parts/refused";
 import type { Inputs } from "../parts/figure-sheet";
@@ -55,7 +57,19 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
     [where, table, pools, typed, language, common],
   );
   const forms = useMemo(() => listed.map(({ form }) => form), [listed]);
-  const { list, stop, again } = useReadings(host, forms);
+  const { list, stop, again, ...claims } = useReadings(host, forms);
+  const readTable = useCallback(() => settled(ask()), [ask]);
+  const known = useMemo(() => (table.state === "waiting" ? undefined : readOf(table)), [table]);
+  const [isOlderTable, checkTable] = useOlder(host, known, readTable);
+  const readAgain = () => {
+    setRound(round + 1);
+    again();
+  };
+  const { check: checkClaims } = claims;
+  const check = useCallback(async () => {
+    await checkTable();
+    await checkClaims();
+  }, [checkTable, checkClaims]);
   const several = useMemo(
     () =>
       severalOf(
@@ -85,7 +99,8 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
         )
       : [];
   return (
-    <>
+    <CheckContext value={check}>
+      <OlderLine isOlder={isOlderTable || claims.isOlder} onAgain={readAgain} />
       {list.some(({ kind }) => kind === "reading") && <UnderWay progress={{ kind: "running", part: 0 }} stop={stop} />}
       {ready.length === 1 && <Text as="p">{t("planner.one-pool", { pool: ready[0]!.name })}</Text>}
       {ready.length > 1 && (
@@ -100,17 +115,10 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       </Text>
       <PoolTable pools={pools} value={where} onValue={(value) => onForm("pool-table", value)} />
       {where && (
-        <Button
-          size="small"
-          onClick={() => {
-            setRound(round + 1);
-            again();
-          }}
-        >
-          {t("planner.read-again")}
+        <Button size="small" onClick={readAgain}>
+          {t("parts.read-again")}
         </Button>
       )}
-      {where && <Text size={200}>{t("planner.read-again-when")}</Text>}
       {table.state === "failed" && <Wrong error={table.error} />}
       {missing.length > 0 && (
         <Text as="p" block size={200}>
@@ -140,7 +148,7 @@ export function PortfolioView({ pools, form: own, onForm }: Props) {
       {first && progress.kind === "done" && (
         <TogetherResult together={progress.value} sections={[{ ...first, verdict: "" }, ...others]} />
       )}
-    </>
+    </CheckContext>
   );
 }
 

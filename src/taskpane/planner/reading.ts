@@ -1,10 +1,11 @@
 /** Reads the columns of claims out of the workbook, in bands, so that a large range shows its progress and can be stopped. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { formatAddress, intersect, parseAddress } from "../../host/address";
+import { formatAddress, intersect, parseAddress, reference } from "../../host/address";
 import { bands } from "../../host/band";
 import type { CellValue, Place, Workbook } from "../../host/workbook";
 import type { RowAnswer } from "../insertion/rows";
 import { SLICE_MS } from "../parts/long-work";
+import { isForNow, useOlder, type Check } from "../parts/now";
 import { claimsFrom, type Claims, type Pausing, type ReadColumn, type ReadColumns } from "./claims";
 import { columnsIn } from "./claim-columns";
 import { COLUMNS, type ColumnName } from "./columns";
@@ -21,6 +22,8 @@ export interface ReadClaims {
   readonly claims: Claims;
   /** Rows of a table for which no amount could be computed. */
   readonly refused: readonly RowAnswer[];
+  /** The cell right below what was read, where it looks like one more claim: a row was added, or inserted above. */
+  readonly below?: string | undefined;
 }
 
 const BAND_CELLS = 4096;
@@ -70,7 +73,28 @@ export async function readClaims(
   const blankIsCertain = form["blank-certain"] === "true";
   const unnumbered = { blankIsCertain, chances: namedIn(form, "chance-words") };
   const claims = await inSlices(claimsFrom(all, columns, unnumbered), signal);
-  return { claims, refused: table?.refused ?? [] };
+  const below = table ? table.below : await amountBelow(host, read.claims.place, claims);
+  return { claims, refused: table?.refused ?? [], below };
+}
+
+/** The sum of all claims is no claim. */
+async function amountBelow(host: Workbook, place: Place, { amounts }: Claims): Promise<string | undefined> {
+  const area = parseAddress(place.address)!;
+  const cell = { ...place, address: formatAddress({ ...area, row: area.row + area.rows, rows: 1 }) };
+  const [[value] = []] = (await host.read(cell)).values;
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  return typeof value === "number" && value > 0 && Math.round(value * 100) !== total ? reference(cell) : undefined;
+}
+
+/** The claims of a form, or why they could not be read. */
+async function readingOf(...parameters: Parameters<typeof readClaims>): Promise<Reading> {
+  const [, , , signal] = parameters;
+  try {
+    const read = await readClaims(...parameters);
+    return read ? { kind: "ready", ...read } : { kind: "none" };
+  } catch (error) {
+    return signal.aborted ? { kind: "stopped" } : { kind: "failed", error };
+  }
 }
 
 /** Of a column beside a table, the cells beside its rows. */
@@ -112,12 +136,19 @@ const columnTexts = (form: Form): Form =>
     ),
   );
 
+const isRead = ({ kind }: Reading): boolean => kind !== "reading" && kind !== "stopped";
+
 export interface Readings {
   /** One per form, in their order; the same list until something was read. */
   readonly list: readonly Reading[];
   readonly stop: () => void;
   /** Reads again what may have changed in the sheet. */
   readonly again: () => void;
+  /** So many times it was read again. */
+  readonly round: number;
+  /** The workbook holds other claims now. */
+  readonly isOlder: boolean;
+  readonly check: Check;
 }
 
 /** Reads the claims of several forms, one after the other, whenever one of them names other columns. */
@@ -141,13 +172,8 @@ export function useReadings(host: Workbook | null, forms: readonly Form[]): Read
     };
     const readAll = async () => {
       for (const [place, form] of (JSON.parse(key) as Form[]).entries()) {
-        try {
-          const onPart = (part: number) => show(place, { kind: "reading", part });
-          const read = await readClaims(host, form, about, abort.signal, onPart);
-          show(place, read ? { kind: "ready", ...read } : { kind: "none" });
-        } catch (error) {
-          show(place, abort.signal.aborted ? { kind: "stopped" } : { kind: "failed", error });
-        }
+        const onPart = (part: number) => show(place, { kind: "reading", part });
+        show(place, await readingOf(host, form, about, abort.signal, onPart));
       }
     };
     void readAll();
@@ -163,9 +189,26 @@ export function useReadings(host: Workbook | null, forms: readonly Form[]): Read
       host && (form.claims || form.table) ? { kind: "reading", part: 0 } : { kind: "none" };
     return (JSON.parse(key) as Form[]).map((form, place) => known[place] ?? first(form));
   }, [host, key, state, current]);
+  const readNow = useCallback(
+    async (signal: AbortSignal) => {
+      const now: Reading[] = [];
+      for (const form of JSON.parse(key) as Form[]) {
+        const reading = await readingOf(host!, form, about, signal, () => undefined);
+        signal.throwIfAborted();
+        if (reading.kind === "failed" && isForNow(reading.error)) throw reading.error;
+        now.push(reading);
+      }
+      return now;
+    },
+    [host, key, about],
+  );
+  const [isOlder, check] = useOlder(host, list.every(isRead) ? list : undefined, readNow);
   return {
     list,
     stop: useCallback(() => controller.current?.abort(), []),
     again: useCallback(() => setRound((before) => before + 1), []),
+    round,
+    isOlder,
+    check,
   };
 }

@@ -7,6 +7,7 @@ import type { Workbook } from "../../host/workbook";
 import { usePane } from "../context";
 import { savePage } from "../parts/page-button";
 import type { Progress } from "../parts/long-work";
+import { changed, isSame, useCheck } from "../parts/now";
 import { UnderWay } from "../parts/under-way";
 import type { Entry } from "../../rules";
 import { Calculator } from "./calculate";
@@ -35,6 +36,7 @@ export function ReportButton({ planning, form, pools }: Props) {
   const about = useSurroundings(host);
   const words = useSpoken();
   const poolLabel = usePoolLabel(planning);
+  const check = useCheck();
   const [state, setState] = useState<Progress<string>>({ kind: "idle" });
   const [calculator] = useState(() => new Calculator());
   const stopped = useRef<AbortController>(undefined);
@@ -52,6 +54,7 @@ export function ReportButton({ planning, form, pools }: Props) {
     stopped.current = stop;
     const onPart = (part: number): void => setState({ kind: "running", part });
     onPart(0);
+    await check();
     const run: Run = (kind, question) =>
       new Promise((resolve, reject) => {
         const end = calculator.run({ kind, question }, { onPart, onAnswer: resolve, onFailed: reject });
@@ -60,8 +63,12 @@ export function ReportButton({ planning, form, pools }: Props) {
           reject(stop.signal.reason as Error);
         });
       });
-    const several = await readSeveral(host, pools, { form, typed, about, signal: stop.signal });
+    const readPools = () => readSeveral(host, pools, { form, typed, about, signal: stop.signal });
+    const several = await readPools();
     const answer = await answersTo(planning, form, run, words, several);
+    // What takes a while may have been overtaken.
+    await check();
+    if (!isSame(several, await readPools())) throw changed();
     stop.signal.throwIfAborted();
     const front = frontOf(planning, sourcesIn(form, language), words);
     setState({ kind: "done", value: await write(host, answer, front) });

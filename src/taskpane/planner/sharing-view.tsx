@@ -261,7 +261,7 @@ function SharesResult({ planning, capCase, answer, asFunction, order, subPools }
       </Text>
       <Table title={title} table={table} inputs={inputs} chart="column" spelling={spellingOf(planning)}>
         <CopyToSheet
-          title={t("planner.each-claim")}
+          title={t("planner.of", { what: t("planner.each-claim"), words: capWords(capCase, language) })}
           label={t("planner.copy-each-claim")}
           table={listTable(planning, answer, words)}
           inputs={inputs}

@@ -16,9 +16,11 @@ import {
 import {
   cellKey,
   headerKey,
+  isHeader,
   isNothing,
   nameOf,
   policyColumns,
+  regionAround,
   unitBehind,
   Unread,
   valueAt,
@@ -136,6 +138,8 @@ export const understood = (table: TableInHand, form: Form, about: Surroundings) 
 export interface TableClaims {
   readonly columns: ReadColumns & { readonly claims: ReadColumn };
   readonly refused: readonly RowAnswer[];
+  /** Where the table goes on below what was taken. */
+  readonly below: string | undefined;
 }
 
 /** @throws Refusal where the table as a whole cannot be read */
@@ -153,7 +157,13 @@ export function claimsIn(table: TableInHand, form: Form, about: Surroundings): T
   const named = date?.cells.some((cell) => !isNothing(cell)) && {
     date: { ...date, yearsOnly: date.cells.some((cell) => dayOf(cell) === undefined) },
   };
-  return { columns: { claims, ...(firm && { firm }), ...named }, refused };
+  return { columns: { claims, ...(firm && { firm }), ...named }, refused, below: rowBelow(table) };
+}
+
+/** The first of the rows that belong to the table as it stands, and lie below what was taken. */
+function rowBelow({ sheet, cells, region: { area } }: TableInHand): string | undefined {
+  const row = regionAround(cells, area, isHeader)?.rows.find((one) => one >= area.row + area.rows);
+  return row === undefined ? undefined : reference({ sheet, address: formatAddress({ ...area, row, rows: 1 }) });
 }
 
 /** The cells of a column as a reader of the sheet sees them, in some rows of the table. */

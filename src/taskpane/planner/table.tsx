@@ -7,6 +7,7 @@ import type { Chart } from "../../host/workbook";
 import { usePane } from "../context";
 import { useInsertion } from "../parts/insertion";
 import { InsertionLine } from "../parts/insertion-line";
+import { useCheck } from "../parts/now";
 import { useOutcome } from "../parts/outcome";
 import { rowWords, type FigureTable, type Inputs, type Spelling } from "../parts/figure-sheet";
 import { useStacked } from "../parts/stacked";
@@ -136,9 +137,11 @@ export function CopyToSheet({
   const { t } = useTranslation();
   const { host } = usePane();
   const [run, line] = useOutcome();
+  const check = useCheck();
   if (!host) return null;
   const fixed = { all: t("planner.fixed"), some: t("planner.partly-fixed") };
   const copy = async () => {
+    await check();
     const wanted = sheetOf(title, table, inputs, fixed, chart);
     return t("planner.copied", { sheet: await host.addSheet(wanted) });
   };

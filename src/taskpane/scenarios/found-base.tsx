@@ -4,18 +4,19 @@ import { useTranslation } from "react-i18next";
 import { reference } from "../../host/address";
 import type { Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
-import type { Waited } from "../answer";
 import { usePane } from "../context";
 import { Refused, Wrong } from "../parts/refused";
 import type { BaseTable } from "./base";
+import type { ReadBase } from "./of-base";
 
-export function FoundBase({ waited }: { readonly waited: Waited<BaseTable | undefined> }) {
+/** @param read undefined while it is being read */
+export function FoundBase({ read }: { readonly read: ReadBase | undefined }) {
   const { t } = useTranslation();
   return (
     <div role="status">
-      {waited.state === "waiting" && <Text size={200}>{t("waiting")}</Text>}
-      {waited.state === "failed" && <Wrong error={waited.error} />}
-      {waited.state === "there" && waited.value && <Found table={waited.value} />}
+      {!read && <Text size={200}>{t("waiting")}</Text>}
+      {read && "error" in read && <Wrong error={read.error} />}
+      {read && "value" in read && read.value && <Found table={read.value} />}
     </div>
   );
 }
@@ -33,7 +34,7 @@ function Found({ table: { base, place, entries, unused, missing, totals } }: { r
       <Text size={200} block>
         {t("scenarios.found", {
           where: reference(place),
-          rows: base.values.length.toLocaleString(),
+          rows: base.values.length,
           instruments: entries.map(nameIn).join(separator),
         })}
         {unused.length > 0 && ` ${t("scenarios.unused", { columns: unused.join(separator) })}`}

@@ -7,9 +7,10 @@ import type { NewSheet, Workbook } from "../../host/workbook";
 import { resultColumns, type Language, type ScenarioResult } from "../../rules";
 import { scenariosVerdict } from "../../writers/verdict";
 import { usePane } from "../context";
-import { Failure } from "../failure";
 import { rowWords } from "../parts/figure-sheet";
+import { useCheck } from "../parts/now";
 import { PageButton } from "../parts/page-button";
+import { Wrong } from "../parts/refused";
 import type { ReportSection } from "../parts/report";
 import { FigureTable } from "../parts/figure-table";
 import { Verdict } from "../parts/verdict";
@@ -94,10 +95,15 @@ export function SheetButton({ host, label, build }: SheetProps) {
   const { t } = useTranslation();
   const { language } = usePane();
   const [outcome, setOutcome] = useState<Outcome>();
+  const check = useCheck();
   const insert = () => {
     setOutcome("writing");
     const wanted = build(language);
-    host.addSheet(wanted).then(
+    const write = async () => {
+      await check();
+      return host.addSheet(wanted);
+    };
+    write().then(
       (sheet) => setOutcome({ sheet }),
       (error: unknown) => setOutcome({ error }),
     );
@@ -111,7 +117,7 @@ export function SheetButton({ host, label, build }: SheetProps) {
         {outcome === "writing" && t("scenarios.writing")}
         {typeof outcome === "object" && "sheet" in outcome && t("scenarios.inserted", { sheet: outcome.sheet })}
       </Text>
-      {typeof outcome === "object" && "error" in outcome && <Failure error={outcome.error} />}
+      {typeof outcome === "object" && "error" in outcome && <Wrong error={outcome.error} />}
     </>
   );
 }

@@ -41,7 +41,7 @@ export function RunBar({ runner, asked, scenarios, rows, perRow, onPerRow, readi
       />
       <div className={styles.bar}>
         <Button appearance="primary" icon={<PlayRegular />} disabled={running || reading || rows === 0} onClick={onRun}>
-          {t("scenarios.run", { scenarios: scenarios + 1, rows: rows.toLocaleString() })}
+          {t("scenarios.run", { scenarios: scenarios + 1, rows })}
         </Button>
         {running && (
           <Button icon={<StopRegular />} onClick={() => runner.stop()}>

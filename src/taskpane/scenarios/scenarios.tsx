@@ -13,6 +13,7 @@ import { RangeField } from "../insertion/range-field";
 import { understandingOf } from "../insertion/understanding";
 import { UnderstoodTable, useUnderstoodTable } from "../insertion/understood-table";
 import { LazySection } from "../lazy-section";
+import { isSame, readOf, settled, useNow } from "../parts/now";
 import { Wrong } from "../parts/refused";
 import { Section } from "../section";
 import { useSelection } from "../selection";
@@ -20,6 +21,7 @@ import { placeOf, tableNow, type TableInHand } from "../table-in-hand";
 import { readBase, type BaseTable } from "./base";
 import { FoundBase } from "./found-base";
 import { useScenarioForm } from "./form";
+import { BaseNow, OfBase, type ReadBase } from "./of-base";
 import { Results } from "./results";
 import { Rows } from "./rows";
 import { RunBar } from "./run-bar";
@@ -132,7 +134,18 @@ function Study({ host, read, about, isKnown, children }: Props) {
   const form = useScenarioForm();
   const { typed, rows, change, setRows } = form;
   const waited = useAnswer(read);
-  const table = waited.state === "there" ? waited.value : undefined;
+  const known = useMemo(() => (waited.state === "waiting" ? undefined : readOf(waited)), [waited]);
+  const readAgain = useCallback(() => settled(read()), [read]);
+  const [now, look] = useNow<ReadBase>(host, known, readAgain);
+  const rowsNow = useMemo(() => (isSame(known, now) ? known : now), [known, now]);
+  const table = rowsNow && "value" in rowsNow ? rowsNow.value : undefined;
+  const baseNow = useMemo(() => ({ now: rowsNow, look }), [rowsNow, look]);
+  /** The workbook may have changed since the base was shown: it is read again before anything is computed. */
+  const fresh = useCallback(async () => {
+    const seen = await look();
+    if ("error" in seen) throw seen.error;
+    return seen.value;
+  }, [look]);
   const entries = useMemo(() => table?.entries ?? [], [table]);
   const columns = useMemo(() => columnsOf(entries, rows, language), [entries, rows, language]);
   const runner = runnerOf(host);
@@ -140,7 +153,6 @@ function Study({ host, read, about, isKnown, children }: Props) {
   const [refused, setRefused] = useState<unknown>();
   const perRow = typed["per-row"] === "true";
   const asked = JSON.stringify([about, rows]);
-  // The workbook may have changed since the base was shown: it is read again at the moment of the run.
   const start = async () => {
     setRefused(undefined);
     setReading(true);
@@ -148,8 +160,8 @@ function Study({ host, read, about, isKnown, children }: Props) {
       const scenarios = scenariosIn(rows);
       // A large table takes a workbook seconds, in which nothing is painted: the pane shows that first.
       await new Promise((resolve) => setTimeout(resolve));
-      const fresh = await read();
-      if (fresh) runner.start({ base: fresh.base, scenarios, perRow }, asked);
+      const base = (await fresh())?.base;
+      if (base) runner.start({ base, scenarios, perRow }, asked);
     } catch (error) {
       setRefused(error);
     } finally {
@@ -157,7 +169,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
     }
   };
   return (
-    <div>
+    <BaseNow value={baseNow}>
       <Text as="h2" size={400} weight="semibold" style={{ margin: 0 }}>
         {t("view.scenarios")}
       </Text>
@@ -169,7 +181,7 @@ function Study({ host, read, about, isKnown, children }: Props) {
           fault={undefined}
           onValue={(text) => change("range", text)}
         />
-        {isKnown && <FoundBase waited={waited} />}
+        {isKnown && <FoundBase read={rowsNow} />}
       </Section>
       <Section title={t("scenarios.table")}>
         <SetBar host={host} entries={entries} columns={columns} form={form} />
@@ -188,20 +200,20 @@ function Study({ host, read, about, isKnown, children }: Props) {
         />
         {refused !== undefined && <Wrong error={refused} />}
       </Section>
-      <Outcome host={host} runner={runner} asked={asked} />
+      <Outcome host={host} runner={runner} asked={asked} onAgain={() => void start()} />
       <LazySection title={t("sets.title")}>
-        <Sets host={host} about={about} ready={entries.length > 0} read={read} />
+        <Sets host={host} about={about} ready={entries.length > 0} read={fresh} />
       </LazySection>
       <LazySection title={t("slider.title")}>
-        <LeverSlider host={host} about={about} entries={entries} read={read} />
+        <LeverSlider host={host} about={about} entries={entries} read={fresh} />
       </LazySection>
       <LazySection title={t("gains.title")}>
-        <Gains host={host} about={about} ready={entries.length > 0} read={read} />
+        <Gains host={host} about={about} ready={entries.length > 0} read={fresh} />
       </LazySection>
       <LazySection title={t("sensitivity.title")}>
-        <Sensitivity host={host} about={about} entries={entries} read={read} />
+        <Sensitivity host={host} about={about} entries={entries} read={fresh} />
       </LazySection>
-    </div>
+    </BaseNow>
   );
 }
 
@@ -209,15 +221,18 @@ interface OutcomeProps {
   readonly host: Workbook;
   readonly runner: Runner;
   readonly asked: string;
+  readonly onAgain: () => void;
 }
 
-function Outcome({ host, runner, asked }: OutcomeProps) {
+function Outcome({ host, runner, asked, onAgain }: OutcomeProps) {
   const { t } = useTranslation();
   const state = useOngoing(runner);
   if (state.kind !== "done" || !runner.isAbout(asked)) return null;
   return (
     <Section title={t("scenarios.results")}>
-      <Results host={host} order={state.order} results={state.results} />
+      <OfBase base={state.order.base} onAgain={onAgain}>
+        <Results host={host} order={state.order} results={state.results} />
+      </OfBase>
     </Section>
   );
 }

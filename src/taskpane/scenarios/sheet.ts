@@ -64,8 +64,8 @@ export function resultSheet(
 export function titleLines(name: string, { claim, values }: Base, language: Language): string[] {
   const { version, date } = RULES_VERSION;
   const words = {
-    zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${values.length} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
-    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length} rows; amounts in yuan; results as of insertion, run again after a change`,
+    zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${values.length.toLocaleString("en-US")} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
+    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length.toLocaleString("en-US")} rows; amounts in yuan; results as of insertion, run again after a change`,
   };
   return [name, words[language]];
 }

@@ -47,8 +47,14 @@ export function howOften(probability: number, language: Language): string {
   return { zh: `十年中约${years}年`, en: `about ${years} years in ten` }[language];
 }
 
+/** A whole number of rows or firms: "50,000". */
+export const grouped = (whole: number): string => whole.toLocaleString("en-US");
+
 /** Rows that are in no figure of a sentence, in brackets; nothing where there are none. */
 export const leftOut = (rows: number, language: Language): string =>
   rows
-    ? { zh: `（另有${rows}行算不出，未计入）`, en: ` (${rows} rows cannot be computed and are left out)` }[language]
+    ? {
+        zh: `（另有${grouped(rows)}行算不出，未计入）`,
+        en: ` (${grouped(rows)} rows cannot be computed and are left out)`,
+      }[language]
     : "";

@@ -3,7 +3,7 @@
  * Amounts are fen; an amount of an uncertain world is an expectation and may be a float.
  */
 import type { Language, PoolStats, Text } from "../../rules";
-import { aboutMoney, aboutPart, howOften } from "./figures";
+import { aboutMoney, aboutPart, grouped, howOften } from "./figures";
 
 /** Chances of claims, ranges of their sizes, a common growth, good and bad times, the share of vouchers that stay unused. */
 export type Given = "chances" | "ranges" | "growth" | "states" | "unused";
@@ -468,4 +468,4 @@ const MILLION = 100 * 1e6;
 
 /** A count, which may be an average. */
 export const counted = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
+  Number.isInteger(value) ? grouped(value) : value.toFixed(value < 1 ? 2 : 1);

@@ -1,6 +1,6 @@
 /** The verdict of a run of scenarios: what changes against the base, by how much, and for how many firms. */
 import type { Language, ScenarioResult } from "../../rules";
-import { aboutMoney, aboutPart, leftOut } from "./figures";
+import { aboutMoney, aboutPart, grouped, leftOut } from "./figures";
 
 type Result = Pick<ScenarioResult, "name" | "refusal" | "total" | "firms" | "rows" | "unknown">;
 
@@ -13,8 +13,8 @@ export function scenariosVerdict(results: readonly Result[], language: Language)
       language
     ];
   const total = {
-    zh: `按现行做法，${base.rows}行合计${money(base.total)}，${base.firms}家企业有奖补`,
-    en: `As things are, ${base.rows} rows come to ${money(base.total)} for ${base.firms} firms`,
+    zh: `按现行做法，${grouped(base.rows)}行合计${money(base.total)}，${grouped(base.firms)}家企业有奖补`,
+    en: `As things are, ${grouped(base.rows)} rows come to ${money(base.total)} for ${grouped(base.firms)} firms`,
   }[language];
   const unknown = leftOut(base.unknown, language);
   const computed = scenarios.filter(({ refusal }) => !refusal);

@@ -1,5 +1,5 @@
 /** The planner's tab, asked a real question: Binjiang 2026, how large must the pool be, and what if the cap falls to 1000万? */
-import { act, screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { formatYuan, needOf, quantile, runsOut } from "../../../src/rules";
 import type { FakeCell } from "../fake-workbook";
 import { fill, inBinjiang, openPane, openTab, take } from "../open";
@@ -79,7 +79,7 @@ test("with probabilities use speaks of the same need as risk: out of its distrib
   const use = await region("使用情况");
   const risk = await region("需求与用尽风险");
   expect(
-    screen.getByText(/支付、结余和被压减的申请数由概率分布直接算出；.*按抽取的 4000 个年份平均（每次打开结果相同）/),
+    screen.getByText(/支付、结余和被压减的申请数由概率分布直接算出；.*按抽取的 4,000 个年份平均（每次打开结果相同）/),
   ).toBeInTheDocument();
   expect(cellsOf(rowIn(use, "封顶后合计")).slice(0, 2)).toEqual(cellsOf(rowIn(risk, "预期需求")).slice(0, 2));
   expect(within(use).queryByRole("button", { name: /^插入公式/ })).not.toBeInTheDocument();
@@ -119,6 +119,20 @@ test("a table is copied with its inputs apart and formulas that refer to them", 
     "=INDEX(BUTIE.POOLSTATS(申请!$B$2:$B$10,$B$2,$B$3),1,2)",
     "=INDEX(BUTIE.POOLSTATS(申请!$B$2:$B$10,$B$2,$B$4),1,2)",
   ]);
+});
+
+test("the awards of each claim under two caps go to sheets that say which cap", async () => {
+  const { user, host } = await ask("certain");
+  await user.click(await screen.findByRole("button", { name: "超额时如何分配" }));
+  await waitFor(() => expect(screen.getAllByRole("button", { name: "复制各笔分配结果" })).toHaveLength(2));
+  for (const button of screen.getAllByRole("button", { name: "复制各笔分配结果" })) await user.click(button);
+  await waitFor(() =>
+    expect(Object.keys(host.content)).toEqual([
+      "申请",
+      "各笔分配结果：上限 2000万元",
+      "各笔分配结果：假设上限 1000万元",
+    ]),
+  );
 });
 
 test("a short pool under each rule: who gains is seen by size, and the rule is called an assumption", async () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { FakeWorkbook } from "../fake-workbook";
 import { fill, openPane, openTab } from "../open";
 
@@ -163,4 +163,38 @@ test("without a workbook the tab says what it needs", async () => {
   const user = await openPane(null);
   await openTab(user, "Scenarios");
   expect(await screen.findByText(/Open a workbook to compute scenarios over a whole table/)).toBeInTheDocument();
+});
+
+test("rows that change after the run: the results say so and are not written, and computed again they are those of the cells", async () => {
+  const host = contracts();
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  await user.click(screen.getByRole("button", { name: /测算 1 个情景 × 3 行/ }));
+  const region = await screen.findByRole("region", { name: "情景测算结果" }, { timeout: 20_000 });
+  expect(region).toHaveTextContent("26,000,300.00");
+  const older = "表里的数字已改动，以下仍按改动前计算。";
+  // What no instrument reads changes nothing.
+  act(() => host.enter("合同", "F3", "y"));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+  expect(screen.queryByText(older)).not.toBeInTheDocument();
+  act(() => host.enter("合同", "D2", 20_000_000));
+  const line = (await screen.findByText(older)).closest<HTMLElement>('[role="status"]')!;
+  expect(region).toHaveTextContent("26,000,300.00");
+  await user.click(screen.getByRole("button", { name: "连同图表插入到新工作表" }));
+  expect(await screen.findByText(/表里的数字已改动，没有写出/)).toBeInTheDocument();
+  expect(host.added).toEqual([]);
+  await user.click(within(line).getByRole("button", { name: "重新计算" }));
+  await waitFor(() => expect(screen.getByRole("region", { name: "情景测算结果" })).toHaveTextContent("32,000,300.00"));
+  expect(screen.queryByText(older)).not.toBeInTheDocument();
+});
+
+test("a run reads the rows as they are, told of the change or not: its results are of no older state", async () => {
+  const host = contracts();
+  const user = await openScenarios(host);
+  await chooseBase(user);
+  host.content["合同"]![1]![3] = 20_000_000;
+  await user.click(screen.getByRole("button", { name: /测算 1 个情景 × 3 行/ }));
+  const region = await screen.findByRole("region", { name: "情景测算结果" }, { timeout: 20_000 });
+  expect(region).toHaveTextContent("32,000,300.00");
+  expect(screen.queryByText(/表里的数字已改动/)).not.toBeInTheDocument();
 });

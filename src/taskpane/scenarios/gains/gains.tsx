@@ -12,6 +12,7 @@ import { UnderWay } from "../../parts/under-way";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
 import { FoundReport } from "../found-report";
+import { OfBase } from "../of-base";
 import { scenariosIn } from "../table";
 import { gainsStudyOf } from "./study";
 import { changeWords, gainsSections } from "./table";
@@ -57,6 +58,7 @@ export default function Gains({ host, about, ready, read }: Props) {
     const way = (place: string) => (place === AS_IS ? undefined : scenarios[Number(place)]);
     if (fresh) study.start({ asked, base: fresh.base, from: way(from), to: way(to), groupings: fresh.groupings });
   };
+  const again = () => void start().catch(setRefused);
   return (
     <>
       <div className={styles.fields}>
@@ -82,7 +84,7 @@ export default function Gains({ host, about, ready, read }: Props) {
         <Button
           icon={<PeopleRegular />}
           disabled={!ready || from === to || progress.kind === "running"}
-          onClick={() => void start().catch(setRefused)}
+          onClick={again}
         >
           {t("gains.run")}
         </Button>
@@ -90,7 +92,9 @@ export default function Gains({ host, about, ready, read }: Props) {
       {refused !== undefined && <Wrong error={refused} />}
       <UnderWay progress={progress} stop={study.stop} />
       {progress.kind === "done" && progress.value.order.asked === asked && (
-        <GainsFound host={host} {...progress.value} />
+        <OfBase base={progress.value.order.base} onAgain={again}>
+          <GainsFound host={host} {...progress.value} />
+        </OfBase>
       )}
     </>
   );

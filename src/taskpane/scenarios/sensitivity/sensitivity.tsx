@@ -10,6 +10,7 @@ import { ChoiceField } from "../../parts/fields";
 import { Wrong } from "../../parts/refused";
 import { UnderWay } from "../../parts/under-way";
 import type { BaseTable } from "../base";
+import { OfBase } from "../of-base";
 import { Finding } from "./finding";
 import { Fields } from "./fields";
 import { ANALYSES, ID, plansOf, questionIn, type Analysis } from "./form";
@@ -50,6 +51,7 @@ export default function Sensitivity({ host, about, entries, read }: Props) {
     if (fresh) study.start({ asked: about, base: fresh.base, question });
     setRefused(undefined);
   };
+  const again = () => void start().catch(setRefused);
   return (
     <>
       <ChoiceField
@@ -66,11 +68,7 @@ export default function Sensitivity({ host, about, entries, read }: Props) {
         <Text size={200}>{t("sensitivity.base-first")}</Text>
       )}
       <div className={styles.run}>
-        <Button
-          icon={<PlayRegular />}
-          disabled={!ready || progress.kind === "running"}
-          onClick={() => void start().catch(setRefused)}
-        >
+        <Button icon={<PlayRegular />} disabled={!ready || progress.kind === "running"} onClick={again}>
           {t("sensitivity.run")}
         </Button>
       </div>
@@ -79,7 +77,11 @@ export default function Sensitivity({ host, about, entries, read }: Props) {
         <UnderWay progress={progress} stop={study.stop} />
         {finding && <Text size={200}>{t("sensitivity.done")}</Text>}
       </div>
-      {finding && <Finding host={host} finding={finding} />}
+      {finding && (
+        <OfBase base={finding.order.base} onAgain={again}>
+          <Finding host={host} finding={finding} />
+        </OfBase>
+      )}
     </>
   );
 }

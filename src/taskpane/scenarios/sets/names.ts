@@ -59,7 +59,3 @@ export const notRun = (name: string): Refusal =>
     `工作表上已没有“${name}”上次运行的结果，无从比较`,
     `the sheet no longer has a last run of ${name} to compare with`,
   );
-
-/** What is said of a run that was ended before its time. */
-export const stopped = (): Refusal =>
-  refuse("已停止，没有记下，工作簿没有改动", "stopped: nothing was noted, the workbook is as it was");

@@ -17,10 +17,11 @@ import { useWords } from "../../words";
 import type { Base, BaseTable } from "../base";
 import { useScenarioForm } from "../form";
 import { FoundReport } from "../found-report";
+import { OfBase } from "../of-base";
 import { SheetButton } from "../results";
 import { rowsOf, scenariosIn } from "../table";
 import { run } from "../two-workers";
-import { checkedName, checkScenarios, freeName, needed, notRun, setNamed, stopped, totalsFor } from "./names";
+import { checkedName, checkScenarios, freeName, needed, notRun, setNamed, totalsFor } from "./names";
 import { keepRows, keptRows } from "./rows";
 import { movedStudyOf } from "./study";
 import { movedSections, setLabel, sideBySide } from "./table";
@@ -136,6 +137,7 @@ export default function Sets({ host, about, ready, read }: Props) {
     const fresh = needed(await read());
     const { name: own, scenarios, last } = await chosenNow();
     const results = await resultsOf(fresh.base, scenarios, setRunning).finally(() => setRunning(undefined));
+    if ("done" in results) return t("scenarios.stopped", { done: results.done, total: results.total });
     if (results[0]!.refusal) throw new Refusal("value", results[0]!.refusal);
     const sheet = await keepRows(host, last?.rows ?? t("sets.rows-sheet", { name: own }), fresh.base);
     const totals = results.map(({ refusal, total, paid }) => (refusal ? undefined : { total, paid }));
@@ -220,12 +222,14 @@ export default function Sets({ host, about, ready, read }: Props) {
       {error !== undefined && <Wrong error={error} />}
       <UnderWay progress={progress} stop={study.stop} />
       {compared && (
-        <FoundReport
-          host={host}
-          name={t("sets.moved")}
-          base={compared.order.now}
-          build={(spoken) => movedSections(compared.answer, t, spoken)}
-        />
+        <OfBase base={compared.order.now} onAgain={() => attempt(compare)}>
+          <FoundReport
+            host={host}
+            name={t("sets.moved")}
+            base={compared.order.now}
+            build={(spoken) => movedSections(compared.answer, t, spoken)}
+          />
+        </OfBase>
       )}
       {overview.head.length > 1 && (
         <>
@@ -241,22 +245,26 @@ export default function Sets({ host, about, ready, read }: Props) {
   );
 }
 
-interface Running {
+interface Stopped {
   readonly done: number;
   readonly total: number;
+}
+
+interface Running extends Stopped {
   readonly stop: () => void;
 }
 
-/** The base and each scenario. @throws Refusal where it is stopped, and that of the runner */
+/** The base and each scenario; how far it came where the user stops it. @throws Refusal that of the runner */
 const resultsOf = (
   base: Base,
   scenarios: ScenarioSet["scenarios"],
   onPart: (running: Running) => void,
-): Promise<readonly ScenarioResult[]> =>
+): Promise<readonly ScenarioResult[] | Stopped> =>
   new Promise((resolve, reject) => {
     const results: ScenarioResult[] = [];
     let done = 0;
-    const part = (): void => onPart({ done, total: scenarios.length + 1, stop });
+    const total = scenarios.length + 1;
+    const part = (): void => onPart({ done, total, stop });
     const end = run(
       { base, scenarios, perRow: false },
       {
@@ -270,7 +278,7 @@ const resultsOf = (
     );
     const stop = (): void => {
       end();
-      reject(stopped());
+      resolve({ done, total });
     };
     part();
   });

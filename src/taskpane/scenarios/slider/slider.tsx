@@ -24,6 +24,7 @@ import { Wrong } from "../../parts/refused";
 import { Verdict } from "../../parts/verdict";
 import type { BaseTable } from "../base";
 import { useScenarioForm } from "../form";
+import { OfBase } from "../of-base";
 import { EndFields } from "../sensitivity/fields";
 import { endFields, ID, plansOf, readEnd } from "../sensitivity/form";
 import { leverName } from "../sensitivity/table";
@@ -102,7 +103,9 @@ export default function LeverSlider({ host, about, entries, read }: Props) {
       {refused !== undefined && <Wrong error={refused} />}
       {state.kind === "failed" && <Wrong error={state.error} />}
       {state.kind === "ready" && state.order.asked === about && (
-        <Track key={`${lever} ${from} ${to}`} lever={lever} from={from} to={to} state={state} host={host} />
+        <OfBase base={state.order.base} onAgain={() => void start()}>
+          <Track key={`${lever} ${from} ${to}`} lever={lever} from={from} to={to} state={state} host={host} />
+        </OfBase>
       )}
     </>
   );
