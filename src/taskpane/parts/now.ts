@@ -32,6 +32,8 @@ export function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (one instanceof Error) return other instanceof Error && one.message === other.message;
   if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  if (one instanceof Map || one instanceof Set)
+    return (other instanceof Map || other instanceof Set) && isSame([...one], [...other]);
   if (Array.isArray(one)) {
     if (!Array.isArray(other) || one.length !== other.length) return false;
     for (let k = 0; k < one.length; k++) if (!isSame(one[k], other[k])) return false;
