@@ -69,13 +69,13 @@ async function enter(page: Page, size: Size): Promise<void> {
     .getByRole("textbox", { name: "情景表在工作簿中的区域" })
     .fill(`情景!A1:D${size.scenarios + 1}`);
   await button(page, "从区域读取").click();
-  await page.getByText(`已读取 ${size.scenarios} 个情景。`).waitFor();
+  await page.getByText(`已读取 ${size.scenarios.toLocaleString("en")} 个情景。`).waitFor();
 }
 
 const run = (page: Page, size: Size): Promise<void> =>
-  button(page, new RegExp(`^测算 ${size.scenarios + 1} 个情景`)).click();
+  button(page, new RegExp(`^测算 ${(size.scenarios + 1).toLocaleString("en")} 个情景`)).click();
 const finished = (page: Page, size: Size): Promise<void> =>
-  page.getByText(`完成：基准和 ${size.scenarios} 个情景。`).waitFor({ timeout: 120_000 });
+  page.getByText(`完成：基准和 ${size.scenarios.toLocaleString("en")} 个情景。`).waitFor({ timeout: 120_000 });
 
 /** A worker that was ended is gone a moment later. */
 async function noWorkers(page: Page): Promise<void> {
@@ -106,7 +106,7 @@ test("1,000 scenarios over 6,000 contracts are stopped half-way; 200 of them are
   await enter(page, all);
   await run(page, all);
   await button(page, "停止").click();
-  await page.getByText(/已由你停止：共 1,001 项，算完了 \d+ 项。工作簿没有改动。/).waitFor();
+  await page.getByText(/已由你停止：共 1,001 项，算完了 [\d,]+ 项。工作簿没有改动。/).waitFor();
   await noWorkers(page);
   const untouched = await saved(page);
   expect(untouched.map(({ name }) => name)).toEqual(["合同", "情景"]);
@@ -296,10 +296,10 @@ test("200 scenarios over 50,000 contracts: noted, stopped, changed, and run agai
   await section.getByText("已保存“全部”，在工作表“情景集”上。").waitFor();
   await run(page, size);
   await button(page, "停止").click();
-  await page.getByText(/已由你停止：共 201 项，算完了 \d+ 项。/).waitFor();
+  await page.getByText(/已由你停止：共 201 项，算完了 [\d,]+ 项。/).waitFor();
   await section.getByRole("button", { name: "运行并记下结果" }).click();
   await section.getByRole("button", { name: "停止" }).click();
-  await section.getByText(/已由你停止：共 \d+ 项，算完了 \d+ 项。工作簿没有改动。/).waitFor();
+  await section.getByText(/已由你停止：共 \d+ 项，算完了 [\d,]+ 项。工作簿没有改动。/).waitFor();
   await noWorkers(page);
   await section.getByRole("button", { name: "运行并记下结果" }).click();
   await section.getByText(/^已记下“全部”的结果/).waitFor({ timeout: 120_000 });
