@@ -82,9 +82,10 @@ export function useNow<T extends object>(
     left.current = leaving;
     if (!host) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let [pause, busy] = [PAUSE_MS, false];
+    let [rested, busy] = [0, false];
     const soon = () => {
       clearTimeout(timer);
+      const wait = Math.max(PAUSE_MS, rested - performance.now());
       timer = setTimeout(() => {
         if (busy || !asked.current.known) return soon();
         busy = true;
@@ -96,9 +97,9 @@ export function useNow<T extends object>(
           })
           .finally(() => {
             busy = false;
-            pause = Math.max(PAUSE_MS, REST * (performance.now() - begun));
+            rested = performance.now() + REST * (performance.now() - begun);
           });
-      }, pause);
+      }, wait);
     };
     const unsubscribe = host.onCellsChanged(soon);
     window.addEventListener("focus", soon);
