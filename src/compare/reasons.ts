@@ -130,7 +130,7 @@ class Numbers {
     const [was, is] = [this.decisions.get(before), this.decisions.get(after)];
     if (!was?.words || was.words !== is?.words) return `：${turned(was?.words ?? "", is?.words ?? "")}`;
     const isDrawnElse = was.drawn && is.drawn && compare(was.drawn, is.drawn) !== 0;
-    return `：${is.words}不变，${isDrawnElse ? "共用该限额的其他行有变" : "计算的基数不同"}`;
+    return `：${is.words}不变，${isDrawnElse ? "共用该限额的其他行有变" : "基数、已获金额的扣减或取整不同"}`;
   }
 }
 

@@ -176,6 +176,19 @@ test("one workbook under another document and another year", () => {
   expect(late.causes.map(({ cause }) => cause)).toEqual(["申报年度不同"]);
 });
 
+test("a clause that counts products and one that does not pay all of what was approved: it is what they pay of that differs", () => {
+  const rows = [
+    ["企业", "approved", "count"],
+    ["甲", 100_000, 3],
+  ];
+  const terms = { ...TERMS, entry: entryOf("bj-13-product") };
+  const instead = { entry: entryOf("bj-10-listed") };
+  const comparison = compareTerms(book(rows), terms, { readings: {}, instead }, "之后", FUNCTION_NAMES);
+  adds(comparison);
+  expect(comparison.causes.map(({ cause }) => cause)).toEqual(["政策不同：全额不变，基数、已获金额的扣减或取整不同"]);
+  expect(comparison.after - comparison.before).toBe(-20_000_000);
+});
+
 test("a row that cannot be read under the other policy, while rows of its firm move", () => {
   const rows = [
     [...HEADERS, "依托经备案的大模型"],
