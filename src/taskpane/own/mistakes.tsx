@@ -19,14 +19,14 @@ export function Mistakes({ found }: { readonly found: readonly OwnMistake[] }) {
       {found.slice(0, MOST_SHOWN).map(({ name, line, place, text }, i) => (
         <MessageBar key={i} intent="error" layout="multiline">
           <MessageBarBody>
-            {[name && line !== undefined ? t("own.at-line", { name, line }) : name, place, text[language]]
+            {[name && line !== undefined ? t("own.at-line", { name, line: String(line) }) : name, place, text[language]]
               .filter(Boolean)
               .join(" · ")}
           </MessageBarBody>
           {host && name === OWN_SHEET && line !== undefined && (
             <MessageBarActions>
               <Button size="small" onClick={() => void host.jump(cellOfLine(line))}>
-                {t("own.go-to-line", { line })}
+                {t("own.go-to-line", { line: String(line) })}
               </Button>
             </MessageBarActions>
           )}

@@ -32,6 +32,10 @@ export type TimedUse =
   /** On average; over so many drawn years where the months have no distributions of their own. */
   | { readonly months: readonly AverageMonth[]; readonly years: number | undefined };
 
+/** The months of an uncertain world; a certain one has days. */
+export const averageMonths = (timed: TimedUse | undefined): readonly AverageMonth[] | undefined =>
+  timed && "months" in timed ? timed.months : undefined;
+
 type Dated = NonNullable<ClaimFigures["dated"]>;
 
 /** The years from the first to the last claim. */

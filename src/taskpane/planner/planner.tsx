@@ -14,6 +14,7 @@ import type { Entry } from "../../rules";
 import { entryName } from "../../writers/terms";
 import { usePane } from "../context";
 import { Section } from "../section";
+import { averageMonths } from "./calendar";
 import { CalendarView, useTime } from "./calendar-view";
 import { ClaimsForm } from "./claims-form";
 import { PLANNING_FIELDS, useFields, useForm, type FieldName, type Form } from "./form";
@@ -138,7 +139,7 @@ function Parts({ planning, form, onForm, pools }: PartProps) {
     planning?.cases[0]?.cap,
     planning?.carry ?? "once",
   );
-  const months = time.kind === "done" && time.value && "months" in time.value ? time.value.months : undefined;
+  const months = time.kind === "done" ? averageMonths(time.value) : undefined;
   const content: Readonly<Record<Part, ReactNode>> = {
     use: plan && <Sections.Use planning={plan.planning} />,
     risk: plan && <Sections.Risk {...plan} months={months} />,

@@ -3,7 +3,7 @@ import { formatYuan, Refusal, RULES_VERSION } from "../../rules";
 import { claimedYears } from "./claims";
 import { type Carry } from "./pool";
 import { money, percentWords, share } from "../parts/figure";
-import { dryDays, grantedBy, type TimedUse } from "./calendar";
+import { averageMonths, dryDays, grantedBy, type TimedUse } from "./calendar";
 import type { Form } from "./form";
 import { groupsOf } from "./groups";
 import { capWords, groundOf, refusalIn, type Planning } from "./planning";
@@ -125,15 +125,11 @@ export async function answersTo(
 
   async function riskSection(timed: TimedUse | undefined): Promise<ReportSection> {
     const found = await run("risk", { figures, risk });
+    const months = averageMonths(timed);
     return {
       title: t("planner.risk"),
       verdict: [
-        riskVerdict(
-          ground,
-          found.cases[0]!,
-          risk,
-          timed && "months" in timed ? mostlyAfter(timed.months, planning.year) : undefined,
-        ),
+        riskVerdict(ground, found.cases[0]!, risk, months && mostlyAfter(months, planning.year)),
         ...(found.apart ? [togetherVerdict(ground, found.cases[0]!, found.apart, risk)] : []),
       ].join({ zh: "", en: " " }[language]),
       ...riskTable(planning, risk, found, spoken),

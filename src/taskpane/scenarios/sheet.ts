@@ -11,6 +11,7 @@ import {
   type ScenarioResult,
   type Text,
 } from "../../rules";
+import { grouped } from "../../writers/verdict";
 import { OUTCOME_WORDS } from "../../writers/words";
 import type { Base } from "./base";
 import { cellFormat, cellValue } from "./cell";
@@ -64,8 +65,8 @@ export function resultSheet(
 export function titleLines(name: string, { claim, values }: Base, language: Language): string[] {
   const { version, date } = RULES_VERSION;
   const words = {
-    zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${values.length.toLocaleString("en-US")} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
-    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${values.length.toLocaleString("en-US")} rows; amounts in yuan; results as of insertion, run again after a change`,
+    zh: `规则版本 ${version}（${date}）；申报年度 ${claim.year}；基准 ${grouped(values.length)} 行；金额单位：元；插入时的结果，数据改动后请重新运行`,
+    en: `rules version ${version} (${date}); claims of ${claim.year}; base of ${grouped(values.length)} rows; amounts in yuan; results as of insertion, run again after a change`,
   };
   return [name, words[language]];
 }

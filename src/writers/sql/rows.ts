@@ -75,25 +75,29 @@ export function answered(frame: Frame, from: From, asked: readonly (readonly [st
   return frame.dialect.counted(from("claims"), frame.claimColumns, [group]);
 }
 
-/** The clauses, those together whose rows are computed alike: most years of a document. */
-export function alikeYears(frame: Frame): Written[][] {
-  const years = new Map<string, Written[]>();
-  for (const one of frame.clauses) {
-    const text = aloneColumns(frame, one);
-    years.set(text, [...(years.get(text) ?? []), one]);
-  }
-  return [...years.values()];
+/** Years whose rows are computed alike, as those of a document mostly are. */
+export interface AlikeYears {
+  readonly years: readonly number[];
+  readonly columns: string;
 }
 
-export function aloneName(frame: Frame, alike: readonly Written[]): string {
-  return frame.clauses.length > 1 ? `alone_${alike[0]!.plan.claim.year}` : "alone_rows";
+export function alikeYears(frame: Frame): AlikeYears[] {
+  const alike = new Map<string, number[]>();
+  for (const one of frame.clauses) {
+    const columns = aloneColumns(frame, one);
+    alike.set(columns, [...(alike.get(columns) ?? []), one.plan.claim.year]);
+  }
+  return [...alike].map(([columns, years]) => ({ years, columns }));
+}
+
+export function aloneName(frame: Frame, { years }: AlikeYears): string {
+  return frame.clauses.length > 1 ? `alone_${years[0]}` : "alone_rows";
 }
 
 /** Every limit of each row, before other rows. */
-export function alone(frame: Frame, alike: readonly Written[], from: string): string {
-  const years = alike.map(({ plan }) => plan.claim.year).join(", ");
-  const where = frame.clauses.length > 1 ? `\nWHERE claim_year IN (${years})` : "";
-  return `SELECT\n${aloneColumns(frame, alike[0]!)}\nFROM ${from}${where}`;
+export function alone(frame: Frame, { years, columns }: AlikeYears, from: string): string {
+  const where = frame.clauses.length > 1 ? `\nWHERE claim_year IN (${years.join(", ")})` : "";
+  return `SELECT\n${columns}\nFROM ${from}${where}`;
 }
 
 function aloneColumns(frame: Frame, { plan, clause }: Written): string {
@@ -130,8 +134,8 @@ function conditionsOf(plan: Plan): string {
   return plan.conditions.length ? `${comment(`条件：${inWords("zh")} · conditions: ${inWords("en")}`)}\n` : "";
 }
 
-export function together(frame: Frame, from: From, years: readonly Written[][]): string {
-  const rows = years.map((alike) => `SELECT * FROM ${from(aloneName(frame, alike))}`).join("\n  UNION ALL\n  ");
+export function together(frame: Frame, from: From, all: readonly AlikeYears[]): string {
+  const rows = all.map((alike) => `SELECT * FROM ${from(aloneName(frame, alike))}`).join("\n  UNION ALL\n  ");
   const { parts } = frame.first.clause;
   const amounts = parts.map((limits, p) => `${frame.least(limits.map(limitColumn))} AS part_${p}`);
   const rooms = frame

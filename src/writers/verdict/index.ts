@@ -1,5 +1,5 @@
 /** The door of the verdicts: one sentence in front of each table of a pool or of scenarios. */
-export { aboutMoney, aboutPart, howOften, leftOut } from "./figures";
+export { aboutMoney, aboutPart, grouped, howOften, leftOut } from "./figures";
 export { gainsVerdict } from "./gains";
 export { bridgeVerdict, pairsVerdict, tableVerdict, tornadoVerdict } from "./levers";
 export { movedVerdict } from "./moved";
